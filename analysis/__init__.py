@@ -1,0 +1,1 @@
+"""Read technology-transfer policies, compare them, and hold them against what happened."""

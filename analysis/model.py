@@ -1,0 +1,361 @@
+"""What the texts and the figures say, as frozen values.
+
+Standard library only. Numbers that a text states are ``Decimal``, never ``float``. Offsets are Python string
+offsets into the *cleaned* text of a document; :meth:`Document.raw_span` carries them back to the file as received.
+Unknown is ``None`` everywhere: it is never 0 and never an empty guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """Level of government that issued a text."""
+
+    NATION = "nation"
+    PROVINCE = "province"
+    CITY = "city"
+    DISTRICT = "district"
+    UNKNOWN = "unknown"
+
+
+class Status(StrEnum):
+    """Legal state of a text."""
+
+    IN_FORCE = "in_force"
+    DRAFT = "draft_for_comment"
+    EXPIRED = "expired"
+    UNKNOWN = "unknown"
+
+
+class Comparator(StrEnum):
+    """How a stated number binds: 达到 eq, 以上 ge, 超过 gt, 不超过 le, 低于 lt, 左右 approx."""
+
+    EQ = "eq"
+    GE = "ge"
+    GT = "gt"
+    LE = "le"
+    LT = "lt"
+    APPROX = "approx"
+
+
+class TargetKind(StrEnum):
+    """What the number of a target measures."""
+
+    LEVEL = "level"
+    INCREMENT = "increment"
+    GROWTH = "growth"
+    MULTIPLE = "multiple"
+    SHARE = "share"
+
+
+class Instrument(StrEnum):
+    """How an incentive gives."""
+
+    SUBSIDY = "subsidy"
+    REWARD = "reward"
+    INCOME_SHARE = "income_share"
+    EQUITY_SHARE = "equity_share"
+    INSURANCE = "insurance_compensation"
+    TAX = "tax"
+    LOAN = "loan"
+    TITLE = "title"
+    AWARD = "award"
+    VOUCHER = "voucher"
+    TALENT = "talent_programme"
+    PERFORMANCE_PAY = "performance_pay"
+    EXEMPTION = "liability_exemption"
+    OTHER = "other"
+
+
+class Receiver(StrEnum):
+    """Who receives an incentive, in the classes that provinces are compared by."""
+
+    BUYER = "buyer"
+    SELLER = "seller"
+    AGENCY = "agency"
+    REGISTRATION_BODY = "registration_body"
+    TECHNOLOGY_MANAGER = "technology_manager"
+    INVENTOR = "inventor"
+    FIRST_SET = "first_set"
+    OTHER = "other"
+
+
+class SeriesName(StrEnum):
+    """The three measures of technology contracts; never drawn as one line."""
+
+    OUTPUT = "output"
+    ABSORBED = "absorbed"
+    REGISTERED = "registered"
+
+
+class Verdict(StrEnum):
+    """What became of a target, as of a date."""
+
+    REACHED = "reached"
+    MISSED = "missed"
+    NOT_DUE = "not_due"
+    NO_DATA = "no_data"
+    NOT_COMPARABLE = "not_comparable"
+
+
+class InputFault(Exception):
+    """Something a user gave cannot be used; ``str()`` is one Chinese sentence: which file, where, what to do."""
+
+    def __init__(self, file: str, place: str, problem: str, remedy: str) -> None:
+        self.file, self.place, self.problem, self.remedy = file, place, problem, remedy
+        where = f"{file}（{place}）" if place else file
+        super().__init__(f"{where}：{problem}，{remedy}。")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One file of a document, byte for byte as received."""
+
+    file: str
+    label: str  # e.g. 公告网页, PDF 附件
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is known about a document apart from its words. ``None``: not known."""
+
+    slug: str
+    title: str
+    region_code: str | None = None  # GB/T 2260, six digits
+    region: str | None = None
+    level: Level = Level.UNKNOWN
+    doc_number: str | None = None
+    issuers: tuple[str, ...] = ()
+    issued: str | None = None  # ISO 8601, as precise as known: 2017, 2022-09, 2022-09-23
+    status: Status = Status.UNKNOWN
+    valid_from: str | None = None
+    valid_to: str | None = None
+    comment_from: str | None = None
+    comment_to: str | None = None
+    source: str | None = None
+    editions: tuple[Edition, ...] = ()
+    inferred: tuple[tuple[str, str], ...] = ()  # (field, why we think so)
+    notes: tuple[str, ...] = ()
+
+    @property
+    def issued_year(self) -> int | None:
+        """Year of issue, if known."""
+        return int(self.issued[:4]) if self.issued else None
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Something cleaning took out: what kind, the raw span and the words."""
+
+    reason: str
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One edition, cleaned. ``offsets[i]`` is where clean character ``i`` stands in the raw text."""
+
+    card: Card
+    edition: Edition
+    text: str
+    offsets: Sequence[int]
+    raw: str
+    removed: tuple[Removal, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Slug of the card: the name of the document in every table."""
+        return self.card.slug
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Clean span -> span in the raw text (empty spans are not allowed)."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of text under one heading. The clauses of a document tile its text."""
+
+    document: str
+    index: int  # running number in the document; the key that links use
+    path: str  # numbered headings from the top, as cited: 二/（四）; "" before the first heading
+    level: int  # 0 before the first heading, 1 for 一、, 2 for （一）, 3 for 1., 4 run-in heading
+    number: str | None  # as written: 一, （四）, 1; None for an unnumbered run-in heading
+    heading: str
+    text: str
+    start: int
+    end: int
+    bodies: tuple[str, ...] = ()  # 责任单位, from closing brackets
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with what it counts and how it binds. ``value`` is in the text's own unit."""
+
+    value: Decimal
+    unit: str  # as written before normalising: 亿元, 万家, %, 年
+    dimension: str  # money count percent ratio multiple year date period duration level
+    start: int
+    end: int
+    quote: str
+    value_high: Decimal | None = None
+    comparator: Comparator = Comparator.EQ
+    steps: tuple[str, ...] = ()  # how the number was made: 三成 -> 3 × 10 %
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One aim with a number. ``start``/``end`` bound the sentence part, ``value_start``/``value_end`` the number."""
+
+    document: str
+    clause_index: int
+    clause: str
+    indicator: str  # as written
+    indicator_id: str | None  # canonical name, see grammar/indicators.toml
+    kind: TargetKind
+    comparator: Comparator
+    value: Decimal
+    value_high: Decimal | None
+    unit: str
+    target_year: int | None
+    baseline_year: int | None
+    recurring: str | None  # "yearly" or None
+    start: int
+    end: int
+    value_start: int
+    value_end: int
+    quote: str
+    scope: str | None = None  # 全省, 全市
+    steps: tuple[str, ...] = ()
+    why: str = ""  # the frame that matched
+
+
+@dataclass(frozen=True, slots=True)
+class Incentive:
+    """One thing given to somebody. Money in 万元, rates in percent; a qualitative one has no numbers."""
+
+    document: str
+    clause_index: int
+    clause: str
+    beneficiary: str  # as written
+    receiver: Receiver
+    instrument: Instrument
+    trigger: str
+    start: int
+    end: int
+    quote: str
+    threshold_wan: Decimal | None = None
+    rate_comparator: Comparator | None = None
+    rate_percent: Decimal | None = None
+    rate_base: str | None = None
+    rate_open: bool = False  # the text says 一定比例 and no number
+    amount_low_wan: Decimal | None = None
+    amount_high_wan: Decimal | None = None
+    cap_item_wan: Decimal | None = None
+    cap_year_wan: Decimal | None = None
+    one_off: bool = False
+    funder: str | None = None
+    notes: tuple[str, ...] = ()
+    why: str = ""
+
+    @property
+    def quantified(self) -> bool:
+        """Whether the text gives any number for it."""
+        return any(
+            number is not None
+            for number in (
+                self.threshold_wan,
+                self.rate_percent,
+                self.amount_low_wan,
+                self.amount_high_wan,
+                self.cap_item_wan,
+                self.cap_year_wan,
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Unparsed:
+    """A number that was seen and not made into a target or an incentive, with the reason."""
+
+    document: str
+    clause_index: int
+    start: int
+    end: int
+    quote: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything read from one edition of one document."""
+
+    document: Document
+    clauses: tuple[Clause, ...]
+    quantities: tuple[Quantity, ...]
+    targets: tuple[Target, ...]
+    incentives: tuple[Incentive, ...]
+    unparsed: tuple[Unparsed, ...] = ()
+
+    def clause_at(self, offset: int) -> Clause:
+        """The clause that holds clean offset ``offset``."""
+        return next(clause for clause in self.clauses if clause.start <= offset < clause.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One year of one series of one region. ``value_yi`` in 亿元 (current prices), ``contracts`` in 项."""
+
+    region_code: str
+    region: str
+    year: int
+    series: SeriesName
+    value_yi: Decimal
+    contracts: int | None
+    source: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesCard:
+    """Definitions and sources of a data set."""
+
+    slug: str
+    title: str
+    unit: str
+    definitions: tuple[tuple[SeriesName, str, str], ...]  # series, Chinese name, definition
+    sources: tuple[tuple[str, str, str], ...]  # source id, title, reference
+    gaps: tuple[str, ...] = ()
+    sha256: tuple[tuple[str, str], ...] = ()  # file, digest
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A part of the corpus that could not be used; shown on 语料与来源."""
+
+    file: str
+    place: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """All readings (first edition of each document), the further editions, the series, and what was unusable."""
+
+    readings: tuple[Reading, ...]
+    editions: tuple[Reading, ...] = ()  # second and further editions
+    series: SeriesCard | None = None
+    points: tuple[Point, ...] = ()
+    faults: tuple[Fault, ...] = field(default=())
+
+    def reading(self, slug: str) -> Reading | None:
+        """The reading of document ``slug``, or None."""
+        return next((reading for reading in self.readings if reading.document.id == slug), None)
