@@ -1,0 +1,106 @@
+"""One function for each question a user asks; the only place where the stages meet.
+
+``load_corpus`` reads everything once; the rest takes what it returns. Nothing here keeps state: callers cache.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from analysis.corpus.cards import read_documents
+from analysis.corpus.documents import anonymous_card, document
+from analysis.corpus.files import decode, read_text
+from analysis.corpus.series import read_series
+from analysis.extract import incentives, quantities, targets
+from analysis.model import Card, Corpus, Document, Edition, Fault, InputFault, Point, Reading, SeriesCard
+from analysis.segment import segment
+
+ROOT_VARIABLE = "ZHENGHENG_CORPUS"
+
+
+def default_root() -> Path:
+    """The folder of the corpus: ``$ZHENGHENG_CORPUS``, else ``policy_corpus`` beside the package."""
+    chosen = os.environ.get(ROOT_VARIABLE)
+    return Path(chosen) if chosen else Path(__file__).resolve().parent.parent / "policy_corpus"
+
+
+def read(text: Document) -> Reading:
+    """Everything the program understands in one cleaned document. Pure."""
+    clauses = segment(text)
+    numbers = quantities(text, clauses)
+    return Reading(
+        document=text,
+        clauses=clauses,
+        quantities=numbers,
+        targets=targets(text, clauses, numbers),
+        incentives=incentives(text, clauses, numbers),
+    )
+
+
+def read_bytes(data: bytes, name: str) -> Reading:
+    """Read a text that is no part of the corpus, as bytes; ``name`` is what tables and faults call it.
+
+    Raises ``InputFault`` when the bytes are no readable text.
+    """
+    return _read_own(decode(data, name), name, hashlib.sha256(data).hexdigest())
+
+
+def read_path(path: Path) -> Reading:
+    """Read a file that is no part of the corpus. Raises ``InputFault`` when it cannot be read."""
+    raw = read_text(path)
+    return _read_own(raw, path.name, hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+def _read_own(raw: str, name: str, digest: str) -> Reading:
+    edition = Edition(file=name, label="", sha256=digest)
+    return read(document(anonymous_card(Path(name).stem), edition, raw))
+
+
+def load_corpus(root: Path) -> Corpus:
+    """Read every document and series below ``root``.
+
+    One broken folder never stops the rest: its fault goes to ``Corpus.faults``. Raises ``InputFault`` only when
+    ``root`` itself is no folder.
+    """
+    if not root.is_dir():
+        raise InputFault(str(root), "", "语料文件夹不存在", f"请检查路径或环境变量 {ROOT_VARIABLE}")
+    found, faults = read_documents(root / "documents")
+    readings, editions, more = _read_all(found)
+    card, points, rest = _read_series(root / "series")
+    return Corpus(readings, editions, card, points, (*faults, *more, *rest))
+
+
+def _read_all(
+    found: list[tuple[Card, Edition, str]],
+) -> tuple[tuple[Reading, ...], tuple[Reading, ...], list[Fault]]:
+    """First editions, further editions, faults; newest document first, undated ones last."""
+    first: list[Reading] = []
+    further: list[Reading] = []
+    faults: list[Fault] = []
+    seen: set[str] = set()
+    for card, edition, raw in found:
+        try:
+            reading = read(document(card, edition, raw))
+        except InputFault as fault:
+            faults.append(Fault(fault.file, fault.place, str(fault)))
+            continue
+        (further if card.slug in seen else first).append(reading)
+        seen.add(card.slug)
+    first.sort(key=lambda reading: reading.document.id)
+    first.sort(key=lambda reading: reading.document.card.issued or "", reverse=True)
+    return tuple(first), tuple(further), faults
+
+
+def _read_series(folder: Path) -> tuple[SeriesCard | None, tuple[Point, ...], list[Fault]]:
+    """The first readable series folder; a second one would need a name in ``Corpus``."""
+    faults: list[Fault] = []
+    for place in sorted(entry for entry in folder.glob("*") if entry.is_dir()):
+        try:
+            card, points = read_series(place)
+        except InputFault as fault:
+            faults.append(Fault(fault.file, fault.place, str(fault)))
+            continue
+        return card, points, faults
+    return None, (), faults
