@@ -1,0 +1,144 @@
+"""Policy text with marks -> HTML: everything escaped, overlapping marks split, nothing of the text lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from html import escape
+from itertools import pairwise
+
+from analysis.model import Reading
+
+
+class MarkKind(StrEnum):
+    """What a mark says about its words. The value is the CSS class after ``zh-m-``."""
+
+    TARGET = "target"
+    INCENTIVE = "incentive"
+    NUMBER = "number"
+    BODY = "body"
+    CITED = "cited"  # the words a link points at
+    FOUND = "found"  # hits of a search in the text
+    CHANGED = "changed"  # words that one edition has and the other has not
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A span of the text (Python offsets, end excluded) and why it is marked; ``anchor`` is an HTML id or ""."""
+
+    start: int
+    end: int
+    kind: MarkKind
+    title: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of text over which the set of marks does not change."""
+
+    start: int
+    end: int
+    marks: tuple[Mark, ...]
+
+
+def segments(start: int, end: int, marks: Iterable[Mark]) -> tuple[Segment, ...]:
+    """Cut ``[start, end)`` wherever a mark begins or ends; the segments tile it. Empty and outside marks are ignored."""
+    inside = [mark for mark in marks if mark.start < mark.end and mark.start < end and mark.end > start]
+    opening: dict[int, list[Mark]] = {}
+    closing: dict[int, list[Mark]] = {}
+    for mark in inside:
+        opening.setdefault(max(mark.start, start), []).append(mark)
+        closing.setdefault(min(mark.end, end), []).append(mark)
+    cuts = sorted({start, end, *opening, *closing})
+    active: list[Mark] = []
+    found: list[Segment] = []
+    for left, right in pairwise(cuts):
+        for mark in closing.get(left, ()):
+            active.remove(mark)
+        active.extend(opening.get(left, ()))
+        found.append(Segment(left, right, tuple(active)))
+    return tuple(found)
+
+
+def inline(text: str, marks: Iterable[Mark] = (), start: int = 0, end: int | None = None) -> str:
+    """``text[start:end]`` as HTML with its marks; taking the tags away gives back exactly these characters."""
+    stop = len(text) if end is None else end
+    anchored: set[str] = set()
+    return "".join(_segment(text, segment, anchored) for segment in segments(start, stop, marks))
+
+
+def paragraphs(text: str, marks: Iterable[Mark] = (), start: int = 0, end: int | None = None) -> str:
+    """Like :func:`inline`, with every line in a ``<p>``; the line breaks stay between the paragraphs."""
+    stop = len(text) if end is None else end
+    listed = tuple(marks)
+    anchored: set[str] = set()
+    pieces: list[str] = []
+    left = start
+    while left < stop:
+        newline = text.find("\n", left, stop)
+        right = stop if newline < 0 else newline
+        if right > left:
+            line = "".join(_segment(text, segment, anchored) for segment in segments(left, right, listed))
+            pieces.append(f"<p>{line}</p>")
+        if newline >= 0:
+            pieces.append("\n")
+        left = right + 1
+    return "".join(pieces)
+
+
+def _segment(text: str, segment: Segment, anchored: set[str]) -> str:
+    """One segment; an anchor is set on the first segment of its mark only, for ids must be unique."""
+    words = escape(text[segment.start : segment.end])
+    if not segment.marks:
+        return words
+    kinds = sorted({mark.kind for mark in segment.marks})
+    titles = dict.fromkeys(mark.title for mark in segment.marks if mark.title)
+    anchors = list(dict.fromkeys(m.anchor for m in segment.marks if m.anchor and m.anchor not in anchored))
+    anchored.update(anchors)
+    # An element has one id: further anchors that begin here get an empty span of their own.
+    extra = "".join(f'<span id="{escape(anchor)}"></span>' for anchor in anchors[1:])
+    attributes = f' class="{" ".join(f"zh-m-{kind}" for kind in kinds)}"'
+    if anchors:
+        attributes += f' id="{escape(anchors[0])}"'
+    if titles:
+        attributes += f' title="{escape("；".join(titles))}"'
+    tag = "mark" if {MarkKind.CITED, MarkKind.FOUND, MarkKind.CHANGED} & set(kinds) else "span"
+    return f"{extra}<{tag}{attributes}>{words}</{tag}>"
+
+
+def reading_marks(reading: Reading) -> tuple[Mark, ...]:
+    """Marks for everything understood in a reading: targets, incentives, their numbers, responsible bodies."""
+    marks = [Mark(t.start, t.end, MarkKind.TARGET, "目标", anchor("t", t.start, t.end)) for t in reading.targets]
+    marks += [Mark(i.start, i.end, MarkKind.INCENTIVE, "激励", anchor("i", i.start, i.end)) for i in reading.incentives]
+    spans = [(mark.start, mark.end) for mark in marks]
+    marks += [
+        Mark(q.start, q.end, MarkKind.NUMBER)
+        for q in reading.quantities
+        if any(start <= q.start and q.end <= end for start, end in spans)
+    ]
+    for clause in reading.clauses:
+        position = clause.end
+        # The bodies stand at the end of their clause: searched backwards, so that an earlier mention stays unmarked.
+        for body in reversed(clause.bodies):
+            found = reading.document.text.rfind(body, clause.start, position)
+            if found >= 0:
+                marks.append(Mark(found, found + len(body), MarkKind.BODY, "责任单位"))
+                position = found
+    return tuple(dict.fromkeys(marks))
+
+
+def anchor(prefix: str, start: int, end: int) -> str:
+    """HTML id of a span: ``t12-40``."""
+    return f"{prefix}{start}-{end}"
+
+
+def search_marks(text: str, words: str) -> tuple[Mark, ...]:
+    """A mark for each occurrence of ``words`` (any string; overlapping ones not counted twice)."""
+    marks: list[Mark] = []
+    at = text.find(words) if words else -1
+    while at >= 0:
+        marks.append(Mark(at, at + len(words), MarkKind.FOUND, "", anchor("f", at, at + len(words))))
+        at = text.find(words, at + len(words))
+    return tuple(marks)
