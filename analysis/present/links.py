@@ -1,0 +1,18 @@
+"""Relative addresses of pages and words. Relative, so that the product works under any base path."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+
+def words_link(document: str, start: int, end: int) -> str:
+    """Address that opens the reader at clean offsets ``start``–``end`` of a document, with the words marked."""
+    return f"reader?document={quote(document, safe='')}&at={start}-{end}"
+
+
+def page_link(page: str, **query: str | int | None) -> str:
+    """Address of a page (``overview``, ``targets`` …) with its state; ``None`` values are left out."""
+    # The default page is served at the root: its own path is ignored by the framework.
+    path = "./" if page == "overview" else page
+    state = urlencode({name: value for name, value in query.items() if value is not None}, quote_via=quote)
+    return f"{path}?{state}" if state else path

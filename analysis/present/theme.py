@@ -1,0 +1,144 @@
+"""The house style: colours, type, Plotly layout, and the words and signs of verdicts.
+
+Colours of regions are data of the house style; a region without its own takes one from a colour-blind-safe set,
+chosen by its code, so that it keeps its colour on every page and in every session.
+"""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from analysis.model import Verdict
+
+INK = "#1d1d1b"
+INK_SECOND = "#666666"
+RULE = "#dedbd5"
+WRONG = "#b00020"
+GROUND = "#ffffff"
+TARGET = "#1f5f8b"
+INCENTIVE = "#a8660a"
+
+DARK_INK = "#e8e6e1"
+DARK_INK_SECOND = "#a5a29b"
+DARK_RULE = "#3a3936"
+DARK_WRONG = "#ff8a80"
+DARK_GROUND = "#181816"
+
+SANS = '"Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif'
+SERIF = '"Noto Serif CJK SC", "Source Han Serif SC", SimSun, serif'
+
+_REGION_COLOURS = {"110000": ("#8c2d19", "#e08a72"), "510000": ("#1f5f8b", "#74b3de"), "230000": ("#3d7a4a", "#83c08f")}
+_OTHER_COLOURS = (
+    ("#7a5195", "#c09ad8"),
+    ("#a8660a", "#e0ab5e"),
+    ("#00797a", "#5fc4c4"),
+    ("#a63a6f", "#e68fb8"),
+    ("#5a6b1e", "#b3c46c"),
+    ("#4b5d7a", "#a3b5d1"),
+    ("#7d4e3b", "#cfa18d"),
+)
+NATION_COLOURS = ("#4d4d4d", "#bdbdbd")
+
+_VERDICT_WORDS = {
+    Verdict.REACHED: "已达成",
+    Verdict.MISSED: "未达成",
+    Verdict.NOT_DUE: "未到期",
+    Verdict.NO_DATA: "无数据",
+    Verdict.NOT_COMPARABLE: "无序列可比",
+}
+# Shape as well as words, so that colour is never the only sign.
+_VERDICT_SIGNS = {
+    Verdict.REACHED: "◆",
+    Verdict.MISSED: "✕",
+    Verdict.NOT_DUE: "◇",
+    Verdict.NO_DATA: "○",
+    Verdict.NOT_COMPARABLE: "－",
+}
+
+
+def region_colour(region_code: str | None, dark: bool = False) -> str:
+    """Hex colour of a region by its GB/T 2260 code; unknown and nation are grey."""
+    shade = 1 if dark else 0
+    if region_code is None or region_code == "000000":
+        return NATION_COLOURS[shade]
+    if region_code in _REGION_COLOURS:
+        return _REGION_COLOURS[region_code][shade]
+    return _OTHER_COLOURS[int(region_code[:4]) % len(_OTHER_COLOURS)][shade]
+
+
+def ink(dark: bool = False) -> str:
+    """Text colour."""
+    return DARK_INK if dark else INK
+
+
+def second_ink(dark: bool = False) -> str:
+    """Colour of second text: axis labels, notes."""
+    return DARK_INK_SECOND if dark else INK_SECOND
+
+
+def rule(dark: bool = False) -> str:
+    """Colour of thin lines."""
+    return DARK_RULE if dark else RULE
+
+
+def ground(dark: bool = False) -> str:
+    """Colour of the ground."""
+    return DARK_GROUND if dark else GROUND
+
+
+def wrong(dark: bool = False) -> str:
+    """Red, only for what is wrong."""
+    return DARK_WRONG if dark else WRONG
+
+
+def verdict_word(verdict: Verdict) -> str:
+    """``Verdict.NOT_DUE`` -> ``未到期``."""
+    return _VERDICT_WORDS[verdict]
+
+
+def verdict_sign(verdict: Verdict) -> str:
+    """The sign drawn beside the word: ◆ ✕ ◇ ○ －."""
+    return _VERDICT_SIGNS[verdict]
+
+
+def apply(figure: go.Figure, dark: bool = False) -> go.Figure:
+    """The figure in house style (a new object): type, ground, thin lines, no legend, no zoom by accident.
+
+    Sets only what a chart builder did not set itself, except fonts of the whole, which are always the house's.
+    """
+    styled = go.Figure(figure)
+    layout = styled.layout
+    axis = {
+        "gridcolor": rule(dark),
+        "gridwidth": 1,
+        "linecolor": second_ink(dark),
+        "tickcolor": second_ink(dark),
+        "zerolinecolor": rule(dark),
+        "tickfont": {"color": second_ink(dark), "size": 13},
+        "title": {"font": {"color": second_ink(dark), "size": 12}},
+    }
+    defaults = {
+        "template": "none",
+        "font": {"family": SANS, "size": 13, "color": ink(dark)},
+        "paper_bgcolor": ground(dark),
+        "plot_bgcolor": ground(dark),
+        "hoverlabel": {
+            "font": {"family": SANS, "size": 13, "color": ink(dark)},
+            "bgcolor": ground(dark),
+            "bordercolor": second_ink(dark),
+            "align": "left",
+        },
+        "separators": ".,",
+    }
+    chosen = layout.to_plotly_json()
+    styled.update_layout(defaults, overwrite=True)
+    # The builder's own choices win over the defaults.
+    styled.update_xaxes(axis)
+    styled.update_yaxes(axis)
+    styled.update_layout(chosen)
+    styled.update_layout(template="none")
+    if "showlegend" not in chosen:
+        styled.update_layout(showlegend=False)
+    if "margin" not in chosen:
+        styled.update_layout(margin={"l": 60, "r": 20, "t": 20, "b": 44})
+    return styled

@@ -1,0 +1,139 @@
+"""What every page uses: the corpus, the head and foot of a page, figures and downloads.
+
+Pages hold no computation: they call ``analysis.pipeline``, hand the result to ``analysis.present`` and show it here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from analysis import pipeline
+from analysis.model import Corpus
+from analysis.present import theme
+from analysis.present.export import CSV_TYPE, XLSX_TYPE, Table, to_csv, to_xlsx
+
+_PLOTLY_CONFIG: dict[str, Any] = {
+    "displaylogo": False,
+    "displayModeBar": True,
+    "modeBarButtons": [["toImage"]],
+    "scrollZoom": False,
+    "locale": "zh-CN",
+    "locales": {
+        "zh-CN": {
+            "dictionary": {
+                "Download plot as a PNG": "下载图片（PNG）",
+                "Download plot as a png": "下载图片（PNG）",
+                "Download plot": "下载图片",
+                "Taking snapshot - this may take a few seconds": "正在生成图片",
+                "Snapshot succeeded": "图片已下载",
+                "Sorry, there was a problem downloading your snapshot!": "图片没有生成，请再试一次",
+            },
+            "format": {},
+        }
+    },
+}
+
+
+def corpus() -> Corpus:
+    """The corpus, read once for each state of its folder and shared by all sessions."""
+    root = pipeline.default_root()
+    return _load(str(root), _fingerprint(root))
+
+
+@st.cache_resource(show_spinner="正在阅读语料", max_entries=2)
+def _load(root: str, fingerprint: str) -> Corpus:
+    return pipeline.load_corpus(Path(root))
+
+
+def _fingerprint(root: Path) -> str:
+    """Digest over names, sizes and times of the files: cheap at every rerun, changes when a file does."""
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*")):
+        if path.is_file():
+            stat = path.stat()
+            digest.update(f"{path.relative_to(root)}|{stat.st_size}|{stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def html(markup: str) -> None:
+    """Show markup. Whatever came from a document or a user must already be escaped."""
+    st.html(markup)
+
+
+def header(question: str, answer_html: str) -> None:
+    """The question as title, and its computed answer under it (markup, already escaped)."""
+    html(f'<header class="zh-header"><h1>{escape(question)}</h1><p class="zh-lead">{answer_html}</p></header>')
+
+
+def foot(*, source: str, notes: Sequence[str] = ()) -> None:
+    """Source line and notes at the end of a page or a part of it (plain text, escaped here)."""
+    lines = "".join(f"<p>{escape(note)}</p>" for note in notes)
+    html(f'<footer class="zh-foot">{lines}<p>来源：{escape(source)}</p></footer>')
+
+
+def figure(
+    fig: go.Figure,
+    *,
+    key: str,
+    alt: str,
+    table: Table,
+    notes: Sequence[str] = (),
+    on_select: bool = False,
+) -> Any:
+    """Draw a figure in house style with its picture and data to download; notes stand under it.
+
+    Returns the selection state when ``on_select`` is true (clicked points with their customdata), else None.
+    """
+    config = _PLOTLY_CONFIG | {"toImageButtonOptions": {"format": "png", "scale": 2, "filename": table.name}}
+    chart = st.plotly_chart(
+        theme.apply(fig, is_dark()),
+        width="stretch",
+        theme=None,
+        key=key,
+        config=config,
+        alt=alt,
+        on_select="rerun" if on_select else "ignore",
+        selection_mode=("points",),
+    )
+    if notes:
+        html('<div class="zh-notes">' + "".join(f"<p>{escape(note)}</p>" for note in notes) + "</div>")
+    downloads(table, key=key)
+    return chart if on_select else None
+
+
+def downloads(table: Table, *, key: str) -> None:
+    """One quiet row: 下载数据 CSV · Excel."""
+    with st.container(horizontal=True, key=f"downloads-{key}", gap="small", vertical_alignment="center"):
+        st.html('<span class="zh-downloads-label">下载数据</span>', width="content")
+        for label, suffix, mime, make in (("CSV", "csv", CSV_TYPE, to_csv), ("Excel", "xlsx", XLSX_TYPE, to_xlsx)):
+            st.download_button(
+                label,
+                data=make(table),
+                file_name=f"{table.name}.{suffix}",
+                mime=mime,
+                key=f"download-{key}-{suffix}",
+                on_click="ignore",
+                type="tertiary",
+            )
+
+
+def fault(sentence: str) -> None:
+    """One Chinese sentence in place of what could not be shown."""
+    html(f'<p class="zh-fault" role="alert">{escape(sentence)}</p>')
+
+
+def is_dark() -> bool:
+    """Whether the viewer's theme is dark."""
+    return st.context.theme.type == "dark"
+
+
+def query(name: str, default: str = "") -> str:
+    """A value from the address, or the default."""
+    return st.query_params.get(name, default)
