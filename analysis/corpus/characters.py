@@ -1,0 +1,27 @@
+"""Characters that stand for another one, one to one: compatibility forms, full-width digits, line and space kinds."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def _table() -> dict[int, str]:
+    table: dict[int, str] = {}
+    # Kangxi radicals and CJK compatibility ideographs come out of PDF files in place of the real character.
+    for low, high in ((0x2E80, 0x2FDF), (0xF900, 0xFAFF), (0x2F800, 0x2FA1F)):
+        for code in range(low, high + 1):
+            plain = unicodedata.normalize("NFKC", chr(code))
+            if len(plain) == 1 and plain != chr(code):
+                table[code] = plain
+    # Digits and Latin letters to half width; marks stay as wide as Chinese typesetting wants them.
+    for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)):
+        table[code] = chr(code - 0xFEE0)
+    table |= {ord(wide): plain for wide, plain in zip("％＋．＝＆＠＃＊", "%+.=&@#*", strict=True)}
+    table |= {ord(space): " " for space in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"}
+    table |= {ord(space): " " for space in "\u200a\u202f\u205f\u3000\t"}
+    table |= {ord(end): "\n" for end in "\u000b\u000c\u0085\u2028\u2029"}
+    return table
+
+
+# Traditional to simplified characters would be further entries here: one to one, so nothing else would change.
+TABLE = _table()

@@ -1,0 +1,51 @@
+"""Reading text files as received: size limit and encodings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analysis.model import InputFault
+
+MAX_BYTES = 20 * 1024 * 1024
+SUFFIXES = (".txt",)
+
+
+def decode(data: bytes, name: str) -> str:
+    """Bytes of a text file -> its characters (UTF-8, with or without BOM, else GB18030); line ends stay as they are.
+
+    Raises InputFault when the file is empty, too large, or in another encoding or format.
+    """
+    if len(data) > MAX_BYTES:
+        size = f"{len(data) / 1024 / 1024:.1f} MB"
+        raise InputFault(name, "", f"文件有 {size}，超过 {MAX_BYTES // 1024 // 1024} MB 的上限", "请拆分后再提交")
+    if not data.strip():
+        raise InputFault(name, "", "文件没有内容", "请换一个有正文的文本文件")
+    if b"\x00" in data[:4096]:
+        raise InputFault(name, "", "这不是纯文本文件", "请另存为 UTF-8 编码的 .txt 文件")
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise InputFault(name, "", "文字编码既不是 UTF-8 也不是 GB18030", "请另存为 UTF-8 编码的 .txt 文件")
+
+
+def read_bytes(path: Path, name: str | None = None) -> bytes:
+    """The bytes of a file no larger than the limit. Raises InputFault when it is absent, unreadable or too large."""
+    name = name or path.name
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise InputFault(name, "", f"文件超过 {MAX_BYTES // 1024 // 1024} MB 的上限", "请拆分后再提交")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputFault(name, "", "找不到这个文件", "请检查路径和文件名") from None
+    except OSError:
+        raise InputFault(name, "", "这个文件打不开", "请检查它是不是普通文件、有没有读取权限") from None
+
+
+def read_text(path: Path, name: str | None = None) -> str:
+    """Characters of a ``.txt`` file. Raises InputFault (absent, too large, wrong kind or encoding)."""
+    name = name or path.name
+    if path.suffix.lower() not in SUFFIXES:
+        raise InputFault(name, "", f"暂不支持 {path.suffix or '没有扩展名的'} 文件", "请另存为 UTF-8 编码的 .txt 文件")
+    return decode(read_bytes(path, name), name)
