@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from analysis.corpus.files import decode, read_text
 from analysis.corpus.series import read_series
 from analysis.extract import incentives, quantities, targets
 from analysis.model import Card, Corpus, Document, Edition, Fault, InputFault, Point, Reading, SeriesCard
+from analysis.score import Score, gold_documents, score
 from analysis.segment import segment
 
 ROOT_VARIABLE = "ZHENGHENG_CORPUS"
@@ -40,22 +40,37 @@ def read(text: Document) -> Reading:
 
 
 def read_bytes(data: bytes, name: str) -> Reading:
-    """Read a text that is no part of the corpus, as bytes; ``name`` is what tables and faults call it.
+    """Read a text that is no part of the corpus; ``name`` is what tables and faults call it.
 
     Raises ``InputFault`` when the bytes are no readable text.
     """
-    return _read_own(decode(data, name), name, hashlib.sha256(data).hexdigest())
+    card = anonymous_card(name, data)
+    return read(document(card, card.editions[0], decode(data, name)))
 
 
 def read_path(path: Path) -> Reading:
     """Read a file that is no part of the corpus. Raises ``InputFault`` when it cannot be read."""
     raw = read_text(path)
-    return _read_own(raw, path.name, hashlib.sha256(path.read_bytes()).hexdigest())
+    card = anonymous_card(path.name, path.read_bytes())
+    return read(document(card, card.editions[0], raw))
 
 
-def _read_own(raw: str, name: str, digest: str) -> Reading:
-    edition = Edition(file=name, label="", sha256=digest)
-    return read(document(anonymous_card(Path(name).stem), edition, raw))
+def score_gold(folder: Path, corpus: Corpus) -> Score:
+    """Score the reading against the annotations in ``folder``.
+
+    The texts are those of ``corpus``, or those beside the annotations. Texts that cannot be read are left out.
+    Raises ``InputFault`` when ``folder`` holds no annotations.
+    """
+    readings: dict[str, Reading] = {}
+    for name, path in gold_documents(folder):
+        reading = corpus.reading(name) if path is None else _read_if_there(path)
+        if reading is not None:
+            readings[name] = reading
+    return score(folder, readings)
+
+
+def _read_if_there(path: Path) -> Reading | None:
+    return read_path(path) if path.is_file() else None
 
 
 def load_corpus(root: Path) -> Corpus:

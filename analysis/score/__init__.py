@@ -1,0 +1,64 @@
+"""How well the reading agrees with human readings: precision, recall, F1, and the rows behind them.
+
+``gold`` reads annotations, ``agree`` says when two rows agree, ``count`` pairs and counts, ``structure`` checks
+headings and quantities, ``report`` prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.model import Reading, Target
+from analysis.score.count import Pair, Part, Tally, count_incentives, count_targets, taken, unlisted
+from analysis.score.gold import Gold, GoldRow, gold_documents, read_gold
+from analysis.score.structure import Mismatch, wrong_quantities, wrong_structure
+
+__all__ = ["Mismatch", "Pair", "Part", "Score", "Tally", "gold_documents", "score"]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Everything one run over one gold folder says. Rows are kept, so each count leads to its words."""
+
+    gold: Gold
+    targets: Part
+    incentives: Part
+    taken: tuple[tuple[GoldRow, Target], ...]  # rows that are no target and were taken for one
+    unlisted: tuple[GoldRow, ...]  # qualitative incentives that were not listed
+    structure: tuple[Mismatch, ...]
+    quantities: tuple[Mismatch, ...]
+
+    @property
+    def unlocated(self) -> tuple[GoldRow, ...]:
+        """Gold rows whose words are not in the text: a fault of the gold or of the text, never a hit."""
+        rows = (*self.gold.targets, *self.gold.incentives, *self.gold.traps, *self.gold.qualitative)
+        return tuple(row for row in (*rows, *self.gold.quantities) if not row.located)
+
+    @property
+    def not_empty(self) -> tuple[str, ...]:
+        """Documents that must give nothing and gave something."""
+        return tuple(
+            name
+            for name in self.gold.documents
+            if name in self.gold.negative
+            and (self.targets.tally(name).predicted or self.incentives.tally(name).predicted)
+        )
+
+
+def score(folder: Path, readings: Mapping[str, Reading]) -> Score:
+    """Score ``readings`` (by document name, see :func:`gold_documents`) against the gold in ``folder``.
+
+    Documents of the gold that are not in ``readings`` are left out. Raises ``InputFault`` on a broken gold file.
+    """
+    gold = read_gold(folder, readings)
+    return Score(
+        gold=gold,
+        targets=count_targets(gold, readings),
+        incentives=count_incentives(gold, readings),
+        taken=taken(gold, readings),
+        unlisted=unlisted(gold, readings),
+        structure=wrong_structure(gold, readings),
+        quantities=wrong_quantities(gold, readings),
+    )

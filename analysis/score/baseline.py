@@ -1,0 +1,74 @@
+"""A run as a list of row names, to say which rows a change gained and lost.
+
+A row is named by document, place and value alone, so a baseline holds no words of the texts.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.model import Incentive, InputFault, Target
+from analysis.score import Score
+from analysis.score.agree import GIVEN
+from analysis.score.count import Part
+from analysis.score.gold import GoldRow
+
+LISTS = ("found", "right", "extra")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Rows gained and lost in one list of one part; for ``extra`` to gain is bad."""
+
+    part: str  # targets, incentives
+    list: str  # found, right, extra
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+
+
+def row_name(row: GoldRow) -> str:
+    """Document, span and line of a gold row."""
+    return f"{row.document}:{row.start}-{row.end}#{row.line}"
+
+
+def extra_name(row: Target | Incentive) -> str:
+    """Document, span and numbers of a prediction."""
+    numbers = (row.value, row.unit) if isinstance(row, Target) else tuple(getattr(row, field) for field in GIVEN)
+    return f"{row.document}:{row.start}-{row.end}=" + "/".join("" if one is None else str(one) for one in numbers)
+
+
+def snapshot(result: Score) -> dict[str, dict[str, list[str]]]:
+    """The rows of a run by part and list, ready for JSON."""
+    parts = (result.targets, result.incentives)
+    return {part.name: {name: sorted(_names(part, name)) for name in LISTS} for part in parts}
+
+
+def _names(part: Part, name: str) -> set[str]:
+    if name == "extra":
+        return {extra_name(row) for row in part.extra}
+    return {row_name(pair.gold) for pair in part.pairs if pair.right or name == "found"}
+
+
+def read_baseline(path: Path) -> dict[str, dict[str, list[str]]]:
+    """A snapshot from a file. Raises ``InputFault`` when it is none."""
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        return {part: {name: list(kept[part][name]) for name in LISTS} for part in ("targets", "incentives")}
+    except OSError as problem:
+        raise InputFault(str(path), "", "基线文件读不出来", "请检查路径") from problem
+    except (ValueError, KeyError, TypeError) as problem:
+        raise InputFault(str(path), "", "不是基线文件", "请用 score --write-baseline 重新生成") from problem
+
+
+def changes(result: Score, before: dict[str, dict[str, list[str]]]) -> tuple[Change, ...]:
+    """What ``result`` gained and lost against ``before``; lists without a change are left out."""
+    now = snapshot(result)
+    found = []
+    for part, lists in now.items():
+        for name, rows in lists.items():
+            old, new = set(before[part][name]), set(rows)
+            if old != new:
+                found.append(Change(part, name, tuple(sorted(new - old)), tuple(sorted(old - new))))
+    return tuple(found)

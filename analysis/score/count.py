@@ -1,0 +1,177 @@
+"""Pair predictions with gold rows and count.
+
+Within a document every possible pair is ranked (right before merely found, then fewer differing fields, then the
+longer common span) and taken greedily, best first; a row is used at most once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.model import Document, Incentive, Reading, Target
+from analysis.score.agree import (
+    Difference,
+    differences,
+    incentive_found,
+    incentive_right,
+    overlap,
+    target_found,
+    target_right,
+)
+from analysis.score.gold import Gold, GoldRow
+
+_Agrees = Callable[[GoldRow, Any], bool]  # Any: Target or Incentive, as the rows are
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts and the rates they give; a rate over nothing is None, never 0 or 1."""
+
+    gold: int
+    predicted: int
+    found: int
+    right: int
+
+    def rates(self, hits: int) -> tuple[float | None, float | None, float | None]:
+        """Precision, recall, F1 for ``hits`` (``found`` or ``right``)."""
+        precision = hits / self.predicted if self.predicted else None
+        recall = hits / self.gold if self.gold else None
+        f1 = 2 * hits / (self.gold + self.predicted) if self.gold + self.predicted else None
+        return precision, recall, f1
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A gold row with the prediction that was found for it."""
+
+    gold: GoldRow
+    predicted: Target | Incentive
+    right: bool
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Result for one kind of row. ``extra``: predictions with no gold row, those that count neither way left out."""
+
+    name: str  # targets, incentives
+    documents: tuple[str, ...]
+    pairs: tuple[Pair, ...]
+    missed: tuple[GoldRow, ...]
+    extra: tuple[Target | Incentive, ...]
+
+    def tally(self, document: str | None = None, *, ambiguous: bool = True) -> Tally:
+        """Counts for one document or, by default, all; without ambiguous rows when told so."""
+
+        def kept(row: GoldRow) -> bool:
+            return document in (None, row.document) and (ambiguous or not row.ambiguous)
+
+        pairs = [pair for pair in self.pairs if kept(pair.gold)]
+        missed = sum(kept(row) for row in self.missed)
+        extra = sum(document in (None, row.document) for row in self.extra)
+        right = sum(pair.right for pair in pairs)
+        return Tally(len(pairs) + missed, len(pairs) + extra, len(pairs), right)
+
+
+def count_targets(gold: Gold, readings: Mapping[str, Reading]) -> Part:
+    """Targets of all documents of ``gold`` against ``readings``."""
+    predicted = {name: readings[name].targets for name in gold.documents}
+    return _count("targets", gold, gold.targets, predicted, readings, target_found, target_right)
+
+
+def count_incentives(gold: Gold, readings: Mapping[str, Reading]) -> Part:
+    """Incentives with a number; those without are looked at by :func:`listed`."""
+    predicted = {name: tuple(row for row in readings[name].incentives if row.quantified) for name in gold.documents}
+    return _count("incentives", gold, gold.incentives, predicted, readings, incentive_found, incentive_right)
+
+
+def _count(
+    name: str,
+    gold: Gold,
+    rows: Sequence[GoldRow],
+    predicted: Mapping[str, Sequence[Target | Incentive]],
+    readings: Mapping[str, Reading],
+    found: _Agrees,
+    right: _Agrees,
+) -> Part:
+    pairs: list[Pair] = []
+    missed: list[GoldRow] = []
+    extra: list[Target | Incentive] = []
+    seeds = not (gold.folder / "index.csv").is_file()  # only there do the paths of clauses mean the same
+    for document in gold.documents:
+        text = readings[document].document
+        wanted = [row for row in rows if row.document == document]
+        some = _pair(wanted, predicted[document], text, found, right, clause=seeds)
+        paired = {id(pair.gold) for pair in some}, {id(pair.predicted) for pair in some}
+        pairs += some
+        missed += [row for row in wanted if id(row) not in paired[0]]
+        extra += [
+            row
+            for row in predicted[document]
+            if id(row) not in paired[1] and not _touches(gold.neutral, document, row, text)
+        ]
+    return Part(name, gold.documents, tuple(pairs), tuple(missed), tuple(extra))
+
+
+def _pair(
+    wanted: Sequence[GoldRow],
+    predicted: Sequence[Target | Incentive],
+    text: Document,
+    found: _Agrees,
+    right: _Agrees,
+    *,
+    clause: bool,
+) -> list[Pair]:
+    ranked = []
+    for at, row in enumerate(wanted):
+        for to, one in enumerate(predicted):
+            common = overlap(row, one, text)
+            if common and found(row, one):
+                pair = Pair(row, one, right(row, one), differences(row, one, clause=clause))
+                ranked.append((not pair.right, len(pair.differences), -common, at, to, pair))
+    ranked.sort(key=lambda entry: entry[:5])
+    used_gold: set[int] = set()
+    used_predicted: set[int] = set()
+    pairs = []
+    for *_, at, to, pair in ranked:
+        if at not in used_gold and to not in used_predicted:
+            used_gold.add(at)
+            used_predicted.add(to)
+            pairs.append(pair)
+    return sorted(pairs, key=lambda pair: pair.gold.line)
+
+
+def _touches(rows: Iterable[GoldRow], document: str, one: Target | Incentive, text: Document) -> bool:
+    return any(row.document == document and overlap(row, one, text) for row in rows)
+
+
+def taken(gold: Gold, readings: Mapping[str, Reading]) -> tuple[tuple[GoldRow, Target], ...]:
+    """Rows of ``not_targets.csv`` that were taken for a target: the number of the target lies in the row's words."""
+    result = []
+    for row in gold.traps:
+        reading = readings[row.document]
+        for target in reading.targets:
+            start, end = reading.document.raw_span(target.value_start, target.value_end)
+            if row.located and row.start <= start and end <= row.end:
+                result.append((row, target))
+    return tuple(result)
+
+
+def unlisted(gold: Gold, readings: Mapping[str, Reading]) -> tuple[GoldRow, ...]:
+    """Qualitative incentives of the gold that no prediction of the same instrument overlaps, one for one."""
+    missing = []
+    for name in gold.documents:
+        free = [row for row in readings[name].incentives if not row.quantified]
+        for row in (row for row in gold.qualitative if row.document == name):
+            match = max(
+                (one for one in free if one.instrument == row.fields["instrument"]),
+                key=lambda one: overlap(row, one, readings[name].document),
+                default=None,
+            )
+            if match is None or not overlap(row, match, readings[name].document):
+                missing.append(row)
+            else:
+                free.remove(match)
+    return tuple(missing)

@@ -1,0 +1,175 @@
+"""A score in words: a table to read in a terminal, and the same as plain values for JSON."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from analysis.model import Incentive, Target
+from analysis.score import Score
+from analysis.score.baseline import Change, extra_name, row_name
+from analysis.score.count import Part, Tally
+
+_PARTS = {"targets": "目标", "incentives": "激励"}
+_LISTS = {"found": "找到", "right": "全对", "extra": "多读"}
+_HEADING = ("", "标注", "读出", "找到", "精确率", "召回率", "F1", "全对", "精确率", "召回率", "F1")
+
+
+def text(result: Score, changes: Sequence[Change] | None = None, *, rows: bool = True) -> str:
+    """The whole report; ``changes``: against a baseline, None when there is none; ``rows``: name each row at fault."""
+    parts = [f"标注：{result.gold.folder}（{len(result.gold.documents)} 份文件）", ""]
+    for part in (result.targets, result.incentives):
+        parts += [_PARTS[part.name], *_table(part), ""]
+    parts += _checks(result)
+    if rows:
+        for part in (result.targets, result.incentives):
+            parts += _rows(part)
+        parts += [f"误作目标：{row.document} “{target.quote}”" for row, target in result.taken]
+        parts += [f"漏列定性激励：{row.document} “{row.fields['quote']}”" for row in result.unlisted]
+        parts += [f"不符：{one.document} {one.what}" for one in (*result.structure, *result.quantities)]
+        parts += [f"标注的原话不在文中：{row.document} 第 {row.line} 行" for row in result.unlocated]
+    if changes is not None:
+        parts += ["", *_changes(changes)]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _table(part: Part) -> Iterable[str]:
+    lines = [_HEADING]
+    lines += [
+        (f"  {name}", *_cells(part.tally(name)))
+        for name in part.documents
+        if part.tally(name).gold or part.tally(name).predicted
+    ]
+    lines.append(("  合计", *_cells(part.tally())))
+    if part.tally() != part.tally(ambiguous=False):
+        lines.append(("  合计，不计存疑", *_cells(part.tally(ambiguous=False))))
+    widths = [max(_width(line[at]) for line in lines) for at in range(len(_HEADING))]
+    for line in lines:
+        head = line[0] + " " * (widths[0] - _width(line[0]))
+        cells = (" " * (widths[at] - _width(cell)) + cell for at, cell in enumerate(line) if at)
+        yield "  ".join((head, *cells)).rstrip()
+
+
+def _cells(tally: Tally) -> tuple[str, ...]:
+    def rates(hits: int) -> tuple[str, ...]:
+        return tuple("—" if rate is None else f"{rate:.3f}" for rate in tally.rates(hits))
+
+    return (
+        str(tally.gold),
+        str(tally.predicted),
+        str(tally.found),
+        *rates(tally.found),
+        str(tally.right),
+        *rates(tally.right),
+    )
+
+
+def _width(words: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in words)
+
+
+def _checks(result: Score) -> list[str]:
+    gold = result.gold
+    lines = []
+    if gold.traps:
+        lines.append(f"非目标 {len(gold.traps)} 条，误作目标 {len(result.taken)} 条")
+    if gold.qualitative:
+        lines.append(f"定性激励 {len(gold.qualitative)} 条，列出 {len(gold.qualitative) - len(result.unlisted)} 条")
+    if gold.structure:
+        lines.append(f"章条结构 {len(gold.structure)} 份，不符 {len(result.structure)} 处")
+    if gold.quantities:
+        lines.append(f"数量 {len(gold.quantities)} 个，不符 {len(result.quantities)} 个")
+    if gold.negative:
+        lines.append(f"应为空的文件 {len(gold.negative & set(gold.documents))} 份，不空 {len(result.not_empty)} 份")
+    for part in (result.targets, result.incentives):
+        fields = Counter(one.field for pair in part.pairs for one in pair.differences)
+        words = "，".join(f"{field} {count}" for field, count in fields.most_common()) or "无"
+        lines.append(f"{_PARTS[part.name]}各字段不符：{words}")
+    return [*lines, ""]
+
+
+def _rows(part: Part) -> Iterable[str]:
+    name = _PARTS[part.name]
+    for row in part.missed:
+        yield f"漏读{name}：{row.document} 第 {row.line} 行 “{row.fields['quote']}”"
+    for one in part.extra:
+        yield f"多读{name}：{one.document} {one.clause} “{one.quote}” {_numbers(one)}"
+    for pair in part.pairs:
+        if pair.differences:
+            fields = "；".join(
+                f"{one.field} 应为 {one.gold or '空'}，读作 {one.predicted or '空'}" for one in pair.differences
+            )
+            sign = "不符" if pair.right else "未全对"
+            yield f"{sign}{name}：{pair.gold.document} 第 {pair.gold.line} 行 {fields}"
+
+
+def _numbers(one: Target | Incentive) -> str:
+    if isinstance(one, Target):
+        return f"[{one.indicator} {one.comparator} {one.value} {one.unit} {one.target_year or ''}]"
+    return "[" + extra_name(one).split("=", 1)[1] + "]"
+
+
+def _changes(changes: Sequence[Change]) -> Iterable[str]:
+    if not changes:
+        yield "与基线相同"
+    for change in changes:
+        yield f"{_PARTS[change.part]}{_LISTS[change.list]}：比基线得 {len(change.gained)}，失 {len(change.lost)}"
+        yield from (f"  + {name}" for name in change.gained)
+        yield from (f"  - {name}" for name in change.lost)
+
+
+def values(result: Score, changes: Sequence[Change] | None = None) -> dict[str, Any]:
+    """The report as plain values: counts and rates by part, in total and by document, and the rows at fault."""
+    gold = result.gold
+    return {
+        "gold": str(gold.folder),
+        "documents": list(gold.documents),
+        **{part.name: _part_values(part) for part in (result.targets, result.incentives)},
+        "not_targets": {"rows": len(gold.traps), "taken": [row_name(row) for row, _ in result.taken]},
+        "qualitative_incentives": {
+            "rows": len(gold.qualitative),
+            "missing": [row_name(row) for row in result.unlisted],
+        },
+        "structure": {
+            "rows": len(gold.structure),
+            "wrong": [f"{one.document}: {one.what}" for one in result.structure],
+        },
+        "quantities": {
+            "rows": len(gold.quantities),
+            "wrong": [f"{one.document}: {one.what}" for one in result.quantities],
+        },
+        "negative": {"rows": len(gold.negative), "not_empty": list(result.not_empty)},
+        "unlocated": [row_name(row) for row in result.unlocated],
+        "changes": None
+        if changes is None
+        else [
+            {"part": one.part, "list": one.list, "gained": list(one.gained), "lost": list(one.lost)} for one in changes
+        ],
+    }
+
+
+def _part_values(part: Part) -> dict[str, Any]:
+    return {
+        "total": _tally_values(part.tally()),
+        "total_without_ambiguous": _tally_values(part.tally(ambiguous=False)),
+        "by_document": {name: _tally_values(part.tally(name)) for name in part.documents},
+        "missed": [row_name(row) for row in part.missed],
+        "extra": [extra_name(row) for row in part.extra],
+        "not_right": [row_name(pair.gold) for pair in part.pairs if not pair.right],
+        "fields": dict(Counter(one.field for pair in part.pairs for one in pair.differences)),
+    }
+
+
+def _tally_values(tally: Tally) -> dict[str, Any]:
+    def rates(hits: int) -> dict[str, float | int | None]:
+        precision, recall, f1 = tally.rates(hits)
+        return {"rows": hits, "precision": precision, "recall": recall, "f1": f1}
+
+    return {
+        "gold": tally.gold,
+        "predicted": tally.predicted,
+        "found": rates(tally.found),
+        "right": rates(tally.right),
+    }
