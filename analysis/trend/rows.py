@@ -1,0 +1,345 @@
+"""Each target on contract value against what happened: one row for each target and series.
+
+What a row holds is defined once, in :class:`TrendRow`. Nothing here reads a clock: what is due and which figures
+exist follow from the as-of date. A year counts once it is over, so as of 2020-12-31 the figure of 2020 is not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from analysis.model import Card, Comparator, Point, SeriesName, Target, TargetKind, Verdict
+from analysis.trend import words
+from analysis.trend.series import Break, breaks, growth, select
+
+#: 亿元 in one unit of money.
+IN_YI = {
+    "元": Decimal("0.00000001"),
+    "万元": Decimal("0.0001"),
+    "亿元": Decimal(1),
+    "亿": Decimal(1),
+    "万亿元": Decimal(10000),
+    "万亿": Decimal(10000),
+}
+AT_LEAST = (Comparator.EQ, Comparator.GE, Comparator.GT, Comparator.APPROX)
+NEAR = Decimal("0.95")  # 左右 counts as reached from 95 % on
+BEFORE = 5  # years of growth that the growth still needed is compared with
+
+
+@dataclass(frozen=True, slots=True)
+class TrendRow:
+    """One target against one series. ``None``: not known or without meaning, never 0.
+
+    - value: what is to be reached, in ``unit``: 亿元, or percent a year for a growth target. A multiple (翻番) and a
+      total growth on a named year are turned into 亿元 by the figure of that year in this series.
+    - baseline_year, baseline_value (亿元): the year the text names, else the last year with a figure before the
+      year of issue; None if the text names none and the year of issue is not known.
+    - actual_year, actual_value (亿元): the target year if it is over and has a figure, else the latest year with one.
+    - first_reached_year: first year from the baseline on whose figure meets the target; None for growth targets.
+    - status: not_due until the target year is over, even when the figure was met before; then reached or missed by
+      the figure of the target year alone, no_data if there is none. A yearly growth target is judged in every full
+      year after the year of issue up to the target year: reached if it held in all of them, missed if it failed in
+      one. not_comparable: the series cannot answer the target; the note says why. 达到 (eq) is met at or above its
+      number, 左右 (approx) from 95 % of it.
+    - implied_growth_percent: growth a year from baseline to target; the target itself for a growth target.
+    - required_growth_percent: growth a year from the latest figure to the target, 0 if that figure meets it; None
+      once the target year has a figure, and for ceilings and growth targets. Percent are rounded to 0.01.
+    - binding: False where another target of the same document, indicator and year asks for more.
+    - yearly: (year, growth in percent) of each year judged, for growth targets.
+    """
+
+    document: str
+    indicator: str
+    region: str | None
+    series: SeriesName
+    target_year: int | None
+    value: Decimal
+    comparator: Comparator
+    baseline_year: int | None
+    baseline_value: Decimal | None
+    actual_year: int | None
+    actual_value: Decimal | None
+    first_reached_year: int | None
+    status: Verdict
+    implied_growth_percent: Decimal | None
+    required_growth_percent: Decimal | None
+    note: str
+    unit: str
+    kind: TargetKind
+    region_code: str | None
+    clause: str
+    start: int
+    end: int
+    quote: str
+    binding: bool = True
+    yearly: tuple[tuple[int, Decimal], ...] = ()
+
+    def met_by(self, value: Decimal) -> bool:
+        """Whether a figure in the row's unit meets the target."""
+        return holds(self.comparator, value, self.value)
+
+
+def holds(comparator: Comparator, actual: Decimal, aim: Decimal) -> bool:
+    """Whether ``actual`` meets ``aim``; a bare number is met at or above it, 左右 from 95 % of it on."""
+    match comparator:
+        case Comparator.GT:
+            return actual > aim
+        case Comparator.LE:
+            return actual <= aim
+        case Comparator.LT:
+            return actual < aim
+        case Comparator.APPROX:
+            return actual >= aim * NEAR
+        case _:
+            return actual >= aim
+
+
+def trend_rows(
+    targets: Iterable[Target],
+    cards: Mapping[str, Card],
+    points: Sequence[Point],
+    as_of: date,
+    *,
+    definitions: Mapping[str, str],
+    series: Sequence[SeriesName] = (SeriesName.OUTPUT, SeriesName.REGISTERED),
+) -> tuple[TrendRow, ...]:
+    """Rows in the order of the targets, then of ``series``.
+
+    ``cards`` by document; ``definitions``: for each indicator id that is held against contract value, the note on
+    how its definition differs ("" when it is the same); targets on anything else give no row. ``registered`` gives
+    rows only for regions that have such figures.
+    """
+    seen = [point for point in points if point.year < as_of.year]
+    broken = breaks(seen)
+    rows = []
+    for target in targets:
+        if target.indicator_id is None or target.indicator_id not in definitions:
+            continue
+        card = cards.get(target.document)
+        for name in series:
+            code = card.region_code if card else None
+            values = {year: point.value_yi for year, point in select(seen, code, name).items()} if code else {}
+            if name is SeriesName.REGISTERED and not values:
+                continue
+            here = [one for one in broken if one.region_code == code and one.series == name]
+            frame = _Frame(target, card, name, values, here, as_of, definitions[target.indicator_id])
+            rows.append(_row(frame))
+    return _with_binding(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A target and all that it is judged by."""
+
+    target: Target
+    card: Card | None
+    series: SeriesName
+    values: Mapping[int, Decimal]
+    broken: Sequence[Break]
+    as_of: date
+    definition: str
+
+
+def _row(frame: _Frame) -> TrendRow:
+    target, values = frame.target, frame.values
+    base_year = _baseline_year(frame)
+    base = values.get(base_year) if base_year is not None else None
+    blank = TrendRow(
+        document=target.document,
+        indicator=target.indicator,
+        region=frame.card.region if frame.card else None,
+        series=frame.series,
+        target_year=target.target_year,
+        value=target.value,
+        comparator=target.comparator,
+        baseline_year=base_year,
+        baseline_value=base,
+        actual_year=None,
+        actual_value=None,
+        first_reached_year=None,
+        status=Verdict.NOT_COMPARABLE,
+        implied_growth_percent=None,
+        required_growth_percent=None,
+        note="",
+        unit=target.unit,
+        kind=target.kind,
+        region_code=frame.card.region_code if frame.card else None,
+        clause=target.clause,
+        start=target.start,
+        end=target.end,
+        quote=target.quote,
+    )
+    obstacle = _obstacle(frame, base)
+    if obstacle:
+        return replace(blank, note=words.joined(frame.definition, obstacle))
+    actual = _actual_year(values, target.target_year)
+    placed = replace(blank, actual_year=actual, actual_value=values[actual] if actual is not None else None)
+    return _yearly_row(placed, frame) if _yearly(target) else _level_row(placed, frame, base)
+
+
+def _obstacle(frame: _Frame, base: Decimal | None) -> str:
+    """Why the series cannot answer the target, in Chinese; "" if it can."""
+    target, card = frame.target, frame.card
+    if card is None or card.region_code is None:
+        return "不知道文件属于哪个地区，无法与分省数据对照"
+    if frame.series is SeriesName.ABSORBED:
+        return "成交额目标按技术输出（卖方所在地）统计，不与技术吸纳口径对照"
+    if not frame.values:
+        return f"分省数据没有{card.region or card.region_code}，无法对照"
+    if target.scope and not (target.scope.startswith(("全", "我")) or (card.region or "？") in target.scope):
+        return f"目标只管{target.scope}，没有同一范围的数据"
+    if target.target_year is None:
+        return "文件没有写明到哪一年，无法判定"
+    if target.kind is TargetKind.LEVEL:
+        return "" if target.unit in IN_YI else f"单位是{target.unit}，不是金额，无法与成交额对照"
+    if target.kind is TargetKind.GROWTH and (_yearly(target) or _average(target)):
+        issued = frame.card.issued_year if frame.card else None
+        known = issued if _yearly(target) else base
+        return "" if known is not None else "不知道从哪一年算起，无法判定增速"
+    if target.kind in (TargetKind.MULTIPLE, TargetKind.GROWTH):
+        if target.baseline_year is None:
+            return "文件没有写明以哪一年为基数，无法折算"
+        return "" if base is not None else f"没有基年 {target.baseline_year} 年的数据，无法折算"
+    return "目标是新增量或占比，成交额数据不能直接判定"
+
+
+def _average(target: Target) -> bool:
+    return any(word in target.quote for word in ("年均", "平均"))
+
+
+def _yearly(target: Target) -> bool:
+    return target.kind is TargetKind.GROWTH and target.recurring == "yearly" and not _average(target)
+
+
+def _baseline_year(frame: _Frame) -> int | None:
+    if frame.target.baseline_year is not None:
+        return frame.target.baseline_year
+    issued = frame.card.issued_year if frame.card else None
+    return max((year for year in frame.values if issued is not None and year < issued), default=None)
+
+
+def _actual_year(values: Mapping[int, Decimal], target_year: int | None) -> int | None:
+    return target_year if target_year in values else max(values, default=None)
+
+
+def _aim(target: Target, base: Decimal | None) -> Decimal:
+    """What is to be reached, in 亿元 (or percent a year for an average growth, which has no base)."""
+    if target.kind is TargetKind.LEVEL:
+        return target.value * IN_YI[target.unit]
+    if base is None or _average(target):
+        return target.value
+    return base * target.value if target.kind is TargetKind.MULTIPLE else base * (1 + target.value / 100)
+
+
+def _level_row(row: TrendRow, frame: _Frame, base: Decimal | None) -> TrendRow:
+    target, values, year = frame.target, frame.values, row.target_year
+    assert year is not None  # _obstacle has seen to it
+    aim, unit = _aim(target, base), "亿元"
+    if _average(target) and target.kind is TargetKind.GROWTH and base is not None and row.baseline_year is not None:
+        aim = base * (1 + target.value / 100) ** (year - row.baseline_year)
+    since = row.baseline_year if row.baseline_year is not None else min(values)
+    met = [one for one, value in values.items() if one >= since and holds(row.comparator, value, aim)]
+    latest = max(values)
+    due = frame.as_of.year > year
+    if not due:
+        status = Verdict.NOT_DUE
+    elif year not in values:
+        status = Verdict.NO_DATA
+    else:
+        status = Verdict.REACHED if holds(row.comparator, values[year], aim) else Verdict.MISSED
+    implied = growth(base, aim, year - since) if base is not None else None
+    needed = None
+    if row.comparator in AT_LEAST and year not in values and latest < year:
+        met_now = holds(row.comparator, values[latest], aim)
+        needed = Decimal(0) if met_now else growth(values[latest], aim, year - latest)
+    placed = replace(
+        row,
+        value=aim,
+        unit=unit,
+        status=status,
+        first_reached_year=min(met, default=None),
+        implied_growth_percent=_rounded(implied),
+        required_growth_percent=_rounded(needed),
+    )
+    return replace(placed, note=_level_note(placed, frame))
+
+
+def _level_note(row: TrendRow, frame: _Frame) -> str:
+    before = None
+    if row.status is Verdict.NOT_DUE and row.actual_year is not None and row.actual_year - BEFORE in frame.values:
+        start = row.actual_year - BEFORE
+        rate = growth(frame.values[start], frame.values[row.actual_year], BEFORE)
+        if rate is not None:
+            before = (start, row.actual_year, rate, words.crossed(frame.broken, start, row.actual_year))
+    return words.joined(
+        frame.definition,
+        words.origin(row.baseline_year, frame.card, named=frame.target.baseline_year is not None),
+        words.converted(row, frame.target),
+        words.course(row, frame.values, row.met_by),
+        words.outlook(row, frame.as_of, before),
+        *words.broken(frame.broken, row.baseline_year, row.actual_year),
+    )
+
+
+def _yearly_row(row: TrendRow, frame: _Frame) -> TrendRow:
+    target, values, year = frame.target, frame.values, row.target_year
+    assert year is not None
+    assert frame.card is not None
+    assert frame.card.issued_year is not None
+    judged = range(frame.card.issued_year + 1, year + 1)
+    rates = tuple(
+        (one, rate)
+        for one in judged
+        if one in values and one - 1 in values and (rate := growth(values[one - 1], values[one], 1)) is not None
+    )
+    failed = [one for one, rate in rates if not holds(row.comparator, rate, target.value)]
+    if frame.as_of.year <= year:
+        status = Verdict.NOT_DUE
+    elif failed:
+        status = Verdict.MISSED
+    else:
+        status = Verdict.REACHED if len(rates) == len(judged) > 0 else Verdict.NO_DATA
+    return replace(
+        row,
+        status=status,
+        implied_growth_percent=_rounded(target.value),
+        yearly=tuple((one, rate.quantize(Decimal("0.01"))) for one, rate in rates),
+        note=words.joined(
+            frame.definition,
+            words.origin(row.baseline_year, frame.card, named=target.baseline_year is not None),
+            words.year_by_year(rates, failed, [one for one in judged if one not in dict(rates)]),
+            *words.broken(frame.broken, judged.start - 1, judged.stop - 1),
+        ),
+    )
+
+
+def _with_binding(rows: Sequence[TrendRow]) -> tuple[TrendRow, ...]:
+    """Mark the rows that another sentence part of the same document, indicator and year outbids."""
+    settled = []
+    for row in rows:
+        rivals = [other for other in rows if _comparable(row) and _comparable(other) and _same_aim(row, other)]
+        most = max(rivals, key=lambda other: other.value, default=row)
+        if most.value > row.value:
+            row = replace(row, binding=False, note=words.joined(row.note, words.outbid(row, most)))
+        settled.append(row)
+    return tuple(settled)
+
+
+def _comparable(row: TrendRow) -> bool:
+    return row.status is not Verdict.NOT_COMPARABLE and row.unit == "亿元" and row.comparator in AT_LEAST
+
+
+def _same_aim(row: TrendRow, other: TrendRow) -> bool:
+    return (row.document, row.series, row.target_year, row.indicator) == (
+        other.document,
+        other.series,
+        other.target_year,
+        other.indicator,
+    )
+
+
+def _rounded(percent: Decimal | None) -> Decimal | None:
+    return None if percent is None else percent.quantize(Decimal("0.01"))

@@ -1,0 +1,168 @@
+"""Lines of one region out of the points, yearly growth, and the years where a series breaks.
+
+Values are ``Decimal``: 亿元 for money, 项 for contracts, 万元 for money per contract. Nothing is filled in: a year
+without a figure is a year without an observation, and whoever draws the line has to leave the gap open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from analysis.model import Point, SeriesName
+
+#: A year-on-year ratio outside this band, with contracts moving the other way, is called a break.
+BAND = (Decimal("0.5"), Decimal(2))
+#: Words in a data note that call the year a break.
+BREAK_WORDS = ("断点", "大幅跳动")
+
+
+class Basis(StrEnum):
+    """Whose contracts: sold from the region, bought into it, or the first less the second."""
+
+    OUTPUT = "output"
+    ABSORBED = "absorbed"
+    NET = "net"
+
+
+class Measure(StrEnum):
+    """What is counted: 亿元, 项, or 万元 per contract."""
+
+    VALUE = "value"
+    CONTRACTS = "contracts"
+    PER_CONTRACT = "per_contract"
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One year of a line. ``value`` in the unit of the measure; ``note`` in the words of the data."""
+
+    year: int
+    value: Decimal
+    source: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A year whose figure does not continue the year before.
+
+    ``before`` and ``after`` in 亿元 (``before`` is None where only a note tells of it and the year before has no
+    figure); ``rule`` is "note" or "ratio"; ``words`` says it in Chinese.
+    """
+
+    region_code: str
+    region: str
+    series: SeriesName
+    year: int
+    before: Decimal | None
+    after: Decimal
+    rule: str
+    words: str
+
+
+def growth(first: Decimal, last: Decimal, years: int) -> Decimal | None:
+    """Compound growth in percent a year from ``first`` to ``last`` over ``years`` years.
+
+    None where it has no meaning: no year between them, or a value that is not positive.
+    """
+    if years < 1 or first <= 0 or last <= 0:
+        return None
+    return ((last / first) ** (Decimal(1) / Decimal(years)) - 1) * 100
+
+
+def select(points: Sequence[Point], region_code: str, series: SeriesName) -> dict[int, Point]:
+    """Points of one region and series by year, in the order of the years."""
+    chosen = (point for point in points if point.region_code == region_code and point.series == series)
+    return {point.year: point for point in sorted(chosen, key=lambda point: point.year)}
+
+
+def _measured(point: Point, measure: Measure) -> Decimal | None:
+    if measure is Measure.VALUE:
+        return point.value_yi
+    if point.contracts is None:
+        return None
+    if measure is Measure.CONTRACTS:
+        return Decimal(point.contracts)
+    return point.value_yi * 10000 / point.contracts if point.contracts else None
+
+
+def line(
+    points: Sequence[Point], region_code: str, basis: Basis, measure: Measure = Measure.VALUE
+) -> tuple[Observation, ...]:
+    """Observations of one region, oldest first; years without a figure are left out.
+
+    Net is output less absorbed in the years that have both; net money per contract has no meaning and is empty.
+    """
+    if basis is Basis.NET:
+        if measure is Measure.PER_CONTRACT:
+            return ()
+        sold = line(points, region_code, Basis.OUTPUT, measure)
+        bought = {seen.year: seen for seen in line(points, region_code, Basis.ABSORBED, measure)}
+        return tuple(_less(seen, bought[seen.year]) for seen in sold if seen.year in bought)
+    chosen = select(points, region_code, SeriesName(basis.value))
+    measured = ((point, _measured(point, measure)) for point in chosen.values())
+    return tuple(
+        Observation(point.year, value, point.source, point.note) for point, value in measured if value is not None
+    )
+
+
+def _less(sold: Observation, bought: Observation) -> Observation:
+    source = sold.source if sold.source == bought.source else f"{sold.source}; {bought.source}"
+    note = "；".join(dict.fromkeys(note for note in (sold.note, bought.note) if note))
+    return Observation(sold.year, sold.value - bought.value, source, note)
+
+
+def registered(points: Sequence[Point], region_code: str, measure: Measure = Measure.VALUE) -> tuple[Observation, ...]:
+    """Figures of the region's own registration offices: separate points, never part of a line."""
+    chosen = select(points, region_code, SeriesName.REGISTERED)
+    measured = ((point, _measured(point, measure)) for point in chosen.values())
+    return tuple(
+        Observation(point.year, value, point.source, point.note) for point, value in measured if value is not None
+    )
+
+
+def breaks(points: Sequence[Point]) -> tuple[Break, ...]:
+    """Years in which a yearly series of a region breaks, in the order of the points' regions, series and years.
+
+    A year is a break when its note says so (:data:`BREAK_WORDS`), or when its value is outside :data:`BAND` of the
+    year before while the number of contracts moved the other way. Registered values are single reports, not a
+    yearly series, so only a note can make them one.
+    """
+    keys = dict.fromkeys((point.region_code, point.series) for point in points)
+    found = []
+    for region_code, series in keys:
+        chosen = select(points, region_code, series)
+        for year, point in chosen.items():
+            broken = _break(point, chosen.get(year - 1))
+            if broken is not None:
+                found.append(broken)
+    return tuple(found)
+
+
+def _break(point: Point, last: Point | None) -> Break | None:
+    before = last.value_yi if last else None
+    if any(word in point.note for word in BREAK_WORDS):
+        rule, words = "note", point.note
+    elif last is not None and point.series is not SeriesName.REGISTERED and _contrary(point, last):
+        rule, words = "ratio", _contrary_words(point, last)
+    else:
+        return None
+    return Break(point.region_code, point.region, point.series, point.year, before, point.value_yi, rule, words)
+
+
+def _contrary(point: Point, last: Point) -> bool:
+    if not last.value_yi or point.contracts is None or last.contracts is None:
+        return False
+    ratio = point.value_yi / last.value_yi
+    return (ratio < BAND[0] and point.contracts > last.contracts) or (
+        ratio > BAND[1] and point.contracts < last.contracts
+    )
+
+
+def _contrary_words(point: Point, last: Point) -> str:
+    change = (point.value_yi / last.value_yi - 1) * 100
+    way, other = ("降", "升") if change < 0 else ("升", "降")
+    return f"断点（按规则判定）：较{last.year}年{last.value_yi:,.2f}{way}{abs(change):.0f}%，合同项数却{other}"
