@@ -1,0 +1,34 @@
+"""Targets and incentives of several texts side by side."""
+
+from analysis.compare.benefit import Rule, benefit, curve, is_ceiling, rule_benefit, rules, saturation, window
+from analysis.compare.incentives import (
+    Answer,
+    IncentiveMatrix,
+    answer,
+    by_instrument,
+    incentive_matrix,
+    incentive_table,
+)
+from analysis.compare.targets import CellState, TargetMatrix, key, target_matrix, target_table
+
+__all__ = [
+    "Answer",
+    "CellState",
+    "IncentiveMatrix",
+    "Rule",
+    "TargetMatrix",
+    "answer",
+    "benefit",
+    "by_instrument",
+    "curve",
+    "incentive_matrix",
+    "incentive_table",
+    "is_ceiling",
+    "key",
+    "rule_benefit",
+    "rules",
+    "saturation",
+    "target_matrix",
+    "target_table",
+    "window",
+]

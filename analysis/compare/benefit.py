@@ -1,0 +1,193 @@
+"""What one contract yields under a rule that a text states: thresholds, rates, bases, caps, tiers.
+
+All money in 万元. A rule can be drawn against the size of a contract only when the text ties the money to such a
+sum; which wordings do is said in ``grammar/bases.toml``. A rule whose rate is open or is itself a maximum has no
+amount, only a ceiling, and is marked as such.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from analysis.grammar.bases import Base, bases
+from analysis.model import Comparator, Incentive, Instrument
+
+HUNDRED = Decimal(100)
+# Only these pay money that grows with a contract; a share of income or of equity is not paid on the contract's sum.
+PAID_IN_MONEY = frozenset({Instrument.SUBSIDY, Instrument.REWARD})
+# A rate bounded from above gives at most the computed sum, never the sum itself.
+UPPER_BOUNDS = frozenset({Comparator.LE, Comparator.LT})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One or more tiers that the same text gives the same receiver for the same thing, lowest threshold first."""
+
+    tiers: tuple[Incentive, ...]
+    base: Base
+
+    @property
+    def first(self) -> Incentive:
+        """The tier that a small contract meets first; names the rule."""
+        return self.tiers[0]
+
+    @property
+    def ceiling(self) -> bool:
+        """Whether only an upper bound of the money is known."""
+        return any(is_ceiling(tier) for tier in self.tiers)
+
+
+def base_of(incentive: Incentive) -> Base | None:
+    """The sum that the money depends on, or None where it depends on no sum of contracts.
+
+    The stated base decides; only where none is stated (a fixed amount from a threshold on) does the trigger.
+    """
+    words = incentive.rate_base or incentive.trigger
+    return next((base for base in bases() if base.matches(words)), None)
+
+
+def is_ceiling(incentive: Incentive) -> bool:
+    """Whether the text gives an upper bound only: no rate, a rate bounded from above, or a range of amounts."""
+    if incentive.rate_percent is not None:
+        return incentive.rate_comparator in UPPER_BOUNDS
+    return incentive.amount_high_wan is None or incentive.amount_low_wan != incentive.amount_high_wan
+
+
+def cap(incentive: Incentive) -> Decimal | None:
+    """The most that one contract can bring, in 万元: the lower of the two caps, None where neither is stated."""
+    stated = [sum_ for sum_ in (incentive.cap_item_wan, incentive.cap_year_wan) if sum_ is not None]
+    return min(stated, default=None)
+
+
+def counts_excess_only(incentive: Incentive) -> bool:
+    """Whether the rate applies to the part above the threshold only (…超过1亿元部分)."""
+    return incentive.threshold_wan is not None and (incentive.rate_base or "").endswith("部分")
+
+
+def benefit(incentive: Incentive, contract_wan: Decimal) -> Decimal | None:
+    """What a contract of ``contract_wan`` 万元 yields, in 万元; the ceiling where :func:`is_ceiling`.
+
+    0 below the threshold; None where the text ties no money to the sum of a contract.
+    """
+    if not _drawable(incentive):
+        return None
+    threshold = incentive.threshold_wan or Decimal(0)
+    if contract_wan < threshold:
+        return Decimal(0)
+    most = cap(incentive)
+    if incentive.rate_percent is None:
+        return incentive.amount_high_wan if incentive.amount_high_wan is not None else most
+    counted = contract_wan - threshold if counts_excess_only(incentive) else contract_wan
+    amount = counted * incentive.rate_percent / HUNDRED
+    return amount if most is None else min(amount, most)
+
+
+def _drawable(incentive: Incentive) -> bool:
+    if incentive.instrument not in PAID_IN_MONEY or base_of(incentive) is None:
+        return False
+    if incentive.rate_percent is not None:
+        return True
+    if incentive.amount_high_wan is not None:
+        return incentive.threshold_wan is not None
+    return cap(incentive) is not None
+
+
+def saturation(incentive: Incentive) -> Decimal | None:
+    """The sum in 万元 from which the cap binds; None without a rate or a cap. At least the threshold."""
+    most = cap(incentive)
+    if most is None or not incentive.rate_percent or not _drawable(incentive):
+        return None
+    needed = most * HUNDRED / incentive.rate_percent
+    threshold = incentive.threshold_wan or Decimal(0)
+    return threshold + needed if counts_excess_only(incentive) else max(needed, threshold)
+
+
+def rules(incentives: Iterable[Incentive]) -> tuple[Rule, ...]:
+    """The incentives that can be drawn against a sum, tiers of one rule together; order of first appearance.
+
+    Tiers: same document, clause, beneficiary, instrument and stated base, each with its own threshold. Rates on
+    excess parts are never tiers of each other: each counts its own part.
+    """
+    groups: dict[tuple[object, ...], list[Incentive]] = {}
+    for incentive in incentives:
+        if _drawable(incentive):
+            groups.setdefault(_tier_key(incentive), []).append(incentive)
+    found = []
+    for tiers in groups.values():
+        base = base_of(tiers[0])
+        if base is not None:
+            found.append(Rule(tuple(sorted(tiers, key=lambda tier: tier.threshold_wan or Decimal(0))), base))
+    return tuple(found)
+
+
+def _tier_key(incentive: Incentive) -> tuple[object, ...]:
+    same = (
+        incentive.document,
+        incentive.clause_index,
+        incentive.beneficiary,
+        incentive.instrument,
+        incentive.rate_base,
+        incentive.rate_percent is None,
+    )
+    alone = incentive.threshold_wan is None or counts_excess_only(incentive)
+    return (*same, incentive.start, incentive.rate_percent) if alone else same
+
+
+def rule_benefit(rule: Rule, contract_wan: Decimal) -> Decimal | None:
+    """:func:`benefit` of the highest tier whose threshold the contract meets; 0 below the first."""
+    met = [tier for tier in rule.tiers if (tier.threshold_wan or Decimal(0)) <= contract_wan]
+    return benefit(met[-1] if met else rule.first, contract_wan)
+
+
+def curve(rule: Rule, low: Decimal, high: Decimal, samples: int = 160) -> tuple[tuple[Decimal, Decimal], ...]:
+    """Points (sum, money) in 万元 for a chart with a logarithmic x axis from ``low`` to ``high``.
+
+    A straight rate is no straight line on that axis, hence evenly spaced samples in the logarithm, with the corners
+    exactly on the curve and a jump drawn upright: two points at the threshold.
+    """
+    corners = {low, high}
+    for tier in rule.tiers:
+        corners |= {corner for corner in (tier.threshold_wan, saturation(tier)) if corner and low < corner < high}
+    step = (high / low).ln() / samples
+    # Rounded: the samples are places to evaluate at, and 28 digits of a logarithm would end up in the CSV.
+    between = {((low.ln() + step * index).exp()).quantize(Decimal("0.01"), ROUND_HALF_EVEN) for index in range(samples)}
+    points: list[tuple[Decimal, Decimal]] = []
+    for place in sorted(corners | {value for value in between if low < value < high}):
+        if any(tier.threshold_wan == place for tier in rule.tiers) and points:
+            points.append((place, points[-1][1]))
+        money = rule_benefit(rule, place)
+        if money is not None:
+            points.append((place, money))
+    return tuple(points)
+
+
+def window(drawn: Sequence[Rule]) -> tuple[Decimal, Decimal]:
+    """The range of sums, in 万元, in which the rules differ: from below the first corner to beyond the last.
+
+    Bounds are 1, 2 or 5 times a power of ten, at least 10 to 5,000.
+    """
+    corners = [corner for rule in drawn for tier in rule.tiers for corner in _corners(tier)]
+    low = min([Decimal(10), *(_round_down(corner / 2) for corner in corners)])
+    high = max([Decimal(5000), *(_round_up(corner * 2) for corner in corners)])
+    return low, high
+
+
+def _corners(tier: Incentive) -> list[Decimal]:
+    """Threshold and saturation; a cap that only an absurd sum reaches must not stretch the axis."""
+    threshold, full = tier.threshold_wan, saturation(tier)
+    near = full is not None and full <= 20 * max(threshold or Decimal(0), Decimal(1000))
+    # A small rate on an excess grows slowly: ten times the threshold shows how.
+    beyond = threshold * 10 if threshold and counts_excess_only(tier) else None
+    return [corner for corner in (threshold, full if near else None, beyond) if corner]
+
+
+def _round_up(value: Decimal) -> Decimal:
+    scale = Decimal(10) ** value.adjusted()
+    return next(factor * scale for factor in (1, 2, 5, 10) if factor * scale >= value)
+
+
+def _round_down(value: Decimal) -> Decimal:
+    scale = Decimal(10) ** value.adjusted()
+    return next(factor * scale for factor in (5, 2, 1) if factor * scale <= value)

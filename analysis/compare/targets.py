@@ -1,0 +1,197 @@
+"""Targets of several texts side by side: a tidy table and the document × indicator matrix.
+
+Indicators are joined by their canonical id; one without an id is joined by its own words. An indicator that measures
+something narrower or wider keeps a row of its own. A cell says which of three things is the case: the text states a
+number, the text names the indicator without a number, or the text is silent. None of them is 0.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+import pandas as pd
+
+from analysis.grammar.counted import Counted, counted, in_base
+from analysis.model import Card, Reading, Target, TargetKind, Verdict
+
+NOT_APPLICABLE = "不适用"
+NOT_STATED = "文件未写"
+
+TARGET_COLUMNS = (
+    "document", "region", "region_code", "title", "measure", "indicator", "indicator_id", "kind", "comparator",
+    "value", "value_high", "unit", "target_year", "baseline_year", "recurring", "scope", "status", "clause",
+    "clause_index", "start", "end", "value_start", "value_end", "quote",
+)  # fmt: skip
+
+Key = tuple[str, int, int]  # document, value_start, value_end: names one target of the corpus
+
+
+class Indicator(Protocol):
+    """What this module needs of an entry of the grammar's indicators."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def forms(self) -> Sequence[str]: ...
+    @property
+    def series_note(self) -> str: ...
+
+
+class CellState(StrEnum):
+    """What a cell of the matrix says. Three different things; an absent number is never 0."""
+
+    STATED = "stated"
+    NAMED_ONLY = "named_only"  # the text names the indicator and sets no number for it
+    SILENT = "silent"
+
+
+@dataclass(frozen=True, slots=True)
+class TargetCell:
+    """One document's word on one indicator. ``mention``: (start, end) of the first naming without a number."""
+
+    document: str
+    state: CellState
+    targets: tuple[Target, ...] = ()
+    mention: tuple[int, int] | None = None
+    mentions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """One indicator across documents; cells stand in the order of the matrix' cards."""
+
+    key: str  # canonical id, or the indicator's own words
+    name: str
+    note: str  # how its definition differs from a related measure; "" where it does not
+    counted: Counted
+    cells: tuple[TargetCell, ...]
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """All targets of the row."""
+        return tuple(target for cell in self.cells for target in cell.targets)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetMatrix:
+    """Indicators in rows, documents in columns."""
+
+    cards: tuple[Card, ...]
+    rows: tuple[TargetRow, ...]
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """All targets shown."""
+        return tuple(target for row in self.rows for target in row.targets)
+
+
+def key(target: Target) -> Key:
+    """What names a target in the corpus: the place of its number."""
+    return target.document, target.value_start, target.value_end
+
+
+def join_key(target: Target) -> str:
+    """What targets of different texts are joined by."""
+    return target.indicator_id or target.indicator
+
+
+def target_table(
+    readings: Iterable[Reading],
+    indicators: Iterable[Indicator] = (),
+    verdicts: Mapping[Key, Verdict] | None = None,
+) -> pd.DataFrame:
+    """One row for each target, columns ``TARGET_COLUMNS``, all of dtype object.
+
+    ``value`` is a ``Decimal`` in ``unit``; what a text does not state is None; ``baseline_year`` is 不适用 for a
+    level, which needs none. ``status`` is a ``Verdict`` value, ``not_comparable`` where ``verdicts`` has none.
+    """
+    names = {indicator.id: indicator.name for indicator in indicators}
+    rows = []
+    for reading in readings:
+        card = reading.document.card
+        for target in reading.targets:
+            verdict = (verdicts or {}).get(key(target), Verdict.NOT_COMPARABLE)
+            rows.append(
+                {
+                    "document": target.document,
+                    "region": card.region,
+                    "region_code": card.region_code,
+                    "title": card.title,
+                    "measure": names.get(target.indicator_id or "", target.indicator),
+                    "status": str(verdict),
+                    "baseline_year": baseline(target),
+                }
+                | {name: getattr(target, name) for name in TARGET_COLUMNS if name in _PLAIN}
+                | {"kind": str(target.kind), "comparator": str(target.comparator)}
+            )
+    return pd.DataFrame(rows, columns=list(TARGET_COLUMNS), dtype=object)
+
+
+_PLAIN = frozenset(TARGET_COLUMNS) & frozenset(Target.__slots__) - {"baseline_year", "kind", "comparator"}
+
+
+def baseline(target: Target) -> int | str | None:
+    """The year a target is counted from: as stated; 不适用 where a plain level needs none; None where it is open."""
+    if target.baseline_year is None and target.kind in (TargetKind.LEVEL, TargetKind.SHARE):
+        return NOT_APPLICABLE
+    return target.baseline_year
+
+
+def target_matrix(readings: Sequence[Reading], indicators: Iterable[Indicator] = ()) -> TargetMatrix:
+    """Indicators × documents. Rows: those that most documents set first, then by kind of quantity and name."""
+    known = {indicator.id: indicator for indicator in indicators}
+    grouped: dict[str, list[Target]] = {}
+    for reading in readings:
+        for target in reading.targets:
+            grouped.setdefault(join_key(target), []).append(target)
+    rows = [_row(joined, targets, known.get(joined), readings) for joined, targets in grouped.items()]
+    order = [kind.id for kind in counted()]
+    rows.sort(key=lambda row: (order.index(row.counted.id), -_documents(row), row.name))
+    return TargetMatrix(tuple(reading.document.card for reading in readings), tuple(rows))
+
+
+def _documents(row: TargetRow) -> int:
+    return sum(cell.state is CellState.STATED for cell in row.cells)
+
+
+def _row(joined: str, targets: list[Target], known: Indicator | None, readings: Sequence[Reading]) -> TargetRow:
+    forms = {target.indicator for target in targets} | (set(known.forms) | {known.name} if known else set())
+    # Level targets say best what is counted: a growth rate of contract value belongs into the row of the money.
+    levels = [target for target in targets if target.kind in (TargetKind.LEVEL, TargetKind.INCREMENT)]
+    return TargetRow(
+        key=joined,
+        name=known.name if known else joined,
+        note=known.series_note if known else "",
+        counted=in_base((levels or targets)[0])[1],
+        cells=tuple(_cell(reading, joined, forms) for reading in readings),
+    )
+
+
+def _cell(reading: Reading, joined: str, forms: set[str]) -> TargetCell:
+    slug = reading.document.id
+    targets = [target for target in reading.targets if join_key(target) == joined]
+    if targets:
+        targets.sort(key=lambda target: (target.target_year is None, target.target_year or 0, target.start))
+        return TargetCell(slug, CellState.STATED, tuple(targets))
+    found = _mentions(reading.document.text, forms)
+    if found:
+        return TargetCell(slug, CellState.NAMED_ONLY, mention=found[0], mentions=len(found))
+    return TargetCell(slug, CellState.SILENT)
+
+
+def _mentions(text: str, forms: set[str]) -> list[tuple[int, int]]:
+    """Where any of the forms stands, longest form first, without overlaps."""
+    pattern = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True) if form)
+    return [match.span() for match in re.finditer(pattern, text)] if pattern else []
+
+
+def years(targets: Iterable[Target]) -> tuple[int | None, ...]:
+    """The target years, ascending; None last where a target has no year."""
+    found = {target.target_year for target in targets}
+    return (*sorted(year for year in found if year is not None), *([None] if None in found else []))
