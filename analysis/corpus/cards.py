@@ -1,0 +1,120 @@
+"""Cards: what is known about a document apart from its words, and the files that the words come from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analysis.corpus.files import decode, read_bytes
+from analysis.corpus.tables import Table, check_digest, read_table
+from analysis.grammar.regions import region_of, regions
+from analysis.model import Card, Edition, Fault, InputFault, Level, Status
+
+CARD = "card.toml"
+_KEYS = (
+    "title region_code region level doc_number issuers issued status valid_from valid_to comment_from comment_to "
+    "source notes editions inferred"
+).split()
+_EDITION_KEYS = ("file", "label", "sha256")
+
+
+def read_card(folder: Path) -> Card:
+    """The card of a document folder. Raises InputFault for a missing or wrong key, date, region or status."""
+    table = read_table(folder / CARD, f"{folder.name}/{CARD}")
+    table.only(_KEYS)
+    code, region = _region(table)
+    inferred = table.pairs("inferred")
+    for key, _ in inferred:
+        if key not in (*_KEYS, "slug"):
+            raise table.fault(f"inferred.{key}", "没有这个项目", "请改为卡片已有项目的名称")
+    return Card(
+        slug=folder.name,
+        title=table.text("title"),
+        region_code=code,
+        region=region,
+        level=Level(table.choice("level", [level.value for level in Level])),
+        doc_number=table.maybe("doc_number"),
+        issuers=table.texts("issuers"),
+        issued=table.day("issued"),
+        status=Status(table.choice("status", [status.value for status in Status])),
+        valid_from=table.day("valid_from"),
+        valid_to=table.day("valid_to"),
+        comment_from=table.day("comment_from"),
+        comment_to=table.day("comment_to"),
+        source=table.maybe("source"),
+        editions=tuple(_edition(part) for part in table.tables("editions")),
+        inferred=inferred,
+        notes=table.texts("notes"),
+    )
+
+
+def _region(table: Table) -> tuple[str, str]:
+    """Code and name, which must belong together; a city or district needs a code of a known province."""
+    code, name = table.text("region_code"), table.text("region")
+    known = region_of(code)
+    if known is None:
+        raise table.fault("region_code", f"不认识地区代码“{code}”", "请按 GB/T 2260 填六位代码，如 510000")
+    if known.code == code and known.name != name:
+        by_name = next((region.code for region in regions().values() if region.name == name), None)
+        remedy = f"请把地区改为“{known.name}”" + (f"，或把代码改为 {by_name}" if by_name else "")
+        raise table.fault("region", f"代码 {code} 是{known.name}，不是“{name}”", remedy)
+    return code, name
+
+
+def _edition(table: Table) -> Edition:
+    table.only(_EDITION_KEYS)
+    file = table.text("file")
+    if Path(file).name != file or file in (".", ".."):
+        raise table.fault("file", f"“{file}”不是本文件夹里的文件名", "请只写文件名，不要带路径")
+    digest = table.text("sha256")
+    if len(digest) != 64 or not all(character in "0123456789abcdefABCDEF" for character in digest):
+        raise table.fault("sha256", "校验值应是 64 位十六进制数", "请用 sha256sum 重新计算")
+    return Edition(file, table.text("label"), digest)
+
+
+def read_edition(folder: Path, edition: Edition) -> str:
+    """The decoded words of one edition. Raises InputFault: absent, unreadable, or not the file that the card knows."""
+    name = f"{folder.name}/{edition.file}"
+    if Path(edition.file).suffix.lower() != ".txt":
+        raise InputFault(name, "", "暂不支持这种格式", "请改用 .txt 文件")
+    data = read_bytes(folder / edition.file, name)
+    check_digest(data, edition.sha256, name, "sha256")
+    return decode(data, name)
+
+
+def verify_editions(card: Card, folder: Path) -> tuple[Fault, ...]:
+    """What is wrong with the files of a card: absent, unreadable or changed. Empty when all is well."""
+    faults: list[Fault] = []
+    for edition in card.editions:
+        try:
+            read_edition(folder, edition)
+        except InputFault as fault:
+            faults.append(Fault(fault.file, fault.place, str(fault)))
+    return tuple(faults)
+
+
+def read_documents(root: Path) -> tuple[list[tuple[Card, Edition, str]], list[Fault]]:
+    """Card, edition and decoded text of every document folder below ``root``, and what could not be read.
+
+    Folders go by name, editions in the order of their card. A broken folder or edition becomes a fault and
+    leaves the rest as it is.
+    """
+    found: list[tuple[Card, Edition, str]] = []
+    faults: list[Fault] = []
+    if not root.is_dir():
+        return found, [_fault(InputFault(root.name, "", "找不到文件夹", "请检查语料文件夹"))]
+    for folder in sorted(entry for entry in root.iterdir() if entry.is_dir() and not entry.name.startswith(".")):
+        try:
+            card = read_card(folder)
+        except InputFault as fault:
+            faults.append(_fault(fault))
+            continue
+        for edition in card.editions:
+            try:
+                found.append((card, edition, read_edition(folder, edition)))
+            except InputFault as fault:
+                faults.append(_fault(fault))
+    return found, faults
+
+
+def _fault(fault: InputFault) -> Fault:
+    return Fault(fault.file, fault.place, str(fault))
