@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from analysis.bodies import closing_bodies
+from analysis.grammar.bodies import closing_bodies
 from analysis.grammar.headings import MARKER, ordinal
 from analysis.model import Clause, Document
 
