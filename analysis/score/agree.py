@@ -21,6 +21,8 @@ from analysis.score.gold import GoldRow
 GIVEN = ("rate_percent", "amount_low_wan", "amount_high_wan", "cap_item_wan", "cap_year_wan")
 SIX_NUMBERS = ("threshold_wan", *GIVEN)
 
+# Both sides may be traditional characters or not; names are cleaned, units are told apart by these alone.
+_SIMPLER = str.maketrans("億萬場個項條戶間種畝", "亿万场个项条户间种亩")
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _FRACTIONS = {
     "%": Decimal("0.01"),
@@ -56,7 +58,7 @@ def number(row: GoldRow, field: str) -> Decimal | None:
 
 def in_base_unit(value: Decimal, unit: str) -> tuple[Decimal, str]:
     """Value and unit without scale: (1.1, 万家) -> (11000, 家), (2, 万分之) -> (0.0002, 比例)."""
-    plain = _fold(unit)
+    plain = _fold(unit).translate(_SIMPLER)
     if plain in _FRACTIONS:
         return value * _FRACTIONS[plain], "比例"
     if plain in {"百分点", "个百分点"}:

@@ -69,9 +69,7 @@ def gold_documents(folder: Path) -> tuple[tuple[str, Path | None], ...]:
         return tuple((row["document"], texts / f"{row['document']}.txt") for row in _rows(folder / "index.csv"))
     if (folder / "documents.csv").is_file():
         return tuple((row["document"], None) for row in _rows(folder / "documents.csv"))
-    raise InputFault(
-        str(folder), "", "不是标注文件夹", "应有 documents.csv，或 index.csv 和 texts/"
-    )
+    raise InputFault(str(folder), "", "不是标注文件夹", "应有 documents.csv，或 index.csv 和 texts/")
 
 
 def read_gold(folder: Path, readings: Mapping[str, Reading]) -> Gold:
@@ -143,7 +141,7 @@ def locate(quote: str, document: Document, within: tuple[int, int] | None = None
     """Raw span of ``quote`` in ``document``, or ``NOT_FOUND``.
 
     Marks of either width agree and spaces do not count; ``[[`` and ``]]`` bound the part that is meant; ``…`` skips
-    words within a paragraph. The quote is looked for in the clean stretch ``within``, then in the whole clean text,
+    up to 300 characters. The quote is looked for in the clean stretch ``within``, then in the whole clean text,
     then in the raw text.
     """
     marked = re.fullmatch(r"(.*)\[\[(.*)\]\](.*)", quote, re.DOTALL)
@@ -160,4 +158,4 @@ def locate(quote: str, document: Document, within: tuple[int, int] | None = None
 
 def _pattern(words: str) -> str:
     parts = words.translate(_FOLD).split("…")
-    return r"[^\n]*?".join(r"\s*".join(re.escape(char) for char in part if not char.isspace()) for part in parts)
+    return r"[\s\S]{0,300}?".join(r"\s*".join(re.escape(char) for char in part if not char.isspace()) for part in parts)

@@ -1,0 +1,62 @@
+"""The command line: a thin shell over ``analysis.pipeline``. Every fault is one Chinese sentence, exit code 2."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from analysis.cli.arguments import Usage, parse
+from analysis.cli.verbs import VERBS, write
+from analysis.model import InputFault
+
+OK, FAULT = 0, 2
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code: 0, or 2 when something given could not be used."""
+    words = sys.argv[1:] if words is None else words
+    if not words or words[0] in ("-h", "--help"):
+        _print(overview().encode())
+        return OK if words else FAULT
+    verb = next((verb for verb in VERBS if verb.name == words[0]), None)
+    if verb is None:
+        return _complain(f"没有“{words[0]}”这个命令，可用的有 {'、'.join(one.name for one in VERBS)}。")
+    try:
+        parser = verb.parser()
+        given = parse(parser, words[1:])
+        if given is None:
+            _print(parser.format_help().encode())
+            return OK
+        outcome = verb.run(given)
+        if given.output:
+            write(Path(given.output), outcome.output)
+        else:
+            _print(outcome.output)
+    except (InputFault, Usage) as fault:
+        return _complain(str(fault))
+    for sentence in outcome.faults:
+        _complain(sentence)
+    return FAULT if outcome.faults else OK
+
+
+def overview() -> str:
+    """What can be asked, one line a verb."""
+    width = max(len(verb.name) for verb in VERBS) + 2
+    lines = ["用法：python -m analysis 命令 [参数] [选项]", "", "政衡：读政策、比政策、看后来怎样。", ""]
+    lines += [f"  {verb.name:<{width}}{verb.summary}" for verb in VERBS]
+    lines += ["", "每个命令的用法：python -m analysis 命令 --help"]
+    return "\n".join(lines) + "\n"
+
+
+def _print(data: bytes) -> None:
+    """Bytes to standard output, UTF-8 whatever the terminal says."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def _complain(sentence: str) -> int:
+    sys.stderr.buffer.write(f"{sentence}\n".encode())
+    sys.stderr.buffer.flush()
+    return FAULT
