@@ -1,0 +1,23 @@
+"""What texts talk about and where they differ in words: terms, keyness, contexts, editions."""
+
+from analysis.similar.contexts import Context, contexts
+from analysis.similar.editions import Difference, EditionComparison, edition_differences
+from analysis.similar.keyness import KeyTerm, keyness, log_odds
+from analysis.similar.terms import TermCounts, TermRow, count_terms, counted_spans, frequencies, is_term
+
+__all__ = [
+    "Context",
+    "Difference",
+    "EditionComparison",
+    "KeyTerm",
+    "TermCounts",
+    "TermRow",
+    "contexts",
+    "count_terms",
+    "counted_spans",
+    "edition_differences",
+    "frequencies",
+    "is_term",
+    "keyness",
+    "log_odds",
+]

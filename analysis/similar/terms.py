@@ -1,0 +1,155 @@
+"""Terms of the texts and how often each is used.
+
+A long word hides the short one inside it (科技成果转移转化 hides 科技成果): every term is therefore counted twice over,
+as a word of its own and inside longer words, and callers choose whether to add the two.
+
+Only the provisions count: what stands before the first numbered heading (letter, title, document number) and the
+responsible bodies in the closing brackets of a clause would set texts apart by who signed them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.feature_extraction.text import CountVectorizer
+
+from analysis.grammar.wording import left_out
+from analysis.model import Reading
+from analysis.tokenise import Token, tokens
+
+Lexer = Callable[[str], Sequence[Token]]
+_WRITTEN = re.compile(r"[\u3400-\u9fffA-Za-z+\-—]{2,}")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class TermCounts:
+    """Counts of terms: arrays of shape (documents, terms), and the length of what counts of each document."""
+
+    documents: tuple[str, ...]
+    terms: tuple[str, ...]
+    alone: NDArray[np.int64]  # as a word of its own
+    inside: NDArray[np.int64]  # inside longer words
+    characters: NDArray[np.int64]  # (documents,), without white space
+
+    def counts(self, *, inside: bool) -> NDArray[np.int64]:
+        """Occurrences of their own, with ``inside`` also those within longer words."""
+        return self.alone + self.inside if inside else self.alone
+
+
+@dataclass(frozen=True, slots=True)
+class TermRow:
+    """One term over groups of documents: occurrences and occurrences per 10,000 characters, in group order."""
+
+    term: str
+    counts: tuple[int, ...]
+    rates: tuple[float, ...]
+    total: int
+
+
+def is_term(token: Token, places: Sequence[str] = ()) -> bool:
+    """Whether a word says something about policy: two or more characters, no figure, not in the stop list.
+
+    ``places`` are names that would set a text apart for no better reason than that it names its own province.
+    """
+    out = left_out()
+    return (
+        _WRITTEN.fullmatch(token.word) is not None
+        and token.tag not in out.tags
+        and token.word not in out.words
+        and not any(place in token.word for place in places)
+    )
+
+
+def counted_spans(reading: Reading) -> tuple[tuple[int, int], ...]:
+    """Spans of the text that count, in order: the numbered clauses without the responsible bodies that close them.
+
+    A text without a numbered heading counts as a whole.
+    """
+    text = reading.document.text
+    spans: list[tuple[int, int]] = []
+    for clause in reading.clauses:
+        if clause.level == 0:
+            continue
+        bracket = text.rfind("（", clause.start, clause.end) if clause.bodies else -1
+        holds_bodies = bracket >= 0 and any(body in text[bracket : clause.end] for body in clause.bodies)
+        spans.append((clause.start, bracket if holds_bodies else clause.end))
+    return tuple(spans) or ((0, len(text)),)
+
+
+def is_counted(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether ``[start, end)`` lies within one of the ``spans``, which are in order."""
+    at = bisect_right(spans, start, key=lambda span: span[0]) - 1
+    return at >= 0 and end <= spans[at][1]
+
+
+def count_terms(readings: Sequence[Reading], lexer: Lexer = tokens) -> TermCounts:
+    """Count the terms of each text with scikit-learn's vectorizer over our own lexer.
+
+    Names of the regions on the cards are left out. Without a single term the arrays have no columns.
+    """
+    places = tuple({reading.document.card.region for reading in readings if reading.document.card.region})
+    spans = [counted_spans(reading) for reading in readings]
+    lexed = [
+        [token for token in lexer(reading.document.text) if is_counted(token.start, token.end, own)]
+        for reading, own in zip(readings, spans, strict=True)
+    ]
+    words = [[token.word for token in text] for text in lexed]
+    kept = [[token.word for token in text if is_term(token, places)] for text in lexed]
+    characters = np.array(
+        [
+            sum(len(_SPACE.sub("", reading.document.text[start:end])) for start, end in own)
+            for reading, own in zip(readings, spans, strict=True)
+        ],
+        dtype=np.int64,
+    )
+    names = tuple(reading.document.id for reading in readings)
+    if not any(kept):
+        empty = np.zeros((len(readings), 0), dtype=np.int64)
+        return TermCounts(names, (), empty, empty, characters)
+    vectorizer = CountVectorizer(analyzer=list)
+    alone = np.asarray(vectorizer.fit_transform(kept).toarray(), dtype=np.int64)
+    terms = tuple(str(term) for term in vectorizer.get_feature_names_out())
+    return TermCounts(names, terms, alone, _inside(words, terms), characters)
+
+
+def _inside(words: Sequence[Sequence[str]], terms: Sequence[str]) -> NDArray[np.int64]:
+    """How often each term stands inside a longer word, by document."""
+    column = {term: index for index, term in enumerate(terms)}
+    found = np.zeros((len(words), len(terms)), dtype=np.int64)
+    for row, document in enumerate(words):
+        for word, count in Counter(document).items():
+            for start in range(len(word)):
+                for end in range(start + 2, len(word) + 1):
+                    if end - start < len(word) and (at := column.get(word[start:end])) is not None:
+                        found[row, at] += count
+    return found
+
+
+def frequencies(table: TermCounts, groups: Sequence[str], *, inside: bool, least: int) -> tuple[TermRow, ...]:
+    """Terms used at least ``least`` times in all, most frequent first; ``groups[i]`` names the group of document i.
+
+    Counts and rates come in the order in which the groups first appear.
+    """
+    names = tuple(dict.fromkeys(groups))
+    member = np.array([[group == name for group in groups] for name in names], dtype=np.int64)
+    counts = member @ table.counts(inside=inside)
+    characters = np.maximum(member @ table.characters, 1)
+    rates = counts * 10_000 / characters[:, None]
+    totals = counts.sum(axis=0)
+    order = sorted(np.flatnonzero(totals >= least), key=lambda at: (-int(totals[at]), table.terms[at]))
+    return tuple(
+        TermRow(
+            table.terms[at],
+            tuple(int(count) for count in counts[:, at]),
+            tuple(float(rate) for rate in rates[:, at]),
+            int(totals[at]),
+        )
+        for at in order
+    )
