@@ -14,6 +14,8 @@ from analysis.compare import (
     incentive_matrix,
     incentive_table,
     key,
+    narrow,
+    shared,
     target_matrix,
     target_table,
 )
@@ -112,6 +114,24 @@ def test_years_come_in_order_with_the_unstated_last() -> None:
     targets = [target for reading in READINGS for target in reading.targets]
     assert years(targets) == (2020, 2025, 2027, None)
     assert years([]) == ()
+
+
+def test_filtered_is_neither_silent_nor_zero() -> None:
+    matrix = target_matrix(READINGS, INDICATORS)
+    late = narrow(matrix, SLUGS, lambda row, target: target.target_year == 2025)
+    assert cell(late, "contract_value", "heilongjiang-2017").state is CellState.STATED
+    assert cell(late, "contract_value", "sichuan-2018").state is CellState.FILTERED
+    assert cell(late, "contract_value", "beijing-2022").state is CellState.SILENT
+    assert {target.target_year for target in late.targets} == {2025}
+    one = narrow(matrix, ["beijing-2022"], lambda row, target: True)
+    assert [card.slug for card in one.cards] == ["beijing-2022"]
+    assert {target.document for target in one.targets} == {"beijing-2022"}
+
+
+def test_only_what_two_regions_set_can_be_compared() -> None:
+    """Two texts of one province are no comparison between provinces."""
+    rows_shared = shared(target_matrix(READINGS, INDICATORS))
+    assert {row.key for row in rows_shared} == {"contract_value", "省级技术转移示范机构"}
 
 
 def test_incentives_align_by_receiver() -> None:

@@ -9,7 +9,7 @@ from analysis.compare.incentives import (
     incentive_matrix,
     incentive_table,
 )
-from analysis.compare.targets import CellState, TargetMatrix, key, target_matrix, target_table
+from analysis.compare.targets import CellState, TargetMatrix, key, narrow, shared, target_matrix, target_table, years
 
 __all__ = [
     "Answer",
@@ -25,10 +25,13 @@ __all__ = [
     "incentive_table",
     "is_ceiling",
     "key",
+    "narrow",
     "rule_benefit",
     "rules",
     "saturation",
+    "shared",
     "target_matrix",
     "target_table",
     "window",
+    "years",
 ]

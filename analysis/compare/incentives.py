@@ -31,12 +31,6 @@ _CAPPED = PAID_IN_MONEY | {
     Instrument.TALENT,
     Instrument.AWARD,
 }
-    Instrument.INSURANCE,
-    Instrument.VOUCHER,
-    Instrument.LOAN,
-    Instrument.TALENT,
-    Instrument.AWARD,
-}
 _RATED = _CAPPED | {Instrument.INCOME_SHARE, Instrument.EQUITY_SHARE, Instrument.TAX, Instrument.PERFORMANCE_PAY}
 _PLAIN = frozenset(INCENTIVE_COLUMNS) & (frozenset(Incentive.__slots__) | {"quantified"})
 

@@ -8,8 +8,8 @@ number, the text names the indicator without a number, or the text is silent. No
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
@@ -27,7 +27,7 @@ TARGET_COLUMNS = (
     "clause_index", "start", "end", "value_start", "value_end", "quote",
 )  # fmt: skip
 
-Key = tuple[str, int, int]  # document, value_start, value_end: names one target of the corpus
+Key = tuple[str, int, int, str]  # document, start, end, kind: names one target of the corpus
 
 
 class Indicator(Protocol):
@@ -49,6 +49,7 @@ class CellState(StrEnum):
     STATED = "stated"
     NAMED_ONLY = "named_only"  # the text names the indicator and sets no number for it
     SILENT = "silent"
+    FILTERED = "filtered"  # the text states a number that the filters leave out
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,8 @@ class TargetMatrix:
 
 
 def key(target: Target) -> Key:
-    """What names a target in the corpus: the place of its number."""
-    return target.document, target.value_start, target.value_end
+    """What names a target in the corpus: where its words stand and what they set (翻番 and 4,000 may share words)."""
+    return target.document, target.start, target.end, str(target.kind)
 
 
 def join_key(target: Target) -> str:
@@ -144,20 +145,42 @@ def baseline(target: Target) -> int | str | None:
 
 
 def target_matrix(readings: Sequence[Reading], indicators: Iterable[Indicator] = ()) -> TargetMatrix:
-    """Indicators × documents. Rows: those that most documents set first, then by kind of quantity and name."""
+    """Indicators × documents. Rows by kind of quantity, then in the order of ``indicators``, unknown ones last."""
     known = {indicator.id: indicator for indicator in indicators}
     grouped: dict[str, list[Target]] = {}
     for reading in readings:
         for target in reading.targets:
             grouped.setdefault(join_key(target), []).append(target)
     rows = [_row(joined, targets, known.get(joined), readings) for joined, targets in grouped.items()]
-    order = [kind.id for kind in counted()]
-    rows.sort(key=lambda row: (order.index(row.counted.id), -_documents(row), row.name))
+    kinds = [kind.id for kind in counted()]
+    order = {joined: place for place, joined in enumerate(known)}
+    rows.sort(key=lambda row: (kinds.index(row.counted.id), order.get(row.key, len(order)), row.name))
     return TargetMatrix(tuple(reading.document.card for reading in readings), tuple(rows))
 
 
-def _documents(row: TargetRow) -> int:
-    return sum(cell.state is CellState.STATED for cell in row.cells)
+def narrow(matrix: TargetMatrix, documents: Collection[str], keep: Callable[[TargetRow, Target], bool]) -> TargetMatrix:
+    """The matrix with only these documents and targets; rows without a target left are dropped.
+
+    A cell whose targets are all left out is ``FILTERED``, not silent: the text does say something.
+    """
+    places = [place for place, card in enumerate(matrix.cards) if card.slug in documents]
+    rows = []
+    for row in matrix.rows:
+        cells = []
+        for place in places:
+            cell = row.cells[place]
+            left = tuple(target for target in cell.targets if keep(row, target))
+            gone = bool(cell.targets) and not left
+            cells.append(replace(cell, targets=left, state=CellState.FILTERED if gone else cell.state))
+        if any(cell.targets for cell in cells):
+            rows.append(replace(row, cells=tuple(cells)))
+    return TargetMatrix(tuple(matrix.cards[place] for place in places), tuple(rows))
+
+
+def shared(matrix: TargetMatrix) -> tuple[TargetRow, ...]:
+    """The rows that two regions or more set a number for: what can be compared between places at all."""
+    regions = {card.slug: card.region_code or card.slug for card in matrix.cards}
+    return tuple(row for row in matrix.rows if len({regions[target.document] for target in row.targets}) > 1)
 
 
 def _row(joined: str, targets: list[Target], known: Indicator | None, readings: Sequence[Reading]) -> TargetRow:
