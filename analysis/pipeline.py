@@ -10,7 +10,8 @@ from pathlib import Path
 
 from analysis.corpus.cards import read_documents
 from analysis.corpus.documents import anonymous_card, document
-from analysis.corpus.files import decode, read_text
+from analysis.corpus.files import decode
+from analysis.corpus.files import read_bytes as file_bytes
 from analysis.corpus.series import read_series
 from analysis.extract import incentives, quantities, targets
 from analysis.model import Card, Corpus, Document, Edition, Fault, InputFault, Point, Reading, SeriesCard
@@ -50,9 +51,9 @@ def read_bytes(data: bytes, name: str) -> Reading:
 
 def read_path(path: Path) -> Reading:
     """Read a file that is no part of the corpus. Raises ``InputFault`` when it cannot be read."""
-    raw = read_text(path)
-    card = anonymous_card(path.name, path.read_bytes())
-    return read(document(card, card.editions[0], raw))
+    data = file_bytes(path, str(path))
+    card = anonymous_card(path.name, data)
+    return read(document(card, card.editions[0], decode(data, str(path))))
 
 
 def score_gold(folder: Path, corpus: Corpus) -> Score:
