@@ -14,6 +14,7 @@ if str(ROOT) not in sys.path:
 import streamlit as st  # noqa: E402
 
 from analysis.model import InputFault  # noqa: E402
+from analysis.present.links import page_link  # noqa: E402
 from pages import _ui  # noqa: E402
 
 PAGES = (
@@ -28,6 +29,8 @@ PAGES = (
 
 st.set_page_config(page_title="政衡", layout="wide", menu_items={}, initial_sidebar_state="collapsed")
 st.html(ROOT / "pages" / "style.css")
+# Our own file, nothing from documents or users in it.
+st.html(f"<script>{(ROOT / 'pages' / 'pictures.js').read_text('utf-8')}</script>", unsafe_allow_javascript=True)
 
 pages = [
     st.Page(ROOT / "pages" / f"{name}.py", title=title, default=name == "overview")
@@ -38,7 +41,11 @@ page = st.navigation(pages, position="hidden")
 with st.container(horizontal=True, key="navigation", gap="small"):
     st.html('<span class="zh-brand">政衡</span>', width="content")
     for each in pages:
-        st.page_link(each, label=each.title, width="content")
+        if each == page:
+            here = page_link(each.url_path or "overview")
+            st.html(f'<a class="zh-here" aria-current="page" href="{here}" target="_self">{each.title}</a>', width="content")
+        else:
+            st.page_link(each, label=each.title, width="content")
 
 try:
     page.run()

@@ -47,7 +47,7 @@ def corpus() -> Corpus:
     return _load(str(root), _fingerprint(root))
 
 
-@st.cache_resource(show_spinner="正在阅读语料", max_entries=2)
+@st.cache_resource(show_spinner=False, max_entries=2)
 def _load(root: str, fingerprint: str) -> Corpus:
     return pipeline.load_corpus(Path(root))
 
@@ -92,6 +92,7 @@ def figure(
     Returns the selection state when ``on_select`` is true (clicked points with their customdata), else None.
     """
     config = _PLOTLY_CONFIG | {"toImageButtonOptions": {"format": "png", "scale": 2, "filename": table.name}}
+    # key is also a CSS class: pictures.js finds the chart by it.
     chart = st.plotly_chart(
         theme.apply(fig, is_dark()),
         width="stretch",
@@ -104,14 +105,18 @@ def figure(
     )
     if notes:
         html('<div class="zh-notes">' + "".join(f"<p>{escape(note)}</p>" for note in notes) + "</div>")
-    downloads(table, key=key)
+    _download_row(table, key=key, picture=True)
     return chart if on_select else None
 
 
 def downloads(table: Table, *, key: str) -> None:
-    """One quiet row: 下载数据 CSV · Excel."""
+    """One quiet row: 下载 数据 CSV · Excel."""
+    _download_row(table, key=key, picture=False)
+
+
+def _download_row(table: Table, *, key: str, picture: bool) -> None:
     with st.container(horizontal=True, key=f"downloads-{key}", gap="small", vertical_alignment="center"):
-        st.html('<span class="zh-downloads-label">下载数据</span>', width="content")
+        st.html('<span class="zh-downloads-label"><strong>下载</strong> 数据</span>', width="content")
         for label, suffix, mime, make in (("CSV", "csv", CSV_TYPE, to_csv), ("Excel", "xlsx", XLSX_TYPE, to_xlsx)):
             st.download_button(
                 label,
@@ -122,6 +127,19 @@ def downloads(table: Table, *, key: str) -> None:
                 on_click="ignore",
                 type="tertiary",
             )
+        if picture:
+            st.html(_picture_buttons(table, key), width="content")
+
+
+def _picture_buttons(table: Table, key: str) -> str:
+    said = "\n".join([f"来源：{table.source}", *table.notes])
+    buttons = "".join(
+        f'<button type="button" class="zh-picture" data-picture="{escape(key)}" data-format="{kind}" '
+        f'data-name="{escape(table.name)}" data-title="{escape(table.title)}" data-source="{escape(said)}">'
+        f"{kind.upper()}</button>"
+        for kind in ("png", "svg")
+    )
+    return f'<span class="zh-downloads-label">图</span>{buttons}'
 
 
 def fault(sentence: str) -> None:

@@ -1,0 +1,126 @@
+"""The server: the frame of pages, a health route, security headers, and a warm-up before the first visitor."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from analysis.model import InputFault
+from pages import _ui
+
+# Nothing may leave the machine: the browser itself refuses whatever is not ours.
+_POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
+    "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; font-src 'self' data:; connect-src 'self' data: blob:; "
+    "worker-src 'self' blob:; object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
+)
+_HEADERS = (
+    (b"content-security-policy", _POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+)
+# Told where its server is, the framework need not try addresses below each page first (a 404 for each in the console).
+_ADDRESS = (
+    "<script>(() => {{ const own = location.origin + '{path}'; "
+    "window.__streamlit = {{ BACKEND_BASE_URL: own, MAIN_PAGE_BASE_URL: own }}; }})()</script></head>"
+)
+# The framework's own page says English to browsers and screen readers before any script has run.
+_WORDS = (
+    (b"</head>", _ADDRESS.format(path="/" + str(st.get_option("server.baseUrlPath") or "").strip("/")).encode()),
+    (b'<html lang="en">', b'<html lang="zh-CN">'),
+    (b"<title>Streamlit</title>", "<title>政衡</title>".encode()),
+    (b"You need to enable JavaScript to run this app.", "请在浏览器中启用 JavaScript 后再打开本页。".encode()),
+)
+
+
+class HouseHeaders:
+    """ASGI middleware: security headers on every answer, and Chinese in the page the framework serves."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on; only HTML answers are held back until whole."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        wanted = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        asks_for_page = any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
+        if asks_for_page:
+            scope = {**scope, "headers": wanted}  # a compressed page could not be changed
+        start: Message = {}
+        body = bytearray()
+
+        async def answer(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start":
+                headers = [*message["headers"], *_HEADERS]
+                if asks_for_page and _is_html(headers):
+                    start = {**message, "headers": [pair for pair in headers if pair[0] != b"content-length"]}
+                    return
+                await send({**message, "headers": headers})
+            elif start and message["type"] == "http.response.body":
+                body.extend(message.get("body", b""))
+                if message.get("more_body"):
+                    return
+                page = bytes(body)
+                for theirs, ours in _WORDS:
+                    page = page.replace(theirs, ours)
+                start["headers"].append((b"content-length", str(len(page)).encode()))
+                await send(start)
+                await send({"type": "http.response.body", "body": page})
+            else:
+                await send(message)
+
+        await self.app(scope, receive, answer)
+
+
+def _is_html(headers: list[tuple[bytes, bytes]]) -> bool:
+    return any(name.lower() == b"content-type" and value.startswith(b"text/html") for name, value in headers)
+
+
+def warm_up() -> None:
+    """Read the corpus (which loads jieba's dictionary too), then keep all that out of the garbage collector's way.
+
+    Streamlit collects fully after every rerun; frozen objects cost it nothing.
+    """
+    try:
+        _ui.corpus()
+    except InputFault:
+        pass  # the pages say it to whoever comes
+    gc.collect()
+    gc.freeze()
+
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Warm up before the first request is answered."""
+    await asyncio.to_thread(warm_up)
+    yield {}
+
+
+async def health(_: Request) -> JSONResponse:
+    """``{"status": "ok"}`` once warmed up, with how much of the corpus is served."""
+    try:
+        corpus = await asyncio.to_thread(_ui.corpus)
+    except InputFault as fault:
+        return JSONResponse({"status": "no corpus", "fault": str(fault)}, status_code=503)
+    return JSONResponse({"status": "ok", "documents": len(corpus.readings), "faults": len(corpus.faults)})
+
+
+app = st.App(
+    "pages/_frame.py",
+    routes=[Route("/health", health)],
+    lifespan=lifespan,
+    middleware=[Middleware(HouseHeaders)],
+)

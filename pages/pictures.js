@@ -1,0 +1,57 @@
+// Downloads of figures, made in the reader's browser: no picture engine on the server, Chinese in the reader's fonts.
+// A button carries data-picture (the chart's key), data-format, data-name, data-title and data-source. For the moment
+// of copying, the figure gets its title above and its source below, so that a picture passed on still says what it is.
+(() => {
+  if (window.zhPictures) return;
+  window.zhPictures = true;
+
+  const wrap = (text, columns) => {
+    const lines = [];
+    let line = "", width = 0;
+    for (const sign of text) {
+      const wide = sign.codePointAt(0) > 0x2e7f ? 2 : 1;
+      if (width + wide > columns) { lines.push(line); line = ""; width = 0; }
+      line += sign;
+      width += wide;
+    }
+    if (line) lines.push(line);
+    return lines;
+  };
+
+  const plain = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-picture]");
+    if (!button) return;
+    const chart = document.querySelector(`.st-key-${CSS.escape(button.dataset.picture)} .js-plotly-plot`);
+    const take = chart && chart.querySelector(".modebar-btn");
+    if (!take) return;
+    const old = chart.layout, options = chart._context.toImageButtonOptions, size = chart._fullLayout;
+    const columns = Math.floor((size.width - 24) / 6.2);
+    const source = button.dataset.source.split("\n").flatMap((line) => wrap(line, columns));
+    const title = wrap(button.dataset.title, Math.floor((size.width - 24) / 8.6));
+    const above = title.length * 22 + 16, below = source.length * 18 + 10;
+    const words = (lines, fontSize, bold) => ({
+      text: lines.map((line) => (bold ? `<b>${plain(line)}</b>` : plain(line))).join("<br>"),
+      font: { size: fontSize }, showarrow: false, align: "left", xref: "paper", yref: "paper",
+      x: 0, xanchor: "left", xshift: 12 - size._size.l,
+    });
+    chart.layout = {
+      ...old,
+      width: size.width,
+      height: size.height + above + below,
+      margin: { ...size.margin, t: size._size.t + above, b: size._size.b + below, l: size._size.l, r: size._size.r },
+      annotations: [
+        ...(old.annotations || []),
+        { ...words(title, 16, true), y: 1, yanchor: "top", yshift: size._size.t + above - 10 },
+        { ...words(source, 11, false), y: 0, yanchor: "bottom", yshift: -(size._size.b + below - 8) },
+      ],
+    };
+    options.format = button.dataset.format;
+    options.filename = button.dataset.name;
+    options.width = chart.layout.width;
+    options.height = chart.layout.height;
+    options.scale = button.dataset.format === "png" ? 2 : 1;
+    try { take.click(); } finally { chart.layout = old; }
+  });
+})();
