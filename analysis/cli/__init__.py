@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.cli.arguments import Usage, parse
-from analysis.cli.verbs import VERBS, write
+from analysis.cli.verb import write
+from analysis.cli.verbs import VERBS
 from analysis.model import InputFault
 
 OK, FAULT = 0, 2
@@ -31,6 +32,8 @@ def main(words: Sequence[str] | None = None) -> int:
         outcome = verb.run(given)
         if given.output:
             write(Path(given.output), outcome.output)
+        elif outcome.binary and sys.stdout.isatty():
+            return _complain("这种格式不能显示在屏幕上，请加 -o 写到文件。")
         else:
             _print(outcome.output)
     except (InputFault, Usage) as fault:
