@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.corpus.cards import read_documents
@@ -16,7 +17,19 @@ from analysis.corpus.series import read_series
 from analysis.extract import incentives, quantities, targets
 from analysis.model import Card, Corpus, Document, Edition, Fault, InputFault, Point, Reading, SeriesCard
 from analysis.score import Score, gold_documents, score
-from analysis.segment import segment
+from analysis.segment import Gap, counts, gaps, segment
+from analysis.similar import (
+    Context,
+    EditionComparison,
+    KeyTerm,
+    TermCounts,
+    TermRow,
+    contexts,
+    count_terms,
+    edition_differences,
+    frequencies,
+    keyness,
+)
 
 ROOT_VARIABLE = "ZHENGHENG_CORPUS"
 
@@ -120,3 +133,41 @@ def _read_series(folder: Path) -> tuple[SeriesCard | None, tuple[Point, ...], li
             continue
         return card, points, faults
     return None, (), faults
+
+
+def editions_of(corpus: Corpus, slug: str) -> tuple[Reading, ...]:
+    """All editions of a document in the order of its card; empty when there is no such document."""
+    every = (*corpus.readings, *corpus.editions)
+    return tuple(reading for reading in every if reading.document.id == slug)
+
+
+def structure(reading: Reading) -> tuple[int, int, tuple[Gap, ...]]:
+    """Chapters, articles and the numbers that are skipped."""
+    return (*counts(reading.clauses), gaps(reading.clauses))
+
+
+def compare_editions(first: Reading, second: Reading) -> EditionComparison:
+    """Where two editions of a document differ, character by character."""
+    return edition_differences(first, second)
+
+
+def term_counts(readings: Sequence[Reading]) -> TermCounts:
+    """How often each text uses each term: the one costly step behind the questions on wording."""
+    return count_terms(readings)
+
+
+def term_frequencies(table: TermCounts, groups: Sequence[str], *, inside: bool, least: int) -> tuple[TermRow, ...]:
+    """What each group of texts talks about, most used terms first."""
+    return frequencies(table, groups, inside=inside, least=least)
+
+
+def key_terms(
+    table: TermCounts, groups: Sequence[str], focus: str, *, inside: bool, least: int
+) -> tuple[KeyTerm, ...]:
+    """What sets one group of texts apart from the others."""
+    return keyness(table, groups, focus, inside=inside, least=least)
+
+
+def words_in_context(readings: Sequence[Reading], words: str) -> tuple[Context, ...]:
+    """Every occurrence of any string with what stands around it."""
+    return contexts(readings, words)

@@ -6,7 +6,7 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.present.highlight import Mark, MarkKind, inline, paragraphs, search_marks, segments
@@ -47,12 +47,14 @@ class Balance(HTMLParser):
         assert self.open.pop() == tag
 
 
+@settings(deadline=None)
 @given(TEXT, MARKS)
 def test_stripping_the_tags_gives_the_text_back(text: str, marks: list[Mark]) -> None:
     assert plain(inline(text, marks)) == text
     assert plain(paragraphs(text, marks)) == text
 
 
+@settings(deadline=None)
 @given(TEXT, MARKS)
 def test_markup_is_balanced_and_ids_are_unique(text: str, marks: list[Mark]) -> None:
     for markup in (inline(text, marks), paragraphs(text, marks)):
@@ -63,6 +65,7 @@ def test_markup_is_balanced_and_ids_are_unique(text: str, marks: list[Mark]) -> 
         assert len(parser.ids) == len(set(parser.ids))
 
 
+@settings(deadline=None)
 @given(TEXT, MARKS)
 def test_segments_tile_the_text_and_carry_the_marks_that_cover_them(text: str, marks: list[Mark]) -> None:
     found = segments(0, len(text), marks)
@@ -74,6 +77,7 @@ def test_segments_tile_the_text_and_carry_the_marks_that_cover_them(text: str, m
             assert covering == expected
 
 
+@settings(deadline=None)
 @given(TEXT, TEXT, MARKS)
 def test_a_part_of_the_text_is_rendered_alone(before: str, after: str, marks: list[Mark]) -> None:
     text = before + after

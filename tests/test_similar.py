@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.grammar.wording import FILE, left_out
@@ -106,6 +106,7 @@ def test_letters_and_responsible_bodies_do_not_count() -> None:
     assert [hit.counted for hit in contexts([closed], "企业", lexer=lexer)] == [False, True, False]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="企业技术经理人科技成果转移转化。\n", max_size=60))
 def test_the_counts_agree_with_the_contexts(text: str) -> None:
     read = reading("x", ("一", text))
@@ -145,6 +146,7 @@ def test_the_log_odds_agree_with_a_calculation_by_hand() -> None:
 COUNTS = st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)).filter(any), min_size=2, max_size=8)
 
 
+@settings(deadline=None)
 @given(COUNTS)
 def test_swapping_the_sides_turns_the_sign(pairs: list[tuple[int, int]]) -> None:
     here, there = (np.array(side) for side in zip(*pairs, strict=True))
@@ -154,6 +156,7 @@ def test_swapping_the_sides_turns_the_sign(pairs: list[tuple[int, int]]) -> None
     assert np.allclose(error, same)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 50), min_size=2, max_size=8), st.integers(1, 20))
 def test_equal_shares_are_no_difference_and_more_text_is_more_certain(counts: list[int], times: int) -> None:
     side = np.array(counts)
@@ -180,6 +183,7 @@ def test_contexts_stay_within_their_line() -> None:
     assert contexts([ONE], "没有的词", lexer=lexer) == ()
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="企业技术。\n", min_size=1, max_size=40), st.text(alphabet="企业技术", min_size=1, max_size=2))
 def test_contexts_are_the_words_of_the_text(text: str, words: str) -> None:
     read = reading("x", ("一", text))
@@ -211,6 +215,7 @@ def test_a_changed_figure_is_found_where_it_stands() -> None:
 LINES = st.text(alphabet="技术企业300\n", max_size=50)
 
 
+@settings(deadline=None)
 @given(LINES, LINES)
 def test_without_the_differences_two_texts_are_equal(first: str, second: str) -> None:
     found = differences(first, second)

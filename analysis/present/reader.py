@@ -1,0 +1,180 @@
+"""The reader of one text: clause tree, marked text with what was understood beside it, and where a link points."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from analysis.model import Clause, Reading
+from analysis.present.highlight import Mark, MarkKind, paragraphs
+from analysis.present.links import page_link
+from analysis.present.numbers import THIN_SPACE, figure
+from analysis.present.understood import Note, note_html, notes
+from analysis.segment import Gap
+
+_SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
+_TAGS = {1: "h2", 2: "h3", 3: "h3", 4: "h4"}
+WORDS_ID = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """What a link points at: a clause, and within it a span of words unless ``start == end``."""
+
+    clause: Clause
+    start: int
+    end: int
+
+
+def focus(reading: Reading, at: str, clause: str) -> tuple[Focus | None, str]:
+    """Where ``at=<start>-<end>`` or ``clause=<index>`` points, and one Chinese sentence if it points nowhere."""
+    length = len(reading.document.text)
+    if at:
+        span = _SPAN.fullmatch(at)
+        if span is None:
+            return None, f"网址里的位置“{at[:40]}”读不懂，应写成 at=起-止；下面从头显示全文。"
+        start, end = int(span[1]), int(span[2])
+        if not start < end <= length:
+            return None, f"网址里的位置 {start}-{end} 不在本文内（全文 {length} 个字符）；下面从头显示全文。"
+        return Focus(reading.clause_at(start), start, end), ""
+    if clause:
+        number = int(clause) if clause.isdecimal() and len(clause) < 9 else -1
+        found = next((each for each in reading.clauses if each.index == number), None)
+        if found is None:
+            last = len(reading.clauses) - 1
+            return None, f"网址里的条目“{clause[:40]}”不存在，应为 0 到 {last} 的整数；下面从头显示全文。"
+        return Focus(found, found.start, found.start), ""
+    return None, ""
+
+
+def cited(point: Focus | None) -> tuple[Mark, ...]:
+    """The mark of the words a link points at."""
+    if point is None or point.start == point.end:
+        return ()
+    return (Mark(point.start, point.end, MarkKind.CITED, "链接所指的原文", WORDS_ID),)
+
+
+def clause_name(clause: Clause) -> str:
+    """How a clause is cited: 四/（九）加大资金支持力度; the front of a text is 文首."""
+    heading = clause.heading if clause.number is not None or clause.level == 4 else ""
+    if not clause.path:
+        return "文首"
+    return f"{clause.path}{'' if clause.path.endswith('）') else THIN_SPACE}{heading}".rstrip(THIN_SPACE)
+
+
+def tree(reading: Reading, missing: Sequence[Gap], point: Focus | None) -> str:
+    """The numbered headings as a list of links, with counts, and in red the numbers that are skipped."""
+    targets = Counter(target.clause for target in reading.targets)
+    incentives = Counter(given.clause for given in reading.incentives)
+    after = {gap.after.index: gap for gap in missing}
+    here = point.clause.path if point else None
+    items = []
+    for clause in reading.clauses:
+        if clause.number is None:
+            continue
+        depth = min(clause.level, 3)
+        gap = after.get(clause.index)
+        if gap:
+            items.append(f'<li class="zh-tree-{depth} zh-wrong">缺{escape("".join(gap.missing))}</li>')
+        counts = [
+            f"{table[clause.path]}{THIN_SPACE}项{name}"
+            for table, name in ((targets, "目标"), (incentives, "激励"))
+            if table[clause.path]
+        ]
+        small = f' <span class="zh-small">{escape(" · ".join(counts))}</span>' if counts else ""
+        current = ' aria-current="true"' if clause.path == here else ""
+        items.append(
+            f'<li class="zh-tree-{depth}"><a href="#c{clause.index}"{current}>{escape(_label(clause))}</a>{small}</li>'
+        )
+    return f"<ol>{''.join(items)}</ol>"
+
+
+def _label(clause: Clause) -> str:
+    number = clause.number or ""
+    if number.endswith("）") or clause.heading == "":
+        return f"{number}{clause.heading}"
+    return (
+        f"{number}{THIN_SPACE}{clause.heading}"
+        if number.startswith("第")
+        else f"{number}{_stop(number)}{clause.heading}"
+    )
+
+
+def _stop(number: str) -> str:
+    """一 is written 一、 and 1 is written 1."""
+    return f".{THIN_SPACE}" if number.isdecimal() and number.isascii() else "、"
+
+
+def text_html(reading: Reading, marks: Sequence[Mark], point: Focus | None) -> str:
+    """The whole text, clause by clause, with what was understood beside each; taken without tags, the text itself."""
+    return "".join(_section(reading, clause, marks, point) for clause in reading.clauses)
+
+
+def _section(reading: Reading, clause: Clause, marks: Sequence[Mark], point: Focus | None) -> str:
+    chosen = " zh-clause-chosen" if point and point.clause.index == clause.index else ""
+    side = "".join(note_html(note) for note in (*notes(reading, [clause]), *_bodies(reading, clause)))
+    return (
+        f'<section class="zh-clause zh-clause-{min(clause.level, 4)}{chosen}" id="c{clause.index}">'
+        f'<div class="zh-clause-text">{clause_text(reading.document.text, clause, marks)}</div>'
+        f'<aside class="zh-clause-side">{side}{_place(reading, clause)}</aside></section>'
+    )
+
+
+def clause_text(text: str, clause: Clause, marks: Sequence[Mark]) -> str:
+    """A clause as HTML, its heading set off even where it runs into the text; no character is added or lost."""
+    head_end = _heading_end(text, clause)
+    nearby = [mark for mark in marks if mark.start < clause.end and mark.end > clause.start]
+    if head_end == clause.start:
+        return paragraphs(text, nearby, clause.start, clause.end)
+    tag = _TAGS[min(max(clause.level, 1), 4)]
+    # One line by construction: a heading never crosses a line break.
+    head = paragraphs(text, nearby, clause.start, head_end).removeprefix("<p>").removesuffix("</p>")
+    # An anchor that began in the heading must not be set again in the body.
+    rest = [mark if mark.start >= head_end else Mark(mark.start, mark.end, mark.kind, mark.title) for mark in nearby]
+    return f"<{tag}>{head}</{tag}>{paragraphs(text, rest, head_end, clause.end)}"
+
+
+def _heading_end(text: str, clause: Clause) -> int:
+    """Where the heading of a numbered or run-in clause ends, its full stop included; ``clause.start`` without one."""
+    if clause.level == 0 or not clause.heading:
+        return clause.start
+    newline = text.find("\n", clause.start, clause.end)
+    line_end = clause.end if newline < 0 else newline
+    found = text.find(clause.heading, clause.start, line_end)
+    if found < 0:
+        return clause.start
+    end = found + len(clause.heading)
+    return end + 1 if text[end : end + 1] in ("。", "：", "；") and end < line_end else end
+
+
+def _bodies(reading: Reading, clause: Clause) -> tuple[Note, ...]:
+    """Responsible bodies; said to be missing once for an article, at its last clause, where bodies would stand."""
+    if clause.bodies:
+        return (Note("bodies", "责任单位", tuple(("", body) for body in clause.bodies)),)
+    article = [each for each in reading.clauses if each.path == clause.path]
+    below = any(each.path.startswith(f"{clause.path}/") for each in reading.clauses)
+    if clause.level == 0 or below or article[-1] is not clause or any(each.bodies for each in article):
+        return ()
+    return (Note("silent", "责任单位", (("", "本条未写"),)),)
+
+
+def _place(reading: Reading, clause: Clause) -> str:
+    """Where the clause stands in the file as received, and its own address."""
+    link = page_link("reader", document=reading.document.id, clause=clause.index)
+    return (
+        f'<p class="zh-place">{escape(raw_lines(reading, clause.start, clause.end))} · '
+        f'<a href="{escape(link)}" target="_self">本条链接</a></p>'
+    )
+
+
+def raw_lines(reading: Reading, start: int, end: int) -> str:
+    """Lines of the raw file that hold a clean span: 原文件第 12–15 行."""
+    stripped = start + len(reading.document.text[start:end].rstrip())
+    raw_start, raw_end = reading.document.raw_span(start, max(stripped, start + 1))
+    first = reading.document.raw.count("\n", 0, raw_start) + 1
+    last = reading.document.raw.count("\n", 0, raw_end) + 1
+    span = figure(first) if first == last else f"{figure(first)}–{figure(last)}"
+    return f"原文件第{THIN_SPACE}{span}{THIN_SPACE}行"

@@ -1,0 +1,114 @@
+"""What was understood of a clause, as titled groups of label and value in Chinese, each leading to its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from analysis import grammar
+from analysis.model import Clause, Comparator, Incentive, Reading, Target, TargetKind
+from analysis.present.highlight import anchor
+from analysis.present.numbers import comparator_sign, figure, period, with_unit
+
+_KINDS = {
+    TargetKind.LEVEL: "达到的水平",
+    TargetKind.INCREMENT: "新增量",
+    TargetKind.GROWTH: "增速",
+    TargetKind.MULTIPLE: "倍数",
+    TargetKind.SHARE: "比重",
+}
+_JOIN = "；"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One thing understood. ``kind`` is a CSS word (target, incentive, bodies, unparsed); ``anchor`` an id or ""."""
+
+    kind: str
+    title: str
+    lines: tuple[tuple[str, str], ...]
+    anchor: str = ""
+
+
+def notes(reading: Reading, clauses: Sequence[Clause]) -> tuple[Note, ...]:
+    """Targets, incentives, and numbers that were seen and not classed, of the given clauses, in text order."""
+    indexes = {clause.index for clause in clauses}
+    found = [(target.start, target_note(target)) for target in reading.targets if target.clause_index in indexes]
+    found += [(given.start, incentive_note(given)) for given in reading.incentives if given.clause_index in indexes]
+    found.sort(key=lambda pair: pair[0])
+    unparsed = [seen for seen in reading.unparsed if seen.clause_index in indexes]
+    rest = (
+        (Note("unparsed", "未归类的数字", tuple((seen.quote, seen.reason) for seen in unparsed)),) if unparsed else ()
+    )
+    return (*(note for _, note in found), *rest)
+
+
+def target_note(target: Target) -> Note:
+    """A target: 目标值, 时间, 口径, 范围."""
+    sign = "" if target.comparator is Comparator.EQ else f"{comparator_sign(target.comparator)}"
+    lines = [("目标值", sign + _range(target)), ("时间", period(target.target_year, None, target.recurring))]
+    if target.baseline_year is not None:
+        lines.append(("基期", period(target.baseline_year)))
+    lines.append(("口径", _KINDS[target.kind]))
+    if target.scope:
+        lines.append(("范围", target.scope))
+    return Note("target", target.indicator, tuple(lines), anchor("t", target.start, target.end))
+
+
+def _range(target: Target) -> str:
+    if target.value_high is None:
+        return with_unit(target.value, target.unit)
+    return f"{figure(target.value)}–{with_unit(target.value_high, target.unit)}"
+
+
+def incentive_note(given: Incentive) -> Note:
+    """An incentive: 方式, 门槛, 条件, 比例, 金额, 上限 and what else the text says."""
+    names = {instrument.id: instrument.name for instrument in grammar.instruments()}
+    lines = [("方式", names.get(given.instrument.value, "其他"))]
+    if given.threshold_wan is not None:
+        lines.append(("门槛", f"{with_unit(given.threshold_wan, '万元')}起"))
+    if given.trigger:
+        lines.append(("条件", given.trigger))
+    rate = _rate(given)
+    if rate:
+        lines.append(("比例", rate))
+    if given.amount_low_wan is not None or given.amount_high_wan is not None:
+        lines.append(("金额", _amount(given)))
+    caps = [
+        with_unit(cap, f"万元/{per}") for cap, per in ((given.cap_item_wan, "项"), (given.cap_year_wan, "年")) if cap
+    ]
+    if caps:
+        lines.append(("上限", _JOIN.join(caps)))
+    if given.one_off:
+        lines.append(("次数", "一次性"))
+    if given.funder:
+        lines.append(("出资", given.funder))
+    if not given.quantified and not given.rate_open:
+        lines.append(("数额", "条文未写"))
+    lines += [("另注", note) for note in given.notes]
+    return Note("incentive", given.beneficiary or "受益人未写明", tuple(lines), anchor("i", given.start, given.end))
+
+
+def _rate(given: Incentive) -> str:
+    base = f"（{given.rate_base}）" if given.rate_base else ""
+    if given.rate_percent is None:
+        return f"条文未定{base}" if given.rate_open else ""
+    sign = "" if given.rate_comparator in (None, Comparator.EQ) else comparator_sign(given.rate_comparator)
+    return f"{sign}{with_unit(given.rate_percent, '%')}{base}"
+
+
+def _amount(given: Incentive) -> str:
+    low, high = given.amount_low_wan, given.amount_high_wan
+    if low is not None and high is not None and low != high:
+        return f"{figure(low)}–{with_unit(high, '万元')}"
+    return with_unit(low if low is not None else high, "万元")
+
+
+def note_html(note: Note) -> str:
+    """A note as HTML: its title leads to the words in the text."""
+    title = escape(note.title)
+    if note.anchor:
+        title = f'<a href="#{escape(note.anchor)}">{title}</a>'
+    lines = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>" for label, value in note.lines)
+    return f'<div class="zh-note zh-note-{note.kind}"><h5>{title}</h5>{f"<dl>{lines}</dl>" if lines else ""}</div>'
