@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import FileResponse, JSONResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -30,13 +31,16 @@ _HEADERS = (
     (b"referrer-policy", b"same-origin"),
 )
 # Told where its server is, the framework need not try addresses below each page first (a 404 for each in the console).
-_ADDRESS = (
+_BASE = "/" + str(st.get_option("server.baseUrlPath") or "").strip("/")
+_SCRIPT = "/house/pictures.js"
+_HEAD = (
     "<script>(() => {{ const own = location.origin + '{path}'; "
-    "window.__streamlit = {{ BACKEND_BASE_URL: own, MAIN_PAGE_BASE_URL: own }}; }})()</script></head>"
+    "window.__streamlit = {{ BACKEND_BASE_URL: own, MAIN_PAGE_BASE_URL: own }}; }})()</script>"
+    '<script src=".{script}" defer></script></head>'
 )
 # The framework's own page says English to browsers and screen readers before any script has run.
 _WORDS = (
-    (b"</head>", _ADDRESS.format(path="/" + str(st.get_option("server.baseUrlPath") or "").strip("/")).encode()),
+    (b"</head>", _HEAD.format(path=_BASE, script=_SCRIPT).encode()),
     (b'<html lang="en">', b'<html lang="zh-CN">'),
     (b"<title>Streamlit</title>", "<title>政衡</title>".encode()),
     (b"You need to enable JavaScript to run this app.", "请在浏览器中启用 JavaScript 后再打开本页。".encode()),
@@ -94,10 +98,8 @@ def warm_up() -> None:
 
     Streamlit collects fully after every rerun; frozen objects cost it nothing.
     """
-    try:
+    with suppress(InputFault):  # the pages say it to whoever comes
         _ui.corpus()
-    except InputFault:
-        pass  # the pages say it to whoever comes
     gc.collect()
     gc.freeze()
 
@@ -118,9 +120,14 @@ async def health(_: Request) -> JSONResponse:
     return JSONResponse({"status": "ok", "documents": len(corpus.readings), "faults": len(corpus.faults)})
 
 
+async def pictures(_: Request) -> FileResponse:
+    """The one script of our own that pages load."""
+    return FileResponse(Path(__file__).parent / "pages" / "pictures.js", media_type="text/javascript")
+
+
 app = st.App(
     "pages/_frame.py",
-    routes=[Route("/health", health)],
+    routes=[Route("/health", health), Route(_SCRIPT, pictures)],
     lifespan=lifespan,
     middleware=[Middleware(HouseHeaders)],
 )

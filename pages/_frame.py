@@ -29,8 +29,6 @@ PAGES = (
 
 st.set_page_config(page_title="政衡", layout="wide", menu_items={}, initial_sidebar_state="collapsed")
 st.html(ROOT / "pages" / "style.css")
-# Our own file, nothing from documents or users in it.
-st.html(f"<script>{(ROOT / 'pages' / 'pictures.js').read_text('utf-8')}</script>", unsafe_allow_javascript=True)
 
 pages = [
     st.Page(ROOT / "pages" / f"{name}.py", title=title, default=name == "overview")
@@ -43,7 +41,9 @@ with st.container(horizontal=True, key="navigation", gap="small"):
     for each in pages:
         if each == page:
             here = page_link(each.url_path or "overview")
-            st.html(f'<a class="zh-here" aria-current="page" href="{here}" target="_self">{each.title}</a>', width="content")
+            st.html(
+                f'<a class="zh-here" aria-current="page" href="{here}" target="_self">{each.title}</a>', width="content"
+            )
         else:
             st.page_link(each, label=each.title, width="content")
 

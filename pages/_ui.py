@@ -13,6 +13,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis import pipeline
 from analysis.model import Corpus
@@ -29,11 +30,10 @@ _PLOTLY_CONFIG: dict[str, Any] = {
         "zh-CN": {
             "dictionary": {
                 "Download plot as a PNG": "下载图片（PNG）",
-                "Download plot as a png": "下载图片（PNG）",
                 "Download plot": "下载图片",
-                "Taking snapshot - this may take a few seconds": "正在生成图片",
-                "Snapshot succeeded": "图片已下载",
-                "Sorry, there was a problem downloading your snapshot!": "图片没有生成，请再试一次",
+                "Preparing image - this may take a few seconds": "正在生成图片",
+                "Image download succeeded": "图片已下载",
+                "Sorry, there was a problem downloading your image!": "图片没有生成，请再试一次",
             },
             "format": {},
         }
@@ -70,6 +70,14 @@ def html(markup: str) -> None:
 def header(question: str, answer_html: str) -> None:
     """The question as title, and its computed answer under it (markup, already escaped)."""
     html(f'<header class="zh-header"><h1>{escape(question)}</h1><p class="zh-lead">{answer_html}</p></header>')
+
+
+def controls(key: str = "controls") -> DeltaGenerator:
+    """One quiet line for the widgets of a page: ``with _ui.controls(): st.pills(…)``; labels stand before their words.
+
+    Give select boxes and inputs a ``width`` in pixels; several lines need several keys.
+    """
+    return st.container(horizontal=True, key=f"controls-{key}", gap="medium", vertical_alignment="center")
 
 
 def foot(*, source: str, notes: Sequence[str] = ()) -> None:
