@@ -62,6 +62,7 @@ def segment(document: Document) -> tuple[Clause, ...]:
     if not text:
         return ()
     openings = _openings(text)
+    _part_closing_words(text, openings)
     if not openings or openings[0].start > 0:
         first_line = text.split("\n", 1)[0]
         openings.insert(0, _Opening(0, None, 0, None, first_line if len(first_line) <= 60 else ""))
@@ -73,9 +74,10 @@ def segment(document: Document) -> tuple[Clause, ...]:
     for index, (opening, (start, end)) in enumerate(zip(openings, spans, strict=True)):
         if opening.rank is None:
             path = []
-        elif opening.number is not None:
+        else:
             path = [step for step in path if step[0] < opening.rank]
-            path.append((opening.rank, opening.number))
+            if opening.number is not None:
+                path.append((opening.rank, opening.number))
         clauses.append(
             Clause(
                 document=document.id,
@@ -106,18 +108,31 @@ def _openings(text: str) -> list[_Opening]:
             articles = kind == "article" or (articles and kind not in ("chapter", "chinese", "part"))
             numbered = True
             level = _LEVELS.get(kind, 4) + (articles and kind in ("bracketed", "arabic"))
-            found.append(
-                _Opening(start, _RANKS[kind], level, _number(kind, marker.group()), _heading(line[marker.end() :]))
-            )
+            heading = _heading(line[marker.end() :], kind, articles)
+            found.append(_Opening(start, _RANKS[kind], level, _number(kind, marker.group()), heading))
         elif _ENCLOSURE.match(line):
             found.append(_Opening(start, None, 0, None, line.rstrip("：:")))
             articles = numbered = False
+        elif articles and line and found[-1].rank == _RANKS["bracketed"] and found[-1].number:
+            found.append(_Opening(start, _RANKS["bracketed"], 3, None, ""))  # 款 after a list of （一）（二）
         elif numbered and not articles:
             run_in = _DASH.match(line) or _RUN_IN.match(line)
             if run_in:
                 found.append(_Opening(start, _RUN_IN_RANK, 4, None, run_in.group(1)))
         start += len(line) + 1
     return found
+
+
+def _part_closing_words(text: str, openings: list[_Opening]) -> None:
+    """What follows the responsible bodies of the last clause belongs to the whole text, not to that clause."""
+    if not openings or openings[-1].number is None:
+        return
+    start = openings[-1].start
+    for line in text[start:].split("\n")[:-1]:
+        start += len(line) + 1
+        if start < len(text) and closing_bodies([line])[0]:
+            openings.append(_Opening(start, None, 0, None, ""))
+            return
 
 
 def _number(kind: str, marker: str) -> str:
@@ -127,13 +142,23 @@ def _number(kind: str, marker: str) -> str:
     return _BARE.sub("", marker)
 
 
-def _heading(rest: str) -> str:
-    """The heading in what follows a number on its line; empty where the line is running text."""
+def _heading(rest: str, kind: str, articles: bool) -> str:
+    """The heading in what follows a number on its line; empty where the line is running text.
+
+    In statutes (第X条) full sentences follow the numbers, so that only a short opening counts there.
+    """
     first = _FIRST_SENTENCE.match(rest)
     if first:
-        return first.group(1).strip()
-    bare = rest.strip().rstrip("。：:")
-    return bare if len(bare) <= 60 and not re.search(r"[。；;]", bare) else ""
+        heading = first.group(1).strip()
+        if not articles or (kind != "article" and len(heading) <= 20 and "，" not in heading):
+            return heading
+        return ""
+    bare = rest.strip()
+    if bare.endswith(("；", ";", "。", "：", ":", "？", "！")):
+        if articles or len(bare) > 41 or bare[-1] in "；;" or bare.count("，") > 1:
+            return ""
+        bare = bare[:-1]
+    return bare if len(bare) <= 60 and not re.search("[。；;]", bare) else ""
 
 
 def counts(clauses: tuple[Clause, ...]) -> tuple[int, int]:

@@ -11,9 +11,9 @@ from analysis.model import Card, Edition, Fault, InputFault, Level, Status
 
 CARD = "card.toml"
 _KEYS = (
-    "title region_code region level doc_number issuers issued status valid_from valid_to comment_from comment_to "
-    "source notes editions inferred"
-).split()
+    *("title", "region_code", "region", "level", "doc_number", "issuers", "issued", "status"),
+    *("valid_from", "valid_to", "comment_from", "comment_to", "source", "notes", "editions", "inferred"),
+)
 _EDITION_KEYS = ("file", "label", "sha256")
 
 

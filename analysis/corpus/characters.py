@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 
@@ -25,3 +26,13 @@ def _table() -> dict[int, str]:
 
 # Traditional to simplified characters would be further entries here: one to one, so nothing else would change.
 TABLE = _table()
+_KNOWN = frozenset(map(chr, TABLE))
+
+
+def plain(text: str) -> str:
+    """``text`` with the characters of the table replaced; line ends become LF, a CR before LF a space."""
+    if "\r" in text:
+        text = re.sub("\r(?!\n)", "\n", text).replace("\r", " ")
+    for odd in _KNOWN.intersection(text):  # far fewer than the characters of the text
+        text = text.replace(odd, TABLE[ord(odd)])
+    return text

@@ -1,7 +1,7 @@
 """Cleaning: characters are deleted or replaced one by one, never added, so that every one leads back to the file.
 
 A pass maps characters, deletes what is not part of the text (page numbers, bookmarks, image names, web markup),
-joins lines that a page layout has cut, takes the spaces out of Chinese words and widens punctuation beside Chinese.
+joins lines that a page layout has cut, takes the spaces out of Chinese words and widens marks beside Chinese.
 Passes are repeated until nothing changes, which makes cleaning idempotent by construction; two are the rule.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.corpus import characters, lines
@@ -18,43 +18,41 @@ from analysis.model import Removal
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff〇"
 # What a space is never kept beside: Han and the marks that are as wide as Han.
 _WIDE = _HAN + "，。、；：？！“”‘’（）《》〈〉【】〔〕「」『』—…·％℃"
-_SPACES = re.compile(
-    rf"^[ \t]+|[ \t]+$|(?<=[{_WIDE}])[ \t]+|[ \t]+(?=[{_WIDE}])|(?<=[ \t])[ \t]+|(?<=\d)[ \t]+(?=[%‰])", re.M
+_IS_WIDE = re.compile(f"[{_WIDE}]")
+_OPENS_WIDE = re.compile(f"[{_HAN}“‘《（〈【〔]")
+_SPACES = re.compile(r"[ \t]+")
+# The spaces that Chinese typesetting means: after 第一条 at the start of a line, before a document number at its end.
+_NUMBERED = re.compile(r"第[〇零一二三四五六七八九十百千两\d]{1,7}[编章节条條編節]$")
+_DOCUMENT_NUMBER = re.compile(rf"[{_HAN}]{{1,8}}[〔\[［]\d{{4}}[〕\]］][^\n]{{1,10}}号[ ]*(?:\n|$)")
+_INLINE_NOISE = re.compile(
+    r"(?P<bookmark>\[bookmark:[^\]\n]{0,80}\])"
+    r"|(?P<comment><!--[^\n]{0,400}?-->)"
+    r"|(?P<image>!\[[^\]\n]{0,200}\]\([^)\n]{0,400}\))",
+    re.I,
 )
-# The space after 第一条 and 第一章 is the only one that Chinese typesetting means.
-_MEANT = re.compile(r"^第[〇零一二三四五六七八九十百千两\d]{1,7}[编章节条條編節][ \t](?=\S)", re.M)
-_NOISE = re.compile(
-    "|".join(
-        (
-            r"(?P<bookmark>\[bookmark:[^\]\n]{0,80}\])",
-            r"(?P<comment><!--[^\n]{0,400}?-->)",
-            r"(?P<image>!\[[^\]\n]{0,200}\]\([^)\n]{0,400}\)"
-            r"|^[ \t]*[^\s。，；]{1,80}\.(?:png|jpe?g|gif|bmp|webp|svg|tiff?|emf|wmf)[ \t]*$)",
-            r"(?P<page>^[ \t]*[—–―－-]{1,2}[ \t]*\d{1,4}[ \t]*[—–―－-]{1,2}[ \t]*$"
-            r"|^[ \t]*第[ \t]*\d{1,4}[ \t]*页(?:[ \t]*[，,/]?[ \t]*共[ \t]*\d{1,4}[ \t]*页)?[ \t]*$)",
-            r"(?P<markup>^[ \t]*#{1,6}[ \t]+(?=\S))",
-            r"(?P<invisible>[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]+)",
-        )
-    ),
-    re.M | re.I,
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]+")
+_LINE_NOISE = re.compile(
+    r"(?P<image>[^\s。，；]{1,80}\.(?:png|jpe?g|gif|bmp|webp|svg|tiff?|emf|wmf)$)"
+    r"|(?P<page>[—–―－-]{1,2}[ ]*\d{1,4}[ ]*[—–―－-]{1,2}$"
+    r"|第[ ]*\d{1,4}[ ]*页(?:[ ]*[，,/]?[ ]*共[ ]*\d{1,4}[ ]*页)?$)"
+    r"|(?P<markup>#{1,6}[ ]+(?=\S))",
+    re.I,
 )
+# A quick look that spares most lines the expression above.
+_NOISY_STARTS, _NOISY_ENDS = "—–―－-第#", "gGpPfF"
 _REASONS = {
     "bookmark": "书签标记",
     "comment": "网页注释",
     "image": "图片名",
     "page": "页码",
     "markup": "标题标记",
-    "invisible": "不可见字符",
 }
-# Wide neighbours that turn a half-width mark into a full-width one.
-_MARK = re.compile(
-    rf"(?<=[{_WIDE}])[,;:!?]|[,;:!?](?=[{_HAN}“‘《（〈【〔])"
-)
-_BRACKETS = re.compile(r"\(([^()\n]{0,300})\)")
-_LONE_BRACKET = re.compile(rf"(?<=[{_WIDE}])[()]|[()](?=[{_HAN}“《])")
-_HAS_WIDE = re.compile(f"[{_WIDE}]")
 _LATIN = re.compile(r"[A-Za-z]")
-_TO_WIDE = str.maketrans(",;:!?()", "，；：！？（）")
+_MARK = re.compile("[,;:!?]")
+_BRACKETS = re.compile(r"\(([^()\n]{0,300})\)")
+_LONE_BRACKET = re.compile("[()]")
+_STRAIGHT_QUOTES = re.compile('"([^"\n]{1,60})"')
+_TO_WIDE = dict(zip(",;:!?()", "，；：！？（）", strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +105,27 @@ class _State:
 
 
 def _pass(state: _State) -> None:
-    state.text = re.sub("\r(?!\n)", "\n", state.text).replace("\r", " ").translate(characters.TABLE)
-    state.delete([(*found.span(), _REASONS[found.lastgroup or ""]) for found in _NOISE.finditer(state.text)])
+    state.text = characters.plain(state.text)
+    if not state.text.isprintable():
+        state.delete([(*found.span(), "不可见字符") for found in _INVISIBLE.finditer(state.text)])
+    if "[" in state.text or "<!--" in state.text:
+        state.delete([(*found.span(), _REASONS[found.lastgroup or ""]) for found in _INLINE_NOISE.finditer(state.text)])
+    state.delete(list(_line_noise(state.text)))
     _join_lines(state)
-    meant = {found.end() - 1 for found in _MEANT.finditer(state.text)}
-    spaces = ((max(found.start(), 0), found.end()) for found in _SPACES.finditer(state.text))
-    state.delete([(start, end, "词内空格") for start, end in spaces if start not in meant])
+    state.delete(list(_idle_spaces(state.text)))
     state.text = _widen(state.text)
+
+
+def _line_noise(text: str) -> Iterator[tuple[int, int, str]]:
+    """Page numbers, image names and heading marks: things that are known by standing at the start of a line."""
+    start = 0
+    for line in text.split("\n"):
+        words = line.strip(" ")
+        found = _LINE_NOISE.match(words) if words and (words[0] in _NOISY_STARTS or words[-1] in _NOISY_ENDS) else None
+        if found:
+            left = start + line.index(words[0])
+            yield left, left + found.end(), _REASONS[found.lastgroup or ""]
+        start += len(line) + 1
 
 
 def _join_lines(state: _State) -> None:
@@ -138,16 +150,54 @@ def _join_lines(state: _State) -> None:
     state.delete([cut for cut in cuts if cut[0] < cut[1]])
 
 
+def _idle_spaces(text: str) -> Iterator[tuple[int, int, str]]:
+    """Spaces beside Chinese, at the ends of lines and before a percent sign; of others all but the first."""
+    for found in _SPACES.finditer(text):
+        start, end = found.span()
+        before, after = text[start - 1 : start] or "\n", text[end : end + 1] or "\n"
+        idle = before == "\n" or after in "\n%‰" or bool(_IS_WIDE.match(before) or _IS_WIDE.match(after))
+        if not idle or (before != "\n" != after and _means(text, start, end)):
+            start += 1
+        if start < end:
+            yield start, end, "词内空格"
+
+
+def _means(text: str, start: int, end: int) -> bool:
+    """Whether the spaces text[start:end] part a number from what it numbers."""
+    if text[start - 1] in "编章节条條編節":
+        line = max(text.rfind("\n", 0, start) + 1, start - 10)
+        return _NUMBERED.match(text, line, start) is not None
+    return text[start - 1] not in "：，。；、" and _DOCUMENT_NUMBER.match(text, end) is not None
+
+
 def _widen(text: str) -> str:
     """Half-width marks beside Chinese become full-width ones; figures, times and addresses keep theirs."""
-    text = _MARK.sub(lambda found: found.group().translate(_TO_WIDE), text)
+    text = _MARK.sub(_widen_mark, text)
     text = _BRACKETS.sub(_widen_pair, text)
-    return _LONE_BRACKET.sub(lambda found: found.group().translate(_TO_WIDE), text)
+    text = _LONE_BRACKET.sub(_widen_mark, text)
+    return _STRAIGHT_QUOTES.sub(_widen_quotes, text)
+
+
+def _widen_mark(found: re.Match[str]) -> str:
+    before, after = _around(found)
+    return _TO_WIDE[found.group()] if _IS_WIDE.match(before) or _OPENS_WIDE.match(after) else found.group()
 
 
 def _widen_pair(found: re.Match[str]) -> str:
-    start, end = found.span()
-    around = found.string[max(start - 1, 0) : start] + found.string[end : end + 1]
-    if _HAS_WIDE.search(found.group(1)) or _HAS_WIDE.search(around):
+    before, after = _around(found)
+    if _IS_WIDE.search(found.group(1)) or _IS_WIDE.match(before) or _IS_WIDE.match(after):
         return f"（{found.group(1)}）"
     return found.group()
+
+
+def _widen_quotes(found: re.Match[str]) -> str:
+    before, after = _around(found)
+    if _IS_WIDE.search(found.group(1)) or _IS_WIDE.match(before) or _IS_WIDE.match(after):
+        return f"“{found.group(1)}”"
+    return found.group()
+
+
+def _around(found: re.Match[str]) -> tuple[str, str]:
+    """The characters just before and after a match, "" at the ends of the text."""
+    start, end = found.span()
+    return found.string[max(start - 1, 0) : start], found.string[end : end + 1]

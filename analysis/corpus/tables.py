@@ -67,9 +67,7 @@ class Table:
                 raise ValueError
             date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
         except ValueError:
-            raise self.fault(
-                key, f"“{value}”不是有效日期", '请加引号写成 "2022"、"2022-09" 或 "2022-09-23"'
-            ) from None
+            raise self.fault(key, f"“{value}”不是有效日期", '请加引号写成 "2022"、"2022-09" 或 "2022-09-23"') from None
         return written
 
     def choice(self, key: str, allowed: Sequence[str]) -> str:
@@ -110,6 +108,4 @@ def check_digest(data: bytes, expected: str, name: str, place: str) -> None:
     """Raise InputFault when the bytes of file ``name`` are not those that a card knows by their SHA-256."""
     found = hashlib.sha256(data).hexdigest()
     if found != expected.lower():
-        raise InputFault(
-            name, place, "文件内容与卡片登记的校验值不符", f"请恢复原件，或核对后把 sha256 改为 {found}"
-        )
+        raise InputFault(name, place, "文件内容与卡片登记的校验值不符", f"请恢复原件，或核对后把 sha256 改为 {found}")

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 _CLOSING = re.compile(r"[（(]((?:[^（()）\n]|[（(][^（()）\n]*[）)])*)[）)][。；]?\s*$")
 _LABEL = re.compile(r"^(?:责任单位|牵头单位|责任部门|牵头部门|配合单位|配合部门|参加单位|负责单位)[：:]\s*")
+# The document number of the measure that a digest quotes, before the bodies.
+_SOURCE = re.compile(r"^[\u3400-\u9fff]{2,8}[〔\[]\d{4}[〕\]]\d{1,4}号[，；、\s]*")
 _DUTIES = re.compile(
     r"(?:等?(?:有关)?(?:部门|单位))?(?:按照?(?:各自)?(?:职责|任务|职能)(?:分工)?)?(?:分别)?"
     r"(?:牵头|配合|参与|共同|协同)?(?:负责|落实|推进)$|按照?职责分工$|(?:牵头|配合|参与)$"
@@ -36,7 +38,7 @@ def _inner(text: str) -> str:
     found = _CLOSING.search(text[-400:])
     if not found:
         return ""
-    words = _LABEL.sub("", found.group(1).strip())
+    words = _LABEL.sub("", _SOURCE.sub("", found.group(1).strip()))
     return _DUTIES.sub("", words)
 
 

@@ -17,7 +17,9 @@ MARKER = re.compile(
     r"|(?P<arabic>\d{1,2})(?:[、．]|\.(?!\d))[ ]?"
     r"|(?P<arabic_bracketed>[（(][ ]?\d{1,2}[ ]?[）)])(?=[ ]?[\u3400-\u9fff“《])"
 )
-_BLOCK = re.compile(MARKER.pattern + r"|——(?=[\u3400-\u9fff“])|附件[一二三四五六七八九十\d]{0,2}[：:]?(?:$|[\u3400-\u9fff《])|附[：:]")
+_BLOCK = re.compile(
+    MARKER.pattern + r"|——(?=[\u3400-\u9fff“])|附件[一二三四五六七八九十\d]{0,2}[：:]?(?:$|[\u3400-\u9fff《])|附[：:]"
+)
 _VALUES = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 
