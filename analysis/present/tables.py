@@ -1,0 +1,100 @@
+"""What the comparison tables share: names of documents and classes, links into the words, the HTML of a table.
+
+Every text that comes from a document is escaped here, once, where it enters markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from html import escape
+
+from analysis.grammar import instruments, receivers
+from analysis.model import Card, Instrument, Receiver, Status
+from analysis.present.links import words_link
+from analysis.present.numbers import THIN_SPACE
+
+SILENT = "文件未载"
+FILTERED = "不在筛选内"
+_STATUS = {Status.DRAFT: "征求意见稿", Status.EXPIRED: "已失效"}
+
+
+@cache
+def _receiver_names() -> dict[str, str]:
+    return {entry.id: entry.name for entry in receivers()}
+
+
+@cache
+def _instrument_names() -> dict[str, str]:
+    return {entry.id: entry.name for entry in instruments()}
+
+
+def receiver_name(receiver: Receiver) -> str:
+    """``Receiver.BUYER`` -> 买方企业, as the grammar names it."""
+    return _receiver_names().get(receiver, str(receiver))
+
+
+def instrument_name(instrument: Instrument) -> str:
+    """``Instrument.TITLE`` -> 职称, as the grammar names it."""
+    return _instrument_names().get(instrument, str(instrument))
+
+
+def place(card: Card) -> str:
+    """The region of a document, or its title where the region is not known."""
+    return card.region or card.title
+
+
+def document_name(card: Card) -> str:
+    """Short name for sentences: 四川 2024 (thin space); without a year the region alone."""
+    return f"{place(card)}{THIN_SPACE}{card.issued_year}" if card.issued_year else place(card)
+
+
+def document_line(card: Card) -> str:
+    """The second line of a column head: number of the document, else year and legal state, as far as known."""
+    if card.doc_number:
+        return card.doc_number
+    year = f"{card.issued_year}" if card.issued_year else "年份不详"
+    return f"{year} {_STATUS.get(card.status, '')}".strip()
+
+
+def clause_name(path: str) -> str:
+    """How a clause is cited: ``四/（九）`` -> 四（九）, ``三/3`` -> 三 3; text before the first heading is 正文."""
+    parts = [part for part in path.split("/") if part]
+    text = parts[0] if parts else "正文"
+    for part in parts[1:]:
+        text += part if part.startswith("（") else f"{THIN_SPACE}{part}"
+    return text
+
+
+def words_anchor(document: str, start: int, end: int, text: str, title: str = "") -> str:
+    """A link that opens the reader at the words; ``text`` and ``title`` are escaped here."""
+    hint = f' title="{escape(title)}"' if title else ""
+    return f'<a href="{escape(words_link(document, start, end))}" target="_self"{hint}>{escape(text)}</a>'
+
+
+def column_head(card: Card) -> str:
+    """Region in bold and the line of the document under it."""
+    return f'<strong>{escape(place(card))}</strong> <span class="zh-small">{escape(document_line(card))}</span>'
+
+
+def silent(words: str = SILENT) -> str:
+    """A cell that holds no number, in grey, in words."""
+    return f'<span class="zh-silent">{escape(words)}</span>'
+
+
+def table(
+    caption: str, head: Sequence[str], labels: Sequence[str], rows: Sequence[Sequence[str]], css: str = ""
+) -> str:
+    """A semantic table: first cell of each row is its head. ``head`` and cells are markup, ``labels`` plain text.
+
+    ``labels`` name each cell where the table turns into cards.
+    """
+    top = "".join(f'<th scope="col">{cell}</th>' for cell in head)
+    body = []
+    for row in rows:
+        cells = "".join(
+            f'<td data-label="{escape(label)}">{cell}</td>' for label, cell in zip(labels[1:], row[1:], strict=True)
+        )
+        body.append(f'<tr><th scope="row">{row[0]}</th>{cells}</tr>')
+    legend = f"<caption>{escape(caption)}</caption>" if caption else ""
+    return f'<table class="zh-table {css}">{legend}<thead><tr>{top}</tr></thead><tbody>{"".join(body)}</tbody></table>'
