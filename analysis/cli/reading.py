@@ -10,11 +10,18 @@ from pathlib import Path
 from analysis import pipeline
 from analysis.cli.arguments import Parser, one_of
 from analysis.cli.verb import Outcome, Verb, as_json, corpus_faults, write
-from analysis.model import Corpus, InputFault, Reading
+from analysis.model import Corpus, InputFault, Reading, Status
 from analysis.present import export, wire
 from analysis.score import baseline, report
 
 STDIN = "-"
+
+_STATUS = {
+    Status.IN_FORCE: "现行有效",
+    Status.DRAFT: "征求意见稿",
+    Status.EXPIRED: "已失效",
+    Status.UNKNOWN: "效力不详",
+}
 
 
 def read_all(names: Sequence[str]) -> tuple[list[Reading], tuple[str, ...]]:
@@ -76,8 +83,7 @@ def _corpus(given: argparse.Namespace) -> Outcome:
         rows = [_listed(corpus, reading) for reading in corpus.readings]
         if given.format == "json":
             return Outcome(as_json(rows), faults)
-        lines = ("\t".join(str(value) for value in row.values() if value is not None) for row in rows)
-        return Outcome("".join(f"{line}\n" for line in lines).encode(), faults)
+        return Outcome("".join(_line(row) for row in rows).encode(), faults)
     counts = {
         "documents": len(corpus.readings),
         "editions": len(corpus.readings) + len(corpus.editions),
@@ -103,6 +109,13 @@ def _listed(corpus: Corpus, reading: Reading) -> dict[str, str | int | None]:
         "targets": len(reading.targets),
         "incentives": len(reading.incentives),
     }
+
+
+def _line(row: dict[str, str | int | None]) -> str:
+    """One document in words; what is not known says so."""
+    place, issued, status = row["region"] or "地区不详", row["issued"] or "时间不详", _STATUS[Status(row["status"])]
+    counts = f"{row['editions']} 个版本，目标 {row['targets']} 条，激励 {row['incentives']} 条"
+    return f"{row['document']}：{place}，{issued}，{status}，{counts}，《{row['title']}》\n"
 
 
 def _score_arguments(parser: Parser) -> None:

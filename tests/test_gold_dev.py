@@ -1,0 +1,40 @@
+"""Other people's texts, which stay where they are: how the reading generalises, and no row less than before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analysis.pipeline import load_corpus, score_gold
+from analysis.score import Part, Score
+from analysis.score.baseline import changes, read_baseline
+from analysis.score.report import text
+
+PROJECT = Path(__file__).resolve().parent.parent
+DEV = PROJECT.parent / "shared" / "gold" / "dev"
+BASELINE = PROJECT / "tests" / "gold" / "dev_baseline.json"
+
+pytestmark = pytest.mark.skipif(not DEV.is_dir(), reason=f"the texts are not kept with the project; absent: {DEV}")
+
+
+@pytest.fixture(scope="module")
+def result() -> Score:
+    return score_gold(DEV, load_corpus(PROJECT / "policy_corpus"))
+
+
+def test_the_score_is_printed_with_rows_gained_and_lost(result: Score, capsys: pytest.CaptureFixture[str]) -> None:
+    found = changes(result, read_baseline(BASELINE))
+    with capsys.disabled():
+        print("\n" + text(result, found, rows=False))
+    assert len(result.gold.documents) == 42
+    assert result.unlocated == ()
+
+
+@pytest.mark.parametrize("name", ["targets", "incentives"])
+def test_no_fewer_rows_than_the_baseline(result: Score, name: str) -> None:
+    before = read_baseline(BASELINE)[name]
+    part: Part = getattr(result, name)
+    tally = part.tally()
+    assert tally.found >= len(before["found"])
+    assert tally.right >= len(before["right"])
