@@ -14,7 +14,7 @@ from analysis.corpus.documents import anonymous_card, document
 from analysis.corpus.files import decode
 from analysis.corpus.files import read_bytes as file_bytes
 from analysis.corpus.series import read_series
-from analysis.extract import incentives, quantities, targets
+from analysis.extract import extract
 from analysis.model import Card, Corpus, Document, Edition, Fault, InputFault, Point, Reading, SeriesCard
 from analysis.score import Score, gold_documents, score
 from analysis.segment import Gap, counts, gaps, segment
@@ -43,14 +43,8 @@ def default_root() -> Path:
 def read(text: Document) -> Reading:
     """Everything the program understands in one cleaned document. Pure."""
     clauses = segment(text)
-    numbers = quantities(text, clauses)
-    return Reading(
-        document=text,
-        clauses=clauses,
-        quantities=numbers,
-        targets=targets(text, clauses, numbers),
-        incentives=incentives(text, clauses, numbers),
-    )
+    found = extract(text, clauses)
+    return Reading(text, clauses, found.quantities, found.targets, found.incentives, found.unparsed)
 
 
 def read_bytes(data: bytes, name: str) -> Reading:
