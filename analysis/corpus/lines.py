@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
 from analysis.grammar.headings import starts_block
 
@@ -18,11 +18,13 @@ _NARROW = re.compile(r"[ -~]")
 # A year that opens a line opens a paragraph, unless the line before waits for it.
 _YEAR = re.compile(r"(?:到|至)?\d{4}年(?:[底末]|上半年|下半年)?，")
 _WAITS_FOR_YEAR = re.compile(r"[到至在自从于比较截过对与和及或、《〈（(“]$")
-# What may follow an unfinished sentence without being its continuation: a date, a signature.
-_SIGNATURE = re.compile(
-    r"^[（(]?[\d〇○零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日[）)]?$"
-    r"|^[\u3400-\u9fff]{2,30}(?:厅|局|委|委员会|政府|办公室|办公厅|部|院)$"
+# Lines that stand alone whatever comes before them: a date, a document number.
+_ALONE = re.compile(
+    r"^[（(]?[\d〇○零一二三四五六七八九十]{4}[ ]?年[ ]?[\d一二三四五六七八九十]{1,3}[ ]?月[ ]?[\d一二三四五六七八九十]{1,3}[ ]?日[）)]?$"
+    r"|^[\u3400-\u9fff]{1,8}[ ]?[〔\[（(［]\d{4}[〕\]）)］][ ]?(?:第[ ]?)?\d{1,4}[ ]?号$"
 )
+# A signature may follow a sentence that lacks its full stop.
+_SIGNATURE = re.compile(r"^[\u3400-\u9fff]{2,30}(?:厅|局|委|委员会|政府|办公室|办公厅|部|院)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,11 @@ def page_width(found: list[Line]) -> float | None:
     ]
     if len(cut) < 5 or len(cut) < 0.3 * len(found):
         return None
-    middle = median(cut)
-    close = [width for width in cut if abs(width - middle) <= 2.5]
-    if middle > 60 or len(close) < 0.7 * len(cut):
-        return None
-    return max(close) if max(close) - middle <= 1.5 else middle
+    widths = Counter(round(width) for width in cut)
+    page = max(widths, key=lambda width: (widths[width], width))
+    # First lines are narrower by their indent, lines with hanging marks wider by one.
+    close = sum(page - 2.6 <= width <= page + 1.6 for width in cut)
+    return page if page <= 60 and close >= 0.7 * len(cut) else None
 
 
 def joined(found: list[Line]) -> list[bool]:
@@ -81,20 +83,12 @@ def joined(found: list[Line]) -> list[bool]:
 
 
 def _continues(above: Line, below: Line, page: float | None, spaced: bool, flush: bool) -> bool:
-    if starts_block(below.words):
+    if starts_block(below.words) or _ALONE.match(below.words):
         return False
-    full = page is not None and above.width >= page - 1.5
+    full = page is not None and above.width >= page - 3.2
     if _ENDS.search(above.words):
-        # Only on a page that cuts lines can a full line end a sentence and not a paragraph. The first line of a
-        # paragraph is indented by two characters, so it is narrower than the page although it runs to its edge.
-        if page is None or not full or _COLON.search(above.words) or (below.blank_before and not spaced):
-            return False
-        if flush and below.indent >= 2:
-            return False
-        return below.width > page - 1.4 or bool(_ENDS.search(below.words))
-    if _GOES_ON.search(above.words):
-        return True
-    if page is not None and above.width >= page - (3.0 if starts_block(above.words) else 2.6):
+        return full and page is not None and _same_paragraph(above, below, page, spaced, flush)
+    if full or _GOES_ON.search(above.words):
         return True
     if _YEAR.match(below.words) and not _WAITS_FOR_YEAR.search(above.words):
         return False
@@ -103,3 +97,15 @@ def _continues(above: Line, below: Line, page: float | None, spaced: bool, flush
     if starts_block(above.words):
         return "。" in above.words
     return above.width >= 20 and bool(_RUNNING.search(above.words))
+
+
+def _same_paragraph(above: Line, below: Line, page: float, spaced: bool, flush: bool) -> bool:
+    """Whether a line that ends a sentence at the edge of the page goes on.
+
+    The first line of a paragraph is indented by two characters, so a line that fills the page is no first line.
+    """
+    if _COLON.search(above.words) or (below.blank_before and not spaced) or (flush and below.indent >= 2):
+        return False
+    if below.width > page - 1.4:
+        return True
+    return above.width >= page - 1.5 and bool(_ENDS.search(below.words) or below.words[-1] in "）)")
