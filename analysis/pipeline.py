@@ -6,16 +6,45 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
+from analysis.compare import (
+    Answer,
+    IncentiveMatrix,
+    Rule,
+    TargetMatrix,
+    answer,
+    incentive_matrix,
+    key,
+    narrow,
+    rules,
+    target_matrix,
+)
+from analysis.compare.targets import Key
 from analysis.corpus.cards import read_documents
 from analysis.corpus.documents import anonymous_card, document
 from analysis.corpus.files import decode
 from analysis.corpus.files import read_bytes as file_bytes
 from analysis.corpus.series import read_series
 from analysis.extract import extract
-from analysis.model import Card, Corpus, Document, Edition, Fault, InputFault, Point, Reading, SeriesCard
+from analysis.grammar import indicators
+from analysis.model import (
+    Card,
+    Corpus,
+    Document,
+    Edition,
+    Fault,
+    InputFault,
+    Instrument,
+    Point,
+    Reading,
+    Receiver,
+    SeriesCard,
+    SeriesName,
+    Verdict,
+)
 from analysis.score import Score, gold_documents, score
 from analysis.segment import Gap, counts, gaps, segment
 from analysis.similar import (
@@ -30,6 +59,7 @@ from analysis.similar import (
     frequencies,
     keyness,
 )
+from analysis.trend import TrendRow, trend_rows
 
 ROOT_VARIABLE = "ZHENGHENG_CORPUS"
 
@@ -155,9 +185,7 @@ def term_frequencies(table: TermCounts, groups: Sequence[str], *, inside: bool, 
     return frequencies(table, groups, inside=inside, least=least)
 
 
-def key_terms(
-    table: TermCounts, groups: Sequence[str], focus: str, *, inside: bool, least: int
-) -> tuple[KeyTerm, ...]:
+def key_terms(table: TermCounts, groups: Sequence[str], focus: str, *, inside: bool, least: int) -> tuple[KeyTerm, ...]:
     """What sets one group of texts apart from the others."""
     return keyness(table, groups, focus, inside=inside, least=least)
 
@@ -165,3 +193,71 @@ def key_terms(
 def words_in_context(readings: Sequence[Reading], words: str) -> tuple[Context, ...]:
     """Every occurrence of any string with what stands around it."""
     return contexts(readings, words)
+
+
+def target_comparison(corpus: Corpus) -> TargetMatrix:
+    """Who set which targets: indicators × documents, newest document first."""
+    return target_matrix(corpus.readings, indicators())
+
+
+def target_verdicts(corpus: Corpus, as_of: date) -> Mapping[Key, TrendRow]:
+    """What became of the targets that the output series can answer, as of a date."""
+    cards = {reading.document.id: reading.document.card for reading in corpus.readings}
+    found = trend_rows(
+        [target for reading in corpus.readings for target in reading.targets],
+        cards,
+        corpus.points,
+        as_of,
+        definitions={entry.id: entry.series_note for entry in indicators() if entry.series},
+        series=(SeriesName.OUTPUT,),
+    )
+    return {(row.document, row.start, row.end, str(row.kind)): row for row in found}
+
+
+def choose_targets(
+    matrix: TargetMatrix,
+    verdicts: Mapping[Key, TrendRow],
+    *,
+    documents: Collection[str],
+    indicator_keys: Collection[str] = (),
+    years: Collection[int | None] = (),
+    statuses: Collection[Verdict] = (),
+) -> TargetMatrix:
+    """The part of a matrix that filters leave; an empty filter lets everything through, except ``documents``."""
+
+    def status(name: Key) -> Verdict:
+        return verdicts[name].status if name in verdicts else Verdict.NOT_COMPARABLE
+
+    return narrow(
+        matrix,
+        documents,
+        lambda row, target: (
+            (not indicator_keys or row.key in indicator_keys)
+            and (not years or target.target_year in years)
+            and (not statuses or status(key(target)) in statuses)
+        ),
+    )
+
+
+def incentive_comparison(
+    corpus: Corpus,
+    *,
+    documents: Collection[str] | None = None,
+    receivers: Collection[Receiver] = (),
+    instruments: Collection[Instrument] = (),
+) -> IncentiveMatrix:
+    """Who gets what: receivers × documents; an empty filter lets everything through, None means all documents."""
+    shown = [reading for reading in corpus.readings if documents is None or reading.document.id in documents]
+    wanted = [receiver for receiver in Receiver if not receivers or receiver in receivers]
+    return incentive_matrix(shown, wanted, instruments or tuple(Instrument))
+
+
+def receiver_answer(matrix: IncentiveMatrix, receiver: Receiver) -> Answer | None:
+    """Who pays these receivers, from what sum, how much and up to what; None where the matrix has no such row."""
+    row = next((row for row in matrix.rows if row.receiver is receiver), None)
+    return answer(row, matrix.cards) if row else None
+
+
+def contract_rules(matrix: IncentiveMatrix) -> tuple[Rule, ...]:
+    """The incentives of a matrix whose money follows from a sum of contracts."""
+    return rules(matrix.incentives)

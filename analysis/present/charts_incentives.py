@@ -31,12 +31,15 @@ TICKS = (1, 2, 5)
 HEADROOM = Decimal("1.3")  # room above the highest curve for its label
 
 
+Points = tuple[tuple[Decimal, Decimal], ...]  # (sum, money), 万元
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """Rules of one region that give the same at every size, drawn as one line."""
 
     rules: tuple[Rule, ...]
-    points: tuple[tuple[Decimal, Decimal], ...]
+    points: Points
 
     @property
     def ceiling(self) -> bool:
@@ -46,14 +49,10 @@ class Drawn:
 
 def drawn(rules: Sequence[Rule], low: Decimal, high: Decimal) -> tuple[Drawn, ...]:
     """One line for each set of rules of one document with the same points: 买方 and 卖方 on the same terms are one."""
-    groups: dict[tuple[object, ...], list[Rule]] = {}
-    points = {}
+    groups: dict[tuple[str, bool, Points], list[Rule]] = {}
     for rule in rules:
-        found = curve(rule, low, high)
-        name = (rule.first.document, rule.ceiling, found)
-        groups.setdefault(name, []).append(rule)
-        points[name] = found
-    return tuple(Drawn(tuple(members), points[name]) for name, members in groups.items())
+        groups.setdefault((rule.first.document, rule.ceiling, curve(rule, low, high)), []).append(rule)
+    return tuple(Drawn(tuple(members), points) for (_, _, points), members in groups.items())
 
 
 def one_axis(rules: Sequence[Rule]) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
