@@ -1,0 +1,74 @@
+# Two commands are enough: `make run` and `make test`. Everything lives in .venv; nothing else on the machine is
+# touched, except that root lets apt-get bring what is missing.
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8501
+BIN := .venv/bin
+# What browser tests need from the system. Without libatomic1 Playwright's driver ends with no word said.
+BROWSER_PACKAGES := chromium fonts-noto-cjk libatomic1
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test check unit browser bench docs clean
+
+help: ## List the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+
+.venv/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+		|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+			&& echo "Installing python3-venv" && apt-get -q update && apt-get -qy install --no-install-recommends python3-venv; } \
+		|| { echo "Python cannot make environments here; as root: apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
+
+.venv/runtime.stamp: .venv/pyvenv.cfg requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/dev.stamp: .venv/runtime.stamp requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+.venv/system.stamp: .venv/pyvenv.cfg
+	@missing=""; for each in $(BROWSER_PACKAGES); do \
+		dpkg-query -W -f='$${Status}' $$each 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$each"; done; \
+	if [ -n "$$missing" ]; then \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			echo "Installing$$missing"; \
+			apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -qy install --no-install-recommends $$missing; \
+		else \
+			echo "Browser tests need:$$missing. As root: apt-get install --no-install-recommends$$missing"; exit 1; \
+		fi; \
+	fi
+	@touch $@
+
+install: .venv/runtime.stamp ## Make .venv with the pinned requirements
+
+run: install ## Serve the dashboard and print its address (PORT=8501, HOST=127.0.0.1)
+	@echo "政衡: http://$(HOST):$(PORT)"
+	@exec $(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
+
+check: .venv/dev.stamp ## Fast checks: style, types, layers
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit: .venv/dev.stamp ## Tests without a browser
+	$(BIN)/python -m pytest -q --ignore=tests/browser
+
+browser: .venv/dev.stamp .venv/system.stamp ## Tests that click through every page
+	$(BIN)/python -m pytest -q tests/browser
+
+test: check .venv/system.stamp ## Everything: checks, unit, property, gold, page and browser tests
+	$(BIN)/python -m pytest -q
+
+bench: .venv/dev.stamp .venv/system.stamp ## Measure speed and write docs/benchmarks.md
+	$(BIN)/python tests/benchmarks/bench.py
+
+docs: .venv/dev.stamp ## Write the generated documents
+	$(BIN)/python -m analysis.cli.document > docs/cli.md
+
+clean: ## Remove the environment and caches
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,75 @@
+"""Every page, wide and narrow, light and dark: no fault, no overflow, no English, the state comes back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from harness import settle
+from playwright.sync_api import Page
+
+Open = Callable[..., Page]
+PAGES = {
+    "": "总览",
+    "targets": "目标对比",
+    "incentives": "激励对比",
+    "trends": "趋势与目标",
+    "wording": "用词对比",
+    "reader": "原文",
+    "sources": "语料与来源",
+}
+SIZES = [(1280, False), (1280, True), (390, False), (390, True)]
+
+# Words in Latin letters that Chinese readers of these pages know or that are names.
+ALLOWED = {"CSV", "Excel", "PNG", "SVG", "PDF", "TXT", "UTF", "Beijing", "Sichuan", "sha256", "SHA", "GB", "jieba"}
+LATIN = re.compile(r"[A-Za-z]{3,}")
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(("width", "dark"), SIZES)
+def test_page_is_whole(open_page: Open, tmp_path: Path, path: str, width: int, dark: bool) -> None:
+    page = open_page(path, width=width, dark=dark)
+    page.screenshot(path=tmp_path / f"{path or 'overview'}-{width}-{'dark' if dark else 'light'}.png")
+    assert page.locator("h1").count() == 1
+    assert page.locator(".zh-fault").count() == 0, page.locator(".zh-fault").first.inner_text()
+    assert page.locator("[aria-current=page]").inner_text() == PAGES[path]
+    overflow = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth")
+    assert overflow <= 0, f"{overflow} px too wide"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_framework_speaks_no_english(open_page: Open, path: str) -> None:
+    page = open_page(path)
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+    # Words of documents are quoted as they are; everything else is ours to say in Chinese.
+    page.evaluate("document.querySelectorAll('.zh-quote, .zh-serif, .zh-as-received').forEach(e => e.remove())")
+    said = page.locator("[data-testid=stMain]").inner_text()
+    found = {word for word in LATIN.findall(said) if word not in ALLOWED}
+    assert not found, f"English on {path or 'overview'}: {sorted(found)}"
+
+
+def test_navigation_reaches_every_page(open_page: Open) -> None:
+    page = open_page("")
+    for title in [*list(PAGES.values())[1:], PAGES[""]]:
+        page.locator(".st-key-navigation").get_by_text(title, exact=True).click()
+        page.wait_for_function(f"document.querySelector('.zh-here')?.innerText === '{title}'")
+        settle(page)
+        assert page.locator(".zh-fault").count() == 0
+
+
+def test_unknown_address_says_so_in_chinese(open_page: Open) -> None:
+    page = open_page("")
+    page.goto(page.url + "no-such-page")
+    settle(page)
+    assert "Page not found" not in page.inner_text("body")
+
+
+def test_keyboard_reaches_the_navigation(open_page: Open) -> None:
+    page = open_page("")
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement?.closest('.st-key-navigation') !== null"):
+            return
+    pytest.fail("six presses of Tab did not reach the navigation")
