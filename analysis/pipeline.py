@@ -22,6 +22,9 @@ from analysis.compare import (
     rules,
     target_matrix,
 )
+from analysis.compare import (
+    years as years_of,
+)
 from analysis.compare.targets import Key
 from analysis.corpus.cards import read_documents
 from analysis.corpus.documents import anonymous_card, document
@@ -74,7 +77,14 @@ def read(text: Document) -> Reading:
     """Everything the program understands in one cleaned document. Pure."""
     clauses = segment(text)
     found = extract(text, clauses)
-    return Reading(text, clauses, found.quantities, found.targets, found.incentives, found.unparsed)
+    return Reading(
+        document=text,
+        clauses=clauses,
+        quantities=found.quantities,
+        targets=found.targets,
+        incentives=found.incentives,
+        unparsed=found.unparsed,
+    )
 
 
 def read_bytes(data: bytes, name: str) -> Reading:
@@ -237,6 +247,11 @@ def choose_targets(
             and (not statuses or status(key(target)) in statuses)
         ),
     )
+
+
+def target_years(matrix: TargetMatrix) -> tuple[int | None, ...]:
+    """The target years of a matrix, ascending; None last where a target has none."""
+    return years_of(matrix.targets)
 
 
 def incentive_comparison(

@@ -1,0 +1,158 @@
+"""Clauses into sentences and parts, with the typed tokens and the quantities of each.
+
+A part is the stretch between commas: the smallest piece that says one thing. A list of counts
+(登记机构25家、示范机构40家) is divided behind each count, since every item is a statement of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from analysis.model import Clause, Document, Quantity
+from analysis.tokenise import Token, tokens
+
+OPEN, CLOSE = "（(《“〔【「", "）)》”〕】」"
+COUNTED = ("count", "money", "percent", "points", "multiple", "area")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Words between two commas; offsets into the cleaned text of the document."""
+
+    text: str
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    quantities: tuple[Quantity, ...]
+    opens: bool = False  # first part behind a semicolon or at the head of the sentence
+
+    def tagged(self, *tags: str, before: int | None = None, after: int | None = None) -> list[Token]:
+        """Tokens with one of ``tags``, optionally ending by ``before`` or starting from ``after``."""
+        return [
+            token
+            for token in self.tokens
+            if token.tag in tags
+            and (before is None or token.end <= before)
+            and (after is None or token.start >= after)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence with its parts and the headings above it."""
+
+    clause: Clause
+    headings: tuple[str, ...]  # from the top down to the clause's own
+    text: str
+    start: int
+    end: int
+    paragraph: int  # where its paragraph starts
+    parts: tuple[Part, ...]
+    first: bool  # opens its paragraph
+
+    @property
+    def quantities(self) -> Iterator[Quantity]:
+        """All quantities of the sentence in order."""
+        for part in self.parts:
+            yield from part.quantities
+
+
+def sentences(document: Document, clauses: Sequence[Clause], numbers: Sequence[Quantity]) -> tuple[Sentence, ...]:
+    """All sentences that hold a quantity or a word of giving; others say nothing that can be extracted."""
+    found: list[Sentence] = []
+    cursor = 0
+    for clause, headings in zip(clauses, _headings(clauses), strict=True):
+        for start, end, paragraph, first in _bounds(document.text, clause):
+            while cursor < len(numbers) and numbers[cursor].end <= start:
+                cursor += 1
+            inside = []
+            index = cursor
+            while index < len(numbers) and numbers[index].end <= end:
+                inside.append(numbers[index])
+                index += 1
+            text = document.text[start:end]
+            if not inside and not _GIVING.search(text):
+                continue
+            found.append(Sentence(clause, headings, text, start, end, paragraph, _parts(text, start, inside), first))
+    return tuple(found)
+
+
+# Wide on purpose: what it lets through is read by frames, what it drops is never looked at again.
+_GIVING = re.compile("给予|奖|补助|资助|激励|倾斜|纳入|申报|破格|收益|股|免除|免责|创新券|薪酬|绩效|职称|人才计划|評|獎|補")
+
+
+def _headings(clauses: Sequence[Clause]) -> Iterator[tuple[str, ...]]:
+    """The headings above and of each clause. Run-in headings (level 4) hang below the numbered clause before them."""
+    stack: list[tuple[int, str]] = []
+    for clause in clauses:
+        while stack and stack[-1][0] >= clause.level:
+            stack.pop()
+        stack.append((clause.level, clause.heading))
+        yield tuple(heading for _, heading in stack)
+
+
+def _bounds(text: str, clause: Clause) -> Iterator[tuple[int, int, int, bool]]:
+    """(start, end, start of the paragraph, whether it opens the paragraph) of each sentence of the clause."""
+    paragraph = clause.start
+    while paragraph < clause.end:
+        newline = text.find("\n", paragraph, clause.end)
+        stop = clause.end if newline < 0 else newline
+        start, first, depth = paragraph, True, 0
+        for match in re.finditer(r"[。！？!?]|[（(《“]|[）)》”]", text[paragraph:stop]):
+            mark, position = match.group(), paragraph + match.end()
+            if mark in OPEN:
+                depth += 1
+            elif mark in CLOSE:
+                depth = max(0, depth - 1)
+            elif depth == 0 and position > start:
+                yield start, position, paragraph, first
+                start, first = position, False
+        if start < stop:
+            yield start, stop, paragraph, first
+        paragraph = stop + 1
+
+
+def _parts(text: str, start: int, numbers: Sequence[Quantity]) -> tuple[Part, ...]:
+    words = tokens(text)
+    cuts = _cuts(text, {number.end - start for number in numbers}, {n.start - start for n in numbers if _is_year(n)})
+    found: list[Part] = []
+    word = number = 0
+    opens = True
+    for low, high in zip([0, *cuts], [*cuts, len(text)], strict=True):
+        own: list[Token] = []
+        while word < len(words) and words[word].start < high:
+            token = words[word]
+            own.append(Token(token.word, token.tag, token.start + start, token.end + start))
+            word += 1
+        counted = []
+        while number < len(numbers) and numbers[number].start < start + high:
+            counted.append(numbers[number])
+            number += 1
+        if low < high:
+            found.append(Part(text[low:high], start + low, start + high, tuple(own), tuple(counted), opens))
+            opens = text[high - 1] in "；;"
+    return tuple(found)
+
+
+def _is_year(number: Quantity) -> bool:
+    return number.dimension == "year"
+
+
+def _cuts(text: str, ends: set[int], years: set[int]) -> list[int]:
+    """Where parts begin: behind ，；： outside brackets, behind 、 that follows a number, before a year glued to one."""
+    cuts: list[int] = []
+    depth = 0
+    for match in re.finditer(r"[，；;：、（(《“）)》”]|(?<!\d)[,:]|[,:](?!\d)|(?=(?:19|20)\d\d年)", text):
+        mark, position = match.group(), match.end()
+        if not mark:
+            if position in ends and position in years:
+                cuts.append(position)
+        elif mark in OPEN:
+            depth += 1
+        elif mark in CLOSE:
+            depth = max(0, depth - 1)
+        elif depth == 0 and 0 < position < len(text) and (mark != "、" or match.start() in ends):
+            cuts.append(position)
+    return cuts
