@@ -12,6 +12,7 @@ from analysis.model import Clause, Reading
 from analysis.present.highlight import Mark, MarkKind, paragraphs
 from analysis.present.links import page_link
 from analysis.present.numbers import THIN_SPACE, figure
+from analysis.present.tables import clause_name
 from analysis.present.understood import Note, note_html, notes
 from analysis.segment import Gap
 
@@ -57,12 +58,12 @@ def cited(point: Focus | None) -> tuple[Mark, ...]:
     return (Mark(point.start, point.end, MarkKind.CITED, "链接所指的原文", WORDS_ID),)
 
 
-def clause_name(clause: Clause) -> str:
-    """How a clause is cited: 四/（九）加大资金支持力度; the front of a text is 文首."""
-    heading = clause.heading if clause.number is not None or clause.level == 4 else ""
-    if not clause.path:
+def clause_title(clause: Clause) -> str:
+    """How a clause is named in a sentence: 四（九）加大资金支持力度; the front of a text is 文首."""
+    if clause.level == 0:
         return "文首"
-    return f"{clause.path}{'' if clause.path.endswith('）') else THIN_SPACE}{heading}".rstrip(THIN_SPACE)
+    name = clause_name(clause.path)
+    return f"{name}{'' if name.endswith('）') else THIN_SPACE}{clause.heading}".rstrip(THIN_SPACE)
 
 
 def tree(reading: Reading, missing: Sequence[Gap], point: Focus | None) -> str:

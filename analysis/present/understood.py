@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from analysis import grammar
 from analysis.model import Clause, Comparator, Incentive, Reading, Target, TargetKind
 from analysis.present.highlight import anchor
 from analysis.present.numbers import comparator_sign, figure, period, with_unit
+from analysis.present.tables import instrument_name
 
 _KINDS = {
     TargetKind.LEVEL: "达到的水平",
@@ -64,8 +64,7 @@ def _range(target: Target) -> str:
 
 def incentive_note(given: Incentive) -> Note:
     """An incentive: 方式, 门槛, 条件, 比例, 金额, 上限 and what else the text says."""
-    names = {instrument.id: instrument.name for instrument in grammar.instruments()}
-    lines = [("方式", names.get(given.instrument.value, "其他"))]
+    lines = [("方式", instrument_name(given.instrument))]
     if given.threshold_wan is not None:
         lines.append(("门槛", f"{with_unit(given.threshold_wan, '万元')}起"))
     if given.trigger:

@@ -1,0 +1,156 @@
+"""原文: a text with what was understood of it, clause by clause."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from analysis import pipeline
+from analysis.model import Reading
+from analysis.present import editions, reader
+from analysis.present.highlight import reading_marks, search_marks
+from analysis.present.links import page_link
+from pages import _ui
+
+# The words a link points at are drawn after the browser has looked for them: they are brought into view once drawn.
+_SCROLL = """<script>
+(() => {
+  const name = %r;
+  let tries = 0;
+  const look = () => {
+    const words = document.getElementById(name);
+    if (words) { words.scrollIntoView({ block: "center" }); }
+    else if (++tries < 60) { setTimeout(look, 50); }
+  };
+  look();
+})();
+</script>"""
+
+st.html(Path(__file__).with_name("reader.css"))
+
+
+def choose_document() -> None:
+    """Another text: what pointed into the old one goes from the address."""
+    st.query_params.from_dict({"document": st.session_state.reader_document})
+
+
+def choose_edition() -> None:
+    """Another edition of the same text; offsets differ, so a span goes from the address."""
+    kept = {"document": st.session_state.reader_document, "edition": str(st.session_state.reader_edition + 1)}
+    st.query_params.from_dict(kept)
+
+
+def pick() -> tuple[tuple[Reading, ...], int] | None:
+    """The chosen document's editions and the place of the chosen one; None when the corpus is empty."""
+    corpus = _ui.corpus()
+    names = editions.short_names([reading.document.card for reading in corpus.readings])
+    if not names:
+        _ui.fault("语料里还没有可读的文件，请看“语料与来源”页的说明。")
+        return None
+    wanted = _ui.query("document") or next(iter(names))
+    if wanted not in names:
+        _ui.fault(f"语料里没有名为“{wanted[:60]}”的文件，下面显示第一份，也可另选。")
+        wanted = next(iter(names))
+    every = pipeline.editions_of(corpus, wanted)
+    edition = _ui.query("edition", "1")
+    chosen = int(edition) - 1 if edition.isdecimal() and len(edition) < 4 else -1
+    if not 0 <= chosen < len(every):
+        _ui.fault(f"这份文件没有第“{edition[:20]}”个版本，下面显示第 1 个。")
+        chosen = 0
+    with _ui.controls("reader"):
+        st.session_state.reader_document = wanted
+        st.segmented_control(
+            "文件",
+            list(names),
+            format_func=names.__getitem__,
+            key="reader_document",
+            on_change=choose_document,
+            required=True,
+        )
+        if len(every) > 1:
+            st.session_state.reader_edition = chosen
+            st.segmented_control(
+                "版本",
+                range(len(every)),
+                format_func=lambda at: every[at].document.edition.label or every[at].document.edition.file,
+                key="reader_edition",
+                on_change=choose_edition,
+                required=True,
+            )
+        st.text_input("查找", key="find", bind="query-params", placeholder="输入字词，回车", width=240)
+    return every, chosen
+
+
+def found(reading: Reading, words: str) -> None:
+    """How often a string occurs and in which clauses, each a jump into the text."""
+    hits = search_marks(reading.document.text, words)
+    clauses: dict[int, list[str]] = {}
+    for hit in hits:
+        clauses.setdefault(reading.clause_at(hit.start).index, []).append(hit.anchor)
+    jumps = "　".join(
+        f'<a href="#{anchors[0]}">{escape(reader.clause_title(reading.clauses[index]))}</a>&thinsp;{len(anchors)}'
+        for index, anchors in clauses.items()
+    )
+    if hits:
+        _ui.html(f'<p class="zh-found">“{escape(words)}”在文中出现 {len(hits)}&thinsp;次：{jumps}</p>')
+    else:
+        _ui.html(f'<p class="zh-found">文中没有“{escape(words)}”；可以试试更短的词。</p>')
+
+
+def show(every: tuple[Reading, ...], chosen: int) -> None:
+    """Head, tree, text with notes, editions, what cleaning removed."""
+    reading = every[chosen]
+    card = reading.document.card
+    chapters, articles, missing = pipeline.structure(reading)
+    _ui.header(card.title, editions.summary(reading, chapters, articles, missing))
+    _ui.html(f'<p class="zh-second zh-meta">{escape(editions.meta(card))}</p>')
+    point, problem = reader.focus(reading, _ui.query("at"), _ui.query("clause"))
+    if problem:
+        _ui.fault(problem)
+    if point:
+        place = reader.raw_lines(reading, point.start, max(point.end, point.start + 1))
+        target = reader.WORDS_ID if point.end > point.start else f"c{point.clause.index}"
+        _ui.html(
+            f'<p class="zh-found">链接指向 <a href="#{target}">{escape(reader.clause_title(point.clause))}</a>，'
+            f"{escape(place)}（{escape(reading.document.edition.file)}）。</p>"
+        )
+    words = _ui.query("find").strip()
+    if words:
+        found(reading, words)
+    marks = (*reading_marks(reading), *reader.cited(point), *search_marks(reading.document.text, words))
+    tree = reader.tree(reading, missing, point)
+    _ui.html(
+        f'<div class="zh-reader"><nav class="zh-tree" aria-label="条目">{tree}</nav>'
+        f'<details class="zh-tree zh-tree-fold"><summary>条目</summary>{tree}</details>'
+        '<div class="zh-legend" aria-hidden="true"><span class="zh-m-target">目标</span>'
+        '<span class="zh-m-incentive">激励</span><span class="zh-m-body">责任单位</span></div>'
+        f'<article class="zh-text" lang="zh-CN">{reader.text_html(reading, marks, point)}</article></div>'
+    )
+    if point:
+        st.html(
+            _SCROLL % (reader.WORDS_ID if point.end > point.start else f"c{point.clause.index}"),
+            unsafe_allow_javascript=True,
+        )
+    after(every, reading)
+
+
+def after(every: tuple[Reading, ...], reading: Reading) -> None:
+    """Below the text: whether the editions agree, and what cleaning took out."""
+    if len(every) > 1:
+        _ui.html("<h2>各版本是否一致</h2>")
+        for other in every[1:]:
+            _ui.html(editions.comparison_html(pipeline.compare_editions(every[0], other), every[0], other))
+    _ui.html(f"<h2>从原文件到本页</h2>{editions.removals_html(reading)}")
+    source = f"{reading.document.edition.file}；{reading.document.card.source or '出处未记载'}"
+    _ui.html(
+        '<footer class="zh-foot"><p>正文逐字来自原文件，只去掉上表所列内容，并把汉字旁的半角标点改为全角；'
+        "“本条未写”指该条没有写，不等于没有责任单位。原文件与出处见"
+        f'<a href="{page_link("sources")}" target="_self">语料与来源</a>。</p><p>来源：{escape(source)}</p></footer>'
+    )
+
+
+picked = pick()
+if picked:
+    show(*picked)
