@@ -10,6 +10,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
+
 from analysis.compare import (
     Answer,
     IncentiveMatrix,
@@ -17,10 +19,12 @@ from analysis.compare import (
     TargetMatrix,
     answer,
     incentive_matrix,
+    incentive_table,
     key,
     narrow,
     rules,
     target_matrix,
+    target_table,
 )
 from analysis.compare import (
     years as years_of,
@@ -210,18 +214,38 @@ def target_comparison(corpus: Corpus) -> TargetMatrix:
     return target_matrix(corpus.readings, indicators())
 
 
-def target_verdicts(corpus: Corpus, as_of: date) -> Mapping[Key, TrendRow]:
-    """What became of the targets that the output series can answer, as of a date."""
+def target_outcomes(
+    corpus: Corpus,
+    as_of: date,
+    series: Sequence[SeriesName] = (SeriesName.OUTPUT, SeriesName.REGISTERED),
+) -> tuple[TrendRow, ...]:
+    """Each target on contract value against what happened by each series, as of a date."""
     cards = {reading.document.id: reading.document.card for reading in corpus.readings}
-    found = trend_rows(
+    return trend_rows(
         [target for reading in corpus.readings for target in reading.targets],
         cards,
         corpus.points,
         as_of,
         definitions={entry.id: entry.series_note for entry in indicators() if entry.series},
-        series=(SeriesName.OUTPUT,),
+        series=series,
     )
+
+
+def target_verdicts(corpus: Corpus, as_of: date) -> Mapping[Key, TrendRow]:
+    """What became of the targets that the output series can answer, as of a date."""
+    found = target_outcomes(corpus, as_of, (SeriesName.OUTPUT,))
     return {(row.document, row.start, row.end, str(row.kind)): row for row in found}
+
+
+def target_records(corpus: Corpus, as_of: date) -> pd.DataFrame:
+    """All targets as a tidy table, one a row, each with its document, clause, span and verdict."""
+    verdicts = {name: row.status for name, row in target_verdicts(corpus, as_of).items()}
+    return target_table(corpus.readings, indicators(), verdicts)
+
+
+def incentive_records(corpus: Corpus) -> pd.DataFrame:
+    """All incentives as a tidy table, one a row, each with its document, clause and span."""
+    return incentive_table(corpus.readings)
 
 
 def choose_targets(

@@ -19,10 +19,9 @@ from analysis.compare.benefit import cap
 from analysis.model import Card
 from analysis.present import export, numbers, theme
 from analysis.present.label_placement import Box, Label, Line, Placed, needs_leader, place, text_width
-from analysis.present.tables import document_name, receiver_name
+from analysis.present.tables import document_name, receiver_name, source
 from analysis.present.tables import place as place_name
 from analysis.present.tables_incentives import condition, incentive_figure, rule_name, wan
-from analysis.present.tables_targets import source
 
 HEIGHT = 380
 LEFT, RIGHT, TOP, BOTTOM = 44, 12, 16, 52
@@ -271,6 +270,17 @@ def benefit_export(rules: Sequence[Rule], cards: Mapping[str, Card], contract_wa
     shown = [cards[slug] for slug in dict.fromkeys(rule.first.document for rule in rules)]
     notes = ("按条文计算的是一份合同单独可得的金额，未计每家每年的总额限制以外的其他条件。",)
     return export.Table("政衡-一份合同能得多少", "一份合同能得多少", columns, tuple(rows), source(shown), notes)
+
+
+def notes(drawn_rules: Sequence[Rule], others: Sequence[Rule], cards: Mapping[str, Card]) -> tuple[str, ...]:
+    """What the reader of the chart must know: what is dotted, whose sums differ, what is not drawn."""
+    said = []
+    if any(rule.ceiling for rule in drawn_rules):
+        said.append("虚线：条文没有写比例，只能给出上限，实际可能更少。")
+    bases = list(dict.fromkeys(rule.first.rate_base for rule in drawn_rules if rule.first.rate_base))
+    if len(bases) > 1:
+        said.append(f"各文件计算的基数不同（{'、'.join(bases)}），横轴按全额到账的合同画。")
+    return (*said, *elsewhere(others, cards))
 
 
 def elsewhere(rules: Sequence[Rule], cards: Mapping[str, Card]) -> tuple[str, ...]:

@@ -58,6 +58,18 @@ def left_out(matrix: TargetMatrix) -> int:
     return len(matrix.targets) - sum(line.target is not None for _, lines in panels(matrix) for line in lines)
 
 
+def notes(matrix: TargetMatrix) -> tuple[str, ...]:
+    """What the reader of the chart must know: hollow dots, and what has no place on it."""
+    said = []
+    if any(target.kind is TargetKind.INCREMENT for target in matrix.targets):
+        said.append("空心点是新增数，不是总量，不能与实心点直接比大小。")
+    missing = left_out(matrix)
+    if missing:
+        thin = numbers.THIN_SPACE
+        said.append(f"增速和倍数目标{thin}{missing}{thin}个没有共同的刻度，只列在上表。")
+    return tuple(said)
+
+
 def targets_chart(matrix: TargetMatrix, *, dark: bool = False) -> go.Figure:
     """A dot for each target on the axis of its kind, labelled with text, region and year; customdata: slug, start, end.
 

@@ -98,3 +98,8 @@ def table(
         body.append(f'<tr><th scope="row">{row[0]}</th>{cells}</tr>')
     legend = f"<caption>{escape(caption)}</caption>" if caption else ""
     return f'<table class="zh-table {css}">{legend}<thead><tr>{top}</tr></thead><tbody>{"".join(body)}</tbody></table>'
+
+
+def source(cards: Sequence[Card]) -> str:
+    """The source line of a comparison: the texts themselves."""
+    return "；".join(f"{card.title}（{card.doc_number}）" if card.doc_number else card.title for card in cards)

@@ -21,10 +21,10 @@ from analysis.present.tables import (
     place,
     receiver_name,
     silent,
+    source,
     table,
     words_anchor,
 )
-from analysis.present.tables_targets import source
 
 WAN = "万元"
 
@@ -132,6 +132,16 @@ def strong_figures(text: str) -> str:
             run = ""
         pieces.append(char)
     return "".join(pieces) + (f"<strong>{run}</strong>" if run else "")
+
+
+def leads(answers: Sequence[Answer], matrix: IncentiveMatrix) -> str:
+    """The answer of the page: one sentence for each class of receivers asked about."""
+    if not matrix.rows:
+        return "所选条件下没有激励。"
+    if not answers:
+        thin = numbers.THIN_SPACE
+        return f"所选条件下有{thin}{len(matrix.incentives)}{thin}项激励，没有给买方的。"
+    return "<br>".join(lead(told) for told in answers)
 
 
 def lead(told: Answer) -> str:

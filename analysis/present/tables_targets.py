@@ -14,12 +14,12 @@ from analysis.present import export, numbers, theme
 from analysis.present.links import page_link, words_link
 from analysis.present.tables import (
     FILTERED,
-    SILENT,
     clause_name,
     column_head,
     document_name,
     place,
     silent,
+    source,
     table,
     words_anchor,
 )
@@ -221,11 +221,3 @@ def _export_row(
         "quote": target.quote,
         "link": words_link(target.document, target.start, target.end),
     }
-
-
-def source(cards: Sequence[Card]) -> str:
-    """The source line of a comparison: the texts themselves."""
-    return "；".join(f"{card.title}（{card.doc_number}）" if card.doc_number else card.title for card in cards)
-
-
-__all__ = ["SILENT", "Verdicts", "lead", "matrix_html", "source", "target_export", "target_figure", "verdict_of"]

@@ -1,0 +1,65 @@
+"""目标对比: who set which targets, side by side, each leading to its words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from analysis import pipeline
+from analysis.model import Verdict
+from analysis.present import charts_targets, tables_targets, theme
+from analysis.present.tables import place, source
+from pages import _ui
+
+NO_YEAR = "未写年份"
+
+matrix = pipeline.target_comparison(_ui.corpus())
+verdicts = pipeline.target_verdicts(_ui.corpus(), date.today())
+head = st.container()
+
+places = list(dict.fromkeys(place(card) for card in matrix.cards))
+names = {row.name: row.key for row in matrix.rows}
+years = {str(year) if year else NO_YEAR: year for year in pipeline.target_years(matrix)}
+words = {theme.verdict_word(verdict): verdict for verdict in Verdict}
+with _ui.controls():
+    chosen_places = st.pills("省份", places, selection_mode="multi", key="province", bind="query-params")
+    chosen_years = st.pills("目标年", list(years), selection_mode="multi", key="year", bind="query-params")
+    chosen_words = st.pills("状态", list(words), selection_mode="multi", key="status", bind="query-params")
+    chosen_names = st.multiselect(
+        "指标", list(names), placeholder="全部指标", key="indicator", bind="query-params", width=340
+    )
+
+shown = pipeline.choose_targets(
+    matrix,
+    verdicts,
+    documents={card.slug for card in matrix.cards if not chosen_places or place(card) in chosen_places},
+    indicator_keys={names[name] for name in chosen_names},
+    years={years[name] for name in chosen_years},
+    statuses={words[name] for name in chosen_words},
+)
+with head:
+    _ui.header("谁定了什么目标？", tables_targets.lead(shown, verdicts, len(matrix.targets)))
+
+if not shown.rows:
+    _ui.html('<p class="zh-empty">没有目标同时满足所选的省份、目标年、状态和指标，请去掉其中一项。</p>')
+else:
+    table = tables_targets.target_export(shown, verdicts)
+    _ui.html(tables_targets.matrix_html(shown, verdicts))
+    _ui.downloads(table, key="targets-table")
+    if charts_targets.panels(shown):
+        _ui.html("<h2>同一把尺子上看</h2>")
+        _ui.figure(
+            charts_targets.targets_chart(shown, dark=_ui.is_dark()),
+            key="targets-chart",
+            alt="各文件的数字目标，按计量单位分组，每个目标一点，旁边写明地区、年份和数值",
+            table=table,
+            notes=charts_targets.notes(shown),
+        )
+_ui.foot(
+    source=source(shown.cards or matrix.cards),
+    notes=(
+        "“文件未载”指这份文件没有提到该指标，不等于该省没有；“提到而未定数”指写了名称没有写数字；两者都不是零。",
+        "指标按统一名称归并：技术合同成交额、技术合同成交金额是同一指标；技术交易额口径较窄，单列一行。点数字打开原文。",
+    ),
+)
