@@ -23,6 +23,10 @@ class MarkKind(StrEnum):
     CHANGED = "changed"  # words that one edition has and the other has not
 
 
+# Numbers that date a sentence are not what it promises: they stay unbolded.
+_TIMES = ("year", "date", "period", "duration", "level")
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A span of the text (Python offsets, end excluded) and why it is marked; ``anchor`` is an HTML id or ""."""
@@ -44,7 +48,7 @@ class Segment:
 
 
 def segments(start: int, end: int, marks: Iterable[Mark]) -> tuple[Segment, ...]:
-    """Cut ``[start, end)`` wherever a mark begins or ends; the segments tile it. Empty and outside marks are ignored."""
+    """Cut ``[start, end)`` wherever a mark begins or ends; the segments tile it, empty and outside marks are ignored."""
     inside = [mark for mark in marks if mark.start < mark.end and mark.start < end and mark.end > start]
     opening: dict[int, list[Mark]] = {}
     closing: dict[int, list[Mark]] = {}
@@ -116,7 +120,7 @@ def reading_marks(reading: Reading) -> tuple[Mark, ...]:
     marks += [
         Mark(q.start, q.end, MarkKind.NUMBER)
         for q in reading.quantities
-        if any(start <= q.start and q.end <= end for start, end in spans)
+        if q.dimension not in _TIMES and any(start <= q.start and q.end <= end for start, end in spans)
     ]
     for clause in reading.clauses:
         position = clause.end

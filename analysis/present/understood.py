@@ -29,6 +29,7 @@ class Note:
     title: str
     lines: tuple[tuple[str, str], ...]
     anchor: str = ""
+    aside: str = ""  # small beside the title
 
 
 def notes(reading: Reading, clauses: Sequence[Clause]) -> tuple[Note, ...]:
@@ -63,8 +64,8 @@ def _range(target: Target) -> str:
 
 
 def incentive_note(given: Incentive) -> Note:
-    """An incentive: 方式, 门槛, 条件, 比例, 金额, 上限 and what else the text says."""
-    lines = [("方式", instrument_name(given.instrument))]
+    """An incentive: 门槛, 条件, 比例, 金额, 上限 and what else the text says."""
+    lines: list[tuple[str, str]] = []
     if given.threshold_wan is not None:
         lines.append(("门槛", f"{with_unit(given.threshold_wan, '万元')}起"))
     if given.trigger:
@@ -86,7 +87,10 @@ def incentive_note(given: Incentive) -> Note:
     if not given.quantified and not given.rate_open:
         lines.append(("数额", "条文未写"))
     lines += [("另注", note) for note in given.notes]
-    return Note("incentive", given.beneficiary or "受益人未写明", tuple(lines), anchor("i", given.start, given.end))
+    title = given.beneficiary or "受益人未写明"
+    return Note(
+        "incentive", title, tuple(lines), anchor("i", given.start, given.end), instrument_name(given.instrument)
+    )
 
 
 def _rate(given: Incentive) -> str:
@@ -109,5 +113,7 @@ def note_html(note: Note) -> str:
     title = escape(note.title)
     if note.anchor:
         title = f'<a href="#{escape(note.anchor)}">{title}</a>'
+    if note.aside:
+        title += f' <span class="zh-small">{escape(note.aside)}</span>'
     lines = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>" for label, value in note.lines)
     return f'<div class="zh-note zh-note-{note.kind}"><h5>{title}</h5>{f"<dl>{lines}</dl>" if lines else ""}</div>'
