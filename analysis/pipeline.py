@@ -66,7 +66,9 @@ from analysis.similar import (
     frequencies,
     keyness,
 )
-from analysis.trend import TrendRow, trend_rows
+from analysis.trend import Basis, Measure, TrendRow, TrendView, trend_rows
+from analysis.trend import regions as regions_of
+from analysis.trend import view as view_of
 
 ROOT_VARIABLE = "ZHENGHENG_CORPUS"
 
@@ -300,3 +302,57 @@ def receiver_answer(matrix: IncentiveMatrix, receiver: Receiver) -> Answer | Non
 def contract_rules(matrix: IncentiveMatrix) -> tuple[Rule, ...]:
     """The incentives of a matrix whose money follows from a sum of contracts."""
     return rules(matrix.incentives)
+
+
+def trend_regions(corpus: Corpus) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    """(code, name) of the regions with a document, newest document first, and of all others in the series."""
+    return regions_of(corpus)
+
+
+def trend_view(
+    corpus: Corpus,
+    region_codes: Sequence[str],
+    *,
+    basis: str = Basis.OUTPUT,
+    measure: str = Measure.VALUE,
+    as_of: date,
+    extrapolate: bool = False,
+) -> TrendView:
+    """What was aimed at and what came of it, for a choice of regions and measure, as of a date."""
+    return view_of(
+        corpus,
+        region_codes,
+        Basis(basis),
+        Measure(measure),
+        as_of,
+        definitions=_series_notes(),
+        extrapolate=extrapolate,
+    )
+
+
+def trend(corpus: Corpus, as_of: date) -> tuple[TrendRow, ...]:
+    """Every target on contract value against what happened, by output and by registered value."""
+    cards = {reading.document.id: reading.document.card for reading in corpus.readings}
+    targets_of = [target for reading in corpus.readings for target in reading.targets]
+    return trend_rows(targets_of, cards, corpus.points, as_of, definitions=_series_notes())
+
+
+def _series_notes() -> Mapping[str, str]:
+    """Indicators that the series can answer, with how their definition differs from it."""
+    return {entry.id: entry.series_note for entry in indicators() if entry.series}
+
+
+def corpus_overview(corpus: Corpus, as_of: date) -> Overview:
+    """The corpus at a glance and the differences worth knowing first, as of a date."""
+    return overview(corpus, target_comparison(corpus), incentive_comparison(corpus), target_verdicts(corpus, as_of))
+
+
+def series_coverage(corpus: Corpus) -> Coverage:
+    """For which regions and years there are figures."""
+    return coverage(corpus.points)
+
+
+def original(root: Path, slug: str, edition: Edition) -> bytes | None:
+    """The file of an edition as received, or None where it is no longer there."""
+    path = root / "documents" / slug / edition.file
+    return path.read_bytes() if path.is_file() else None

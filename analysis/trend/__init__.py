@@ -4,21 +4,29 @@
 ``projection``: an extrapolation with an interval, never called a forecast.
 """
 
+from analysis.trend.dates import Issue, counted_year
 from analysis.trend.projection import Projection, project
 from analysis.trend.rows import TrendRow, trend_rows
 from analysis.trend.series import Basis, Break, Measure, Observation, breaks, growth, line, registered
+from analysis.trend.view import RegionLine, TrendView, regions, view
 
 __all__ = [
     "Basis",
     "Break",
+    "Issue",
     "Measure",
     "Observation",
     "Projection",
+    "RegionLine",
     "TrendRow",
+    "TrendView",
     "breaks",
+    "counted_year",
     "growth",
     "line",
     "project",
+    "regions",
     "registered",
     "trend_rows",
+    "view",
 ]

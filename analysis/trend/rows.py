@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from analysis.model import Card, Comparator, Point, SeriesName, Target, TargetKind, Verdict
 from analysis.trend import words
+from analysis.trend.dates import counted_year
 from analysis.trend.series import Break, breaks, growth, select
 
 #: 亿元 in one unit of money.
@@ -47,6 +48,9 @@ class TrendRow:
     - implied_growth_percent: growth a year from baseline to target; the target itself for a growth target.
     - required_growth_percent: growth a year from the latest figure to the target, 0 if that figure meets it; None
       once the target year has a figure, and for ceilings and growth targets. Percent are rounded to 0.01.
+    - recent_growth: (first year, last year, percent a year) of the five years up to the latest figure, to hold the
+      growth still needed against; only for targets that are not due.
+    - definition: how the indicator differs from the series, "" if it does not.
     - binding: False where another target of the same document, indicator and year asks for more.
     - yearly: (year, growth in percent) of each year judged, for growth targets.
     """
@@ -74,6 +78,8 @@ class TrendRow:
     start: int
     end: int
     quote: str
+    definition: str = ""
+    recent_growth: tuple[int, int, Decimal] | None = None
     binding: bool = True
     yearly: tuple[tuple[int, Decimal], ...] = ()
 
@@ -171,6 +177,7 @@ def _row(frame: _Frame) -> TrendRow:
         start=target.start,
         end=target.end,
         quote=target.quote,
+        definition=frame.definition,
     )
     obstacle = _obstacle(frame, base)
     if obstacle:
@@ -196,7 +203,7 @@ def _obstacle(frame: _Frame, base: Decimal | None) -> str:
     if target.kind is TargetKind.LEVEL:
         return "" if target.unit in IN_YI else f"单位是{target.unit}，不是金额，无法与成交额对照"
     if target.kind is TargetKind.GROWTH and (_yearly(target) or _average(target)):
-        issued = frame.card.issued_year if frame.card else None
+        issued, _ = counted_year(card)
         known = issued if _yearly(target) else base
         return "" if known is not None else "不知道从哪一年算起，无法判定增速"
     if target.kind in (TargetKind.MULTIPLE, TargetKind.GROWTH):
@@ -217,7 +224,7 @@ def _yearly(target: Target) -> bool:
 def _baseline_year(frame: _Frame) -> int | None:
     if frame.target.baseline_year is not None:
         return frame.target.baseline_year
-    issued = frame.card.issued_year if frame.card else None
+    issued, _ = counted_year(frame.card)
     return max((year for year in frame.values if issued is not None and year < issued), default=None)
 
 
@@ -263,33 +270,35 @@ def _level_row(row: TrendRow, frame: _Frame, base: Decimal | None) -> TrendRow:
         first_reached_year=min(met, default=None),
         implied_growth_percent=_rounded(implied),
         required_growth_percent=_rounded(needed),
+        recent_growth=_recent(values) if status is Verdict.NOT_DUE else None,
     )
     return replace(placed, note=_level_note(placed, frame))
 
 
+def _recent(values: Mapping[int, Decimal]) -> tuple[int, int, Decimal] | None:
+    last = max(values)
+    rate = growth(values[last - BEFORE], values[last], BEFORE) if last - BEFORE in values else None
+    return None if rate is None else (last - BEFORE, last, rate.quantize(Decimal("0.01")))
+
+
 def _level_note(row: TrendRow, frame: _Frame) -> str:
-    before = None
-    if row.status is Verdict.NOT_DUE and row.actual_year is not None and row.actual_year - BEFORE in frame.values:
-        start = row.actual_year - BEFORE
-        rate = growth(frame.values[start], frame.values[row.actual_year], BEFORE)
-        if rate is not None:
-            before = (start, row.actual_year, rate, words.crossed(frame.broken, start, row.actual_year))
+    before = row.recent_growth
     return words.joined(
         frame.definition,
-        words.origin(row.baseline_year, frame.card, named=frame.target.baseline_year is not None),
+        words.origin(row.baseline_year, counted_year(frame.card)[1], named=frame.target.baseline_year is not None),
         words.converted(row, frame.target),
         words.course(row, frame.values, row.met_by),
-        words.outlook(row, frame.as_of, before),
+        words.outlook(row, frame.as_of, before, words.crossed(frame.broken, *before[:2]) if before else ""),
         *words.broken(frame.broken, row.baseline_year, row.actual_year),
     )
 
 
 def _yearly_row(row: TrendRow, frame: _Frame) -> TrendRow:
     target, values, year = frame.target, frame.values, row.target_year
-    assert year is not None
-    assert frame.card is not None
-    assert frame.card.issued_year is not None
-    judged = range(frame.card.issued_year + 1, year + 1)
+    issued, _ = counted_year(frame.card)
+    assert year is not None  # _obstacle has seen to both
+    assert issued is not None
+    judged = range(issued + 1, year + 1)
     rates = tuple(
         (one, rate)
         for one in judged
@@ -309,7 +318,7 @@ def _yearly_row(row: TrendRow, frame: _Frame) -> TrendRow:
         yearly=tuple((one, rate.quantize(Decimal("0.01"))) for one, rate in rates),
         note=words.joined(
             frame.definition,
-            words.origin(row.baseline_year, frame.card, named=target.baseline_year is not None),
+            words.origin(row.baseline_year, counted_year(frame.card)[1], named=target.baseline_year is not None),
             words.year_by_year(rates, failed, [one for one in judged if one not in dict(rates)]),
             *words.broken(frame.broken, judged.start - 1, judged.stop - 1),
         ),

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 
-from analysis.model import Card, Comparator, Target, TargetKind, Verdict
+from analysis.model import Comparator, Target, TargetKind, Verdict
 from analysis.trend.series import Break
 
 SIGNS = {
@@ -65,14 +65,13 @@ def joined(*parts: str) -> str:
     return "".join(f"{part.rstrip('。')}。" for part in parts if part)
 
 
-def origin(year: int | None, card: Card | None, *, named: bool) -> str:
-    """Which year the row starts from, if that is not plain."""
+def origin(year: int | None, inferred: str, *, named: bool) -> str:
+    """Which year the row starts from, if that is not plain; ``inferred``: why the year of issue is only inferred."""
     if named:
         return ""
     if year is None:
         return "发文年份不详或发文前没有数据，没有起点"
-    why = dict(card.inferred).get("issued") if card else None
-    return f"发文年份系推断（{why.rstrip('。')}），以此前最近的{year}年为起点" if why else ""
+    return f"发文年份系推断（{inferred.rstrip('。')}），以此前最近的{year}年为起点" if inferred else ""
 
 
 def converted(row: Row, target: Target) -> str:
@@ -100,8 +99,8 @@ def course(row: Row, values: Mapping[int, Decimal], met_by: Callable[[Decimal], 
     return f"{text}，{lost[0]}年回落到{figure(values[lost[0]])}亿元{tail}"
 
 
-def outlook(row: Row, as_of: date, before: tuple[int, int, Decimal, str] | None) -> str:
-    """What is missing or still needed; ``before``: first year, last year, growth a year, words on a break inside."""
+def outlook(row: Row, as_of: date, before: tuple[int, int, Decimal] | None, crossing: str) -> str:
+    """What is missing or still needed; ``before``: first year, last year, growth; ``crossing``: a break inside."""
     if row.actual_year is None or row.actual_value is None or row.actual_year == row.target_year:
         return ""
     latest = f"{row.actual_year}年的{figure(row.actual_value)}亿元"
@@ -114,8 +113,8 @@ def outlook(row: Row, as_of: date, before: tuple[int, int, Decimal, str] | None)
     text = f"{row.target_year}年未到期，自{latest}起还须每年增长{percent(needed)}"
     if before is None:
         return text
-    start, end, rate, crossed_words = before
-    return f"{text}；此前五年（{start}—{end}年）实际每年{percent(rate)}{crossed_words}"
+    start, end, rate = before
+    return f"{text}；此前五年（{start}—{end}年）实际每年{percent(rate)}{crossing}"
 
 
 def crossed(breaks: Sequence[Break], start: int, end: int) -> str:

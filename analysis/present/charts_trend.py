@@ -1,0 +1,319 @@
+"""The chart of contract value against targets: lines, diamonds, implied paths, dates of texts, breaks, projections.
+
+The width in pixels is an argument: labels are placed by their real size (:mod:`label_placement`), so that none lies
+on another or on a line. What does not fit is returned with the figure and said under it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil, floor, log10
+from typing import Any
+
+import plotly.graph_objects as go
+
+from analysis.present import theme
+from analysis.present.charts_trend_marks import (
+    SYMBOLS,
+    draw_breaks,
+    draw_line,
+    draw_path,
+    draw_projection,
+    draw_target,
+    figure_of,
+    implied_path,
+    shown_breaks,
+)
+from analysis.present.label_placement import Box, Label, Line, Placed, needs_leader, place, rows_above, text_width
+from analysis.present.numbers import figure
+from analysis.present.trend_text import UNITS, break_label, row_label
+from analysis.trend import Break, Measure, RegionLine, TrendRow, TrendView
+
+NARROW = 640  # px; below it less is drawn at the sides
+NARROW_FROM = 2010  # first year drawn there
+
+
+@dataclass(frozen=True, slots=True)
+class TrendChart:
+    """The figure, the rows its diamonds stand for (``customdata`` of a diamond is the index), and what was left out.
+
+    ``unlabelled``: keys of labels for which there was no room; ``hidden_years``: years before the first one drawn.
+    """
+
+    figure: go.Figure
+    rows: tuple[TrendRow, ...]
+    unlabelled: tuple[str, ...] = ()
+    hidden_years: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Space:
+    """The plot area in pixels and the ranges it shows; ``y`` in log10 on a logarithmic scale."""
+
+    width: float
+    height: float
+    first: float
+    last: float
+    low: float
+    high: float
+    log: bool
+
+    def up(self, value: float) -> float:
+        """A value as the axis counts it."""
+        return log10(value) if self.log else value
+
+    def across(self, year: float) -> float:
+        """Pixels from the left edge of the plot area."""
+        return (year - self.first) / (self.last - self.first) * self.width
+
+    def pixel(self, year: float, value: float) -> tuple[float, float]:
+        """Pixels from the top left corner of the plot area."""
+        y = (self.high - self.up(value)) / (self.high - self.low) * self.height
+        return self.across(year), y
+
+
+def drawn_rows(view: TrendView) -> tuple[TrendRow, ...]:
+    """The targets that are points of the chart: a level in a year, and the one that binds."""
+    if not view.judged:
+        return ()
+    return tuple(row for row in view.rows if row.binding and row.status in SYMBOLS and row.unit == "亿元")
+
+
+def trend_chart(view: TrendView, *, width: int, log: bool, dark: bool = False) -> TrendChart:
+    """Draw the view for a chart ``width`` pixels wide. A logarithmic scale needs positive values throughout."""
+    narrow = width < NARROW
+    rows = drawn_rows(view)
+    years = [seen.year for line in view.lines for seen in line.observations]
+    start = min((year for year in years if not narrow or year >= NARROW_FROM), default=NARROW_FROM)
+    lines = tuple(line for line in view.lines if line.observations)
+    issues = [(issue, issue.year) for issue in view.issues if issue.year is not None and issue.year >= start]
+    left, right = (44, 4) if narrow else (58, 8)
+    inner = width - left - right
+    space = _space(lines, rows, start, inner, narrow, log)
+    heads = rows_above(
+        [(issue.document, space.across(year), text_width(issue.name, 11) + 4) for issue, year in issues],
+        -left,
+        inner + right,
+    )
+    top = 14 + 17 * (1 + max((row for _, row in heads.values()), default=-1))
+    chart = go.Figure()
+    for line in lines:
+        draw_projection(chart, line, view, dark, start)
+    for row in rows:
+        draw_path(chart, row, dark)
+    for line in lines:
+        draw_line(chart, line, view, dark, start)
+    marks = [one for line in lines for one in shown_breaks(line, start)]
+    draw_breaks(chart, marks, view, dark)
+    for index, row in enumerate(rows):
+        draw_target(chart, index, row, view, dark)
+    labels = _labels(view, lines, rows, marks, space, narrow)
+    placed = place(
+        labels,
+        bounds=Box(0, 0, space.width + right, space.height),
+        lines=_line_obstacles(lines, rows, space, start),
+        faint=tuple(((space.across(year), 0.0), (space.across(year), space.height)) for _, year in issues),
+        boxes=_point_obstacles(lines, rows, marks, space, start),
+    )
+    for one in placed:
+        chart.add_annotation(_annotation(one, view, lines, space, dark))
+    for issue, year in issues:
+        colour = theme.region_colour(issue.region_code, dark)
+        line_style = {"color": colour, "width": 1, "dash": "8px,6px"}
+        chart.add_vline(x=year, line=line_style, opacity=0.45, layer="below")
+        middle, level = heads[issue.document]
+        chart.add_annotation(
+            x=year, y=1, yref="paper", text=issue.name, showarrow=False, xanchor="center", yanchor="bottom",
+            xshift=middle - space.across(year), yshift=2 + 17 * level, font={"size": 11, "color": colour},
+        )  # fmt: skip
+    _axes(chart, space, narrow, theme.second_ink(dark))
+    chart.update_layout(
+        height=480 + top if narrow else 520 + top,
+        margin={"l": left, "r": right, "t": top, "b": 32, "autoexpand": False},
+        hovermode="closest",
+        dragmode=False,
+        showlegend=False,
+    )
+    missing = tuple(label.key for label in labels if label.key not in {one.label.key for one in placed})
+    return TrendChart(chart, rows, missing, tuple(sorted({year for year in years if year < start})))
+
+
+def _space(
+    lines: Sequence[RegionLine], rows: Sequence[TrendRow], start: int, width: float, narrow: bool, log: bool
+) -> _Space:
+    values = [float(seen.value) for line in lines for seen in line.observations if seen.year >= start]
+    values += [float(seen.value) for line in lines for seen in line.registered if seen.year >= start]
+    values += [float(row.value) for row in rows]
+    last_year = max((seen.year for line in lines for seen in line.observations), default=start + 1)
+    ends = [last_year, *(row.target_year for row in rows if row.target_year)]
+    for line in lines:
+        if line.projection and line.projection.years:
+            values += [line.projection.low[-1], line.projection.high[-1]]
+            ends.append(line.projection.years[-1])
+    # Room for the name and figure at the right end of a line, in years.
+    room = (78 if narrow else 110) / width * (last_year + 4 - start)
+    last = max(max(ends) + 0.6, last_year + room)
+    if not values:
+        return _Space(width, 446, start - 0.5, last, 0, 1, False)
+    height = 448.0 if narrow else 488.0
+    if log and min(values) > 0:
+        return _Space(width, height, start - 0.6, last, log10(min(values) * 0.72), log10(max(values) * 1.45), True)
+    span = max(max(values), 0) - min(min(values), 0) or 1
+    low = min(values) - 0.06 * span if min(values) < 0 else 0
+    return _Space(width, height, start - 0.6, last, low, max(max(values), 0) + 0.09 * span, False)
+
+
+def _labels(
+    view: TrendView,
+    lines: Sequence[RegionLine],
+    rows: Sequence[TrendRow],
+    marks: Sequence[tuple[RegionLine, Break]],
+    space: _Space,
+    narrow: bool,
+) -> list[Label]:
+    """Most important first: names of the lines, targets, breaks (the latest of a region first)."""
+    decimals = 1 if view.measure is Measure.PER_CONTRACT else 0
+    found = [
+        Label(
+            f"line:{line.region_code}",
+            space.pixel(line.observations[-1].year, float(line.observations[-1].value)),
+            ((f"{line.region} {figure(line.observations[-1].value, decimals)}",), (line.region,)),
+            13 if narrow else 14,
+            (1.0, 0.0),
+        )
+        for line in lines
+    ]
+    found += [
+        Label(
+            f"row:{index}",
+            space.pixel(row.target_year or 0, float(row.value)),
+            row_label(row),
+            11 if narrow else 12,
+        )
+        for index, row in enumerate(rows)
+    ]
+    if view.measure is Measure.VALUE and view.basis.value != "net":
+        latest = sorted(marks, key=lambda mark: -mark[1].year)
+        found += [
+            Label(
+                f"break:{line.region_code}:{one.year}",
+                space.pixel(one.year, figure_of(line, one.year)),
+                break_label(one),
+                11 if narrow else 12,
+            )
+            for line, one in latest
+        ]
+    return found
+
+
+def _line_obstacles(
+    lines: Sequence[RegionLine], rows: Sequence[TrendRow], space: _Space, start: int
+) -> tuple[Line, ...]:
+    paths: list[list[tuple[float, float]]] = []
+    for line in lines:
+        seen = [one for one in line.observations if one.year >= start]
+        paths += [
+            [space.pixel(one.year, float(one.value)), space.pixel(two.year, float(two.value))]
+            for one, two in pairwise(seen)
+            if two.year == one.year + 1
+        ]
+        if line.projection and line.projection.years:
+            first = line.observations[-1]
+            ahead = zip(line.projection.years, line.projection.middle, strict=True)
+            paths.append([space.pixel(*at) for at in ((first.year, float(first.value)), *ahead)])
+    paths += [[space.pixel(year, value) for year, value in implied_path(row) if year >= start] for row in rows]
+    return tuple(part for path in paths for part in pairwise(path))
+
+
+def _point_obstacles(
+    lines: Sequence[RegionLine],
+    rows: Sequence[TrendRow],
+    marks: Sequence[tuple[RegionLine, Break]],
+    space: _Space,
+    start: int,
+) -> tuple[Box, ...]:
+    points = [(one.year, float(one.value), 6) for line in lines for one in line.registered if one.year >= start]
+    points += [(one.year, float(one.value), 3) for line in lines for one in line.observations if one.year >= start]
+    points += [(row.target_year or 0, float(row.value), 8) for row in rows]
+    points += [(one.year, figure_of(line, one.year), 8) for line, one in marks]
+    found = []
+    for year, value, radius in points:
+        x, y = space.pixel(year, value)
+        found.append(Box(x - radius, y - radius, x + radius, y + radius))
+    return tuple(found)
+
+
+def _annotation(
+    placed: Placed, view: TrendView, lines: Sequence[RegionLine], space: _Space, dark: bool
+) -> dict[str, object]:
+    kind, _, rest = placed.label.key.partition(":")
+    (x, y), (to_x, to_y) = placed.label.anchor, placed.centre
+    colour = {"row": theme.ink(dark), "break": theme.wrong(dark)}.get(kind) or theme.region_colour(rest, dark)
+    if kind == "line":
+        name, _, number = placed.text[0].partition(" ")
+        text = f"<b>{name}</b> {number}"
+    else:
+        head, *tail = placed.text
+        text = "<br>".join([head.replace("<", "&lt;"), *(f"<b>{line}</b>" if kind == "row" else line for line in tail)])
+    leader = theme.wrong(dark) if kind == "break" else theme.second_ink(dark)
+    return {
+        "x": space.first + x / space.width * (space.last - space.first),
+        "y": space.high - y / space.height * (space.high - space.low),
+        "ax": to_x - x,
+        "ay": to_y - y,
+        "text": text,
+        "align": "left",
+        "borderpad": 0,
+        "showarrow": True,
+        "arrowhead": 0,
+        "arrowwidth": 0.8,
+        "standoff": 7,
+        "arrowcolor": leader if needs_leader(placed) else "rgba(0,0,0,0)",
+        "bgcolor": theme.ground(dark),
+        "font": {"size": placed.label.size, "color": colour},
+    }
+
+
+def _axes(chart: go.Figure, space: _Space, narrow: bool, second: str) -> None:
+    step = 4 if narrow else 2
+    years = [year for year in range(ceil(space.first), floor(space.last) + 1) if year % step == 0]
+    chart.update_xaxes(
+        range=[space.first, space.last], tickvals=years, ticktext=[str(year) for year in years], showgrid=False,
+        zeroline=False, ticks="outside", ticklen=5, showline=True, fixedrange=True, automargin=False,
+    )  # fmt: skip
+    if space.log:
+        powers = range(floor(space.low) - 1, ceil(space.high) + 1)
+        steps = (1, 2, 5) if space.high - space.low < 3.4 else (1,)
+        ticks = [float(one * 10.0**power) for power in powers for one in steps]
+        ticks = [tick for tick in ticks if space.low <= log10(tick) <= space.high]
+        chart.update_yaxes(type="log", tickvals=ticks, ticktext=[figure(tick) for tick in ticks])
+    else:
+        chart.update_yaxes(
+            type="linear", tickformat=",", nticks=8, zeroline=space.low < 0, zerolinecolor=second, zerolinewidth=1
+        )
+    chart.update_yaxes(
+        range=[space.low, space.high], ticks="", showline=False, fixedrange=True, automargin=False,
+        minor={"showgrid": False},
+    )  # fmt: skip
+
+
+def subtitle(view: TrendView, log: bool) -> str:
+    """What the vertical axis shows: measure, unit, basis, scale."""
+    bases = {"output": "按卖方所在地（技术输出）", "absorbed": "按买方所在地（技术吸纳）", "net": "输出减吸纳"}
+    names = {Measure.VALUE: "技术合同成交额", Measure.CONTRACTS: "技术合同数", Measure.PER_CONTRACT: "每项合同金额"}
+    scale = "对数刻度" if log else "线性刻度"
+    return f"{names[view.measure]}，{UNITS[view.measure]}，{bases[view.basis.value]}，{scale}，当年价"
+
+
+def positive(view: TrendView) -> bool:
+    """Whether a logarithmic scale can show every figure."""
+    return all(seen.value > 0 for line in view.lines for seen in line.observations)
+
+
+def picked(chart: TrendChart, selection: Any) -> tuple[TrendRow, ...]:
+    """The rows whose diamonds were clicked, from the selection state of the chart (a mapping, or None)."""
+    points = selection["selection"]["points"] if selection else ()
+    found = [(point.get("customdata") or [None])[0] for point in points]
+    return tuple(chart.rows[index] for index in found if isinstance(index, int) and 0 <= index < len(chart.rows))

@@ -1,0 +1,150 @@
+"""Tables of the trends page: the figures drawn, the targets against what happened, and the words of one target."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from html import escape
+
+from analysis.model import SeriesCard
+from analysis.present.export import Cell, Column, Table
+from analysis.present.links import words_link
+from analysis.present.numbers import THIN_SPACE, comparator_sign, figure
+from analysis.present.theme import verdict_sign, verdict_word
+from analysis.present.trend_answer import notes, source
+from analysis.present.trend_text import BASES, UNITS, aim, spaced, verdict
+from analysis.trend import Measure, Projection, TrendRow, TrendView
+
+
+def series_table(view: TrendView, card: SeriesCard | None) -> Table:
+    """Every figure drawn, one row each."""
+    unit = UNITS[view.measure]
+    rows: list[dict[str, Cell]] = []
+    for line in view.lines:
+        for kind, seen in [("年度", one) for one in line.observations] + [("登记", one) for one in line.registered]:
+            rows.append(
+                {
+                    "region": line.region,
+                    "year": seen.year,
+                    "basis": BASES[view.basis] if kind == "年度" else "登记",
+                    "value": seen.value if view.measure is not Measure.PER_CONTRACT else round(seen.value, 2),
+                    "source": seen.source,
+                    "note": seen.note,
+                }
+            )
+        ahead = line.projection or Projection()
+        for year, middle, low, high in zip(ahead.years, ahead.middle, ahead.low, ahead.high, strict=True):
+            interval = f"外推（不是预测），80% 区间 {low:,.1f} 至 {high:,.1f}"
+            rows.append(
+                {"region": line.region, "year": year, "basis": "外推", "value": round(middle, 1), "note": interval}
+            )
+    columns = (
+        Column("region", "地区"),
+        Column("year", "年份"),
+        Column("basis", "口径"),
+        Column("value", "数值", unit),
+        Column("source", "来源"),
+        Column("note", "说明"),
+    )
+    name = f"技术合同-{BASES[view.basis]}"
+    return Table(name, "技术合同成交情况", columns, tuple(rows), source(view, card), notes(view))
+
+
+TARGET_COLUMNS = (
+    Column("region", "地区"),
+    Column("document", "文件"),
+    Column("clause", "条款"),
+    Column("indicator", "指标（原文）"),
+    Column("series", "对照口径"),
+    Column("target_year", "目标年"),
+    Column("comparator", "比较"),
+    Column("value", "目标值"),
+    Column("unit", "单位"),
+    Column("baseline_year", "起点年"),
+    Column("baseline_value", "起点值", "亿元"),
+    Column("actual_year", "实际年"),
+    Column("actual_value", "实际值", "亿元"),
+    Column("first_reached_year", "首次达到年"),
+    Column("status", "结论"),
+    Column("implied_growth_percent", "隐含增速", "%/年"),
+    Column("required_growth_percent", "还须增速", "%/年"),
+    Column("note", "说明"),
+    Column("quote", "原句"),
+)
+SERIES_WORDS = {"output": "输出", "absorbed": "吸纳", "registered": "登记"}
+
+
+def target_table(view: TrendView, card: SeriesCard | None) -> Table:
+    """The targets against what happened, by output and by registered value."""
+    rows = tuple(
+        {column.key: getattr(row, column.key) for column in TARGET_COLUMNS}
+        | {
+            "comparator": comparator_sign(row.comparator),
+            "status": verdict_word(row.status),
+            "series": SERIES_WORDS[row.series.value],
+        }
+        for row in (*view.rows, *view.registered_rows)
+    )
+    title = f"技术合同成交额目标与实际（截至 {view.as_of.isoformat()}）"
+    return Table("目标与实际", title, TARGET_COLUMNS, rows, source(view, card))
+
+
+def targets_html(view: TrendView) -> str:
+    """The table of targets, each row leading to its words."""
+    if not view.rows:
+        return (
+            '<p class="zh-empty">所选地区的文件没有写技术合同成交额目标。可添加其他省份，或到“目标对比”看全部目标。</p>'
+        )
+    heads = ("地区", "目标", "起点", "隐含增速", "后来", "结论", "说明")
+    head = "".join(f'<th scope="col">{one}</th>' for one in heads)
+    body = "".join(_target_row_html(row, heads, view) for row in view.rows)
+    return (
+        '<table class="zh-table zh-trend-table"><caption>按技术输出口径核对，金额亿元，当年价；'
+        f"截至 {view.as_of.isoformat()}。点目标看原句。</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def _target_row_html(row: TrendRow, heads: Sequence[str], view: TrendView) -> str:
+    link = words_link(row.document, row.start, row.end)
+    issue = next((one.name for one in view.issues if one.document == row.document), row.document)
+    beside = [
+        f"登记口径 {figure(other.value, 1)}"
+        for other in view.registered_rows
+        if (other.document, other.start, other.end, other.kind) == (row.document, row.start, row.end, row.kind)
+        and other.value != row.value
+    ]
+    small = "；".join((f"{row.indicator}，{row.clause}", *beside))
+    year = f"{row.target_year}{THIN_SPACE}年 " if row.target_year else ""
+    faint = "" if row.binding else ' class="zh-silent"'
+    cells = (
+        f'<strong>{escape(row.region or "—")}</strong><br><span class="zh-small">{escape(spaced(issue))}</span>',
+        f'<a href="{escape(link)}" target="_self"{faint}>{year}{escape(aim(row))}</a>'
+        f'<br><span class="zh-small">{escape(small)}</span>',
+        _at(row.baseline_year, row.baseline_value),
+        "—" if row.implied_growth_percent is None else f"{figure(row.implied_growth_percent, 1)}%/年",
+        _at(row.actual_year, row.actual_value),
+        f"<strong>{verdict_sign(row.status)} {verdict_word(row.status)}</strong>"
+        f'<br><span class="zh-small">{escape(verdict(row))}</span>',
+        f'<span class="zh-small">{escape(spaced(row.note))}</span>',
+    )
+    first, *rest = cells
+    data = "".join(f'<td data-label="{name}">{cell}</td>' for name, cell in zip(heads[1:], rest, strict=True))
+    return f'<tr><th scope="row">{first}</th>{data}</tr>'
+
+
+def _at(year: int | None, value: Decimal | None) -> str:
+    if year is None:
+        return '<span class="zh-silent">不详</span>'
+    number = "无数据" if value is None else figure(value, 1)
+    return f'{number}<br><span class="zh-small">{year}{THIN_SPACE}年</span>'
+
+
+def quote_html(row: TrendRow) -> str:
+    """The words of a clicked target with the way to them."""
+    link = words_link(row.document, row.start, row.end)
+    return (
+        f'<p class="zh-quote">“{escape(row.quote)}”</p><p class="zh-small">{escape(row.region or "")} '
+        f'{escape(row.clause)}　<a href="{escape(link)}" target="_self">在原文中看这句话</a></p>'
+        f'<p class="zh-small">{escape(spaced(row.note))}</p>'
+    )

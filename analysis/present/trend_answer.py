@@ -1,0 +1,168 @@
+"""The answer to 目标定了多少，后来做到多少 in words computed from the view, and the notes under its chart. Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from html import escape
+
+from analysis.model import SeriesCard, Verdict
+from analysis.present.numbers import THIN_SPACE, comparator_sign, figure, with_unit
+from analysis.present.trend_text import BASES, aim, amount, spaced, verdict
+from analysis.trend import Basis, Measure, TrendRow, TrendView
+
+
+def as_of(written: str | None, today: date) -> tuple[date, str]:
+    """The date a user wrote, or today; and one sentence when it cannot be read ("" when it can)."""
+    text = (written or "").strip()
+    if not text:
+        return today, ""
+    try:
+        return date.fromisoformat(text), ""
+    except ValueError:
+        return today, f"截至日期“{text}”读不懂，请写成 {today.isoformat()} 的样子；现在按今天计算。"
+
+
+def alt(view: TrendView) -> str:
+    """The chart in words, for who cannot see it: latest figures and targets with their verdicts."""
+    latest = [
+        f"{line.region} {line.observations[-1].year} 年 {amount(line.observations[-1].value, view)}"
+        for line in view.lines
+        if line.observations
+    ]
+    aims = [f"{row.region} {row.target_year} 年目标 {aim(row)}，{verdict(row)}" for row in view.rows] * view.judged
+    return "；".join(("折线图", *latest, *aims))
+
+
+def definitions(card: SeriesCard | None) -> tuple[str, ...]:
+    """What the three measures mean, and which years are missing, in the words of the data's card."""
+    if card is None:
+        return ()
+    return (*(f"{name}：{text}" for _, name, text in card.definitions), *card.gaps)
+
+
+def answer_html(view: TrendView) -> str:
+    """One or two sentences that answer the question for this choice; markup, escaped."""
+    if not view.lines:
+        return "没有选省份。请在下面选一个或几个。"
+    if not view.judged:
+        return _latest_html(view) + "目标写的是成交额，按输出口径核对，这里不画目标。"
+    places = escape("、".join(dict.fromkeys(row.region or "" for row in view.rows)))
+    if not view.rows:
+        return f"所选地区的文件没有写技术合同成交额目标。{_latest_html(view)}"
+    return _count_html(view, places) + _next_html(view)
+
+
+def _count_html(view: TrendView, places: str) -> str:
+    rows = view.rows
+    without = [line.region for line in view.lines if line.region not in {row.region for row in rows}]
+    parts = []
+    reached = [row for row in rows if row.status is Verdict.REACHED]
+    if reached:
+        early = sum(1 for row in reached if row.first_reached_year and row.first_reached_year < (row.target_year or 0))
+        more = f"（其中 {early}{THIN_SPACE}项提前）" if early else ""
+        parts.append(f"<strong>{len(reached)}{THIN_SPACE}项已达到</strong>{more}")
+    words = {Verdict.MISSED: "未达到", Verdict.NO_DATA: "到期年份无数据", Verdict.NOT_DUE: "未到期"}
+    for status, word in words.items():
+        found = [row for row in rows if row.status is status]
+        lost = sum(1 for row in found if status is Verdict.NO_DATA and row.first_reached_year)
+        more = f"（{lost}{THIN_SPACE}项曾达到后回落）" if lost else ""
+        if found:
+            parts.append(f"<strong>{len(found)}{THIN_SPACE}项{word}</strong>{more}")
+    other = sum(1 for row in rows if row.status is Verdict.NOT_COMPARABLE)
+    if other:
+        parts.append(f"{other}{THIN_SPACE}项无法对照")
+    tail = f"；{escape('、'.join(without))}的文件没有写" if without and _documented(view, without) else ""
+    return f"{places}写进文件的技术合同成交额目标共 <strong>{len(rows)}</strong> 项：{'，'.join(parts)}{tail}。"
+
+
+def _documented(view: TrendView, regions: Sequence[str]) -> bool:
+    codes = {line.region_code for line in view.lines if line.region in regions}
+    return any(issue.region_code in codes for issue in view.issues)
+
+
+def _next_html(view: TrendView) -> str:
+    """The binding target that is not due and asks most."""
+    due = [row for row in view.rows if row.status is Verdict.NOT_DUE and row.binding and row.required_growth_percent]
+    if not due:
+        return ""
+    row = max(due, key=lambda one: one.required_growth_percent or Decimal(0))
+    before = f"；此前五年实际每年 {figure(row.recent_growth[2], 1)}%" if row.recent_growth else ""
+    return (
+        f"{escape(row.region or '')}要在 {row.target_year}{THIN_SPACE}年{_verb(row)} "
+        f"{with_unit(row.value, row.unit, 1)}，自 {row.actual_year}{THIN_SPACE}年起须"
+        f"<strong>每年增长 {figure(row.required_growth_percent, 1)}%</strong>{before}。"
+    )
+
+
+def _verb(row: TrendRow) -> str:
+    return {">": "突破", "≥": "不低于", "≈": "达到约"}.get(comparator_sign(row.comparator), "达到")
+
+
+def _latest_html(view: TrendView) -> str:
+    latest = [(line.region, line.observations[-1]) for line in view.lines if line.observations]
+    if not latest:
+        return "这个口径没有数据。"
+    years = {seen.year for _, seen in latest}
+    decimals = 0 if view.measure is Measure.CONTRACTS else 1
+    listed = "，".join(
+        f"{escape(region)} <strong>{amount(seen.value, view, decimals)}</strong>"
+        + ("" if len(years) == 1 else f"（{seen.year}{THIN_SPACE}年）")
+        for region, seen in latest
+    )
+    head = f"{max(years)}{THIN_SPACE}年" if len(years) == 1 else "最近一年"
+    names = {Measure.VALUE: "", Measure.CONTRACTS: "合同数", Measure.PER_CONTRACT: "每项合同金额"}
+    return f"{head}{BASES[view.basis]}{names[view.measure]}：{listed}。"
+
+
+def notes(view: TrendView, hidden_years: Sequence[int] = ()) -> tuple[str, ...]:
+    """How to read the chart, what is missing from it, and every break in the words of the data."""
+    found = []
+    if view.judged and view.rows:
+        found.append(
+            "◆ 已到期的目标　◇ 未到期　◈ 已到期、当年无数据　┈ 隐含路径（发文前最近一年到目标，等速）　"
+            "┆ 发文时间　○ 断点　□ 登记口径，不连线"
+        )
+    inexact = [issue.name for issue in view.issues if issue.year is not None and not issue.exact]
+    if inexact:
+        found.append(f"{'、'.join(inexact)}发文日期只知年份，虚线画在年中。")
+    undated = [issue.name for issue in view.issues if issue.year is None]
+    if undated:
+        found.append(f"{'、'.join(undated)}发文日期不详，不画发文虚线。")
+    if hidden_years:
+        years = "、".join(str(year) for year in hidden_years)
+        found.append(f"窄屏不画 {years} 年，数据可下载。")
+    missing = sorted(set(range(2006, 2010)) & _gaps(view))
+    if missing and not hidden_years:
+        found.append(f"{missing[0]}—{missing[-1]} 年没有分省数据，线在此断开。")
+    if view.basis is not Basis.OUTPUT and 2011 in _gaps(view):
+        found.append("2011 年没有吸纳数据，线在此断开。")
+    found += [f"{line.region} {one.year} 年{one.words}。" for line in view.lines for one in line.breaks]
+    ahead = [(line.region, line.projection) for line in view.lines if line.projection]
+    found += [f"{region}：{one.reason}。" for region, one in ahead if one.reason]
+    if any(one.years for _, one in ahead):
+        found.append(
+            "外推（不是预测）：把最近一次断点以来（至多 10 年）的平均增速延长，带为 80% 区间；不含任何对政策的判断。"
+        )
+    found += dict.fromkeys(
+        f"{row.region} {row.target_year} 年目标：{row.definition}。" for row in view.rows if row.definition
+    )
+    return tuple(spaced(note) for note in found if note)
+
+
+def _gaps(view: TrendView) -> set[int]:
+    found: set[int] = set()
+    for line in view.lines:
+        years = [seen.year for seen in line.observations]
+        if years:
+            found |= set(range(min(years), max(years))) - set(years)
+    return found
+
+
+def source(view: TrendView, card: SeriesCard | None) -> str:
+    """The sources of the figures shown, by title."""
+    used = {seen.source for line in view.lines for seen in (*line.observations, *line.registered)}
+    ids = {part for source in used for part in source.split("; ")}
+    titles = [title for key, title, _ in card.sources if key in ids] if card else []
+    return f"{'；'.join(titles) or '、'.join(sorted(ids))}。目标引自各文件原文。"

@@ -1,0 +1,114 @@
+"""Everything the question 目标定了多少，后来做到多少 is answered with, for a choice of regions and measure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from analysis.model import Corpus, SeriesName
+from analysis.trend.dates import Issue, issue
+from analysis.trend.projection import Projection, project
+from analysis.trend.rows import TrendRow, trend_rows
+from analysis.trend.series import Basis, Break, Measure, Observation, breaks, line, registered
+
+NATION = "000000"
+AHEAD = 3  # years of extrapolation where no target lies further out
+
+
+@dataclass(frozen=True, slots=True)
+class RegionLine:
+    """What is drawn for one region. ``registered`` are separate points; ``projection`` is None when not asked for."""
+
+    region_code: str
+    region: str
+    observations: tuple[Observation, ...]
+    registered: tuple[Observation, ...]
+    breaks: tuple[Break, ...]
+    projection: Projection | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrendView:
+    """Lines, targets and texts of the chosen regions, in the order they were chosen."""
+
+    basis: Basis
+    measure: Measure
+    as_of: date
+    lines: tuple[RegionLine, ...]
+    rows: tuple[TrendRow, ...]  # by output
+    registered_rows: tuple[TrendRow, ...]
+    issues: tuple[Issue, ...]
+
+    @property
+    def judged(self) -> bool:
+        """Whether the targets can be set against these lines: they are money by output."""
+        return self.basis is Basis.OUTPUT and self.measure is Measure.VALUE
+
+
+def regions(corpus: Corpus) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    """(code, name) of the regions that have a document, in the order of the documents, and of all others."""
+    named = dict.fromkeys((point.region_code, point.region) for point in corpus.points)
+    codes = [reading.document.card.region_code for reading in corpus.readings]
+    own = dict.fromkeys(pair for code in codes for pair in named if pair[0] == code)
+    others = sorted(pair for pair in named if pair not in own)
+    return tuple(own), tuple(sorted(others, key=lambda pair: pair[0] != NATION))
+
+
+def view(
+    corpus: Corpus,
+    region_codes: Sequence[str],
+    basis: Basis,
+    measure: Measure,
+    as_of: date,
+    *,
+    definitions: Mapping[str, str],
+    extrapolate: bool = False,
+) -> TrendView:
+    """Answer for the chosen regions; ``definitions`` as in :func:`analysis.trend.rows.trend_rows`."""
+    cards = {reading.document.id: reading.document.card for reading in corpus.readings}
+    targets = [
+        target
+        for reading in corpus.readings
+        if reading.document.card.region_code in region_codes
+        for target in reading.targets
+    ]
+    rows = trend_rows(targets, cards, corpus.points, as_of, definitions=definitions)
+    shown = tuple(card for card in cards.values() if card.region_code in region_codes)
+    last = max((row.target_year for row in rows if row.target_year), default=0)
+    return TrendView(
+        basis=basis,
+        measure=measure,
+        as_of=as_of,
+        lines=tuple(
+            made
+            for code in dict.fromkeys(region_codes)
+            if (made := _line(corpus, code, basis, measure, last if extrapolate else None)) is not None
+        ),
+        rows=tuple(row for row in rows if row.series is SeriesName.OUTPUT),
+        registered_rows=tuple(row for row in rows if row.series is SeriesName.REGISTERED),
+        issues=tuple(issue(card) for card in shown),
+    )
+
+
+def _line(corpus: Corpus, code: str, basis: Basis, measure: Measure, until: int | None) -> RegionLine | None:
+    points = [point for point in corpus.points if point.region_code == code]
+    if not points:
+        return None
+    seen = line(points, code, basis, measure)
+    wanted = (SeriesName.OUTPUT, SeriesName.ABSORBED) if basis is Basis.NET else (SeriesName(basis.value),)
+    broken = tuple(one for one in breaks(points) if one.series in wanted)
+    ahead = None
+    if until is not None and seen:
+        if basis is Basis.NET:
+            ahead = Projection(reason="净输出是两个数之差，不外推")
+        else:
+            ahead = project(seen, max(until, seen[-1].year + AHEAD), [one.year for one in broken])
+    return RegionLine(
+        region_code=code,
+        region=points[0].region,
+        observations=seen,
+        registered=registered(points, code, measure) if basis is Basis.OUTPUT else (),
+        breaks=broken if measure is not Measure.CONTRACTS else (),
+        projection=ahead,
+    )

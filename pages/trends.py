@@ -1,0 +1,79 @@
+"""趋势与目标: what was aimed at and what came of it, on one chart, for any province."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from analysis import pipeline
+from analysis.present import charts_trend, tables_trend, trend_answer
+from pages import _ui
+
+BASES = {"输出": "output", "吸纳": "absorbed", "净输出": "net"}
+MEASURES = {"成交额": "value", "合同数": "contracts", "每项金额": "per_contract"}
+
+corpus = _ui.corpus()
+own, others = pipeline.trend_regions(corpus)
+codes = {name: code for code, name in (*own, *others)}
+head = st.container()
+
+with _ui.controls("places"):
+    chosen = st.pills(
+        "省份",
+        [name for _, name in own],
+        selection_mode="multi",
+        default=[name for _, name in own],
+        key="region",
+        bind="query-params",
+    )
+    added = st.multiselect(
+        "添加", [name for _, name in others], placeholder="＋ 其他省份", key="add", bind="query-params", width=300
+    )
+with _ui.controls("measure"):
+    basis = st.pills("口径", list(BASES), default="输出", required=True, key="basis", bind="query-params")
+    measure = st.pills("指标", list(MEASURES), default="成交额", required=True, key="measure", bind="query-params")
+    scale = st.pills("刻度", ["对数", "线性"], default="对数", required=True, key="scale", bind="query-params")
+    ahead = st.pills("外推", ["关", "开"], default="关", required=True, key="extrapolate", bind="query-params")
+    written = st.text_input(
+        "截至", placeholder=date.today().isoformat(), key="asof", bind="query-params", width=150, max_chars=10
+    )
+
+as_of, problem = trend_answer.as_of(written, date.today())
+if problem:
+    _ui.fault(problem)
+view = pipeline.trend_view(
+    corpus,
+    [codes[name] for name in (*chosen, *added)],
+    basis=BASES[basis],
+    measure=MEASURES[measure],
+    as_of=as_of,
+    extrapolate=ahead == "开",
+)
+with head:
+    _ui.header("目标定了多少，后来做到多少？", trend_answer.answer_html(view))
+
+if any(line.observations for line in view.lines):
+    log = scale == "对数" and charts_trend.positive(view)
+    chart = charts_trend.trend_chart(view, width=_ui.chart_width(), log=log, dark=_ui.is_dark())
+    _ui.html(f'<p class="zh-second">{charts_trend.subtitle(view, log)}</p>')
+    if scale == "对数" and not log:
+        _ui.html('<p class="zh-second">净输出有负值或零，不能用对数刻度，已改用线性刻度。</p>')
+    picked = _ui.figure(
+        chart.figure,
+        key="trend-chart",
+        alt=trend_answer.alt(view),
+        table=tables_trend.series_table(view, corpus.series),
+        notes=trend_answer.notes(view, chart.hidden_years),
+        on_select=True,
+    )
+    for row in charts_trend.picked(chart, picked):
+        _ui.html(tables_trend.quote_html(row))
+elif view.lines:
+    _ui.html('<p class="zh-empty">这个口径没有这项指标的数据，请换一个口径或指标。</p>')
+
+_ui.html("<h2>每个目标与后来的数字</h2>")
+_ui.html(tables_trend.targets_html(view))
+if view.rows:
+    _ui.downloads(tables_trend.target_table(view, corpus.series), key="trend-targets")
+_ui.foot(source=trend_answer.source(view, corpus.series), notes=trend_answer.definitions(corpus.series))

@@ -1,0 +1,72 @@
+"""Placement of labels: what is placed never overlaps, never covers a line and never leaves the chart."""
+
+from itertools import combinations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.present.label_placement import Box, Label, place, rows_above, text_width
+
+BOUNDS = Box(0, 0, 600, 400)
+POINTS = st.tuples(st.floats(0, 600), st.floats(0, 400))
+TEXTS = st.sampled_from((("四川 1,942",), ("2027 年 >4,000 亿元", "还须每年 +19.8%"), ("断点",)))
+CROWDED = settings(max_examples=40, deadline=None)
+
+
+def labels_at(anchors: list[tuple[float, float]], texts: list[tuple[str, ...]]) -> list[Label]:
+    pairs = zip(anchors, texts, strict=False)
+    return [Label(str(index), anchor, (text, ("短",))) for index, (anchor, text) in enumerate(pairs)]
+
+
+@CROWDED
+@given(st.lists(POINTS, min_size=1, max_size=9), st.lists(TEXTS, min_size=9, max_size=9), st.lists(POINTS, max_size=8))
+def test_placed_labels_keep_clear(
+    anchors: list[tuple[float, float]], texts: list[tuple[str, ...]], corners: list[tuple[float, float]]
+) -> None:
+    lines = tuple(zip(corners, corners[1:], strict=False))
+    placed = place(labels_at(anchors, texts), bounds=BOUNDS, lines=lines)
+    for one in placed:
+        assert one.box.inside(BOUNDS)
+        assert not any(one.box.cut_by(line) for line in lines)
+        assert one.text in one.label.texts
+    assert not any(one.box.meets(other.box) for one, other in combinations(placed, 2))
+
+
+def test_what_has_no_room_is_left_out() -> None:
+    tight = Box(0, 0, 90, 20)
+    placed = place(labels_at([(5, 10), (6, 10)], [("四川 1,942",), ("北京 8,537",)]), bounds=tight)
+    assert [one.label.key for one in placed] == ["0"]
+
+
+def test_the_shorter_text_is_taken_where_the_full_one_does_not_fit() -> None:
+    (one,) = place(labels_at([(5, 10)], [("2027 年 >4,000 亿元",)]), bounds=Box(0, 0, 60, 20))
+    assert one.text == ("短",)
+
+
+def test_a_label_prefers_its_side() -> None:
+    (one,) = place([Label("x", (300, 200), (("北京 8,537",),), side=(1.0, 0.0))], bounds=BOUNDS)
+    assert one.box.left > 300
+    assert one.box.top < 200 < one.box.bottom
+
+
+def test_a_box_knows_what_cuts_it() -> None:
+    box = Box(10, 10, 20, 20)
+    assert box.cut_by(((0, 0), (30, 30)))
+    assert box.cut_by(((15, 15), (16, 16)))
+    assert not box.cut_by(((0, 0), (5, 30)))
+    assert not box.cut_by(((0, 15), (9, 15)))
+
+
+def test_han_is_wider_than_latin() -> None:
+    assert text_width("技术", 12) == 24
+    assert text_width("abcd", 10) < text_width("技术合同", 10)
+
+
+@CROWDED
+@given(st.lists(st.tuples(st.floats(0, 600), st.floats(20, 140)), max_size=8))
+def test_rows_above_the_chart_do_not_collide(heads: list[tuple[float, float]]) -> None:
+    found = rows_above([(str(i), middle, width) for i, (middle, width) in enumerate(heads)], 0, 600)
+    spans = [(found[str(i)][1], found[str(i)][0] - w / 2, found[str(i)][0] + w / 2) for i, (_, w) in enumerate(heads)]
+    for (row, start, end), (other_row, other_start, other_end) in combinations(spans, 2):
+        assert row != other_row or end <= other_start + 1e-6 or other_end <= start + 1e-6
+    assert all(-1e-6 <= start and end <= 600 + 1e-6 for _, start, end in spans)
