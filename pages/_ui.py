@@ -160,6 +160,18 @@ def is_dark() -> bool:
     return st.context.theme.type == "dark"
 
 
+def chart_width() -> int:
+    """Pixels a figure over the full width gets, so that labels can be placed: from the window's width.
+
+    The frame's script leaves that in a cookie before the first run; without it, a laptop or a phone is assumed.
+    """
+    said = st.context.cookies.get("zh_width", "")
+    phone = "Mobile" in st.context.headers.get("User-Agent", "")
+    window = int(said) if said.isdigit() else 390 if phone else 1280
+    window = min(max(window, 320), 1280)  # the style sheet's widest page
+    return window - (32 if window <= 640 else 96)  # and its margins
+
+
 def query(name: str, default: str = "") -> str:
     """A value from the address, or the default."""
     return st.query_params.get(name, default)
