@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import argparse
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
-from enum import Enum
 from typing import Any
 
 from analysis import pipeline
 from analysis.cli.arguments import Parser, day, one_of
 from analysis.cli.reading import read_all
 from analysis.cli.verb import Outcome, Verb, as_json, corpus_faults
-from analysis.model import SeriesName
+from analysis.model import Document, SeriesName
 from analysis.present import export, wire
+from analysis.present.tables_incentives import incentive_export
+from analysis.present.tables_targets import target_export
+from analysis.trend import TrendRow
 
 TREND_FIELDS = (
     "document", "indicator", "region", "series", "target_year", "value", "comparator", "baseline_year",
@@ -36,9 +39,35 @@ def _compare_arguments(parser: Parser) -> None:
 def _compare(given: argparse.Namespace) -> Outcome:
     corpus = pipeline.load_corpus(pipeline.default_root())
     own, faults = read_all(given.files) if given.files else ([], ())
-    readings = (*corpus.readings, *own)
-    table = pipeline.target_table(readings) if given.what == "targets" else pipeline.incentive_table(readings)
-    return _outcome(f"compare-{given.what}", table, given.format, (*corpus_faults(corpus), *faults))
+    corpus = replace(corpus, readings=(*corpus.readings, *own))
+    faults = (*corpus_faults(corpus), *faults)
+    today = datetime.date.today()
+    if given.format == "json":
+        targets = given.what == "targets"
+        table = pipeline.target_records(corpus, today) if targets else pipeline.incentive_records(corpus)
+        documents = {reading.document.id: reading.document for reading in corpus.readings}
+        return Outcome(as_json([_texts(row, documents) for row in table.to_dict("records")]), faults)
+    if given.what == "targets":
+        verdicts = pipeline.target_verdicts(corpus, today)
+        return _file(target_export(pipeline.target_comparison(corpus), verdicts), given.format, faults)
+    return _file(incentive_export(pipeline.incentive_comparison(corpus)), given.format, faults)
+
+
+def _file(table: export.Table, form: str, faults: tuple[str, ...]) -> Outcome:
+    if form == "xlsx":
+        return Outcome(export.to_xlsx(table), faults, binary=True)
+    return Outcome(export.to_csv(table), faults)
+
+
+def _texts(row: Mapping[Any, Any], documents: Mapping[str, Document]) -> dict[str, Any]:
+    """A row of a tidy table for JSON as ``extract`` gives it: decimal strings, offsets into the raw file."""
+    found: dict[str, Any] = {
+        key: wire.decimal(value) if isinstance(value, Decimal) else value for key, value in row.items()
+    }
+    for first, last in (("start", "end"), ("value_start", "value_end")):
+        if first in found:
+            found[first], found[last] = documents[found["document"]].raw_span(found[first], found[last])
+    return found
 
 
 def _trend_arguments(parser: Parser) -> None:
@@ -47,4 +76,48 @@ def _trend_arguments(parser: Parser) -> None:
         "--format", type=one_of("json", "csv", "xlsx"), default="json", metavar="json|csv|xlsx", help="输出格式"
     )
     parser.add_argument("--as-of", type=day, metavar="DATE", help="截至哪一天判断是否到期，如 2026-11-21；不写为今天")
-    parser.add_argument("--series", type=one_of(*names), metavar="|".join(names), help="只看一个口径；不写为全部")
+    parser.add_argument(
+        "--series", type=one_of(*names), metavar="|".join(names), help="只看一个口径；不写为 output 和 registered"
+    )
+
+
+def _trend(given: argparse.Namespace) -> Outcome:
+    corpus = pipeline.load_corpus(pipeline.default_root())
+    as_of = given.as_of or datetime.date.today()
+    chosen = (SeriesName(given.series),) if given.series else (SeriesName.OUTPUT, SeriesName.REGISTERED)
+    rows = [_numbers(row) for row in pipeline.target_outcomes(corpus, as_of, chosen)]
+    faults = corpus_faults(corpus)
+    if given.format == "json":
+        return Outcome(as_json(rows), faults)
+    columns = tuple(export.Column(field, field) for field in TREND_FIELDS)
+    title = f"目标与实际（截至 {as_of.isoformat()}）"
+    source = corpus.series.title if corpus.series else "没有可用的数据"
+    return _file(export.Table("trend", title, columns, tuple(rows), source), given.format, faults)
+
+
+def _numbers(row: TrendRow) -> dict[str, Any]:
+    """The fields of a trend row, measured values as numbers; what is not known is null."""
+    values = {field: getattr(row, field) for field in TREND_FIELDS}
+    return {field: _number(value) for field, value in values.items()}
+
+
+def _number(value: Any) -> str | int | float | None:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return str(value) if isinstance(value, str) else value
+
+
+COMPARE = Verb(
+    "compare",
+    "把各文件的目标或激励并排列出。",
+    "python -m analysis compare incentives --format xlsx -o 激励对比.xlsx\npython -m analysis compare targets 草案.txt",
+    _compare_arguments,
+    _compare,
+)
+TREND = Verb(
+    "trend",
+    "目标定了多少，后来做到多少：每个成交额目标一行。",
+    "python -m analysis trend --format json\npython -m analysis trend --series output --as-of 2020-12-31 --format csv",
+    _trend_arguments,
+    _trend,
+)

@@ -70,9 +70,7 @@ def _extract(given: argparse.Namespace) -> Outcome:
 
 
 def _corpus_arguments(parser: Parser) -> None:
-    parser.add_argument(
-        "what", type=one_of("list", "verify"), metavar="list|verify", help="列出文件，或查验卡片与文件"
-    )
+    parser.add_argument("what", type=one_of("list", "verify"), metavar="list|verify", help="列出文件，或查验卡片与文件")
     parser.add_argument("--format", type=one_of("text", "json"), default="text", metavar="text|json", help="输出格式")
 
 
@@ -113,7 +111,11 @@ def _listed(corpus: Corpus, reading: Reading) -> dict[str, str | int | None]:
 
 def _line(row: dict[str, str | int | None]) -> str:
     """One document in words; what is not known says so."""
-    place, issued, status = row["region"] or "地区不详", row["issued"] or "时间不详", _STATUS[Status(row["status"])]
+    place, issued, status = (
+        row["region"] or "地区不详",
+        row["issued"] or "时间不详",
+        _STATUS[Status(str(row["status"]))],
+    )
     counts = f"{row['editions']} 个版本，目标 {row['targets']} 条，激励 {row['incentives']} 条"
     return f"{row['document']}：{place}，{issued}，{status}，{counts}，《{row['title']}》\n"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.cli.comparing import COMPARE, TREND
 from analysis.cli.reading import CORPUS, EXTRACT, SCORE
 
-VERBS = (EXTRACT, CORPUS, SCORE)
+VERBS = (EXTRACT, COMPARE, TREND, CORPUS, SCORE)

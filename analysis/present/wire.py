@@ -62,7 +62,7 @@ def jsonl(readings: Iterable[Reading]) -> Iterator[str]:
     """One JSON object a line, each with its line end."""
     for reading in readings:
         for row in rows(reading):
-            yield json.dumps(row, ensure_ascii=False) + "\n"
+            yield json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def table(readings: Iterable[Reading]) -> Table:

@@ -36,7 +36,7 @@ def text(result: Score, changes: Sequence[Change] | None = None, *, rows: bool =
 
 
 def _table(part: Part) -> Iterable[str]:
-    lines = [_HEADING]
+    lines: list[tuple[str, ...]] = [_HEADING]
     lines += [
         (f"  {name}", *_cells(part.tally(name)))
         for name in part.documents
