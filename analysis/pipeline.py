@@ -35,6 +35,7 @@ from analysis.corpus.documents import anonymous_card, document
 from analysis.corpus.files import decode
 from analysis.corpus.files import read_bytes as file_bytes
 from analysis.corpus.series import read_series
+from analysis.coverage import Coverage, coverage
 from analysis.extract import extract
 from analysis.grammar import indicators
 from analysis.model import (
@@ -52,11 +53,13 @@ from analysis.model import (
     SeriesName,
     Verdict,
 )
+from analysis.overview import Overview, overview
 from analysis.score import Score, gold_documents, score
 from analysis.segment import Gap, counts, gaps, segment
 from analysis.similar import (
     Context,
     EditionComparison,
+    GroupBy,
     KeyTerm,
     TermCounts,
     TermRow,
@@ -64,9 +67,10 @@ from analysis.similar import (
     count_terms,
     edition_differences,
     frequencies,
+    group_names,
     keyness,
 )
-from analysis.trend import Basis, Measure, TrendRow, TrendView, trend_rows
+from analysis.trend import Basis, Measure, TrendRow, TrendView, counted_year, trend_rows
 from analysis.trend import regions as regions_of
 from analysis.trend import view as view_of
 
@@ -189,6 +193,12 @@ def structure(reading: Reading) -> tuple[int, int, tuple[Gap, ...]]:
 def compare_editions(first: Reading, second: Reading) -> EditionComparison:
     """Where two editions of a document differ, character by character."""
     return edition_differences(first, second)
+
+
+def wording_groups(readings: Sequence[Reading], by: GroupBy, names: Mapping[str, str]) -> tuple[str, ...]:
+    """The group each text is read in; ``names`` are short names by slug. Periods go by the year a text counts from."""
+    cards = [reading.document.card for reading in readings]
+    return group_names(cards, by, {card.slug: counted_year(card)[0] for card in cards}, names)
 
 
 def term_counts(readings: Sequence[Reading]) -> TermCounts:

@@ -1,0 +1,106 @@
+"""What is in the corpus at a glance, and where its texts differ most: the facts, without words or markup."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from analysis.compare import Answer, IncentiveMatrix, TargetMatrix, answer, shared
+from analysis.compare.targets import Key, TargetRow
+from analysis.model import Card, Corpus, Incentive, Point, Reading, Receiver, SeriesName, Status, Verdict
+from analysis.segment import Gap, counts, gaps
+from analysis.trend import Break, TrendRow, breaks
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """One document in one row. ``largest``: the incentive with the highest stated sum for one item, if any.
+
+    ``assigned``: clauses that name responsible bodies; ``bodies``: the bodies named, each once, in order of the text.
+    """
+
+    card: Card
+    chapters: int
+    articles: int
+    targets: int
+    quantified: int
+    qualitative: int
+    largest: Incentive | None
+    assigned: int
+    bodies: tuple[str, ...]
+    gaps: tuple[Gap, ...]
+    judged: tuple[TrendRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The corpus at a glance, and the differences worth knowing first. Empty or None where there is none to tell."""
+
+    rows: tuple[Glance, ...]
+    regions: tuple[str, ...]  # of the documents, each once
+    drafts: int
+    series_regions: int  # regions with figures, the nation not counted
+    first_year: int | None
+    last_year: int | None
+    buyers: Answer | None
+    shared: tuple[TargetRow, ...]  # indicators that two regions or more set a number for
+    breaks: tuple[Break, ...]  # of the output series, in regions that have a document
+
+
+def overview(
+    corpus: Corpus, targets: TargetMatrix, incentives: IncentiveMatrix, verdicts: Mapping[Key, TrendRow]
+) -> Overview:
+    """Gather the facts. Pure; ``targets``, ``incentives`` and ``verdicts`` are those of the whole corpus."""
+    rows = tuple(_glance(reading, tuple(verdicts.values())) for reading in corpus.readings)
+    codes = {row.card.region_code for row in rows}
+    years = [point.year for point in corpus.points]
+    buyer = next((row for row in incentives.rows if row.receiver is Receiver.BUYER), None)
+    return Overview(
+        rows=rows,
+        regions=tuple(dict.fromkeys(row.card.region or row.card.title for row in rows)),
+        drafts=sum(row.card.status is Status.DRAFT for row in rows),
+        series_regions=len({point.region_code for point in corpus.points} - {"000000"}),
+        first_year=min(years, default=None),
+        last_year=max(years, default=None),
+        buyers=answer(buyer, incentives.cards) if buyer else None,
+        shared=shared(targets),
+        breaks=tuple(one for one in breaks(_output(corpus.points)) if one.region_code in codes),
+    )
+
+
+def _output(points: Sequence[Point]) -> list[Point]:
+    return [point for point in points if point.series is SeriesName.OUTPUT]
+
+
+def _glance(reading: Reading, verdicts: Sequence[TrendRow]) -> Glance:
+    chapters, articles = counts(reading.clauses)
+    quantified = sum(incentive.quantified for incentive in reading.incentives)
+    assigned = [clause for clause in reading.clauses if clause.bodies]
+    name = reading.document.id
+    return Glance(
+        card=reading.document.card,
+        chapters=chapters,
+        articles=articles,
+        targets=len(reading.targets),
+        quantified=quantified,
+        qualitative=len(reading.incentives) - quantified,
+        largest=largest(reading.incentives),
+        assigned=len(assigned),
+        bodies=tuple(dict.fromkeys(body for clause in assigned for body in clause.bodies)),
+        gaps=gaps(reading.clauses),
+        judged=tuple(row for row in verdicts if row.document == name and row.status is not Verdict.NOT_COMPARABLE),
+    )
+
+
+def largest(incentives: Sequence[Incentive]) -> Incentive | None:
+    """The incentive with the highest stated sum for one item; the first in the text where several share it."""
+    stated = [incentive for incentive in incentives if most_for_one(incentive) is not None]
+    return max(stated, key=lambda incentive: most_for_one(incentive) or 0, default=None)
+
+
+def most_for_one(incentive: Incentive) -> Decimal | None:
+    """The most that one project, contract or receiver can get at a time, in 万元; None where the text names no sum."""
+    if incentive.amount_high_wan is not None:
+        return incentive.amount_high_wan
+    return incentive.cap_item_wan
