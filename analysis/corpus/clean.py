@@ -35,7 +35,7 @@ _LINE_NOISE = re.compile(
     r"(?P<image>[^\s。，；]{1,80}\.(?:png|jpe?g|gif|bmp|webp|svg|tiff?|emf|wmf)$)"
     r"|(?P<page>[—–―－-]{1,2}[ ]*\d{1,4}[ ]*[—–―－-]{1,2}$"
     r"|第[ ]*\d{1,4}[ ]*页(?:[ ]*[，,/]?[ ]*共[ ]*\d{1,4}[ ]*页)?$)"
-    r"|(?P<markup>#{1,6}[ ]+(?=\S))",
+    r"|(?P<markup>(?:#{1,6}[ ]+)+(?=\S))",
     re.I,
 )
 # A quick look that spares most lines the expression above.

@@ -19,10 +19,13 @@ _NARROW = re.compile(r"[ -~]")
 _YEAR = re.compile(r"(?:到|至)?\d{4}年(?:[底末]|上半年|下半年)?，")
 _WAITS_FOR_YEAR = re.compile(r"[到至在自从于比较截过对与和及或、《〈（(“]$")
 # Lines that stand alone whatever comes before them: a date, a document number.
+_DAY = "[\\d一二三四五六七八九十]{1,3}[ ]?"
 _ALONE = re.compile(
-    r"^[（(]?[\d〇○零一二三四五六七八九十]{4}[ ]?年[ ]?[\d一二三四五六七八九十]{1,3}[ ]?月[ ]?[\d一二三四五六七八九十]{1,3}[ ]?日[）)]?$"
+    rf"^[（(]?[\d〇○零一二三四五六七八九十]{{4}}[ ]?年[ ]?{_DAY}月[ ]?{_DAY}日[）)]?$"
     r"|^[\u3400-\u9fff]{1,8}[ ]?[〔\[（(［]\d{4}[〕\]）)］][ ]?(?:第[ ]?)?\d{1,4}[ ]?号$"
 )
+# Lines after which a new one starts: an address, a document number below a title.
+_CLOSED = re.compile(r"@[\w.-]+$|//\S+$|^[^，。；]*〔\d{4}〕[ ]?\d{1,4}[ ]?号$")
 # A signature may follow a sentence that lacks its full stop.
 _SIGNATURE = re.compile(r"^[\u3400-\u9fff]{2,30}(?:厅|局|委|委员会|政府|办公室|办公厅|部|院)$")
 
@@ -38,8 +41,15 @@ class Line:
     indent: int  # spaces before the words
 
     @property
+    def ends(self) -> bool:
+        """Whether the line ends a sentence."""
+        return _ENDS.search(self.words, max(len(self.words) - 80, 0)) is not None
+
+    @property
     def width(self) -> float:
-        """Width in Han characters; Latin letters and digits are half as wide."""
+        """Width in Han characters; Latin letters and digits are half as wide. No page is wider than 120."""
+        if len(self.words) > 240:
+            return float(len(self.words))
         return len(self.words) - len(_NARROW.findall(self.words)) / 2
 
 
@@ -59,11 +69,7 @@ def split(text: str) -> list[Line]:
 
 def page_width(found: list[Line]) -> float | None:
     """Width in Han characters at which the page cuts its lines; None where paragraphs are whole lines."""
-    cut = [
-        line.width
-        for line in found
-        if line.width >= 12 and not _ENDS.search(line.words) and not starts_block(line.words)
-    ]
+    cut = [line.width for line in found if line.width >= 12 and not line.ends and not starts_block(line.words)]
     if len(cut) < 5 or len(cut) < 0.3 * len(found):
         return None
     widths = Counter(round(width) for width in cut)
@@ -83,10 +89,10 @@ def joined(found: list[Line]) -> list[bool]:
 
 
 def _continues(above: Line, below: Line, page: float | None, spaced: bool, flush: bool) -> bool:
-    if starts_block(below.words) or _ALONE.match(below.words):
+    if starts_block(below.words) or _ALONE.match(below.words) or _CLOSED.search(above.words[-80:]):
         return False
     full = page is not None and above.width >= page - 3.2
-    if _ENDS.search(above.words):
+    if above.ends:
         return full and page is not None and _same_paragraph(above, below, page, spaced, flush)
     if full or _GOES_ON.search(above.words):
         return True
@@ -106,6 +112,6 @@ def _same_paragraph(above: Line, below: Line, page: float, spaced: bool, flush: 
     """
     if _COLON.search(above.words) or (below.blank_before and not spaced) or (flush and below.indent >= 2):
         return False
-    if below.width > page - 1.4:
+    if below.width > page - 1.4 or below.words[0] in "（(":
         return True
-    return above.width >= page - 1.5 and bool(_ENDS.search(below.words) or below.words[-1] in "）)")
+    return above.width >= page - 1.5 and (below.ends or below.words[-1] in "）)")

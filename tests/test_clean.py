@@ -1,0 +1,183 @@
+"""What cleaning promises: it deletes or replaces one by one, says what it took, and changes nothing twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.corpus.characters import TABLE
+from analysis.corpus.clean import clean
+from analysis.corpus.files import read_text
+
+DOCUMENTS = Path(__file__).parent.parent / "policy_corpus" / "documents"
+DEV = Path(__file__).parent.parent.parent / "shared" / "gold" / "dev" / "texts"
+SEEDS = sorted(DOCUMENTS.glob("*/*.txt"))
+
+# The replacements that are allowed, beside those of the table of characters.
+PAIRS = {
+    *zip(",;:!?()", "，；：！？（）", strict=True),
+    *(('"', "“"), ('"', "”"), ("\n", " "), ("\r", "\n"), ("\r", " ")),
+}
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "技术",
+            "转移",
+            "成果",
+            "的",
+            "一",
+            "年",
+            "亿元",
+            "省科技厅",
+            "附件",
+            "到2027年",
+            "8000",
+            "30",
+            "%",
+            "0.3",
+            "1,000",
+        ),
+        *(
+            "一、总体要求",
+            "（一）",
+            "( 二)",
+            "第三条",
+            "第一章 总则",
+            "1.",
+            "2．",
+            "——坚持",
+            "1+4+N",
+            "“互联网+”",
+            "10:30",
+        ),
+        *("，", "。", "；", "：", ",", ";", ":", "!", "?", "(", ")", "（", "）", '"', "“", "”", "、", "《", "》"),
+        *(" ", "  ", "\t", "\u3000", "\u00a0", "\n", "\n\n", "\r\n", "\r", "\f", "\u2028", "\ufeff", "\u200b", "\x00"),
+        *("\n— 2 —\n", "\n第 3 页 共 9 页\n", "\n图片_1.png\n", "[bookmark: _GoBack]", "<!-- x -->", "\n## ", "# # "),
+        *("Python", "3D", "AI tools", "a@b.cn", "⼀", "⾦", "\uf900", "２０２７", "％", "①", "㎡", "𠀀"),
+        "优先从制造强省资金中对新认定的国家级战略性新兴产业集群给予奖补",
+    ]
+)
+TEXTS = st.one_of(st.lists(PIECES, max_size=60).map("".join), st.text(max_size=80))
+
+
+@given(TEXTS)
+def test_cleaning_only_deletes_or_replaces(raw: str) -> None:
+    cleaned = clean(raw)
+    assert len(cleaned.text) == len(cleaned.offsets)
+    assert all(low < high for low, high in zip(cleaned.offsets, cleaned.offsets[1:], strict=False))
+    for character, offset in zip(cleaned.text, cleaned.offsets, strict=True):
+        known = raw[offset]
+        plain = TABLE.get(ord(known), known)
+        assert character in (known, plain) or (known, character) in PAIRS or (plain, character) in PAIRS
+
+
+@given(TEXTS)
+def test_cleaning_is_idempotent(raw: str) -> None:
+    once = clean(raw)
+    twice = clean(once.text)
+    assert twice.text == once.text
+    assert list(twice.offsets) == list(range(len(once.text)))
+    assert twice.removed == ()
+
+
+@given(TEXTS)
+def test_every_character_is_kept_or_told(raw: str) -> None:
+    cleaned = clean(raw)
+    told = {at for cut in cleaned.removed for at in range(cut.start, cut.end)}
+    assert told | set(cleaned.offsets) == set(range(len(raw)))
+    assert all(cut.words == raw[cut.start : cut.end] and cut.reason for cut in cleaned.removed)
+
+
+@given(TEXTS)
+def test_no_line_is_blank_or_padded(raw: str) -> None:
+    for line in clean(raw).text.split("\n"):
+        assert line == line.strip(" \t\r")
+    assert "\n\n" not in clean(raw).text
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("科技成果转 化服务", "科技成果转化服务"),
+        ("北京 市 人 才 工 作 局", "北京市人才工作局"),
+        ("( 一)大力培养", "（一）大力培养"),
+        ("人才( 团队)。", "人才（团队）。"),
+        ("到 2027 年,力争8000 人以上", "到2027年，力争8000人以上"),
+        ("联系人:张老师,028-86731029,a@163.com", "联系人：张老师，028-86731029,a@163.com"),
+        ("(2022—2025年)", "（2022—2025年）"),
+        ("给予1,000万元(含)补助", "给予1,000万元（含）补助"),
+        ("3. 5万元以上", "3. 5万元以上"),
+        ("10:30至11:00开会", "10:30至11:00开会"),
+        ("见http://www.a.cn/b?c=1", "见http://www.a.cn/b?c=1"),
+        ("比例为70 %。", "比例为70%。"),
+        ("发挥“1+4+N”引领、“中国制造2025” “互联网+”行动", "发挥“1+4+N”引领、“中国制造2025”“互联网+”行动"),
+        ("用 Open Source 软件", "用Open Source软件"),
+        ("⾦额２０％", "金额20%"),
+        ('实施"创新引领"战略', "实施“创新引领”战略"),
+        ("[bookmark: _GoBack]各地区", "各地区"),
+        ("正文。\n\n\n微信图片_2017.png", "正文。"),
+        ("## 第一章　总　　则", "第一章 总则"),
+        ("第一条　为了促进转化", "第一条 为了促进转化"),
+        ("建设实施方案 某政发〔2017〕16号\n正文", "建设实施方案 某政发〔2017〕16号\n正文"),
+        ("\ufeff标题\r\n正文。\r\n", "标题\n正文。"),
+        ("national\ninnovation 中心，\n建设", "national\ninnovation中心，建设"),
+        ("", ""),
+        ("\n \n", ""),
+    ],
+)
+def test_examples(raw: str, text: str) -> None:
+    assert clean(raw).text == text
+
+
+def test_page_break_in_mid_sentence() -> None:
+    raw = "支持有条件的高等院校、研发机构建设专业化队伍，明确\n\n— 3 —\n\n其从事成果披露的职责。\n\n下一段。"
+    cleaned = clean(raw)
+    assert cleaned.text == "支持有条件的高等院校、研发机构建设专业化队伍，明确其从事成果披露的职责。\n下一段。"
+    assert ("页码", "— 3 —") in [(cut.reason, cut.words) for cut in cleaned.removed]
+
+
+def test_signature_and_headings_stay_apart() -> None:
+    raw = "请结合实际，认真组织实施\n某某省科学技术厅\n2024年1月2日\n附件\n某某方案\n一、总体要求，完善体系\n坚持创新。"
+    assert clean(raw).text == raw
+
+
+def _laid_out(text: str, width: int, blank: bool) -> str:
+    """``text`` as a page of ``width`` characters shows it: cut lines, indents lost, page numbers between."""
+    rows: list[str] = []
+    for paragraph in text.split("\n"):
+        row, room = "", width - 2
+        for character in paragraph:
+            size = 0.5 if character.isascii() else 1
+            if room < size and character not in "，。、；：？！”’）》" and not character.isascii():
+                rows.append(row)
+                row, room = "", width
+            row, room = row + character, room - size
+        rows.append(row)
+    for number, at in enumerate(range(20, len(rows), 21), 1):
+        rows.insert(at, f"— {number} —")
+    return ("\n\n" if blank else "\n").join(rows)
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("width", [24, 28, 33])
+@pytest.mark.parametrize("blank", [False, True])
+def test_layout_does_not_change_the_text(path: Path, width: int, blank: bool) -> None:
+    # A full last line before a full first line cannot be told from a paragraph that goes on: a few may differ.
+    text = clean(read_text(path)).text
+    paragraphs = set(text.split("\n"))
+    kept = paragraphs & set(clean(_laid_out(text, width, blank)).text.split("\n"))
+    assert len(kept) >= 0.95 * len(paragraphs)
+
+
+@pytest.mark.skipif(not DEV.is_dir(), reason="开发集文本不在本机（../shared/gold/dev）")
+def test_promises_hold_on_noisy_texts() -> None:
+    for path in sorted(DEV.glob("*.txt")):
+        raw = read_text(path)
+        cleaned = clean(raw)
+        assert clean(cleaned.text).text == cleaned.text, path.name
+        told = {at for cut in cleaned.removed for at in range(cut.start, cut.end)}
+        assert told | set(cleaned.offsets) == set(range(len(raw))), path.name
