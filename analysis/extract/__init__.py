@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from analysis.extract.incentives import incentives
 from analysis.extract.quantities import quantities
 from analysis.extract.sentences import sentences
-from analysis.extract.targets import targets
+from analysis.extract.targets import plan_year, targets
 from analysis.model import Clause, Document, Incentive, Quantity, Target, Unparsed
 
 __all__ = ["Extraction", "extract"]
@@ -32,5 +32,5 @@ def extract(document: Document, clauses: Sequence[Clause]) -> Extraction:
     numbers = quantities(document.text)
     found = sentences(document, clauses, numbers)
     given, used = incentives(found)
-    aims, left = targets(found, used)
+    aims, left = targets(found, used, plan_year(document.card.title, document.text))
     return Extraction(numbers, aims, given, left)

@@ -16,21 +16,26 @@ NOUN = (
     "|一方|方|企業|機構)"
 )
 NOUNS = rf"{NOUN}(?:[、和及与][^，；]{{0,8}}?{NOUN})*"
+# 第四条 · （三） · 3. · 一、 in front of the words.
+NUMBERING = r"(?:第[一二三四五六七八九十百零]+条[\s　]*|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.、．]\s*|[一二三四五六七八九十]+、)?"
 GENERIC = re.compile(r"(?:我[省市]|本[省市])?(?:各类)?(?:企业|单位|机构|高校|高校院所|团队|人员|项目|企業|機構)?")
 
 # Each pattern finds `who`; the order in _named is the order of how directly the words say it.
 TO = re.compile(
-    r"^(?:对于?|對|凡)(?P<who>[^，；]+?)(?=，|,|；|$|给予|予以|給予|按|分别|分別|省级财政|市级财政|奖励|应当?给予|應"
+    rf"^{NUMBERING}(?:对于?|對|凡)(?P<who>[^，；]+?)(?=，|,|；|$|给予|予以|給予|按|分别|分別|省级财政|市级财政|奖励|应当?给予|應"
     r"|可(?:按|以|破格|申报|享受))"
 )
 LEANING = re.compile(r"向(?P<who>[^，；]{2,24}?)(?:适当)?倾斜")
 CHOSEN = re.compile(r"评选(?:\d+[位名家个])?(?P<who>[^，；]{2,20}?)(?:予以|给予|并)")
 SUBMITTED = re.compile(r"将(?P<who>[^，；]{2,24}?)纳入")
-HOLDER = re.compile(rf"^(?:其中|并|且|可)?(?P<who>[^，；]{{2,40}}?{NOUNS})(?:可以|可|获得|享有|应当|依法|取得)")
+HOLDER = re.compile(
+    rf"^{NUMBERING}(?:其中|并|且|可)?(?P<who>[^，；]{{2,40}}?{NOUNS})(?:(?:可以|可|应当)(?!从|将|按|在|对|给予|提取|根据|与)|获得|享有|持有|依法|取得)"
+)
 SET_UP = re.compile(r"(?:设立|聘用|配备|配置)(?P<who>[^，；]{2,16}?(?:专员|人员|经理人|经纪人))")
 URGED = re.compile(rf"(?:支持|鼓励|引导|允许)(?:和鼓励|和支持)?(?P<who>[^，；]{{0,24}}?{NOUNS})(?!转移|建设|与|配备)")
-GRANTED = re.compile(rf"(?:用于奖励|奖励给|奖励|给予|用于本单位|作为)(?P<who>[^，；。\d]{{2,30}}?{NOUN})(?:等支出|奖励)?")
-SUBJECT = re.compile(rf"^(?P<who>[^，；]{{2,60}}?{NOUN})，$")
+MERITED = re.compile(rf"对(?P<who>[^，；：]{{2,40}}?{NOUNS})(?:给予|予以|进行)")
+GRANTED = re.compile(rf"(?:用于一次性奖励|用于奖励|奖励给|奖励|给予|用于|作为)(?P<who>[^，；。\d]{{2,30}}?{NOUN})(?:等支出|奖励)?")
+SUBJECT = re.compile(rf"^{NUMBERING}(?P<who>[^，；]{{2,60}}?{NOUN})，$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,8 @@ def beneficiary(parts: Sequence[Part], before: Sequence[Part], previous: Sequenc
     name, condition = _named(parts, before)
     if not name:
         name, _ = _named(previous, ())
+        if not name and previous and (found := MERITED.search("".join(part.text for part in previous))):
+            name = _short(found["who"])
     context = "".join(part.text for part in before)
     return Beneficiary(name or UNWRITTEN, _receiver(name, text, context), condition or _condition(text))
 
@@ -66,7 +73,7 @@ def _named(parts: Sequence[Part], before: Sequence[Part]) -> tuple[str, str]:
         if not who.endswith("的") and re.search(NOUN, who):
             return _short(who), ""
         condition = _short(who)
-    for pattern in (SUBMITTED, LEANING, CHOSEN, HOLDER):
+    for pattern in (SUBMITTED, LEANING, CHOSEN, MERITED, HOLDER):
         for part in parts:
             if found := pattern.search(part.text):
                 return _short(found["who"]), condition

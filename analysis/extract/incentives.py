@@ -13,16 +13,18 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from analysis import grammar
-from analysis.extract.beneficiary import Beneficiary, beneficiary
+from analysis.extract.beneficiary import NUMBERING, Beneficiary, beneficiary
 from analysis.extract.quantities import in_wan
 from analysis.extract.sentences import Part, Sentence
 from analysis.model import Comparator, Incentive, Instrument, Quantity
 
-OPENING = re.compile(r"^(?:对于?|對|凡)(?!接|口|标|外|照)")
+OPENING = re.compile(rf"^{NUMBERING}(?:对于?|對|凡)(?!接|口|标|外|照)")
 YEAR_CAP = re.compile("每年|每个?年度|单一年度|单个年度|年度(?!技术)|每家每年|当年|每人每年|每年度")
 OPEN_RATE = re.compile("一定比例|适当比例|一定的比例")
 ONE_OFF = re.compile("一次性|一次 ?性")
-LE_BEFORE = re.compile(r"(?:不高于|不高於|不超过|不超過|最高(?:可)?(?:按照?|以|享有)?|不得超过)[^，；\d]{1,20}$")
+LE_BEFORE = re.compile(
+    r"(?:不高于|不高於|不超过|不超過|最高(?:可)?(?:以)?(?:按照?|以|享有)?|不得超过)[^，；\d]{1,20}$|可以?达到?$"
+)
 GE_BEFORE = re.compile(r"(?:不低于|不少于|不得低于)[^，；\d]{1,24}$")
 SHARE_WORDS = re.compile("股权|股份|份额|净收入|营业利润|收益|所有权|税|征收|扣除|抵扣")
 FUNDER = re.compile(r"(省级财政|市级财政|省财政|市财政|区财政|县级财政|财政)(?=[^，；。]{0,12}(?:给予|按|安排|予以))")
@@ -70,8 +72,13 @@ def incentives(found: Sequence[Sentence]) -> tuple[tuple[Incentive, ...], frozen
     """Incentives in the order of the text, and the starts of the numbers they have used."""
     rows: list[Incentive] = []
     used: set[int] = set()
+    lead: Sentence | None = None
     for before, sentence in zip((None, *found), found, strict=False):
         previous = before.parts if before and before.clause is sentence.clause else ()
+        if lead and lead is not sentence and _heads(lead, sentence):
+            previous = lead.parts
+        if sentence.text.rstrip().endswith(("：", ":")):
+            lead = sentence
         if any(token.tag == "penalty" for part in sentence.parts for token in part.tokens):
             continue
         for statement in _statements(sentence, previous):
@@ -83,6 +90,11 @@ def incentives(found: Sequence[Sentence]) -> tuple[tuple[Incentive, ...], frozen
                 rows.extend(_qualitative(statement))
         rows = _with_later_cap(rows, sentence)
     return tuple(_tidy(rows)), frozenset(used)
+
+
+def _heads(lead: Sentence, sentence: Sentence) -> bool:
+    """Whether ``sentence`` is an item of the list that ``lead`` (…按照下列规定给予奖励：) announces."""
+    return re.match(NUMBERING + "(?<=.)", sentence.text) is not None and 0 < sentence.start - lead.end < 1500
 
 
 # --- statements ---------------------------------------------------------------------------------------------------
@@ -120,32 +132,46 @@ def _gifts(statement: Statement) -> list[Roles]:
         return []
     gifts: list[Roles] = []
     roles = Roles()
-    for index, part in enumerate(statement.parts):
-        given = any(piece.tagged("give", "grant") for piece in statement.parts[: index + 1])
+    for part in statement.parts:
         numbers = [number for number in part.quantities if number.dimension in ("money", "percent")]
         numbers = [number for number in numbers if not _bracketed(number, statement.sentence)]
         several = _listed(part, numbers)
         if several:
             shared = roles
-            for number in several:
-                gifts.append(_with(shared, number, part, statement, given=True))
+            first = _with(shared, several[0], part, statement)
+            gifts.append(first)
+            for number in several[1:]:
+                other = _with(shared, number, part, statement)
+                gifts.append(replace(other, rate_comparator=first.rate_comparator, base=first.base))
             rest = [number for number in numbers if number not in several]
             roles = Roles()
             for number in rest:
-                gifts = [_with(gift, number, part, statement, given=True) for gift in gifts]
+                gifts = [_with(gift, number, part, statement) for gift in gifts]
             continue
         for number in numbers:
             if gifts and not roles.gives and number.comparator is Comparator.LE and number.dimension == "money":
-                gifts = [_with(gift, number, part, statement, given=True) for gift in gifts]
+                gifts = [_with(gift, number, part, statement) for gift in gifts]
                 continue
             starts_anew = roles.gives and _is_new_gift(roles, number, part)
             if starts_anew:
                 gifts.append(roles)
                 roles = Roles(threshold=roles.threshold)
-            roles = _with(roles, number, part, statement, given=given)
+            roles = _with(roles, number, part, statement)
+    if waived := _WAIVED.search(statement.text):
+        roles = replace(roles, rate=Decimal(100 if waived.group().startswith("免") else 50), base=_taxed(statement))
+        if not roles.used:
+            return []
     if roles.gives or (roles.threshold is not None and any(part.tagged("grant") for part in statement.parts)):
         gifts.append(roles)
     return _share_caps([gift for gift in gifts if gift.gives or gift.threshold is not None])
+
+
+_WAIVED = re.compile("免征|减半征收")  # the share of the tax that is not levied
+
+
+def _taxed(statement: Statement) -> str | None:
+    found = re.search(r"([^，；。]{2,30}部分)", statement.text)
+    return found[1] if found else None
 
 
 def _is_report(statement: Statement) -> bool:
@@ -182,21 +208,22 @@ def _is_new_gift(roles: Roles, number: Quantity, part: Part) -> bool:
         return False
     own = STATED.search(part.text) is not None
     if number.dimension == "percent":
-        return own and roles.rate is not None
+        ceiling = _rate_comparator(number, part.text[: number.start - part.start]) is Comparator.LE
+        return own and (roles.rate is not None or roles.low is not None) and not ceiling
     return own and number.comparator is Comparator.EQ and (roles.low is not None or roles.rate is not None)
 
 
-def _with(roles: Roles, number: Quantity, part: Part, statement: Statement, *, given: bool) -> Roles:
+def _with(roles: Roles, number: Quantity, part: Part, statement: Statement) -> Roles:
     """``roles`` after this number has found its place."""
     used = (*roles.used, number)
     head = part.text[: number.start - part.start]
     rest = part.text[number.end - part.start :]
     if number.dimension == "percent":
-        if roles.rate is not None or (not given and _is_requirement(number, head, rest)):
+        if roles.rate is not None or _is_requirement(part, rest):
             return roles
-        if re.match(r"的?(?:以上)?(?:部分|以上的部分)", rest):
-            return roles
-        comparator = _rate_comparator(number, head, part, statement)
+        comparator = _rate_comparator(number, head)
+        if roles.low is not None and comparator is Comparator.LE:  # 每人500元，不超过开支的50%
+            return replace(roles, used=used)
         rate = number.value if number.unit != "万分之" else number.value / 100
         base = _base(number, head, rest)
         return replace(
@@ -225,8 +252,11 @@ def _given_before(number: Quantity, statement: Statement) -> bool:
     ) or STATED.search(number.quote) is not None
 
 
-def _is_requirement(number: Quantity, head: str, rest: str) -> bool:
-    return number.comparator in (Comparator.GE, Comparator.GT) and re.match(r"的?(?:部分|，|$)", rest) is not None
+def _is_requirement(part: Part, rest: str) -> bool:
+    """A share that qualifies: 占比3%以上的部分 · 比例达到百分之一的，可以享受…."""
+    if re.match(r"的?(?:以上)?的?部分|的，", rest):
+        return True
+    return part.text.endswith("的，") and not part.tagged("give", "grant")
 
 
 def _is_threshold(number: Quantity, head: str, rest: str, statement: Statement, *, given_before: bool) -> bool:
@@ -240,7 +270,7 @@ def _is_threshold(number: Quantity, head: str, rest: str, statement: Statement, 
     return re.search("(?:达到|达|满|在|累计|实现)$", head) is not None or re.match(r"的(?:，|企业|机构|单位)", rest) is not None
 
 
-def _rate_comparator(number: Quantity, head: str, part: Part, statement: Statement) -> Comparator | None:
+def _rate_comparator(number: Quantity, head: str) -> Comparator | None:
     """None for a plain rate; 最高X% le, 不低于X% ge — also where the base stands between: 不高于实际交易额的5%."""
     if number.comparator is not Comparator.EQ:
         return {Comparator.GT: Comparator.GE, Comparator.LT: Comparator.LE}.get(number.comparator, number.comparator)
@@ -367,7 +397,11 @@ def _instrument(statement: Statement, first: Quantity) -> Instrument:
     """By the words of giving: special instruments anywhere behind the condition, else what stands next to the sum."""
     text = statement.text
     special = ("insurance_compensation", "tax", "title", "equity_share", "income_share", "loan", "voucher")
-    given = "".join(part.text for part in statement.parts if _gives(part) or part.start <= first.start < part.end)
+    given = "".join(
+        part.text
+        for part in statement.parts
+        if _gives(part) or part.start <= first.start < part.end or re.search("从[^，]+中，$", part.text)
+    )
     cues = {cue.id: cue for cue in grammar.instruments()}
     for name in special:
         if _hit(cues[name], given):
@@ -450,21 +484,18 @@ def _with_later_cap(rows: list[Incentive], sentence: Sentence) -> list[Incentive
         return rows
     last = rows[-1]
     alone = last.rate_percent is None and last.amount_low_wan is None and last.threshold_wan is None
-    if not (alone and last.start >= sentence.start and re.match("(?:同一|单个|每家|每个|每人)", last.quote)):
+    if not (alone and last.start >= sentence.start and re.match("(?:同一|单个|每家|每个|每人|累计)", last.quote)):
         return rows
     if not (last.cap_year_wan or last.cap_item_wan):
         return rows
-    amended = [
-        replace(
-            row,
-            cap_year_wan=row.cap_year_wan if row.cap_year_wan is not None else last.cap_year_wan,
-            cap_item_wan=row.cap_item_wan if row.cap_item_wan is not None else last.cap_item_wan,
-        )
-        if row.clause_index == last.clause_index and row.quantified
-        else row
-        for row in rows[:-1]
-    ]
-    return amended if any(row.clause_index == last.clause_index for row in rows[:-1]) else rows
+    capped = list(rows[:-1])
+    for index in range(len(capped) - 1, -1, -1):  # back over the gifts that have no cap of their own
+        row = capped[index]
+        bare = row.cap_item_wan is None and row.cap_year_wan is None
+        if row.clause_index != last.clause_index or not row.quantified or not bare:
+            break
+        capped[index] = replace(row, cap_item_wan=last.cap_item_wan, cap_year_wan=last.cap_year_wan)
+    return capped
 
 
 def _tidy(rows: Sequence[Incentive]) -> Iterator[Incentive]:

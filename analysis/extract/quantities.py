@@ -51,7 +51,7 @@ def _patterns() -> re.Pattern[str]:
     for index, form in enumerate(forms):
         form = re.sub(r"\(\?P<(before|after|inclusive)>", rf"(?P<\g<1>_{index}>", form)
         alternatives.append(form)
-    return re.compile(rf"(?<![A-Za-z\d.第-])(?:{'|'.join(alternatives)})(?![A-Za-z]|\d)")
+    return re.compile(rf"(?<![A-Za-z\d.第-])(?:{'|'.join(alternatives)})(?![A-Za-z]|\d(?!\d{{3}}年))")
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:

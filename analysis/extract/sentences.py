@@ -153,6 +153,14 @@ def _cuts(text: str, ends: set[int], years: set[int]) -> list[int]:
             depth += 1
         elif mark in CLOSE:
             depth = max(0, depth - 1)
-        elif depth == 0 and 0 < position < len(text) and (mark != "、" or match.start() in ends):
+        elif depth == 0 and 0 < position < len(text) and (mark != "、" or _divides(text, match.start(), ends, cuts)):
             cuts.append(position)
     return cuts
+
+
+def _divides(text: str, position: int, ends: set[int], cuts: list[int]) -> bool:
+    """Whether the 、 at ``position`` ends an item: it follows a number, and no 分别 holds the list together."""
+    if position not in ends:
+        return False
+    part = text[cuts[-1] if cuts else 0 : position]
+    return "分别" not in part and "分別" not in part

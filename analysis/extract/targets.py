@@ -24,6 +24,9 @@ DEADLINE = re.compile(
 PLAN = re.compile(r"[“\"]?十(?P<plan>[二三四五六])五[”\"]?(?:规划)?(?P<when>末|期末|期间|时期)")
 BARE_YEAR = re.compile(r"^(?:“)?(?P<year>(?:19|20)\d\d)年(?=，|,|[^\d月])")
 YEARS = re.compile(r"(?:19|20)\d\d年?[-—–~～至到]+(?P<year>(?:19|20)\d\d)年")
+PLAN_YEAR = re.compile(
+    r"(?P<year>20\d\d)年(?![-—–~～至到])[^，。；\n]{0,24}?(?:行动方案|工作方案|实施方案|行动计划|工作计划|工作要点|重点任务)"
+)
 BASELINE = re.compile(r"(?:较|比|相比|在|与)(?P<year>(?:19|20)\d\d)年(?:底|末)?")
 FIVE_YEAR_PLAN_END = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
 
@@ -56,9 +59,12 @@ class Scope:
 
 
 def targets(
-    found: Sequence[Sentence], used: frozenset[int]
+    found: Sequence[Sentence], used: frozenset[int], plan_year: int | None = None
 ) -> tuple[tuple[Target, ...], tuple[Unparsed, ...]]:
-    """Targets of all sentences, and the numbers left over with the reason. ``used``: starts of incentive numbers."""
+    """Targets of all sentences, and the numbers left over with the reason.
+
+    ``used``: starts of the numbers that incentives hold. ``plan_year``: the year that the title plans for; 全年 means it.
+    """
     taken: list[Target] = []
     left: list[Unparsed] = []
     scope = Scope()
@@ -70,7 +76,7 @@ def targets(
             paragraph = sentence.paragraph
         scope = replace(scope, governed=False)
         for part in sentence.parts:
-            scope = _with_period(part, scope, sentence)
+            scope = _with_period(part, scope, plan_year)
             for quantity in part.quantities:
                 if quantity.dimension not in COUNTED or quantity.start in used:
                     continue
@@ -78,7 +84,7 @@ def targets(
                 if reason:
                     left.append(_unparsed(quantity, sentence, reason))
                     continue
-                for target in _targets(quantity, part, sentence, scope):
+                for target in _targets(_bound_by_list(quantity, part), part, sentence, scope):
                     taken.append(target)
                     scope = replace(scope, indicator=target.indicator, governed=True, place=target.scope)
         colon = sentence.text.rstrip().endswith(("：", ":"))
@@ -86,12 +92,20 @@ def targets(
 
 
 def _is_item(sentence: Sentence) -> bool:
-    """Whether the paragraph is an item of a list (1. … （1）… ——…), to which a year carries over."""
-    return re.match(r"(?:\d{1,2}[.、．]|[（(][\d一二三四五六七八九十]+[）)]|——|[①-⑳])", sentence.text) is not None
+    """Whether the paragraph is an item of a list (——…, ①…, “六个倍增”——…), to which a year carries over."""
+    return re.match(r"(?:——|[①-⑳]|“[^”]{1,12}”——)", sentence.text) is not None
 
 
-def _with_period(part: Part, scope: Scope, sentence: Sentence) -> Scope:
+def plan_year(title: str, text: str) -> int | None:
+    """The one year that a plan is for, from its title or its first lines: 科技赋能行动2025年实施方案."""
+    found = PLAN_YEAR.search(title) or PLAN_YEAR.search(text[:600])
+    return int(found["year"]) if found else None
+
+
+def _with_period(part: Part, scope: Scope, plan_year: int | None) -> Scope:
     """The scope after the year that this part names, if it names one."""
+    if scope.year is None and plan_year and re.match("全年|当年|年内|今年", part.text):
+        return replace(scope, year=plan_year, firm=True)
     if deadline := DEADLINE.search(part.text):
         return replace(scope, year=int(deadline["a"] or deadline["b"] or deadline["c"]), firm=True)
     if plan := PLAN.search(part.text):
@@ -117,6 +131,8 @@ def _objection(quantity: Quantity, part: Part, sentence: Sentence) -> str | None
         return "预测"
     if _is_condition(quantity, part, sentence):
         return "条件"
+    if re.match("[一二三四五六七八九十]", quantity.quote) and quantity.dimension == "count" and _enumerated(quantity, part):
+        return "前面已逐一列名"
     if ADMINISTRATIVE.match(rest):
         return "行政区划或部门的个数"
     if any(token.word in ("予以", "给予", "给予") for token in part.tagged("give")):
@@ -144,6 +160,12 @@ def _is_condition(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
     return any(ELIGIBILITY_HEADING.search(heading) for heading in sentence.headings[1:] or sentence.headings)
 
 
+def _enumerated(quantity: Quantity, part: Part) -> bool:
+    """甲、乙、丙三个中心: a count of what the words before it name."""
+    before = part.text[: quantity.start - part.start]
+    return "、" in before and not re.search(r"[\d）)]$", before) and not part.tagged("bound", before=quantity.start)
+
+
 def _inside_brackets(quantity: Quantity, sentence: Sentence) -> bool:
     before = sentence.text[: quantity.start - sentence.start]
     return any(before.count(opening) > before.count(closing) for opening, closing in ("（）", "《》", "“”", "()"))
@@ -161,7 +183,7 @@ def _unsupported(quantity: Quantity, part: Part, sentence: Sentence, scope: Scop
             _in_goal_section(sentence)
         ):
             return "没有目标动词"
-    past = _past(part, sentence, quantity)
+    past = _past(sentence)
     if scope.year and scope.firm:
         return None if not past or "同比" not in sentence.text else "已发生的事实"
     if past:
@@ -178,7 +200,11 @@ def _unsupported(quantity: Quantity, part: Part, sentence: Sentence, scope: Scop
         return "义务而非目标"
     if quantity.dimension in ("percent", "points"):
         subject = SHARE_SUBJECT.search(part.text[: quantity.start - part.start])
-        directed = any(piece.tagged("goal", "mood") for piece in sentence.parts)
+        directed = any(piece.tagged("goal", "mood") for piece in sentence.parts) or re.search(
+            "资金|经费|投入", part.text
+        )
+        if YEARLY.search(part.text) and directed and part.tagged("goal"):
+            return None
         return None if subject and reaches and directed else "没有说明是要达到的"
     directed = part.tagged("goal", before=quantity.start) or YEARLY.search(part.text)
     return None if directed and quantity.dimension in ("count", "area") and not _measured(quantity) else "没有说明是要达到的"
@@ -192,13 +218,12 @@ def _in_goal_section(sentence: Sentence) -> bool:
     return any(GOAL_HEADING.search(heading) for heading in sentence.headings)
 
 
-def _past(part: Part, sentence: Sentence, quantity: Quantity) -> bool:
-    """Whether the part, or the sentence up to it, tells of what has happened."""
+def _past(sentence: Sentence) -> bool:
+    """Whether the sentence tells of what has happened: 同比, 已建成, 布局建设了5个."""
+    if re.search(r"[\u4e00-\u9fff]了(?:\d|[一二三四五六七八九十]+[个家项])", sentence.text):
+        return True
     return any(
-        token.word != "从" or "到" in part.text
-        for piece in sentence.parts
-        for token in piece.tagged("past")
-        if piece.start <= quantity.start or token.word in ("同比", "环比")
+        token.word != "从" or "到" in part.text for part in sentence.parts for token in part.tagged("past")
     )
 
 
@@ -212,7 +237,7 @@ def _measured(quantity: Quantity) -> bool:
 
 def _targets(quantity: Quantity, part: Part, sentence: Sentence, scope: Scope) -> Iterator[Target]:
     """The target of this number; none where nothing says what is counted."""
-    place, name = _indicator(quantity, part, scope)
+    place, name = _indicator(quantity, part, sentence, scope)
     if not name:
         return
     baseline = BASELINE.search(part.text)
@@ -247,6 +272,14 @@ def _trimmed_end(part: Part, quantity: Quantity) -> int:
     return max(quantity.end, part.start + len(part.text.rstrip("，；。、;,：:\n")))
 
 
+def _bound_by_list(quantity: Quantity, part: Part) -> Quantity:
+    """分别达到8%、4.2%和3.2%以上: the comparator behind the last number binds the whole list."""
+    last = part.quantities[-1]
+    if "分别" in part.text and quantity.comparator is Comparator.EQ and last.dimension == quantity.dimension:
+        return replace(quantity, comparator=last.comparator)
+    return quantity
+
+
 def _kind(quantity: Quantity, part: Part, name: str) -> TargetKind:
     if quantity.dimension == "multiple":
         return TargetKind.MULTIPLE
@@ -270,7 +303,7 @@ def _why(quantity: Quantity, part: Part, sentence: Sentence, scope: Scope) -> st
     return f"{verb}＋{will}"
 
 
-def _indicator(quantity: Quantity, part: Part, scope: Scope) -> tuple[str | None, str]:
+def _indicator(quantity: Quantity, part: Part, sentence: Sentence, scope: Scope) -> tuple[str | None, str]:
     """(全省 or the like, what is counted): the words before the number, else those behind it, else the last ones."""
     place, before = _name_before(quantity, part)
     if before:
@@ -278,7 +311,18 @@ def _indicator(quantity: Quantity, part: Part, scope: Scope) -> tuple[str | None
     behind = _name_behind(quantity, part)
     if behind:
         return place, behind
-    return place or scope.place, scope.indicator or ""
+    return place or scope.place, scope.indicator or _object_before(part, sentence)
+
+
+def _object_before(part: Part, sentence: Sentence) -> str:
+    """开展…等交流活动，每年组织10场: what the part before brings about."""
+    index = sentence.parts.index(part)
+    if index == 0:
+        return ""
+    before = sentence.parts[index - 1]
+    verbs = before.tagged("goal")
+    words = before.text[verbs[-1].end - before.start :] if verbs else before.text
+    return words.rstrip("，；、 ").split("等")[-1]
 
 
 def _name_before(quantity: Quantity, part: Part) -> tuple[str | None, str]:
@@ -298,7 +342,7 @@ def _name_before(quantity: Quantity, part: Part) -> tuple[str | None, str]:
         words = words[1:]
     while words and (words[-1].tag in ("reach", "oblige", "mood", "bound", "per") or _leads_over(words[-1])):
         words = words[:-1]
-    name = "".join(token.word for token in words)
+    name = re.sub(r"^[一二三四五\d]+年(?=累计|内|期)?", "", "".join(token.word for token in words))
     return place, COMMON_TAIL.sub("", name).strip("，、；：的 ")
 
 
