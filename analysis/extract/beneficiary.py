@@ -22,7 +22,7 @@ GENERIC = re.compile(r"(?:我[省市]|本[省市])?(?:各类)?(?:企业|单位|�
 
 # Each pattern finds `who`; the order in _named is the order of how directly the words say it.
 TO = re.compile(
-    rf"^{NUMBERING}(?:对于?|對|凡)(?P<who>[^，；]+?)(?=，|,|；|$|给予|予以|給予|按|分别|分別|省级财政|市级财政|奖励|应当?给予|應"
+    rf"^{NUMBERING}(?:对于?|對|凡)(?P<who>[^，；]+?)(?=，|,|；|$|一次性|给予|予以|給予|按|分别|分別|省级财政|市级财政|奖励|应当?给予|應"
     r"|可(?:按|以|破格|申报|享受))"
 )
 LEANING = re.compile(r"向(?P<who>[^，；]{2,24}?)(?:适当)?倾斜")
@@ -87,10 +87,11 @@ def _named(parts: Sequence[Part], before: Sequence[Part]) -> tuple[str, str]:
     for part in (*before, *parts):
         if found := SUBJECT.search(part.text):
             return _short(found["who"]), condition
-    return ("", condition) if condition.endswith("的") or not re.search(NOUN, condition) else (condition, condition)
+    return (f"{condition}的" if condition else ""), condition  # 对重新认定的: the text names no other receiver
 
 
 def _short(who: str) -> str:
+    who = who.split("对")[-1] if re.match("[^对]{1,6}对", who) else who  # 银行对科技型企业
     return re.sub(r"^(?:我[省市](?:设立的)?|符合条件的|一次性|对|于|其他)", "", who).strip("，、；的")
 
 

@@ -139,10 +139,11 @@ def _gifts(statement: Statement) -> list[Roles]:
         if several:
             shared = roles
             first = _with(shared, several[0], part, statement)
-            gifts.append(first)
-            for number in several[1:]:
-                other = _with(shared, number, part, statement)
-                gifts.append(replace(other, rate_comparator=first.rate_comparator, base=first.base))
+            steps = _steps(statement, part, len(several))
+            for number, step in zip(several, steps, strict=True):
+                gift = _with(shared, number, part, statement)
+                gift = replace(gift, rate_comparator=first.rate_comparator, base=first.base)
+                gifts.append(replace(gift, threshold=step) if step is not None else gift)
             rest = [number for number in numbers if number not in several]
             roles = Roles()
             for number in rest:
@@ -197,6 +198,15 @@ def _listed(part: Part, numbers: Sequence[Quantity]) -> list[Quantity]:
         return []
     kind = following[0].dimension
     return [number for number in following if number.dimension == kind and number.comparator in _PLAIN]
+
+
+def _steps(statement: Statement, part: Part, count: int) -> list[Decimal | None]:
+    """10亿元、50亿元、100亿元的，分别给予…: the thresholds that the sums answer one to one, else none."""
+    for before in statement.parts:
+        money = [number for number in before.quantities if number.dimension == "money"]
+        if before.end <= part.start and len(money) == count > 1:
+            return [in_wan(number) for number in money]
+    return [None] * count
 
 
 _PLAIN = (Comparator.EQ, Comparator.GE)
@@ -263,6 +273,8 @@ def _is_threshold(number: Quantity, head: str, rest: str, statement: Statement, 
     """Money that qualifies: 大于1000万元（含）且…的 · 达到1亿元的机构 · 超过1亿元部分 · 5000万元以上的."""
     if re.match(r"的?(?:以上|超出|超过)?部分", rest):
         return True
+    if rest.endswith("的，") and not STATED.search(head + rest):  # 突破10亿元、50亿元、100亿元的，
+        return True
     if number.comparator in (Comparator.GE, Comparator.GT):
         return not re.search("(?:给予|奖励|补助|资助|补贴)[^，]{0,6}$", head) or re.match("的", rest) is not None
     if given_before and not re.match(r"的(?:企业|机构|单位|项目|重大|重点|，)", rest):
@@ -297,7 +309,7 @@ def _base(number: Quantity, head: str, rest: str) -> str | None:
             base = re.sub(r"[的，]$", "", base)
             if len(base) >= 2:
                 return base
-    if found := re.match(r"的(?P<base>(?:股权|股份|税率|份额|比例)[^，；。]{0,6})", rest):
+    if found := re.match(r"的(?P<base>[^，；。]{0,8}?(?:股权|股份|税率|份额|净收入|收入|收益))", rest):
         return found["base"]
     if len(bare) >= 2 and re.search("额|收入|利润|费用|股权|股份|价|成本|资金|出资", bare):
         return bare.lstrip("，")

@@ -43,7 +43,7 @@ def _patterns() -> re.Pattern[str]:
         rf"{before}(?P<per>{per})(?P<per_low>{NUMBER})(?:{RANGE}(?:{per})?(?P<per_high>{NUMBER}))?{after}",
         rf"{before}(?P<part_low>{HAN})分之(?P<part_high>{HAN}){after}",
         rf"(?P<doubling>翻(?P<times>{HAN})?番)",
-        rf"{before}(?P<low>{NUMBER})(?P<low_unit>{unit})?{RANGE}(?P<high>{NUMBER})(?P<high_unit>{unit}){after}",
+        rf"{before}(?P<low>{NUMBER})(?P<low_unit>{unit})?(?:{_words('bracket')})?{RANGE}(?P<high>{NUMBER})(?P<high_unit>{unit}){after}",
         rf"{before}(?P<number>{NUMBER})\s?(?P<unit>{unit}){after}{inclusive}",
     )
     # Python needs unique group names: number the shared ones by alternative.

@@ -116,7 +116,7 @@ def _bounds(text: str, clause: Clause) -> Iterator[tuple[int, int, int, bool]]:
 
 def _parts(text: str, start: int, numbers: Sequence[Quantity]) -> tuple[Part, ...]:
     words = tokens(text)
-    cuts = _cuts(text, {number.end - start for number in numbers}, {n.start - start for n in numbers if _is_year(n)})
+    cuts = _cuts(text, start, numbers)
     found: list[Part] = []
     word = number = 0
     opens = True
@@ -136,31 +136,32 @@ def _parts(text: str, start: int, numbers: Sequence[Quantity]) -> tuple[Part, ..
     return tuple(found)
 
 
-def _is_year(number: Quantity) -> bool:
-    return number.dimension == "year"
+_MARKS = re.compile(r"[，；;：、（(《“）)》”]|(?<!\d)[,:]|[,:](?!\d)|(?=(?:19|20)\d\d年)")
 
 
-def _cuts(text: str, ends: set[int], years: set[int]) -> list[int]:
-    """Where parts begin: behind ，；： outside brackets, behind 、 that follows a number, before a year glued to one."""
+def _cuts(text: str, start: int, numbers: Sequence[Quantity]) -> list[int]:
+    """Where parts begin: behind ，；： outside brackets, behind 、 between counts, before a year glued to a number."""
+    ends = {number.end - start: number for number in numbers}
+    starts = {number.start - start: number for number in numbers}
     cuts: list[int] = []
     depth = 0
-    for match in re.finditer(r"[，；;：、（(《“）)》”]|(?<!\d)[,:]|[,:](?!\d)|(?=(?:19|20)\d\d年)", text):
+    for match in _MARKS.finditer(text):
         mark, position = match.group(), match.end()
         if not mark:
-            if position in ends and position in years:
+            if position in ends and position in starts:
                 cuts.append(position)
         elif mark in OPEN:
             depth += 1
         elif mark in CLOSE:
             depth = max(0, depth - 1)
-        elif depth == 0 and 0 < position < len(text) and (mark != "、" or _divides(text, match.start(), ends, cuts)):
-            cuts.append(position)
+        elif depth == 0 and 0 < position < len(text):
+            if mark != "、" or _divides(text[cuts[-1] if cuts else 0 : position], ends.get(position - 1), starts.get(position)):
+                cuts.append(position)
     return cuts
 
 
-def _divides(text: str, position: int, ends: set[int], cuts: list[int]) -> bool:
-    """Whether the 、 at ``position`` ends an item: it follows a number, and no 分别 holds the list together."""
-    if position not in ends:
+def _divides(part: str, before: Quantity | None, after: Quantity | None) -> bool:
+    """Whether a 、 ends a statement: 25家、示范机构40家 and 10家中心、20家基地 do; 10亿元、50亿元 and 分别… do not."""
+    if "分别" in part or "分別" in part or (before is None and after is None):
         return False
-    part = text[cuts[-1] if cuts else 0 : position]
-    return "分别" not in part and "分別" not in part
+    return before is None or after is None or before.dimension != after.dimension

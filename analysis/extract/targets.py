@@ -34,7 +34,8 @@ GOAL_HEADING = re.compile("目标|主要指标|预期指标")
 ELIGIBILITY_HEADING = re.compile("条件|申报|资格|认定标准|罚|法律责任")
 YEARLY = re.compile("每年|年均|每個?年度|逐年")
 GROWTH = re.compile("增长|增速|增幅|速度|递增|增長")
-INCREMENT = re.compile("新增|增加|新建|新培育|新育|新引进|新认定|提高|提升|高于|新設")
+INCREMENT = re.compile("新增|新建|新培育|新育|新引进|新认定|新設|(?:增加|提高|提升|高于)[^到至]{0,2}$")
+TOTAL = re.compile("(?:总数|总量|总额|总规模|规模|数量|累计|总计|合计|總數)$")
 SHARE_SUBJECT = re.compile("比例|比重|占|强度|覆盖率|率$|经费|投入|资金")
 COMMON_TAIL = re.compile(r"(?:分别|均|各|逐步|累计|总量|总计|共计|不断|力争|争取|要|将|平均|每年|以|按|可|也|总数(?=.$))+$")
 LEADING = ("goal", "mood", "oblige", "past", "give", "per", "reach")
@@ -287,7 +288,7 @@ def _kind(quantity: Quantity, part: Part, name: str) -> TargetKind:
     if quantity.dimension == "percent":
         growing = GROWTH.search(part.text) and not re.search("比例|比重|占|强度", name)
         return TargetKind.GROWTH if growing else TargetKind.SHARE
-    if quantity.dimension == "points" or INCREMENT.search(before[-8:] if len(before) > 8 else before):
+    if quantity.dimension == "points" or INCREMENT.search(before):
         return TargetKind.INCREMENT
     return TargetKind.LEVEL
 
@@ -306,6 +307,10 @@ def _why(quantity: Quantity, part: Part, sentence: Sentence, scope: Scope) -> st
 def _indicator(quantity: Quantity, part: Part, sentence: Sentence, scope: Scope) -> tuple[str | None, str]:
     """(全省 or the like, what is counted): the words before the number, else those behind it, else the last ones."""
     place, before = _name_before(quantity, part)
+    if scope.indicator and TOTAL.fullmatch(before):  # 新增20家，总数达到80家
+        return place or scope.place, scope.indicator
+    if scope.indicator and part.text.startswith("占"):  # 成交额达到3000亿元，占地区生产总值比重达到5%
+        return place or scope.place, f"{scope.indicator}占{before}"
     if before:
         return place, before
     behind = _name_behind(quantity, part)
@@ -330,7 +335,7 @@ def _name_before(quantity: Quantity, part: Part) -> tuple[str | None, str]:
     words = [token for token in part.tokens if token.end <= quantity.start]
     stop = next((i for i, token in enumerate(words) if token.tag == "baseline" or _starts_period(words, i)), len(words))
     head = _after_period(words)
-    words = words[head:stop] if stop > head else words[head:]
+    words = words[head:stop]
     place = None
     while words and (
         words[0].tag in LEADING or words[0].word in SKIPPED or words[0].word in CONNECTORS or words[0].tag == "scope"
