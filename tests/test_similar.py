@@ -15,14 +15,17 @@ from hypothesis import strategies as st
 from analysis.grammar.wording import FILE, left_out
 from analysis.model import Card, Clause, Document, Edition, Reading
 from analysis.similar import (
+    GroupBy,
     contexts,
     count_terms,
     counted_spans,
     edition_differences,
     frequencies,
+    group_names,
     is_term,
     keyness,
     log_odds,
+    period_name,
 )
 from analysis.similar.editions import differences
 from analysis.tokenise import Token, tokens
@@ -112,11 +115,25 @@ def test_the_counts_agree_with_the_contexts(text: str) -> None:
     read = reading("x", ("一", text))
     for row in frequencies(count_terms([read], lexer), ("x",), inside=False, least=1):
         hits = contexts([read], row.term, lexer=lexer)
-        assert row.total == sum(hit.counted and not hit.longer and is_word(read, hit.start, row.term) for hit in hits)
+        assert row.total == sum(hit.counted and hit.whole for hit in hits)
+    for row in frequencies(count_terms([read], lexer), ("x",), inside=True, least=1):
+        hits = contexts([read], row.term, lexer=lexer)
+        assert row.total == sum(hit.counted and (hit.whole or hit.longer != "") for hit in hits)
 
 
-def is_word(read: Reading, start: int, word: str) -> bool:
-    return any(token.start == start and token.word == word for token in lexer(read.document.text))
+def test_periods_are_five_year_plans() -> None:
+    assert period_name(2016) == period_name(2020) == "“十三五”（2016—2020）"
+    assert period_name(2021) == "“十四五”（2021—2025）"
+    assert period_name(2003) == "2001—2005"
+    assert period_name(None) == "时间不详"
+
+
+def test_groups_follow_the_cards() -> None:
+    cards = [ONE.document.card, TWO.document.card]
+    years, names = {"one": 2024, "two": None}, {"one": "四川 2024", "two": "北京 年份不详"}
+    assert group_names(cards, GroupBy.REGION, years, names) == ("四川", "北京")
+    assert group_names(cards, GroupBy.PERIOD, years, names) == ("“十四五”（2021—2025）", "时间不详")
+    assert group_names(cards, GroupBy.DOCUMENT, years, names) == ("四川 2024", "北京 年份不详")
 
 
 def test_texts_without_terms_give_empty_tables() -> None:

@@ -48,7 +48,7 @@ class Segment:
 
 
 def segments(start: int, end: int, marks: Iterable[Mark]) -> tuple[Segment, ...]:
-    """Cut ``[start, end)`` wherever a mark begins or ends; the segments tile it, empty and outside marks are ignored."""
+    """Cut ``[start, end)`` wherever a mark begins or ends; the segments tile it; outside marks are ignored."""
     inside = [mark for mark in marks if mark.start < mark.end and mark.start < end and mark.end > start]
     opening: dict[int, list[Mark]] = {}
     closing: dict[int, list[Mark]] = {}

@@ -2,6 +2,7 @@
 
 from analysis.similar.contexts import Context, contexts
 from analysis.similar.editions import Difference, EditionComparison, edition_differences
+from analysis.similar.groups import GroupBy, group_names, period_name
 from analysis.similar.keyness import KeyTerm, keyness, log_odds
 from analysis.similar.terms import TermCounts, TermRow, count_terms, counted_spans, frequencies, is_term
 
@@ -9,6 +10,7 @@ __all__ = [
     "Context",
     "Difference",
     "EditionComparison",
+    "GroupBy",
     "KeyTerm",
     "TermCounts",
     "TermRow",
@@ -17,7 +19,9 @@ __all__ = [
     "counted_spans",
     "edition_differences",
     "frequencies",
+    "group_names",
     "is_term",
     "keyness",
     "log_odds",
+    "period_name",
 ]

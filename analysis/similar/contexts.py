@@ -17,7 +17,8 @@ WINDOW = 22
 class Context:
     """One occurrence. ``longer`` is the lexer's word that hides it (科技成果 in 科技成果转化), or "".
 
-    ``counted``: whether it stands in what the frequencies count (see :mod:`analysis.similar.terms`).
+    ``counted``: whether it stands in what the frequencies count (see :mod:`analysis.similar.terms`); ``whole``: whether
+    the lexer reads it as a word. Frequencies count the occurrences that are both.
     """
 
     document: str
@@ -30,6 +31,7 @@ class Context:
     after: str
     longer: str
     counted: bool
+    whole: bool
 
 
 def contexts(
@@ -61,7 +63,8 @@ def _in_reading(reading: Reading, words: str, window: int, lexer: Callable[[str]
         line_end = len(text) if newline < 0 else newline
         clause = reading.clause_at(at)
         holder = lexed[bisect_right(starts, at) - 1] if starts and starts[0] <= at else None
-        hidden = holder is not None and holder.end >= end and holder.word != words
+        within = holder is not None and holder.end >= end
+        whole = within and holder is not None and holder.word == words
         found.append(
             Context(
                 document=reading.document.id,
@@ -72,8 +75,9 @@ def _in_reading(reading: Reading, words: str, window: int, lexer: Callable[[str]
                 before=text[max(line_start, at - window) : at],
                 words=words,
                 after=text[end : min(line_end, end + window)],
-                longer=holder.word if hidden and holder is not None else "",
+                longer=holder.word if within and not whole and holder is not None else "",
                 counted=is_counted(at, end, spans),
+                whole=whole,
             )
         )
         at = text.find(words, end)

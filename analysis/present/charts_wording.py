@@ -1,0 +1,117 @@
+"""The chart of terms that set a group of texts apart: a dot for the ratio, a line for its 95 % interval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from math import exp, log
+
+import plotly.graph_objects as go
+
+from analysis.present import theme
+from analysis.present.numbers import THIN_SPACE, figure
+from analysis.similar import KeyTerm
+
+LINE = 24  # pixels for one term
+MARGIN_TOP, MARGIN_BOTTOM = 36, 48
+_TICKS = (1 / 64, 1 / 16, 1 / 4, 1, 4, 16, 64)
+
+
+def both_ends(terms: Sequence[KeyTerm], top: int) -> tuple[KeyTerm, ...]:
+    """The ``top`` most typical and the ``top`` most avoided terms, most typical first, none on the wrong side."""
+    more = [term for term in terms if term.log_odds > 0][:top]
+    less = [term for term in terms if term.log_odds < 0][-top:]
+    return (*more, *less)
+
+
+def keyness_chart(shown: Sequence[KeyTerm], focus: str, rest: str, *, colour: str, dark: bool = False) -> go.Figure:
+    """Terms from top to bottom, most typical of ``focus`` first; customdata: the term.
+
+    A filled dot has an interval that leaves out 1 (no difference); a hollow one may be chance.
+    """
+    chart = go.Figure()
+    other = theme.second_ink(dark)
+    for side, tint in ((True, colour), (False, other)):
+        terms = [term for term in shown if (term.log_odds > 0) == side]
+        chart.add_trace(
+            go.Scatter(
+                x=[term.log_odds for term in terms],
+                y=[term.term for term in terms],
+                mode="markers",
+                marker={
+                    "size": 10,
+                    "color": [tint if term.clear else theme.ground(dark) for term in terms],
+                    "line": {"color": tint, "width": 2},
+                },
+                error_x={
+                    "type": "data",
+                    "symmetric": False,
+                    "array": [term.high - term.log_odds for term in terms],
+                    "arrayminus": [term.log_odds - term.low for term in terms],
+                    "color": tint,
+                    "thickness": 1.5,
+                    "width": 0,
+                },
+                customdata=[[term.term, hover(term, focus, rest)] for term in terms],
+                hovertemplate="%{customdata[1]}<extra></extra>",
+            )
+        )
+    ticks = [value for value in _TICKS if not shown or _within(shown, log(value))]
+    chart.update_layout(
+        height=len(shown) * LINE + MARGIN_TOP + MARGIN_BOTTOM,
+        margin={"l": 0, "r": 12, "t": MARGIN_TOP, "b": MARGIN_BOTTOM},
+        dragmode=False,
+    )
+    chart.update_xaxes(
+        tickvals=[log(value) for value in ticks],
+        ticktext=[_times(value) for value in ticks],
+        title={"text": "用词之比（横线为 95% 区间）", "standoff": 8},
+        zeroline=True,
+        zerolinewidth=1.5,
+        zerolinecolor=theme.second_ink(dark),
+        fixedrange=True,
+    )
+    chart.update_yaxes(
+        categoryorder="array",
+        categoryarray=[term.term for term in reversed(shown)],
+        range=[-0.6, len(shown) - 0.4],
+        automargin=True,
+        ticksuffix="  ",
+        tickfont={"color": theme.ink(dark)},
+        showgrid=False,
+        fixedrange=True,
+    )
+    for text, anchor, tint in ((f"{focus}说得更多 →", "left", colour), (f"← {rest}说得更多", "right", other)):
+        chart.add_annotation(
+            x=0, xref="x", y=1, yref="paper", yanchor="bottom", xanchor=anchor, xshift=8 if anchor == "left" else -8,
+            text=f"<b>{escape(text)}</b>", showarrow=False, font={"color": tint, "size": 13},
+        )  # fmt: skip
+    return chart
+
+
+def _within(shown: Sequence[KeyTerm], value: float) -> bool:
+    return min(term.low for term in shown) - 0.2 <= value <= max(term.high for term in shown) + 0.2
+
+
+def _times(value: float) -> str:
+    """A ratio on the axis: 1/4, 1, 4 倍."""
+    if value < 1:
+        return f"1/{figure(round(1 / value))}"
+    return "相同" if value == 1 else f"{figure(round(value))}{THIN_SPACE}倍"
+
+
+def hover(term: KeyTerm, focus: str, rest: str) -> str:
+    """What a dot says: counts and rates on both sides, the ratio with its interval."""
+    return (
+        f"<b>{escape(term.term)}</b><br>"
+        f"{escape(focus)} {term.count} 次，每万字 {figure(term.rate, 1)}<br>"
+        f"{escape(rest)} {term.count_rest} 次，每万字 {figure(term.rate_rest, 1)}<br>"
+        f"用词之比 {ratio(term.log_odds)}（{ratio(term.low)} 至 {ratio(term.high)}）"
+        f"{'' if term.clear else '<br>区间含“相同”，可能是偶然'}"
+    )
+
+
+def ratio(log_odds: float) -> str:
+    """A natural logarithm as a ratio: 0.69 -> 2.0, -0.69 -> 0.5; two significant figures below 10."""
+    value = exp(log_odds)
+    return figure(value, 0 if value >= 10 else 1 if value >= 1 else 2)

@@ -1,0 +1,196 @@
+"""Tables and sentences on wording: frequencies with bars, terms in their contexts, and the same to download."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from html import escape
+
+from analysis.model import Card
+from analysis.present.charts_wording import ratio
+from analysis.present.export import Cell, Column, Table
+from analysis.present.links import page_link, words_link
+from analysis.present.numbers import THIN_SPACE, figure
+from analysis.present.tables import clause_name
+from analysis.similar import Context, KeyTerm, TermRow
+
+COUNTED = (
+    "词频只计正文：不含首个标题之前的公告、标题和文号，也不含条末括号里的责任单位；地名、虚词、数字和通用动词不列。"
+)
+INTERVAL = (
+    "用词之比是加权对数优势比（Monroe 等，2008），先验取全部所选文件的用词、强度 500 词；"
+    "实心点的 95% 区间不含“相同”，空心点的含。同时比较的词很多，仍会有少数实心点出于偶然；"
+    "词在文中成串出现，实际误差比区间略大。"
+)
+
+
+def lead(found: Mapping[str, Sequence[KeyTerm]], least: int) -> str:
+    """What each group says clearly more often than the others, in one sentence of HTML."""
+    parts = []
+    for group, terms in found.items():
+        clear = [term.term for term in terms if term.clear and term.log_odds > 0][:3]
+        if clear:
+            parts.append(f"{escape(group)}多说{''.join(f'“<strong>{escape(term)}</strong>”' for term in clear)}")
+    if not parts:
+        return f"出现 {least}{THIN_SPACE}次以上的词里，没有哪个把一组文件与其余明显分开。"
+    return "；".join(parts) + "。"
+
+
+def keyness_export(terms: Sequence[KeyTerm], focus: str, rest: str, source: str) -> Table:
+    """Every compared term with counts, rates and the ratio with its interval."""
+    rows: list[Mapping[str, Cell]] = [
+        {
+            "term": term.term,
+            "count": term.count,
+            "rest": term.count_rest,
+            "rate": _rounded(term.rate, 2),
+            "rate_rest": _rounded(term.rate_rest, 2),
+            "ratio": ratio(term.log_odds),
+            "log": _rounded(term.log_odds, 3),
+            "low": _rounded(term.low, 3),
+            "high": _rounded(term.high, 3),
+            "clear": term.clear,
+        }
+        for term in terms
+    ]
+    columns = (
+        Column("term", "词"),
+        Column("count", f"{focus}次数", "次"),
+        Column("rest", f"{rest}次数", "次"),
+        Column("rate", focus, "次/万字"),
+        Column("rate_rest", rest, "次/万字"),
+        Column("ratio", "用词之比"),
+        Column("log", "对数优势比"),
+        Column("low", "95%区间下限"),
+        Column("high", "95%区间上限"),
+        Column("clear", "区间不含0"),
+    )
+    return Table(f"区分用词-{focus}", f"把{focus}与{rest}区分开的词", columns, tuple(rows), source, (INTERVAL, COUNTED))
+
+
+def frequency_html(rows: Sequence[TermRow], groups: Sequence[str], state: Mapping[str, str], chosen: str) -> str:
+    """Terms by groups: occurrences per 10,000 characters with a bar on one scale, and the count small."""
+    highest = max((rate for row in rows for rate in row.rates), default=1) or 1
+    head = "".join(f'<th scope="col">{escape(group)}</th>' for group in groups)
+    body = []
+    for row in rows:
+        link = page_link("wording", **{**state, "term": row.term})
+        cells = "".join(
+            f'<td data-label="{escape(group)}">{_bar(rate, highest, count)}</td>'
+            for group, rate, count in zip(groups, row.rates, row.counts, strict=True)
+        )
+        current = ' aria-current="true"' if row.term == chosen else ""
+        name = f'<a href="{escape(link)}" target="_self">{escape(row.term)}</a>'
+        body.append(f'<tr{current}><th scope="row">{name}</th>{cells}</tr>')
+    return (
+        '<table class="zh-table zh-frequency"><caption>每万字次数，括号内为实际次数；点词看每一处上下文</caption>'
+        f'<thead><tr><th scope="col">词</th>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>'
+    )
+
+
+def _bar(rate: float, highest: float, count: int) -> str:
+    if not count:
+        return '<span class="zh-silent">没有</span>'
+    width = max(rate / highest * 100, 1)
+    return (
+        f'<span class="zh-bar"><span style="width:{width:.1f}%"></span></span>'
+        f'<span class="zh-rate">{figure(rate, 1)} <span class="zh-small">（{figure(count)}）</span></span>'
+    )
+
+
+def frequency_export(rows: Sequence[TermRow], groups: Sequence[str], source: str) -> Table:
+    """Terms by groups, counts and rates as numbers."""
+    columns = [Column("term", "词"), Column("total", "合计", "次")]
+    for at, group in enumerate(groups):
+        columns += [Column(f"rate{at}", group, "次/万字"), Column(f"count{at}", f"{group}次数", "次")]
+    cells: list[Mapping[str, Cell]] = []
+    for row in rows:
+        line: dict[str, Cell] = {"term": row.term, "total": row.total}
+        for at, (rate, count) in enumerate(zip(row.rates, row.counts, strict=True)):
+            line |= {f"rate{at}": _rounded(rate, 2), f"count{at}": count}
+        cells.append(line)
+    return Table("词频", "各组文件的词频", tuple(columns), tuple(cells), source, (COUNTED,))
+
+
+def contexts_summary(words: str, found: Sequence[Context]) -> str:
+    """How many occurrences, and how they split: counted as a word, hidden in longer words, outside what counts."""
+    if not found:
+        return f"所选文件里没有“{escape(words)}”；可以试试更短的词，或放宽文件筛选。"
+    documents = len({hit.document for hit in found})
+    longer: dict[str, int] = {}
+    for hit in found:
+        if hit.longer and hit.counted:
+            longer[hit.longer] = longer.get(hit.longer, 0) + 1
+    whole = sum(hit.whole and hit.counted for hit in found)
+    outside = sum(not hit.counted for hit in found)
+    across = len(found) - whole - outside - sum(longer.values())
+    text = f"“<strong>{escape(words)}</strong>”在 {documents}{THIN_SPACE}份文件中共 {figure(len(found))}{THIN_SPACE}处"
+    parts = [f"单独成词 {whole}{THIN_SPACE}处"] if whole else []
+    if longer:
+        top = sorted(longer.items(), key=lambda pair: -pair[1])
+        named = "、".join(f"“{escape(word)}”{count}" for word, count in top[:3])
+        more = "等" if len(top) > 3 else ""
+        parts.append(f"含在更长的词里 {sum(longer.values())}{THIN_SPACE}处（{named}{more}）")
+    if across:
+        parts.append(f"由几个词连成 {across}{THIN_SPACE}处")
+    if outside:
+        parts.append(f"在标题、公告或责任单位中 {outside}{THIN_SPACE}处，不计入词频")
+    return f"{text}：{'；'.join(parts)}。"
+
+
+def contexts_html(found: Sequence[Context], names: Mapping[str, str]) -> str:
+    """Occurrences aligned on the words; the words and the clause lead to the text."""
+    rows = []
+    for hit in found:
+        link = escape(words_link(hit.document, hit.start, hit.end))
+        title = f' title="含在“{escape(hit.longer)}”中"' if hit.longer else ""
+        grey = "" if hit.counted else ' class="zh-uncounted"'
+        rows.append(
+            f'<tr{grey}><th scope="row">{escape(names[hit.document])} '
+            f'<a href="{link}" target="_self">{escape(clause_name(hit.clause) if hit.clause else "文首")}</a></th>'
+            f'<td class="zh-kwic-before"><span>{escape(hit.before)}</span></td>'
+            f'<td class="zh-kwic-words"><a href="{link}" target="_self"{title}>{escape(hit.words)}</a></td>'
+            f'<td class="zh-kwic-after">{escape(hit.after)}</td></tr>'
+        )
+    return (
+        '<table class="zh-table zh-kwic"><thead><tr><th scope="col">出处</th>'
+        '<th scope="col" class="zh-kwic-before">前文</th><th scope="col" class="zh-kwic-words">词</th>'
+        f'<th scope="col">后文</th></tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    )
+
+
+def contexts_export(words: str, found: Sequence[Context], names: Mapping[str, str], source: str) -> Table:
+    """Every occurrence with its place."""
+    columns = (
+        Column("document", "文件"),
+        Column("clause", "条目"),
+        Column("before", "前文"),
+        Column("words", "词"),
+        Column("after", "后文"),
+        Column("longer", "所在的更长词"),
+        Column("counted", "计入词频"),
+        Column("start", "起始字符位置"),
+    )
+    rows: list[Mapping[str, Cell]] = [
+        {
+            "document": names[hit.document],
+            "clause": hit.clause,
+            "before": hit.before,
+            "words": hit.words,
+            "after": hit.after,
+            "longer": hit.longer,
+            "counted": hit.counted,
+            "start": hit.start,
+        }
+        for hit in found
+    ]
+    return Table(f"上下文-{words[:20]}", f"“{words}”的上下文", columns, tuple(rows), source, (COUNTED,))
+
+
+def source(cards: Sequence[Card]) -> str:
+    """The documents that were counted, by title."""
+    return "；".join(card.title for card in cards)
+
+
+def _rounded(value: float, digits: int) -> Decimal:
+    return Decimal(f"{value:.{digits}f}")
