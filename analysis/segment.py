@@ -1,7 +1,7 @@
 """Text -> clauses: every stretch of text with the heading it stands under.
 
-Clauses tile the text. A new one starts at every line that opens with a numbered heading, at every dash item
-(——坚持…) and at every paragraph that opens with a short sentence used as a heading (完善技术交易市场功能。…).
+Clauses tile the text. A new one starts at every line that opens with a numbered heading, and where a section has
+several dash items (——坚持…) or paragraphs that open with a short sentence used as a heading (完善市场功能。…), at each.
 What comes before the first heading (title, document number, letter) is a clause of level 0; the word 附件 on a line
 of its own starts another one, so that a covering letter never shares a clause with what it covers.
 """
@@ -31,7 +31,7 @@ _RUN_IN_RANK = 7
 _BARE = re.compile(r"[（(）)、.．\s]+")
 _FIRST_SENTENCE = re.compile(r"([^。；：！？:]{2,40})[。：:](?=.)")
 _RUN_IN = re.compile(
-    r"(?!各|对|到|其|该|本|在|为|凡|经|因|由|从|按|以上|上述|前款|有下列|根据|依照|不得|同时|此外|[^。]{0,12}[应須须]当?)"
+    r"(?!各|对|到|其|该|本|在|为|凡|经|因|由|从|按|以上|上述|前款|有下列|根据|依照|不得|同时|此外|[^。]{0,12}(?:应当|应予|必须|可以|给予))"
     r"([\u3400-\u9fff“”、（）]{4,32}(?:，[\u3400-\u9fff“”、（）]{4,16})?)。(?=[^\n]{8})"
 )
 _DASH = re.compile(r"——([^。；：，\n]{2,20}(?:，[^。；：\n]{2,16})?)[。：；，]")
@@ -101,7 +101,8 @@ def _openings(text: str) -> list[_Opening]:
     articles = False  # inside 第X条, paragraphs are 款 and never run-in headings
     numbered = False
     start = 0
-    for line in text.split("\n"):
+    rows = text.split("\n")
+    for row, line in enumerate(rows):
         marker = MARKER.match(line)
         if marker and marker.lastgroup:
             kind = marker.lastgroup
@@ -111,7 +112,8 @@ def _openings(text: str) -> list[_Opening]:
             heading = _heading(line[marker.end() :], kind, articles)
             found.append(_Opening(start, _RANKS[kind], level, _number(kind, marker.group()), heading))
         elif _ENCLOSURE.match(line):
-            found.append(_Opening(start, None, 0, None, line.rstrip("：:")))
+            title = rows[row + 1] if row + 1 < len(rows) else ""
+            found.append(_Opening(start, None, 0, None, title if 0 < len(title) <= 60 else line))
             articles = numbered = False
         elif articles and line and found[-1].rank == _RANKS["bracketed"] and found[-1].number:
             found.append(_Opening(start, _RANKS["bracketed"], 3, None, ""))  # 款 after a list of （一）（二）
@@ -120,7 +122,19 @@ def _openings(text: str) -> list[_Opening]:
             if run_in:
                 found.append(_Opening(start, _RUN_IN_RANK, 4, None, run_in.group(1)))
         start += len(line) + 1
-    return found
+    return _without_only_children(found)
+
+
+def _without_only_children(openings: list[_Opening]) -> list[_Opening]:
+    """Drop a run-in heading that has no sister below its numbered heading: it is a topic sentence."""
+    kept: list[_Opening] = []
+    for number, opening in enumerate(openings):
+        before = kept[-1] if kept else None
+        after = openings[number + 1] if number + 1 < len(openings) else None
+        sisters = any(other is not None and other.rank == _RUN_IN_RANK for other in (before, after))
+        if opening.rank != _RUN_IN_RANK or sisters:
+            kept.append(opening)
+    return kept
 
 
 def _part_closing_words(text: str, openings: list[_Opening]) -> None:

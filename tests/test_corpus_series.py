@@ -26,7 +26,8 @@ def _folder(root: Path, data: str, sources: str = SOURCES, card: str | None = No
     (folder / "sources.csv").write_text(sources, encoding="utf-8")
     digests = [hashlib.sha256(text.encode()).hexdigest() for text in (data, sources)]
     card = card or (
-        'title = "技术合同"\nunit = "亿元"\n[[definitions]]\nseries = "output"\nname = "技术输出"\ndefinition = "按卖方"\n'
+        'title = "技术合同"\nunit = "亿元"\n[[definitions]]\nseries = "output"\nname = "技术输出"\n'
+        'definition = "按卖方"\n'
         '[sha256]\n"data.csv" = "{}"\n"sources.csv" = "{}"\n'
     )
     (folder / "card.toml").write_text(card.format(*digests), encoding="utf-8")
@@ -50,7 +51,9 @@ def test_nothing_is_lost_on_the_way() -> None:
         for point in points
     ] == [tuple(row[key] for key in ("region_code", "region", "year", "series", "source", "note")) for row in rows]
     assert [point.value_yi for point in points] == [Decimal(row["value_yi"]) for row in rows]
-    assert [point.contracts for point in points] == [int(row["contracts"]) if row["contracts"] else None for row in rows]
+    assert [point.contracts for point in points] == [
+        int(row["contracts"]) if row["contracts"] else None for row in rows
+    ]
 
 
 def test_digests_on_the_card() -> None:

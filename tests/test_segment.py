@@ -107,9 +107,9 @@ def test_editions_have_the_same_clauses(seeds: dict[str, list[Document]]) -> Non
                 len(first) - shorter
             )
             first, second = first[-shorter:], second[-shorter:]
-            assert [clause.text.strip() for clause in first] == [clause.text.strip() for clause in second]
-            assert [replace(clause, index=0, start=0, end=0, text="") for clause in first] == [
-                replace(clause, index=0, start=0, end=0, text="") for clause in second
+            assert [clause.text for clause in first] == [clause.text for clause in second]
+            assert [replace(clause, index=0, start=0, end=0) for clause in first] == [
+                replace(clause, index=0, start=0, end=0) for clause in second
             ]
 
 
@@ -173,11 +173,34 @@ def test_statute_headings() -> None:
         "各市要制定办法。推动各类要素资源聚集、开放和共享。",
         "建设平台。",
         "企业应当如实申报。推动各类要素资源聚集、开放和共享。",
+        "一、二等奖分别给予奖励。推动各类要素资源聚集、开放和共享。",
+        "3.5亿元以上的项目给予支持。推动各类要素资源聚集、开放和共享。",
         "推动各类要素资源聚集；开放共享。推动各类要素资源聚集、开放和共享。",
     ],
 )
 def test_running_text_is_no_heading(paragraph: str) -> None:
     assert len(_clauses(f"一、重点任务\n{paragraph}")) == 1
+
+
+def test_one_short_sentence_is_a_topic_and_no_heading() -> None:
+    first = "健全保护的工作体制机制。推动各类要素资源聚集、开放和共享。"
+    second = "完善适应新模式的知识产权保护。推动各类要素资源聚集、开放和共享。"
+    assert len(_clauses(f"（一）加强保护\n{first}")) == 1
+    clauses = _clauses(f"（一）加强保护\n{first}\n{second}")
+    assert [clause.heading for clause in clauses] == [
+        "加强保护",
+        "健全保护的工作体制机制",
+        "完善适应新模式的知识产权保护",
+    ]
+
+
+def test_a_covering_letter_is_a_clause_of_its_own() -> None:
+    clauses = _clauses("现将方案印发给你们。\n附件\n某某方案\n为做好工作，制定本方案。\n一、总体要求")
+    assert [(clause.level, clause.heading) for clause in clauses] == [
+        (0, "现将方案印发给你们。"),
+        (0, "某某方案"),
+        (1, "总体要求"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
+# Radicals that PDF files put in place of a whole simplified character and that Unicode gives no mapping for.
+_RADICALS = dict(
+    zip(
+        "⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰",
+        "民虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙",
+        strict=True,
+    )
+)
+
 
 def _table() -> dict[int, str]:
     table: dict[int, str] = {}
@@ -14,6 +23,7 @@ def _table() -> dict[int, str]:
             plain = unicodedata.normalize("NFKC", chr(code))
             if len(plain) == 1 and plain != chr(code):
                 table[code] = plain
+    table |= {ord(radical): plain for radical, plain in _RADICALS.items()}
     # Digits and Latin letters to half width; marks stay as wide as Chinese typesetting wants them.
     for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)):
         table[code] = chr(code - 0xFEE0)
