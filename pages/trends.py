@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import streamlit as st
 
@@ -13,12 +14,13 @@ from pages import _ui
 BASES = {"输出": "output", "吸纳": "absorbed", "净输出": "net"}
 MEASURES = {"成交额": "value", "合同数": "contracts", "每项金额": "per_contract"}
 
+st.html(Path(__file__).with_name("trends.css"))
 corpus = _ui.corpus()
 own, others = pipeline.trend_regions(corpus)
 codes = {name: code for code, name in (*own, *others)}
 head = st.container()
 
-with _ui.controls("places"):
+with _ui.controls():
     chosen = st.pills(
         "省份",
         [name for _, name in own],
@@ -30,7 +32,6 @@ with _ui.controls("places"):
     added = st.multiselect(
         "添加", [name for _, name in others], placeholder="＋ 其他省份", key="add", bind="query-params", width=300
     )
-with _ui.controls("measure"):
     basis = st.pills("口径", list(BASES), default="输出", required=True, key="basis", bind="query-params")
     measure = st.pills("指标", list(MEASURES), default="成交额", required=True, key="measure", bind="query-params")
     scale = st.pills("刻度", ["对数", "线性"], default="对数", required=True, key="scale", bind="query-params")
@@ -63,7 +64,7 @@ if any(line.observations for line in view.lines):
         chart.figure,
         key="trend-chart",
         alt=trend_answer.alt(view),
-        table=tables_trend.series_table(view, corpus.series),
+        table=tables_trend.series_table(view),
         notes=trend_answer.notes(view, chart.hidden_years),
         on_select=True,
     )
@@ -75,5 +76,5 @@ elif view.lines:
 _ui.html("<h2>每个目标与后来的数字</h2>")
 _ui.html(tables_trend.targets_html(view))
 if view.rows:
-    _ui.downloads(tables_trend.target_table(view, corpus.series), key="trend-targets")
-_ui.foot(source=trend_answer.source(view, corpus.series), notes=trend_answer.definitions(corpus.series))
+    _ui.downloads(tables_trend.target_table(view), key="trend-targets")
+_ui.foot(source=trend_answer.source(view), notes=trend_answer.definitions(corpus.series))

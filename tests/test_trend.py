@@ -238,6 +238,9 @@ def test_no_projection_across_a_break(points: tuple[Point, ...]) -> None:
     assert "不外推" in project(seen, 2027, broken=[2023]).reason
     ahead = project(line(points, "510000", Basis.OUTPUT), 2027, broken=[2018])
     assert (ahead.first, ahead.last, ahead.years) == (2018, 2023, (2024, 2025, 2026, 2027))
+    # The mean growth is that of the whole run: 996.70 to 1,942.15 in five years.
+    assert ahead.percent == pytest.approx(((1942.1478 / 996.701) ** 0.2 - 1) * 100)
+    assert ahead.middle[0] == pytest.approx(1942.1478 * (1942.1478 / 996.701) ** 0.2)
 
 
 @given(st.integers(1, 10**9), st.integers(1, 10**9), st.integers(1, 40))

@@ -1,6 +1,6 @@
 """Placement of labels: what is placed never overlaps, never covers a line and never leaves the chart."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,7 +23,7 @@ def labels_at(anchors: list[tuple[float, float]], texts: list[tuple[str, ...]]) 
 def test_placed_labels_keep_clear(
     anchors: list[tuple[float, float]], texts: list[tuple[str, ...]], corners: list[tuple[float, float]]
 ) -> None:
-    lines = tuple(zip(corners, corners[1:], strict=False))
+    lines = tuple(pairwise(corners))
     placed = place(labels_at(anchors, texts), bounds=BOUNDS, lines=lines)
     for one in placed:
         assert one.box.inside(BOUNDS)
@@ -69,4 +69,4 @@ def test_rows_above_the_chart_do_not_collide(heads: list[tuple[float, float]]) -
     spans = [(found[str(i)][1], found[str(i)][0] - w / 2, found[str(i)][0] + w / 2) for i, (_, w) in enumerate(heads)]
     for (row, start, end), (other_row, other_start, other_end) in combinations(spans, 2):
         assert row != other_row or end <= other_start + 1e-6 or other_end <= start + 1e-6
-    assert all(-1e-6 <= start and end <= 600 + 1e-6 for _, start, end in spans)
+    assert all(start >= -1e-6 and end <= 600 + 1e-6 for _, start, end in spans)

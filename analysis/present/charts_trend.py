@@ -28,7 +28,7 @@ from analysis.present.charts_trend_marks import (
 )
 from analysis.present.label_placement import Box, Label, Line, Placed, needs_leader, place, rows_above, text_width
 from analysis.present.numbers import figure
-from analysis.present.trend_text import UNITS, break_label, row_label
+from analysis.present.trend_text import UNITS, break_label, row_label, spaced
 from analysis.trend import Break, Measure, RegionLine, TrendRow, TrendView
 
 NARROW = 640  # px; below it less is drawn at the sides
@@ -93,7 +93,7 @@ def trend_chart(view: TrendView, *, width: int, log: bool, dark: bool = False) -
     inner = width - left - right
     space = _space(lines, rows, start, inner, narrow, log)
     heads = rows_above(
-        [(issue.document, space.across(year), text_width(issue.name, 11) + 4) for issue, year in issues],
+        [(issue.document, space.across(year), text_width(spaced(issue.name), 11)) for issue, year in issues],
         -left,
         inner + right,
     )
@@ -125,7 +125,7 @@ def trend_chart(view: TrendView, *, width: int, log: bool, dark: bool = False) -
         chart.add_vline(x=year, line=line_style, opacity=0.45, layer="below")
         middle, level = heads[issue.document]
         chart.add_annotation(
-            x=year, y=1, yref="paper", text=issue.name, showarrow=False, xanchor="center", yanchor="bottom",
+            x=year, y=1, yref="paper", text=spaced(issue.name), showarrow=False, xanchor="center", yanchor="bottom",
             xshift=middle - space.across(year), yshift=2 + 17 * level, font={"size": 11, "color": colour},
         )  # fmt: skip
     _axes(chart, space, narrow, theme.second_ink(dark))
@@ -285,7 +285,7 @@ def _axes(chart: go.Figure, space: _Space, narrow: bool, second: str) -> None:
     )  # fmt: skip
     if space.log:
         powers = range(floor(space.low) - 1, ceil(space.high) + 1)
-        steps = (1, 2, 5) if space.high - space.low < 3.4 else (1,)
+        steps = (1, 2, 5) if space.high - space.low < 4.6 else (1,)
         ticks = [float(one * 10.0**power) for power in powers for one in steps]
         ticks = [tick for tick in ticks if space.low <= log10(tick) <= space.high]
         chart.update_yaxes(type="log", tickvals=ticks, ticktext=[figure(tick) for tick in ticks])

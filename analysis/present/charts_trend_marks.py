@@ -89,7 +89,10 @@ def draw_target(chart: go.Figure, index: int, row: TrendRow, view: TrendView, da
     chart.add_scatter(
         x=[row.target_year], y=[float(row.value)], mode="markers", customdata=[index], name="目标",
         hovertext=[row_hover(row, view)], hoverinfo="text",
-        marker={"symbol": SYMBOLS[row.status], "size": 14, "color": colour, "opacity": 1, "line": {"width": 2}},
+        marker={
+            "symbol": SYMBOLS[row.status], "size": 14, "color": colour, "opacity": 1,
+            "line": {"width": 2, "color": colour},
+        },
         selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
     )  # fmt: skip
 

@@ -1,7 +1,8 @@
 """Where the labels of a chart go so that none lies on another, on a line or outside. Pure geometry, in pixels.
 
-Origin top left, y downwards. Each label has its texts from the fullest to the shortest; the first that fits is used.
-A label that fits nowhere is left out: the caller says what it would have said somewhere else.
+Origin top left, y downwards. Each label has its texts from the fullest to the shortest; a shorter one is used where
+it spares a long way or a crossing. A label that fits nowhere is left out: the caller says what it would have said
+somewhere else.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ Line = tuple[Point, Point]
 GAPS = range(8, 190, 9)  # px between anchor and nearest edge of the label
 DIRECTIONS = tuple((cos(2 * pi * step / 16), sin(2 * pi * step / 16)) for step in range(16))
 CLEAR = 3.0  # px kept free round a label
-CROSSING = 45.0  # cost of a leader crossing a line, in px of distance
-FAINT = 30.0  # cost of lying on a faint line
+CROSSING = 70.0  # cost of a leader crossing a line, in px of distance
+FAINT = 45.0  # cost of lying on a faint line
+SHORTER = 90.0  # cost of each step to a shorter text
+SHIFT = 40.0  # px a head may move aside before it takes a row of its own
 LINE_HEIGHT = 1.35
 
 
@@ -119,14 +122,14 @@ def place(
     placed: list[Placed] = []
     leaders: list[Line] = []
     for label in labels:
-        for text in label.texts:
-            taken = [*boxes, *(one.box for one in placed)]
-            box = _best(label, text, bounds, lines, faint, taken, leaders)
-            if box is not None:
-                one = Placed(label, text, box)
-                placed.append(one)
-                leaders.append((label.anchor, one.centre))
-                break
+        taken = [*boxes, *(one.box for one in placed)]
+        tried = [_best(label, text, bounds, lines, faint, taken, leaders) for text in label.texts]
+        fits = [(cost + SHORTER * step, step, box) for step, (cost, box) in enumerate(tried) if box is not None]
+        if fits:
+            _, step, box = min(fits, key=lambda one: one[:2])
+            one = Placed(label, label.texts[step], box)
+            placed.append(one)
+            leaders.append((label.anchor, one.centre))
     return tuple(placed)
 
 
@@ -138,7 +141,7 @@ def _best(
     faint: Sequence[Line],
     taken: Sequence[Box],
     leaders: Sequence[Line],
-) -> Box | None:
+) -> tuple[float, Box | None]:
     best: Box | None = None
     least = float("inf")
     for distance, box in _candidates(label, text):
@@ -156,7 +159,7 @@ def _best(
         cost = distance + CROSSING * crossings + FAINT * sum(free.cut_by(line) for line in faint)
         if cost < least:
             best, least = box, cost
-    return best
+    return least, best
 
 
 def _candidates(label: Label, text: tuple[str, ...]) -> Iterator[tuple[float, Box]]:
@@ -206,14 +209,17 @@ def needs_leader(placed: Placed, near: float = 16.0) -> bool:
 def rows_above(labels: Sequence[tuple[str, float, float]], left: float, right: float) -> dict[str, tuple[float, int]]:
     """Place labels of (key, wanted middle, width) in rows above a chart, as few rows as possible.
 
-    Returns for each key its middle, moved only as far as the edges demand, and its row (0 is the lowest).
+    Returns for each key its middle, moved aside by at most :data:`SHIFT` (more only where the edges demand it), and
+    its row (0 is the lowest).
     """
     ends: list[float] = []
     found = {}
-    for key, middle, width in sorted(labels, key=lambda label: label[1]):
-        middle = min(max(middle, left + width / 2), right - width / 2)
-        start = middle - width / 2
-        row = next((row for row, end in enumerate(ends) if end + 8 <= start), len(ends))
-        ends[row:] = [middle + width / 2] if row == len(ends) else [middle + width / 2, *ends[row + 1 :]]
-        found[key] = (middle, row)
+    for key, wanted, width in sorted(labels, key=lambda label: label[1]):
+        middle = min(max(wanted, left + width / 2), right - width / 2)
+        for row, end in enumerate([*ends, float("-inf")]):
+            aside = max(middle, end + 10 + width / 2)
+            if aside - middle <= SHIFT and aside + width / 2 <= right + 1e-9:
+                ends[row:] = [aside + width / 2, *ends[row + 1 :]]
+                found[key] = (aside, row)
+                break
     return found

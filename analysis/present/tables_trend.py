@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal
 from html import escape
 
-from analysis.model import SeriesCard
 from analysis.present.export import Cell, Column, Table
 from analysis.present.links import words_link
 from analysis.present.numbers import THIN_SPACE, comparator_sign, figure
@@ -16,7 +13,7 @@ from analysis.present.trend_text import BASES, UNITS, aim, spaced, verdict
 from analysis.trend import Measure, Projection, TrendRow, TrendView
 
 
-def series_table(view: TrendView, card: SeriesCard | None) -> Table:
+def series_table(view: TrendView) -> Table:
     """Every figure drawn, one row each."""
     unit = UNITS[view.measure]
     rows: list[dict[str, Cell]] = []
@@ -28,7 +25,7 @@ def series_table(view: TrendView, card: SeriesCard | None) -> Table:
                     "year": seen.year,
                     "basis": BASES[view.basis] if kind == "年度" else "登记",
                     "value": seen.value if view.measure is not Measure.PER_CONTRACT else round(seen.value, 2),
-                    "source": seen.source,
+                    "source": view.source_of(seen),
                     "note": seen.note,
                 }
             )
@@ -47,7 +44,7 @@ def series_table(view: TrendView, card: SeriesCard | None) -> Table:
         Column("note", "说明"),
     )
     name = f"技术合同-{BASES[view.basis]}"
-    return Table(name, "技术合同成交情况", columns, tuple(rows), source(view, card), notes(view))
+    return Table(name, "技术合同成交情况", columns, tuple(rows), source(view), notes(view))
 
 
 TARGET_COLUMNS = (
@@ -71,14 +68,16 @@ TARGET_COLUMNS = (
     Column("note", "说明"),
     Column("quote", "原句"),
 )
+HEADS = ("地区", "目标", "隐含增速", "后来", "结论", "说明")
 SERIES_WORDS = {"output": "输出", "absorbed": "吸纳", "registered": "登记"}
 
 
-def target_table(view: TrendView, card: SeriesCard | None) -> Table:
+def target_table(view: TrendView) -> Table:
     """The targets against what happened, by output and by registered value."""
     rows = tuple(
         {column.key: getattr(row, column.key) for column in TARGET_COLUMNS}
         | {
+            "document": view.name_of(row.document),
             "comparator": comparator_sign(row.comparator),
             "status": verdict_word(row.status),
             "series": SERIES_WORDS[row.series.value],
@@ -86,7 +85,7 @@ def target_table(view: TrendView, card: SeriesCard | None) -> Table:
         for row in (*view.rows, *view.registered_rows)
     )
     title = f"技术合同成交额目标与实际（截至 {view.as_of.isoformat()}）"
-    return Table("目标与实际", title, TARGET_COLUMNS, rows, source(view, card))
+    return Table("目标与实际", title, TARGET_COLUMNS, rows, source(view))
 
 
 def targets_html(view: TrendView) -> str:
@@ -95,49 +94,58 @@ def targets_html(view: TrendView) -> str:
         return (
             '<p class="zh-empty">所选地区的文件没有写技术合同成交额目标。可添加其他省份，或到“目标对比”看全部目标。</p>'
         )
-    heads = ("地区", "目标", "起点", "隐含增速", "后来", "结论", "说明")
-    head = "".join(f'<th scope="col">{one}</th>' for one in heads)
-    body = "".join(_target_row_html(row, heads, view) for row in view.rows)
+    widths = "".join(f'<col style="width:{width}">' for width in ("12%", "17%", "12%", "8%", "16%", "35%"))
+    head = "".join(f'<th scope="col">{one}</th>' for one in HEADS)
+    body = "".join(_target_row_html(row, view) for row in view.rows)
+    said = f"按技术输出口径核对，金额单位亿元，当年价，截至 {view.as_of.isoformat()}。点目标看原句。"
     return (
-        '<table class="zh-table zh-trend-table"><caption>按技术输出口径核对，金额亿元，当年价；'
-        f"截至 {view.as_of.isoformat()}。点目标看原句。</caption>"
+        f'<p class="zh-second">{said}</p><table class="zh-table zh-trend-table"><colgroup>{widths}</colgroup>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
 
 
-def _target_row_html(row: TrendRow, heads: Sequence[str], view: TrendView) -> str:
+def _target_row_html(row: TrendRow, view: TrendView) -> str:
     link = words_link(row.document, row.start, row.end)
-    issue = next((one.name for one in view.issues if one.document == row.document), row.document)
     beside = [
         f"登记口径 {figure(other.value, 1)}"
         for other in view.registered_rows
         if (other.document, other.start, other.end, other.kind) == (row.document, row.start, row.end, row.kind)
         and other.value != row.value
     ]
-    small = "；".join((f"{row.indicator}，{row.clause}", *beside))
     year = f"{row.target_year}{THIN_SPACE}年 " if row.target_year else ""
-    faint = "" if row.binding else ' class="zh-silent"'
+    growth = row.implied_growth_percent
+    since, later, when = _since(row), figure(row.actual_value, 1), ""
+    if row.yearly:
+        least = min(rate for _, rate in row.yearly)
+        later, when = f"最低 {figure(least, 1)}%", f"{row.yearly[0][0]}—{row.yearly[-1][0]}{THIN_SPACE}年"
+    elif row.actual_year is not None:
+        when = f"{row.actual_year}{THIN_SPACE}年"
     cells = (
-        f'<strong>{escape(row.region or "—")}</strong><br><span class="zh-small">{escape(spaced(issue))}</span>',
-        f'<a href="{escape(link)}" target="_self"{faint}>{year}{escape(aim(row))}</a>'
-        f'<br><span class="zh-small">{escape(small)}</span>',
-        _at(row.baseline_year, row.baseline_value),
-        "—" if row.implied_growth_percent is None else f"{figure(row.implied_growth_percent, 1)}%/年",
-        _at(row.actual_year, row.actual_value),
-        f"<strong>{verdict_sign(row.status)} {verdict_word(row.status)}</strong>"
-        f'<br><span class="zh-small">{escape(verdict(row))}</span>',
-        f'<span class="zh-small">{escape(spaced(row.note))}</span>',
+        f'<a href="{escape(link)}" target="_self">{year}{escape(aim(row))}</a>',
+        "；".join((f"“{row.quote}”（{row.clause}）", *beside, *(() if row.binding else ("不起约束",)))),
+        "—" if growth is None else f"每年 {figure(growth, 1)}%",
+        since,
+        later,
+        when,
+        f"<strong>{verdict_sign(row.status)} {verdict_word(row.status)}</strong>",
+        verdict(row),
     )
-    first, *rest = cells
-    data = "".join(f'<td data-label="{name}">{cell}</td>' for name, cell in zip(heads[1:], rest, strict=True))
-    return f'<tr><th scope="row">{first}</th>{data}</tr>'
+    pairs = zip(HEADS[1:-1], cells[::2], cells[1::2], strict=True)
+    data = "".join(
+        f'<td data-label="{name}">{main}<br><span class="zh-small">{escape(small)}</span></td>'
+        for name, main, small in pairs
+    )
+    return (
+        f'<tr><th scope="row"><strong>{escape(row.region or "—")}</strong>'
+        f'<br><span class="zh-small">{escape(spaced(view.name_of(row.document)))}</span></th>{data}'
+        f'<td data-label="{HEADS[-1]}"><span class="zh-small">{escape(spaced(row.note))}</span></td></tr>'
+    )
 
 
-def _at(year: int | None, value: Decimal | None) -> str:
-    if year is None:
-        return '<span class="zh-silent">不详</span>'
-    number = "无数据" if value is None else figure(value, 1)
-    return f'{number}<br><span class="zh-small">{year}{THIN_SPACE}年</span>'
+def _since(row: TrendRow) -> str:
+    if row.baseline_year is None:
+        return "起点不详"
+    return f"自 {row.baseline_year}{THIN_SPACE}年 {figure(row.baseline_value, 1)}"
 
 
 def quote_html(row: TrendRow) -> str:

@@ -56,30 +56,30 @@ def answer_html(view: TrendView) -> str:
 
 def _count_html(view: TrendView, places: str) -> str:
     rows = view.rows
-    without = [line.region for line in view.lines if line.region not in {row.region for row in rows}]
+    silent = {issue.region_code for issue in view.issues} - {row.region_code for row in rows}
+    without = [line.region for line in view.lines if line.region_code in silent]
     parts = []
     reached = [row for row in rows if row.status is Verdict.REACHED]
     if reached:
         early = sum(1 for row in reached if row.first_reached_year and row.first_reached_year < (row.target_year or 0))
         more = f"（其中 {early}{THIN_SPACE}项提前）" if early else ""
-        parts.append(f"<strong>{len(reached)}{THIN_SPACE}项已达到</strong>{more}")
-    words = {Verdict.MISSED: "未达到", Verdict.NO_DATA: "到期年份无数据", Verdict.NOT_DUE: "未到期"}
+        parts.append(f"<strong>{len(reached)}{THIN_SPACE}项已达成</strong>{more}")
+    words = {Verdict.MISSED: "未达成", Verdict.NO_DATA: "到期年份无数据", Verdict.NOT_DUE: "未到期"}
     for status, word in words.items():
         found = [row for row in rows if row.status is status]
         lost = sum(1 for row in found if status is Verdict.NO_DATA and row.first_reached_year)
-        more = f"（{lost}{THIN_SPACE}项曾达到后回落）" if lost else ""
+        some = "" if lost == len(found) else f"{lost}{THIN_SPACE}项"
+        more = f"（{some}曾达成后回落）" if lost else ""
         if found:
             parts.append(f"<strong>{len(found)}{THIN_SPACE}项{word}</strong>{more}")
     other = sum(1 for row in rows if row.status is Verdict.NOT_COMPARABLE)
     if other:
         parts.append(f"{other}{THIN_SPACE}项无法对照")
-    tail = f"；{escape('、'.join(without))}的文件没有写" if without and _documented(view, without) else ""
-    return f"{places}写进文件的技术合同成交额目标共 <strong>{len(rows)}</strong> 项：{'，'.join(parts)}{tail}。"
-
-
-def _documented(view: TrendView, regions: Sequence[str]) -> bool:
-    codes = {line.region_code for line in view.lines if line.region in regions}
-    return any(issue.region_code in codes for issue in view.issues)
+    tail = f"；{escape('、'.join(without))}的文件没有写" if without else ""
+    narrower = sum(1 for row in rows if row.definition)
+    inside = f"（{narrower}{THIN_SPACE}项写的是“技术交易额”）" if narrower else ""
+    total = f"共 <strong>{len(rows)}{THIN_SPACE}项</strong>{inside}"
+    return f"{places}写进文件的技术合同成交额目标{total}：{'，'.join(parts)}{tail}。"
 
 
 def _next_html(view: TrendView) -> str:
@@ -143,11 +143,13 @@ def notes(view: TrendView, hidden_years: Sequence[int] = ()) -> tuple[str, ...]:
     found += [f"{region}：{one.reason}。" for region, one in ahead if one.reason]
     if any(one.years for _, one in ahead):
         found.append(
-            "外推（不是预测）：把最近一次断点以来（至多 10 年）的平均增速延长，带为 80% 区间；不含任何对政策的判断。"
+            "外推（不是预测）：从最近一年起，把最近一次断点以来（至多 10 年）的平均增速延长，"
+            "带为 80% 区间；不含对政策的判断。"
         )
-    found += dict.fromkeys(
-        f"{row.region} {row.target_year} 年目标：{row.definition}。" for row in view.rows if row.definition
-    )
+    if view.judged:
+        found += dict.fromkeys(
+            f"{row.region} {row.target_year} 年目标：{row.definition}。" for row in view.rows if row.definition
+        )
     return tuple(spaced(note) for note in found if note)
 
 
@@ -160,9 +162,9 @@ def _gaps(view: TrendView) -> set[int]:
     return found
 
 
-def source(view: TrendView, card: SeriesCard | None) -> str:
+def source(view: TrendView) -> str:
     """The sources of the figures shown, by title."""
-    used = {seen.source for line in view.lines for seen in (*line.observations, *line.registered)}
-    ids = {part for source in used for part in source.split("; ")}
-    titles = [title for key, title, _ in card.sources if key in ids] if card else []
-    return f"{'；'.join(titles) or '、'.join(sorted(ids))}。目标引自各文件原文。"
+    yearly = dict.fromkeys(view.source_of(seen) for line in view.lines for seen in line.observations)
+    apart = dict.fromkeys(view.source_of(seen) for line in view.lines for seen in line.registered)
+    beside = f"。登记口径：{'；'.join(apart)}" if apart else ""
+    return f"{'；'.join(yearly)}{beside}。目标引自各文件原文。"

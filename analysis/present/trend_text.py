@@ -16,7 +16,7 @@ from analysis.trend import Basis, Break, Measure, Observation, RegionLine, Trend
 UNITS = {Measure.VALUE: "亿元", Measure.CONTRACTS: "项", Measure.PER_CONTRACT: "万元"}
 BASES = {Basis.OUTPUT: "输出", Basis.ABSORBED: "吸纳", Basis.NET: "净输出"}
 QUOTE_LINE = 26  # characters of a quote in a line of hover text
-_BETWEEN = re.compile(r"(?<=[0-9%])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9])")
+_BETWEEN = re.compile(r"(?<=[0-9%])(?=[\u4e00-\u9fff])(?!号)|(?<=[\u4e00-\u9fff])(?=[0-9])")
 
 
 def spaced(text: str) -> str:
@@ -45,7 +45,7 @@ def point_hover(line: RegionLine, seen: Observation, view: TrendView) -> str:
     """Region, year, value, source, and the note of the data."""
     text = (
         f"<b>{_safe(line.region)} {seen.year}{THIN_SPACE}年</b><br>{amount(seen.value, view)}（{BASES[view.basis]}）"
-        f"<br>来源：{_safe(seen.source)}"
+        f"<br>来源：{_folded(view.source_of(seen))}"
     )
     return f"{text}<br>{_folded(seen.note)}" if seen.note else text
 
@@ -54,7 +54,7 @@ def registered_hover(line: RegionLine, seen: Observation, view: TrendView) -> st
     """A registered figure, said to be one."""
     return (
         f"<b>{_safe(line.region)} {seen.year}{THIN_SPACE}年，登记口径</b><br>{amount(seen.value, view)}"
-        f"<br>来源：{_safe(seen.source)}<br>与输出口径不同，不连线"
+        f"<br>来源：{_folded(view.source_of(seen))}<br>与输出口径不同，不连线"
     )
 
 
@@ -98,26 +98,27 @@ def verdict(row: TrendRow) -> str:
     """The verdict with what makes it one: 2019 年已达到（232.9）."""
     first = row.first_reached_year
     actual = figure(row.actual_value, 1)
+    reached = figure(row.first_reached_value, 1)
     year = f"{THIN_SPACE}年"
     match row.status:
         case Verdict.REACHED if row.yearly:
-            return f"{row.yearly[0][0]}—{row.yearly[-1][0]}{year}逐年达到"
+            return f"{row.yearly[0][0]}—{row.yearly[-1][0]}{year}逐年达成"
         case Verdict.REACHED if first is not None and first != row.target_year:
-            return f"{first}{year}已达到，当年 {actual}"
+            return f"{first}{year}已达成（{reached}）"
         case Verdict.REACHED:
-            return f"如期达到（{actual}）"
+            return f"如期达成（{actual}）"
         case Verdict.MISSED if first is not None:
-            return f"{first}{year}曾达到，当年 {actual} 未达"
+            return f"{first}{year}曾达成（{reached}），{row.target_year}{year}未达成（{actual}）"
         case Verdict.MISSED:
-            return f"未达到（{actual}）" if row.kind is not TargetKind.GROWTH else "未逐年达到"
+            return f"未达成（{actual}）" if row.kind is not TargetKind.GROWTH else "未逐年达成"
         case Verdict.NO_DATA if first is not None:
-            return f"{first}{year}曾达到，{row.target_year}{year}无数据"
+            return f"{first}{year}曾达成，{row.target_year}{year}无数据"
         case Verdict.NO_DATA:
             return f"{row.target_year}{year}无数据"
         case Verdict.NOT_DUE if row.required_growth_percent:
             return f"还须每年 +{figure(row.required_growth_percent, 1)}%"
         case Verdict.NOT_DUE if first is not None:
-            return f"{first}{year}已达到"
+            return f"{first}{year}已达成"
     return verdict_word(row.status)
 
 
@@ -125,8 +126,8 @@ def row_label(row: TrendRow) -> tuple[tuple[str, ...], ...]:
     """Label of a diamond, fullest first."""
     head = f"{row.target_year}{THIN_SPACE}年 {aim(row)}"
     short = {
-        Verdict.REACHED: "已达到",
-        Verdict.MISSED: "未达到",
+        Verdict.REACHED: "已达成",
+        Verdict.MISSED: "未达成",
         Verdict.NO_DATA: "无数据",
         Verdict.NOT_DUE: f"+{figure(row.required_growth_percent, 1)}%/年" if row.required_growth_percent else "未到期",
     }.get(row.status, verdict_word(row.status))
@@ -139,7 +140,7 @@ def row_hover(row: TrendRow, view: TrendView) -> str:
     lines = [
         f"<b>{_safe(row.region or '')} {row.target_year}{THIN_SPACE}年 {_safe(aim(row))}：{verdict(row)}</b>",
         _folded(f"“{row.quote}”"),
-        f"出处：{_safe(row.document)} {_safe(row.clause)}",
+        f"出处：{_safe(view.name_of(row.document))} {_safe(row.clause)}",
     ]
     if row.implied_growth_percent is not None and row.baseline_year is not None:
         lines.append(f"隐含增速：自 {row.baseline_year}{THIN_SPACE}年起每年 {figure(row.implied_growth_percent, 1)}%")

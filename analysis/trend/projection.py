@@ -1,28 +1,30 @@
-"""Extrapolation of a line: constant growth fitted to its last unbroken years, with an interval. Not a forecast.
+"""Extrapolation of a line: its mean growth carried on from the last figure, with an interval. Not a forecast.
 
-The fit is a straight line through the logarithms; the interval is the usual one for a new observation, at
-80 %. It says what would come if the next years scattered round the same growth as the years fitted, no more.
+Growth is taken year by year, in logarithms, over the last unbroken years; the interval (80 %) is that of a sum of
+further years drawn from the same growth, its mean being known only from the years seen. It says what would come if
+the next years were like those, no more.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import exp, log, sqrt
 
 from analysis.trend.series import Observation
 
-FEWEST, MOST = 5, 10  # years fitted
+FEWEST, MOST = 5, 11  # years, so 4 to 10 rates of growth
 LEVEL = 80  # percent
-#: 0.9 quantile of Student's t for 3 … 8 degrees of freedom (FEWEST - 2 … MOST - 2).
-T90 = {3: 1.638, 4: 1.533, 5: 1.476, 6: 1.440, 7: 1.415, 8: 1.397}
+#: 0.9 quantile of Student's t for 3 … 9 degrees of freedom: rates of growth less one.
+T90 = {3: 1.638, 4: 1.533, 5: 1.476, 6: 1.440, 7: 1.415, 8: 1.397, 9: 1.383}
 
 
 @dataclass(frozen=True, slots=True)
 class Projection:
     """Years after the last figure with middle, low and high in the unit of the line; ``reason`` why there is none.
 
-    ``first``, ``last``: the years fitted. ``percent``: the growth fitted, percent a year.
+    ``first``, ``last``: the years the growth is taken from. ``percent``: that growth, percent a year.
     """
 
     years: tuple[int, ...] = ()
@@ -38,7 +40,7 @@ class Projection:
 def project(observations: Sequence[Observation], until: int, broken: Sequence[int] = ()) -> Projection:
     """Extrapolate to the year ``until``.
 
-    ``broken``: years that break the line; only the run of consecutive years from the last of them on is fitted.
+    ``broken``: years that break the line; only the run of consecutive years from the last of them on is used.
     No projection, with the reason in Chinese, where fewer than five such years are left or a value is not positive.
     """
     run = _last_run(observations, broken)
@@ -47,24 +49,21 @@ def project(observations: Sequence[Observation], until: int, broken: Sequence[in
     if any(seen.value <= 0 for seen in run):
         return Projection(reason="有零或负值，不外推")
     run = run[-MOST:]
-    years = [seen.year for seen in run]
-    logs = [log(seen.value) for seen in run]
-    n, mean_year, mean_log = len(run), sum(years) / len(run), sum(logs) / len(run)
-    spread = sum((year - mean_year) ** 2 for year in years)
-    slope = sum((year - mean_year) * (value - mean_log) for year, value in zip(years, logs, strict=True)) / spread
-    residuals = [value - mean_log - slope * (year - mean_year) for year, value in zip(years, logs, strict=True)]
-    sigma = sqrt(sum(residual**2 for residual in residuals) / (n - 2))
-    ahead = range(years[-1] + 1, until + 1)
-    middle = [mean_log + slope * (year - mean_year) for year in ahead]
-    margin = [T90[n - 2] * sigma * sqrt(1 + 1 / n + (year - mean_year) ** 2 / spread) for year in ahead]
+    rates = [log(two.value / one.value) for one, two in pairwise(run)]
+    n, mean = len(rates), sum(rates) / len(rates)
+    sigma = sqrt(sum((rate - mean) ** 2 for rate in rates) / (n - 1))
+    start = log(run[-1].value)
+    ahead = range(1, until - run[-1].year + 1)
+    middle = [start + mean * step for step in ahead]
+    margin = [T90[n - 1] * sigma * sqrt(step + step * step / n) for step in ahead]
     return Projection(
-        years=tuple(ahead),
+        years=tuple(run[-1].year + step for step in ahead),
         middle=tuple(exp(value) for value in middle),
         low=tuple(exp(value - by) for value, by in zip(middle, margin, strict=True)),
         high=tuple(exp(value + by) for value, by in zip(middle, margin, strict=True)),
-        first=years[0],
-        last=years[-1],
-        percent=(exp(slope) - 1) * 100,
+        first=run[0].year,
+        last=run[-1].year,
+        percent=(exp(mean) - 1) * 100,
     )
 
 

@@ -39,7 +39,8 @@ class TrendRow:
     - baseline_year, baseline_value (亿元): the year the text names, else the last year with a figure before the
       year of issue; None if the text names none and the year of issue is not known.
     - actual_year, actual_value (亿元): the target year if it is over and has a figure, else the latest year with one.
-    - first_reached_year: first year from the baseline on whose figure meets the target; None for growth targets.
+    - first_reached_year: first year from the baseline on whose figure meets the target, with its first_reached_value
+      (亿元); None for growth targets.
     - status: not_due until the target year is over, even when the figure was met before; then reached or missed by
       the figure of the target year alone, no_data if there is none. A yearly growth target is judged in every full
       year after the year of issue up to the target year: reached if it held in all of them, missed if it failed in
@@ -78,6 +79,7 @@ class TrendRow:
     start: int
     end: int
     quote: str
+    first_reached_value: Decimal | None = None
     definition: str = ""
     recent_growth: tuple[int, int, Decimal] | None = None
     binding: bool = True
@@ -268,6 +270,7 @@ def _level_row(row: TrendRow, frame: _Frame, base: Decimal | None) -> TrendRow:
         unit=unit,
         status=status,
         first_reached_year=min(met, default=None),
+        first_reached_value=values[min(met)] if met else None,
         implied_growth_percent=_rounded(implied),
         required_growth_percent=_rounded(needed),
         recent_growth=_recent(values) if status is Verdict.NOT_DUE else None,

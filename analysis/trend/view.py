@@ -39,6 +39,15 @@ class TrendView:
     rows: tuple[TrendRow, ...]  # by output
     registered_rows: tuple[TrendRow, ...]
     issues: tuple[Issue, ...]
+    titles: Mapping[str, str]  # of the sources, by id
+
+    def source_of(self, seen: Observation) -> str:
+        """Titles of the sources of a figure; the id where the card has no title."""
+        return "；".join(self.titles.get(part, part) for part in seen.source.split("; "))
+
+    def name_of(self, document: str) -> str:
+        """Number or short name of a document."""
+        return next((one.name for one in self.issues if one.document == document), document)
 
     @property
     def judged(self) -> bool:
@@ -88,6 +97,7 @@ def view(
         rows=tuple(row for row in rows if row.series is SeriesName.OUTPUT),
         registered_rows=tuple(row for row in rows if row.series is SeriesName.REGISTERED),
         issues=tuple(issue(card) for card in shown),
+        titles={key: title for key, title, _ in corpus.series.sources} if corpus.series else {},
     )
 
 

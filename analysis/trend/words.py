@@ -71,7 +71,7 @@ def origin(year: int | None, inferred: str, *, named: bool) -> str:
         return ""
     if year is None:
         return "发文年份不详或发文前没有数据，没有起点"
-    return f"发文年份系推断（{inferred.rstrip('。')}），以此前最近的{year}年为起点" if inferred else ""
+    return f"发文年份系推断（{inferred.rstrip('。')}），以此前最近有数的{year}年为起点" if inferred else ""
 
 
 def converted(row: Row, target: Target) -> str:
@@ -91,10 +91,11 @@ def course(row: Row, values: Mapping[int, Decimal], met_by: Callable[[Decimal], 
         return ""
     already = "发文前已达到" if first == row.baseline_year else "首次达到"
     text = f"{first}年{already}（{figure(values[first])}亿元）"
-    lost = [year for year, value in values.items() if year > first and not met_by(value)]
+    until = row.target_year if row.target_year is not None else max(values)  # what comes later decides nothing
+    lost = [year for year, value in values.items() if first < year <= until and not met_by(value)]
     if not lost:
         return text
-    latest = max(values)
+    latest = max(year for year in values if year <= until)
     tail = "" if latest in lost else f"，{latest}年又回到{figure(values[latest])}亿元"
     return f"{text}，{lost[0]}年回落到{figure(values[lost[0]])}亿元{tail}"
 
