@@ -35,6 +35,7 @@ _RUN_IN = re.compile(
     r"([\u3400-\u9fff“”、（）]{4,32}(?:，[\u3400-\u9fff“”、（）]{4,16})?)。(?=[^\n]{8})"
 )
 _DASH = re.compile(r"——([^。；：，\n]{2,20}(?:，[^。；：\n]{2,16})?)[。：；，]")
+_ITEM_ENDS = ("；", "。", "，", "、", "：")
 _ENCLOSURE = re.compile(r"附件[一二三四五六七八九十\d]{0,2}[：:]?$")
 
 
@@ -106,11 +107,14 @@ def _openings(text: str) -> list[_Opening]:
         marker = MARKER.match(line)
         if marker and marker.lastgroup:
             kind = marker.lastgroup
+            if kind == "chinese" and articles and line.endswith(_ITEM_ENDS):
+                kind = "bracketed"  # older statutes number the items of an article 一、 二、
             articles = kind == "article" or (articles and kind not in ("chapter", "chinese", "part"))
             numbered = True
             level = _LEVELS.get(kind, 4) + (articles and kind in ("bracketed", "arabic"))
             heading = _heading(line[marker.end() :], kind, articles)
-            found.append(_Opening(start, _RANKS[kind], level, _number(kind, marker.group()), heading))
+            number = _number(marker.lastgroup, marker.group())
+            found.append(_Opening(start, _RANKS[kind], level, number, heading))
         elif _ENCLOSURE.match(line):
             title = rows[row + 1] if row + 1 < len(rows) else ""
             found.append(_Opening(start, None, 0, None, title if 0 < len(title) <= 60 else line))

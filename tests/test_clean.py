@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.corpus.characters import TABLE
@@ -64,6 +64,7 @@ PIECES = st.sampled_from(
 TEXTS = st.one_of(st.lists(PIECES, max_size=60).map("".join), st.text(max_size=80))
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_cleaning_only_deletes_or_replaces(raw: str) -> None:
     cleaned = clean(raw)
@@ -75,6 +76,7 @@ def test_cleaning_only_deletes_or_replaces(raw: str) -> None:
         assert character in (known, plain) or (known, character) in PAIRS or (plain, character) in PAIRS
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_cleaning_is_idempotent(raw: str) -> None:
     once = clean(raw)
@@ -84,6 +86,7 @@ def test_cleaning_is_idempotent(raw: str) -> None:
     assert twice.removed == ()
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_every_character_is_kept_or_told(raw: str) -> None:
     cleaned = clean(raw)
@@ -92,6 +95,7 @@ def test_every_character_is_kept_or_told(raw: str) -> None:
     assert all(cut.words == raw[cut.start : cut.end] and cut.reason for cut in cleaned.removed)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_no_line_is_blank_or_padded(raw: str) -> None:
     for line in clean(raw).text.split("\n"):

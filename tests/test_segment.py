@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.corpus.cards import read_documents
@@ -66,6 +66,7 @@ LINES = st.sampled_from(
 TEXTS = st.one_of(st.lists(LINES, max_size=25).map("\n".join), st.text(max_size=60))
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_clauses_tile_the_text(raw: str) -> None:
     text = _read(raw)
@@ -75,6 +76,7 @@ def test_clauses_tile_the_text(raw: str) -> None:
     assert all(text.text[clause.start : clause.end] == clause.text and clause.text for clause in clauses)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_segmenting_is_pure_and_any_clause_leads_to_the_file(raw: str) -> None:
     text = _read(raw)
@@ -163,6 +165,11 @@ def test_statute_headings() -> None:
     ]
     assert [clause.heading for clause in clauses[1:4]] == ["总则", "", ""]
     assert counts(clauses) == (2, 3)
+
+
+def test_items_of_old_statutes_and_plans_behind_them() -> None:
+    clauses = _clauses("第一条 下列情形：\n一、投资的；\n二、转让的。\n第二条 施行。\n一、总体要求\n二、重点任务")
+    assert [clause.path for clause in clauses] == ["第一条", "第一条/一", "第一条/二", "第二条", "一", "二"]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from analysis.corpus.files import decode, read_bytes
-from analysis.corpus.tables import Table, check_digest, read_table
+from analysis.corpus.sections import Section, check_digest, read_toml
 from analysis.grammar.regions import region_of, regions
 from analysis.model import Card, Edition, Fault, InputFault, Level, Status
 
@@ -19,56 +19,56 @@ _EDITION_KEYS = ("file", "label", "sha256")
 
 def read_card(folder: Path) -> Card:
     """The card of a document folder. Raises InputFault for a missing or wrong key, date, region or status."""
-    table = read_table(folder / CARD, f"{folder.name}/{CARD}")
-    table.only(_KEYS)
-    code, region = _region(table)
-    inferred = table.pairs("inferred")
+    section = read_toml(folder / CARD, f"{folder.name}/{CARD}")
+    section.only(_KEYS)
+    code, region = _region(section)
+    inferred = section.pairs("inferred")
     for key, _ in inferred:
         if key not in (*_KEYS, "slug"):
-            raise table.fault(f"inferred.{key}", "没有这个项目", "请改为卡片已有项目的名称")
+            raise section.fault(f"inferred.{key}", "没有这个项目", "请改为卡片已有项目的名称")
     return Card(
         slug=folder.name,
-        title=table.text("title"),
+        title=section.text("title"),
         region_code=code,
         region=region,
-        level=Level(table.choice("level", [level.value for level in Level])),
-        doc_number=table.maybe("doc_number"),
-        issuers=table.texts("issuers"),
-        issued=table.day("issued"),
-        status=Status(table.choice("status", [status.value for status in Status])),
-        valid_from=table.day("valid_from"),
-        valid_to=table.day("valid_to"),
-        comment_from=table.day("comment_from"),
-        comment_to=table.day("comment_to"),
-        source=table.maybe("source"),
-        editions=tuple(_edition(part) for part in table.tables("editions")),
+        level=Level(section.choice("level", [level.value for level in Level])),
+        doc_number=section.maybe("doc_number"),
+        issuers=section.texts("issuers"),
+        issued=section.day("issued"),
+        status=Status(section.choice("status", [status.value for status in Status])),
+        valid_from=section.day("valid_from"),
+        valid_to=section.day("valid_to"),
+        comment_from=section.day("comment_from"),
+        comment_to=section.day("comment_to"),
+        source=section.maybe("source"),
+        editions=tuple(_edition(part) for part in section.sections("editions")),
         inferred=inferred,
-        notes=table.texts("notes"),
+        notes=section.texts("notes"),
     )
 
 
-def _region(table: Table) -> tuple[str, str]:
+def _region(section: Section) -> tuple[str, str]:
     """Code and name, which must belong together; a city or district needs a code of a known province."""
-    code, name = table.text("region_code"), table.text("region")
+    code, name = section.text("region_code"), section.text("region")
     known = region_of(code)
     if known is None:
-        raise table.fault("region_code", f"不认识地区代码“{code}”", "请按 GB/T 2260 填六位代码，如 510000")
+        raise section.fault("region_code", f"不认识地区代码“{code}”", "请按 GB/T 2260 填六位代码，如 510000")
     if known.code == code and known.name != name:
         by_name = next((region.code for region in regions().values() if region.name == name), None)
         remedy = f"请把地区改为“{known.name}”" + (f"，或把代码改为 {by_name}" if by_name else "")
-        raise table.fault("region", f"代码 {code} 是{known.name}，不是“{name}”", remedy)
+        raise section.fault("region", f"代码 {code} 是{known.name}，不是“{name}”", remedy)
     return code, name
 
 
-def _edition(table: Table) -> Edition:
-    table.only(_EDITION_KEYS)
-    file = table.text("file")
+def _edition(section: Section) -> Edition:
+    section.only(_EDITION_KEYS)
+    file = section.text("file")
     if Path(file).name != file or file in (".", ".."):
-        raise table.fault("file", f"“{file}”不是本文件夹里的文件名", "请只写文件名，不要带路径")
-    digest = table.text("sha256")
+        raise section.fault("file", f"“{file}”不是本文件夹里的文件名", "请只写文件名，不要带路径")
+    digest = section.text("sha256")
     if len(digest) != 64 or not all(character in "0123456789abcdefABCDEF" for character in digest):
-        raise table.fault("sha256", "校验值应是 64 位十六进制数", "请用 sha256sum 重新计算")
-    return Edition(file, table.text("label"), digest)
+        raise section.fault("sha256", "校验值应是 64 位十六进制数", "请用 sha256sum 重新计算")
+    return Edition(file, section.text("label"), digest)
 
 
 def read_edition(folder: Path, edition: Edition) -> str:

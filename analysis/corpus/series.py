@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from analysis.corpus.files import decode, read_bytes
-from analysis.corpus.tables import check_digest, read_table
+from analysis.corpus.sections import check_digest, read_toml
 from analysis.grammar.regions import regions
 from analysis.model import InputFault, Point, SeriesCard, SeriesName
 
@@ -24,9 +24,9 @@ def read_series(folder: Path) -> tuple[SeriesCard, tuple[Point, ...]]:
     Raises InputFault at the first thing that is wrong: key, digest, column, number, region, series, source, duplicate.
     """
     card_name = f"{folder.name}/{CARD}"
-    table = read_table(folder / CARD, card_name)
-    table.only(("title", "unit", "definitions", "gaps", "sha256"))
-    digests = table.pairs("sha256")
+    section = read_toml(folder / CARD, card_name)
+    section.only(("title", "unit", "definitions", "gaps", "sha256"))
+    digests = section.pairs("sha256")
     texts: dict[str, str] = {}
     for file in (DATA, SOURCES):
         name = f"{folder.name}/{file}"
@@ -48,16 +48,16 @@ def read_series(folder: Path) -> tuple[SeriesCard, tuple[Point, ...]]:
             part.text("name"),
             part.text("definition"),
         )
-        for part in table.tables("definitions")
+        for part in section.sections("definitions")
     )
     defined = [series.value for series, _, _ in definitions]
     card = SeriesCard(
         slug=folder.name,
-        title=table.text("title"),
-        unit=table.text("unit"),
+        title=section.text("title"),
+        unit=section.text("unit"),
         definitions=definitions,
         sources=tuple(sources.values()),
-        gaps=table.texts("gaps"),
+        gaps=section.texts("gaps"),
         sha256=digests,
     )
     return card, _points(texts[DATA], f"{folder.name}/{DATA}", set(sources), defined)

@@ -16,7 +16,7 @@ from analysis.model import InputFault
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
-class Table:
+class Section:
     """A TOML table with the file it comes from and its place there; reads keys with their types."""
 
     def __init__(self, values: Mapping[str, Any], file: str, place: str = "") -> None:
@@ -77,27 +77,27 @@ class Table:
             raise self.fault(key, f"不认识“{value}”", f"请改为下列之一：{'、'.join(allowed)}")
         return value
 
-    def tables(self, key: str) -> tuple[Table, ...]:
+    def sections(self, key: str) -> tuple[Section, ...]:
         """The tables of ``[[key]]``; there must be one at least."""
         value = self.values.get(key)
         if not isinstance(value, list) or not value or not all(isinstance(part, dict) for part in value):
             raise self.fault(key, "缺少这一组", f"请至少写一段 [[{key}]]")
-        return tuple(Table(part, self.file, f"{key} 第 {number} 段") for number, part in enumerate(value, 1))
+        return tuple(Section(part, self.file, f"{key} 第 {number} 段") for number, part in enumerate(value, 1))
 
     def pairs(self, key: str) -> tuple[tuple[str, str], ...]:
         """The entries of ``[key]``, text to text; absent is empty."""
         value = self.values.get(key, {})
         if not isinstance(value, dict):
             raise self.fault(key, "应是一张表", f"请写成 [{key}] 及其下的若干行")
-        inner = Table(value, self.file, key)
+        inner = Section(value, self.file, key)
         return tuple((name, inner.text(name)) for name in value)
 
 
-def read_table(path: Path, name: str) -> Table:
+def read_toml(path: Path, name: str) -> Section:
     """Read a TOML file; ``name`` is what faults call it. Raises InputFault: absent, unreadable, no TOML."""
     text = decode(read_bytes(path, name), name)
     try:
-        return Table(tomllib.loads(text.replace("\r\n", "\n")), name)
+        return Section(tomllib.loads(text.replace("\r\n", "\n")), name)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         place = f"第 {line[1]} 行" if line else "文件末尾"
