@@ -38,15 +38,14 @@ if not corpus.readings:
 names = short_names([reading.document.card for reading in corpus.readings])
 head = st.container()
 
-with _ui.controls("scope"):
+with _ui.controls("wording"):
     chosen = st.pills("文件", list(names.values()), selection_mode="multi", key="documents", bind="query-params")
     grouping = st.segmented_control(
         "分组", list(GROUPS), default="地区", key="group", bind="query-params", required=True
     )
-readings = [reading for reading in corpus.readings if not chosen or names[reading.document.id] in chosen]
-groups = pipeline.wording_groups(readings, GROUPS[grouping or "地区"], names)
-each = list(dict.fromkeys(groups))
-with _ui.controls("terms"):
+    readings = [reading for reading in corpus.readings if not chosen or names[reading.document.id] in chosen]
+    groups = pipeline.wording_groups(readings, GROUPS[grouping or "地区"], names)
+    each = list(dict.fromkeys(groups))
     focus = st.segmented_control("突出", each, default=each[0], key="focus", bind="query-params", required=True)
     counting = st.segmented_control(
         "计法", [ALONE, INSIDE], default=ALONE, key="count", bind="query-params", required=True
@@ -83,7 +82,7 @@ key_terms = {group: pipeline.key_terms(table, groups, group, inside=inside, leas
 rows = pipeline.term_frequencies(table, groups, inside=inside, least=least)
 source = tables_wording.source([reading.document.card for reading in readings])
 others = [group for group in each if group != focus]
-rest = others[0] if len(others) == 1 else f"其余 {len(others)}\u2009组"
+rest = "、".join(others) if len(others) <= 3 else f"其余 {len(others)}\u2009组"
 
 with head:
     _ui.header("各地的文件在说什么？", tables_wording.lead(key_terms, least))

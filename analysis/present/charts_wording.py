@@ -13,7 +13,7 @@ from analysis.present.numbers import THIN_SPACE, figure
 from analysis.similar import KeyTerm
 
 LINE = 24  # pixels for one term
-MARGIN_TOP, MARGIN_BOTTOM = 36, 48
+MARGIN_TOP, MARGIN_BOTTOM = 48, 48
 _TICKS = (1 / 64, 1 / 16, 1 / 4, 1, 4, 16, 64)
 
 
@@ -56,7 +56,8 @@ def keyness_chart(shown: Sequence[KeyTerm], focus: str, rest: str, *, colour: st
                 hovertemplate="%{customdata[1]}<extra></extra>",
             )
         )
-    ticks = [value for value in _TICKS if not shown or _within(shown, log(value))]
+    low, high = _extent(shown)
+    ticks = [value for value in _TICKS if low <= log(value) <= high]
     chart.update_layout(
         height=len(shown) * LINE + MARGIN_TOP + MARGIN_BOTTOM,
         margin={"l": 0, "r": 12, "t": MARGIN_TOP, "b": MARGIN_BOTTOM},
@@ -66,6 +67,9 @@ def keyness_chart(shown: Sequence[KeyTerm], focus: str, rest: str, *, colour: st
         tickvals=[log(value) for value in ticks],
         ticktext=[_times(value) for value in ticks],
         title={"text": "用词之比（横线为 95% 区间）", "standoff": 8},
+        range=[low, high],
+        tickangle=0,
+        tickfont={"size": 12},
         zeroline=True,
         zerolinewidth=1.5,
         zerolinecolor=theme.second_ink(dark),
@@ -81,16 +85,20 @@ def keyness_chart(shown: Sequence[KeyTerm], focus: str, rest: str, *, colour: st
         showgrid=False,
         fixedrange=True,
     )
-    for text, anchor, tint in ((f"{focus}说得更多 →", "left", colour), (f"← {rest}说得更多", "right", other)):
+    # One above the other, so that they never meet on a narrow screen.
+    for text, side, shift, tint in ((f"{focus}说得更多 →", "right", 20, colour), ("← 其余说得更多", "left", 2, other)):
         chart.add_annotation(
-            x=0, xref="x", y=1, yref="paper", yanchor="bottom", xanchor=anchor, xshift=8 if anchor == "left" else -8,
-            text=f"<b>{escape(text)}</b>", showarrow=False, font={"color": tint, "size": 13},
+            x=1 if side == "right" else 0, xref="paper", xanchor=side, y=1, yref="paper", yanchor="bottom",
+            yshift=shift, text=f"<b>{escape(text)}</b>", showarrow=False, font={"color": tint, "size": 13},
         )  # fmt: skip
     return chart
 
 
-def _within(shown: Sequence[KeyTerm], value: float) -> bool:
-    return min(term.low for term in shown) - 0.2 <= value <= max(term.high for term in shown) + 0.2
+def _extent(shown: Sequence[KeyTerm]) -> tuple[float, float]:
+    """Ends of the axis: every interval and "no difference" with a little room; one tick each side when empty."""
+    low = min((term.low for term in shown), default=log(_TICKS[2]))
+    high = max((term.high for term in shown), default=log(_TICKS[4]))
+    return min(low, 0) - 0.25, max(high, 0) + 0.25
 
 
 def _times(value: float) -> str:

@@ -152,8 +152,9 @@ def contexts_html(found: Sequence[Context], names: Mapping[str, str]) -> str:
             f'<td class="zh-kwic-words"><a href="{link}" target="_self"{title}>{escape(hit.words)}</a></td>'
             f'<td class="zh-kwic-after">{escape(hit.after)}</td></tr>'
         )
+    width = min(max((len(hit.words) for hit in found), default=2), 14) + 2
     return (
-        '<table class="zh-table zh-kwic"><thead><tr><th scope="col">出处</th>'
+        f'<table class="zh-table zh-kwic" style="--words: {width}em"><thead><tr><th scope="col">出处</th>'
         '<th scope="col" class="zh-kwic-before">前文</th><th scope="col" class="zh-kwic-words">词</th>'
         f'<th scope="col">后文</th></tr></thead><tbody>{"".join(rows)}</tbody></table>'
     )
