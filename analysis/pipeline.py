@@ -54,7 +54,8 @@ from analysis.model import (
     Verdict,
 )
 from analysis.overview import Overview, overview
-from analysis.score import Score, gold_documents, score
+from analysis.score import Score as Score  # pages name the type
+from analysis.score import gold_documents, score
 from analysis.segment import Gap, counts, gaps, segment
 from analysis.similar import (
     Context,
@@ -360,6 +361,12 @@ def corpus_overview(corpus: Corpus, as_of: date) -> Overview:
 def series_coverage(corpus: Corpus) -> Coverage:
     """For which regions and years there are figures."""
     return coverage(corpus.points)
+
+
+def gold_folder() -> Path | None:
+    """The annotations that come with the product, or None where they do not."""
+    folder = Path(__file__).resolve().parent.parent / "tests" / "gold"
+    return folder if folder.is_dir() else None
 
 
 def original(root: Path, slug: str, edition: Edition) -> bytes | None:

@@ -52,6 +52,18 @@ def _load(root: str, fingerprint: str) -> Corpus:
     return pipeline.load_corpus(Path(root))
 
 
+def score() -> pipeline.Score | None:
+    """How well the corpus is read, against the annotations that come with the product; None without them."""
+    root = pipeline.default_root()
+    return _score(str(root), _fingerprint(root))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _score(root: str, fingerprint: str) -> pipeline.Score | None:
+    folder = pipeline.gold_folder()
+    return pipeline.score_gold(folder, _load(root, fingerprint)) if folder else None
+
+
 def _fingerprint(root: Path) -> str:
     """Digest over names, sizes and times of the files: cheap at every rerun, changes when a file does."""
     digest = hashlib.sha256()
@@ -65,6 +77,11 @@ def _fingerprint(root: Path) -> str:
 def html(markup: str) -> None:
     """Show markup. Whatever came from a document or a user must already be escaped."""
     st.html(markup)
+
+
+def html_inline(markup: str) -> None:
+    """Markup as wide as its words, for a horizontal row."""
+    st.html(markup, width="content")
 
 
 def header(question: str, answer_html: str) -> None:
@@ -84,6 +101,11 @@ def foot(*, source: str, notes: Sequence[str] = ()) -> None:
     """Source line and notes at the end of a page or a part of it (plain text, escaped here)."""
     lines = "".join(f"<p>{escape(note)}</p>" for note in notes)
     html(f'<footer class="zh-foot">{lines}<p>来源：{escape(source)}</p></footer>')
+
+
+def small_print(lines: Sequence[str]) -> None:
+    """Small print under a figure or a table (plain text, escaped here)."""
+    html('<div class="zh-notes">' + "".join(f"<p>{escape(line)}</p>" for line in lines) + "</div>")
 
 
 def figure(
@@ -112,7 +134,7 @@ def figure(
         selection_mode=("points",),
     )
     if notes:
-        html('<div class="zh-notes">' + "".join(f"<p>{escape(note)}</p>" for note in notes) + "</div>")
+        small_print(notes)
     _download_row(table, key=key, picture=True)
     return chart if on_select else None
 
@@ -122,21 +144,20 @@ def downloads(table: Table, *, key: str) -> None:
     _download_row(table, key=key, picture=False)
 
 
+def download(label: str, data: bytes, name: str, mime: str, *, key: str | None = None) -> None:
+    """One file to download, as a quiet word."""
+    st.download_button(
+        label, data=data, file_name=name, mime=mime, key=key or f"download-{name}", on_click="ignore", type="tertiary"
+    )
+
+
 def _download_row(table: Table, *, key: str, picture: bool) -> None:
     with st.container(horizontal=True, key=f"downloads-{key}", gap="small", vertical_alignment="center"):
-        st.html('<span class="zh-downloads-label"><strong>下载</strong> 数据</span>', width="content")
+        html_inline('<span class="zh-downloads-label"><strong>下载</strong> 数据</span>')
         for label, suffix, mime, make in (("CSV", "csv", CSV_TYPE, to_csv), ("Excel", "xlsx", XLSX_TYPE, to_xlsx)):
-            st.download_button(
-                label,
-                data=make(table),
-                file_name=f"{table.name}.{suffix}",
-                mime=mime,
-                key=f"download-{key}-{suffix}",
-                on_click="ignore",
-                type="tertiary",
-            )
+            download(label, make(table), f"{table.name}.{suffix}", mime, key=f"download-{key}-{suffix}")
         if picture:
-            st.html(_picture_buttons(table, key), width="content")
+            html_inline(_picture_buttons(table, key))
 
 
 def _picture_buttons(table: Table, key: str) -> str:

@@ -37,7 +37,7 @@ def lead(view: Overview) -> str:
     series = ""
     if view.first_year is not None:
         series = (
-            f"旁边放着 {view.first_year}—{view.last_year}{_THIN}年全国和 {view.series_regions}{_THIN}个省份的"
+            f"另有全国和 {view.series_regions}{_THIN}个省份 {view.first_year}{_THIN}年到 {view.last_year}{_THIN}年的"
             "技术合同数据，可以对照后来做到多少。"
         )
     return (
@@ -58,7 +58,7 @@ def documents_html(view: Overview) -> str:
 
 
 def _name(row: Glance) -> str:
-    address = escape(f"reader?document={row.card.slug}")
+    address = escape(page_link("reader", document=row.card.slug))
     size = f"{row.chapters}{_THIN}章 {row.articles}{_THIN}条" if row.articles else f"{row.chapters}{_THIN}章"
     return (
         f"<strong>{escape(place(row.card))}</strong>"
@@ -82,9 +82,10 @@ def _targets(row: Glance) -> str:
 
 
 def _outcome(row: Glance) -> str:
-    if not row.judged:
+    binding = [one for one in row.judged if one.binding]
+    if not binding:
         return silent("无序列可比")
-    return "".join(f'<div class="zh-small">{_judged(one)}</div>' for one in row.judged)
+    return "".join(f'<div class="zh-small">{_judged(one)}</div>' for one in binding)
 
 
 def _judged(row: TrendRow) -> str:
@@ -152,16 +153,20 @@ def _shared(view: Overview) -> list[Item]:
     if not view.shared:
         return []
     cards = {row.card.slug: row.card for row in view.rows}
-    told = "；".join(f"{escape(row.name)}：{_values(row, cards)}" for row in view.shared)
-    words = f"两地以上都定了数的指标有 <strong>{len(view.shared)}</strong>{_THIN}个。{told}。"
+    told = "".join(f"<br><strong>{escape(row.name)}</strong>：{_values(row, cards)}。" for row in view.shared)
+    words = f"两地以上都定了数的指标有 <strong>{len(view.shared)}</strong>{_THIN}个。{told}"
     return [("能放在一起比的目标", words, "targets", "目标对比")]
 
 
 def _values(row: TargetRow, cards: Mapping[str, Card]) -> str:
-    return "，".join(
-        f"{escape(document_name(cards[target.document]))}{_THIN}"
-        + words_anchor(target.document, target.start, target.end, _value(target_figure(target), target.target_year))
-        for target in row.targets
+    return "；".join(
+        f"{escape(document_name(cards[cell.document]))}{_THIN}"
+        + "、".join(
+            words_anchor(target.document, target.start, target.end, _value(target_figure(target), target.target_year))
+            for target in cell.targets
+        )
+        for cell in row.cells
+        if cell.targets
     )
 
 
@@ -175,7 +180,7 @@ def _assigned(view: Overview) -> list[Item]:
     if not naming or not without:
         return []
     told = "，".join(
-        f"{escape(document_name(row.card))}有 <strong>{row.assigned}</strong>{_THIN}条写到"
+        f"{escape(document_name(row.card))}{_THIN}有 <strong>{row.assigned}</strong>{_THIN}条写到"
         f"{_THIN}{len(row.bodies)}{_THIN}家单位"
         for row in naming
     )
@@ -196,7 +201,7 @@ def _breaks(view: Overview) -> list[Item]:
 
 def _gaps(view: Overview) -> list[Item]:
     told = [
-        f"{escape(document_name(row.card))}的{escape(clause_name(gap.before.path))}之后直接是"
+        f"{escape(document_name(row.card))}{_THIN}的{escape(clause_name(gap.before.path))}之后直接是"
         + words_anchor(row.card.slug, gap.after.start, gap.after.end, clause_name(gap.after.path))
         + f"，缺{escape(''.join(gap.missing))}"
         for row in view.rows

@@ -1,0 +1,285 @@
+"""Where everything comes from, and how well the texts were read, in words and markup."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from analysis.model import Card, Corpus, Level, SeriesCard, Status
+from analysis.present import export, numbers
+from analysis.present.tables import document_name, place, silent, table
+from analysis.present.trend_text import spaced
+from analysis.score import Part, Score, Tally
+
+_THIN = numbers.THIN_SPACE
+_FIELDS = {
+    "slug": "名称中的年份",
+    "title": "标题",
+    "region_code": "地区代码",
+    "region": "地区",
+    "level": "层级",
+    "doc_number": "发文字号",
+    "issuers": "发文机关",
+    "issued": "发布时间",
+    "status": "效力状态",
+    "valid_from": "有效期起",
+    "valid_to": "有效期止",
+    "comment_from": "征求意见起",
+    "comment_to": "征求意见止",
+    "source": "网页地址",
+}
+
+
+def lead(corpus: Corpus, result: Score | None) -> str:
+    """How much is kept, whether anything is wrong with it, and how well it was read: markup."""
+    editions = sum(len(reading.document.card.editions) for reading in corpus.readings)
+    faults = len(corpus.faults)
+    kept = (
+        f"<strong>{len(corpus.readings)}{_THIN}份文件、{editions}{_THIN}个版本</strong>按收到时的样子保存，"
+        f"一组技术合同数据共 {numbers.figure(len(corpus.points))}{_THIN}行，逐行注明来源。"
+    )
+    state = (
+        f"有 <strong>{faults}{_THIN}处问题</strong>，见下。" if faults else "文件摘要都与登记相符，没有读不了的部分。"
+    )
+    return kept + state + (_read_lead(result) if result else "")
+
+
+def _read_lead(result: Score) -> str:
+    targets, incentives = result.targets.tally(), result.incentives.tally()
+    return (
+        f"与人工标注逐条对照：目标 {targets.gold}{_THIN}项，读对 <strong>{targets.right}</strong>；"
+        f"写明数额的激励 {incentives.gold}{_THIN}项，读对 <strong>{incentives.right}</strong>；"
+        f"多读的 {len(result.targets.extra) + len(result.incentives.extra)}{_THIN}项。"
+    )
+
+
+def unknown(card: Card) -> tuple[str, ...]:
+    """What the card does not say, in Chinese; a draft has no legal force to know of, others no comment period."""
+    missing = [name for name in ("doc_number", "issuers", "issued", "source") if not getattr(card, name)]
+    if card.status is Status.UNKNOWN:
+        missing.append("status")
+    if card.status is Status.DRAFT:
+        missing += [name for name in ("comment_from", "comment_to") if not getattr(card, name)]
+    else:
+        missing += [name for name in ("valid_from", "valid_to") if not getattr(card, name)]
+    if card.level is Level.UNKNOWN:
+        missing.append("level")
+    return tuple(_FIELDS[name] for name in missing)
+
+
+def cards_html(cards: Sequence[Card]) -> str:
+    """What is known of each document, what was inferred and why, what is not known, and its editions."""
+    labels = ["文件", "已知", "推定及理由", "不详", "版本与摘要"]
+    rows = [[_title(card), _known(card), _inferred(card), _unknown(card), _editions(card)] for card in cards]
+    return table("", [escape(label) for label in labels], labels, rows, css="zh-cards-of-documents")
+
+
+def _title(card: Card) -> str:
+    address = escape(f"reader?document={card.slug}")
+    return (
+        f'<strong>{escape(place(card))}</strong><div><a href="{address}" target="_self">{escape(card.title)}</a></div>'
+    )
+
+
+def _known(card: Card) -> str:
+    inferred = {name for name, _ in card.inferred}
+    said = [
+        ("doc_number", card.doc_number),
+        ("issuers", "、".join(card.issuers)),
+        ("issued", numbers.date(card.issued) if card.issued else None),
+        ("valid_from", _span(card.valid_from, card.valid_to)),
+        ("comment_from", _span(card.comment_from, card.comment_to)),
+        ("source", card.source),
+    ]
+    heads = {"valid_from": "有效期", "comment_from": "征求意见"}
+    lines = [
+        f"{heads.get(name, _FIELDS[name])}：{escape(value)}{'（推定）' if name in inferred else ''}"
+        for name, value in said
+        if value
+    ]
+    lines += [f'<span class="zh-small">{escape(spaced(note))}</span>' for note in card.notes]
+    return "<br>".join(lines)
+
+
+def _span(first: str | None, last: str | None) -> str | None:
+    if not first and not last:
+        return None
+    return f"{numbers.date(first, '不详')}至 {numbers.date(last, '不详')}"
+
+
+def _inferred(card: Card) -> str:
+    return (
+        "<br>".join(f"{escape(_FIELDS.get(name, name))}：{escape(spaced(why))}" for name, why in card.inferred)
+        or "没有推定"
+    )
+
+
+def _unknown(card: Card) -> str:
+    return escape("、".join(unknown(card))) or silent("没有")
+
+
+def _editions(card: Card) -> str:
+    return "".join(
+        f'<div>{escape(edition.label)}<div class="zh-small zh-as-received zh-digest">{escape(edition.file)}<br>'
+        f"SHA-256 {escape(edition.sha256[:16])}…</div></div>"
+        for edition in card.editions
+    )
+
+
+def faults_html(corpus: Corpus) -> str:
+    """One sentence for each part of the corpus that could not be used; "" without any."""
+    lines = "".join(f'<p class="zh-fault" role="alert">{escape(fault.message)}</p>' for fault in corpus.faults)
+    return f"<h2>用不了的部分</h2>{lines}" if lines else ""
+
+
+def series_html(card: SeriesCard) -> str:
+    """Definitions and gaps of the data set."""
+    defined = "".join(
+        f"<li><strong>{escape(name)}</strong>　{escape(words)}</li>" for _, name, words in card.definitions
+    )
+    gaps = "".join(f"<li>{escape(spaced(gap))}</li>" for gap in card.gaps)
+    return (
+        f"<h2>{escape(card.title)}</h2><p>单位：{escape(card.unit)}。三种口径分列，不连成一条线。</p>"
+        f'<ul class="zh-list">{defined}</ul><h3>缺口</h3><ul class="zh-list">{gaps}</ul>'
+    )
+
+
+def series_sources_html(card: SeriesCard) -> str:
+    """Where the figures were taken from, in the words of the data set."""
+    labels = ["代号", "来源", "出处"]
+    rows = [
+        [
+            f'<span class="zh-as-received">{escape(name)}</span>',
+            f'<span class="zh-as-received">{escape(title)}</span>',
+            f'<span class="zh-as-received zh-small" lang="en">{escape(reference)}</span>',
+        ]
+        for name, title, reference in card.sources
+    ]
+    return f"<h3>数字的出处</h3>{table('', [escape(label) for label in labels], labels, rows)}"
+
+
+def score_html(result: Score, cards: Sequence[Card]) -> str:
+    """Counts by document, the rates of the whole, and every row at fault, honest about how small the sample is."""
+    names = {card.slug: document_name(card) for card in cards}
+    labels = ["文件", "目标：标注", "读出", "找到", "全对", "激励：标注", "读出", "找到", "全对"]
+    rows = [
+        [
+            escape(names.get(document, document)),
+            *_counts(result.targets.tally(document)),
+            *_counts(result.incentives.tally(document)),
+        ]
+        for document in result.gold.documents
+    ]
+    rows.append(["<strong>合计</strong>", *_counts(result.targets.tally()), *_counts(result.incentives.tally())])
+    shown = [
+        "文件",
+        "目标：标注",
+        "目标：读出",
+        "目标：找到",
+        "目标：全对",
+        "激励：标注",
+        "激励：读出",
+        "激励：找到",
+        "激励：全对",
+    ]
+    return (
+        "<h2>读得准不准</h2>"
+        f"{table('', [escape(label) for label in labels], shown, rows, css='zh-scores')}"
+        f"<p>{_rates('目标', result.targets)}{_rates('写明数额的激励', result.incentives)}{_rest(result)}</p>"
+        f"{_at_fault(result)}"
+    )
+
+
+def _counts(tally: Tally) -> list[str]:
+    return [str(count) for count in (tally.gold, tally.predicted, tally.found, tally.right)]
+
+
+def _rates(name: str, part: Part) -> str:
+    tally = part.tally()
+    shown = [
+        f"{word} {'无从计算' if value is None else f'{value:.3f}'}"
+        for word, value in zip(("精确率", "召回率", "F1"), tally.rates(tally.right), strict=True)
+    ]
+    return f"{name}按“全对”计，{'，'.join(shown)}。"
+
+
+def _rest(result: Score) -> str:
+    gold = result.gold
+    return spaced(
+        f"没有数额的激励标注 {len(gold.qualitative)} 项，漏列 {len(result.unlisted)} 项；"
+        f"容易误认作目标的数字标注 {len(gold.traps)} 处，误认 {len(result.taken)} 处；"
+        f"数量标注 {len(gold.quantities)} 处，不符 {len(result.quantities)} 处；"
+        f"章条结构不符 {len(result.structure)} 处。"
+    )
+
+
+def _at_fault(result: Score) -> str:
+    wrong = [
+        *((row.document, row.fields.get("quote", ""), "漏读") for part in _parts(result) for row in part.missed),
+        *((row.document, row.quote, "多读") for part in _parts(result) for row in part.extra),
+        *(
+            (pair.gold.document, pair.gold.fields.get("quote", ""), "字段不符")
+            for part in _parts(result)
+            for pair in part.pairs
+            if not pair.right
+        ),
+    ]
+    lines = "".join(
+        f'<li>{escape(what)}　<span class="zh-quote">{escape(quote)}</span> '
+        f'<span class="zh-small">{escape(name)}</span></li>'
+        for name, quote, what in wrong
+    )
+    return f'<h3>不符的条目</h3><ul class="zh-list">{lines}</ul>' if lines else ""
+
+
+def _parts(result: Score) -> tuple[Part, Part]:
+    return result.targets, result.incentives
+
+
+def score_notes(result: Score) -> tuple[str, ...]:
+    """What the score does and does not say."""
+    tally = len(result.gold.targets) + len(result.gold.incentives)
+    return tuple(
+        spaced(note)
+        for note in (
+            f"样本很小：{len(result.gold.documents)} 份文件，{tally} 条带数字的标注。编写读法时看过这些文件，"
+            "所以这里的成绩只说明这几份读得对，不说明没见过的文件也读得一样好。",
+            "“找到”：位置重叠且数值、单位一致；“全对”：目标还要年份、关系词、指标一致，激励还要六个数字和方式一致。"
+            "成绩由程序现场算出，不是手写的。",
+        )
+    )
+
+
+def cards_table(cards: Sequence[Card]) -> export.Table:
+    """One row for each edition of each document."""
+    columns = (
+        export.Column("slug", "代号"),
+        export.Column("region", "地区"),
+        export.Column("title", "标题"),
+        export.Column("number", "发文字号"),
+        export.Column("issuers", "发文机关"),
+        export.Column("issued", "发布时间"),
+        export.Column("inferred", "推定及理由"),
+        export.Column("unknown", "不详"),
+        export.Column("label", "版本"),
+        export.Column("file", "文件名"),
+        export.Column("sha256", "SHA-256"),
+    )
+    rows = tuple(
+        {
+            "slug": card.slug,
+            "region": card.region,
+            "title": card.title,
+            "number": card.doc_number,
+            "issuers": "、".join(card.issuers),
+            "issued": card.issued,
+            "inferred": "；".join(f"{_FIELDS.get(name, name)}：{why}" for name, why in card.inferred),
+            "unknown": "、".join(unknown(card)),
+            "label": edition.label,
+            "file": edition.file,
+            "sha256": edition.sha256,
+        }
+        for card in cards
+        for edition in card.editions
+    )
+    return export.Table("语料文件登记", "语料文件登记", columns, rows, source="各文件卡片")

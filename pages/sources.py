@@ -1,0 +1,48 @@
+"""语料与来源: cards, definitions, coverage, faults, and how well the texts were read."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis import pipeline
+from analysis.present import charts_coverage, sources
+from analysis.present.tables import document_name
+from pages import _ui
+
+corpus = _ui.corpus()
+result = _ui.score()
+cards = [reading.document.card for reading in corpus.readings]
+
+_ui.header("这些数字从哪里来，读得准不准？", sources.lead(corpus, result))
+if corpus.faults:
+    _ui.html(sources.faults_html(corpus))
+
+if cards:
+    _ui.html(f"<h2>文件</h2>{sources.cards_html(cards)}")
+    _ui.downloads(sources.cards_table(cards), key="cards")
+    with st.container(horizontal=True, key="downloads-originals", gap="small", vertical_alignment="center"):
+        _ui.html_inline('<span class="zh-downloads-label"><strong>下载</strong> 原文</span>')
+        for card in cards:
+            for edition in card.editions:
+                data = pipeline.original(pipeline.default_root(), card.slug, edition)
+                if data is not None:
+                    _ui.download(f"{document_name(card)} {edition.label}", data, edition.file, "text/plain")
+
+if result is not None:
+    _ui.html(sources.score_html(result, cards))
+    _ui.small_print(sources.score_notes(result))
+
+if corpus.series is not None:
+    names = {series: name for series, name, _ in corpus.series.definitions}
+    held = pipeline.series_coverage(corpus)
+    _ui.html(sources.series_html(corpus.series))
+    _ui.html("<h3>哪些地方、哪些年份有数据</h3>")
+    _ui.figure(
+        charts_coverage.coverage_chart(held, names, dark=_ui.is_dark()),
+        key="coverage",
+        alt="方格图：各地区各年份有哪些口径的数据",
+        table=charts_coverage.coverage_table(held, names, corpus.series.title),
+        notes=(charts_coverage.key(),),
+    )
+    _ui.html(sources.series_sources_html(corpus.series))
+_ui.foot(source="各文件卡片与数据卡片，随语料一起保存", notes=())
