@@ -132,19 +132,19 @@ def _join_lines(state: _State) -> None:
     """Leave one line end between paragraphs and none inside them."""
     found = lines.split(state.text)
     if not found:
-        state.delete([(0, len(state.text), "空行")] if state.text else [])
+        state.delete([(0, len(state.text), "行间空白")] if state.text else [])
         return
-    cuts: list[tuple[int, int, str]] = [(0, found[0].start, "空行")]
+    cuts: list[tuple[int, int, str]] = [(0, found[0].start, "行间空白")]
     words_meet: list[int] = []
     for above, below, joined in zip(found, found[1:], lines.joined(found), strict=False):
         if joined and not (_LATIN.match(above.words[-1]) and _LATIN.match(below.words[0])):
             cuts.append((above.end, below.start, "段内换行"))
             continue
         kept = state.text.index("\n", above.end)
-        cuts += [(above.end, kept, "空行"), (kept + 1, below.start, "空行")]
+        cuts += [(above.end, kept, "行间空白"), (kept + 1, below.start, "行间空白")]
         if joined:
             words_meet.append(kept)
-    cuts.append((found[-1].end, len(state.text), "空行"))
+    cuts.append((found[-1].end, len(state.text), "行间空白"))
     for at in words_meet:  # a line end between Latin words turns into a space
         state.text = f"{state.text[:at]} {state.text[at + 1 :]}"
     state.delete([cut for cut in cuts if cut[0] < cut[1]])
