@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import streamlit as st
 
@@ -14,7 +13,6 @@ from pages import _ui
 BASES = {"输出": "output", "吸纳": "absorbed", "净输出": "net"}
 MEASURES = {"成交额": "value", "合同数": "contracts", "每项金额": "per_contract"}
 
-st.html(Path(__file__).with_name("trends.css"))
 corpus = _ui.corpus()
 own, others = pipeline.trend_regions(corpus)
 codes = {name: code for code, name in (*own, *others)}

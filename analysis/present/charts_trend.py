@@ -32,6 +32,7 @@ from analysis.present.trend_text import UNITS, break_label, row_label, spaced
 from analysis.trend import Break, Measure, RegionLine, TrendRow, TrendView
 
 NARROW = 640  # px; below it less is drawn at the sides
+BREAK_COST = 130.0  # px of way and crossings a break is worth; its circle and the note stay
 NARROW_FROM = 2010  # first year drawn there
 
 
@@ -202,6 +203,7 @@ def _labels(
                 space.pixel(one.year, figure_of(line, one.year)),
                 break_label(one),
                 11 if narrow else 12,
+                most=BREAK_COST,
             )
             for line, one in latest
         ]

@@ -23,6 +23,7 @@ CROSSING = 70.0  # cost of a leader crossing a line, in px of distance
 FAINT = 45.0  # cost of lying on a faint line
 SHORTER = 90.0  # cost of each step to a shorter text
 SHIFT = 40.0  # px a head may move aside before it takes a row of its own
+NARROW = f"{THIN_SPACE} .,:;"
 LINE_HEIGHT = 1.35
 
 
@@ -76,7 +77,7 @@ class Box:
 class Label:
     """A label to place at ``anchor``. ``texts``: fullest first, each of one or more lines.
 
-    ``side``: the direction it belongs to, as (x, y) of length 1, or None.
+    ``side``: the direction it belongs to, as (x, y) of length 1, or None. ``most``: left out where it would cost more.
     """
 
     key: str
@@ -84,6 +85,7 @@ class Label:
     texts: tuple[tuple[str, ...], ...]
     size: float = 12
     side: Point | None = None
+    most: float = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,14 @@ class Placed:
 
 
 def text_width(text: str, size: float) -> float:
-    """Width in px, on the safe side: Han and full-width one em, other characters 0.6, a thin space 0.25."""
-    ems = sum(0.25 if char == THIN_SPACE else 1.0 if ord(char) > 0x2E7F or char in "—→" else 0.6 for char in text)
-    return ems * size
+    """Width in px, on the safe side: Han and full-width one em, figures and letters 0.58, points and spaces 0.3."""
+    return sum(_ems(char) for char in text) * size
+
+
+def _ems(char: str) -> float:
+    if char in NARROW:
+        return 0.3
+    return 1.0 if ord(char) > 0x2E7F or char in "—→" else 0.58
 
 
 def place(
@@ -122,9 +129,13 @@ def place(
     placed: list[Placed] = []
     leaders: list[Line] = []
     for label in labels:
-        taken = [*boxes, *(one.box for one in placed)]
-        tried = [_best(label, text, bounds, lines, faint, taken, leaders) for text in label.texts]
-        fits = [(cost + SHORTER * step, step, box) for step, (cost, box) in enumerate(tried) if box is not None]
+        taken = [one.box for one in placed]
+        tried = [_best(label, text, bounds, lines, faint, boxes, taken, leaders) for text in label.texts]
+        fits = [
+            (cost + SHORTER * step, step, box)
+            for step, (cost, box) in enumerate(tried)
+            if box is not None and cost <= label.most
+        ]
         if fits:
             _, step, box = min(fits, key=lambda one: one[:2])
             one = Placed(label, label.texts[step], box)
@@ -139,6 +150,7 @@ def _best(
     bounds: Box,
     lines: Sequence[Line],
     faint: Sequence[Line],
+    boxes: Sequence[Box],
     taken: Sequence[Box],
     leaders: Sequence[Line],
 ) -> tuple[float, Box | None]:
@@ -148,14 +160,15 @@ def _best(
         if distance >= least:
             break
         free = box.grown(CLEAR)
-        if not box.inside(bounds) or any(free.meets(other) for other in taken):
+        if not box.inside(bounds) or any(free.meets(other) for other in (*boxes, *taken)):
             continue
         if any(free.cut_by(line) for line in (*lines, *leaders)):
             continue
         leader = (label.anchor, ((box.left + box.right) / 2, (box.top + box.bottom) / 2))
-        if any(other.cut_by(leader) and not _holds(other, label.anchor) for other in taken):
+        if any(other.cut_by(leader) for other in taken):
             continue
         crossings = sum(_cross(leader, line) for line in lines if label.anchor not in line)
+        crossings += sum(other.cut_by(leader) and not _holds(other, label.anchor) for other in boxes)
         cost = distance + CROSSING * crossings + FAINT * sum(free.cut_by(line) for line in faint)
         if cost < least:
             best, least = box, cost
