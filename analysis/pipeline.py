@@ -239,7 +239,7 @@ def target_outcomes(
         cards,
         corpus.points,
         as_of,
-        definitions={entry.id: entry.series_note for entry in indicators() if entry.series},
+        definitions=_series_notes(),
         series=series,
     )
 
@@ -339,13 +339,6 @@ def trend_view(
         definitions=_series_notes(),
         extrapolate=extrapolate,
     )
-
-
-def trend(corpus: Corpus, as_of: date) -> tuple[TrendRow, ...]:
-    """Every target on contract value against what happened, by output and by registered value."""
-    cards = {reading.document.id: reading.document.card for reading in corpus.readings}
-    targets_of = [target for reading in corpus.readings for target in reading.targets]
-    return trend_rows(targets_of, cards, corpus.points, as_of, definitions=_series_notes())
 
 
 def _series_notes() -> Mapping[str, str]:

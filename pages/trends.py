@@ -63,7 +63,7 @@ if any(line.observations for line in view.lines):
         key="trend-chart",
         alt=trend_answer.alt(view),
         table=tables_trend.series_table(view),
-        notes=trend_answer.notes(view, chart.hidden_years),
+        notes=trend_answer.notes(view, chart.hidden_years, chart.unlabelled, chart.unnamed),
         on_select=True,
     )
     for row in charts_trend.picked(chart, picked):

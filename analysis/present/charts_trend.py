@@ -32,6 +32,7 @@ from analysis.present.trend_text import UNITS, break_label, row_label, spaced
 from analysis.trend import Break, Measure, RegionLine, TrendRow, TrendView
 
 NARROW = 640  # px; below it less is drawn at the sides
+ROW_COST = 260.0  # px of way and crossings a target is worth; beyond that it is said under the chart
 BREAK_COST = 130.0  # px of way and crossings a break is worth; its circle and the note stay
 NARROW_FROM = 2010  # first year drawn there
 
@@ -40,12 +41,14 @@ NARROW_FROM = 2010  # first year drawn there
 class TrendChart:
     """The figure, the rows its diamonds stand for (``customdata`` of a diamond is the index), and what was left out.
 
-    ``unlabelled``: keys of labels for which there was no room; ``hidden_years``: years before the first one drawn.
+    ``unlabelled``, ``unnamed``: targets and lines for whose label there was no room; ``hidden_years``: years before
+    the first one drawn.
     """
 
     figure: go.Figure
     rows: tuple[TrendRow, ...]
-    unlabelled: tuple[str, ...] = ()
+    unlabelled: tuple[TrendRow, ...] = ()
+    unnamed: tuple[RegionLine, ...] = ()
     hidden_years: tuple[int, ...] = ()
 
 
@@ -137,8 +140,10 @@ def trend_chart(view: TrendView, *, width: int, log: bool, dark: bool = False) -
         dragmode=False,
         showlegend=False,
     )
-    missing = tuple(label.key for label in labels if label.key not in {one.label.key for one in placed})
-    return TrendChart(chart, rows, missing, tuple(sorted({year for year in years if year < start})))
+    done = {one.label.key for one in placed}
+    missing = tuple(row for index, row in enumerate(rows) if f"row:{index}" not in done)
+    unnamed = tuple(line for line in lines if f"line:{line.region_code}" not in done)
+    return TrendChart(chart, rows, missing, unnamed, tuple(sorted({year for year in years if year < start})))
 
 
 def _space(
@@ -162,7 +167,7 @@ def _space(
     if log and min(values) > 0:
         return _Space(width, height, start - 0.6, last, log10(min(values) * 0.72), log10(max(values) * 1.45), True)
     span = max(max(values), 0) - min(min(values), 0) or 1
-    low = min(values) - 0.06 * span if min(values) < 0 else 0
+    low = min(values) - 0.06 * span if min(values) < 0 else -0.025 * span
     return _Space(width, height, start - 0.6, last, low, max(max(values), 0) + 0.09 * span, False)
 
 
@@ -192,6 +197,7 @@ def _labels(
             space.pixel(row.target_year or 0, float(row.value)),
             row_label(row),
             11 if narrow else 12,
+            most=ROW_COST,
         )
         for index, row in enumerate(rows)
     ]

@@ -32,7 +32,8 @@ def draw_line(chart: go.Figure, line: RegionLine, view: TrendView, dark: bool, s
             x, y, texts = [*x, last.year + 1], [*y, None], [*texts, ""]
         x, y, texts = [*x, one.year], [*y, float(one.value)], [*texts, point_hover(line, one, view)]
     chart.add_scatter(
-        x=x, y=y, mode="lines+markers", name=line.region, connectgaps=False, hovertext=texts, hoverinfo="text",
+        x=x, y=y, mode="lines+markers", cliponaxis=False, name=line.region, connectgaps=False,
+        hovertext=texts, hoverinfo="text",
         line={"color": colour, "width": 2.2}, marker={"color": colour, "size": 5.5},
     )  # fmt: skip
     apart = [one for one in line.registered if one.year >= start]
@@ -87,7 +88,7 @@ def draw_target(chart: go.Figure, index: int, row: TrendRow, view: TrendView, da
     """One diamond; ``index`` is its customdata."""
     colour = theme.region_colour(row.region_code, dark)
     chart.add_scatter(
-        x=[row.target_year], y=[float(row.value)], mode="markers", customdata=[index], name="目标",
+        x=[row.target_year], y=[float(row.value)], mode="markers", cliponaxis=False, customdata=[index], name="目标",
         hovertext=[row_hover(row, view)], hoverinfo="text",
         marker={
             "symbol": SYMBOLS[row.status], "size": 14, "color": colour, "opacity": 1,
@@ -108,6 +109,7 @@ def draw_breaks(chart: go.Figure, marks: Sequence[tuple[RegionLine, Break]], vie
     if marks:
         chart.add_scatter(
             x=[one.year for _, one in marks], y=[figure_of(line, one.year) for line, one in marks], mode="markers",
+            cliponaxis=False,
             hovertext=[break_hover(line, one, view) for line, one in marks], hoverinfo="text", name="断点",
             marker={"symbol": "circle-open", "size": 16, "color": theme.wrong(dark), "line": {"width": 1.8}},
         )  # fmt: skip

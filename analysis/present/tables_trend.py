@@ -94,7 +94,7 @@ def targets_html(view: TrendView) -> str:
         return (
             '<p class="zh-empty">所选地区的文件没有写技术合同成交额目标。可添加其他省份，或到“目标对比”看全部目标。</p>'
         )
-    widths = "".join(f'<col style="width:{width}">' for width in ("12%", "17%", "12%", "8%", "16%", "35%"))
+    widths = "".join(f'<col style="width:{width}">' for width in ("12%", "18%", "12%", "9%", "16%", "33%"))
     head = "".join(f'<th scope="col">{one}</th>' for one in HEADS)
     body = "".join(_target_row_html(row, view) for row in view.rows)
     said = f"按技术输出口径核对，金额单位亿元，当年价，截至 {view.as_of.isoformat()}。点目标看原句。"

@@ -10,7 +10,7 @@ from html import escape
 from analysis.model import SeriesCard, Verdict
 from analysis.present.numbers import THIN_SPACE, comparator_sign, figure, with_unit
 from analysis.present.trend_text import BASES, aim, amount, spaced, verdict
-from analysis.trend import Basis, Measure, TrendRow, TrendView
+from analysis.trend import Basis, Measure, RegionLine, TrendRow, TrendView
 
 
 def as_of(written: str | None, today: date) -> tuple[date, str]:
@@ -116,14 +116,29 @@ def _latest_html(view: TrendView) -> str:
     return f"{head}{BASES[view.basis]}{names[view.measure]}：{listed}。"
 
 
-def notes(view: TrendView, hidden_years: Sequence[int] = ()) -> tuple[str, ...]:
-    """How to read the chart, what is missing from it, and every break in the words of the data."""
+def notes(
+    view: TrendView,
+    hidden_years: Sequence[int] = (),
+    unlabelled: Sequence[TrendRow] = (),
+    unnamed: Sequence[RegionLine] = (),
+) -> tuple[str, ...]:
+    """How to read the chart, what is missing from it (also for want of room), every break in the words of the data."""
     found = []
     if view.judged and view.rows:
         found.append(
             "◆ 已到期的目标　◇ 未到期　◈ 已到期、当年无数据　┈ 隐含路径（发文前最近一年到目标，等速）　"
             "┆ 发文时间　○ 断点　□ 登记口径，不连线"
         )
+    if unlabelled:
+        crowded = "；".join(f"{row.region} {row.target_year} 年 {aim(row)}，{verdict(row)}" for row in unlabelled)
+        found.append(f"图上挤不下标注的目标：{crowded}。")
+    if unnamed:
+        found.append(f"图上挤不下名称的线：{'、'.join(line.region for line in unnamed)}（指向线上的点可见）。")
+    if view.judged and any(seen.year >= view.as_of.year for line in view.lines for seen in line.observations):
+        found.append(f"结论只用 {view.as_of.year} 年以前各整年的数据；{view.as_of.year} 年及以后的点照画，不参与判断。")
+    later = [issue.name for issue in view.issues if issue.year is not None and issue.year >= view.as_of.year + 1]
+    if later:
+        found.append(f"{'、'.join(later)}在截至日期所在年份之后才发文。")
     inexact = [issue.name for issue in view.issues if issue.year is not None and not issue.exact]
     if inexact:
         found.append(f"{'、'.join(inexact)}发文日期只知年份，虚线画在年中。")
