@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -11,6 +13,11 @@ from analysis.model import Instrument, Receiver
 from analysis.present import charts_incentives, tables_incentives
 from analysis.present.tables import instrument_name, place, receiver_name, source
 from pages import _ui
+
+# None chosen means all.
+CHOICE: dict[str, Any] = {"selection_mode": "multi", "bind": "query-params", "wrap": True}
+
+st.html(Path(__file__).with_name("compare.css"))
 
 corpus = _ui.corpus()
 whole = pipeline.incentive_comparison(corpus)
@@ -21,9 +28,9 @@ receivers = {receiver_name(row.receiver): row.receiver for row in whole.rows}
 used = {item.instrument for item in whole.incentives}
 instruments = {instrument_name(tool): tool for tool in Instrument if tool in used}
 with _ui.controls():
-    chosen_places = st.pills("省份", places, selection_mode="multi", key="province", bind="query-params")
-    chosen_receivers = st.pills("对象", list(receivers), selection_mode="multi", key="receiver", bind="query-params")
-    chosen_tools = st.pills("方式", list(instruments), selection_mode="multi", key="instrument", bind="query-params")
+    chosen_places = st.pills("省份", places, key="province", **CHOICE)
+    chosen_receivers = st.pills("对象", list(receivers), key="receiver", bind="query-params", wrap=True)
+    chosen_tools = st.pills("方式", list(instruments), key="instrument", bind="query-params", wrap=True)
 
 shown = pipeline.incentive_comparison(
     corpus,
@@ -59,8 +66,9 @@ if drawn:
         )
     size = Decimal(int(contract))
     _ui.html(tables_incentives.rules_html(drawn, cards, size))
+    _ui.html(f'<p class="zh-second">{charts_incentives.subtitle(drawn)}</p>')
     _ui.figure(
-        charts_incentives.benefit_chart(drawn, cards, size, dark=_ui.is_dark()),
+        charts_incentives.benefit_chart(drawn, cards, size, width=_ui.chart_width(), dark=_ui.is_dark()),
         key="benefit-chart",
         alt="不同大小的一份技术合同按各文件规则可得的金额，虚线表示只知道上限",
         table=charts_incentives.benefit_export(drawn, cards, size),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -11,6 +13,11 @@ from analysis.model import Verdict
 from analysis.present import charts_targets, tables_targets, theme
 from analysis.present.tables import place, source
 from pages import _ui
+
+# None chosen means all.
+CHOICE: dict[str, Any] = {"selection_mode": "multi", "bind": "query-params", "wrap": True}
+
+st.html(Path(__file__).with_name("compare.css"))
 
 NO_YEAR = "未写年份"
 
@@ -23,9 +30,9 @@ names = {row.name: row.key for row in matrix.rows}
 years = {str(year) if year else NO_YEAR: year for year in pipeline.target_years(matrix)}
 words = {theme.verdict_word(verdict): verdict for verdict in Verdict}
 with _ui.controls():
-    chosen_places = st.pills("省份", places, selection_mode="multi", key="province", bind="query-params")
-    chosen_years = st.pills("目标年", list(years), selection_mode="multi", key="year", bind="query-params")
-    chosen_words = st.pills("状态", list(words), selection_mode="multi", key="status", bind="query-params")
+    chosen_places = st.pills("省份", places, key="province", **CHOICE)
+    chosen_years = st.pills("目标年", list(years), key="year", **CHOICE)
+    chosen_words = st.pills("状态", list(words), key="status", **CHOICE)
     chosen_names = st.multiselect(
         "指标", list(names), placeholder="全部指标", key="indicator", bind="query-params", width=340
     )
@@ -49,13 +56,16 @@ else:
     _ui.downloads(table, key="targets-table")
     if charts_targets.panels(shown):
         _ui.html("<h2>同一把尺子上看</h2>")
-        _ui.figure(
-            charts_targets.targets_chart(shown, dark=_ui.is_dark()),
+        picked = _ui.figure(
+            charts_targets.targets_chart(shown, width=_ui.chart_width(), dark=_ui.is_dark()),
             key="targets-chart",
             alt="各文件的数字目标，按计量单位分组，每个目标一点，旁边写明地区、年份和数值",
             table=table,
             notes=charts_targets.notes(shown),
+            on_select=True,
         )
+        if words_picked := tables_targets.picked_html(shown, picked):
+            _ui.html(words_picked)
 _ui.foot(
     source=source(shown.cards or matrix.cards),
     notes=(

@@ -1,7 +1,6 @@
 """The chart that compares rules: what one contract yields, by its size, under each rule of each text.
 
-The width in pixels is an argument, so that labels are placed by their real size and never lie on a line or on
-another; the data of the chart are the same at every width.
+The width in pixels is an argument: labels are placed by their real size, so that none lies on a line or another.
 """
 
 from __future__ import annotations
@@ -18,15 +17,15 @@ from analysis.compare import Rule, curve, rule_benefit, saturation, window
 from analysis.compare.benefit import cap
 from analysis.model import Card
 from analysis.present import export, numbers, theme
-from analysis.present.label_placement import Box, Label, Line, Placed, needs_leader, place, text_width
+from analysis.present.label_placement import Box, Label, Line, Placed, needs_leader, place
 from analysis.present.tables import document_name, receiver_name, source
 from analysis.present.tables import place as place_name
 from analysis.present.tables_incentives import condition, incentive_figure, rule_name, wan
 
 HEIGHT = 380
-LEFT, RIGHT, TOP, BOTTOM = 44, 12, 16, 52
-LABEL_SIZE = 13
-TICKS = (1, 2, 5)
+LEFT, RIGHT, TOP, BOTTOM = 44, 24, 16, 52
+TICKS = (1, 2, 5)  # on each power of ten
+NARROW = 640  # px; below it 2, 20, 200 would touch their neighbours, and labels are a size smaller
 HEADROOM = Decimal("1.3")  # room above the highest curve for its label
 
 
@@ -64,7 +63,7 @@ def one_axis(rules: Sequence[Rule]) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]
 
 
 def benefit_chart(
-    rules: Sequence[Rule], cards: Mapping[str, Card], contract_wan: Decimal, *, width: int = 1184, dark: bool = False
+    rules: Sequence[Rule], cards: Mapping[str, Card], contract_wan: Decimal, *, width: int, dark: bool = False
 ) -> go.Figure:
     """Curves on a logarithmic axis; ceilings dotted; a thin line at the chosen contract. ``width``: pixels."""
     low, high = window(rules)
@@ -75,9 +74,9 @@ def benefit_chart(
     for line in sorted(lines, key=lambda line: line.ceiling):
         _add_curve(figure, line, cards, dark)
     _add_contract(figure, lines, cards, contract_wan, low, high, dark)
-    for one in _labels(lines, cards, space):
+    for one in _labels(lines, cards, contract_wan, space):
         figure.add_annotation(_annotation(one, lines[int(one.label.key)], cards, space, dark))
-    ticks = [sum_ for sum_ in _ticks(low, high) if width >= 640 or str(sum_).lstrip("0").startswith(("1", "5"))]
+    ticks = [tick for tick in _ticks(low, high) if width >= NARROW or tick.as_tuple().digits[0] != 2]
     figure.update_xaxes(
         type="log",
         range=[space.low, space.high],
@@ -109,6 +108,10 @@ class _Space:
     width: int
 
     @property
+    def label_size(self) -> int:
+        return 13 if self.width >= NARROW else 12
+
+    @property
     def box(self) -> Box:
         return Box(0, 0, self.width - LEFT - RIGHT, HEIGHT - TOP - BOTTOM)
 
@@ -125,11 +128,14 @@ def _ticks(low: Decimal, high: Decimal) -> list[Decimal]:
 
 def label_text(line: Drawn, cards: Mapping[str, Card]) -> str:
     """``黑龙江 买方企业、卖方``; a ceiling says so."""
-    names = "、".join(dict.fromkeys(receiver_name(rule.first.receiver) for rule in line.rules))
+    # What stands in brackets explains the class and is read in the table.
+    names = "、".join(dict.fromkeys(receiver_name(rule.first.receiver).split("（")[0] for rule in line.rules))
     return f"{place_name(cards[line.rules[0].first.document])} {names}{'（上限）' if line.ceiling else ''}"
 
 
-def _labels(lines: Sequence[Drawn], cards: Mapping[str, Card], space: _Space) -> tuple[Placed, ...]:
+def _labels(
+    lines: Sequence[Drawn], cards: Mapping[str, Card], contract_wan: Decimal, space: _Space
+) -> tuple[Placed, ...]:
     """Each line's name beside the corner where it differs most from the others, else at its end."""
     segments: list[Line] = []
     for line in lines:
@@ -139,15 +145,14 @@ def _labels(lines: Sequence[Drawn], cards: Mapping[str, Card], space: _Space) ->
     labels = []
     for place_, line in enumerate(lines):
         full = label_text(line, cards)
-        rule = line.rules[0]
-        detail = f"{incentive_figure(rule.first)}"
-        texts: tuple[tuple[str, ...], ...] = ((full, detail), (full,), (full.replace("（上限）", ""),))
-        if max(text_width(text, LABEL_SIZE) for text in texts[0]) > space.box.right / 2:
-            texts = texts[1:]
-        labels.append(Label(str(place_), space.pixels(*_anchor(line)), texts, LABEL_SIZE, (0.0, -1.0)))
+        detail = incentive_figure(line.rules[0].first)
+        region, _, names = full.partition(" ")
+        texts = ((full, detail), (region, names, detail), (region, names), (full,), (region, names.split("（")[0]))
+        labels.append(Label(str(place_), space.pixels(*_anchor(line)), texts, space.label_size, (0.0, -1.0)))
     # The line with the least room (furthest right) chooses first.
     labels.sort(key=lambda label: -label.anchor[0])
-    return place(labels, bounds=space.box, lines=segments)
+    x, _ = space.pixels(contract_wan, Decimal(0))
+    return place(labels, bounds=space.box, lines=segments, faint=[((x, 0), (x, space.box.bottom))])
 
 
 def _anchor(line: Drawn) -> tuple[Decimal, Decimal]:
@@ -174,7 +179,7 @@ def _annotation(placed: Placed, line: Drawn, cards: Mapping[str, Card], space: _
         "arrowwidth": 1,
         "standoff": 3,
         "arrowcolor": theme.second_ink(dark) if needs_leader(placed) else "rgba(0,0,0,0)",
-        "font": {"size": LABEL_SIZE, "color": colour},
+        "font": {"size": placed.label.size, "color": colour},
         "align": "left",
     }
 
@@ -272,11 +277,17 @@ def benefit_export(rules: Sequence[Rule], cards: Mapping[str, Card], contract_wa
     return export.Table("政衡-一份合同能得多少", "一份合同能得多少", columns, tuple(rows), source(shown), notes)
 
 
+def subtitle(drawn_rules: Sequence[Rule]) -> str:
+    """What the vertical axis counts: plain text."""
+    dotted = "（虚线：条文未写比例，只能给出上限）" if any(rule.ceiling for rule in drawn_rules) else ""
+    return f"可得金额，万元{dotted}"
+
+
 def notes(drawn_rules: Sequence[Rule], others: Sequence[Rule], cards: Mapping[str, Card]) -> tuple[str, ...]:
     """What the reader of the chart must know: what is dotted, whose sums differ, what is not drawn."""
     said = []
     if any(rule.ceiling for rule in drawn_rules):
-        said.append("虚线：条文没有写比例，只能给出上限，实际可能更少。")
+        said.append("虚线是上限，实际所得可能更少。")
     bases = list(dict.fromkeys(rule.first.rate_base for rule in drawn_rules if rule.first.rate_base))
     if len(bases) > 1:
         said.append(f"各文件计算的基数不同（{'、'.join(bases)}），横轴按全额到账的合同画。")
@@ -302,4 +313,8 @@ def elsewhere(rules: Sequence[Rule], cards: Mapping[str, Card]) -> tuple[str, ..
 def saturation_text(rule: Rule) -> str:
     """``，到 334.3 亿元才拿满 100 万元``; empty where no cap binds."""
     full, most = saturation(rule.tiers[-1]), cap(rule.tiers[-1])
-    return "" if full is None or most is None else f"，到{numbers.THIN_SPACE}{wan(full, 1)}才拿满{wan(most)}"
+    return (
+        ""
+        if full is None or most is None
+        else f"，到{numbers.THIN_SPACE}{wan(full, 1)}才拿满{numbers.THIN_SPACE}{wan(most)}"
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
@@ -15,12 +15,17 @@ from analysis.compare.targets import TargetRow
 from analysis.grammar.counted import Counted, counted, in_base
 from analysis.model import Card, Target, TargetKind
 from analysis.present import numbers, theme
+from analysis.present.label_placement import text_width
 from analysis.present.tables import document_name
+from analysis.present.tables import place as place_name
 from analysis.present.tables_targets import target_figure
 
 LINE = 23  # pixels for one target
-GAP = 58  # pixels between panels: ticks of the upper one, name of the lower one
-MARGIN_TOP, MARGIN_BOTTOM = 34, 40
+GAP = 76  # pixels between panels: ticks of the upper one, name of the lower one
+MARGIN_TOP, MARGIN_RIGHT, MARGIN_BOTTOM = 34, 8, 40
+LABEL_SIZE = 13
+LABEL_GAP = 14  # pixels between the middle of a dot and its label
+NARROW = 640  # pixels; below it the axis names powers of ten only
 ABSOLUTE = (TargetKind.LEVEL, TargetKind.INCREMENT, TargetKind.SHARE)
 
 
@@ -39,7 +44,12 @@ def panels(matrix: TargetMatrix) -> tuple[tuple[Counted, tuple[Line, ...]], ...]
     for row in matrix.rows:
         for kind_id, lines in _lines(row).items():
             grouped.setdefault(kind_id, []).extend([Line(name=row.name), *lines])
-    return tuple((kind, tuple(grouped[kind.id])) for kind in counted() if kind.id in grouped)
+    # A single target on an axis of its own compares nothing.
+    return tuple(
+        (kind, tuple(grouped[kind.id]))
+        for kind in counted()
+        if sum(line.target is not None for line in grouped.get(kind.id, ())) > 1
+    )
 
 
 def _lines(row: TargetRow) -> dict[str, list[Line]]:
@@ -66,14 +76,15 @@ def notes(matrix: TargetMatrix) -> tuple[str, ...]:
     missing = left_out(matrix)
     if missing:
         thin = numbers.THIN_SPACE
-        said.append(f"增速和倍数目标{thin}{missing}{thin}个没有共同的刻度，只列在上表。")
+        said.append(f"增速、倍数和没有同类可比的目标{thin}{missing}{thin}个不上图，只列在上表。")
     return tuple(said)
 
 
-def targets_chart(matrix: TargetMatrix, *, dark: bool = False) -> go.Figure:
+def targets_chart(matrix: TargetMatrix, *, width: int, dark: bool = False) -> go.Figure:
     """A dot for each target on the axis of its kind, labelled with text, region and year; customdata: slug, start, end.
 
-    Counts and money stand on logarithmic axes (10 and 2,000 on one axis), shares on a linear one.
+    Counts and money stand on logarithmic axes (10 and 2,000 on one axis), shares on a linear one. ``width``: pixels;
+    the axis ends where the longest label still has room.
     """
     shown = panels(matrix)
     heights = [len(lines) * LINE for _, lines in shown]
@@ -87,73 +98,110 @@ def targets_chart(matrix: TargetMatrix, *, dark: bool = False) -> go.Figure:
     )
     cards = {card.slug: card for card in matrix.cards}
     for place, (kind, lines) in enumerate(shown, start=1):
-        _panel(figure, place, kind, lines, cards, dark)
+        _panel(figure, place, kind, lines, cards, width, dark)
     figure.update_layout(
-        height=height, margin={"l": 0, "r": 8, "t": MARGIN_TOP, "b": MARGIN_BOTTOM}, hovermode="closest"
+        height=height, margin={"l": 0, "r": MARGIN_RIGHT, "t": MARGIN_TOP, "b": MARGIN_BOTTOM}, hovermode="closest"
     )
     return figure
 
 
 def _panel(
-    figure: go.Figure, place: int, kind: Counted, lines: tuple[Line, ...], cards: Mapping[str, Card], dark: bool
+    figure: go.Figure,
+    place: int,
+    kind: Counted,
+    lines: tuple[Line, ...],
+    cards: Mapping[str, Card],
+    width: int,
+    dark: bool,
 ) -> None:
+    across = {"xref": f"x{place if place > 1 else ''} domain", "x": 0, "xanchor": "left", "showarrow": False}
+    rows = f"y{place if place > 1 else ''}"
     linear = kind.id == "rate"
-    values = [line.value for line in lines if line.target is not None]
-    low, high = (Decimal(0), Decimal(100)) if linear else (_decade(min(values)), max(values))
-    # A third of the axis stays free on the right: there stand the labels of the largest dots.
+    low = Decimal(0) if linear else _below(min(line.value for line in lines if line.target is not None))
+    dots = [(line.value, label_text(line.target, cards)) for line in lines if line.target is not None]
     for position, line in enumerate(lines):
-        if line.target is None:
-            figure.add_annotation(
-                x=0, xref="x domain" if place == 1 else f"x{place} domain", y=position,
-                yref="y" if place == 1 else f"y{place}", text=f"<b>{escape(line.name)}</b>", showarrow=False,
-                xanchor="left", yanchor="middle", font={"size": 13, "color": theme.ink(dark)},
-            )  # fmt: skip
+        if line.target is not None:
+            _dot(figure, place, position, line.target, line.value, low, cards, dark)
             continue
-        _dot(figure, place, position, line, cards[line.target.document], low, dark)
-    axis = {"showgrid": True, "zeroline": False, "side": "bottom", "fixedrange": True, "ticks": ""}
-    if linear:
-        figure.update_xaxes(range=[0, 150], tickvals=[0, 25, 50, 75, 100], ticksuffix="%", row=place, col=1, **axis)
-    else:
-        start, end = low.log10(), high.log10()
-        span = max(end - start, Decimal(1))
-        ticks = [Decimal(10) ** power for power in range(int(start), int(end) + 1)]
-        figure.update_xaxes(
-            type="log", range=[float(start), float(start + span * Decimal("1.55"))], tickvals=[float(t) for t in ticks],
-            ticktext=[numbers.figure(tick) for tick in ticks], row=place, col=1, **axis,
-        )  # fmt: skip
-    figure.update_yaxes(
-        range=[len(lines) - 0.4, -0.6], visible=False, fixedrange=True, row=place, col=1,
-    )  # fmt: skip
+        name = f"<b>{escape(line.name)}</b>"
+        font = {"size": 13, "color": theme.ink(dark)}
+        figure.add_annotation(**across, y=position, yref=rows, yanchor="middle", text=name, font=font)
+    scale = f"{kind.base}{'' if linear else '，对数刻度'}"
     figure.add_annotation(
-        x=0, xref="x domain" if place == 1 else f"x{place} domain", y=1,
-        yref="y domain" if place == 1 else f"y{place} domain", yshift=18, xanchor="left", yanchor="middle",
-        text=f"{kind.name}（{kind.base}{'' if linear else '，对数刻度'}）" if kind.base else kind.name,
-        showarrow=False, font={"size": 12, "color": theme.second_ink(dark)},
+        **across, y=1, yref=f"{rows} domain", yshift=18, yanchor="middle", text=f"{kind.name}（{scale}）",
+        font={"size": 12, "color": theme.second_ink(dark)},
     )  # fmt: skip
+    end = axis_end([(_place(value, linear), label) for value, label in dots], _place(low, linear), width)
+    ticks = [25, 50, 75, 100] if linear else _ticks(low, max(value for value, _ in dots), width)
+    figure.update_xaxes(
+        type="linear" if linear else "log", range=[_place(low, linear), end], tickvals=[float(tick) for tick in ticks],
+        ticktext=[numbers.figure(tick) for tick in ticks], showgrid=False, zeroline=False, showline=True,
+        fixedrange=True, ticks="outside", row=place, col=1,
+    )  # fmt: skip
+    figure.update_yaxes(range=[len(lines) - 0.4, -0.6], visible=False, fixedrange=True, row=place, col=1)
 
 
-def _dot(figure: go.Figure, place: int, position: int, line: Line, card: Card, low: Decimal, dark: bool) -> None:
-    target = line.target
-    assert target is not None
+def _place(value: Decimal, linear: bool) -> float:
+    return float(value) if linear else float(value.log10())
+
+
+def axis_end(dots: Sequence[tuple[float, str]], low: float, width: int) -> float:
+    """Where an axis of ``width`` pixels from ``low`` must end so that each label fits to the right of its dot.
+
+    ``dots``: place on the axis (logarithm where it is logarithmic) and label.
+    """
+    inner = width - MARGIN_RIGHT
+    # Never less than a quarter of the width for the dots themselves: a longer label would have to be cut anyway.
+    room = [max(inner - text_width(label, LABEL_SIZE) - LABEL_GAP, inner / 4) for _, label in dots]
+    return low + inner * max((place - low) / free for (place, _), free in zip(dots, room, strict=True))
+
+
+def _ticks(low: Decimal, high: Decimal, width: int) -> list[Decimal]:
+    """1, 2, 5 on each power of ten up to beyond the largest dot; only the powers themselves on a narrow screen."""
+    factors = (1, 2, 5) if width >= NARROW else (1,)
+    powers = range(low.adjusted(), high.adjusted() + 2)
+    ticks = [Decimal(factor).scaleb(power) for power in powers for factor in factors]
+    return [tick for tick in ticks if low < tick <= high * Decimal("1.3")]
+
+
+def label_text(target: Target, cards: Mapping[str, Card]) -> str:
+    """``四川 2027  ≥8,000 人``."""
+    due = "未写年份" if target.target_year is None else str(target.target_year)
+    return f"{place_name(cards[target.document])} {due}  {target_figure(target)}"
+
+
+def _dot(
+    figure: go.Figure,
+    place: int,
+    position: int,
+    target: Target,
+    value: Decimal,
+    low: Decimal,
+    cards: Mapping[str, Card],
+    dark: bool,
+) -> None:
+    card = cards[target.document]
     colour = theme.region_colour(card.region_code, dark)
-    value = float(line.value)
     # Increments are hollow: they add to a stock that the text does not give and do not stand for a total.
     hollow = target.kind is TargetKind.INCREMENT
     figure.add_trace(
-        go.Scatter(x=[float(low), value], y=[position, position], mode="lines", hoverinfo="skip",
-                   line={"color": theme.rule(dark), "width": 1}),
+        go.Scatter(
+            x=[float(low), float(value)], y=[position, position], mode="lines", hoverinfo="skip",
+            line={"color": theme.rule(dark), "width": 1},
+        ),
         row=place, col=1,
     )  # fmt: skip
-    due = "未写年份" if target.target_year is None else str(target.target_year)
-    label = f"{document_name(card).split(numbers.THIN_SPACE)[0]} {due}  {target_figure(target)}"
     figure.add_trace(
         go.Scatter(
-            x=[value], y=[position], mode="markers+text", text=[f" {escape(label)}"], textposition="middle right",
-            textfont={"size": 13, "color": colour}, cliponaxis=False,
-            marker={"size": 9, "color": theme.ground(dark) if hollow else colour,
-                    "line": {"color": colour, "width": 1.6}},
+            x=[float(value)], y=[position], mode="markers+text", text=[f" {escape(label_text(target, cards))}"],
+            textposition="middle right", textfont={"size": LABEL_SIZE, "color": colour}, cliponaxis=False,
+            marker={
+                "size": 9,
+                "color": theme.ground(dark) if hollow else colour,
+                "line": {"color": colour, "width": 1.6},
+            },
             customdata=[[target.document, target.start, target.end]],
-            hovertemplate=f"{wrapped(target.quote)}<extra></extra>",
+            hovertemplate=f"{escape(document_name(card))}<br>{wrapped(target.quote)}<extra></extra>",
         ),
         row=place, col=1,
     )  # fmt: skip
@@ -165,7 +213,8 @@ def wrapped(text: str, width: int = 28) -> str:
     return "<br>".join(plain[start : start + width] for start in range(0, len(plain), width))
 
 
-def _decade(value: Decimal) -> Decimal:
-    """The power of ten at or below ``value``; half a step lower would draw a dot upon the axis."""
-    power = Decimal(10) ** value.adjusted()
-    return power if value > power else power / 10
+def _below(value: Decimal) -> Decimal:
+    """A round number, 1, 2 or 5 times a power of ten, at most half of ``value``: the dot stands clear of the edge."""
+    half = value / 2
+    power = Decimal(1).scaleb(half.adjusted())
+    return next(factor * power for factor in (5, 2, 1) if factor * power <= half)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from html import escape
+from typing import Any
 
 from analysis.grammar import instruments, receivers
 from analysis.model import Card, Instrument, Receiver, Status
@@ -45,8 +46,8 @@ def place(card: Card) -> str:
 
 
 def document_name(card: Card) -> str:
-    """Short name for sentences: 四川 2024 (thin space); without a year the region alone."""
-    return f"{place(card)}{THIN_SPACE}{card.issued_year}" if card.issued_year else place(card)
+    """Short name for sentences: 四川 2024 (thin space), 四川（年份不详）."""
+    return f"{place(card)}{THIN_SPACE}{card.issued_year}" if card.issued_year else f"{place(card)}（年份不详）"
 
 
 def document_line(card: Card) -> str:
@@ -93,7 +94,8 @@ def table(
     body = []
     for row in rows:
         cells = "".join(
-            f'<td data-label="{escape(label)}">{cell}</td>' for label, cell in zip(labels[1:], row[1:], strict=True)
+            f'<td{_tall(label)} data-label="{escape(label)}">{cell}</td>'
+            for label, cell in zip(labels[1:], row[1:], strict=True)
         )
         body.append(f'<tr><th scope="row">{row[0]}</th>{cells}</tr>')
     legend = f"<caption>{escape(caption)}</caption>" if caption else ""
@@ -103,3 +105,24 @@ def table(
 def source(cards: Sequence[Card]) -> str:
     """The source line of a comparison: the texts themselves."""
     return "；".join(f"{card.title}（{card.doc_number}）" if card.doc_number else card.title for card in cards)
+
+
+def _tall(label: str) -> str:
+    """On a card a label of more than seven characters takes two lines, which a short cell must leave room for."""
+    return ' class="zh-tall"' if len(label) > 7 else ""
+
+
+def picked_spans(selection: Any) -> tuple[tuple[str, int, int], ...]:
+    """(document, start, end) of each clicked point, from a chart's selection state (a mapping, or None)."""
+    points = selection["selection"]["points"] if selection else ()
+    found = [point.get("customdata") for point in points]
+    return tuple(dict.fromkeys((str(data[0]), int(data[1]), int(data[2])) for data in found if data and len(data) > 2))
+
+
+def quotes_html(quotes: Sequence[tuple[Card, str, str, int, int]]) -> str:
+    """The words behind clicked points: (card, clause, quote, start, end) each, with the way to them."""
+    return "".join(
+        f'<p class="zh-quote">“{escape(quote)}”</p><p class="zh-small">{escape(document_name(card))} '
+        f"{escape(clause_name(clause))}　{words_anchor(card.slug, start, end, '在原文中看这句话')}</p>"
+        for card, clause, quote, start, end in quotes
+    )

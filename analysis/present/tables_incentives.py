@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from html import escape
@@ -10,7 +11,8 @@ from analysis.compare import Answer, IncentiveMatrix, Rule, by_instrument, rule_
 from analysis.compare.benefit import base_of, counts_excess_only
 from analysis.compare.incentives import RATE_OPEN, IncentiveCell, Payment, cap_field, rate_field
 from analysis.compare.targets import NOT_APPLICABLE, NOT_STATED
-from analysis.model import Card, Incentive, Receiver
+from analysis.grammar import bounds
+from analysis.model import Card, Incentive
 from analysis.present import export, numbers
 from analysis.present.links import words_link
 from analysis.present.tables import (
@@ -27,6 +29,8 @@ from analysis.present.tables import (
 )
 
 WAN = "万元"
+LONGEST_MEASURE = 18  # characters; longer words before a threshold are a condition, not the name of a sum
+LEAST_TELLING, LONGEST_BENEFICIARY = 3, 26  # 企业 says no more than its row; a long name is read in the text
 
 
 def wan(value: Decimal | None, decimals: int | None = None) -> str:
@@ -63,22 +67,49 @@ def incentive_figure(incentive: Incentive) -> str:
     return "，".join(parts) or instrument_name(incentive.instrument)
 
 
+def threshold_text(incentive: Incentive) -> str:
+    """``单个技术合同成交额 ≥1,000 万元``: what is counted, as far as the text says, and from where on."""
+    if incentive.threshold_wan is None or counts_excess_only(incentive):
+        return ""
+    least = f"≥{wan(incentive.threshold_wan)}"
+    counted = _counted(incentive)
+    return f"{counted}{numbers.THIN_SPACE}{least}" if counted else least
+
+
+def _counted(incentive: Incentive) -> str:
+    """What the threshold counts: the stated base where the trigger names it, else the trigger's words before it."""
+    if incentive.rate_base and incentive.rate_base in incentive.trigger:
+        return incentive.rate_base
+    before = re.split(r"[0-9０-９]", incentive.trigger, maxsplit=1)
+    words = re.split(r"[，、；：]", before[0])[-1] if len(before) > 1 else ""
+    for bound in bounds():
+        if bound.place == "before":
+            words = words.removesuffix(bound.form)
+    return words if len(words) <= LONGEST_MEASURE else ""
+
+
 def condition(incentive: Incentive) -> str:
-    """The small line of a cell, plain text: base, threshold, what is open, the cap of a year, notes."""
+    """The small line of a cell, plain text: who, base, threshold, what is open, the cap of a year, notes."""
     thin = numbers.THIN_SPACE
     parts = []
-    if incentive.rate_base and base_of(incentive) is not None:
+    who = incentive.beneficiary
+    if LEAST_TELLING < len(who) <= LONGEST_BENEFICIARY and who != receiver_name(incentive.receiver):
+        parts.append(who)
+    threshold = threshold_text(incentive)
+    if threshold:
+        parts.append(threshold)
+    if incentive.rate_base and base_of(incentive) is not None and incentive.rate_base not in threshold:
         parts.append(f"按{incentive.rate_base}")
-    if incentive.threshold_wan is not None and not counts_excess_only(incentive):
-        parts.append(f"{wan(incentive.threshold_wan)}起")
     if incentive.rate_open:
         parts.append(RATE_OPEN)
-    figure = incentive_figure(incentive)
-    if incentive.cap_year_wan is not None and not figure.startswith("每年最高"):
+    if incentive.cap_year_wan is not None and not incentive_figure(incentive).startswith("每年最高"):
         parts.append(f"每年{thin}≤{wan(incentive.cap_year_wan)}")
     if incentive.one_off:
         parts.append("一次性")
-    parts.extend(incentive.notes)
+    # A note that the base already says in other words adds nothing.
+    parts.extend(
+        note for note in incentive.notes if not (incentive.rate_base or "").endswith(note.removeprefix("超过"))
+    )
     return "；".join(parts)
 
 
@@ -93,8 +124,7 @@ def matrix_html(matrix: IncentiveMatrix) -> str:
 def _cell_html(cell: IncentiveCell) -> str:
     if cell.silent:
         return silent()
-    several = len(cell.quantified) > 1
-    items = [_item_html(incentive, several) for incentive in cell.quantified]
+    items = [_item_html(incentive) for incentive in cell.quantified]
     if cell.qualitative:
         links = "、".join(
             words_anchor(item.document, item.start, item.end, instrument_name(item.instrument), item.quote)
@@ -105,17 +135,13 @@ def _cell_html(cell: IncentiveCell) -> str:
     return "".join(items)
 
 
-def _item_html(incentive: Incentive, several: bool) -> str:
-    small = condition(incentive)
-    if several or incentive.receiver is Receiver.OTHER:
-        small = "；".join(part for part in (f"给{incentive.beneficiary}", small) if part)
+def _item_html(incentive: Incentive) -> str:
     clause = words_anchor(
         incentive.document, incentive.start, incentive.end, clause_name(incentive.clause), incentive.quote
     )
-    figure = escape(incentive_figure(incentive))
     return (
-        f'<div class="zh-item"><div class="zh-big">{strong_figures(figure)}</div>'
-        f'<div class="zh-small">{escape(small)} {clause}</div></div>'
+        f'<div class="zh-item"><div class="zh-big">{strong_figures(escape(incentive_figure(incentive)))}</div>'
+        f'<div class="zh-small">{escape(condition(incentive))} {clause}</div></div>'
     )
 
 
@@ -152,26 +178,21 @@ def lead(told: Answer) -> str:
         return f"所选文件都没有给{who}写明金额或比例。{others}"
     text = "；".join(_payment(payment) for payment in told.payments)
     thin = numbers.THIN_SPACE
+    texts = len({payment.card.slug for payment in told.payments})
     compared = []
     if told.same_cap_wan is not None:
         compared.append(f"封顶都是<strong>{thin}{wan(told.same_cap_wan)}</strong>")
     if told.threshold_ratio is not None and told.threshold_ratio > 1:
         compared.append(f"起点相差<strong>{thin}{numbers.figure(told.threshold_ratio, 1)}{thin}倍</strong>")
     contrast = f"{'，'.join(compared)}。" if compared else ""
-    return f"{who}：{text}。{contrast}{others}"
+    return f"{who}能从{thin}{texts}{thin}份文件拿到钱：{text}。{contrast}{others}"
 
 
 def _payment(payment: Payment) -> str:
     incentive, thin = payment.incentive, numbers.THIN_SPACE
-    base = base_of(incentive)
-    start = ""
-    if incentive.threshold_wan is not None:
-        start = f"{wan(incentive.threshold_wan)}起"
-        # The base names what is counted only where the threshold is counted on it too.
-        if incentive.rate_base and not incentive.rate_open and not counts_excess_only(incentive) and base is not None:
-            start = f"{incentive.rate_base}{thin}{start}"
-        elif counts_excess_only(incentive):
-            start = incentive.rate_base or start
+    start = threshold_text(incentive).replace("≥", "") + "起" if threshold_text(incentive) else ""
+    if counts_excess_only(incentive):
+        start = incentive.rate_base or ""
     rate = rate_text(incentive)
     share = f"给{thin}{rate}" if rate else RATE_OPEN if incentive.rate_open else ""
     amount = incentive_figure(incentive) if incentive.amount_high_wan is not None else ""
@@ -180,7 +201,7 @@ def _payment(payment: Payment) -> str:
     said = "，".join(part for part in (start, share, amount, most, yearly) if part)
     name = escape(document_name(payment.card))
     link = words_anchor(incentive.document, incentive.start, incentive.end, said, incentive.quote)
-    return f"<strong>{name}</strong>{thin}{link}"
+    return f"<strong>{name}</strong> {link}"
 
 
 def _others(told: Answer) -> str:
@@ -201,36 +222,49 @@ def rules_html(drawn: Sequence[Rule], cards: Mapping[str, Card], contract_wan: D
     """The rules of the chart as a table: from what sum, where the cap is reached, what the chosen contract yields."""
     thin = numbers.THIN_SPACE
     chosen = f"{wan(contract_wan)}的合同可得"
-    labels = ["规则", "怎么算", "起点", "多大的合同拿满", chosen]
+    head = ["规则", "怎么算", "起点", "多大的合同拿满", chosen]
+    labels = ["规则", "怎么算", "起点", "拿满", "可得"]
     rows = []
     for rule in drawn:
         first = rule.first
         money = rule_benefit(rule, contract_wan)
         most = f"最多{thin}{wan(money, 2)}" if rule.ceiling and money else wan(money, 2)
+        if first.threshold_wan is not None and contract_wan < first.threshold_wan:
+            most = "不到起点"
         full = saturation(rule.tiers[-1])
         clause = words_anchor(first.document, first.start, first.end, clause_name(first.clause), first.quote)
         how = "；".join(incentive_figure(tier) for tier in rule.tiers)
-        reached = wan(full, 1) if full is not None else "比例未定，算不出" if first.rate_open else "不封顶"
+        how = f"{RATE_OPEN}，{how}" if first.rate_open else how
+        reached = wan(full, 1) if full is not None else "算不出" if first.rate_open else "不封顶"
         begins = wan(first.threshold_wan) if first.threshold_wan is not None else "不设起点"
         rows.append([escape(rule_name(rule, cards)), f"{strong_figures(escape(how))} {clause}", escape(begins),
                      escape(reached), strong_figures(escape(most))])  # fmt: skip
-    return table("", [escape(label) for label in labels], labels, rows)
+    return table("", [escape(name) for name in head], labels, rows, css="zh-rules")
 
 
 def qualitative_html(matrix: IncentiveMatrix) -> str:
-    """Incentives without a number, by instrument: who, the words themselves, and where they stand."""
-    cards = {card.slug: card for card in matrix.cards}
-    parts = []
-    for tool, items in by_instrument(item for item in matrix.incentives if not item.quantified):
-        lines = "".join(
-            f"<li><strong>{escape(document_name(cards[item.document]))}</strong> "
-            f'<span class="zh-small">{escape(receiver_name(item.receiver))}</span><br>'
-            f'<span class="zh-quote">{escape(item.quote)}</span> '
-            f"{words_anchor(item.document, item.start, item.end, clause_name(item.clause))}</li>"
-            for item in items
-        )
-        parts.append(f'<h3>{escape(instrument_name(tool))}</h3><ul class="zh-list">{lines}</ul>')
-    return "".join(parts)
+    """Incentives without a number as instruments × documents: the words themselves, who receives, where they stand."""
+    grouped = by_instrument(item for item in matrix.incentives if not item.quantified)
+    if not grouped:
+        return ""
+    rows = []
+    for tool, items in grouped:
+        cells = []
+        for card in matrix.cards:
+            mine = [item for item in items if item.document == card.slug]
+            cells.append("".join(_words_html(item) for item in mine) or silent())
+        rows.append([escape(instrument_name(tool)), *cells])
+    labels = ["方式", *(document_name(card) for card in matrix.cards)]
+    return table("", ["方式", *(column_head(card) for card in matrix.cards)], labels, rows, css="zh-matrix")
+
+
+def _words_html(item: Incentive) -> str:
+    clause = words_anchor(item.document, item.start, item.end, clause_name(item.clause))
+    who = escape(receiver_name(item.receiver))
+    return (
+        f'<div class="zh-item"><span class="zh-quote">{escape(item.quote)}</span>'
+        f'<div class="zh-small">{who} {clause}</div></div>'
+    )
 
 
 def incentive_export(matrix: IncentiveMatrix) -> export.Table:

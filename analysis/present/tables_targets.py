@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Protocol
+from typing import Any, Protocol
 
 from analysis.compare import CellState, TargetMatrix, key, shared
 from analysis.compare.targets import NOT_APPLICABLE, NOT_STATED, Key, TargetCell, TargetRow, baseline
@@ -17,7 +17,9 @@ from analysis.present.tables import (
     clause_name,
     column_head,
     document_name,
+    picked_spans,
     place,
+    quotes_html,
     silent,
     source,
     table,
@@ -76,7 +78,8 @@ def verdict_words(judged: Judged) -> str:
     text = f"{theme.verdict_sign(judged.status)} {theme.verdict_word(judged.status)}"
     if judged.first_reached_year is None:
         return text
-    return f"{text}（{numbers.year(judged.first_reached_year)}曾达到）"
+    first = "首次达到" if judged.status is Verdict.REACHED else "曾达到"
+    return f"{text}（{numbers.year(judged.first_reached_year)}{first}）"
 
 
 def matrix_html(matrix: TargetMatrix, verdicts: Verdicts) -> str:
@@ -98,7 +101,11 @@ def _row_head(row: TargetRow) -> str:
 def _cell_html(row: TargetRow, cell: TargetCell, card: Card, verdicts: Verdicts) -> str:
     match cell.state:
         case CellState.STATED:
-            return "".join(_target_html(row, target, verdicts) for target in cell.targets)
+            written = [row.name, *(target.indicator for target in cell.targets)]
+            return "".join(
+                _target_html(target, verdicts, new_name=target.indicator not in (row.name, written[place_]))
+                for place_, target in enumerate(cell.targets)
+            )
         case CellState.FILTERED:
             return silent(FILTERED)
         case CellState.NAMED_ONLY if cell.mention is not None:
@@ -108,9 +115,9 @@ def _cell_html(row: TargetRow, cell: TargetCell, card: Card, verdicts: Verdicts)
             return silent()
 
 
-def _target_html(row: TargetRow, target: Target, verdicts: Verdicts) -> str:
+def _target_html(target: Target, verdicts: Verdicts, *, new_name: bool) -> str:
     figure = words_anchor(target.document, target.start, target.end, target_figure(target), target.quote)
-    written = f"写作“{target.indicator}”" if target.indicator != row.name else ""
+    written = f"写作“{target.indicator}”" if new_name else ""
     clause = clause_name(target.clause)
     parts = [numbers.year(target.target_year), clause, *([written] if written else [])]
     lines = f'<div class="zh-big">{figure}</div><div class="zh-small">{escape(" · ".join(parts))}</div>'
@@ -130,17 +137,22 @@ def lead(matrix: TargetMatrix, verdicts: Verdicts, total: int) -> str:
     thin = numbers.THIN_SPACE
     counts = Counter(target.document for target in targets)
     listed = "、".join(
-        f"{escape(document_name(card))}{thin}年{thin}<strong>{counts[card.slug]}</strong>{thin}个"
-        if card.issued_year
-        else f"{escape(document_name(card))}{thin}<strong>{counts[card.slug]}</strong>{thin}个"
+        f"{_name(card)}有{thin}<strong>{counts[card.slug]}</strong>{thin}个"
         for card in matrix.cards
         if counts[card.slug]
     )
     none = "、".join(escape(document_name(card)) for card in matrix.cards if not counts[card.slug])
     chosen = "" if len(targets) == total else f"（全部{thin}{total}{thin}个中选出）"
-    text = f"文件写下<strong>{thin}{len(targets)}{thin}个</strong>带数字的目标{chosen}：{listed}"
+    count = f"<strong>{thin}{len(targets)}{thin}个</strong>"
+    text = f"{len(matrix.cards)}{thin}份文件写下{count}带数字的目标{chosen}：{listed}"
     text += f"；{none}一个也没有。" if none else "。"
     return text + _comparable(matrix) + _outcome(targets, verdicts)
+
+
+def _name(card: Card) -> str:
+    """Name before a Han character: a thin space only after a figure."""
+    name = document_name(card)
+    return escape(f"{name}{numbers.THIN_SPACE}" if name[-1].isdigit() else name)
 
 
 def _comparable(matrix: TargetMatrix) -> str:
@@ -221,3 +233,16 @@ def _export_row(
         "quote": target.quote,
         "link": words_link(target.document, target.start, target.end),
     }
+
+
+def picked_html(matrix: TargetMatrix, selection: Any) -> str:
+    """The words of the targets whose dots were clicked; empty when none was."""
+    cards = {card.slug: card for card in matrix.cards}
+    spans = picked_spans(selection)
+    return quotes_html(
+        [
+            (cards[target.document], target.clause, target.quote, target.start, target.end)
+            for target in matrix.targets
+            if (target.document, target.start, target.end) in spans
+        ]
+    )
