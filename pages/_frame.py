@@ -30,11 +30,7 @@ PAGES = (
 st.set_page_config(page_title="政衡", layout="wide", menu_items={}, initial_sidebar_state="collapsed")
 st.html(ROOT / "pages" / "style.css")
 
-pages = [
-    st.Page(ROOT / "pages" / f"{name}.py", title=title, default=name == "overview")
-    for name, title in PAGES
-    if (ROOT / "pages" / f"{name}.py").exists()
-]
+pages = [st.Page(ROOT / "pages" / f"{name}.py", title=title, default=name == "overview") for name, title in PAGES]
 page = st.navigation(pages, position="hidden")
 with st.container(horizontal=True, key="navigation", gap="small"):
     st.html('<span class="zh-brand">政衡</span>', width="content")

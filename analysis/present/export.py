@@ -129,8 +129,8 @@ def _put(cell: SheetCell, value: Cell) -> SheetCell:
         cell.value = "是" if value else "否"
     elif isinstance(value, str):
         text = ILLEGAL_CHARACTERS_RE.sub("", value)[:_LONGEST_CELL]
-        cell.value = text
-        cell.data_type = "s"  # openpyxl would make "=…" a formula
+        cell.value = text or None
+        cell.data_type = "s" if text else "n"  # openpyxl would make "=…" a formula
         if starts_formula(text):
             cell.quotePrefix = True
     elif value is not None:
