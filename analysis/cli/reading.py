@@ -156,7 +156,7 @@ CORPUS = Verb(
 SCORE = Verb(
     "score",
     "对照人工标注，给出读取的精确率、召回率和 F1。",
-    "python -m analysis score tests/gold\npython -m analysis score ../shared/gold/dev --format json",
+    "python -m analysis score tests/gold\npython -m analysis score tests/gold --format json -o 得分.json",
     _score_arguments,
     _score,
 )
