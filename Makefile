@@ -9,7 +9,7 @@ BIN := .venv/bin
 BROWSER_PACKAGES := chromium fonts-noto-cjk libatomic1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check unit browser bench docs clean
+.PHONY: help install run test check unit browser bench docs pictures clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -69,6 +69,9 @@ bench: .venv/dev.stamp .venv/system.stamp ## Measure speed and write docs/benchm
 
 docs: .venv/dev.stamp ## Write the generated documents
 	$(BIN)/python -m analysis.cli.document > docs/cli.md
+
+pictures: .venv/dev.stamp .venv/system.stamp ## Take the pictures of the README again
+	$(BIN)/python tests/browser/pictures.py
 
 clean: ## Remove the environment and caches
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

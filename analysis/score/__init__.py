@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.model import Reading, Target
-from analysis.score.count import Pair, Part, Tally, count_incentives, count_targets, taken, unlisted
+from analysis.model import Incentive, Reading, Target
+from analysis.score.count import Pair, Part, Tally, count_incentives, count_targets, qualitative, taken
 from analysis.score.gold import Gold, GoldRow, gold_documents, read_gold
 from analysis.score.structure import Mismatch, wrong_quantities, wrong_structure
 
@@ -27,6 +27,7 @@ class Score:
     incentives: Part
     taken: tuple[tuple[GoldRow, Target], ...]  # rows that are no target and were taken for one
     unlisted: tuple[GoldRow, ...]  # qualitative incentives that were not listed
+    unasked: tuple[Incentive, ...]  # qualitative incentives that were listed and are not in the gold
     structure: tuple[Mismatch, ...]
     quantities: tuple[Mismatch, ...]
 
@@ -53,12 +54,14 @@ def score(folder: Path, readings: Mapping[str, Reading]) -> Score:
     Documents of the gold that are not in ``readings`` are left out. Raises ``InputFault`` on a broken gold file.
     """
     gold = read_gold(folder, readings)
+    missing, further = qualitative(gold, readings)
     return Score(
         gold=gold,
         targets=count_targets(gold, readings),
         incentives=count_incentives(gold, readings),
         taken=taken(gold, readings),
-        unlisted=unlisted(gold, readings),
+        unlisted=missing,
+        unasked=further,
         structure=wrong_structure(gold, readings),
         quantities=wrong_quantities(gold, readings),
     )

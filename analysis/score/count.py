@@ -159,10 +159,12 @@ def taken(gold: Gold, readings: Mapping[str, Reading]) -> tuple[tuple[GoldRow, T
     return tuple(result)
 
 
-def unlisted(gold: Gold, readings: Mapping[str, Reading]) -> tuple[GoldRow, ...]:
-    """Qualitative incentives of the gold that no prediction of the same instrument overlaps, one for one."""
-    missing = []
-    for name in gold.documents:
+def qualitative(gold: Gold, readings: Mapping[str, Reading]) -> tuple[tuple[GoldRow, ...], tuple[Incentive, ...]]:
+    """(missing, further): qualitative incentives of the gold that no prediction of the same instrument overlaps, one
+    for one, and predictions left over. Both empty for gold without qualitative rows."""
+    missing: list[GoldRow] = []
+    further: list[Incentive] = []
+    for name in gold.documents if gold.qualitative else ():
         free = [row for row in readings[name].incentives if not row.quantified]
         for row in (row for row in gold.qualitative if row.document == name):
             match = max(
@@ -174,4 +176,5 @@ def unlisted(gold: Gold, readings: Mapping[str, Reading]) -> tuple[GoldRow, ...]
                 missing.append(row)
             else:
                 free.remove(match)
-    return tuple(missing)
+        further += free
+    return tuple(missing), tuple(further)

@@ -28,6 +28,7 @@ def text(result: Score, changes: Sequence[Change] | None = None, *, rows: bool =
             parts += _rows(part)
         parts += [f"误作目标：{row.document} “{target.quote}”" for row, target in result.taken]
         parts += [f"漏列定性激励：{row.document} “{row.fields['quote']}”" for row in result.unlisted]
+        parts += [f"另列定性激励：{one.document} {one.clause} “{one.quote}” {one.instrument}" for one in result.unasked]
         parts += [f"不符：{one.document} {one.what}" for one in (*result.structure, *result.quantities)]
         parts += [f"标注的原话不在文中：{row.document} 第 {row.line} 行" for row in result.unlocated]
     if changes is not None:
@@ -76,7 +77,9 @@ def _checks(result: Score) -> list[str]:
     if gold.traps:
         lines.append(f"非目标 {len(gold.traps)} 条，误作目标 {len(result.taken)} 条")
     if gold.qualitative:
-        lines.append(f"定性激励 {len(gold.qualitative)} 条，列出 {len(gold.qualitative) - len(result.unlisted)} 条")
+        listed = len(gold.qualitative) - len(result.unlisted)
+        further = f"，另列标注没有的 {len(result.unasked)} 条" if result.unasked else ""
+        lines.append(f"定性激励 {len(gold.qualitative)} 条，列出 {listed} 条{further}")
     if gold.structure:
         lines.append(f"章条结构 {len(gold.structure)} 份，不符 {len(result.structure)} 处")
     if gold.quantities:
@@ -131,6 +134,7 @@ def values(result: Score, changes: Sequence[Change] | None = None) -> dict[str, 
         "qualitative_incentives": {
             "rows": len(gold.qualitative),
             "missing": [row_name(row) for row in result.unlisted],
+            "further": [extra_name(row) for row in result.unasked],
         },
         "structure": {
             "rows": len(gold.structure),
