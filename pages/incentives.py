@@ -29,8 +29,8 @@ used = {item.instrument for item in whole.incentives}
 instruments = {instrument_name(tool): tool for tool in Instrument if tool in used}
 with _ui.controls():
     chosen_places = st.pills("省份", places, key="province", **CHOICE)
-    chosen_receivers = st.pills("对象", list(receivers), key="receiver", bind="query-params", wrap=True)
-    chosen_tools = st.pills("方式", list(instruments), key="instrument", bind="query-params", wrap=True)
+    chosen_receivers = st.pills("对象", list(receivers), key="receiver", **CHOICE)
+    chosen_tools = st.pills("方式", list(instruments), key="instrument", **CHOICE)
 
 shown = pipeline.incentive_comparison(
     corpus,

@@ -147,12 +147,15 @@ def _labels(
         full = label_text(line, cards)
         detail = incentive_figure(line.rules[0].first)
         region, _, names = full.partition(" ")
-        texts = ((full, detail), (region, names, detail), (region, names), (full,), (region, names.split("（")[0]))
+        short = ((region, names), (full,), (region, names.split("（")[0]))
+        texts = ((full, detail), *short) if space.width >= NARROW else short
         labels.append(Label(str(place_), space.pixels(*_anchor(line)), texts, space.label_size, (0.0, -1.0)))
     # The line with the least room (furthest right) chooses first.
     labels.sort(key=lambda label: -label.anchor[0])
     x, _ = space.pixels(contract_wan, Decimal(0))
-    return place(labels, bounds=space.box, lines=segments, faint=[((x, 0), (x, space.box.bottom))])
+    # A label may reach into the margin on the right.
+    bounds = Box(0, 0, space.box.right + RIGHT - 2, space.box.bottom)
+    return place(labels, bounds=bounds, lines=segments, faint=[((x, 0), (x, space.box.bottom))])
 
 
 def _anchor(line: Drawn) -> tuple[Decimal, Decimal]:
