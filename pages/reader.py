@@ -12,6 +12,7 @@ from analysis.model import Reading
 from analysis.present import editions, reader
 from analysis.present.highlight import reading_marks, search_marks
 from analysis.present.links import page_link
+from analysis.present.tables import clause_name
 from pages import _ui
 
 # The words a link points at are drawn after the browser has looked for them: they are brought into view once drawn.
@@ -86,12 +87,12 @@ def pick() -> tuple[tuple[Reading, ...], int] | None:
 def found(reading: Reading, words: str) -> None:
     """How often a string occurs and in which clauses, each a jump into the text."""
     hits = search_marks(reading.document.text, words)
-    clauses: dict[int, list[str]] = {}
+    places: dict[str, list[str]] = {}
     for hit in hits:
-        clauses.setdefault(reading.clause_at(hit.start).index, []).append(hit.anchor)
+        clause = reading.clause_at(hit.start)
+        places.setdefault(clause_name(clause.path) if clause.level else "文首", []).append(hit.anchor)
     jumps = "　".join(
-        f'<a href="#{anchors[0]}">{escape(reader.clause_title(reading.clauses[index]))}</a>&thinsp;{len(anchors)}'
-        for index, anchors in clauses.items()
+        f'<a href="#{anchors[0]}">{escape(name)}</a>&thinsp;{len(anchors)}' for name, anchors in places.items()
     )
     if hits:
         _ui.html(f'<p class="zh-found">“{escape(words)}”在文中出现 {len(hits)}&thinsp;次：{jumps}</p>')
@@ -114,7 +115,7 @@ def show(every: tuple[Reading, ...], chosen: int) -> None:
         target = reader.WORDS_ID if point.end > point.start else f"c{point.clause.index}"
         _ui.html(
             f'<p class="zh-found">链接指向 <a href="#{target}">{escape(reader.clause_title(point.clause))}</a>，'
-            f"{escape(place)}（{escape(reading.document.edition.file)}）。</p>"
+            f'{escape(place)}（<span class="zh-as-received">{escape(reading.document.edition.file)}</span>）。</p>'
         )
     words = _ui.query("find").strip()
     if words:
@@ -147,7 +148,8 @@ def after(every: tuple[Reading, ...], reading: Reading) -> None:
     _ui.html(
         '<footer class="zh-foot"><p>正文逐字来自原文件，只去掉上表所列内容，并把汉字旁的半角标点改为全角；'
         "“本条未写”指该条没有写，不等于没有责任单位。原文件与出处见"
-        f'<a href="{page_link("sources")}" target="_self">语料与来源</a>。</p><p>来源：{escape(source)}</p></footer>'
+        f'<a href="{page_link("sources")}" target="_self">语料与来源</a>。</p>'
+        f'<p>来源：<span class="zh-as-received">{escape(source)}</span></p></footer>'
     )
 
 

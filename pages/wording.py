@@ -50,29 +50,12 @@ with _ui.controls("wording"):
     counting = st.segmented_control(
         "计法", [ALONE, INSIDE], default=ALONE, key="count", bind="query-params", required=True
     )
+    # No format_func: the address would carry the words instead of the numbers.
     least = int(
-        st.segmented_control(
-            "至少",
-            LEAST,
-            default="5",
-            format_func=lambda value: f"{value} 次",
-            key="least",
-            bind="query-params",
-            required=True,
-        )
-        or "5"
+        st.segmented_control("至少几次", LEAST, default="5", key="least", bind="query-params", required=True) or "5"
     )
     top = int(
-        st.segmented_control(
-            "列出",
-            TOP,
-            default="10",
-            format_func=lambda value: f"{value} 词",
-            key="top",
-            bind="query-params",
-            required=True,
-        )
-        or "10"
+        st.segmented_control("每边几词", TOP, default="10", key="top", bind="query-params", required=True) or "10"
     )
 
 focus = focus if focus in each else each[0]
@@ -92,7 +75,7 @@ clicked = None
 if not others:
     _ui.html('<p class="zh-empty">只有一组文件，没有可以相比的另一组；请多选几份文件，或换一种分组。</p>')
 elif not shown:
-    _ui.html(f'<p class="zh-empty">没有哪个词在所选文件中出现 {least} 次以上，请降低“至少”。</p>')
+    _ui.html(f'<p class="zh-empty">没有哪个词在所选文件中出现 {least} 次以上，请减少“至少几次”。</p>')
 else:
     _ui.html(f"<h2>哪些词把{escape(focus)}与{escape(rest)}区分开</h2>")
     codes = {group: reading.document.card.region_code for group, reading in zip(groups, readings, strict=True)}

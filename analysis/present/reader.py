@@ -119,7 +119,7 @@ def _section(reading: Reading, clause: Clause, marks: Sequence[Mark], point: Foc
     side = "".join(note_html(note) for note in (*notes(reading, [clause]), *_bodies(reading, clause)))
     return (
         f'<section class="zh-clause zh-clause-{min(clause.level, 4)}{chosen}" id="c{clause.index}">'
-        f'<div class="zh-clause-text">{clause_text(reading.document.text, clause, marks)}</div>'
+        f'<div class="zh-clause-text zh-serif">{clause_text(reading.document.text, clause, marks)}</div>'
         f'<aside class="zh-clause-side">{side}{_place(reading, clause)}</aside></section>'
     )
 

@@ -18,7 +18,7 @@ COUNTED = (
     "词频只计正文：不含首个标题之前的公告、标题和文号，也不含条末括号里的责任单位；地名、虚词、数字和通用动词不列。"
 )
 INTERVAL = (
-    "用词之比是加权对数优势比（Monroe 等，2008），先验取全部所选文件的用词、强度 500 词；"
+    "用词之比是带信息性狄利克雷先验的对数优势比（蒙罗等，2008），先验取全部所选文件的用词、强度 500 词；"
     "实心点的 95% 区间不含“相同”，空心点的含。同时比较的词很多，仍会有少数实心点出于偶然；"
     "词在文中成串出现，实际误差比区间略大。"
 )
@@ -148,9 +148,9 @@ def contexts_html(found: Sequence[Context], names: Mapping[str, str]) -> str:
         rows.append(
             f'<tr{grey}><th scope="row">{escape(names[hit.document])} '
             f'<a href="{link}" target="_self">{escape(clause_name(hit.clause) if hit.clause else "文首")}</a></th>'
-            f'<td class="zh-kwic-before"><span>{escape(hit.before)}</span></td>'
-            f'<td class="zh-kwic-words"><a href="{link}" target="_self"{title}>{escape(hit.words)}</a></td>'
-            f'<td class="zh-kwic-after">{escape(hit.after)}</td></tr>'
+            f'<td class="zh-serif zh-kwic-before"><span>{escape(hit.before)}</span></td>'
+            f'<td class="zh-serif zh-kwic-words"><a href="{link}" target="_self"{title}>{escape(hit.words)}</a></td>'
+            f'<td class="zh-serif zh-kwic-after">{escape(hit.after)}</td></tr>'
         )
     width = min(max((len(hit.words) for hit in found), default=2), 14) + 2
     return (

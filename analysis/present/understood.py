@@ -86,7 +86,7 @@ def incentive_note(given: Incentive) -> Note:
         lines.append(("出资", given.funder))
     if not given.quantified and not given.rate_open:
         lines.append(("数额", "条文未写"))
-    lines += [("另注", note) for note in given.notes]
+    lines += [("另注", note) for note in given.notes if note not in given.trigger]
     title = given.beneficiary or "受益人未写明"
     return Note(
         "incentive", title, tuple(lines), anchor("i", given.start, given.end), instrument_name(given.instrument)

@@ -1,0 +1,83 @@
+"""原文 in a real browser: a link brings its words into view, the tree jumps, the choice of text is in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from harness import settle
+from playwright.sync_api import Page
+
+from analysis import pipeline
+
+Open = Callable[..., Page]
+IN_VIEW = """element => {
+  const box = element.getBoundingClientRect();
+  return box.top >= 0 && box.bottom <= window.innerHeight;
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_link_brings_its_words_into_view(open_page: Open, width: int) -> None:
+    reading = pipeline.load_corpus(pipeline.default_root()).readings[0]
+    target = reading.targets[-1]
+    page = open_page(f"reader?document={reading.document.id}&at={target.value_start}-{target.value_end}", width=width)
+    words = page.locator("#words")
+    words.wait_for()
+    page.wait_for_function("document.getElementById('words').getBoundingClientRect().top < window.innerHeight")
+    assert words.evaluate(IN_VIEW)
+    marked = "".join(page.locator(".zh-m-cited").all_inner_texts())
+    assert marked == reading.document.text[target.value_start : target.value_end]
+
+
+def test_the_tree_jumps_to_its_clause_and_stays_in_sight(open_page: Open) -> None:
+    page = open_page("reader?document=sichuan-2024")
+    link = page.locator("nav.zh-tree a").nth(9)
+    clause = page.locator(f".zh-clause{link.get_attribute('href')}")
+    assert not clause.evaluate(IN_VIEW)
+    link.click()
+    page.wait_for_function(
+        "id => document.querySelector(id).getBoundingClientRect().top < window.innerHeight",
+        arg=link.get_attribute("href"),
+    )
+    assert page.locator("nav.zh-tree a").first.evaluate(IN_VIEW)
+
+
+def test_another_text_is_in_the_address_and_comes_back(open_page: Open) -> None:
+    page = open_page("reader?document=sichuan-2024&at=400-410")
+    page.get_by_role("radio", name="黑龙江 2017").click()
+    page.wait_for_url("**document=heilongjiang-2017*")
+    settle(page)
+    assert "at=" not in page.url
+    title = page.inner_text("h1")
+    assert "黑龙江" in title
+    page.reload()
+    settle(page)
+    assert page.inner_text("h1") == title
+
+
+def test_search_marks_its_hits_and_is_in_the_address(open_page: Open) -> None:
+    page = open_page("reader?document=sichuan-2024")
+    page.get_by_label("查找").fill("技术经理人")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".zh-m-found")
+    page.wait_for_url("**find=*")
+    count = page.locator(".zh-m-found").count()
+    page.reload()
+    page.wait_for_selector(".zh-m-found")
+    assert page.locator(".zh-m-found").count() == count > 1
+
+
+def test_on_a_narrow_screen_the_tree_folds_above_the_text(open_page: Open) -> None:
+    page = open_page("reader?document=heilongjiang-2017", width=390)
+    assert not page.locator("nav.zh-tree").is_visible()
+    fold = page.locator("details.zh-tree-fold")
+    assert not fold.locator("a").first.is_visible()
+    fold.locator("summary").click()
+    assert fold.locator("a").first.is_visible()
+
+
+def test_a_bad_address_is_one_sentence(open_page: Open) -> None:
+    page = open_page("reader?document=sichuan-2024&at=abc")
+    assert page.locator(".zh-fault").count() == 1
+    assert page.locator(".zh-clause").count() > 10
