@@ -60,9 +60,7 @@ from analysis.segment import Gap, counts, gaps, segment
 from analysis.similar import (
     Context,
     EditionComparison,
-    GroupBy,
     KeyTerm,
-    TermCounts,
     TermRow,
     contexts,
     count_terms,
@@ -71,6 +69,8 @@ from analysis.similar import (
     group_names,
     keyness,
 )
+from analysis.similar import GroupBy as GroupBy  # pages name the types
+from analysis.similar import TermCounts as TermCounts
 from analysis.trend import Basis, Measure, TrendRow, TrendView, counted_year, trend_rows
 from analysis.trend import regions as regions_of
 from analysis.trend import view as view_of

@@ -86,9 +86,9 @@ def keyness_chart(shown: Sequence[KeyTerm], focus: str, rest: str, *, colour: st
         fixedrange=True,
     )
     # One above the other, so that they never meet on a narrow screen.
-    for text, side, shift, tint in ((f"{focus}说得更多 →", "right", 20, colour), ("← 其余说得更多", "left", 2, other)):
+    for text, edge, shift, tint in ((f"{focus}说得更多 →", "right", 20, colour), ("← 其余说得更多", "left", 2, other)):
         chart.add_annotation(
-            x=1 if side == "right" else 0, xref="paper", xanchor=side, y=1, yref="paper", yanchor="bottom",
+            x=1 if edge == "right" else 0, xref="paper", xanchor=edge, y=1, yref="paper", yanchor="bottom",
             yshift=shift, text=f"<b>{escape(text)}</b>", showarrow=False, font={"color": tint, "size": 13},
         )  # fmt: skip
     return chart
