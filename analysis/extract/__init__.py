@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.extract.incentives import incentives
+from analysis.extract.period import plan_year
 from analysis.extract.quantities import quantities
 from analysis.extract.sentences import sentences
-from analysis.extract.targets import plan_year, targets
+from analysis.extract.targets import targets
 from analysis.model import Clause, Document, Incentive, Quantity, Target, Unparsed
 
 __all__ = ["Extraction", "extract"]

@@ -50,8 +50,10 @@ def _whole(written: str) -> int:
             digit = 0
         elif character in LARGE:
             section += digit
-            total = (total + (section or 1)) * LARGE[character] if LARGE[character] > 10**4 else (
-                total + (section or 1) * LARGE[character]
+            total = (
+                (total + (section or 1)) * LARGE[character]
+                if LARGE[character] > 10**4
+                else (total + (section or 1) * LARGE[character])
             )
             section = digit = 0
         else:

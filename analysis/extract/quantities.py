@@ -1,13 +1,14 @@
 """Numbers with their unit and the words that bind them.
 
 Reads, each as one quantity: 8000人以上 · 超过300名 · 大于1000万元（含） · 最高补助300万元 · 100万元至200万元 ·
-5—10家 · 百分之二至三 · 万分之0.3 · 0.5‰ · 三分之一 · 翻两番 · 50万元以上的（含50万元） · 2022年9月23日 · 2016-2020年 · 1-5星.
+5—10家 · 百分之二至三 · 万分之0.3 · 0.5‰ · 三分之一 · 翻两番 · 50万元以上的（含50万元） · 2022年9月23日 · 2016-2020年.
 Leaves alone: 一批, 一个 (a 一 that only means "a"), numbers inside words (4G, PM2.5, 028-8673), ordinals (第三).
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -56,85 +57,93 @@ def _patterns() -> re.Pattern[str]:
 
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Every quantity of ``text`` in order; spans do not overlap."""
-    return tuple(
-        quantity for match in _patterns().finditer(text) if (quantity := _quantity(match, text)) is not None
-    )
+    return tuple(quantity for match in _patterns().finditer(text) if (quantity := _quantity(match)) is not None)
 
 
-def _quantity(match: re.Match[str], text: str) -> Quantity | None:
+def _quantity(match: re.Match[str]) -> Quantity | None:
+    """One hit of the pattern as a quantity; None where it only looks like one (一批, 300成果)."""
     group = {name.rstrip("_0123456789"): found for name, found in match.groupdict().items() if found is not None}
-    quote, start, end = match.group(), match.start(), match.end()
-
-    def made(
-        value: Decimal, unit: str, dimension: str, *steps: str, high: Decimal | None = None, comparator: Comparator
-    ) -> Quantity:
-        return Quantity(value, unit, dimension, start, end, quote, high, comparator, steps)
-
-    if "date" in group:
-        year, month, day = (Decimal(part) for part in re.findall(r"\d+", quote))
-        return made(year * 10000 + month * 100 + day, "日", "date", comparator=Comparator.EQ)
-    if "years" in group:
-        low, high = (Decimal(part) for part in re.findall(r"\d{4}", quote))
-        return made(low, "年", "period", high=high, comparator=Comparator.EQ)
-    if "year" in group:
-        return made(Decimal(quote[:4]), "年", "year", comparator=Comparator.EQ)
-    comparator = _comparator(group)
+    plainly = Quantity(Decimal(0), "", "", match.start(), match.end(), match.group())
+    if "date" in group or "years" in group or "year" in group:
+        return _period(plainly, group)
+    bound = replace(plainly, comparator=_comparator(group))
     if "per" in group:
-        base = {"百分之": Decimal(1), "千分之": Decimal("0.1"), "万分之": Decimal("0.01")}[group["per"]]
-        unit = "万分之" if group["per"] == "万分之" else "%"
-        scale = Decimal(1) if unit == "万分之" else base
-        low = value_of(group["per_low"])
-        high = value_of(group["per_high"]) * scale if "per_high" in group else None
-        step = f"{group['per']}{group['per_low']} -> {low} × {base} %"
-        return made(low * scale, unit, "percent", step, high=high, comparator=comparator)
+        return _per(bound, group)
     if "part_low" in group:
         whole, part = value_of(group["part_low"]), value_of(group["part_high"])
         if not whole:
             return None
-        share = (part * 100 / whole).quantize(Decimal("0.01"))
-        return made(share, "%", "percent", f"{part}/{whole} -> {share} %", comparator=comparator)
+        share = plain((part * 100 / whole).quantize(Decimal("0.01")))
+        return replace(bound, value=share, unit="%", dimension="percent", steps=(f"{part}/{whole} -> {share} %",))
     if "doubling" in group:
         times = value_of(group["times"]) if "times" in group else Decimal(1)
         if times > 10:
             return None
-        return made(2**times, "倍", "multiple", f"{quote} -> 2 ^ {times}", comparator=Comparator.EQ)
-    if "low" in group:
-        unit = grammar.units()[group["high_unit"]]
-        low, high = value_of(group["low"]), value_of(group["high"])
-        if "low_unit" in group and (first := grammar.units()[group["low_unit"]]).base == unit.base:
-            low = plain(low * first.factor / unit.factor)  # 9000万元至1亿元
-        if group["high_unit"] == "年" and low >= 1900:
-            return made(low, "年", "period", high=high, comparator=Comparator.EQ)
-        return _scaled(made(low, group["high_unit"], unit.dimension, high=high, comparator=comparator))
+        steps = (f"{match.group()} -> 2 ^ {times}",)
+        return replace(plainly, value=2**times, unit="倍", dimension="multiple", steps=steps)
+    return _range(bound, group) if "low" in group else _single(bound, group)
+
+
+def _period(plainly: Quantity, group: dict[str, str]) -> Quantity:
+    """A date as yyyymmdd, a span of years as low and high, or a year."""
+    numbers = [Decimal(part) for part in re.findall(r"\d+", plainly.quote)]
+    if "date" in group:
+        year, month, day = numbers
+        return replace(plainly, value=year * 10000 + month * 100 + day, unit="日", dimension="date")
+    if "years" in group:
+        return replace(plainly, value=numbers[0], value_high=numbers[1], unit="年", dimension="period")
+    return replace(plainly, value=numbers[0], unit="年", dimension="year")
+
+
+def _per(bound: Quantity, group: dict[str, str]) -> Quantity:
+    """百分之二至三 in percent, 千分之 likewise; 万分之 keeps its own unit, as texts state it."""
+    scale = {"百分之": Decimal(1), "千分之": Decimal("0.1"), "万分之": Decimal(1)}[group["per"]]
+    low = value_of(group["per_low"])
+    return replace(
+        bound,
+        value=plain(low * scale),
+        value_high=plain(value_of(group["per_high"]) * scale) if "per_high" in group else None,
+        unit="万分之" if group["per"] == "万分之" else "%",
+        dimension="percent",
+        steps=(f"{group['per']}{group['per_low']} -> {plain(low * scale)}",),
+    )
+
+
+def _range(bound: Quantity, group: dict[str, str]) -> Quantity:
+    """100万元至200万元, 5—10家; a low end in another unit is carried over to the unit of the high end."""
+    unit = grammar.units()[group["high_unit"]]
+    low, high = value_of(group["low"]), value_of(group["high"])
+    if "low_unit" in group and (first := grammar.units()[group["low_unit"]]).base == unit.base:
+        low = plain(low * first.factor / unit.factor)  # 9000万元至1亿元
+    if unit.form == "年" and low >= 1900:
+        return replace(bound, value=low, value_high=high, unit="年", dimension="period", comparator=Comparator.EQ)
+    return _in_percent(replace(bound, value=low, value_high=high, unit=unit.form, dimension=unit.dimension))
+
+
+def _single(bound: Quantity, group: dict[str, str]) -> Quantity | None:
     written, unit = group["number"], grammar.units()[group["unit"]]
-    if written in ("一", "1") and unit.dimension in ("count", "ordinal") and comparator is Comparator.EQ:
-        if written == "一":
-            return None  # 一个, 一批: an article, not a number
+    if written == "一" and unit.dimension in ("count", "ordinal") and bound.comparator is Comparator.EQ:
+        return None  # 一个, 一批: an article, not a number
+    if unit.form == "成" and not re.fullmatch(HAN, written):
+        return None  # 300成果: 成 begins a word
     try:
         value = value_of(written)
     except ValueError:
         return None
-    if unit.dimension == "percent" and group["unit"] == "成" and not re.fullmatch(HAN, written):
-        return None  # 300成果: 成 begins a word
-    return _scaled(made(value, group["unit"], unit.dimension, comparator=comparator))
+    return _in_percent(replace(bound, value=value, unit=unit.form, dimension=unit.dimension))
 
 
-def _scaled(quantity: Quantity) -> Quantity:
+def _in_percent(quantity: Quantity) -> Quantity:
     """‰ and 成 are stated in percent, since that is how rates are compared."""
     unit = grammar.units()[quantity.unit]
     if unit.dimension != "percent" or unit.factor == 1:
         return quantity
-    step = f"{quantity.quote} -> {quantity.value} × {unit.factor} %"
-    return Quantity(
-        plain(quantity.value * unit.factor),
-        "%",
-        "percent",
-        quantity.start,
-        quantity.end,
-        quantity.quote,
-        None if quantity.value_high is None else plain(quantity.value_high * unit.factor),
-        quantity.comparator,
-        (*quantity.steps, step),
+    return replace(
+        quantity,
+        value=plain(quantity.value * unit.factor),
+        value_high=None if quantity.value_high is None else plain(quantity.value_high * unit.factor),
+        unit="%",
+        steps=(*quantity.steps, f"{quantity.quote} -> {quantity.value} × {unit.factor} %"),
     )
 
 
@@ -167,5 +176,3 @@ def in_wan(quantity: Quantity, value: Decimal | None = None) -> Decimal:
 def plain(value: Decimal) -> Decimal:
     """The same number without an exponent and without zeros behind the point: 1E+2 -> 100, 0.50 -> 0.5."""
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
-
-

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from analysis import grammar
 from analysis.model import Clause, Document, Quantity
 from analysis.tokenise import Token, tokens
 
@@ -26,16 +27,14 @@ class Part:
     end: int
     tokens: tuple[Token, ...]
     quantities: tuple[Quantity, ...]
-    opens: bool = False  # first part behind a semicolon or at the head of the sentence
+    opens: bool = False  # first part behind ； or at the head of the sentence
 
     def tagged(self, *tags: str, before: int | None = None, after: int | None = None) -> list[Token]:
         """Tokens with one of ``tags``, optionally ending by ``before`` or starting from ``after``."""
         return [
             token
             for token in self.tokens
-            if token.tag in tags
-            and (before is None or token.end <= before)
-            and (after is None or token.start >= after)
+            if token.tag in tags and (before is None or token.end <= before) and (after is None or token.start >= after)
         ]
 
 
@@ -59,8 +58,15 @@ class Sentence:
             yield from part.quantities
 
 
+def bracketed(quantity: Quantity, sentence: Sentence) -> bool:
+    """Whether the number stands inside brackets, quotation marks or a title."""
+    before = sentence.text[: quantity.start - sentence.start]
+    return any(before.count(opening) > before.count(closing) for opening, closing in ("（）", "《》", "“”", "()"))
+
+
 def sentences(document: Document, clauses: Sequence[Clause], numbers: Sequence[Quantity]) -> tuple[Sentence, ...]:
     """All sentences that hold a quantity or a word of giving; others say nothing that can be extracted."""
+    giving = grammar.patterns()["worth_reading"]
     found: list[Sentence] = []
     cursor = 0
     for clause, headings in zip(clauses, _headings(clauses), strict=True):
@@ -73,14 +79,10 @@ def sentences(document: Document, clauses: Sequence[Clause], numbers: Sequence[Q
                 inside.append(numbers[index])
                 index += 1
             text = document.text[start:end]
-            if not inside and not _GIVING.search(text):
+            if not inside and not giving.find(text):
                 continue
             found.append(Sentence(clause, headings, text, start, end, paragraph, _parts(text, start, inside), first))
     return tuple(found)
-
-
-# Wide on purpose: what it lets through is read by frames, what it drops is never looked at again.
-_GIVING = re.compile("给予|奖|补助|资助|激励|倾斜|纳入|申报|破格|收益|股|免除|免责|创新券|薪酬|绩效|职称|人才计划|評|獎|補")
 
 
 def _headings(clauses: Sequence[Clause]) -> Iterator[tuple[str, ...]]:
@@ -155,7 +157,8 @@ def _cuts(text: str, start: int, numbers: Sequence[Quantity]) -> list[int]:
         elif mark in CLOSE:
             depth = max(0, depth - 1)
         elif depth == 0 and 0 < position < len(text):
-            if mark != "、" or _divides(text[cuts[-1] if cuts else 0 : position], ends.get(position - 1), starts.get(position)):
+            part = text[cuts[-1] if cuts else 0 : position]
+            if mark != "、" or _divides(part, ends.get(position - 1), starts.get(position)):
                 cuts.append(position)
     return cuts
 

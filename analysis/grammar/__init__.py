@@ -6,6 +6,7 @@ Nothing here decides anything: the frames in :mod:`analysis.extract` do.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -42,6 +43,16 @@ class Cue:
     examples: tuple[str, ...]
     negatives: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()  # phrases in which a cue means something else
+
+    def place(self, text: str) -> int:
+        """Where the first cue stands in ``text``, or -1."""
+        for exception in self.exceptions:
+            text = text.replace(exception, "\0" * len(exception))
+        return min((place for cue in self.cues if (place := text.find(cue)) >= 0), default=-1)
+
+    def hit(self, text: str) -> bool:
+        """Whether any cue stands in ``text``."""
+        return self.place(text) >= 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +161,25 @@ def bounds() -> tuple[Bound, ...]:
     return tuple(sorted(found, key=lambda bound: -len(bound.form)))
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A condition worth saying in a table, and the words that state it."""
+
+    name: str
+    pattern: re.Pattern[str]
+    examples: tuple[str, ...]
+    negatives: tuple[str, ...] = ()
+
+
+@cache
+def notes() -> tuple[Note, ...]:
+    """Short notes on incentives."""
+    return tuple(
+        Note(entry["name"], re.compile(entry["regex"]), tuple(entry["examples"]), tuple(entry.get("not", ())))
+        for entry in load("notes")["note"]
+    )
+
+
 @cache
 def frames() -> tuple[Frame, ...]:
     """Frames of qualitative incentives."""
@@ -169,6 +199,41 @@ def frames() -> tuple[Frame, ...]:
 def words() -> Mapping[str, str]:
     """Every tagged word of words.toml: form -> tag."""
     return {form: entry["tag"] for entry in load("words")["word"] for form in entry["forms"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A compiled pattern with its proofs; ``exceptions`` are blanked out before it is tried."""
+
+    id: str
+    regex: re.Pattern[str]
+    examples: tuple[str, ...]
+    negatives: tuple[str, ...]
+    exceptions: tuple[str, ...] = ()
+
+    def find(self, text: str) -> re.Match[str] | None:
+        """The first hit in ``text``; offsets stay true, since exceptions are blanked and not cut out."""
+        for exception in self.exceptions:
+            text = text.replace(exception, "\0" * len(exception))
+        return self.regex.search(text)
+
+
+@cache
+def patterns() -> Mapping[str, Pattern]:
+    """Every pattern of patterns.toml; ``{{name}}`` is replaced by the pattern of that name above it."""
+    sources: dict[str, str] = {}
+    found: dict[str, Pattern] = {}
+    for entry in load("patterns")["pattern"]:
+        source = re.sub(r"\{\{(\w+)\}\}", lambda name: sources[name[1]], entry["regex"])
+        sources[entry["id"]] = source
+        found[entry["id"]] = Pattern(
+            id=entry["id"],
+            regex=re.compile(source),
+            examples=tuple(entry["examples"]),
+            negatives=tuple(entry.get("not", ())),
+            exceptions=tuple(entry.get("except", ())),
+        )
+    return found
 
 
 def lexicon() -> Iterator[tuple[str, str]]:
@@ -191,9 +256,7 @@ def indicator_of(name: str) -> Indicator | None:
     技术转移机构从业人员 is not 技术转移机构.
     """
     best: tuple[int, Indicator] | None = None
-    bare = name
-    for tail in ("数量", "总数", "总量", "规模", "数", "总额", "队伍"):
-        bare = bare.removesuffix(tail)
+    bare = patterns()["name_tail"].regex.sub("", name)
     for indicator in indicators():
         if name in indicator.negatives:
             continue

@@ -1,0 +1,125 @@
+"""Why a number is a target, or why not. Every refusal is a reason that the user can read."""
+
+from __future__ import annotations
+
+import re
+
+from analysis import grammar
+from analysis.extract.period import Period
+from analysis.extract.sentences import Part, Sentence, bracketed
+from analysis.model import Comparator, Quantity
+
+RAISING = (Comparator.GE, Comparator.GT, Comparator.APPROX)
+LIMITING = (Comparator.LE, Comparator.LT)
+RATIOS = ("percent", "points")
+
+
+def objection(quantity: Quantity, part: Part, sentence: Sentence) -> str | None:
+    """Why a number that could look like a target is none, or None. The order is that of how sure the sign is."""
+    before, rest = split(quantity, part)
+    if bracketed(quantity, sentence):
+        return "括号、引号或书名号之内"
+    if any(token.tag == "penalty" for piece in sentence.parts for token in piece.tokens):
+        return "罚则"
+    if part.tagged("forecast"):
+        return "预测"
+    if _is_condition(quantity, part, sentence):
+        return "条件"
+    if quantity.dimension == "count" and re.match("[一二三四五六七八九十]", quantity.quote) and "、" in before:
+        return "前面已逐一列名"  # 甲、乙、丙三个中心
+    if grammar.patterns()["administrative"].find(rest):
+        return "行政区划或部门的个数"
+    if any(token.word in ("予以", "给予") for token in part.tagged("give")):
+        return "给予的内容"
+    if quantity.comparator in LIMITING and quantity.dimension in ("money", "count"):
+        return "上限"
+    governed = part.tagged("goal", "reach", before=quantity.start)
+    if quantity.dimension in ("count", "money") and re.match("的(?!速度)", rest) and not governed:
+        return "修饰成分"
+    return None
+
+
+def unsupported(quantity: Quantity, part: Part, sentence: Sentence, period: Period, listed: bool) -> str | None:
+    """Which of the two things a target needs is missing: a verb that brings it about, or a sign that it is wanted.
+
+    ``listed``: the number before it in the sentence is a target, and this one goes on its list.
+    """
+    if not (listed or _brought_about(quantity, part, sentence)):
+        return "没有目标动词"
+    if period.year and period.firm:
+        return "已发生的事实" if _past(sentence) and "同比" in sentence.text else None
+    if _past(sentence):
+        return "已发生的事实"
+    if any(piece.tagged("mood") for piece in sentence.parts) or _in_goal_section(sentence) or listed:
+        return None
+    if period.year:
+        return "已发生的事实" if _measured(quantity) else None
+    if quantity.dimension in RATIOS:
+        return None if _demanded_share(quantity, part, sentence) else "没有说明是要达到的"
+    if any(piece.tagged("oblige") for piece in sentence.parts):
+        return "义务而非目标"
+    urged = part.tagged("goal", before=quantity.start) or grammar.patterns()["yearly"].find(part.text)
+    if urged and quantity.dimension in ("count", "area") and not _measured(quantity):
+        return None  # a plain imperative: 培养100名高级技术经理人
+    return "没有说明是要达到的"
+
+
+def split(quantity: Quantity, part: Part) -> tuple[str, str]:
+    """The words of the part before and behind the number."""
+    return part.text[: quantity.start - part.start], part.text[quantity.end - part.start :]
+
+
+def _is_condition(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
+    """…300万元以上的， · 对…达到1亿元的机构 · 超过部分 · a number in a list of requirements."""
+    patterns = grammar.patterns()
+    if patterns["condition_end"].find(part.text) and not part.text.startswith("——"):
+        return True
+    if patterns["beyond"].find(split(quantity, part)[1]):
+        return True
+    if patterns["condition_head"].find(part.text) and not part.tagged("goal", before=quantity.start):
+        return True
+    headings = sentence.headings[1:] or sentence.headings
+    return any(patterns["eligibility_heading"].find(heading) for heading in headings)
+
+
+def _brought_about(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
+    before, rest = split(quantity, part)
+    if part.tagged("goal", "reach", before=quantity.start) or quantity.comparator in RAISING:
+        return True
+    if quantity.dimension == "multiple" and part.tagged("reach"):  # 翻番 is number and verb in one
+        return True
+    if rest.startswith("成为") or _in_goal_section(sentence):
+        return True
+    return bool(part.tagged("goal", "reach", after=quantity.end)) and "支持" in before  # 支持100家企业建成…
+
+
+def _in_goal_section(sentence: Sentence) -> bool:
+    return any(grammar.patterns()["goal_heading"].find(heading) for heading in sentence.headings)
+
+
+def _past(sentence: Sentence) -> bool:
+    """Whether the sentence tells of what has happened: 同比, 已建成, 布局建设了5个, 从256亿元提升到561亿元."""
+    if grammar.patterns()["narrated"].find(sentence.text):
+        return True
+    return any(token.word != "从" or "到" in part.text for part in sentence.parts for token in part.tagged("past"))
+
+
+def _measured(quantity: Quantity) -> bool:
+    """Whether the number looks counted and not set: aims are round (300, 1500), facts are not (1708, 293.9)."""
+    if quantity.dimension in (*RATIOS, "multiple"):
+        return False
+    digits = str(quantity.value.normalize()).split("E")[0].replace(".", "").strip("0")
+    return len(digits) >= 3
+
+
+def _demanded_share(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
+    """Whether a share is a standing demand: 应当占…2%以上, 比例原则上不低于三分之一, 每年安排2%的资金."""
+    patterns = grammar.patterns()
+    if any(piece.tagged("oblige") for piece in sentence.parts):
+        return patterns["share_subject"].find(sentence.text) is not None
+    directed = any(piece.tagged("goal", "mood") for piece in sentence.parts) or patterns["fund_subject"].find(part.text)
+    if not directed:
+        return False
+    if patterns["yearly"].find(part.text) and part.tagged("goal"):
+        return True
+    return patterns["share_subject"].find(split(quantity, part)[0]) is not None and quantity.comparator in RAISING

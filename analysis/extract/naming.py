@@ -1,0 +1,102 @@
+"""What a number counts: the name of the indicator as the text writes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from analysis import grammar
+from analysis.extract.sentences import Part, Sentence
+from analysis.model import Quantity
+from analysis.tokenise import Token
+
+LEADING = ("goal", "mood", "oblige", "past", "give", "per", "reach", "lead")
+CLOSING = ("reach", "oblige", "mood", "bound", "per", "lead")
+MARKS = frozenset("，；：。、（ ")
+WHOLE = ("全省", "全市", "全区", "全县", "全自治区", "全国")
+
+
+def indicator_name(
+    quantity: Quantity, part: Part, sentence: Sentence, inherited: str | None, place: str | None
+) -> tuple[str | None, str]:
+    """(全省 or the like, what is counted).
+
+    The words before the number, else those behind it (建设10个示范区), else the name of the number before
+    (…，2020年达到170亿元), else what the part before brings about (开展交流活动，每年组织10场). "" where nothing
+    says it.
+    """
+    patterns = grammar.patterns()
+    if (
+        inherited
+        and "分别" in part.text
+        and any(q.end <= quantity.start for q in part.quantities if _alike(q, quantity))
+    ):
+        return place, inherited  # 分别达到8%和3%以上
+    here, before = _before(quantity, part)
+    if inherited and patterns["total"].find(before):  # 新增20家，总数达到80家
+        return here or place, inherited
+    if inherited and part.text.startswith("占"):  # 成交额达到3000亿元，占地区生产总值比重达到5%
+        return here or place, f"{inherited}占{before}"
+    if before:
+        return here, before
+    if behind := _behind(quantity, part):
+        return here, behind
+    return here or place, inherited or _object_before(part, sentence)
+
+
+def _before(quantity: Quantity, part: Part) -> tuple[str | None, str]:
+    """Words before the number without the verbs that lead in and the words that lead over to the number."""
+    words = [token for token in part.tokens if token.end <= quantity.start]
+    stop = next((i for i, token in enumerate(words) if token.tag == "baseline" or _yearly(words, i)), len(words))
+    words = words[_behind_period(words) : stop]
+    place = None
+    while words and (words[0].tag in (*LEADING, "scope") or words[0].word in MARKS):
+        if words[0].tag == "scope":
+            if words[0].word not in WHOLE:
+                break
+            place = words[0].word
+        words = words[1:]
+    while words and (words[-1].tag in CLOSING or words[-1].word in MARKS):
+        words = words[:-1]
+    name = re.sub(r"^[一二三四五\d]+年(?=累计|内|期)?", "", "".join(token.word for token in words))
+    return place, name.strip("，、；：的 ")
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    return one.dimension == other.dimension
+
+
+def _yearly(words: Sequence[Token], index: int) -> bool:
+    """每年 inside the words: what is counted stands before it."""
+    return index > 0 and words[index].tag == "per" and words[index].word in ("每年", "年均")
+
+
+def _behind_period(words: Sequence[Token]) -> int:
+    """Index of the first word behind a leading 到2025年底 or 2020年."""
+    head = 0
+    for index, (token, following) in enumerate(pairwise(words)):
+        if re.fullmatch(r"(?:19|20)\d\d", token.word) and following.word.startswith("年"):
+            before = words[index - 1].word if index else ""
+            if index == 0 or before in ("到", "至", "，", "力争", "“", "-", "—"):
+                head = index + 2
+    return head
+
+
+def _behind(quantity: Quantity, part: Part) -> str:
+    """建设10个示范区: the words behind the number up to the end of the part; behind 成为 only the last name."""
+    rest = part.text[quantity.end - part.start :].rstrip("，；。、;,：:\n")
+    if "成为" in rest:
+        rest = rest.split("成为")[-1].split("的")[-1]
+    rest = re.sub(r"^(?:以上|左右|的)+", "", rest)
+    return re.split(r"[（(]|，", rest)[0] if len(rest) <= 60 else ""
+
+
+def _object_before(part: Part, sentence: Sentence) -> str:
+    index = sentence.parts.index(part)
+    if index == 0:
+        return ""
+    before = sentence.parts[index - 1]
+    verbs = before.tagged("goal")
+    words = before.text[verbs[-1].end - before.start :] if verbs else before.text
+    return words.rstrip("，；、 ").split("等")[-1]

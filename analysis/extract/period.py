@@ -1,0 +1,53 @@
+"""Which year a number is for: deadlines, five-year plans, bare years, the year of an annual plan, base years."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis import grammar
+from analysis.extract.sentences import Part
+
+FIVE_YEAR_PLAN_END = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A year that is in scope. ``firm``: written as a deadline (到2027年), not merely named (2027年，)."""
+
+    year: int | None = None
+    firm: bool = False
+
+
+NO_PERIOD = Period()
+
+
+def period_after(part: Part, period: Period, plan: int | None) -> Period:
+    """The period in scope behind ``part``: the one it names, else the one before. ``plan``: year of an annual plan."""
+    patterns = grammar.patterns()
+    text = part.text
+    if period.year is None and plan and patterns["this_year"].find(text):
+        return Period(plan, firm=True)
+    if found := patterns["deadline"].find(text):
+        return Period(int(found["a"] or found["b"] or found["c"]), firm=True)
+    if found := patterns["five_year_plan"].find(text):
+        return Period(FIVE_YEAR_PLAN_END[found["plan"]], firm=True)
+    if found := patterns["year_range"].find(text):
+        return Period(int(found["year"]), firm=True)
+    if patterns["baseline"].find(text):
+        return period
+    if found := patterns["bare_year"].find(text) or patterns["year_inside"].find(text):
+        return Period(int(found["year"]), firm=False)
+    return period
+
+
+def plan_year(title: str, text: str) -> int | None:
+    """The one year that a plan is for, from its title or its first lines: 科技赋能行动2025年实施方案."""
+    pattern = grammar.patterns()["plan_year"]
+    found = pattern.find(title) or pattern.find(text[:600])
+    return int(found["year"]) if found else None
+
+
+def base_year(part: Part) -> int | None:
+    """The year that growth is measured from: 较2023年实现翻番."""
+    found = grammar.patterns()["baseline"].find(part.text)
+    return int(found["year"]) if found else None

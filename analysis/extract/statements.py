@@ -1,0 +1,83 @@
+"""Sentences into statements: the stretches that say one gift each.
+
+A statement runs from 对… (or the head of the sentence, or behind ；) to the next 对… or ；. What stands before it in
+the sentence, and the sentence before, is context: it may say who and when, and gives nothing itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from analysis import grammar
+from analysis.extract.sentences import Part, Sentence
+
+LIST_REACH = 1500  # characters over which the items of a list may stand behind the sentence that announces it
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Parts that say one gift, with its context."""
+
+    sentence: Sentence
+    parts: tuple[Part, ...]
+    before: tuple[Part, ...]  # earlier in the sentence
+    previous: tuple[Part, ...]  # the sentence before, or the one that announces the list
+
+    @property
+    def text(self) -> str:
+        """The words of the statement."""
+        return "".join(part.text for part in self.parts)
+
+    @property
+    def start(self) -> int:
+        """Offset of its first character."""
+        return self.parts[0].start
+
+    def gives(self) -> bool:
+        """Whether it has a word of giving money, a share, a right or a rank."""
+        return any(part.tagged("give", "grant") for part in self.parts)
+
+    def quote(self, start: int, end: int) -> str:
+        """The words of the sentence between two offsets of the document."""
+        return self.sentence.text[start - self.sentence.start : end - self.sentence.start]
+
+
+def statements(found: Sequence[Sentence]) -> Iterator[Statement]:
+    """All statements in order; sentences that threaten a penalty have none."""
+    before: Sentence | None = None
+    lead: Sentence | None = None
+    for sentence in found:
+        previous = before.parts if before and before.clause is sentence.clause else ()
+        if lead and _announces(lead, sentence):
+            previous = lead.parts
+        if sentence.text.rstrip().endswith(("：", ":")):
+            lead = sentence
+        before = sentence
+        if not any(token.tag == "penalty" for part in sentence.parts for token in part.tokens):
+            yield from _divide(sentence, previous)
+
+
+def _announces(lead: Sentence, sentence: Sentence) -> bool:
+    """Whether ``sentence`` is an item of the list that ``lead`` (…按照下列规定给予奖励：) announces."""
+    item = grammar.patterns()["numbering"].regex.match(sentence.text)
+    return item is not None and 0 < sentence.start - lead.end < LIST_REACH
+
+
+def _divide(sentence: Sentence, previous: tuple[Part, ...]) -> Iterator[Statement]:
+    opening = grammar.patterns()["opening"]
+    current: list[Part] = []
+    done: list[Part] = []
+    for part in sentence.parts:
+        if current and (part.opens or opening.find(part.text)):
+            if any(states(piece) for piece in current):
+                yield Statement(sentence, tuple(current), tuple(done), previous)
+            done += current
+            current = []
+        current.append(part)
+    yield Statement(sentence, tuple(current), tuple(done), previous)
+
+
+def states(part: Part) -> bool:
+    """Whether the part has any word of giving, as verb or noun."""
+    return bool(part.tagged("give", "grant")) or grammar.patterns()["stated"].find(part.text) is not None
