@@ -12,11 +12,12 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from analysis.model import InputFault
+from analysis.present.links import PAGES
 from pages import _ui
 
 # Nothing may leave the machine: the browser itself refuses whatever is not ours.
@@ -31,6 +32,12 @@ _HEADERS = (
     (b"referrer-policy", b"same-origin"),
 )
 # Told where its server is, the framework need not try addresses below each page first (a 404 for each in the console).
+_OWN = frozenset(name for name, _ in PAGES) | {"", "health"}
+_NO_SUCH_PAGE = (
+    '<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>政衡</title>'
+    '<body style="font:17px/1.7 sans-serif;margin:48px">没有这一页，请检查网址，或从<a href="./">总览</a>进入。'
+    "</body></html>"
+)
 _BASE = "/" + str(st.get_option("server.baseUrlPath") or "").strip("/")
 _SCRIPT = "/house/pictures.js"
 _HEAD = (
@@ -62,6 +69,9 @@ class HouseHeaders:
             return
         wanted = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
         asks_for_page = any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
+        if asks_for_page and _unknown(scope["path"]):
+            await HTMLResponse(_NO_SUCH_PAGE, status_code=404, headers=_text(_HEADERS))(scope, receive, send)
+            return
         if asks_for_page:
             scope = {**scope, "headers": wanted}  # a compressed page could not be changed
         start: Message = {}
@@ -89,6 +99,16 @@ class HouseHeaders:
                 await send(message)
 
         await self.app(scope, receive, answer)
+
+
+def _unknown(path: str) -> bool:
+    """Whether a path of one step is no page: the framework would say so in English and show another page."""
+    step = path.removeprefix(_BASE).strip("/")
+    return "/" not in step and "." not in step and step not in _OWN
+
+
+def _text(headers: tuple[tuple[bytes, bytes], ...]) -> dict[str, str]:
+    return {name.decode(): value.decode() for name, value in headers}
 
 
 def _is_html(headers: list[tuple[bytes, bytes]]) -> bool:

@@ -14,18 +14,8 @@ if str(ROOT) not in sys.path:
 import streamlit as st  # noqa: E402
 
 from analysis.model import InputFault  # noqa: E402
-from analysis.present.links import page_link  # noqa: E402
+from analysis.present.links import PAGES, page_link  # noqa: E402
 from pages import _ui  # noqa: E402
-
-PAGES = (
-    ("overview", "总览"),
-    ("targets", "目标对比"),
-    ("incentives", "激励对比"),
-    ("trends", "趋势与目标"),
-    ("wording", "用词对比"),
-    ("reader", "原文"),
-    ("sources", "语料与来源"),
-)
 
 st.set_page_config(page_title="政衡", layout="wide", menu_items={}, initial_sidebar_state="collapsed")
 st.html(ROOT / "pages" / "style.css")

@@ -18,9 +18,10 @@ from streamlit.testing.v1 import AppTest
 import app
 from analysis import pipeline
 from analysis.model import Corpus
+from analysis.present import links
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ("overview", "targets", "incentives", "trends", "wording", "reader", "sources")
+PAGES = tuple(name for name, _ in links.PAGES)
 
 
 def opened(page: str = "overview", **query: str) -> AppTest:
@@ -130,7 +131,7 @@ def answered(kind: str, body: bytes, **headers: str) -> tuple[dict[str, str], by
         return {"type": "http.request"}
 
     given = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
-    asyncio.run(app.HouseHeaders(framework)({"type": "http", "headers": given}, receive, send))
+    asyncio.run(app.HouseHeaders(framework)({"type": "http", "path": "/targets", "headers": given}, receive, send))
     assert sent[0]["type"] == "http.response.start"
     got = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return got | {"asked-encoding": asked[0].get("accept-encoding", "")}, b"".join(m.get("body", b"") for m in sent[1:])

@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlencode
 
+#: The pages of the product in the order of the navigation: path and title. The first is served at the root.
+PAGES = (
+    ("overview", "总览"),
+    ("targets", "目标对比"),
+    ("incentives", "激励对比"),
+    ("trends", "趋势与目标"),
+    ("wording", "用词对比"),
+    ("reader", "原文"),
+    ("sources", "语料与来源"),
+)
+
 
 def words_link(document: str, start: int, end: int) -> str:
     """Address that opens the reader at clean offsets ``start``–``end`` of a document, with the words marked."""

@@ -7,19 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from harness import settle
-from playwright.sync_api import Page
+from harness import PATIENCE, settle
+from playwright.sync_api import Browser, Page, expect
+
+from analysis.present import links
 
 Open = Callable[..., Page]
-PAGES = {
-    "": "总览",
-    "targets": "目标对比",
-    "incentives": "激励对比",
-    "trends": "趋势与目标",
-    "wording": "用词对比",
-    "reader": "原文",
-    "sources": "语料与来源",
-}
+# The first page is served at the root.
+PAGES = {"" if place == 0 else name: title for place, (name, title) in enumerate(links.PAGES)}
 SIZES = [(1280, False), (1280, True), (390, False), (390, True)]
 
 # Words in Latin letters that Chinese readers of these pages know or that are names.
@@ -54,16 +49,21 @@ def test_navigation_reaches_every_page(open_page: Open) -> None:
     page = open_page("")
     for title in [*list(PAGES.values())[1:], PAGES[""]]:
         page.locator(".st-key-navigation").get_by_text(title, exact=True).click()
-        page.wait_for_function(f"document.querySelector('.zh-here')?.innerText === '{title}'")
+        expect(page.locator(".zh-here")).to_have_text(title, timeout=PATIENCE)
         settle(page)
         assert page.locator(".zh-fault").count() == 0
 
 
-def test_unknown_address_says_so_in_chinese(open_page: Open) -> None:
-    page = open_page("")
-    page.goto(page.url + "no-such-page")
+def test_unknown_address_says_so_in_chinese(server: str, chromium: Browser) -> None:
+    page = chromium.new_page()
+    answer = page.goto(f"{server}/no-such-page")
+    assert answer is not None
+    assert answer.status == 404
+    assert page.inner_text("body").startswith("没有这一页")
+    page.get_by_text("总览").click()
     settle(page)
-    assert "Page not found" not in page.inner_text("body")
+    assert page.locator(".zh-fault").count() == 0
+    page.close()
 
 
 def test_keyboard_reaches_the_navigation(open_page: Open) -> None:
