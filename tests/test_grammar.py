@@ -72,7 +72,7 @@ def test_indicators_and_examples_prove_each_other(indicator: grammar.Indicator) 
         assert found is None or found.id != indicator.id, name
 
 
-@pytest.mark.parametrize("cue", (*grammar.receivers(), *grammar.instruments()), ids=lambda cue: cue.id)
+@pytest.mark.parametrize("cue", [*grammar.receivers(), *grammar.instruments()], ids=lambda cue: cue.id)
 def test_cues_and_examples_prove_each_other(cue: grammar.Cue) -> None:
     for example in cue.examples:
         assert cue.hit(example), example

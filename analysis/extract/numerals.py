@@ -14,8 +14,8 @@ SMALL = {"十": 10, "百": 100, "千": 1000}
 LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-HAN_DIGIT = "".join(DIGITS)
-HAN = f"[{HAN_DIGIT}十百千][{HAN_DIGIT}十百千万萬亿億]*(?:点[{HAN_DIGIT}]+)?"
+HAN_DIGITS = "".join(DIGITS)
+HAN = f"[{HAN_DIGITS}十百千][{HAN_DIGITS}十百千万萬亿億]*(?:点[{HAN_DIGITS}]+)?"
 NUMBER = f"(?:{ARABIC}|{HAN})"
 
 _ARABIC = re.compile(ARABIC)

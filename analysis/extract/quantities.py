@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 
 from analysis import grammar
-from analysis.extract.numerals import HAN, NUMBER, value_of
+from analysis.extract.numerals import HAN, HAN_DIGITS, NUMBER, value_of
 from analysis.model import Comparator, Quantity
 
 # Words that may stand between a comparator and its number without changing either: 最高补助300万元.
@@ -52,7 +52,10 @@ def _patterns() -> re.Pattern[str]:
     for index, form in enumerate(forms):
         form = re.sub(r"\(\?P<(before|after|inclusive)>", rf"(?P<\g<1>_{index}>", form)
         alternatives.append(form)
-    return re.compile(rf"(?<![A-Za-z\d.第-])(?:{'|'.join(alternatives)})(?![A-Za-z]|\d(?!\d{{3}}年))")
+    # Every form begins with one of these; the look-ahead spares the alternatives at all other characters.
+    heads = {bound.form[0] for bound in grammar.bounds() if bound.place == "before"}
+    first = f"(?=[\\d{HAN_DIGITS}十百千万翻{''.join(sorted(heads))}])"
+    return re.compile(rf"{first}(?<![A-Za-z\d.第-])(?:{'|'.join(alternatives)})(?![A-Za-z]|\d(?!\d{{3}}年))")
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:

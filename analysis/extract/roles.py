@@ -50,7 +50,7 @@ def gifts(statement: Statement) -> list[Roles]:
     for part in statement.parts:
         numbers = [number for number in part.quantities if _can_be_given(number, statement)]
         if several := _respective(part, numbers):
-            found += _each(several, roles, part, statement)
+            found += [gift for gift in _each(several, roles, part, statement) if gift.gives]
             numbers = [number for number in numbers if number not in several]
             roles = Roles()
         for number in numbers:
