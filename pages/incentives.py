@@ -52,17 +52,17 @@ else:
 cards = {card.slug: card for card in shown.cards}
 drawn, elsewhere = charts_incentives.one_axis(pipeline.contract_rules(shown))
 if drawn:
-    _ui.html("<h2>一份合同能得多少</h2>")
+    _ui.html(f"<h2>{charts_incentives.heading(drawn)}</h2>")
     with _ui.controls("contract"):
         contract = st.number_input(
-            "合同额（万元）",
+            charts_incentives.axis_name(drawn),
             min_value=1,
             max_value=1_000_000,
             value=500,
             step=50,
             key="contract",
             bind="query-params",
-            width=240,
+            width=300,
         )
     size = Decimal(int(contract))
     _ui.html(tables_incentives.rules_html(drawn, cards, size))
@@ -70,7 +70,7 @@ if drawn:
     _ui.figure(
         charts_incentives.benefit_chart(drawn, cards, size, width=_ui.chart_width(), dark=_ui.is_dark()),
         key="benefit-chart",
-        alt="不同大小的一份技术合同按各文件规则可得的金额，虚线表示只知道上限",
+        alt="按各文件的规则，不同金额可得多少，虚线表示只知道上限",
         table=charts_incentives.benefit_export(drawn, cards, size),
         notes=charts_incentives.notes(drawn, elsewhere, cards),
     )

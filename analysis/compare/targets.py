@@ -61,6 +61,7 @@ class TargetCell:
     targets: tuple[Target, ...] = ()
     mention: tuple[int, int] | None = None
     mentions: int = 0
+    hidden: int = 0  # targets that filters leave out
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +171,9 @@ def narrow(matrix: TargetMatrix, documents: Collection[str], keep: Callable[[Tar
         for place in places:
             cell = row.cells[place]
             left = tuple(target for target in cell.targets if keep(row, target))
-            gone = bool(cell.targets) and not left
-            cells.append(replace(cell, targets=left, state=CellState.FILTERED if gone else cell.state))
+            hidden = len(cell.targets) - len(left)
+            state = CellState.FILTERED if hidden and not left else cell.state
+            cells.append(replace(cell, targets=left, state=state, hidden=hidden))
         if any(cell.targets for cell in cells):
             rows.append(replace(row, cells=tuple(cells)))
     return TargetMatrix(tuple(matrix.cards[place] for place in places), tuple(rows))

@@ -280,6 +280,16 @@ def benefit_export(rules: Sequence[Rule], cards: Mapping[str, Card], contract_wa
     return export.Table("政衡-一份合同能得多少", "一份合同能得多少", columns, tuple(rows), source(shown), notes)
 
 
+def heading(drawn_rules: Sequence[Rule]) -> str:
+    """``一份合同能得多少``, or what else the money is counted on."""
+    return f"{drawn_rules[0].base.name.removesuffix('的金额')}能得多少"
+
+
+def axis_name(drawn_rules: Sequence[Rule]) -> str:
+    """What the horizontal axis counts, with its unit."""
+    return f"{drawn_rules[0].base.axis}（万元）"
+
+
 def subtitle(drawn_rules: Sequence[Rule]) -> str:
     """What the vertical axis counts: plain text."""
     dotted = "（虚线：条文未写比例，只能给出上限）" if any(rule.ceiling for rule in drawn_rules) else ""

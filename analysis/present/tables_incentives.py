@@ -221,8 +221,8 @@ def rule_name(rule: Rule, cards: Mapping[str, Card]) -> str:
 def rules_html(drawn: Sequence[Rule], cards: Mapping[str, Card], contract_wan: Decimal) -> str:
     """The rules of the chart as a table: from what sum, where the cap is reached, what the chosen contract yields."""
     thin = numbers.THIN_SPACE
-    chosen = f"{wan(contract_wan)}的合同可得"
-    head = ["规则", "怎么算", "起点", "多大的合同拿满", chosen]
+    contract = "的合同" if drawn and drawn[0].base.id == "contract" else ""
+    head = ["规则", "怎么算", "起点", f"多大{contract}拿满", f"{wan(contract_wan)}{contract}可得"]
     labels = ["规则", "怎么算", "起点", "拿满", "可得"]
     rows = []
     for rule in drawn:

@@ -102,10 +102,11 @@ def _cell_html(row: TargetRow, cell: TargetCell, card: Card, verdicts: Verdicts)
     match cell.state:
         case CellState.STATED:
             written = [row.name, *(target.indicator for target in cell.targets)]
+            rest = f"另{numbers.THIN_SPACE}{cell.hidden}{numbers.THIN_SPACE}个{FILTERED}" if cell.hidden else ""
             return "".join(
                 _target_html(target, verdicts, new_name=target.indicator not in (row.name, written[place_]))
                 for place_, target in enumerate(cell.targets)
-            )
+            ) + (silent(rest) if rest else "")
         case CellState.FILTERED:
             return silent(FILTERED)
         case CellState.NAMED_ONLY if cell.mention is not None:
