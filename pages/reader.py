@@ -14,20 +14,7 @@ from analysis.present.highlight import reading_marks, search_marks
 from analysis.present.links import page_link
 from analysis.present.tables import clause_name
 from pages import _ui
-
-# The words a link points at are drawn after the browser has looked for them: they are brought into view once drawn.
-_SCROLL = """<script>
-(() => {
-  const name = %r;
-  let tries = 0;
-  const look = () => {
-    const words = document.getElementById(name);
-    if (words) { words.scrollIntoView({ block: "center" }); }
-    else if (++tries < 60) { setTimeout(look, 50); }
-  };
-  look();
-})();
-</script>"""
+from pages._scroll import into_view
 
 st.html(Path(__file__).with_name("reader.css"))
 
@@ -130,10 +117,8 @@ def show(every: tuple[Reading, ...], chosen: int) -> None:
         f'<article class="zh-text" lang="zh-CN">{reader.text_html(reading, marks, point)}</article></div>'
     )
     if point:
-        st.html(
-            _SCROLL % (reader.WORDS_ID if point.end > point.start else f"c{point.clause.index}"),
-            unsafe_allow_javascript=True,
-        )
+        whole = point.start == point.end
+        into_view(f"c{point.clause.index}" if whole else reader.WORDS_ID, "start" if whole else "center")
     after(every, reading)
 
 

@@ -14,13 +14,14 @@ from analysis.pipeline import GroupBy, TermCounts
 from analysis.present import charts_wording, tables_wording, theme
 from analysis.present.editions import short_names
 from pages import _ui
+from pages._scroll import into_view
 
 GROUPS = {"地区": GroupBy.REGION, "时期": GroupBy.PERIOD, "文件": GroupBy.DOCUMENT}
 ALONE, INSIDE = "单独成词", "连同长词之内"
 LEAST = ("3", "5", "10", "20")
 TOP = ("10", "15", "25")
 ROWS_FOR_TOP = 3  # the table shows three times as many terms as each side of the chart
-SHOWN = 60
+SHOWN = 24
 
 st.html(Path(__file__).with_name("wording.css"))
 
@@ -37,6 +38,9 @@ if not corpus.readings:
     st.stop()
 names = short_names([reading.document.card for reading in corpus.readings])
 head = st.container()
+# Whoever arrives with a word in the address came for its contexts.
+arrived = "term" in st.query_params and "wording_arrived" not in st.session_state
+st.session_state.wording_arrived = True
 
 with _ui.controls("wording"):
     chosen = st.pills("文件", list(names.values()), selection_mode="multi", key="documents", bind="query-params")
@@ -108,10 +112,14 @@ found = pipeline.words_in_context(readings, words)
 if words:
     _ui.html(f'<p class="zh-found">{tables_wording.contexts_summary(words, found)}</p>')
 if found:
-    every = st.session_state.get("all_contexts", False)
-    _ui.html(tables_wording.contexts_html(found if every else found[:SHOWN], names))
-    if len(found) > SHOWN:
-        st.toggle(f"列出全部 {len(found)} 处（现列前 {SHOWN} 处）", key="all_contexts")
+    listed = st.container()
+    every = len(found) > SHOWN and st.toggle(f"列出全部 {len(found)} 处", key="all", bind="query-params")
+    with listed:
+        _ui.html(tables_wording.contexts_html(found if every else found[:SHOWN], names))
+        if len(found) > SHOWN and not every:
+            _ui.html(
+                f'<p class="zh-second">以上是前 {SHOWN}&thinsp;处，共 {len(found)}&thinsp;处；下载的表列出全部。</p>'
+            )
     _ui.downloads(tables_wording.contexts_export(words, found, names, source), key="contexts-table")
 
 if rows:
@@ -127,3 +135,5 @@ _ui.foot(
         "查词按字面查找，两种都列。",
     ),
 )
+if arrived:
+    into_view("contexts", "start")

@@ -154,7 +154,7 @@ def _heading_end(text: str, clause: Clause) -> int:
 def _bodies(reading: Reading, clause: Clause) -> tuple[Note, ...]:
     """Responsible bodies; said to be missing once for an article, at its last clause, where bodies would stand."""
     if clause.bodies:
-        return (Note("bodies", "责任单位", tuple(("", body) for body in clause.bodies)),)
+        return (Note("bodies", "责任单位", (("", "；".join(clause.bodies)),)),)
     article = [each for each in reading.clauses if each.path == clause.path]
     below = any(each.path.startswith(f"{clause.path}/") for each in reading.clauses)
     if clause.level == 0 or below or article[-1] is not clause or any(each.bodies for each in article):

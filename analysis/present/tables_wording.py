@@ -30,7 +30,8 @@ def lead(found: Mapping[str, Sequence[KeyTerm]], least: int) -> str:
     for group, terms in found.items():
         clear = [term.term for term in terms if term.clear and term.log_odds > 0][:3]
         if clear:
-            parts.append(f"{escape(group)}多说{''.join(f'“<strong>{escape(term)}</strong>”' for term in clear)}")
+            space = THIN_SPACE if group[-1:].isdigit() else ""
+            parts.append(f"{escape(group)}{space}多说{''.join(f'“<strong>{escape(term)}</strong>”' for term in clear)}")
     if not parts:
         return f"出现 {least}{THIN_SPACE}次以上的词里，没有哪个把一组文件与其余明显分开。"
     return "；".join(parts) + "。"
@@ -94,7 +95,7 @@ def _bar(rate: float, highest: float, count: int) -> str:
     width = max(rate / highest * 100, 1)
     return (
         f'<span class="zh-bar"><span style="width:{width:.1f}%"></span></span>'
-        f'<span class="zh-rate">{figure(rate, 1)} <span class="zh-small">（{figure(count)}）</span></span>'
+        f'<span class="zh-rate"><span class="zh-per">{rate:,.1f}</span> <span class="zh-small">（{figure(count)}）</span></span>'
     )
 
 

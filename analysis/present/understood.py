@@ -40,7 +40,15 @@ def notes(reading: Reading, clauses: Sequence[Clause]) -> tuple[Note, ...]:
     found.sort(key=lambda pair: pair[0])
     unparsed = [seen for seen in reading.unparsed if seen.clause_index in indexes]
     rest = (
-        (Note("unparsed", "未归类的数字", tuple((seen.quote, seen.reason) for seen in unparsed)),) if unparsed else ()
+        (
+            Note(
+                "unparsed",
+                f"另有 {len(unparsed)} 个数字未归为目标或激励",
+                tuple((seen.quote, seen.reason) for seen in unparsed),
+            ),
+        )
+        if unparsed
+        else ()
     )
     return (*(note for _, note in found), *rest)
 
@@ -116,4 +124,6 @@ def note_html(note: Note) -> str:
     if note.aside:
         title += f' <span class="zh-small">{escape(note.aside)}</span>'
     lines = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>" for label, value in note.lines)
+    if note.kind == "unparsed":
+        return f'<details class="zh-note zh-note-unparsed"><summary>{title}</summary><dl>{lines}</dl></details>'
     return f'<div class="zh-note zh-note-{note.kind}"><h5>{title}</h5>{f"<dl>{lines}</dl>" if lines else ""}</div>'

@@ -54,6 +54,7 @@ def _in_reading(reading: Reading, words: str, window: int, lexer: Callable[[str]
         return []
     lexed = lexer(text)
     starts = [token.start for token in lexed]
+    clause_starts = [clause.start for clause in reading.clauses]
     spans = counted_spans(reading)
     found: list[Context] = []
     while at >= 0:
@@ -61,7 +62,7 @@ def _in_reading(reading: Reading, words: str, window: int, lexer: Callable[[str]
         line_start = text.rfind("\n", 0, at) + 1
         newline = text.find("\n", end)
         line_end = len(text) if newline < 0 else newline
-        clause = reading.clause_at(at)
+        clause = reading.clauses[bisect_right(clause_starts, at) - 1]
         holder = lexed[bisect_right(starts, at) - 1] if starts and starts[0] <= at else None
         within = holder is not None and holder.end >= end
         whole = within and holder is not None and holder.word == words
