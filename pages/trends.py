@@ -75,4 +75,4 @@ _ui.html("<h2>每个目标与后来的数字</h2>")
 _ui.html(tables_trend.targets_html(view))
 if view.rows:
     _ui.downloads(tables_trend.target_table(view), key="trend-targets")
-_ui.foot(source=trend_answer.source(view), notes=trend_answer.definitions(corpus.series))
+_ui.html(trend_answer.foot_html(view, corpus.series))

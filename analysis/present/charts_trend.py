@@ -26,7 +26,16 @@ from analysis.present.charts_trend_marks import (
     implied_path,
     shown_breaks,
 )
-from analysis.present.label_placement import Box, Label, Line, Placed, needs_leader, place, rows_above, text_width
+from analysis.present.label_placement import (
+    Box,
+    Label,
+    Line,
+    Placed,
+    needs_leader,
+    place,
+    rows_above,
+    text_width,
+)
 from analysis.present.numbers import figure
 from analysis.present.trend_text import UNITS, break_label, row_label, spaced
 from analysis.trend import Break, Measure, RegionLine, TrendRow, TrendView

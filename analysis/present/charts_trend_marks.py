@@ -88,7 +88,7 @@ def draw_target(chart: go.Figure, index: int, row: TrendRow, view: TrendView, da
     """One diamond; ``index`` is its customdata."""
     colour = theme.region_colour(row.region_code, dark)
     chart.add_scatter(
-        x=[row.target_year], y=[float(row.value)], mode="markers", cliponaxis=False, customdata=[index], name="目标",
+        x=[row.target_year], y=[float(row.value)], mode="markers", cliponaxis=False, customdata=[[index]], name="目标",
         hovertext=[row_hover(row, view)], hoverinfo="text",
         marker={
             "symbol": SYMBOLS[row.status], "size": 14, "color": colour, "opacity": 1,

@@ -58,6 +58,11 @@ class Box:
     def cut_by(self, line: Line) -> bool:
         """Whether the line passes through the box (Liang and Barsky's clipping)."""
         (x0, y0), (x1, y1) = line
+        # Most lines are far off: say so before the arithmetic.
+        if (x0 < self.left and x1 < self.left) or (x0 > self.right and x1 > self.right):
+            return False
+        if (y0 < self.top and y1 < self.top) or (y0 > self.bottom and y1 > self.bottom):
+            return False
         enter, leave = 0.0, 1.0
         across = (x1 - x0, self.left - x0, self.right - x0)
         down = (y1 - y0, self.top - y0, self.bottom - y0)
@@ -157,7 +162,7 @@ def _best(
     best: Box | None = None
     least = float("inf")
     for distance, box in _candidates(label, text):
-        if distance >= least:
+        if distance >= least or distance > label.most:
             break
         free = box.grown(CLEAR)
         if not box.inside(bounds) or any(free.meets(other) for other in (*boxes, *taken)):

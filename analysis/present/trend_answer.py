@@ -183,3 +183,10 @@ def source(view: TrendView) -> str:
     apart = dict.fromkeys(view.source_of(seen) for line in view.lines for seen in line.registered)
     beside = f"。登记口径：{'；'.join(apart)}" if apart else ""
     return f"{'；'.join(yearly)}{beside}。目标引自各文件原文。"
+
+
+def foot_html(view: TrendView, card: SeriesCard | None) -> str:
+    """Definitions, gaps and sources; the titles of the sources as they were received."""
+    lines = "".join(f"<p>{escape(line)}</p>" for line in definitions(card))
+    said = f'<span class="zh-as-received">{escape(source(view))}</span>'
+    return f'<footer class="zh-foot">{lines}<p>来源：{said}</p></footer>'
