@@ -184,6 +184,11 @@ def test_a_folder_is_no_file(tmp_path: Path, capfdbinary: pytest.CaptureFixture[
     assert tmp_path.name in one_sentence(capfdbinary.readouterr().err)
 
 
+def test_a_file_name_that_is_no_utf8(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["extract", str(tmp_path / "\udcff.txt")]) == 2
+    assert "?.txt" in one_sentence(capfdbinary.readouterr().err)
+
+
 def test_an_output_that_cannot_be_written(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     assert main(["extract", "beijing-2022", "-o", str(tmp_path / "没有" / "出.jsonl")]) == 2
     said = capfdbinary.readouterr()

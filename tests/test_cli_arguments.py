@@ -11,7 +11,9 @@ from analysis.cli import main, overview
 from analysis.cli.arguments import Parser, Usage, day, one_of, parse
 from analysis.cli.verbs import VERBS
 
-ENGLISH = re.compile(r"\b(usage|error|argument|arguments|expected|invalid|choice|required|unrecognized|optional|show)\b")
+ENGLISH = re.compile(
+    r"\b(usage|error|argument|arguments|expected|invalid|choice|required|unrecognized|optional|show)\b"
+)
 
 
 def small() -> Parser:
@@ -41,6 +43,14 @@ def test_a_wrong_command_line_is_one_chinese_sentence(words: list[str], sentence
     assert str(fault.value).startswith(sentence)
     assert str(fault.value).endswith("用法见 python -m analysis 试 --help。")
     assert not ENGLISH.search(str(fault.value))
+
+
+def test_what_may_be_left_out_is_not_called_missing() -> None:
+    parser = Parser("试", "试一试。")
+    parser.add_argument("what", metavar="WHAT", help="什么")
+    parser.add_argument("files", nargs="*", metavar="FILE", help="文件")
+    with pytest.raises(Usage, match="^缺少 WHAT，"):
+        parse(parser, [])
 
 
 def test_good_arguments_are_read() -> None:

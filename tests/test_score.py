@@ -287,8 +287,11 @@ def test_a_broken_gold_file_is_one_sentence(folder: Path) -> None:
     (folder / "targets.csv").write_text(f"{TARGET_HEAD}\n甲,,机构,,eq,许多,,家,2020,,,,,培育,7,21\n", encoding="utf-8")
     with pytest.raises(InputFault, match="许多"):
         score(folder, {"甲": reading(INSTITUTIONS)})
-    with pytest.raises(InputFault, match="不是标注文件夹"):
+    with pytest.raises(InputFault, match="找不到这个文件夹"):
         score(folder / "nowhere", {})
+    (folder / "index.csv").unlink()
+    with pytest.raises(InputFault, match="不是标注文件夹"):
+        score(folder, {})
 
 
 def test_gold_files_of_the_project_have_the_columns_the_scorer_reads() -> None:

@@ -60,6 +60,6 @@ def _print(data: bytes) -> None:
 
 
 def _complain(sentence: str) -> int:
-    sys.stderr.buffer.write(f"{sentence}\n".encode())
+    sys.stderr.buffer.write(f"{sentence}\n".encode(errors="replace"))  # a file name may be no UTF-8
     sys.stderr.buffer.flush()
     return FAULT

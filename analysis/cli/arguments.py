@@ -11,7 +11,7 @@ from typing import NoReturn
 
 # What the standard parser says, and what a user reads. Anything else gets the general sentence.
 _SAYINGS = (
-    (r"the following arguments are required: (?P<what>.+)", "缺少 {what}"),
+    (r"the following arguments are required: (?P<what>[^,]+).*", "缺少 {what}"),
     (r"unrecognized arguments: (?P<what>.+)", "没有 {what} 这个参数"),
     (r"argument (?P<what>[^:]+): expected .*", "{what} 后面缺少内容"),
     (r"argument (?P<what>[^:]+): ignored explicit argument .*", "{what} 后面不能带内容"),

@@ -66,7 +66,7 @@ def _extract(given: argparse.Namespace) -> Outcome:
     readings, faults = read_all(given.files)
     if given.format == "csv":
         return Outcome(export.to_csv(wire.table(readings), with_notes=False) if readings else b"", faults)
-    return Outcome("".join(wire.jsonl(readings)).encode(), faults)
+    return Outcome("".join(wire.jsonl(readings)).encode(errors="replace"), faults)
 
 
 def _corpus_arguments(parser: Parser) -> None:

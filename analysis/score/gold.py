@@ -64,6 +64,8 @@ def gold_documents(folder: Path) -> tuple[tuple[str, Path | None], ...]:
 
     Raises ``InputFault`` when ``folder`` holds no gold.
     """
+    if not folder.is_dir():
+        raise InputFault(str(folder), "", "找不到这个文件夹", "请检查路径")
     texts = folder / "texts"
     if (folder / "index.csv").is_file():
         return tuple((row["document"], texts / f"{row['document']}.txt") for row in _rows(folder / "index.csv"))
