@@ -17,7 +17,13 @@ from analysis.model import InputFault  # noqa: E402
 from analysis.present.links import PAGES, page_link  # noqa: E402
 from pages import _ui  # noqa: E402
 
-st.set_page_config(page_title="政衡", layout="wide", menu_items={}, initial_sidebar_state="collapsed")
+st.set_page_config(
+    page_title="政衡",
+    page_icon=str(ROOT / "pages" / "icon.svg"),
+    layout="wide",
+    menu_items={},
+    initial_sidebar_state="collapsed",
+)
 st.html(ROOT / "pages" / "style.css")
 
 pages = [st.Page(ROOT / "pages" / f"{name}.py", title=title, default=name == "overview") for name, title in PAGES]

@@ -53,11 +53,12 @@ def coverage_chart(held: Coverage, names: Mapping[SeriesName, str], dark: bool =
             ygap=2,
         )
     )
+    plain = {"showgrid": False, "showline": False, "ticks": "", "fixedrange": True}
     figure.update_layout(
         height=_ROW * len(held.regions) + 52,
         margin={"l": 58, "r": 4, "t": 28, "b": 8},
-        xaxis={"type": "category", "side": "top", "showgrid": False, "tickangle": 0, "nticks": 7, "fixedrange": True},
-        yaxis={"autorange": "reversed", "showgrid": False, "tickfont": {"size": 12}, "dtick": 1, "fixedrange": True},
+        xaxis={**plain, "type": "category", "side": "top", "tickangle": 0, "nticks": 7},
+        yaxis={**plain, "autorange": "reversed", "tickfont": {"size": 12}, "dtick": 1},
     )
     return figure
 
