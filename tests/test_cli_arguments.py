@@ -49,7 +49,7 @@ def test_what_may_be_left_out_is_not_called_missing() -> None:
     parser = Parser("试", "试一试。")
     parser.add_argument("what", metavar="WHAT", help="什么")
     parser.add_argument("files", nargs="*", metavar="FILE", help="文件")
-    with pytest.raises(Usage, match="^缺少 WHAT，"):
+    with pytest.raises(Usage, match=r"^缺少 WHAT，"):
         parse(parser, [])
 
 
