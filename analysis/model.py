@@ -7,6 +7,7 @@ Unknown is ``None`` everywhere: it is never 0 and never an empty guess.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -147,6 +148,17 @@ class Card:
     def issued_year(self) -> int | None:
         """Year of issue, if known."""
         return int(self.issued[:4]) if self.issued else None
+
+    @property
+    def counted_year(self) -> int | None:
+        """The year that names the text and that baselines count from.
+
+        The year of issue; failing that the year in the slug (``sichuan-2018``) where ``inferred`` explains it.
+        """
+        if self.issued_year is not None:
+            return self.issued_year
+        found = re.search(r"-((?:19|20)\d\d)(?:-|$)", self.slug)
+        return int(found[1]) if found and "slug" in dict(self.inferred) else None
 
 
 @dataclass(frozen=True, slots=True)

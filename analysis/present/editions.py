@@ -46,7 +46,7 @@ def _days(card: Card) -> str:
 
 def short_names(cards: Sequence[Card]) -> dict[str, str]:
     """Slug -> name in a row of choices: 四川 2024, 四川 年份不详; the slug is added where two would be the same."""
-    names = {card.slug: f"{place(card)} {card.issued_year or '年份不详'}" for card in cards}
+    names = {card.slug: f"{place(card)} {card.counted_year or '年份不详'}" for card in cards}
     seen = Counter(names.values())
     return {slug: name if seen[name] == 1 else f"{name} {slug}" for slug, name in names.items()}
 

@@ -47,15 +47,16 @@ def place(card: Card) -> str:
 
 def document_name(card: Card) -> str:
     """Short name for sentences: 四川 2024 (thin space), 四川（年份不详）."""
-    return f"{place(card)}{THIN_SPACE}{card.issued_year}" if card.issued_year else f"{place(card)}（年份不详）"
+    return f"{place(card)}{THIN_SPACE}{card.counted_year}" if card.counted_year else f"{place(card)}（年份不详）"
 
 
 def document_line(card: Card) -> str:
     """The second line of a column head: number of the document, else year and legal state, as far as known."""
     if card.doc_number:
         return card.doc_number
-    year = f"{card.issued_year}" if card.issued_year else "年份不详"
-    return f"{year} {_STATUS.get(card.status, '')}".strip()
+    year = f"{card.counted_year}" if card.counted_year else "年份不详"
+    guessed = "" if card.issued_year or not card.counted_year else "（年份推定）"
+    return f"{year} {_STATUS.get(card.status, '')}{guessed}".strip()
 
 
 def clause_name(path: str) -> str:

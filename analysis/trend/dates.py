@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
 from analysis.model import Card, Status
-
-_YEAR_OF_NAME = re.compile(r"-((?:19|20)\d\d)(?:-|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +32,7 @@ def counted_year(card: Card | None) -> tuple[int | None, str]:
     if card is None:
         return None, ""
     reasons = dict(card.inferred)
-    if card.issued_year is not None:
-        return card.issued_year, reasons.get("issued", "")
-    found = _YEAR_OF_NAME.search(card.slug)
-    return (int(found.group(1)), reasons["slug"]) if found and "slug" in reasons else (None, "")
+    return card.counted_year, reasons.get("issued" if card.issued else "slug", "") if card.counted_year else ""
 
 
 def issue(card: Card) -> Issue:
