@@ -33,6 +33,8 @@ def beneficiary(parts: Sequence[Part], before: Sequence[Part], previous: Sequenc
     name, condition = _named(parts, before)
     if not name:
         name, _ = _named(previous, ())
+    if not name and condition:
+        name = f"{condition}的"  # 对重新认定的: the text names no other receiver
     if not name and (found := grammar.patterns()["merited"].find("".join(part.text for part in previous))):
         name = _short(found["who"])
     return Beneficiary(name or UNWRITTEN, _receiver(name, text, context), condition or _condition(text))
@@ -59,7 +61,7 @@ def _named(parts: Sequence[Part], before: Sequence[Part]) -> tuple[str, str]:
         for part in places:
             if found := patterns[name].find(part.text):
                 return _short(found["who"]), condition
-    return (f"{condition}的" if condition else ""), condition  # 对重新认定的: the text names no other receiver
+    return "", condition
 
 
 def _short(who: str) -> str:
