@@ -17,6 +17,14 @@ _SIGNS = {
     Comparator.LT: "<",
     Comparator.APPROX: "≈",
 }
+_WORDS = {
+    Comparator.EQ: "等于",
+    Comparator.GE: "不低于",
+    Comparator.GT: "超过",
+    Comparator.LE: "不超过",
+    Comparator.LT: "低于",
+    Comparator.APPROX: "约",
+}
 # These sit against their figure without a space: 30%, 6‰.
 _TIGHT_UNITS = ("%", "‰", "％")
 
@@ -47,6 +55,11 @@ def with_unit(value: Decimal | int | float | None, unit: str, decimals: int | No
 def comparator_sign(comparator: Comparator) -> str:
     """``Comparator.GE`` -> ``≥``."""
     return _SIGNS[comparator]
+
+
+def comparator_word(comparator: Comparator) -> str:
+    """``Comparator.GE`` -> 不低于: for files, where a lone = would be taken for a formula and marked as text."""
+    return _WORDS[comparator]
 
 
 def year(value: int | None, unknown: str = "未写年份") -> str:

@@ -222,7 +222,7 @@ def _export_row(
         "measure": row.name,
         "indicator": target.indicator,
         "kind": KIND_NAMES[target.kind],
-        "comparator": numbers.comparator_sign(target.comparator),
+        "comparator": numbers.comparator_word(target.comparator),
         "value": target.value,
         "value_high": NOT_APPLICABLE if target.value_high is None else target.value_high,
         "unit": target.unit,

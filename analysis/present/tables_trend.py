@@ -6,9 +6,9 @@ from html import escape
 
 from analysis.present.export import Cell, Column, Table
 from analysis.present.links import words_link
-from analysis.present.numbers import THIN_SPACE, comparator_sign, figure
+from analysis.present.numbers import THIN_SPACE, comparator_word, figure
 from analysis.present.theme import verdict_sign, verdict_word
-from analysis.present.trend_answer import notes, source
+from analysis.present.trend_answer import measured, notes, source
 from analysis.present.trend_text import BASES, UNITS, aim, spaced, verdict
 from analysis.trend import Measure, Projection, TrendRow, TrendView
 
@@ -44,7 +44,7 @@ def series_table(view: TrendView) -> Table:
         Column("note", "说明"),
     )
     name = f"技术合同-{BASES[view.basis]}"
-    return Table(name, "技术合同成交情况", columns, tuple(rows), source(view), notes(view))
+    return Table(name, measured(view), columns, tuple(rows), source(view), notes(view))
 
 
 TARGET_COLUMNS = (
@@ -78,7 +78,7 @@ def target_table(view: TrendView) -> Table:
         {column.key: getattr(row, column.key) for column in TARGET_COLUMNS}
         | {
             "document": view.name_of(row.document),
-            "comparator": comparator_sign(row.comparator),
+            "comparator": comparator_word(row.comparator),
             "status": verdict_word(row.status),
             "series": SERIES_WORDS[row.series.value],
         }
@@ -148,11 +148,12 @@ def _since(row: TrendRow) -> str:
     return f"自 {row.baseline_year}{THIN_SPACE}年 {figure(row.baseline_value, 1)}"
 
 
-def quote_html(row: TrendRow) -> str:
+def quote_html(row: TrendRow, view: TrendView) -> str:
     """The words of a clicked target with the way to them."""
     link = words_link(row.document, row.start, row.end)
+    name = escape(spaced(view.name_of(row.document)))
     return (
-        f'<p class="zh-quote">“{escape(row.quote)}”</p><p class="zh-small">{escape(row.region or "")} '
+        f'<p class="zh-quote">“{escape(row.quote)}”</p><p class="zh-small">{name} '
         f'{escape(row.clause)}　<a href="{escape(link)}" target="_self">在原文中看这句话</a></p>'
         f'<p class="zh-small">{escape(spaced(row.note))}</p>'
     )
