@@ -50,3 +50,14 @@ def test_both_readmes_show_the_same() -> None:
     ):
         assert command in english
         assert command in chinese
+
+
+def test_the_chinese_readme_asks_what_the_pages_ask() -> None:
+    chinese = (PROJECT / "README.zh-CN.md").read_text(encoding="utf-8")
+    asked = [
+        question
+        for page in sorted((PROJECT / "pages").glob("[a-z]*.py"))
+        for question in re.findall(r'_ui\.header\("([^"]+)"', page.read_text(encoding="utf-8"))
+    ]
+    assert len(asked) == 6  # the reader's title is that of its text
+    assert [question for question in asked if question not in chinese] == []
