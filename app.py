@@ -44,7 +44,8 @@ _HEAD = (
     "<script>(() => {{ const own = location.origin + '{path}'; "
     "window.__streamlit = {{ BACKEND_BASE_URL: own, MAIN_PAGE_BASE_URL: own }}; "
     # Labels of charts are placed by pixels: the server has to know how wide the window is.
-    "document.cookie = `zh_width=${{innerWidth}};path=/;samesite=lax`; }})()</script>"
+    "const tell = () => {{ document.cookie = `zh_width=${{innerWidth}};path=/;samesite=lax`; }}; "
+    "tell(); addEventListener('resize', tell); }})()</script>"
     '<script src=".{script}" defer></script></head>'
 )
 # The framework's own page says English to browsers and screen readers before any script has run.

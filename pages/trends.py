@@ -55,9 +55,8 @@ with head:
 if any(line.observations for line in view.lines):
     log = scale == "对数" and charts_trend.positive(view)
     chart = charts_trend.trend_chart(view, width=_ui.chart_width(), log=log, dark=_ui.is_dark())
-    _ui.html(f'<p class="zh-second">{charts_trend.subtitle(view, log)}</p>')
-    if scale == "对数" and not log:
-        _ui.html('<p class="zh-second">净输出有负值或零，不能用对数刻度，已改用线性刻度。</p>')
+    axis = trend_answer.axis(view, asked_log=scale == "对数", log=log)
+    _ui.html(f'<p class="zh-second">{axis}</p>')
     picked = _ui.figure(
         chart.figure,
         key="trend-chart",
@@ -67,12 +66,13 @@ if any(line.observations for line in view.lines):
         on_select=True,
     )
     for row in charts_trend.picked(chart, picked):
-        _ui.html(tables_trend.quote_html(row))
+        _ui.html(tables_trend.quote_html(row, view))
 elif view.lines:
     _ui.html('<p class="zh-empty">这个口径没有这项指标的数据，请换一个口径或指标。</p>')
 
-_ui.html("<h2>每个目标与后来的数字</h2>")
-_ui.html(tables_trend.targets_html(view))
-if view.rows:
-    _ui.downloads(tables_trend.target_table(view), key="trend-targets")
-_ui.html(trend_answer.foot_html(view, corpus.series))
+if view.lines:
+    _ui.html("<h2>每个目标与后来的数字</h2>")
+    _ui.html(tables_trend.targets_html(view))
+    if view.rows:
+        _ui.downloads(tables_trend.target_table(view), key="trend-targets")
+    _ui.html(trend_answer.foot_html(view, corpus.series))

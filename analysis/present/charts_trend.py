@@ -37,7 +37,7 @@ from analysis.present.label_placement import (
     text_width,
 )
 from analysis.present.numbers import figure
-from analysis.present.trend_text import UNITS, break_label, row_label, spaced
+from analysis.present.trend_text import break_label, row_label, spaced
 from analysis.trend import Break, Measure, RegionLine, TrendRow, TrendView
 
 NARROW = 640  # px; below it less is drawn at the sides
@@ -314,14 +314,6 @@ def _axes(chart: go.Figure, space: _Space, narrow: bool, second: str) -> None:
         range=[space.low, space.high], ticks="", showline=False, fixedrange=True, automargin=False,
         minor={"showgrid": False},
     )  # fmt: skip
-
-
-def subtitle(view: TrendView, log: bool) -> str:
-    """What the vertical axis shows: measure, unit, basis, scale."""
-    bases = {"output": "按卖方所在地（技术输出）", "absorbed": "按买方所在地（技术吸纳）", "net": "输出减吸纳"}
-    names = {Measure.VALUE: "技术合同成交额", Measure.CONTRACTS: "技术合同数", Measure.PER_CONTRACT: "每项合同金额"}
-    scale = "对数刻度" if log else "线性刻度"
-    return f"{names[view.measure]}，{UNITS[view.measure]}，{bases[view.basis.value]}，{scale}，当年价"
 
 
 def positive(view: TrendView) -> bool:

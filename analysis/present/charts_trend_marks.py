@@ -11,6 +11,7 @@ from analysis.present import theme
 from analysis.present.trend_text import break_hover, point_hover, projection_hover, registered_hover, row_hover
 from analysis.trend import Break, RegionLine, TrendRow, TrendView
 
+UNFADED = {"marker": {"opacity": 1}}  # a click on a diamond takes nothing from the rest
 SYMBOLS = {
     Verdict.REACHED: "diamond",
     Verdict.MISSED: "diamond",
@@ -34,7 +35,7 @@ def draw_line(chart: go.Figure, line: RegionLine, view: TrendView, dark: bool, s
     chart.add_scatter(
         x=x, y=y, mode="lines+markers", cliponaxis=False, name=line.region, connectgaps=False,
         hovertext=texts, hoverinfo="text",
-        line={"color": colour, "width": 2.2}, marker={"color": colour, "size": 5.5},
+        line={"color": colour, "width": 2.2}, marker={"color": colour, "size": 5.5}, unselected=UNFADED,
     )  # fmt: skip
     apart = [one for one in line.registered if one.year >= start]
     if apart:
@@ -42,6 +43,7 @@ def draw_line(chart: go.Figure, line: RegionLine, view: TrendView, dark: bool, s
             x=[one.year for one in apart], y=[float(one.value) for one in apart], mode="markers",
             name=f"{line.region} 登记", hovertext=[registered_hover(line, one, view) for one in apart],
             hoverinfo="text", marker={"color": colour, "size": 11, "symbol": "square-open", "line": {"width": 1.3}},
+            unselected=UNFADED,
         )  # fmt: skip
 
 
@@ -94,7 +96,7 @@ def draw_target(chart: go.Figure, index: int, row: TrendRow, view: TrendView, da
             "symbol": SYMBOLS[row.status], "size": 14, "color": colour, "opacity": 1,
             "line": {"width": 2, "color": colour},
         },
-        selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
+        unselected=UNFADED,
     )  # fmt: skip
 
 
@@ -112,6 +114,7 @@ def draw_breaks(chart: go.Figure, marks: Sequence[tuple[RegionLine, Break]], vie
             cliponaxis=False,
             hovertext=[break_hover(line, one, view) for line, one in marks], hoverinfo="text", name="断点",
             marker={"symbol": "circle-open", "size": 16, "color": theme.wrong(dark), "line": {"width": 1.8}},
+            unselected=UNFADED,
         )  # fmt: skip
 
 

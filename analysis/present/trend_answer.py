@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from html import escape
+from itertools import pairwise
 
 from analysis.model import SeriesCard, Verdict
 from analysis.present.numbers import THIN_SPACE, comparator_sign, figure, with_unit
-from analysis.present.trend_text import BASES, aim, amount, spaced, verdict
+from analysis.present.trend_text import BASES, UNITS, aim, amount, spaced, verdict
 from analysis.trend import Basis, Measure, RegionLine, TrendRow, TrendView
+
+NAMES = {Measure.VALUE: "技术合同成交额", Measure.CONTRACTS: "技术合同数", Measure.PER_CONTRACT: "每项合同金额"}
+PLACES = {Basis.OUTPUT: "按卖方所在地（技术输出）", Basis.ABSORBED: "按买方所在地（技术吸纳）", Basis.NET: "输出减吸纳"}
 
 
 def as_of(written: str | None, today: date) -> tuple[date, str]:
@@ -33,6 +37,18 @@ def alt(view: TrendView) -> str:
     ]
     aims = [f"{row.region} {row.target_year} 年目标 {aim(row)}，{verdict(row)}" for row in view.rows] * view.judged
     return "；".join(("折线图", *latest, *aims))
+
+
+def measured(view: TrendView) -> str:
+    """What is measured: measure, unit, basis, prices."""
+    prices = "" if view.measure is Measure.CONTRACTS else "，当年价"
+    return f"{NAMES[view.measure]}，{UNITS[view.measure]}，{PLACES[view.basis]}{prices}"
+
+
+def axis(view: TrendView, *, asked_log: bool, log: bool) -> str:
+    """What the vertical axis shows, and why it is not logarithmic where that was asked for."""
+    why = "（有负值或零，不能用对数刻度）" if asked_log and not log else ""
+    return f"{measured(view)}，{'对数' if log else '线性'}刻度{why}"
 
 
 def definitions(card: SeriesCard | None) -> tuple[str, ...]:
@@ -148,11 +164,7 @@ def notes(
     if hidden_years:
         years = "、".join(str(year) for year in hidden_years)
         found.append(f"窄屏不画 {years} 年，数据可下载。")
-    missing = sorted(set(range(2006, 2010)) & _gaps(view))
-    if missing and not hidden_years:
-        found.append(f"{missing[0]}—{missing[-1]} 年没有分省数据，线在此断开。")
-    if view.basis is not Basis.OUTPUT and 2011 in _gaps(view):
-        found.append("2011 年没有吸纳数据，线在此断开。")
+    found += _gap_notes(view, max(hidden_years, default=0))
     found += [f"{line.region} {one.year} 年{one.words}。" for line in view.lines for one in line.breaks]
     ahead = [(line.region, line.projection) for line in view.lines if line.projection]
     found += [f"{region}：{one.reason}。" for region, one in ahead if one.reason]
@@ -168,12 +180,18 @@ def notes(
     return tuple(spaced(note) for note in found if note)
 
 
-def _gaps(view: TrendView) -> set[int]:
-    found: set[int] = set()
+def _gap_notes(view: TrendView, hidden: int) -> list[str]:
+    """One sentence for each run of years in which lines stop; years up to ``hidden`` are not drawn anyway."""
+    runs: dict[tuple[int, int], list[str]] = {}
     for line in view.lines:
-        years = [seen.year for seen in line.observations]
-        if years:
-            found |= set(range(min(years), max(years))) - set(years)
+        for one, two in pairwise(line.observations):
+            if two.year > one.year + 1 and one.year > hidden:
+                runs.setdefault((one.year + 1, two.year - 1), []).append(line.region)
+    found = []
+    for (first, last), places in sorted(runs.items()):
+        years = f"{first} 年" if first == last else f"{first}—{last} 年"
+        whose = "" if len(places) == len(view.lines) else "、".join(places)
+        found.append(f"{whose}{years}没有{BASES[view.basis]}数据，线在此断开。")
     return found
 
 

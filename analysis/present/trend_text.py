@@ -16,7 +16,7 @@ from analysis.trend import Basis, Break, Measure, Observation, RegionLine, Trend
 UNITS = {Measure.VALUE: "亿元", Measure.CONTRACTS: "项", Measure.PER_CONTRACT: "万元"}
 BASES = {Basis.OUTPUT: "输出", Basis.ABSORBED: "吸纳", Basis.NET: "净输出"}
 QUOTE_LINE = 26  # characters of a quote in a line of hover text
-_BETWEEN = re.compile(r"(?<=[0-9%])(?=[\u4e00-\u9fff])(?!号)|(?<=[\u4e00-\u9fff])(?=[0-9])")
+_BETWEEN = re.compile(r"(?<=[0-9%]) ?(?=[\u4e00-\u9fff])(?!号)|(?<=[\u4e00-\u9fff]) ?(?=[0-9])")
 
 
 def spaced(text: str) -> str:
@@ -140,7 +140,7 @@ def row_hover(row: TrendRow, view: TrendView) -> str:
     lines = [
         f"<b>{_safe(row.region or '')} {row.target_year}{THIN_SPACE}年 {_safe(aim(row))}：{verdict(row)}</b>",
         _folded(f"“{row.quote}”"),
-        f"出处：{_safe(view.name_of(row.document))} {_safe(row.clause)}",
+        f"出处：{_safe(spaced(view.name_of(row.document)))} {_safe(row.clause)}",
     ]
     if row.implied_growth_percent is not None and row.baseline_year is not None:
         lines.append(f"隐含增速：自 {row.baseline_year}{THIN_SPACE}年起每年 {figure(row.implied_growth_percent, 1)}%")

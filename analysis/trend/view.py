@@ -107,7 +107,8 @@ def _line(corpus: Corpus, code: str, basis: Basis, measure: Measure, until: int 
         return None
     seen = line(points, code, basis, measure)
     wanted = (SeriesName.OUTPUT, SeriesName.ABSORBED) if basis is Basis.NET else (SeriesName(basis.value),)
-    broken = tuple(one for one in breaks(points) if one.series in wanted)
+    # A break is one of money: the number of contracts goes on beside it.
+    broken = tuple(one for one in breaks(points) if one.series in wanted and measure is not Measure.CONTRACTS)
     ahead = None
     if until is not None and seen:
         if basis is Basis.NET:
@@ -119,6 +120,6 @@ def _line(corpus: Corpus, code: str, basis: Basis, measure: Measure, until: int 
         region=points[0].region,
         observations=seen,
         registered=registered(points, code, measure) if basis is Basis.OUTPUT else (),
-        breaks=broken if measure is not Measure.CONTRACTS else (),
+        breaks=broken,
         projection=ahead,
     )
