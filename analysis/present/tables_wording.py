@@ -93,9 +93,10 @@ def _bar(rate: float, highest: float, count: int) -> str:
     if not count:
         return '<span class="zh-silent">没有</span>'
     width = max(rate / highest * 100, 1)
+    times = f'<span class="zh-small">（{figure(count)}）</span>'
     return (
         f'<span class="zh-bar"><span style="width:{width:.1f}%"></span></span>'
-        f'<span class="zh-rate"><span class="zh-per">{rate:,.1f}</span> <span class="zh-small">（{figure(count)}）</span></span>'
+        f'<span class="zh-rate"><span class="zh-per">{rate:,.1f}</span> {times}</span>'
     )
 
 
