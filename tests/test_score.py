@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.corpus.documents import anonymous_card, document
@@ -145,6 +145,25 @@ def test_a_row_is_paired_once_and_the_better_prediction_wins(folder: Path) -> No
     tally = result.targets.tally()
     assert (tally.found, tally.right, tally.predicted) == (1, 1, 2)
     assert result.targets.extra == (worse,)
+
+
+VARIANTS = [
+    replace(one, **change)  # type: ignore[arg-type]
+    for one in (INSTITUTIONS, BROKERS, EXISTING)
+    for change in ({}, {"target_year": 2021}, {"value": Decimal(7)}, {"indicator": "别的"})
+]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(st.lists(st.sampled_from(VARIANTS), max_size=8))
+def test_counts_add_up_whatever_is_predicted(folder: Path, predicted: list[Target]) -> None:
+    part = score(folder, {"甲": reading(*predicted)}).targets
+    tally = part.tally()
+    assert 0 <= tally.right <= tally.found <= min(tally.gold, tally.predicted)
+    assert (tally.gold, tally.predicted) == (2, len(predicted))
+    assert len({id(pair.gold) for pair in part.pairs}) == len(part.pairs)
+    wanted = {row.fields["indicator"] for row in part.missed}
+    assert ("技术转移机构" in wanted) != any(one.value == 100 for one in predicted)
 
 
 def test_what_counts_neither_way_is_no_extra_row(folder: Path) -> None:

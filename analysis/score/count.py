@@ -104,13 +104,12 @@ def _count(
         text = readings[document].document
         wanted = [row for row in rows if row.document == document]
         some = _pair(wanted, predicted[document], text, found, right, clause=seeds)
-        paired = {id(pair.gold) for pair in some}, {id(pair.predicted) for pair in some}
-        pairs += some
-        missed += [row for row in wanted if id(row) not in paired[0]]
+        pairs += some.values()
+        missed += [row for at, row in enumerate(wanted) if at not in {at for at, _ in some}]
         extra += [
             row
-            for row in predicted[document]
-            if id(row) not in paired[1] and not _touches(gold.neutral, document, row, text)
+            for to, row in enumerate(predicted[document])
+            if to not in {to for _, to in some} and not _touches(gold.neutral, document, row, text)
         ]
     return Part(name, gold.documents, tuple(pairs), tuple(missed), tuple(extra))
 
@@ -123,7 +122,8 @@ def _pair(
     right: _Agrees,
     *,
     clause: bool,
-) -> list[Pair]:
+) -> dict[tuple[int, int], Pair]:
+    """Pairs by (place of the gold row, place of the prediction), in the order of the gold."""
     ranked = []
     for at, row in enumerate(wanted):
         for to, one in enumerate(predicted):
@@ -132,15 +132,15 @@ def _pair(
                 pair = Pair(row, one, right(row, one), differences(row, one, clause=clause))
                 ranked.append((not pair.right, len(pair.differences), -common, at, to, pair))
     ranked.sort(key=lambda entry: entry[:5])
-    used_gold: set[int] = set()
-    used_predicted: set[int] = set()
-    pairs = []
+    taken_gold: set[int] = set()
+    taken_predicted: set[int] = set()
+    pairs = {}
     for *_, at, to, pair in ranked:
-        if at not in used_gold and to not in used_predicted:
-            used_gold.add(at)
-            used_predicted.add(to)
-            pairs.append(pair)
-    return sorted(pairs, key=lambda pair: pair.gold.line)
+        if at not in taken_gold and to not in taken_predicted:
+            taken_gold.add(at)
+            taken_predicted.add(to)
+            pairs[at, to] = pair
+    return dict(sorted(pairs.items()))
 
 
 def _touches(rows: Iterable[GoldRow], document: str, one: Target | Incentive, text: Document) -> bool:
