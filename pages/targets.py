@@ -10,7 +10,7 @@ import streamlit as st
 
 from analysis import pipeline
 from analysis.model import Verdict
-from analysis.present import charts_targets, tables_targets, theme
+from analysis.present import charts_targets, numbers, tables_targets, theme
 from analysis.present.tables import place, source
 from pages import _ui
 
@@ -21,8 +21,9 @@ st.html(Path(__file__).with_name("compare.css"))
 
 NO_YEAR = "未写年份"
 
+today = date.today()
 matrix = pipeline.target_comparison(_ui.corpus())
-verdicts = pipeline.target_verdicts(_ui.corpus(), date.today())
+verdicts = pipeline.target_verdicts(_ui.corpus(), today)
 head = st.container()
 
 places = list(dict.fromkeys(place(card) for card in matrix.cards))
@@ -34,7 +35,7 @@ with _ui.controls():
     chosen_years = st.pills("目标年", list(years), key="year", **CHOICE)
     chosen_words = st.pills("状态", list(words), key="status", **CHOICE)
     chosen_names = st.multiselect(
-        "指标", list(names), placeholder="全部指标", key="indicator", bind="query-params", width=340
+        "指标", list(names), placeholder="全部指标", select_all=False, key="indicator", bind="query-params", width=340
     )
 
 shown = pipeline.choose_targets(
@@ -71,5 +72,6 @@ _ui.foot(
     notes=(
         "“文件未载”指这份文件没有提到该指标，不等于该省没有；“提到而未定数”指写了名称没有写数字；两者都不是零。",
         "指标按统一名称归并：技术合同成交额、技术合同成交金额是同一指标；技术交易额口径较窄，单列一行。点数字打开原文。",
+        f"名称不同的指标分列，不合并、不相加。状态截至{numbers.THIN_SPACE}{numbers.date(today.isoformat())}，按技术输出口径判定。",
     ),
 )

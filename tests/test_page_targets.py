@@ -38,7 +38,7 @@ def plain(text: str) -> str:
 
 def matrix(app: AppTest) -> str:
     """The markup of the first matrix."""
-    found = re.search(r'<table class="zh-table zh-matrix">.*?</table>', markup(app), re.S)
+    found = re.search(r'<table class="zh-table zh-matrix"[^>]*>.*?</table>', markup(app), re.S)
     assert found, "no matrix on the page"
     return found.group()
 

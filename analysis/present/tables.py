@@ -50,6 +50,12 @@ def document_name(card: Card) -> str:
     return f"{place(card)}{THIN_SPACE}{card.counted_year}" if card.counted_year else f"{place(card)}（年份不详）"
 
 
+def names_before_words(cards: Sequence[Card]) -> str:
+    """Names of documents as markup, to be followed by Han characters: a thin space stands after a closing figure."""
+    text = "、".join(document_name(card) for card in cards)
+    return escape(f"{text}{THIN_SPACE}" if text[-1:].isdigit() else text)
+
+
 def document_line(card: Card) -> str:
     """The second line of a column head: number of the document, else year and legal state, as far as known."""
     if card.doc_number:
@@ -100,7 +106,10 @@ def table(
         )
         body.append(f'<tr><th scope="row">{row[0]}</th>{cells}</tr>')
     legend = f"<caption>{escape(caption)}</caption>" if caption else ""
-    return f'<table class="zh-table {css}">{legend}<thead><tr>{top}</tr></thead><tbody>{"".join(body)}</tbody></table>'
+    return (
+        f'<div class="zh-wide"><table class="zh-table {css}" style="--columns: {len(head)}">{legend}'
+        f"<thead><tr>{top}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+    )
 
 
 def source(cards: Sequence[Card]) -> str:

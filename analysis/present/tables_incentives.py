@@ -20,6 +20,7 @@ from analysis.present.tables import (
     column_head,
     document_name,
     instrument_name,
+    names_before_words,
     place,
     receiver_name,
     silent,
@@ -207,9 +208,9 @@ def _payment(payment: Payment) -> str:
 def _others(told: Answer) -> str:
     parts = []
     if told.unquantified:
-        parts.append(f"{'、'.join(escape(document_name(card)) for card in told.unquantified)}有支持但没有写金额")
+        parts.append(f"{names_before_words(told.unquantified)}有支持但没有写金额")
     if told.silent:
-        parts.append(f"{'、'.join(escape(document_name(card)) for card in told.silent)}文件未载")
+        parts.append(f"{names_before_words(told.silent)}文件未载")
     return f"{'；'.join(parts)}。" if parts else ""
 
 

@@ -17,6 +17,7 @@ from analysis.present.tables import (
     clause_name,
     column_head,
     document_name,
+    names_before_words,
     picked_spans,
     place,
     quotes_html,
@@ -138,22 +139,16 @@ def lead(matrix: TargetMatrix, verdicts: Verdicts, total: int) -> str:
     thin = numbers.THIN_SPACE
     counts = Counter(target.document for target in targets)
     listed = "、".join(
-        f"{_name(card)}有{thin}<strong>{counts[card.slug]}</strong>{thin}个"
+        f"{names_before_words([card])}有{thin}<strong>{counts[card.slug]}</strong>{thin}个"
         for card in matrix.cards
         if counts[card.slug]
     )
-    none = "、".join(escape(document_name(card)) for card in matrix.cards if not counts[card.slug])
+    none = names_before_words([card for card in matrix.cards if not counts[card.slug]])
     chosen = "" if len(targets) == total else f"（全部{thin}{total}{thin}个中选出）"
     count = f"<strong>{thin}{len(targets)}{thin}个</strong>"
     text = f"{len(matrix.cards)}{thin}份文件写下{count}带数字的目标{chosen}：{listed}"
     text += f"；{none}一个也没有。" if none else "。"
     return text + _comparable(matrix) + _outcome(targets, verdicts)
-
-
-def _name(card: Card) -> str:
-    """Name before a Han character: a thin space only after a figure."""
-    name = document_name(card)
-    return escape(f"{name}{numbers.THIN_SPACE}" if name[-1].isdigit() else name)
 
 
 def _comparable(matrix: TargetMatrix) -> str:
@@ -179,7 +174,7 @@ def _outcome(targets: Sequence[Target], verdicts: Verdicts) -> str:
     parts = [f"{theme.verdict_word(verdict)}{thin}{judged[verdict]}{thin}个" for verdict in Verdict if judged[verdict]]
     address = escape(page_link("trends"))
     return (
-        f"其中{thin}{sum(judged.values())}{thin}个能与技术合同数据对照：{'，'.join(parts)}"
+        f"能与技术合同数据对照的目标有{thin}{sum(judged.values())}{thin}个：{'，'.join(parts)}"
         f'（<a href="{address}" target="_self">趋势与目标</a>）。'
     )
 
