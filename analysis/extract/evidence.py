@@ -27,6 +27,8 @@ def objection(quantity: Quantity, part: Part, sentence: Sentence) -> str | None:
         return "条件"
     if quantity.dimension == "count" and re.match("[一二三四五六七八九十]", quantity.quote) and "、" in before:
         return "前面已逐一列名"  # 甲、乙、丙三个中心
+    if grammar.patterns()["per_item"].find(before):
+        return "给予的计量标准"
     if grammar.patterns()["administrative"].find(rest):
         return "行政区划或部门的个数"
     if any(token.word in ("予以", "给予") for token in part.tagged("give")):
@@ -48,9 +50,11 @@ def unsupported(quantity: Quantity, part: Part, sentence: Sentence, period: Peri
         return "没有目标动词"
     if period.year and period.firm:
         return "已发生的事实" if _past(sentence) and "同比" in sentence.text else None
+    if any(piece.tagged("mood") for piece in sentence.parts if piece.start <= part.start):
+        return None
     if _past(sentence):
         return "已发生的事实"
-    if any(piece.tagged("mood") for piece in sentence.parts) or _in_goal_section(sentence) or listed:
+    if _in_goal_section(sentence) or listed:
         return None
     if period.year:
         return "已发生的事实" if _measured(quantity) else None
@@ -115,6 +119,9 @@ def _measured(quantity: Quantity) -> bool:
 def _demanded_share(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
     """Whether a share is a standing demand: 应当占…2%以上, 比例原则上不低于三分之一, 每年安排2%的资金."""
     patterns = grammar.patterns()
+    raised = quantity.comparator in RAISING
+    if raised and patterns["yearly"].find(part.text) and patterns["growth"].find(part.text):
+        return True  # 每年增长不低于10%
     if any(piece.tagged("oblige") for piece in sentence.parts):
         return patterns["share_subject"].find(sentence.text) is not None
     directed = any(piece.tagged("goal", "mood") for piece in sentence.parts) or patterns["fund_subject"].find(part.text)
@@ -122,4 +129,4 @@ def _demanded_share(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
         return False
     if patterns["yearly"].find(part.text) and part.tagged("goal"):
         return True
-    return patterns["share_subject"].find(split(quantity, part)[0]) is not None and quantity.comparator in RAISING
+    return patterns["share_subject"].find(split(quantity, part)[0]) is not None and raised

@@ -209,7 +209,7 @@ def _base(before: str, rest: str) -> str | None:
     for name in ("base_from", "base_in", "base_by"):
         if found := patterns[name].find(before) or patterns[name].find(bare):
             base = re.sub(r"^(?:其|该项?|不高于|不超过|最高|一次性)", "", found["base"])
-            base = re.sub(r"[的，]$", "", base)
+            base = re.sub(r"(?:[的，]|给予)$", "", base)
             if len(base) >= 2:
                 return base
     if found := patterns["base_behind"].find(rest):
