@@ -28,7 +28,13 @@ with _ui.controls():
         bind="query-params",
     )
     added = st.multiselect(
-        "添加", [name for _, name in others], placeholder="＋ 其他省份", key="add", bind="query-params", width=300
+        "添加",
+        [name for _, name in others],
+        placeholder="＋ 其他省份",
+        select_all=False,
+        key="add",
+        bind="query-params",
+        width=300,
     )
     basis = st.pills("口径", list(BASES), default="输出", required=True, key="basis", bind="query-params")
     measure = st.pills("指标", list(MEASURES), default="成交额", required=True, key="measure", bind="query-params")
@@ -67,10 +73,10 @@ if any(line.observations for line in view.lines):
     )
     for row in charts_trend.picked(chart, picked):
         _ui.html(tables_trend.quote_html(row, view))
-elif view.lines:
+elif view.lines or view.issues:
     _ui.html('<p class="zh-empty">这个口径没有这项指标的数据，请换一个口径或指标。</p>')
 
-if view.lines:
+if view.lines or view.issues:
     _ui.html("<h2>每个目标与后来的数字</h2>")
     _ui.html(tables_trend.targets_html(view))
     if view.rows:

@@ -185,7 +185,7 @@ def _assigned(view: Overview) -> list[Item]:
         for row in naming
     )
     none = "、".join(escape(document_name(row.card)) for row in without)
-    return [("任务落到谁头上", f"{told}；{none}通篇没有写责任单位。", "reader", "原文")]
+    return [("任务落到谁头上", f"{told}；{none}{_THIN}通篇没有写责任单位。", "reader", "原文")]
 
 
 def _breaks(view: Overview) -> list[Item]:

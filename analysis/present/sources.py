@@ -161,37 +161,29 @@ def series_sources_html(card: SeriesCard) -> str:
 def score_html(result: Score, cards: Sequence[Card]) -> str:
     """Counts by document, the rates of the whole, and every row at fault, honest about how small the sample is."""
     names = {card.slug: document_name(card) for card in cards}
-    labels = ["文件", "目标：标注", "读出", "找到", "全对", "激励：标注", "读出", "找到", "全对"]
+    labels = ["文件", "目标", "写明数额的激励"]
     rows = [
         [
             escape(names.get(document, document)),
-            *_counts(result.targets.tally(document)),
-            *_counts(result.incentives.tally(document)),
+            _counts(result.targets.tally(document)),
+            _counts(result.incentives.tally(document)),
         ]
         for document in result.gold.documents
     ]
-    rows.append(["<strong>合计</strong>", *_counts(result.targets.tally()), *_counts(result.incentives.tally())])
-    shown = [
-        "文件",
-        "目标：标注",
-        "目标：读出",
-        "目标：找到",
-        "目标：全对",
-        "激励：标注",
-        "激励：读出",
-        "激励：找到",
-        "激励：全对",
-    ]
+    rows.append(["<strong>合计</strong>", _counts(result.targets.tally()), _counts(result.incentives.tally())])
     return (
         "<h2>读得准不准</h2>"
-        f"{table('', [escape(label) for label in labels], shown, rows, css='zh-scores')}"
+        f"{table('', [escape(label) for label in labels], labels, rows)}"
         f"<p>{_rates('目标', result.targets)}{_rates('写明数额的激励', result.incentives)}{_rest(result)}</p>"
         f"{_at_fault(result)}"
     )
 
 
-def _counts(tally: Tally) -> list[str]:
-    return [str(count) for count in (tally.gold, tally.predicted, tally.found, tally.right)]
+def _counts(tally: Tally) -> str:
+    if not tally.gold and not tally.predicted:
+        return silent("没有")
+    words = (("标注", tally.gold), ("读出", tally.predicted), ("找到", tally.found), ("全对", tally.right))
+    return "，".join(f"{word} <strong>{count}</strong>" for word, count in words)
 
 
 def _rates(name: str, part: Part) -> str:

@@ -73,3 +73,34 @@ def test_keyboard_reaches_the_navigation(open_page: Open) -> None:
         if page.evaluate("document.activeElement?.closest('.st-key-navigation') !== null"):
             return
     pytest.fail("six presses of Tab did not reach the navigation")
+
+
+@pytest.mark.parametrize("path", ["targets", "trends"])
+def test_lists_offer_no_english(open_page: Open, path: str) -> None:
+    page = open_page(path)
+    page.get_by_role("combobox").first.click()
+    offered = page.get_by_role("listbox").inner_text()
+    assert offered
+    assert not set(LATIN.findall(offered)) - ALLOWED
+
+
+def test_state_comes_back_on_reload(open_page: Open) -> None:
+    page = open_page("targets")
+    choice = page.locator('[data-testid="stButtonGroup"] button').first
+    choice.click()
+    settle(page)
+    assert "?" in page.url
+    address, rows = page.url, page.locator("table.zh-table tr").count()
+    page.reload()
+    settle(page)
+    assert page.url == address
+    assert page.locator('[data-testid="stButtonGroup"] button').first.get_attribute("data-selected") == "true"
+    assert page.locator("table.zh-table tr").count() == rows
+
+
+def test_a_figure_leads_to_its_words(open_page: Open) -> None:
+    page = open_page("")
+    page.locator(".zh-first a[href*='at=']").first.click()
+    page.wait_for_url("**/reader?document=*")
+    page.locator("#words").first.wait_for()
+    settle(page)
