@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from itertools import combinations, product
@@ -212,3 +213,17 @@ def test_nothing_chosen_asks_for_a_choice() -> None:
     assert "请在下面选一个或几个" in text
     assert not app.get("plotly_chart")
     assert "目标引自" not in text
+
+
+def test_a_region_without_figures_still_shows_its_targets(corpus: Corpus) -> None:
+    reading = next(one for one in corpus.readings if one.document.id == "sichuan-2018")
+    card = replace(reading.document.card, slug="city-2018", region_code="510100", region="成都")
+    targets = tuple(replace(one, document="city-2018") for one in reading.targets)
+    city = replace(reading, document=replace(reading.document, card=card), targets=targets)
+    wider = replace(corpus, readings=(*corpus.readings, city))
+    assert ("510100", "成都") in pipeline.trend_regions(wider)[0]
+    view = seen(wider, "510100")
+    assert not view.lines
+    assert [row.status for row in view.rows] == [Verdict.NOT_COMPARABLE]
+    assert "1 项无法对照" in plain(trend_answer.answer_html(view)).replace("1项", "1 项")
+    assert "没有成都" in plain(tables_trend.targets_html(view))

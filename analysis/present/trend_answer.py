@@ -60,7 +60,7 @@ def definitions(card: SeriesCard | None) -> tuple[str, ...]:
 
 def answer_html(view: TrendView) -> str:
     """One or two sentences that answer the question for this choice; markup, escaped."""
-    if not view.lines:
+    if not view.lines and not view.issues:
         return "没有选省份。请在下面选一个或几个。"
     if not view.judged:
         return _latest_html(view) + "目标写的是成交额，按输出口径核对，这里不画目标。"

@@ -56,10 +56,18 @@ class TrendView:
 
 
 def regions(corpus: Corpus) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
-    """(code, name) of the regions that have a document, in the order of the documents, and of all others."""
+    """(code, name) of the regions that have a document, in the order of the documents, and of all others with figures.
+
+    A region with a document and no figures is among the first: what it aims at is shown, though nothing is drawn.
+    """
     named = dict.fromkeys((point.region_code, point.region) for point in corpus.points)
-    codes = [reading.document.card.region_code for reading in corpus.readings]
-    own = dict.fromkeys(pair for code in codes for pair in named if pair[0] == code)
+    names = dict(named)
+    cards = [reading.document.card for reading in corpus.readings]
+    own = dict.fromkeys(
+        (card.region_code, names.get(card.region_code, card.region or card.region_code))
+        for card in cards
+        if card.region_code
+    )
     others = sorted(pair for pair in named if pair not in own)
     return tuple(own), tuple(sorted(others, key=lambda pair: pair[0] != NATION))
 
