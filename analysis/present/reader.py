@@ -163,7 +163,9 @@ def _bodies(reading: Reading, clause: Clause) -> tuple[Note, ...]:
 
 
 def _place(reading: Reading, clause: Clause) -> str:
-    """Where the clause stands in the file as received, and its own address."""
+    """Where the clause stands in the file as received, and its own address; nothing for a mere heading."""
+    if _heading_end(reading.document.text, clause) >= clause.start + len(clause.text.rstrip("\n 。")):
+        return ""
     link = page_link("reader", document=reading.document.id, clause=clause.index)
     return (
         f'<p class="zh-place">{escape(raw_lines(reading, clause.start, clause.end))} · '
