@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.extract.incentives import incentives
-from analysis.extract.period import plan_year
+from analysis.extract.period import issue_year, plan_year
 from analysis.extract.quantities import quantities
 from analysis.extract.sentences import sentences
 from analysis.extract.targets import targets
@@ -33,5 +33,10 @@ def extract(document: Document, clauses: Sequence[Clause]) -> Extraction:
     numbers = quantities(document.text)
     found = sentences(document, clauses, numbers)
     given, used = incentives(found)
-    aims, left = targets(found, used, plan_year(document.card.title, document.text))
+    aims, left = targets(
+        found,
+        used,
+        plan=plan_year(document.card.title, document.text),
+        issued=issue_year(document.card, document.text),
+    )
     return Extraction(numbers, aims, given, left)

@@ -12,6 +12,8 @@ from analysis.model import Comparator, Quantity
 RAISING = (Comparator.GE, Comparator.GT, Comparator.APPROX)
 LIMITING = (Comparator.LE, Comparator.LT)
 RATIOS = ("percent", "points")
+VERBS = ("goal", "bring", "reach")
+FACT = "已发生的事实"
 
 
 def objection(quantity: Quantity, part: Part, sentence: Sentence) -> str | None:
@@ -35,34 +37,40 @@ def objection(quantity: Quantity, part: Part, sentence: Sentence) -> str | None:
         return "给予的内容"
     if quantity.comparator in LIMITING and quantity.dimension in ("money", "count"):
         return "上限"
-    governed = part.tagged("goal", "reach", before=quantity.start)
+    governed = part.tagged(*VERBS, before=quantity.start)
     if quantity.dimension in ("count", "money") and re.match("的(?!速度)", rest) and not governed:
         return "修饰成分"
     return None
 
 
-def unsupported(quantity: Quantity, part: Part, sentence: Sentence, period: Period, listed: bool) -> str | None:
+def unsupported(
+    quantity: Quantity, part: Part, sentence: Sentence, period: Period, *, listed: bool, issued: int | None
+) -> str | None:
     """Which of the two things a target needs is missing: a verb that brings it about, or a sign that it is wanted.
 
-    ``listed``: the number before it in the sentence is a target, and this one goes on its list.
+    ``listed``: the number before it in the sentence is a target, and this one goes on its list. ``issued``: the year
+    of the text where it is known; a year before it tells what was.
     """
     if not (listed or _brought_about(quantity, part, sentence)):
         return "没有目标动词"
+    wished = any(piece.tagged("mood") for piece in sentence.parts if piece.start <= part.start)
     if period.year and period.firm:
-        return "已发生的事实" if _past(sentence) and "同比" in sentence.text else None
-    if any(piece.tagged("mood") for piece in sentence.parts if piece.start <= part.start):
+        return FACT if _tells(part) and not wished else None
+    if wished:
         return None
-    if _past(sentence):
-        return "已发生的事实"
+    if _past(sentence) or (period.year and issued and period.year < issued):
+        return FACT
     if _in_goal_section(sentence) or listed:
         return None
     if period.year:
-        return "已发生的事实" if _measured(quantity) else None
+        set_out = part.tagged("goal", "reach", before=quantity.start) or quantity.comparator in RAISING
+        return None if set_out and not _measured(quantity) else FACT
     if quantity.dimension in RATIOS:
         return None if _demanded_share(quantity, part, sentence) else "没有说明是要达到的"
     if any(piece.tagged("oblige") for piece in sentence.parts):
         return "义务而非目标"
-    urged = part.tagged("goal", before=quantity.start) or grammar.patterns()["yearly"].find(part.text)
+    yearly = grammar.patterns()["yearly"].find(part.text) and part.tagged("bring", before=quantity.start)
+    urged = part.tagged("goal", before=quantity.start) or yearly
     if urged and quantity.dimension in ("count", "area") and not _measured(quantity):
         return None  # a plain imperative: 培养100名高级技术经理人
     return "没有说明是要达到的"
@@ -80,7 +88,7 @@ def _is_condition(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
         return True
     if patterns["beyond"].find(split(quantity, part)[1]):
         return True
-    if patterns["condition_head"].find(part.text) and not part.tagged("goal", before=quantity.start):
+    if patterns["condition_head"].find(part.text) and not part.tagged("goal", "bring", before=quantity.start):
         return True
     headings = sentence.headings[1:] or sentence.headings
     return any(patterns["eligibility_heading"].find(heading) for heading in headings)
@@ -88,13 +96,13 @@ def _is_condition(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
 
 def _brought_about(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
     before, rest = split(quantity, part)
-    if part.tagged("goal", "reach", before=quantity.start) or quantity.comparator in RAISING:
+    if part.tagged(*VERBS, before=quantity.start) or quantity.comparator in RAISING:
         return True
     if quantity.dimension == "multiple" and part.tagged("reach"):  # 翻番 is number and verb in one
         return True
     if rest.startswith("成为") or _in_goal_section(sentence):
         return True
-    return bool(part.tagged("goal", "reach", after=quantity.end)) and "支持" in before  # 支持100家企业建成…
+    return bool(part.tagged(*VERBS, after=quantity.end)) and "支持" in before  # 支持100家企业建成…
 
 
 def _in_goal_section(sentence: Sentence) -> bool:
@@ -106,6 +114,11 @@ def _past(sentence: Sentence) -> bool:
     if grammar.patterns()["narrated"].find(sentence.text):
         return True
     return any(token.word != "从" or "到" in part.text for part in sentence.parts for token in part.tagged("past"))
+
+
+def _tells(part: Part) -> bool:
+    """Whether the part itself says that it has happened (已建成, 同比), deadline or not."""
+    return any(token.word != "从" for token in part.tagged("past"))
 
 
 def _measured(quantity: Quantity) -> bool:
@@ -124,9 +137,9 @@ def _demanded_share(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
         return True  # 每年增长不低于10%
     if any(piece.tagged("oblige") for piece in sentence.parts):
         return patterns["share_subject"].find(sentence.text) is not None
-    directed = any(piece.tagged("goal", "mood") for piece in sentence.parts) or patterns["fund_subject"].find(part.text)
-    if not directed:
+    directed = any(piece.tagged("goal", "bring", "mood") for piece in sentence.parts)
+    if not directed and not patterns["fund_subject"].find(part.text):
         return False
-    if patterns["yearly"].find(part.text) and part.tagged("goal"):
+    if patterns["yearly"].find(part.text) and part.tagged("goal", "bring"):
         return True
     return patterns["share_subject"].find(split(quantity, part)[0]) is not None and raised

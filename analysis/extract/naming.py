@@ -11,7 +11,7 @@ from analysis.extract.sentences import Part, Sentence
 from analysis.model import Quantity
 from analysis.tokenise import Token
 
-LEADING = ("goal", "mood", "oblige", "past", "give", "per", "reach", "lead")
+LEADING = ("goal", "bring", "mood", "oblige", "past", "give", "per", "reach", "lead")
 CLOSING = ("reach", "oblige", "mood", "bound", "per", "lead")
 MARKS = frozenset("，；：。、（ ")
 WHOLE = ("全省", "全市", "全区", "全县", "全自治区", "全国")
@@ -97,6 +97,6 @@ def _object_before(part: Part, sentence: Sentence) -> str:
     if index == 0:
         return ""
     before = sentence.parts[index - 1]
-    verbs = before.tagged("goal")
+    verbs = before.tagged("goal", "bring")
     words = before.text[verbs[-1].end - before.start :] if verbs else before.text
     return words.rstrip("，；、 ").split("等")[-1]

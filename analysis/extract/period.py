@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from analysis import grammar
 from analysis.extract.sentences import Part
+from analysis.model import Card
 
 FIVE_YEAR_PLAN_END = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
 
@@ -45,6 +46,15 @@ def plan_year(title: str, text: str) -> int | None:
     pattern = grammar.patterns()["plan_year"]
     found = pattern.find(title) or pattern.find(text[:600])
     return int(found["year"]) if found else None
+
+
+def issue_year(card: Card, text: str) -> int | None:
+    """The year of a text: its card's, else that of the number or of the first date in its head or signature."""
+    if card.issued_year:
+        return card.issued_year
+    pattern = grammar.patterns()["dated"]
+    found = pattern.find(text[:400]) or pattern.find(text[-200:])
+    return int(found["number"] or found["date"]) if found else None
 
 
 def base_year(part: Part) -> int | None:

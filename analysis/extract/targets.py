@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from analysis import grammar
-from analysis.extract.evidence import objection, split, unsupported
+from analysis.extract.evidence import VERBS, objection, split, unsupported
 from analysis.extract.naming import indicator_name
 from analysis.extract.period import NO_PERIOD, Period, base_year, period_after
 from analysis.extract.sentences import COUNTED, Part, Sentence
@@ -30,11 +30,12 @@ class Scope:
 
 
 def targets(
-    found: Sequence[Sentence], used: frozenset[int], plan: int | None = None
+    found: Sequence[Sentence], used: frozenset[int], *, plan: int | None, issued: int | None
 ) -> tuple[tuple[Target, ...], tuple[Unparsed, ...]]:
     """Targets of all sentences, and the numbers left over with the reason.
 
     ``used``: starts of the numbers that incentives hold. ``plan``: the year that the title plans for; 全年 means it.
+    ``issued``: the year of the text, where it is known.
     """
     taken: list[Target] = []
     left: list[Unparsed] = []
@@ -52,7 +53,9 @@ def targets(
                 if quantity.dimension not in COUNTED or quantity.start in used:
                     continue
                 reason = objection(quantity, part, sentence)
-                reason = reason or unsupported(quantity, part, sentence, scope.period, scope.listed)
+                reason = reason or unsupported(
+                    quantity, part, sentence, scope.period, listed=scope.listed, issued=issued
+                )
                 if reason is None:
                     place, name = indicator_name(quantity, part, sentence, scope.indicator, scope.place)
                     if name:
@@ -115,7 +118,7 @@ def _comparator(quantity: Quantity, part: Part) -> Comparator:
 
 def _why(quantity: Quantity, part: Part, sentence: Sentence, scope: Scope) -> str:
     """The two things that made it a target, for the reader: 突破＋期限2027年."""
-    verbs = part.tagged("goal", "reach", before=quantity.start)
+    verbs = part.tagged(*VERBS, before=quantity.start)
     brings = verbs[-1].word if verbs else quantity.quote if quantity.comparator is not Comparator.EQ else "承前"
     if scope.period.year:
         return f"{brings}＋期限{scope.period.year}年"
