@@ -10,7 +10,7 @@ import streamlit as st
 
 from analysis import pipeline
 from analysis.model import Instrument, Receiver
-from analysis.present import charts_incentives, tables_incentives
+from analysis.present import benefit_words, charts_incentives, incentive_answer, tables_incentives
 from analysis.present.tables import instrument_name, place, receiver_name, source
 from pages import _ui
 
@@ -41,7 +41,7 @@ shown = pipeline.incentive_comparison(
 asked = [receivers[name] for name in chosen_receivers] or [Receiver.BUYER]
 answers = [told for receiver in asked if (told := pipeline.receiver_answer(shown, receiver)) is not None]
 with head:
-    _ui.header("谁能拿到多少？", tables_incentives.leads(answers, shown))
+    _ui.header("谁能拿到多少？", incentive_answer.leads(answers, shown))
 
 if not shown.rows:
     _ui.html('<p class="zh-empty">没有激励同时满足所选的省份、对象和方式，请去掉其中一项。</p>')
@@ -52,10 +52,10 @@ else:
 cards = {card.slug: card for card in shown.cards}
 drawn, elsewhere = charts_incentives.one_axis(pipeline.contract_rules(shown))
 if drawn:
-    _ui.html(f"<h2>{charts_incentives.heading(drawn)}</h2>")
+    _ui.html(f"<h2>{benefit_words.heading(drawn)}</h2>")
     with _ui.controls("contract"):
         contract = st.number_input(
-            charts_incentives.axis_name(drawn),
+            benefit_words.axis_name(drawn),
             min_value=1,
             max_value=1_000_000,
             value=500,
@@ -66,13 +66,14 @@ if drawn:
         )
     size = Decimal(int(contract))
     _ui.html(tables_incentives.rules_html(drawn, cards, size))
-    _ui.html(f'<p class="zh-second">{charts_incentives.subtitle(drawn)}</p>')
+    _ui.html(f'<p class="zh-second">{benefit_words.subtitle(drawn)}</p>')
+    chart = charts_incentives.benefit_chart(drawn, cards, size, width=_ui.chart_width(), dark=_ui.is_dark())
     _ui.figure(
-        charts_incentives.benefit_chart(drawn, cards, size, width=_ui.chart_width(), dark=_ui.is_dark()),
+        chart.figure,
         key="benefit-chart",
         alt="按各文件的规则，不同金额可得多少，虚线表示只知道上限",
-        table=charts_incentives.benefit_export(drawn, cards, size),
-        notes=charts_incentives.notes(drawn, elsewhere, cards),
+        table=benefit_words.benefit_export(drawn, cards, size),
+        notes=benefit_words.notes(drawn, elsewhere, chart.unnamed, cards),
     )
 
 qualitative = tables_incentives.qualitative_html(shown)

@@ -11,7 +11,7 @@ import pytest
 
 from analysis.compare import Rule, incentive_matrix, rule_benefit, rules, target_matrix
 from analysis.model import Comparator, Incentive, Instrument, Receiver
-from analysis.present import charts_incentives, charts_targets
+from analysis.present import benefit_words, charts_incentives, charts_targets
 from analysis.present.label_placement import text_width
 from tests.compare_seeds import readings
 from tests.test_compare import INDICATORS
@@ -26,7 +26,7 @@ WIDTHS = [326, 358, 672, 1184]
 
 def test_contracts_share_an_axis_and_registered_sums_are_said_in_words() -> None:
     assert {rule.base.id for rule in DRAWN} == {"contract"}
-    (said,) = charts_incentives.elsewhere(ELSEWHERE, CARDS)
+    (said,) = benefit_words.elsewhere(ELSEWHERE, CARDS)
     assert "登记" in said
     assert "334.3" in said  # (100 / 0.003 % + 10,000) 万元 = 334.3 亿元
 
@@ -35,7 +35,7 @@ def test_registered_sums_are_drawn_when_nothing_else_is_asked_for() -> None:
     drawn, rest = charts_incentives.one_axis(ELSEWHERE)
     assert drawn == ELSEWHERE
     assert rest == ()
-    figure = charts_incentives.benefit_chart(drawn, CARDS, Decimal(500), width=1184)
+    figure = charts_incentives.benefit_chart(drawn, CARDS, Decimal(500), width=1184).figure
     assert max(figure.data[0].y) == pytest.approx(5.7)  # 200,000 万元: (200,000 - 10,000) × 0.003 %
 
 
@@ -46,22 +46,22 @@ def test_same_terms_of_one_text_are_one_line() -> None:
 
 
 def test_an_open_rate_is_dotted_and_named_a_ceiling() -> None:
-    figure = charts_incentives.benefit_chart(DRAWN, CARDS, Decimal(500), width=1184)
+    figure = charts_incentives.benefit_chart(DRAWN, CARDS, Decimal(500), width=1184).figure
     dotted = [trace for trace in figure.data if trace.mode == "lines" and trace.line.dash != "solid"]
     assert len(dotted) == 1
     assert "上限" in dotted[0].name
-    assert "虚线" in charts_incentives.subtitle(DRAWN)
+    assert "虚线" in benefit_words.subtitle(DRAWN)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_curve_of_the_seeds_is_named_and_no_label_lies_on_another(width: int) -> None:
-    figure = charts_incentives.benefit_chart(DRAWN, CARDS, Decimal(500), width=width)
+    figure = charts_incentives.benefit_chart(DRAWN, CARDS, Decimal(500), width=width).figure
     lines = charts_incentives.drawn(DRAWN, Decimal(10), Decimal(5000))
     assert len(figure.layout.annotations) == len(lines)
     inner = width - charts_incentives.LEFT - charts_incentives.RIGHT
     low, high = figure.layout.xaxis.range
     top = figure.layout.yaxis.range[1]
-    height = charts_incentives.HEIGHT - charts_incentives.TOP - charts_incentives.BOTTOM
+    height = figure.layout.height - charts_incentives.TOP - charts_incentives.BOTTOM
     boxes = []
     for note in figure.layout.annotations:
         parts = note.text.replace("<b>", "").replace("</b>", "").split("<br>")
@@ -99,13 +99,16 @@ def test_many_rules_of_many_places_never_break_the_chart() -> None:
     many = rules(given)
     assert len(many) == 14
     for width in WIDTHS:
-        figure = charts_incentives.benefit_chart(many, CARDS, Decimal(500), width=width)
-        assert len([trace for trace in figure.data if trace.mode == "lines"]) == 14
-    assert charts_incentives.benefit_export(many, CARDS, Decimal(500)).rows
+        chart = charts_incentives.benefit_chart(many, CARDS, Decimal(500), width=width)
+        lines = [trace.name for trace in chart.figure.data if trace.mode == "lines"]
+        assert len(lines) == 14
+        # A curve is named on the chart or in the notes under it.
+        assert len(chart.figure.layout.annotations) + len(chart.unnamed) >= len(set(lines))
+    assert benefit_words.benefit_export(many, CARDS, Decimal(500)).rows
 
 
 def test_the_data_of_the_chart_are_the_rules_own_numbers() -> None:
-    table = charts_incentives.benefit_export(DRAWN, CARDS, Decimal(777))
+    table = benefit_words.benefit_export(DRAWN, CARDS, Decimal(777))
     assert any(row["contract"] == 777 for row in table.rows)
     by_name: dict[tuple[str, str], Rule] = {(rule.first.quote, rule.first.clause): rule for rule in DRAWN}
     for row in table.rows:

@@ -13,7 +13,7 @@ from analysis.compare import answer, incentive_matrix, key, narrow, target_matri
 from analysis.compare.targets import NOT_APPLICABLE, NOT_STATED
 from analysis.grammar import instruments, receivers
 from analysis.model import Comparator, Incentive, Instrument, Receiver, TargetKind
-from analysis.present import export, tables, tables_incentives, tables_targets
+from analysis.present import export, incentive_answer, incentive_text, tables, tables_incentives, tables_targets
 from tests.compare_seeds import readings
 from tests.test_compare import INDICATORS
 
@@ -66,22 +66,22 @@ def test_the_figures_of_incentives() -> None:
         ("sichuan-2024", Receiver.TECHNOLOGY_MANAGER): "职称",
     }
     for name, said in figures.items():
-        assert tables_incentives.incentive_figure(seed(*name)) == said
+        assert incentive_text.incentive_figure(seed(*name)) == said
 
 
 def test_a_condition_names_what_the_threshold_counts() -> None:
-    said = tables_incentives.condition(seed("sichuan-2024", Receiver.BUYER))
+    said = incentive_text.condition(seed("sichuan-2024", Receiver.BUYER))
     assert f"单个技术合同成交额{THIN}≥1,000{THIN}万元" in said
     assert "比例未定" in said
     assert f"每年{THIN}≤300{THIN}万元" in said
-    assert f"技术交易实际到账金额{THIN}≥50{THIN}万元" in tables_incentives.condition(
+    assert f"技术交易实际到账金额{THIN}≥50{THIN}万元" in incentive_text.condition(
         seed("heilongjiang-2017", Receiver.BUYER)
     )
 
 
 def test_the_lead_answers_who_pays_the_buyer() -> None:
     row = next(row for row in INCENTIVES.rows if row.receiver is Receiver.BUYER)
-    markup = tables_incentives.lead(answer(row, INCENTIVES.cards))
+    markup = incentive_answer.lead(answer(row, INCENTIVES.cards))
     said = words(markup)
     for part in (
         f"黑龙江{THIN}2017", f"50{THIN}万元起", f"给{THIN}30%", f"最高{THIN}100{THIN}万元",
@@ -93,7 +93,7 @@ def test_the_lead_answers_who_pays_the_buyer() -> None:
 
 def test_the_lead_says_so_when_nobody_pays() -> None:
     row = next(row for row in incentive_matrix(READINGS[-1:]).rows if row.receiver is Receiver.OTHER)
-    assert "没有给" in tables_incentives.lead(answer(row, [READINGS[-1].document.card]))
+    assert "没有给" in incentive_answer.lead(answer(row, [READINGS[-1].document.card]))
 
 
 def test_the_lead_of_targets_counts_what_is_shown() -> None:
@@ -138,7 +138,7 @@ def test_words_of_documents_cannot_become_markup() -> None:
         tables_targets.lead(targets, {}, 1),
         tables_incentives.matrix_html(incentives_),
         tables_incentives.qualitative_html(incentives_),
-        tables_incentives.leads(told, incentives_),
+        incentive_answer.leads(told, incentives_),
     ]
     for markup in pieces:
         assert "<script" not in markup
@@ -147,7 +147,7 @@ def test_words_of_documents_cannot_become_markup() -> None:
 
 def test_bold_figures_keep_every_character() -> None:
     for text in ("30%，最高 100 万元", "0.003%", "职称", "100–200 万元", ""):
-        assert words(tables_incentives.strong_figures(text)) == text
+        assert words(incentive_text.strong_figures(text)) == text
 
 
 def test_exports_hold_every_row_and_name_the_absences() -> None:

@@ -13,16 +13,17 @@ from itertools import pairwise
 
 import plotly.graph_objects as go
 
-from analysis.compare import Rule, curve, rule_benefit, saturation, window
-from analysis.compare.benefit import cap
+from analysis.compare import Rule, curve, rule_benefit, window
 from analysis.model import Card
-from analysis.present import export, numbers, theme
+from analysis.present import numbers, theme
+from analysis.present.incentive_text import condition, incentive_figure
 from analysis.present.label_placement import Box, Label, Line, Placed, needs_leader, place
-from analysis.present.tables import document_name, receiver_name, source
 from analysis.present.tables import place as place_name
-from analysis.present.tables_incentives import condition, incentive_figure, rule_name, wan
+from analysis.present.tables import receiver_name
+from analysis.present.tables_incentives import rule_name
 
 HEIGHT = 380
+MORE = 26  # pixels of height for each curve beyond four
 LEFT, RIGHT, TOP, BOTTOM = 44, 24, 16, 52
 TICKS = (1, 2, 5)  # on each power of ten
 NARROW = 640  # px; below it 2, 20, 200 would touch their neighbours, and labels are a size smaller
@@ -62,21 +63,30 @@ def one_axis(rules: Sequence[Rule]) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]
     return tuple(chosen), tuple(rule for rule in rules if rule not in chosen)
 
 
+@dataclass(frozen=True, slots=True)
+class BenefitChart:
+    """The figure, and the names of curves that found no free place on it."""
+
+    figure: go.Figure
+    unnamed: tuple[str, ...]
+
+
 def benefit_chart(
     rules: Sequence[Rule], cards: Mapping[str, Card], contract_wan: Decimal, *, width: int, dark: bool = False
-) -> go.Figure:
+) -> BenefitChart:
     """Curves on a logarithmic axis; ceilings dotted; a thin line at the chosen contract. ``width``: pixels."""
     low, high = window(rules)
     lines = drawn(rules, low, high)
     top = max((money for line in lines for _, money in line.points), default=Decimal(1)) * HEADROOM or Decimal(1)
-    space = _Space(float(low.log10()), float(high.log10()), float(top), width)
+    space = _Space(float(low.log10()), float(high.log10()), float(top), width, HEIGHT + MORE * max(len(lines) - 4, 0))
     figure = go.Figure()
     for line in sorted(lines, key=lambda line: line.ceiling):
         _add_curve(figure, line, cards, dark)
     _add_contract(figure, lines, cards, contract_wan, low, high, dark)
-    for one in _labels(lines, cards, contract_wan, space):
+    placed = _labels(lines, cards, contract_wan, space)
+    for one in placed:
         figure.add_annotation(_annotation(one, lines[int(one.label.key)], cards, space, dark))
-    ticks = [tick for tick in _ticks(low, high) if width >= NARROW or tick.as_tuple().digits[0] != 2]
+    ticks = [tick for tick in round_sums(low, high) if width >= NARROW or tick.as_tuple().digits[0] != 2]
     figure.update_xaxes(
         type="log",
         range=[space.low, space.high],
@@ -93,9 +103,14 @@ def benefit_chart(
         range=[0, float(top)], rangemode="tozero", fixedrange=True, nticks=7, zeroline=False, tickformat=",~f"
     )
     figure.update_layout(
-        height=HEIGHT, margin={"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM}, hovermode="closest", hoverdistance=30
+        height=space.height,
+        margin={"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM},
+        hovermode="closest",
+        hoverdistance=30,
     )
-    return figure
+    named = {int(one.label.key) for one in placed}
+    missing = (label_text(line, cards) for place_, line in enumerate(lines) if place_ not in named)
+    return BenefitChart(figure, tuple(dict.fromkeys(missing)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +121,7 @@ class _Space:
     high: float
     top: float
     width: int
+    height: int
 
     @property
     def label_size(self) -> int:
@@ -113,14 +129,15 @@ class _Space:
 
     @property
     def box(self) -> Box:
-        return Box(0, 0, self.width - LEFT - RIGHT, HEIGHT - TOP - BOTTOM)
+        return Box(0, 0, self.width - LEFT - RIGHT, self.height - TOP - BOTTOM)
 
     def pixels(self, place: Decimal, money: Decimal) -> tuple[float, float]:
         across = (float(place.log10()) - self.low) / (self.high - self.low)
         return across * self.box.right, (1 - float(money) / self.top) * self.box.bottom
 
 
-def _ticks(low: Decimal, high: Decimal) -> list[Decimal]:
+def round_sums(low: Decimal, high: Decimal) -> list[Decimal]:
+    """1, 2, 5 times each power of ten from ``low`` to ``high``, in 万元: the ticks, and the rows of the data."""
     powers = range(low.adjusted(), high.adjusted() + 1)
     found = [Decimal(factor).scaleb(power) for power in powers for factor in TICKS]
     return [tick for tick in found if low <= tick <= high]
@@ -241,93 +258,3 @@ def _add_contract(
                     },
                 )
             )
-
-
-def benefit_export(rules: Sequence[Rule], cards: Mapping[str, Card], contract_wan: Decimal) -> export.Table:
-    """The data of the chart at round sums, every corner and the chosen contract: one row a rule and sum."""
-    low, high = window(rules)
-    columns = (
-        export.Column("document", "文件"),
-        export.Column("receiver", "对象"),
-        export.Column("contract", rules[0].base.axis, "万元"),
-        export.Column("money", "可得", "万元"),
-        export.Column("bound", "性质"),
-        export.Column("clause", "条款"),
-        export.Column("quote", "原文"),
-    )
-    rows: list[Mapping[str, export.Cell]] = []
-    for rule in rules:
-        corners = {tier.threshold_wan for tier in rule.tiers if tier.threshold_wan is not None}
-        for sum_ in sorted({*_ticks(low, high), contract_wan, *corners}):
-            money = rule_benefit(rule, sum_)
-            rows.append(
-                {
-                    "document": document_name(cards[rule.first.document]),
-                    "receiver": receiver_name(rule.first.receiver),
-                    "contract": sum_,
-                    "money": money,
-                    "bound": "上限（条文未写比例）"
-                    if rule.first.rate_open
-                    else "上限"
-                    if rule.ceiling
-                    else "按条文计算",
-                    "clause": rule.first.clause,
-                    "quote": rule.first.quote,
-                }
-            )
-    shown = [cards[slug] for slug in dict.fromkeys(rule.first.document for rule in rules)]
-    notes = ("按条文计算的是一份合同单独可得的金额，未计每家每年的总额限制以外的其他条件。",)
-    return export.Table("政衡-一份合同能得多少", "一份合同能得多少", columns, tuple(rows), source(shown), notes)
-
-
-def heading(drawn_rules: Sequence[Rule]) -> str:
-    """``一份合同能得多少``, or what else the money is counted on."""
-    return f"{drawn_rules[0].base.name.removesuffix('的金额')}能得多少"
-
-
-def axis_name(drawn_rules: Sequence[Rule]) -> str:
-    """What the horizontal axis counts, with its unit."""
-    return f"{drawn_rules[0].base.axis}（万元）"
-
-
-def subtitle(drawn_rules: Sequence[Rule]) -> str:
-    """What the vertical axis counts: plain text."""
-    dotted = "（虚线：条文未写比例，只能给出上限）" if any(rule.ceiling for rule in drawn_rules) else ""
-    return f"可得金额，万元{dotted}"
-
-
-def notes(drawn_rules: Sequence[Rule], others: Sequence[Rule], cards: Mapping[str, Card]) -> tuple[str, ...]:
-    """What the reader of the chart must know: what is dotted, whose sums differ, what is not drawn."""
-    said = []
-    if any(rule.ceiling for rule in drawn_rules):
-        said.append("虚线是上限，实际所得可能更少。")
-    bases = list(dict.fromkeys(rule.first.rate_base for rule in drawn_rules if rule.first.rate_base))
-    if len(bases) > 1:
-        said.append(f"各文件计算的基数不同（{'、'.join(bases)}），横轴按全额到账的合同画。")
-    return (*said, *elsewhere(others, cards))
-
-
-def elsewhere(rules: Sequence[Rule], cards: Mapping[str, Card]) -> tuple[str, ...]:
-    """One sentence for each rule that is counted on another sum and so has no place on the chart."""
-    thin = numbers.THIN_SPACE
-    said = []
-    for rule in rules:
-        first = rule.first
-        example = max((tier.threshold_wan or Decimal(0) for tier in rule.tiers), default=Decimal(0)) * 2
-        sentence = f"{rule_name(rule, cards)}按{rule.base.name}计，不是一份合同的金额，未画入上图"
-        money = rule_benefit(rule, example) if example else None
-        if money:
-            sentence += f"：{wan(example)}时得{thin}{wan(money, 2)}"
-        full = saturation_text(rule)
-        said.append(f"{sentence}{full}。" if first.rate_percent is not None else f"{sentence}。")
-    return tuple(said)
-
-
-def saturation_text(rule: Rule) -> str:
-    """``，到 334.3 亿元才拿满 100 万元``; empty where no cap binds."""
-    full, most = saturation(rule.tiers[-1]), cap(rule.tiers[-1])
-    return (
-        ""
-        if full is None or most is None
-        else f"，到{numbers.THIN_SPACE}{wan(full, 1)}才拿满{numbers.THIN_SPACE}{wan(most)}"
-    )

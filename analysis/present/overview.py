@@ -9,10 +9,10 @@ from analysis.compare.targets import TargetRow
 from analysis.model import Card, Corpus, Status
 from analysis.overview import Glance, Overview, most_for_one
 from analysis.present import export, numbers
+from analysis.present.incentive_answer import lead as who_pays
+from analysis.present.incentive_text import wan
 from analysis.present.links import page_link, words_link
 from analysis.present.tables import clause_name, document_name, place, silent, table, words_anchor
-from analysis.present.tables_incentives import lead as who_pays
-from analysis.present.tables_incentives import wan
 from analysis.present.tables_targets import target_figure
 from analysis.present.trend_text import aim, spaced, verdict
 from analysis.trend import TrendRow

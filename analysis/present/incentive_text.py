@@ -1,0 +1,114 @@
+"""An incentive in words: the large line (what is given), the small line (on what conditions), sums and rates."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from analysis.compare.benefit import base_of, counts_excess_only
+from analysis.compare.incentives import RATE_OPEN
+from analysis.grammar import bounds
+from analysis.model import Incentive
+from analysis.present import numbers
+from analysis.present.tables import instrument_name, receiver_name
+
+WAN = "万元"
+LONGEST_MEASURE = 18  # characters; longer words before a threshold are a condition, not the name of a sum
+LEAST_TELLING, LONGEST_BENEFICIARY = 3, 26  # 企业 says no more than its row; a long name is read in the text
+
+
+def wan(value: Decimal | None, decimals: int | None = None) -> str:
+    """A sum in 万元 as people write it: ``100 万元``, from 1 亿元 on ``1.2 亿元``."""
+    if value is not None and value >= 10_000:
+        return numbers.with_unit(value / 10_000, "亿元", 2 if decimals is None else decimals)
+    return numbers.with_unit(value, WAN, decimals)
+
+
+def rate_text(incentive: Incentive) -> str:
+    """``30%``, ``≥70%``; empty without a rate."""
+    if incentive.rate_percent is None:
+        return ""
+    sign = numbers.comparator_sign(incentive.rate_comparator) if incentive.rate_comparator else ""
+    return f"{sign}{numbers.with_unit(incentive.rate_percent, '%')}"
+
+
+def incentive_figure(incentive: Incentive) -> str:
+    """The large line of a cell, plain text: what is given. ``30%，最高 100 万元``; without a sum the instrument."""
+    thin = numbers.THIN_SPACE
+    parts = []
+    if incentive.amount_high_wan is not None:
+        low, high = incentive.amount_low_wan, incentive.amount_high_wan
+        parts.append(wan(high) if low in (None, high) else f"{numbers.figure(low)}–{wan(high)}")
+    rate = rate_text(incentive)
+    if rate and base_of(incentive) is None and incentive.rate_base:
+        rate = f"{incentive.rate_base}{thin}{rate}"
+    if rate:
+        parts.append(rate)
+    if incentive.cap_item_wan is not None:
+        parts.append(f"最高{thin}{wan(incentive.cap_item_wan)}")
+    elif incentive.cap_year_wan is not None and not parts:
+        parts.append(f"每年最高{thin}{wan(incentive.cap_year_wan)}")
+    return "，".join(parts) or instrument_name(incentive.instrument)
+
+
+def threshold_text(incentive: Incentive) -> str:
+    """``单个技术合同成交额 ≥1,000 万元``: what is counted, as far as the text says, and from where on."""
+    if incentive.threshold_wan is None or counts_excess_only(incentive):
+        return ""
+    least = f"≥{wan(incentive.threshold_wan)}"
+    counted = _counted(incentive)
+    return f"{counted}{numbers.THIN_SPACE}{least}" if counted else least
+
+
+def _counted(incentive: Incentive) -> str:
+    """What the threshold counts: the stated base where the trigger names it, else the trigger's words before it."""
+    if incentive.rate_base and incentive.rate_base in incentive.trigger:
+        return incentive.rate_base
+    before = re.split(r"[0-9０-９]", incentive.trigger, maxsplit=1)
+    words = re.split(r"[，、；：]", before[0])[-1] if len(before) > 1 else ""
+    for bound in bounds():
+        if bound.place == "before":
+            words = words.removesuffix(bound.form)
+    return words if len(words) <= LONGEST_MEASURE else ""
+
+
+def condition(incentive: Incentive) -> str:
+    """The small line of a cell, plain text: who, base, threshold, what is open, the cap of a year, notes."""
+    thin = numbers.THIN_SPACE
+    parts = []
+    who = incentive.beneficiary
+    if LEAST_TELLING < len(who) <= LONGEST_BENEFICIARY and who != receiver_name(incentive.receiver):
+        parts.append(who)
+    threshold = threshold_text(incentive)
+    if threshold:
+        parts.append(threshold)
+    elif incentive.trigger and len(incentive.trigger) <= LONGEST_BENEFICIARY and incentive.trigger not in who:
+        parts.append(incentive.trigger)
+    if incentive.rate_base and base_of(incentive) is not None and incentive.rate_base not in threshold:
+        parts.append(f"按{incentive.rate_base}")
+    if incentive.rate_open:
+        parts.append(RATE_OPEN)
+    if incentive.cap_year_wan is not None and not incentive_figure(incentive).startswith("每年最高"):
+        parts.append(f"每年{thin}≤{wan(incentive.cap_year_wan)}")
+    if incentive.one_off:
+        parts.append("一次性")
+    # A note that the base already says in other words adds nothing.
+    parts.extend(
+        note for note in incentive.notes if not (incentive.rate_base or "").endswith(note.removeprefix("超过"))
+    )
+    return "；".join(parts)
+
+
+def strong_figures(text: str) -> str:
+    """Escaped text with its figures in bold: digits with their separators and the percent sign."""
+    pieces: list[str] = []
+    run = ""
+    for char in text:
+        if char.isdigit() or (run and char in ",.–%"):
+            run += char
+            continue
+        if run:
+            pieces.append(f"<strong>{run}</strong>")
+            run = ""
+        pieces.append(char)
+    return "".join(pieces) + (f"<strong>{run}</strong>" if run else "")
