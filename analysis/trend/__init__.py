@@ -6,7 +6,8 @@
 
 from analysis.trend.dates import Issue, counted_year
 from analysis.trend.projection import Projection, project
-from analysis.trend.rows import TrendRow, trend_rows
+from analysis.trend.row import TrendRow
+from analysis.trend.rows import trend_rows
 from analysis.trend.series import Basis, Break, Measure, Observation, breaks, growth, line, registered
 from analysis.trend.view import RegionLine, TrendView, regions, view
 

@@ -9,7 +9,8 @@ from datetime import date
 from analysis.model import Corpus, SeriesName
 from analysis.trend.dates import Issue, issue
 from analysis.trend.projection import Projection, project
-from analysis.trend.rows import TrendRow, trend_rows
+from analysis.trend.row import TrendRow
+from analysis.trend.rows import trend_rows
 from analysis.trend.series import Basis, Break, Measure, Observation, breaks, line, registered
 
 NATION = "000000"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Protocol
 
 from analysis.model import Comparator, Target, TargetKind, Verdict
+from analysis.trend.row import TrendRow
 from analysis.trend.series import Break
 
 SIGNS = {
@@ -18,35 +18,6 @@ SIGNS = {
     Comparator.LT: "低于",
     Comparator.APPROX: "约",
 }
-
-
-class Row(Protocol):
-    """The part of a trend row that words need."""
-
-    @property
-    def value(self) -> Decimal: ...
-    @property
-    def unit(self) -> str: ...
-    @property
-    def target_year(self) -> int | None: ...
-    @property
-    def comparator(self) -> Comparator: ...
-    @property
-    def kind(self) -> TargetKind: ...
-    @property
-    def baseline_year(self) -> int | None: ...
-    @property
-    def baseline_value(self) -> Decimal | None: ...
-    @property
-    def actual_year(self) -> int | None: ...
-    @property
-    def actual_value(self) -> Decimal | None: ...
-    @property
-    def first_reached_year(self) -> int | None: ...
-    @property
-    def status(self) -> Verdict: ...
-    @property
-    def required_growth_percent(self) -> Decimal | None: ...
 
 
 def figure(value: Decimal) -> str:
@@ -74,7 +45,7 @@ def origin(year: int | None, inferred: str, *, named: bool) -> str:
     return f"发文年份系推断（{inferred.rstrip('。')}），以此前最近有数的{year}年为起点" if inferred else ""
 
 
-def converted(row: Row, target: Target) -> str:
+def converted(row: TrendRow, target: Target) -> str:
     """How a multiple or a growth was turned into 亿元."""
     if target.kind is TargetKind.LEVEL or row.baseline_value is None:
         return ""
@@ -84,7 +55,7 @@ def converted(row: Row, target: Target) -> str:
     return f"按{base}、增长{figure(target.value)}%折算为{figure(row.value)}亿元"
 
 
-def course(row: Row, values: Mapping[int, Decimal], met_by: Callable[[Decimal], bool]) -> str:
+def course(row: TrendRow, values: Mapping[int, Decimal], met_by: Callable[[Decimal], bool]) -> str:
     """When it was first reached and whether that lasted."""
     first = row.first_reached_year
     if first is None:
@@ -100,7 +71,7 @@ def course(row: Row, values: Mapping[int, Decimal], met_by: Callable[[Decimal], 
     return f"{text}，{lost[0]}年回落到{figure(values[lost[0]])}亿元{tail}"
 
 
-def outlook(row: Row, as_of: date, before: tuple[int, int, Decimal] | None, crossing: str) -> str:
+def outlook(row: TrendRow, as_of: date, before: tuple[int, int, Decimal] | None, crossing: str) -> str:
     """What is missing or still needed; ``before``: first year, last year, growth; ``crossing``: a break inside."""
     if row.actual_year is None or row.actual_value is None or row.actual_year == row.target_year:
         return ""
@@ -143,7 +114,7 @@ def year_by_year(rates: Sequence[tuple[int, Decimal]], failed: Sequence[int], un
     return f"发文后各整年的增速：{listed}，{verdict}{gap}"
 
 
-def outbid(row: Row, most: Row) -> str:
+def outbid(row: TrendRow, most: TrendRow) -> str:
     """Why the row does not bind."""
     return (
         f"同一文件对同一年另有{SIGNS[most.comparator]}{figure(most.value)}亿元，"
