@@ -1,9 +1,12 @@
-"""Characters that stand for another one, one to one: compatibility forms, full-width digits, line and space kinds."""
+"""Characters that stand for another one, one to one: compatibility forms, full-width digits, line and space kinds,
+and traditional characters."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
+from importlib.resources import files
 
 # Radicals that PDF files put in place of a whole simplified character and that Unicode gives no mapping for.
 _RADICALS = dict(
@@ -34,7 +37,6 @@ def _table() -> dict[int, str]:
     return table
 
 
-# Traditional to simplified characters would be further entries here: one to one, so nothing else would change.
 TABLE = _table()
 _KNOWN = frozenset(map(chr, TABLE))
 
@@ -45,4 +47,40 @@ def plain(text: str) -> str:
         text = re.sub("\r(?!\n)", "\n", text).replace("\r", " ")
     for odd in _KNOWN.intersection(text):  # far fewer than the characters of the text
         text = text.replace(odd, TABLE[ord(odd)])
+    return text
+
+
+def _simplified_of() -> dict[str, str]:
+    data = tomllib.loads(files(__package__).joinpath("traditional.toml").read_text(encoding="utf-8"))
+    return dict(zip(data["traditional"].replace("\n", ""), data["simplified"].replace("\n", ""), strict=True))
+
+
+def _written_in_big5(character: str) -> bool:
+    try:
+        return bool(character.encode("big5"))
+    except UnicodeEncodeError:
+        return False
+
+
+# Traditional character -> simplified one. Nothing on the right stands on the left.
+SIMPLIFIED = _simplified_of()
+_TRADITIONAL = frozenset(SIMPLIFIED)
+# Simplified characters that a traditional text does not have; it does have 后, 里, 台 and the like.
+_ONLY_SIMPLIFIED = frozenset(plain for plain in SIMPLIFIED.values() if not _written_in_big5(plain))
+
+
+def simplified(text: str) -> str:
+    """``text`` in simplified characters, one for one, if it is written in traditional ones; else as it is.
+
+    A text is traditional when it has more characters that only traditional texts have than of the other kind: so
+    乾 in the name of a county stays, and a text that a program converted in part is read all the same.
+    """
+    odd = _TRADITIONAL.intersection(text)
+    if not odd:
+        return text
+    plain_ones = sum(map(text.count, _ONLY_SIMPLIFIED.intersection(text)))
+    if sum(map(text.count, odd)) <= plain_ones:
+        return text
+    for character in odd:
+        text = text.replace(character, SIMPLIFIED[character])
     return text

@@ -105,7 +105,7 @@ class _State:
 
 
 def _pass(state: _State) -> None:
-    state.text = characters.plain(state.text)
+    state.text = characters.simplified(characters.plain(state.text))
     if not state.text.isprintable():
         state.delete([(*found.span(), "不可见字符") for found in _INVISIBLE.finditer(state.text)])
     if "[" in state.text or "<!--" in state.text:
