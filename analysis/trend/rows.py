@@ -247,6 +247,7 @@ def _yearly_row(row: TrendRow, frame: _Frame) -> TrendRow:
         note=words.joined(
             frame.definition,
             words.origin(row.baseline_year, counted_year(frame.card)[1], named=target.baseline_year is not None),
+            words.rate_asked(target),
             words.year_by_year(rates, failed, [one for one in judged if one not in dict(rates)]),
             *words.broken(frame.broken, judged.start - 1, judged.stop - 1),
         ),

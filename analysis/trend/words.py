@@ -104,6 +104,11 @@ def broken(breaks: Sequence[Break], start: int | None, end: int | None) -> tuple
     )
 
 
+def rate_asked(target: Target) -> str:
+    """That the value of the row is a growth, not money."""
+    return f"目标值是每年增速（{SIGNS[target.comparator]}{figure(target.value)}%）"
+
+
 def year_by_year(rates: Sequence[tuple[int, Decimal]], failed: Sequence[int], unknown: Sequence[int]) -> str:
     """The growth of every year judged."""
     if not rates:
