@@ -102,5 +102,5 @@ def test_a_figure_leads_to_its_words(open_page: Open) -> None:
     page = open_page("")
     page.locator(".zh-first a[href*='at=']").first.click()
     page.wait_for_url("**/reader?document=*")
-    page.locator("#words").first.wait_for()
+    page.locator("mark").first.wait_for()
     settle(page)
