@@ -31,6 +31,8 @@ def objection(quantity: Quantity, part: Part, sentence: Sentence) -> str | None:
         return "前面已逐一列名"  # 甲、乙、丙三个中心
     if grammar.patterns()["per_item"].find(before):
         return "给予的计量标准"
+    if quantity.dimension == "multiple" and grammar.patterns()["compared"].find(before):
+        return "与以往相比"
     if grammar.patterns()["administrative"].find(rest):
         return "行政区划或部门的个数"
     if any(token.word in ("予以", "给予") for token in part.tagged("give")):

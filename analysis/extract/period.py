@@ -29,7 +29,8 @@ def period_after(part: Part, period: Period, plan: int | None) -> Period:
     if period.year is None and plan and patterns["this_year"].find(text):
         return Period(plan, firm=True)
     if found := patterns["deadline"].find(text):
-        return Period(int(found["a"] or found["b"] or found["c"]), firm=True)
+        counted = patterns["up_to_now"].find(text)
+        return Period(int(found["a"] or found["b"] or found["c"]), firm=counted is None)
     if found := patterns["five_year_plan"].find(text):
         return Period(FIVE_YEAR_PLAN_END[found["plan"]], firm=True)
     if found := patterns["year_range"].find(text):

@@ -32,6 +32,7 @@ def _patterns() -> re.Pattern[str]:
     Must not match: a number glued to Latin letters or a hyphenated telephone number; 第 + number (an ordinal).
     """
     unit = "|".join(re.escape(form) for form in sorted(grammar.units(), key=len, reverse=True))
+    unit = unit.replace("|年|", "|年(?!度)|")  # 单一年度 is no length of time
     before = f"(?P<before>(?:(?:{_words('before')}){FILLER})+)?"
     after = f"(?P<after>{_words('after')})?"
     inclusive = rf"(?P<inclusive>{_words('bracket')}|的?[（(]含{NUMBER}(?:{unit})?[）)])?"

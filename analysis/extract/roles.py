@@ -60,6 +60,9 @@ def gifts(statement: Statement) -> list[Roles]:
             if roles.gives and _begins_another(roles, number, part):
                 found.append(roles)
                 roles = Roles(threshold=roles.threshold)
+            elif roles.gives and _begins_tier(roles, number, part, statement):
+                found.append(roles)
+                roles = Roles()
             roles = _with(roles, number, part, statement)
     roles = _with_waived_tax(roles, statement)
     ranked = roles.threshold is not None and any(part.tagged("grant") for part in statement.parts)
@@ -119,6 +122,12 @@ def _begins_another(roles: Roles, number: Quantity, part: Part) -> bool:
     return states(part) and taken and number.comparator is Comparator.EQ
 
 
+def _begins_tier(roles: Roles, number: Quantity, part: Part, statement: Statement) -> bool:
+    """100万元以下的按5%，100万元至500万元的按3%: a new threshold behind what is given."""
+    later = roles.first is not None and roles.first.end <= part.start
+    return later and number.dimension == "money" and _is_threshold(number, part, statement)
+
+
 def _with(roles: Roles, number: Quantity, part: Part, statement: Statement) -> Roles:
     """``roles`` after this number has found its place."""
     used = (*roles.used, number)
@@ -149,6 +158,8 @@ def _with_rate(roles: Roles, number: Quantity, part: Part, used: tuple[Quantity,
 
 def _with_money(roles: Roles, number: Quantity, part: Part, statement: Statement, used: tuple[Quantity, ...]) -> Roles:
     amount = in_wan(number)
+    if grammar.patterns()["per_sum"].find(split(number, part)[0]):  # 每增加1亿元，给予1万元
+        return replace(roles, used=used)
     if _is_threshold(number, part, statement):
         if number.comparator in LIMITING or roles.threshold is not None:
             return replace(roles, used=used)
@@ -205,7 +216,8 @@ def _rate_comparator(number: Quantity, before: str) -> Comparator | None:
 def _base(before: str, rest: str) -> str | None:
     """What the rate is taken of: 按(成交额)的3%, 从(净收入)中提取, 不低于70%的(股权)."""
     patterns = grammar.patterns()
-    bare = re.sub(r"(?:给予|提取|奖励|补助|的|可|最高|用于|比例|可以|按照|按|给予最高)+$", "", before)
+    bare = re.split("不超过|不高于|不低于|最高", before)[-1]
+    bare = re.sub(r"(?:给予|提取|奖励|补助|的|可|最高|用于|比例|可以|按照|按|给予最高)+$", "", bare)
     for name in ("base_from", "base_in", "base_by"):
         if found := patterns[name].find(before) or patterns[name].find(bare):
             base = re.sub(r"^(?:其|该项?|不高于|不超过|最高|一次性)", "", found["base"])
