@@ -70,6 +70,9 @@ bench: .venv/dev.stamp .venv/system.stamp ## Measure speed and write docs/benchm
 docs: .venv/dev.stamp ## Write the generated documents
 	$(BIN)/python -m analysis.cli.document > docs/cli.md
 
+pictures: .venv/dev.stamp .venv/system.stamp ## Take the pictures of the README anew
+	$(BIN)/python tests/browser/pictures.py
+
 pictures: .venv/dev.stamp .venv/system.stamp ## Take the pictures of the README again
 	$(BIN)/python tests/browser/pictures.py
 
