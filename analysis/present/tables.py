@@ -12,6 +12,7 @@ from typing import Any
 
 from analysis.grammar import instruments, receivers
 from analysis.model import Card, Instrument, Receiver, Status
+from analysis.present.label_placement import text_width
 from analysis.present.links import words_link
 from analysis.present.numbers import THIN_SPACE
 
@@ -118,8 +119,8 @@ def source(cards: Sequence[Card]) -> str:
 
 
 def _tall(label: str) -> str:
-    """On a card a label of more than seven characters takes two lines, which a short cell must leave room for."""
-    return ' class="zh-tall"' if len(label) > 7 else ""
+    """On a card a label wider than its 76 pixels takes two lines, which a short cell must leave room for."""
+    return ' class="zh-tall"' if text_width(label, 12) > 76 else ""
 
 
 def picked_spans(selection: Any) -> tuple[tuple[str, int, int], ...]:
