@@ -73,8 +73,5 @@ docs: .venv/dev.stamp ## Write the generated documents
 pictures: .venv/dev.stamp .venv/system.stamp ## Take the pictures of the README anew
 	$(BIN)/python tests/browser/pictures.py
 
-pictures: .venv/dev.stamp .venv/system.stamp ## Take the pictures of the README again
-	$(BIN)/python tests/browser/pictures.py
-
 clean: ## Remove the environment and caches
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
