@@ -6,7 +6,8 @@ Pages hold no computation: they call ``analysis.pipeline``, hand the result to `
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -144,8 +145,10 @@ def downloads(table: Table, *, key: str) -> None:
     _download_row(table, key=key, picture=False)
 
 
-def download(label: str, data: bytes, name: str, mime: str, *, key: str | None = None) -> None:
-    """One file to download, as a quiet word."""
+def download(
+    label: str, data: bytes | Callable[[], bytes], name: str, mime: str, *, key: str | None = None
+) -> None:
+    """One file to download, as a quiet word; a function makes it only when it is asked for."""
     st.download_button(
         label, data=data, file_name=name, mime=mime, key=key or f"download-{name}", on_click="ignore", type="tertiary"
     )
@@ -155,7 +158,7 @@ def _download_row(table: Table, *, key: str, picture: bool) -> None:
     with st.container(horizontal=True, key=f"downloads-{key}", gap="small", vertical_alignment="center"):
         html_inline('<span class="zh-downloads-label"><strong>下载</strong> 数据</span>')
         for label, suffix, mime, make in (("CSV", "csv", CSV_TYPE, to_csv), ("Excel", "xlsx", XLSX_TYPE, to_xlsx)):
-            download(label, make(table), f"{table.name}.{suffix}", mime, key=f"download-{key}-{suffix}")
+            download(label, partial(make, table), f"{table.name}.{suffix}", mime, key=f"download-{key}-{suffix}")
         if picture:
             html_inline(_picture_buttons(table, key))
 

@@ -6,6 +6,8 @@ chosen by its code, so that it keeps its colour on every page and in every sessi
 
 from __future__ import annotations
 
+from functools import cache
+
 import plotly.graph_objects as go
 
 from analysis.model import Verdict
@@ -102,12 +104,17 @@ def verdict_sign(verdict: Verdict) -> str:
 
 
 def apply(figure: go.Figure, dark: bool = False) -> go.Figure:
-    """The figure in house style (a new object): type, ground, thin lines, no legend, no zoom by accident.
+    """The figure in house style (a new object): type, ground, thin lines, no legend.
 
-    Sets only what a chart builder did not set itself, except fonts of the whole, which are always the house's.
+    The style is a template, so whatever a chart builder set itself wins.
     """
     styled = go.Figure(figure)
-    layout = styled.layout
+    styled.layout.template = _template(dark)
+    return styled
+
+
+@cache
+def _template(dark: bool) -> go.layout.Template:
     axis = {
         "gridcolor": rule(dark),
         "gridwidth": 1,
@@ -117,28 +124,21 @@ def apply(figure: go.Figure, dark: bool = False) -> go.Figure:
         "tickfont": {"color": second_ink(dark), "size": 13},
         "title": {"font": {"color": second_ink(dark), "size": 12}},
     }
-    defaults = {
-        "template": "none",
-        "font": {"family": SANS, "size": 13, "color": ink(dark)},
-        "paper_bgcolor": ground(dark),
-        "plot_bgcolor": ground(dark),
-        "hoverlabel": {
+    return go.layout.Template(
+        layout={
             "font": {"family": SANS, "size": 13, "color": ink(dark)},
-            "bgcolor": ground(dark),
-            "bordercolor": second_ink(dark),
-            "align": "left",
-        },
-        "separators": ".,",
-    }
-    chosen = layout.to_plotly_json()
-    styled.update_layout(defaults, overwrite=True)
-    # The builder's own choices win over the defaults.
-    styled.update_xaxes(axis)
-    styled.update_yaxes(axis)
-    styled.update_layout(chosen)
-    styled.update_layout(template="none")
-    if "showlegend" not in chosen:
-        styled.update_layout(showlegend=False)
-    if "margin" not in chosen:
-        styled.update_layout(margin={"l": 60, "r": 20, "t": 20, "b": 44})
-    return styled
+            "paper_bgcolor": ground(dark),
+            "plot_bgcolor": ground(dark),
+            "hoverlabel": {
+                "font": {"family": SANS, "size": 13, "color": ink(dark)},
+                "bgcolor": ground(dark),
+                "bordercolor": second_ink(dark),
+                "align": "left",
+            },
+            "separators": ".,",
+            "showlegend": False,
+            "margin": {"l": 60, "r": 20, "t": 20, "b": 44},
+            "xaxis": axis,
+            "yaxis": axis,
+        }
+    )
