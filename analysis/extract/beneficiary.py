@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis import grammar
 from analysis.extract.sentences import Part
@@ -38,6 +38,15 @@ def beneficiary(parts: Sequence[Part], before: Sequence[Part], previous: Sequenc
     if not name and (found := grammar.patterns()["merited"].find("".join(part.text for part in previous))):
         name = _short(found["who"])
     return Beneficiary(name or UNWRITTEN, _receiver(name, text, context), condition or _condition(text))
+
+
+def respective(who: Beneficiary, count: int) -> tuple[Beneficiary, ...]:
+    """``count`` receivers for a list with 分别: 输出方和吸纳方 are two, 国家、省技术转移机构 stay one name for all."""
+    names = re.split("[、和及与]", who.name)
+    ends = re.compile(f"{grammar.patterns()['noun'].regex.pattern}$")
+    if len(names) != count or not all(ends.search(name) for name in names):
+        return (who,) * count
+    return tuple(replace(who, name=name, receiver=_receiver(name, name, "")) for name in names)
 
 
 def _named(parts: Sequence[Part], before: Sequence[Part]) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from analysis import grammar
-from analysis.extract.beneficiary import beneficiary
+from analysis.extract.beneficiary import Beneficiary, beneficiary, respective
 from analysis.extract.roles import Roles, gifts
 from analysis.extract.sentences import Sentence
 from analysis.extract.statements import Statement, statements, states
@@ -24,8 +24,8 @@ def incentives(found: Sequence[Sentence]) -> tuple[tuple[Incentive, ...], frozen
     used: set[int] = set()
     for statement in statements(found):
         given = gifts(statement)
-        for roles in given:
-            rows.append(_quantified(statement, roles))
+        for roles, receiver in zip(given, respective(_who(statement), len(given)) if given else (), strict=True):
+            rows.append(_quantified(statement, roles, receiver))
             used.update(quantity.start for quantity in roles.used)
         if given:
             rows = _with_later_cap(rows)
@@ -34,7 +34,11 @@ def incentives(found: Sequence[Sentence]) -> tuple[tuple[Incentive, ...], frozen
     return tuple(dict.fromkeys(rows)), frozenset(used)
 
 
-def _quantified(statement: Statement, roles: Roles) -> Incentive:
+def _who(statement: Statement) -> Beneficiary:
+    return beneficiary(statement.parts, statement.before, statement.previous)
+
+
+def _quantified(statement: Statement, roles: Roles, who: Beneficiary) -> Incentive:
     patterns = grammar.patterns()
     text = statement.text
     first = roles.first or roles.used[0]
@@ -42,7 +46,7 @@ def _quantified(statement: Statement, roles: Roles) -> Incentive:
     end = statement.start + len(text.rstrip("，；。、\n "))
     instrument = _instrument(statement, first)
     funder = patterns["funder"].find(text)
-    row = _row(statement, start, end, instrument, f"{first.quote}＋{instrument.value}")
+    row = _row(statement, who, start, end, instrument, f"{first.quote}＋{instrument.value}")
     return replace(
         row,
         threshold_wan=roles.threshold,
@@ -60,9 +64,8 @@ def _quantified(statement: Statement, roles: Roles) -> Incentive:
     )
 
 
-def _row(statement: Statement, start: int, end: int, instrument: Instrument, why: str) -> Incentive:
+def _row(statement: Statement, who: Beneficiary, start: int, end: int, instrument: Instrument, why: str) -> Incentive:
     """A row without numbers: who, why, where, and the rate that the text leaves open."""
-    who = beneficiary(statement.parts, statement.before, statement.previous)
     base = grammar.patterns()["base_open"].find(statement.text)
     clause = statement.sentence.clause
     return Incentive(
@@ -116,7 +119,7 @@ def _qualitative(statement: Statement) -> Iterator[Incentive]:
     for frame, pattern in _frames():
         if found := pattern.search(statement.text):
             start, end = _parts_around(statement, found.start(), found.end())
-            yield _row(statement, start, end, Instrument(frame.instrument), f"{frame.id}：{found.group()}")
+            yield _row(statement, _who(statement), start, end, Instrument(frame.instrument), f"{frame.id}：{found.group()}")
 
 
 @cache
