@@ -119,7 +119,8 @@ def _qualitative(statement: Statement) -> Iterator[Incentive]:
     for frame, pattern in _frames():
         if found := pattern.search(statement.text):
             start, end = _parts_around(statement, found.start(), found.end())
-            yield _row(statement, _who(statement), start, end, Instrument(frame.instrument), f"{frame.id}：{found.group()}")
+            why = f"{frame.id}：{found.group()}"
+            yield _row(statement, _who(statement), start, end, Instrument(frame.instrument), why)
 
 
 @cache
