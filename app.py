@@ -10,15 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import Request, cookie_parser
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from analysis.model import InputFault
 from analysis.present.links import PAGES
-from pages import _ui
+from pages import _session, _ui
+
+# What users bring stays in memory: the parser of uploads would write larger ones to a temporary file.
+MultiPartParser.spool_max_size = 64 * 1024 * 1024
 
 # Nothing may leave the machine: the browser itself refuses whatever is not ours.
 _POLICY = (
@@ -39,6 +43,8 @@ _NO_SUCH_PAGE = (
     "</body></html>"
 )
 _BASE = "/" + str(st.get_option("server.baseUrlPath") or "").strip("/")
+# A compressed page could not be changed, and one that the browser kept would not bring its cookie.
+_NOT_PASSED_ON = (b"accept-encoding", b"if-none-match", b"if-modified-since")
 _SCRIPT = "/house/pictures.js"
 _HEAD = (
     "<script>(() => {{ const own = location.origin + '{path}'; "
@@ -68,13 +74,13 @@ class HouseHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        wanted = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        wanted = [(name, value) for name, value in scope["headers"] if name not in _NOT_PASSED_ON]
         asks_for_page = any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
         if asks_for_page and _unknown(scope["path"]):
             await HTMLResponse(_NO_SUCH_PAGE, status_code=404, headers=_text(_HEADERS))(scope, receive, send)
             return
         if asks_for_page:
-            scope = {**scope, "headers": wanted}  # a compressed page could not be changed
+            scope = {**scope, "headers": wanted}
         start: Message = {}
         body = bytearray()
 
@@ -83,6 +89,7 @@ class HouseHeaders:
             if message["type"] == "http.response.start":
                 headers = [*message["headers"], *_HEADERS]
                 if asks_for_page and _is_html(headers):
+                    headers += _cookie(scope)
                     start = {**message, "headers": [pair for pair in headers if pair[0] != b"content-length"]}
                     return
                 await send({**message, "headers": headers})
@@ -100,6 +107,16 @@ class HouseHeaders:
                 await send(message)
 
         await self.app(scope, receive, answer)
+
+
+def _cookie(scope: Scope) -> list[tuple[bytes, bytes]]:
+    """What the browser is to be known by until it is closed; nothing where it has that already."""
+    sent = cookie_parser(b"; ".join(value for name, value in scope["headers"] if name == b"cookie").decode("latin-1"))
+    if _session.is_token(sent.get(_session.COOKIE, "")):
+        return []
+    secure = "; Secure" if scope.get("scheme") == "https" else ""
+    kept = f"{_session.COOKIE}={_session.new_token()}; Path={_BASE}; HttpOnly; SameSite=Lax{secure}"
+    return [(b"set-cookie", kept.encode())]
 
 
 def _unknown(path: str) -> bool:
@@ -122,7 +139,7 @@ def warm_up() -> None:
     Streamlit collects fully after every rerun; frozen objects cost it nothing.
     """
     with suppress(InputFault):  # the pages say it to whoever comes
-        _ui.corpus()
+        _ui.shared_corpus()
     gc.collect()
     gc.freeze()
 
@@ -137,7 +154,7 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
 async def health(_: Request) -> JSONResponse:
     """``{"status": "ok"}`` once warmed up, with how much of the corpus is served."""
     try:
-        corpus = await asyncio.to_thread(_ui.corpus)
+        corpus = await asyncio.to_thread(_ui.shared_corpus)
     except InputFault as fault:
         return JSONResponse({"status": "no corpus", "fault": str(fault)}, status_code=503)
     return JSONResponse({"status": "ok", "documents": len(corpus.readings), "faults": len(corpus.faults)})

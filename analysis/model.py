@@ -122,6 +122,9 @@ class Edition:
     sha256: str
 
 
+OWN_MARK = "（本次会话）"  # stands after the name of a user's own file, wherever it is shown beside the corpus
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """What is known about a document apart from its words. ``None``: not known."""
@@ -143,6 +146,7 @@ class Card:
     editions: tuple[Edition, ...] = ()
     inferred: tuple[tuple[str, str], ...] = ()  # (field, why we think so)
     notes: tuple[str, ...] = ()
+    own: bool = False  # a user's file, kept for one session and no part of the corpus
 
     @property
     def issued_year(self) -> int | None:

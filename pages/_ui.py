@@ -20,6 +20,7 @@ from analysis import pipeline
 from analysis.model import Corpus
 from analysis.present import theme
 from analysis.present.export import CSV_TYPE, XLSX_TYPE, Table, to_csv, to_xlsx
+from pages import _session
 
 _PLOTLY_CONFIG: dict[str, Any] = {
     "displaylogo": False,
@@ -43,7 +44,12 @@ _PLOTLY_CONFIG: dict[str, Any] = {
 
 
 def corpus() -> Corpus:
-    """The corpus, read once for each state of its folder and shared by all sessions."""
+    """The corpus with the files that this visitor brought, as every page shows it."""
+    return _session.with_own(shared_corpus())
+
+
+def shared_corpus() -> Corpus:
+    """The corpus alone, read once for each state of its folder and shared by all sessions."""
     root = pipeline.default_root()
     return _load(str(root), _fingerprint(root))
 

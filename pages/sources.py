@@ -7,15 +7,16 @@ import streamlit as st
 from analysis import pipeline
 from analysis.present import charts_coverage, sources
 from analysis.present.tables import document_name
-from pages import _ui
+from pages import _ui, _upload
 
-corpus = _ui.corpus()
+corpus = _ui.shared_corpus()
 result = _ui.score()
 cards = [reading.document.card for reading in corpus.readings]
 
 _ui.header("这些数字从哪里来，读得准不准？", sources.lead(corpus, result))
 if corpus.faults:
     _ui.html(sources.faults_html(corpus))
+_upload.panel(corpus)
 
 if cards:
     _ui.html(f"<h2>文件</h2>{sources.cards_html(cards)}")

@@ -11,13 +11,14 @@ from html import escape
 from typing import Any
 
 from analysis.grammar import instruments, receivers
-from analysis.model import Card, Instrument, Receiver, Status
+from analysis.model import OWN_MARK, Card, Instrument, Receiver, Status
 from analysis.present.label_placement import text_width
 from analysis.present.links import words_link
 from analysis.present.numbers import THIN_SPACE
 
 SILENT = "文件未载"
 FILTERED = "不在筛选内"
+_SHORT = 14  # characters of a title that stand in a column head or on a button
 _STATUS = {Status.DRAFT: "征求意见稿", Status.EXPIRED: "已失效"}
 
 
@@ -42,8 +43,11 @@ def instrument_name(instrument: Instrument) -> str:
 
 
 def place(card: Card) -> str:
-    """The region of a document, or its title where the region is not known."""
-    return card.region or card.title
+    """The region of a document, or its title where the region is not known; a user's own file is marked as such."""
+    if not card.own:
+        return card.region or card.title
+    title = card.title if len(card.title) <= _SHORT else f"{card.title[: _SHORT - 1]}…"
+    return f"{card.region or title}{OWN_MARK}"
 
 
 def document_name(card: Card) -> str:

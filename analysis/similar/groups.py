@@ -36,7 +36,8 @@ def group_names(
     """The group of each card. ``years`` and ``names`` are by slug: the year a text counts from, and its short name."""
     match by:
         case GroupBy.REGION:
-            return tuple(card.region or names[card.slug] for card in cards)
+            # A user's own file is told apart from the corpus, whatever place it is about.
+            return tuple((not card.own and card.region) or names[card.slug] for card in cards)
         case GroupBy.PERIOD:
             return tuple(period_name(years[card.slug]) for card in cards)
         case GroupBy.DOCUMENT:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from analysis.model import Card, Comparator, Point, SeriesName, Target, TargetKind, Verdict
+from analysis.model import OWN_MARK, Card, Comparator, Level, Point, SeriesName, Target, TargetKind, Verdict
 from analysis.trend import words
 from analysis.trend.dates import counted_year
 from analysis.trend.row import TrendRow, holds
@@ -83,7 +83,7 @@ def _row(frame: _Frame) -> TrendRow:
     blank = TrendRow(
         document=target.document,
         indicator=target.indicator,
-        region=frame.card.region if frame.card else None,
+        region=_region(frame.card),
         series=frame.series,
         target_year=target.target_year,
         value=target.value,
@@ -114,11 +114,20 @@ def _row(frame: _Frame) -> TrendRow:
     return _yearly_row(placed, frame) if _yearly(target) else _level_row(placed, frame, base)
 
 
+def _region(card: Card | None) -> str | None:
+    """What a row is called by: the region, marked where the text is a user's own."""
+    if card is None or card.region is None:
+        return None
+    return f"{card.region}{OWN_MARK}" if card.own else card.region
+
+
 def _obstacle(frame: _Frame, base: Decimal | None) -> str:
     """Why the series cannot answer the target, in Chinese; "" if it can."""
     target, card = frame.target, frame.card
     if card is None or card.region_code is None:
         return "不知道文件属于哪个地区，无法与分省数据对照"
+    if card.level in (Level.CITY, Level.DISTRICT):
+        return "这是市县一级的文件，没有同一范围的数据"
     if frame.series is SeriesName.ABSORBED:
         return "成交额目标按技术输出（卖方所在地）统计，不与技术吸纳口径对照"
     if not frame.values:

@@ -1,0 +1,55 @@
+"""A user's own files in words: what is kept of them and where, and what was read from each."""
+
+from __future__ import annotations
+
+from html import escape
+
+from analysis.model import Card, Reading
+from analysis.present import numbers
+from analysis.present.links import page_link
+from analysis.present.tables import document_name
+
+_THIN = numbers.THIN_SPACE
+
+
+def intro(most: int, hours: int) -> str:
+    """What happens to a file that is dropped, and what is kept of it: markup."""
+    return (
+        "<p>放入 txt、docx、pdf 等政策文本，当场读出目标和激励，并在各页与语料并排比较，名称后注明“本次会话”。"
+        f'</p><p class="zh-second">只有你看得到，不写入磁盘，至多 {most}{_THIN}份；'
+        f"关闭浏览器后就打不开，{hours}{_THIN}小时没有操作即从内存清除。</p>"
+    )
+
+
+def line(reading: Reading) -> str:
+    """One file: its title as the way to its words, how it is called on the pages, and what was read from it: markup."""
+    card = reading.document.card
+    quantified = sum(incentive.quantified for incentive in reading.incentives)
+    found = (
+        f"目标 <strong>{len(reading.targets)}</strong>{_THIN}项，激励 <strong>{len(reading.incentives)}</strong>{_THIN}项"
+        f"（{quantified}{_THIN}项写明数额）"
+    )
+    if not reading.targets and not reading.incentives:
+        found = "没有读出目标和激励"
+    address = escape(page_link("reader", document=card.slug))
+    return (
+        f'<div class="zh-own"><a href="{address}" target="_self">{escape(card.title)}</a>　{found}'
+        f'<div class="zh-small">列为{escape(document_name(card))}；{escape(_known(card))}；'
+        f'<span class="zh-as-received">{escape(card.editions[0].file)}</span></div></div>'
+    )
+
+
+def _known(card: Card) -> str:
+    if card.region is None:
+        return "没有认出是哪个地区的文件，不与分省数据对照"
+    return f"认作{card.region}的文件，可与该地区数据对照"
+
+
+def where_to_look() -> str:
+    """The pages on which the files now stand beside the corpus: markup."""
+    pages = (("targets", "目标对比"), ("incentives", "激励对比"), ("trends", "趋势与目标"), ("wording", "用词对比"))
+    links = "、".join(
+        f'<a href="{escape(page_link(page))}" target="_self">{escape(name)}</a>' for page, name in pages
+    )
+    return f'<p class="zh-second">现在可以到{links}去比较。</p>'
+

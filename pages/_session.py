@@ -1,0 +1,169 @@
+"""Files that a person brings: read at once, kept in memory for that person's browser session, never on disk.
+
+Links to words load the page anew, which ends a Streamlit session. What a person brought is therefore kept beside the
+sessions, under a random number that the browser holds in a cookie until it is closed (``app.HouseHeaders`` sets it).
+Without the cookie a file lives as long as the Streamlit session.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from threading import Lock
+
+import streamlit as st
+
+from analysis import pipeline
+from analysis.model import Corpus, Edition, InputFault, Reading
+
+COOKIE = "zh_session"
+MOST_FILES = 10
+IDLE_HOURS = 2
+MOST_CHARACTERS = 60_000_000  # of all visitors together, raw texts counted; readings take some ten bytes for each
+SLUG = "own-"
+_TOKEN = re.compile(r"[\w-]{32}")
+_LABEL = "本次会话"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFile:
+    """One file as it was brought: its name, the digest of its bytes, and what was read."""
+
+    name: str
+    digest: str
+    reading: Reading
+
+
+@dataclass(slots=True)
+class _Visitor:
+    files: tuple[OwnFile, ...] = ()
+    seen: float = 0.0
+
+
+@dataclass(slots=True)
+class Shelf:
+    """The files of all visitors, by visitor. ``clock`` gives seconds; visitors not seen for long are forgotten."""
+
+    clock: Callable[[], float] = time.monotonic
+    _visitors: dict[str, _Visitor] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def files(self, visitor: str) -> tuple[OwnFile, ...]:
+        """What a visitor has brought, in that order; asking keeps it alive."""
+        with self._lock:
+            self._forget()
+            held = self._visitors.get(visitor)
+            if held is None:
+                return ()
+            held.seen = self.clock()
+            return held.files
+
+    def put(self, visitor: str, file: OwnFile) -> None:
+        """Keep a file. Raises ``InputFault`` when the visitor has too many, or all visitors together."""
+        with self._lock:
+            self._forget()
+            held = self._visitors.get(visitor, _Visitor())
+            if len(held.files) >= MOST_FILES:
+                raise InputFault(file.name, "", f"每次会话最多放 {MOST_FILES} 份文件", "请先移除一份再添加")
+            kept = sum(_size(each) for one in self._visitors.values() for each in one.files)
+            if kept + _size(file) > MOST_CHARACTERS:
+                raise InputFault(file.name, "", "服务器暂存的文件已满", "请移除不用的文件，或过一会儿再试")
+            self._visitors[visitor] = _Visitor((*held.files, file), self.clock())
+
+    def remove(self, visitor: str, digest: str) -> None:
+        """Forget one file; nothing happens when it is not there."""
+        with self._lock:
+            held = self._visitors.get(visitor)
+            left = tuple(file for file in held.files if file.digest != digest) if held else ()
+            self._visitors.pop(visitor, None)
+            if left:
+                self._visitors[visitor] = _Visitor(left, self.clock())
+
+    def _forget(self) -> None:
+        limit = self.clock() - IDLE_HOURS * 3600
+        for name in [name for name, held in self._visitors.items() if held.seen < limit]:
+            del self._visitors[name]
+
+
+def _size(file: OwnFile) -> int:
+    return len(file.reading.document.raw)
+
+
+@st.cache_resource(show_spinner=False)
+def shelf() -> Shelf:
+    """The one shelf of this server."""
+    return Shelf()
+
+
+def new_token() -> str:
+    """A random number that cannot be guessed, as the cookie holds it."""
+    return secrets.token_urlsafe(24)
+
+
+def is_token(text: str) -> bool:
+    """Whether ``text`` has the form of :func:`new_token`."""
+    return _TOKEN.fullmatch(text) is not None
+
+
+def visitor() -> str:
+    """Who is asking: the number in the cookie, else one for this Streamlit session alone."""
+    said = st.context.cookies.get(COOKIE, "")
+    if is_token(said):
+        return said
+    if "visitor" not in st.session_state:
+        st.session_state.visitor = new_token()
+    return str(st.session_state.visitor)
+
+
+def files() -> tuple[OwnFile, ...]:
+    """What this visitor has brought."""
+    return shelf().files(visitor())
+
+
+def with_own(corpus: Corpus) -> Corpus:
+    """The corpus with the visitor's files after its own."""
+    brought = tuple(file.reading for file in files())
+    return replace(corpus, readings=(*corpus.readings, *brought)) if brought else corpus
+
+
+def bring(data: bytes, name: str, corpus: Corpus) -> OwnFile:
+    """Read a file and keep it. Raises ``InputFault``: unreadable, here already, too many."""
+    name = clean_name(name)
+    digest = hashlib.sha256(data).hexdigest()
+    same = next((file for file in files() if file.digest == digest), None)
+    if same:
+        raise InputFault(name, "", f"与已经放入的“{same.name}”内容相同", "不必再放")
+    for reading in (*corpus.readings, *corpus.editions):
+        if any(edition.sha256 == digest for edition in reading.document.card.editions):
+            raise InputFault(name, "", f"与语料中的“{reading.document.card.title}”是同一个文件", "不必再放")
+    file = OwnFile(name, digest, own_reading(pipeline.read_bytes(data, name), name, digest))
+    shelf().put(visitor(), file)
+    return file
+
+
+def own_reading(reading: Reading, name: str, digest: str) -> Reading:
+    """The reading under a name that is safe in addresses, its card marked as the visitor's own.
+
+    It is read anew, because every row carries the name of its document.
+    """
+    edition = Edition(name, _LABEL, digest)
+    card = replace(reading.document.card, slug=f"{SLUG}{digest[:8]}", editions=(edition,), own=True)
+    return pipeline.read(replace(reading.document, card=card, edition=edition))
+
+
+def clean_name(name: str) -> str:
+    """A file's name without folders and control characters, not overlong."""
+    last = re.split(r"[/\\]", name)[-1]
+    shown = "".join(sign for sign in last if sign.isprintable()).strip()
+    return (shown if len(shown) <= 80 else f"{shown[:60]}…{shown[-15:]}") or "未命名"
+
+
+def gone(slug: str) -> str:
+    """What to say of an address that names a file of another session; "" where the name is none of ours."""
+    if not slug.startswith(SLUG) or any(file.reading.document.id == slug for file in files()):
+        return ""
+    return "这个网址指向一份只留在别人或以前会话里的文件，已经打不开；请到“语料与来源”重新放入这份文件。"

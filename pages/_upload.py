@@ -1,0 +1,63 @@
+"""Putting files of one's own beside the corpus, on 语料与来源: the place to drop them, what became of each, the list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from analysis.model import Corpus, InputFault
+from analysis.present import own_files
+from pages import _session, _ui
+
+
+def panel(corpus: Corpus) -> None:
+    """Files of the visitor's own: dropped, read, listed, removed. ``corpus`` is the shared one."""
+    st.html(Path(__file__).with_name("upload.css"))
+    _ui.html(f"<h2>放入自己的文件</h2>{own_files.intro(_session.MOST_FILES, _session.IDLE_HOURS)}")
+    turn = st.session_state.setdefault("upload_turn", 0)
+    dropped = st.file_uploader(
+        "放入自己的文件", accept_multiple_files=True, key=f"upload-{turn}", label_visibility="collapsed"
+    )
+    if dropped:
+        st.session_state.upload_said = _read(dropped, corpus)
+        # A new key empties the widget: from here on the list below says what is held.
+        st.session_state.upload_turn = turn + 1
+        st.rerun()
+    for sentence in st.session_state.get("upload_said", ()):
+        _ui.fault(sentence)
+    held = _session.files()
+    for file in held:
+        with st.container(horizontal=True, key=f"own-{file.digest[:8]}", gap="medium", vertical_alignment="center"):
+            _ui.html_inline(own_files.line(file.reading))
+            st.button(
+                "移除",
+                key=f"remove-{file.digest[:8]}",
+                type="tertiary",
+                on_click=_remove,
+                args=(file.digest,),
+            )
+    if held:
+        _ui.html(own_files.where_to_look())
+
+
+def _read(dropped: Sequence[Any], corpus: Corpus) -> list[str]:
+    """Read what was dropped, saying which file is under way; the sentences on those that could not be kept."""
+    said = []
+    progress = st.empty()
+    for number, upload in enumerate(dropped, start=1):
+        name = _session.clean_name(upload.name)
+        progress.progress((number - 1) / len(dropped), text=f"正在读第 {number} 份，共 {len(dropped)} 份：{name}")
+        try:
+            _session.bring(upload.getvalue(), upload.name, corpus)
+        except InputFault as fault:
+            said.append(str(fault))
+    progress.empty()
+    return said
+
+
+def _remove(digest: str) -> None:
+    _session.shelf().remove(_session.visitor(), digest)
+    st.session_state.upload_said = []
