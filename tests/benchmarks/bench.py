@@ -65,24 +65,28 @@ class Timing:
         return statistics.median(self.seconds)
 
 
-def timed(work: Callable[[], object], rounds: int = ROUNDS) -> Timing:
-    """Run ``work`` once to warm up, then ``rounds`` times under the clock."""
-    work()
-    seconds = []
-    for _ in range(rounds):
-        start = time.perf_counter()
+def timed(*works: Callable[[], object], rounds: int = ROUNDS) -> tuple[Timing, ...]:
+    """Processor time of each work: once to warm up, then in turns, so that a busy machine burdens all alike."""
+    for work in works:
         work()
-        seconds.append(time.perf_counter() - start)
-    return Timing(tuple(seconds))
+    seconds: list[list[float]] = [[] for _ in works]
+    for _ in range(rounds):
+        for work, kept in zip(works, seconds, strict=True):
+            kept.append(_processor(work))
+    return tuple(Timing(tuple(kept)) for kept in seconds)
+
+
+def _processor(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
 
 
 def reading_lines() -> Iterator[str]:
     """Bare jieba against the whole reading, and growth with the corpus; Markdown lines."""
     found, faults = read_documents(default_root() / "documents")
     assert not faults, faults
-    start = time.perf_counter()
-    lexer()
-    dictionary = time.perf_counter() - start
+    dictionary = _processor(lexer)
     plain = jieba.Tokenizer()
     plain.FREQ, plain.total = plain.gen_pfdict(plain.get_dict_file())
     plain.initialized = True  # no cache file in a world-writable folder
@@ -92,13 +96,15 @@ def reading_lines() -> Iterator[str]:
 
     texts = [reading.document.text for reading in whole()]
     raw_size, size = sum(len(raw) for _, _, raw in found), sum(map(len, texts))
-    default = timed(lambda: [list(plain.cut(text)) for text in texts])
-    without = timed(lambda: [list(plain.cut(text, HMM=False)) for text in texts])
-    reading = timed(whole)
+    default, without, reading = timed(
+        lambda: [list(plain.cut(text)) for text in texts],
+        lambda: [list(plain.cut(text, HMM=False)) for text in texts],
+        whole,
+    )
     yield f"Corpus: {len(found)} editions, {raw_size:,} characters as received, {size:,} after cleaning. "
     yield f"jieba's dictionary with the grammar's words loads in {dictionary:.2f} s, apart from what follows."
     yield ""
-    yield "| over the corpus text | best | median | of bare jieba |"
+    yield "| processor time over the corpus text | best | median | of bare jieba |"
     yield "| --- | ---: | ---: | ---: |"
     yield f"| bare jieba, as it comes (HMM on) | {_ms(default.best)} | {_ms(default.median)} | 1.00 |"
     yield f"| bare jieba, HMM off | {_ms(without.best)} | {_ms(without.median)} | {without.best / default.best:.2f} |"
@@ -111,19 +117,13 @@ def reading_lines() -> Iterator[str]:
     yield "| copies | as separate texts | per copy | as one long text | per copy |"
     yield "| ---: | ---: | ---: | ---: | ---: |"
     for copies in COPIES:
-        separate = _once(lambda copies=copies: [whole() for _ in range(copies)])  # type: ignore[misc]
+        separate = _processor(lambda copies=copies: [whole() for _ in range(copies)])  # type: ignore[misc]
         long = "\n".join(raw for _, _, raw in found for _ in range(copies))
         card = anonymous_card("long.txt", b"")
-        one = _once(lambda long=long, card=card: read(document(card, card.editions[0], long)))  # type: ignore[misc]
+        one = _processor(lambda long=long, card=card: read(document(card, card.editions[0], long)))  # type: ignore[misc]
         yield f"| {copies} | {separate:.2f} s | {_ms(separate / copies)} | {one:.2f} s | {_ms(one / copies)} |"
     yield ""
     yield "Aim: linear, that is, the time per copy stays."
-
-
-def _once(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
 
 
 def _ms(seconds: float) -> str:
@@ -210,11 +210,10 @@ def machine_line() -> str:
         names = (line.split(":", 1)[1].strip() for line in known.read_text().splitlines() if "model name" in line)
         cpu = next(names, cpu)
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    load = os.getloadavg()[0]
     return (
         f"{datetime.date.today().isoformat()}, {cpu}, {os.cpu_count()} cores, {memory:.0f} GB, "
         f"{platform.system()} {platform.release()}, Python {platform.python_version()}, jieba {version('jieba')}, "
-        f"streamlit {version('streamlit')}. Load when the run began: {load:.1f}."
+        f"streamlit {version('streamlit')}."
     )
 
 
@@ -228,6 +227,7 @@ def main() -> None:
         lines.append(line)
 
     say("# Benchmarks\n\nWritten by `make bench`; do not edit. Timings inform and never fail a test.\n")
+    before = os.getloadavg()[0]
     say(machine_line())
     sections = (
         [("Reading", reading_lines)]
@@ -244,6 +244,11 @@ def main() -> None:
         say(f"\n## {title}\n")
         for line in section():
             say(line)
+    after = os.getloadavg()[0]
+    say(
+        f"\nLoad of the machine: {before:.1f} when the run began, {after:.1f} when it ended. Above the number of cores, the"
+    )
+    say("times of start and pages are longer than they need be.")
     if not alone:
         REPORT.write_text("\n".join(line.rstrip() for line in lines) + "\n", encoding="utf-8")
 
