@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from analysis.compare import Answer, IncentiveMatrix, TargetMatrix, answer, shared
 from analysis.compare.targets import Key, TargetRow
-from analysis.model import Card, Corpus, Incentive, Point, Reading, Receiver, SeriesName, Status, Verdict
+from analysis.model import OWN_MARK, Card, Corpus, Incentive, Point, Reading, Receiver, SeriesName, Status, Verdict
 from analysis.segment import Gap, counts, gaps
 from analysis.trend import Break, TrendRow, breaks
 
@@ -58,7 +58,7 @@ def overview(
     buyer = next((row for row in incentives.rows if row.receiver is Receiver.BUYER), None)
     return Overview(
         rows=rows,
-        regions=tuple(dict.fromkeys(row.card.region or row.card.title for row in rows)),
+        regions=tuple(dict.fromkeys(_named(row.card) for row in rows)),
         drafts=sum(row.card.status is Status.DRAFT for row in rows),
         series_regions=len({point.region_code for point in corpus.points} - {"000000"}),
         first_year=min(years, default=None),
@@ -67,6 +67,10 @@ def overview(
         shared=shared(targets),
         breaks=tuple(one for one in breaks(_output(corpus.points)) if one.region_code in codes),
     )
+
+
+def _named(card: Card) -> str:
+    return f"{card.region or card.title}{OWN_MARK if card.own else ''}"
 
 
 def _output(points: Sequence[Point]) -> list[Point]:

@@ -1,4 +1,4 @@
-"""Putting files of one's own beside the corpus, on 语料与来源: the place to drop them, what became of each, the list."""
+"""Files of one's own on 语料与来源: the place to drop them, what became of each, and the list of what is held."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from analysis.present import editions, reader
 from analysis.present.highlight import reading_marks, search_marks
 from analysis.present.links import page_link
 from analysis.present.tables import clause_name
-from pages import _ui
+from pages import _session, _ui
 from pages._scroll import into_view
 
 st.html(Path(__file__).with_name("reader.css"))
@@ -39,7 +39,7 @@ def pick() -> tuple[tuple[Reading, ...], int] | None:
         return None
     wanted = _ui.query("document") or next(iter(names))
     if wanted not in names:
-        _ui.fault(f"语料里没有名为“{wanted[:60]}”的文件，下面显示第一份，也可另选。")
+        _ui.fault(_session.gone(wanted) or f"语料里没有名为“{wanted[:60]}”的文件，下面显示第一份，也可另选。")
         wanted = next(iter(names))
     every = pipeline.editions_of(corpus, wanted)
     edition = _ui.query("edition", "1")

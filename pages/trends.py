@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from analysis import pipeline
-from analysis.present import charts_trend, tables_trend, trend_answer
+from analysis.present import charts_trend, own_files, tables_trend, trend_answer
 from pages import _ui
 
 BASES = {"输出": "output", "吸纳": "absorbed", "净输出": "net"}
@@ -57,6 +57,9 @@ view = pipeline.trend_view(
 )
 with head:
     _ui.header("目标定了多少，后来做到多少？", trend_answer.answer_html(view))
+
+if elsewhere := own_files.without_region(corpus):
+    _ui.small_print([elsewhere])
 
 if any(line.observations for line in view.lines):
     log = scale == "对数" and charts_trend.positive(view)

@@ -26,7 +26,8 @@ SHOWN = 24
 st.html(Path(__file__).with_name("wording.css"))
 
 
-@st.cache_resource(show_spinner=False, max_entries=16)
+# Of the session: a user's own files go with it.
+@st.cache_resource(show_spinner=False, max_entries=4, scope="session")
 def counted(_readings: Sequence[Reading], key: tuple[str, ...]) -> TermCounts:
     """Counts of the chosen texts, kept by the content of the files."""
     return pipeline.term_counts(_readings)

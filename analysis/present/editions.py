@@ -10,7 +10,7 @@ from html import escape
 from analysis.model import Card, Reading, Status
 from analysis.present.highlight import Mark, MarkKind, inline
 from analysis.present.numbers import THIN_SPACE, date, figure
-from analysis.present.tables import place
+from analysis.present.tables import document_name, place
 from analysis.segment import Gap
 from analysis.similar import Difference, EditionComparison
 
@@ -46,9 +46,13 @@ def _days(card: Card) -> str:
 
 def short_names(cards: Sequence[Card]) -> dict[str, str]:
     """Slug -> name in a row of choices: 四川 2024, 四川 年份不详; the slug is added where two would be the same."""
-    names = {card.slug: f"{place(card)} {card.counted_year or '年份不详'}" for card in cards}
+    names = {card.slug: document_name(card) if card.own else _short_name(card) for card in cards}
     seen = Counter(names.values())
     return {slug: name if seen[name] == 1 else f"{name} {slug}" for slug, name in names.items()}
+
+
+def _short_name(card: Card) -> str:
+    return f"{place(card)} {card.counted_year or '年份不详'}"
 
 
 def summary(reading: Reading, chapters: int, articles: int, missing: Sequence[Gap]) -> str:

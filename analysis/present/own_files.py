@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from analysis.model import Card, Reading
+from analysis.model import Card, Corpus, Reading
 from analysis.present import numbers
 from analysis.present.links import page_link
 from analysis.present.tables import document_name
@@ -26,7 +26,8 @@ def line(reading: Reading) -> str:
     card = reading.document.card
     quantified = sum(incentive.quantified for incentive in reading.incentives)
     found = (
-        f"目标 <strong>{len(reading.targets)}</strong>{_THIN}项，激励 <strong>{len(reading.incentives)}</strong>{_THIN}项"
+        f"目标 <strong>{len(reading.targets)}</strong>{_THIN}项，"
+        f"激励 <strong>{len(reading.incentives)}</strong>{_THIN}项"
         f"（{quantified}{_THIN}项写明数额）"
     )
     if not reading.targets and not reading.incentives:
@@ -34,9 +35,16 @@ def line(reading: Reading) -> str:
     address = escape(page_link("reader", document=card.slug))
     return (
         f'<div class="zh-own"><a href="{address}" target="_self">{escape(card.title)}</a>　{found}'
-        f'<div class="zh-small">列为{escape(document_name(card))}；{escape(_known(card))}；'
+        f'<div class="zh-small">列为{_THIN}{escape(document_name(card))}；{escape(_known(card))}；'
         f'<span class="zh-as-received">{escape(card.editions[0].file)}</span></div></div>'
     )
+
+
+def without_region(corpus: Corpus) -> str:
+    """Which of the user's files cannot be held against the figures of a region; "" where there are none."""
+    cards = [reading.document.card for reading in corpus.readings]
+    names = "、".join(document_name(card) for card in cards if card.own and card.region_code is None)
+    return f"{names}没有认出是哪个地区的文件，目标不在这一页；请看“目标对比”。" if names else ""
 
 
 def _known(card: Card) -> str:

@@ -51,7 +51,10 @@ def place(card: Card) -> str:
 
 
 def document_name(card: Card) -> str:
-    """Short name for sentences: 四川 2024 (thin space), 四川（年份不详）."""
+    """Short name for sentences: 四川 2024 (thin space), 四川（年份不详）, 湖南 2021（本次会话）."""
+    if card.own:
+        year = f"{THIN_SPACE}{card.counted_year}" if card.counted_year else ""
+        return f"{place(card).removesuffix(OWN_MARK)}{year}{OWN_MARK}"
     return f"{place(card)}{THIN_SPACE}{card.counted_year}" if card.counted_year else f"{place(card)}（年份不详）"
 
 
