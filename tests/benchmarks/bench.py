@@ -246,9 +246,9 @@ def main() -> None:
             say(line)
     after = os.getloadavg()[0]
     say(
-        f"\nLoad of the machine: {before:.1f} when the run began, {after:.1f} when it ended. Above the number of cores, the"
+        f"\nLoad of the machine: {before:.1f} when the run began, {after:.1f} when it ended. Above the number of cores,"
     )
-    say("times of start and pages are longer than they need be.")
+    say("the times of start and pages are longer than they need be.")
     if not alone:
         REPORT.write_text("\n".join(line.rstrip() for line in lines) + "\n", encoding="utf-8")
 
