@@ -43,6 +43,8 @@ def lexer() -> Lexer:
     own = jieba.Tokenizer()
     own.FREQ, own.total = own.gen_pfdict(own.get_dict_file())
     own.initialized = True  # skips the cache file
+    for word in grammar.apart():
+        own.del_word(word)
     tags: dict[str, str] = {}
     for word, tag in grammar.lexicon():
         if word in tags:

@@ -32,6 +32,13 @@ def test_a_look_alike_is_no_word(tag: str, sentence: str) -> None:
     assert not {token.word for token in tokens(sentence) if token.tag == tag} & forms
 
 
+def test_words_that_hide_ours_fall_apart() -> None:
+    for entry in grammar.load("words")["apart"]:
+        for example in entry["examples"]:
+            assert any(form in example for form in entry["forms"])
+            assert not {token.word for token in tokens(example)} & set(entry["forms"]), example
+
+
 @pytest.mark.parametrize("entry", UNITS, ids=lambda entry: entry["forms"][0])
 def test_units_and_examples_prove_each_other(entry: dict[str, object]) -> None:
     read = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from analysis import grammar
+from analysis.extract.naming import share_before
 from analysis.extract.period import Period
 from analysis.extract.sentences import Part, Sentence, bracketed
 from analysis.model import Comparator, Quantity
@@ -83,6 +84,14 @@ def split(quantity: Quantity, part: Part) -> tuple[str, str]:
     return part.text[: quantity.start - part.start], part.text[quantity.end - part.start :]
 
 
+def bound(quantity: Quantity, part: Part) -> Comparator:
+    """How the number binds, also where its base stands between: 不低于年销售额的百分之三."""
+    before, _ = split(quantity, part)
+    if quantity.comparator is Comparator.EQ and grammar.patterns()["at_least_before"].find(before):
+        return Comparator.GE
+    return quantity.comparator
+
+
 def _is_condition(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
     """…300万元以上的， · 对…达到1亿元的机构 · 超过部分 · a number in a list of requirements."""
     patterns = grammar.patterns()
@@ -98,7 +107,7 @@ def _is_condition(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
 
 def _brought_about(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
     before, rest = split(quantity, part)
-    if part.tagged(*VERBS, before=quantity.start) or quantity.comparator in RAISING:
+    if part.tagged(*VERBS, before=quantity.start) or bound(quantity, part) in RAISING:
         return True
     if quantity.dimension == "multiple" and part.tagged("reach"):  # 翻番 is number and verb in one
         return True
@@ -134,7 +143,9 @@ def _measured(quantity: Quantity) -> bool:
 def _demanded_share(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
     """Whether a share is a standing demand: 应当占…2%以上, 比例原则上不低于三分之一, 每年安排2%的资金."""
     patterns = grammar.patterns()
-    raised = quantity.comparator in RAISING
+    raised = bound(quantity, part) in RAISING
+    if raised and share_before(part, sentence):
+        return True
     if raised and patterns["yearly"].find(part.text) and patterns["growth"].find(part.text):
         return True  # 每年增长不低于10%
     if any(piece.tagged("oblige") for piece in sentence.parts):

@@ -38,6 +38,10 @@ def indicator_name(
         return here or place, inherited
     if inherited and part.text.startswith("占"):  # 成交额达到3000亿元，占地区生产总值比重达到5%
         return here or place, f"{inherited}占{before}"
+    if inherited and patterns["grade_only"].find(before):  # 示范机构100家，其中国家级20家
+        return here or place, before + patterns["grade_head"].regex.sub("", inherited)
+    if before and (share := share_before(part, sentence)):
+        return here, f"{before}{share}"
     if before:
         return here, before
     if behind := _behind(quantity, part):
@@ -51,7 +55,7 @@ def _before(quantity: Quantity, part: Part) -> tuple[str | None, str]:
     stop = next((i for i, token in enumerate(words) if token.tag == "baseline" or _yearly(words, i)), len(words))
     words = words[_behind_period(words) : stop]
     place = None
-    while words and (words[0].tag in (*LEADING, "scope") or words[0].word in MARKS):
+    while words and (words[0].tag in (*LEADING, "scope") or words[0].word in MARKS or _is_duration(words[0])):
         if words[0].tag == "scope":
             if words[0].word not in WHOLE:
                 break
@@ -59,8 +63,14 @@ def _before(quantity: Quantity, part: Part) -> tuple[str | None, str]:
         words = words[1:]
     while words and (words[-1].tag in CLOSING or words[-1].word in MARKS):
         words = words[:-1]
-    name = re.sub(r"^[一二三四五\d]+年(?=累计|内|期)?", "", "".join(token.word for token in words))
-    return place, name.strip("，、；：的 ")
+    return place, "".join(token.word for token in words).strip("，、；：的 ")
+
+
+def share_before(part: Part, sentence: Sentence) -> str:
+    """The share that the part before announces for this one: 投入占销售收入的比例，大型企业不低于1.5%."""
+    earlier = [piece for piece in sentence.parts if piece.start < part.start and not piece.quantities]
+    found = grammar.patterns()["share_of"].find(earlier[-1].text) if earlier else None
+    return found["share"].removeprefix("企业") if found else ""
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:
@@ -68,8 +78,14 @@ def _alike(one: Quantity, other: Quantity) -> bool:
 
 
 def _yearly(words: Sequence[Token], index: int) -> bool:
-    """每年 inside the words: what is counted stands before it."""
-    return index > 0 and words[index].tag == "per" and words[index].word in ("每年", "年均")
+    """每年 that leads over to the number (成交额每年以8%): what is counted stands before it."""
+    if index == 0 or words[index].word not in ("每年", "年均"):
+        return False
+    return all(token.tag in (*CLOSING, "bring", "goal") or token.word in MARKS for token in words[index + 1 :])
+
+
+def _is_duration(token: Token) -> bool:
+    return re.fullmatch(r"[一二三四五六七八九十两\d]+年", token.word) is not None
 
 
 def _behind_period(words: Sequence[Token]) -> int:

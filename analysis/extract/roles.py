@@ -79,8 +79,15 @@ def _is_report(statement: Statement) -> bool:
     """Money that has been paid or is expected: 累计发放…3748万元, 预计奖励…."""
     if any(part.tagged("forecast") for part in statement.parts):
         return True
+    if any(_sets_case(part) for part in statement.parts):
+        return False
     past = {token.word for part in statement.parts for token in part.tagged("past")} - {"从", "已"}
     return bool(past) and grammar.patterns()["topped"].find(statement.text) is None
+
+
+def _sets_case(part: Part) -> bool:
+    """对…， and …的， say for whom a rule is; reports do not speak like that."""
+    return part.text.endswith("的，") or grammar.patterns()["opening"].find(part.text) is not None
 
 
 def _respective(part: Part, numbers: Sequence[Quantity]) -> list[Quantity]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from analysis import grammar
-from analysis.extract.evidence import VERBS, objection, split, unsupported
+from analysis.extract.evidence import VERBS, bound, objection, split, unsupported
 from analysis.extract.naming import indicator_name
 from analysis.extract.period import NO_PERIOD, Period, base_year, period_after
 from analysis.extract.sentences import COUNTED, Part, Sentence
@@ -48,7 +48,7 @@ def targets(
             paragraph = sentence.paragraph
         scope = replace(scope, listed=False)
         for part in sentence.parts:
-            scope = replace(scope, period=period_after(part, scope.period, plan))
+            scope = replace(scope, period=period_after(part, scope.period, plan, issued))
             for quantity in part.quantities:
                 if quantity.dimension not in COUNTED or quantity.start in used:
                     continue
@@ -113,7 +113,7 @@ def _comparator(quantity: Quantity, part: Part) -> Comparator:
     last = part.quantities[-1]
     if "分别" in part.text and quantity.comparator is Comparator.EQ and last.dimension == quantity.dimension:
         return last.comparator
-    return quantity.comparator
+    return bound(quantity, part)
 
 
 def _why(quantity: Quantity, part: Part, sentence: Sentence, scope: Scope) -> str:

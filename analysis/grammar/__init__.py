@@ -236,6 +236,11 @@ def patterns() -> Mapping[str, Pattern]:
     return found
 
 
+def apart() -> tuple[str, ...]:
+    """Words of the general dictionary that hide the field's: 占比达 must not fall into 占 and 比达."""
+    return tuple(form for entry in load("words")["apart"] for form in entry["forms"])
+
+
 def lexicon() -> Iterator[tuple[str, str]]:
     """(word, tag) for jieba: everything the grammar knows as one word. Later entries do not override earlier ones."""
     yield from words().items()
