@@ -15,7 +15,8 @@ from analysis.present import links
 Open = Callable[..., Page]
 # The first page is served at the root.
 PAGES = {"" if place == 0 else name: title for place, (name, title) in enumerate(links.PAGES)}
-SIZES = [(1280, False), (1280, True), (390, False), (390, True)]
+WIDTHS = (1280, 390)
+GROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(24, 24, 22)"}
 
 # Words in Latin letters that Chinese readers of these pages know or that are names.
 ALLOWED = {"CSV", "Excel", "PNG", "SVG", "PDF", "TXT", "UTF", "Beijing", "Sichuan", "sha256", "SHA", "GB", "jieba"}
@@ -23,15 +24,20 @@ LATIN = re.compile(r"[A-Za-z]{3,}")
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize(("width", "dark"), SIZES)
-def test_page_is_whole(open_page: Open, tmp_path: Path, path: str, width: int, dark: bool) -> None:
-    page = open_page(path, width=width, dark=dark)
-    page.screenshot(path=tmp_path / f"{path or 'overview'}-{width}-{'dark' if dark else 'light'}.png")
-    assert page.locator("h1").count() == 1
-    assert page.locator(".zh-fault").count() == 0, page.locator(".zh-fault").first.inner_text()
-    assert page.locator("[aria-current=page]").inner_text() == PAGES[path]
-    overflow = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth")
-    assert overflow <= 0, f"{overflow} px too wide"
+@pytest.mark.parametrize("width", WIDTHS)
+def test_page_is_whole(open_page: Open, tmp_path: Path, path: str, width: int) -> None:
+    page = open_page(path, width=width, dark=width < 640)
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        settle(page)
+        page.screenshot(path=tmp_path / f"{path or 'overview'}-{width}-{scheme}.png")
+        assert page.locator("h1").count() == 1
+        assert page.locator(".zh-fault").count() == 0, page.locator(".zh-fault").first.inner_text()
+        assert page.locator("[aria-current=page]").inner_text() == PAGES[path]
+        overflow = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth")
+        assert overflow <= 0, f"{overflow} px too wide"
+        ground = page.evaluate("getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor")
+        assert ground == GROUNDS[scheme]
 
 
 @pytest.mark.parametrize("path", PAGES)
