@@ -44,7 +44,7 @@ def respective(who: Beneficiary, count: int) -> tuple[Beneficiary, ...]:
     """``count`` receivers for a list with 分别: 输出方和吸纳方 are two, 国家、省技术转移机构 stay one name for all."""
     names = re.split("[、和及与]", who.name)
     ends = re.compile(f"{grammar.patterns()['noun'].regex.pattern}$")
-    if len(names) != count or not all(ends.search(name) for name in names):
+    if count < 2 or len(names) != count or not all(ends.search(name) for name in names):
         return (who,) * count
     return tuple(replace(who, name=name, receiver=_receiver(name, name, "")) for name in names)
 
