@@ -111,7 +111,7 @@ def is_token(text: str) -> bool:
 
 def visitor() -> str:
     """Who is asking: the number in the cookie, else one for this Streamlit session alone."""
-    said = st.context.cookies.get(COOKIE, "")
+    said = str(st.context.cookies.get(COOKIE, ""))
     if is_token(said):
         return said
     if "visitor" not in st.session_state:

@@ -56,8 +56,5 @@ def _known(card: Card) -> str:
 def where_to_look() -> str:
     """The pages on which the files now stand beside the corpus: markup."""
     pages = (("targets", "目标对比"), ("incentives", "激励对比"), ("trends", "趋势与目标"), ("wording", "用词对比"))
-    links = "、".join(
-        f'<a href="{escape(page_link(page))}" target="_self">{escape(name)}</a>' for page, name in pages
-    )
+    links = "、".join(f'<a href="{escape(page_link(page))}" target="_self">{escape(name)}</a>' for page, name in pages)
     return f'<p class="zh-second">现在可以到{links}去比较。</p>'
-
