@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from analysis import grammar
+from analysis.extract.numerals import DIGITS, value_of
+from analysis.extract.quantity_forms import HAN_YEAR
 from analysis.extract.sentences import Part
 from analysis.model import Card
 
@@ -22,10 +25,17 @@ class Period:
 NO_PERIOD = Period()
 
 
-def period_after(part: Part, period: Period, plan: int | None) -> Period:
-    """The period in scope behind ``part``: the one it names, else the one before. ``plan``: year of an annual plan."""
+_HAN_YEAR = re.compile(f"{HAN_YEAR}(?=年)")
+
+
+def period_after(part: Part, period: Period, plan: int | None, issued: int | None = None) -> Period:
+    """The period in scope behind ``part``: the one it names, else the one before.
+
+    ``plan``: year of an annual plan. ``issued``: year of the text, from which 三年内 and 第三年 count; where it is not
+    known they name no year.
+    """
     patterns = grammar.patterns()
-    text = part.text
+    text = _in_figures(part.text)
     if period.year is None and plan and patterns["this_year"].find(text):
         return Period(plan, firm=True)
     if found := patterns["deadline"].find(text):
@@ -35,6 +45,10 @@ def period_after(part: Part, period: Period, plan: int | None) -> Period:
         return Period(FIVE_YEAR_PLAN_END[found["plan"]], firm=True)
     if found := patterns["year_range"].find(text):
         return Period(int(found["year"]), firm=True)
+    if issued and (found := patterns["within_years"].find(text)):
+        return Period(issued + int(value_of(found["years"])), firm=True)
+    if issued and (found := patterns["nth_year"].find(text)):  # the first year is that of the text
+        return Period(issued + int(value_of(found["years"])) - 1, firm=True)
     if patterns["baseline"].find(text):
         return period
     if found := patterns["bare_year"].find(text) or patterns["year_inside"].find(text):
@@ -60,5 +74,10 @@ def issue_year(card: Card, text: str) -> int | None:
 
 def base_year(part: Part) -> int | None:
     """The year that growth is measured from: 较2023年实现翻番."""
-    found = grammar.patterns()["baseline"].find(part.text)
+    found = grammar.patterns()["baseline"].find(_in_figures(part.text))
     return int(found["year"]) if found else None
+
+
+def _in_figures(text: str) -> str:
+    """二〇二五年 as 2025年: one character for one, so that places stay true."""
+    return _HAN_YEAR.sub(lambda year: "".join(str(DIGITS[digit]) for digit in year.group()), text)

@@ -1,105 +1,94 @@
 """Numbers with their unit and the words that bind them.
 
 Reads, each as one quantity: 8000人以上 · 超过300名 · 大于1000万元（含） · 最高补助300万元 · 100万元至200万元 ·
-5—10家 · 百分之二至三 · 万分之0.3 · 0.5‰ · 三分之一 · 翻两番 · 50万元以上的（含50万元） · 2022年9月23日 · 2016-2020年.
-Leaves alone: 一批, 一个 (a 一 that only means "a"), numbers inside words (4G, PM2.5, 028-8673), ordinals (第三).
+9亿～16亿元 · 5—10家 · 百分之二至三 · 万分之0.3 · 0.5‰ · 三成五 · 三分之一 · 翻两番 · 增长1倍 · 1∶1 · 500余家 ·
+50万元以上的（含50万元） · 2022年9月23日 · 2016-2020年 · 两年半.
+Leaves alone: 一批, 一个 (a 一 that only means "a"), numbers inside words (4G, PM2.5, 028-8673), ordinals (第三),
+数十家 and 三五家.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
 from analysis import grammar
-from analysis.extract.numerals import HAN, HAN_DIGITS, NUMBER, value_of
+from analysis.extract.numerals import HAN, LARGE, value_of
+from analysis.extract.quantity_forms import MONEY_BEFORE, MONEY_BEHIND, YEAR, pattern
 from analysis.model import Comparator, Quantity
 
-# Words that may stand between a comparator and its number without changing either: 最高补助300万元.
-FILLER = r"(?:可|给予|予以|补助|资助|奖励|奖补|补贴|支持|达到|达|為|为|给予一次性|按|一次性)?"
-RANGE = r"(?:-|—|–|―|~|～|至|到)"
-
-
-def _words(place: str) -> str:
-    return "|".join(re.escape(bound.form) for bound in grammar.bounds() if bound.place == place)
-
-
-@cache
-def _patterns() -> re.Pattern[str]:
-    """One pattern for all forms; group names say which form it is.
-
-    Must not match: a number glued to Latin letters or a hyphenated telephone number; 第 + number (an ordinal).
-    """
-    unit = "|".join(re.escape(form) for form in sorted(grammar.units(), key=len, reverse=True))
-    unit = unit.replace("|年|", "|年(?!度)|")  # 单一年度 is no length of time
-    before = f"(?P<before>(?:(?:{_words('before')}){FILLER})+)?"
-    after = f"(?P<after>{_words('after')})?"
-    inclusive = rf"(?P<inclusive>{_words('bracket')}|的?[（(]含{NUMBER}(?:{unit})?[）)])?"
-    year = r"(?:19|20)\d\d"
-    per = "百分之|千分之|万分之"
-    forms = (
-        rf"(?P<date>{year}年\d{{1,2}}月\d{{1,2}}日)",
-        rf"(?P<years>{year}年?{RANGE}{year}年)",
-        rf"(?P<year>{year}年(?:底|末)?)",
-        rf"{before}(?P<per>{per})(?P<per_low>{NUMBER})(?:{RANGE}(?:{per})?(?P<per_high>{NUMBER}))?{after}",
-        rf"{before}(?P<part_low>{HAN})分之(?P<part_high>{HAN}){after}",
-        rf"(?P<doubling>翻(?P<times>{HAN})?番)",
-        rf"{before}(?P<low>{NUMBER})(?P<low_unit>{unit})?(?:{_words('bracket')})?{RANGE}(?P<high>{NUMBER})(?P<high_unit>{unit}){after}",
-        rf"{before}(?P<number>{NUMBER})\s?(?P<unit>{unit}){after}{inclusive}",
-    )
-    # Python needs unique group names: number the shared ones by alternative.
-    alternatives = []
-    for index, form in enumerate(forms):
-        form = re.sub(r"\(\?P<(before|after|inclusive)>", rf"(?P<\g<1>_{index}>", form)
-        alternatives.append(form)
-    # Every form begins with one of these; the look-ahead spares the alternatives at all other characters.
-    heads = {bound.form[0] for bound in grammar.bounds() if bound.place == "before"}
-    first = f"(?=[\\d{HAN_DIGITS}十百千万翻{''.join(sorted(heads))}])"
-    return re.compile(rf"{first}(?<![A-Za-z\d.第-])(?:{'|'.join(alternatives)})(?![A-Za-z]|\d(?!\d{{3}}年))")
+# 增长1倍 is twice as much; 增长到1倍 would be as much. What stands between verb and number: 了, 约, 近, 1至.
+_GROWS = re.compile(r"(?:增长|增加|提高|提升|扩大|上升|增)了?$")
+_EXCLUDED = re.compile("[（(]不")
+_OPPOSITE = {  # with and without the number itself
+    "含": {Comparator.GT: Comparator.GE, Comparator.LT: Comparator.LE},
+    "不含": {Comparator.GE: Comparator.GT, Comparator.LE: Comparator.LT},
+}
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Every quantity of ``text`` in order; spans do not overlap."""
-    return tuple(quantity for match in _patterns().finditer(text) if (quantity := _quantity(match)) is not None)
+    return tuple(quantity for match in pattern().finditer(text) if (quantity := _quantity(match)) is not None)
 
 
 def _quantity(match: re.Match[str]) -> Quantity | None:
-    """One hit of the pattern as a quantity; None where it only looks like one (一批, 300成果)."""
+    """One hit of the pattern as a quantity; None where it only looks like one (一批, 300成果, 三五家)."""
     group = {name.rstrip("_0123456789"): found for name, found in match.groupdict().items() if found is not None}
     plainly = Quantity(Decimal(0), "", "", match.start(), match.end(), match.group())
-    if "date" in group or "years" in group or "year" in group:
-        return _period(plainly, group)
-    bound = replace(plainly, comparator=_comparator(group))
+    try:
+        if group.keys() & {"date", "month", "years", "year"}:
+            return _period(plainly, group)
+        return _number(match, replace(plainly, comparator=_comparator(group)), group)
+    except ValueError:
+        return None
+
+
+def _number(match: re.Match[str], bound: Quantity, group: Mapping[str, str]) -> Quantity | None:
+    """A number that is no date. Raises ``ValueError`` where the characters are no number (三五家)."""
     if "per" in group:
         return _per(bound, group)
-    if "part_low" in group:
-        whole, part = value_of(group["part_low"]), value_of(group["part_high"])
-        if not whole:
-            return None
-        share = plain((part * 100 / whole).quantize(Decimal("0.01")))
-        return replace(bound, value=share, unit="%", dimension="percent", steps=(f"{part}/{whole} -> {share} %",))
+    if group.keys() & {"part_low", "tenths", "half"}:
+        return _share(bound, group)
     if "doubling" in group:
         times = value_of(group["times"]) if "times" in group else Decimal(1)
-        if times > 10:
+        if times > 10 or times != int(times):
             return None
-        steps = (f"{match.group()} -> 2 ^ {times}",)
-        return replace(plainly, value=2**times, unit="倍", dimension="multiple", steps=steps)
-    return _range(bound, group) if "low" in group else _single(bound, group)
+        steps = (f"{group['doubling']} -> 2 ^ {times}",)
+        return replace(bound, value=2**times, unit="倍", dimension="multiple", steps=steps)
+    if "ratio_low" in group:
+        low, high = value_of(group["ratio_low"]), value_of(group["ratio_high"])
+        if not low or not high:
+            return None
+        share = plain((low / high).quantize(Decimal("0.0001")))
+        return replace(bound, value=share, unit="比", dimension="ratio", steps=(f"{low} ÷ {high} -> {share}",))
+    if "halved" in group:
+        return replace(bound, value=value_of(group["halved"]) + Decimal("0.5"), unit="年", dimension="duration")
+    if "bare" in group:
+        return _bare_sum(match, bound, group)
+    found = _range(bound, group) if "low" in group else _single(bound, group)
+    if found and found.unit == "倍" and _GROWS.search(match.string, max(0, match.start() - 4), match.start()):
+        return _grown(found)
+    return found
 
 
-def _period(plainly: Quantity, group: dict[str, str]) -> Quantity:
-    """A date as yyyymmdd, a span of years as low and high, or a year."""
-    numbers = [Decimal(part) for part in re.findall(r"\d+", plainly.quote)]
+def _period(plainly: Quantity, group: Mapping[str, str]) -> Quantity:
+    """A date as yyyymmdd, a month as yyyymm, a span of years as low and high, or a year."""
+    words = re.findall(rf"\d+|{YEAR}|[一二三四五六七八九十]+", plainly.quote)
+    numbers = [value_of(word.lstrip("0") or "0") for word in words]
     if "date" in group:
         year, month, day = numbers
         return replace(plainly, value=year * 10000 + month * 100 + day, unit="日", dimension="date")
+    if "month" in group:
+        return replace(plainly, value=numbers[0] * 100 + numbers[1], unit="月", dimension="date")
     if "years" in group:
         return replace(plainly, value=numbers[0], value_high=numbers[1], unit="年", dimension="period")
     return replace(plainly, value=numbers[0], unit="年", dimension="year")
 
 
-def _per(bound: Quantity, group: dict[str, str]) -> Quantity:
+def _per(bound: Quantity, group: Mapping[str, str]) -> Quantity:
     """百分之二至三 in percent, 千分之 likewise; 万分之 keeps its own unit, as texts state it."""
     scale = {"百分之": Decimal(1), "千分之": Decimal("0.1"), "万分之": Decimal(1)}[group["per"]]
     low = value_of(group["per_low"])
@@ -113,28 +102,91 @@ def _per(bound: Quantity, group: dict[str, str]) -> Quantity:
     )
 
 
-def _range(bound: Quantity, group: dict[str, str]) -> Quantity:
+def _share(bound: Quantity, group: Mapping[str, str]) -> Quantity | None:
+    """三分之一, 1/3, 三成五, 一半 in percent, to two places."""
+    if "half" in group:
+        return replace(bound, value=Decimal(50), unit="%", dimension="percent", steps=(f"{group['half']} -> 50 %",))
+    if "tenths" in group:
+        rest = Decimal(5) if group["hundredths"] == "半" else value_of(group["hundredths"])
+        share = value_of(group["tenths"]) * 10 + rest
+        steps = (f"{group['tenths']}成{group['hundredths']} -> {share} %",)
+        return replace(bound, value=share, unit="%", dimension="percent", steps=steps)
+    whole, part = value_of(group["part_low"]), value_of(group["part_high"])
+    if not whole:
+        return None
+    share = plain((part * 100 / whole).quantize(Decimal("0.01")))
+    return replace(bound, value=share, unit="%", dimension="percent", steps=(f"{part}/{whole} -> {share} %",))
+
+
+def _range(bound: Quantity, group: Mapping[str, str]) -> Quantity:
     """100万元至200万元, 5—10家; a low end in another unit is carried over to the unit of the high end."""
     unit = grammar.units()[group["high_unit"]]
-    low, high = value_of(group["low"]), value_of(group["high"])
-    if "low_unit" in group and (first := grammar.units()[group["low_unit"]]).base == unit.base:
-        low = plain(low * first.factor / unit.factor)  # 9000万元至1亿元
+    high, form = _scaled(group["high"], unit.form)
+    unit = grammar.units()[form]
+    if "low_unit" in group:
+        first = grammar.units()[group["low_unit"]]
+        low = value_of(group["low"])
+        if first.base == unit.base:
+            low = plain(low * first.factor / unit.factor)  # 9000万元至1亿元
+    elif set(group["low"]) & set(LARGE):  # 9亿～16亿元, 100万至200万元
+        low = plain(value_of(group["low"]) / unit.factor)
+    else:
+        low = value_of(group["low"])
     if unit.form == "年" and low >= 1900:
         return replace(bound, value=low, value_high=high, unit="年", dimension="period", comparator=Comparator.EQ)
     return _in_percent(replace(bound, value=low, value_high=high, unit=unit.form, dimension=unit.dimension))
 
 
-def _single(bound: Quantity, group: dict[str, str]) -> Quantity | None:
+def _single(bound: Quantity, group: Mapping[str, str]) -> Quantity | None:
     written, unit = group["number"], grammar.units()[group["unit"]]
     if written == "一" and unit.dimension in ("count", "ordinal") and bound.comparator is Comparator.EQ:
         return None  # 一个, 一批: an article, not a number
     if unit.form == "成" and not re.fullmatch(HAN, written):
         return None  # 300成果: 成 begins a word
-    try:
-        value = value_of(written)
-    except ValueError:
+    if "odd" in group and value_of(written) % 10:
+        return None  # 5多家 is no way to count
+    value, form = _scaled(written, unit.form)
+    return _in_percent(replace(bound, value=value, unit=form, dimension=unit.dimension))
+
+
+def _scaled(written: str, unit: str) -> tuple[Decimal, str]:
+    """Value and unit; 三百五十万 + 元 is 350 万元 and 1亿3千万 + 元 is 1.3 亿元, as figures would state them."""
+    value = value_of(written)
+    if set(written) & set(LARGE):
+        for scale in ("万亿", "亿", "万"):
+            larger = grammar.units().get(scale + unit)
+            if larger and value >= larger.factor:
+                return plain(value / larger.factor), larger.form
+    return value, unit
+
+
+def _bare_sum(match: re.Match[str], bound: Quantity, group: Mapping[str, str]) -> Quantity | None:
+    """最高奖励500万, 100万至200万, 100万人民币: a sum without 元, where something says that it is money."""
+    written, text = group["bare"], match.string
+    start = match.start() + match.group().index(group.get("bare_low", written))
+    said = MONEY_BEFORE.search(text, max(0, start - 24), start) or MONEY_BEHIND.match(text, match.end())
+    if not said and not written.endswith("人民币"):
         return None
-    return _in_percent(replace(bound, value=value, unit=unit.form, dimension=unit.dimension))
+    value, unit = _scaled(re.sub("人民币|[余多]", "", written), "元")
+    low = group.get("bare_low")
+    if low is None:
+        steps = (f"{written} -> {value} {unit}",)
+        return replace(bound, value=value, unit=unit, dimension="money", steps=steps)
+    least = value_of(low)
+    if set(low) & set(LARGE):
+        least = plain(least / grammar.units()[unit].factor)
+    steps = (f"{low}至{written} -> {least} 至 {value} {unit}",)
+    return replace(bound, value=least, value_high=value, unit=unit, dimension="money", steps=steps)
+
+
+def _grown(quantity: Quantity) -> Quantity:
+    """增长1倍 is 2 times what was, 增长到2倍 likewise: both are stated as the multiple that is reached."""
+    return replace(
+        quantity,
+        value=quantity.value + 1,
+        value_high=None if quantity.value_high is None else quantity.value_high + 1,
+        steps=(*quantity.steps, f"增长{quantity.value}倍 -> 1 + {quantity.value} = {quantity.value + 1} 倍"),
+    )
 
 
 def _in_percent(quantity: Quantity) -> Quantity:
@@ -151,19 +203,31 @@ def _in_percent(quantity: Quantity) -> Quantity:
     )
 
 
-def _comparator(group: dict[str, str]) -> Comparator:
+@cache
+def _meanings(place: str) -> Mapping[str, Comparator]:
+    return {bound.form: bound.comparator for bound in grammar.bounds() if bound.place == place}
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, _meanings("before"))))
+
+
+def _comparator(group: Mapping[str, str]) -> Comparator:
     """The binding of all comparator words together: the last specific word before, else the one after."""
     found: Comparator | None = None
     if before := group.get("before"):
-        meanings = {bound.form: bound.comparator for bound in grammar.bounds() if bound.place == "before"}
-        hits = re.findall("|".join(map(re.escape, meanings)), before)
-        found = meanings[hits[-1]] if hits else None
+        hits = _before().findall(before)
+        found = _meanings("before")[hits[-1]] if hits else None
     if after := group.get("after"):
-        meanings = {bound.form: bound.comparator for bound in grammar.bounds() if bound.place == "after"}
-        found = found or meanings[after]
-    if "inclusive" in group:
-        found = {Comparator.GT: Comparator.GE, Comparator.LT: Comparator.LE}.get(found or Comparator.EQ, found)
-    return found or Comparator.EQ
+        found = found or _meanings("after")[after]
+    if found is None and ("odd" in group or re.search("[余多]", group.get("bare", ""))):
+        found = Comparator.GT  # 500余家
+    found = found or Comparator.EQ
+    for bracket in (group.get("bracket"), group.get("inclusive")):
+        if bracket:
+            found = _OPPOSITE["不含" if _EXCLUDED.search(bracket) else "含"].get(found, found)
+    return found
 
 
 def base_value(value: Decimal, unit: str) -> tuple[Decimal, str]:

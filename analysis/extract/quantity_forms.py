@@ -1,0 +1,84 @@
+"""The one pattern that finds numbers with their unit and the words that bind them.
+
+Written forms, one alternative each: dates, spans of years, 百分之, 三成五, fractions, 一半, 翻番, ratios, ranges, 两年半, a
+sum without 元, and a plain number with its unit. Group names say which form was met; `quantities` gives it meaning.
+
+Every repetition is bounded: the texts come from anybody, and a page of nothing but 不超过 must cost no more than
+another page.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from analysis import grammar
+from analysis.extract.numerals import ARABIC, HAN, HAN_DIGITS, MIXED, NUMBER, SCALES
+
+# Words that may stand between a comparator and its number without changing either: 最高补助300万元.
+FILLER = r"(?:可|给予|予以|补助|资助|奖励|奖补|补贴|支持|达到|达|為|为|给予一次性|按|一次性|[（(]含[）)])?"
+RANGE = r"(?:-|—|–|―|~|～|至|到)"
+ARABIC_YEAR = r"(?:19|20)\d\d"
+HAN_YEAR = f"(?:一九|二[〇○零])[{HAN_DIGITS}]{{2}}"
+YEAR = f"(?:{ARABIC_YEAR}|{HAN_YEAR})"
+# What makes a bare 500万 money: a word of money close before it, or what is given right behind it.
+MONEY_BEHIND = re.compile("的?(?:奖励|奖补|补助|补贴|资助|资金|支持)")
+MONEY_BEFORE = re.compile(
+    r"(?:奖励|奖补|补助|补贴|资助|[交成]?额|收入|投入|资金|产值|投资|经费|贷款)(?:的?企业|机构)?[^，。；、\d]{0,8}$"
+)
+
+
+def forms_of(place: str) -> str:
+    """The comparator words of a place (before, after, bracket) as alternatives, longest first."""
+    return "|".join(re.escape(bound.form) for bound in grammar.bounds() if bound.place == place)
+
+
+@cache
+def pattern() -> re.Pattern[str]:
+    """One pattern for all forms; shared group names carry the number of their alternative: ``after_7``.
+
+    Must not match: a number glued to Latin letters or a hyphenated telephone number; 第 + number (an ordinal);
+    数十, 几百, 上千 (no number); the rest of a number that is parted in an unknown way (1，234).
+    """
+    unit = "|".join(re.escape(form) for form in sorted(grammar.units(), key=len, reverse=True))
+    unit = unit.replace("|年|", "|年(?!度)|")  # 单一年度 is no length of time
+    unit = re.sub(r"(万?人)(?=\||$)", r"\1(?!民币)", unit)  # 100万人民币 is no crowd
+    before = f"(?P<before>(?:(?:{forms_of('before')}){FILLER} ?){{1,3}})?"
+    bound = before.removesuffix("?")
+    said = rf"(?:本数|{NUMBER}(?:{unit})?)"
+    bracket = rf"(?:{forms_of('bracket')}|的?[（(]不?(?:含|包括|包含){said}?[）)])"
+    tail = rf"(?P<bracket>{bracket})?(?P<after>{forms_of('after')})?(?P<inclusive>{bracket})?"
+    day, month = rf"(?:\d{{1,2}}|[{HAN_DIGITS}十]{{1,3}})日", rf"(?:\d{{1,2}}|[{HAN_DIGITS}十]{{1,3}})月"
+    per = "百分之|千分之|万分之"
+    one_digit = "[一二三四五六七八九两]"
+    forms = (
+        rf"(?P<date>{YEAR}年{month}{day})",
+        rf"(?P<month>{YEAR}年{month}(?:底|末)?)",
+        rf"(?P<years>{YEAR}年?{RANGE}{YEAR}年(?!\d))",
+        rf"(?P<year>{YEAR}年(?:年?[底末])?(?!\d(?!\d{{3}}年)))",
+        rf"{before}(?P<per>{per})(?P<per_low>{NUMBER})(?:{RANGE}(?:{per})?(?P<per_high>{NUMBER}))?{tail}",
+        rf"{before}(?P<tenths>{one_digit})成(?P<hundredths>半|{one_digit}(?![{SCALES}]|{unit})){tail}",
+        rf"{before}(?P<part_low>{HAN})分之(?P<part_high>{HAN}){tail}",
+        rf"{bound}(?P<part_high>[1-9])/(?P<part_low>[2-9])(?![/\d]){tail}",
+        rf"{before}(?P<half>一半|半数(?=以上)){tail}",
+        rf"{before}(?P<doubling>翻(?P<times>{HAN})?番){tail}",
+        rf"{before}(?P<ratio_low>{NUMBER})∶(?P<ratio_high>{NUMBER})",
+        rf"{before}(?P<ratio_low>{NUMBER})[:：比](?P<ratio_high>{NUMBER})(?=的?(?:比例|标准|配套|匹配))",
+        rf"{before}(?P<low>{NUMBER})(?P<low_unit>{unit})?{bracket}?{RANGE}(?P<high>{NUMBER})(?P<high_unit>{unit}){tail}",
+        rf"{before}(?P<halved>{NUMBER})年半{tail}",
+        rf"{before}(?P<number>{NUMBER})\s?(?P<odd>[余多])?(?P<unit>{unit}){tail}",
+        rf"{before}(?:(?P<bare_low>{ARABIC}|{MIXED}){RANGE})?(?P<bare>(?:{ARABIC}|{MIXED})[余多]?[万亿](?:人民币)?){tail}(?!{RANGE})(?=[^\u4e00-\u9fff\da-zA-Z]|的|给予|$)",
+    )
+    # Python needs unique group names: number the shared ones by alternative.
+    alternatives = []
+    for index, form in enumerate(forms):
+        alternatives.append(re.sub(r"\(\?P<([a-z_]+)>", rf"(?P<\g<1>_{index}>", form))
+    # Every form begins with one of these; the look-ahead spares the alternatives at all other characters.
+    heads = {form.form[0] for form in grammar.bounds() if form.place == "before"}
+    first = f"(?=[\\d{HAN_DIGITS}{SCALES}翻半{re.escape(''.join(sorted(heads)))}])"
+    han = f"{HAN_DIGITS}{SCALES}"
+    whole = (
+        rf"(?<![A-Za-z\d.第-])(?!(?<=\d[， ])\d{{3}}(?!\d))(?!(?<=[{han}])[{han}](?!分之))"
+        rf"(?!(?<=[数几好])[{SCALES}](?!分之))(?!(?<=上)(?<![以之]上)[{SCALES}](?!分之))"
+    )
+    return re.compile(rf"{first}{whole}(?:{'|'.join(alternatives)})")
