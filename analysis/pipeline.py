@@ -32,8 +32,8 @@ from analysis.compare import (
 from analysis.compare.targets import Key
 from analysis.corpus.cards import read_documents
 from analysis.corpus.documents import anonymous_card, document
-from analysis.corpus.files import decode
 from analysis.corpus.files import read_bytes as file_bytes
+from analysis.corpus.formats import text_of
 from analysis.corpus.series import read_series
 from analysis.coverage import Coverage, coverage
 from analysis.extract import extract
@@ -99,19 +99,19 @@ def read(text: Document) -> Reading:
 
 
 def read_bytes(data: bytes, name: str) -> Reading:
-    """Read a text that is no part of the corpus; ``name`` is what tables and faults call it.
+    """Read a file of any format that is no part of the corpus; ``name`` is what tables and faults call it.
 
-    Raises ``InputFault`` when the bytes are no readable text.
+    Raises ``InputFault`` when the bytes hold no readable text.
     """
     card = anonymous_card(name, data)
-    return read(document(card, card.editions[0], decode(data, name)))
+    return read(document(card, card.editions[0], text_of(data, name)))
 
 
 def read_path(path: Path) -> Reading:
-    """Read a file that is no part of the corpus. Raises ``InputFault`` when it cannot be read."""
+    """Read a file of any format that is no part of the corpus. Raises ``InputFault`` when it cannot be read."""
     data = file_bytes(path, str(path))
     card = anonymous_card(path.name, data)
-    return read(document(card, card.editions[0], decode(data, str(path))))
+    return read(document(card, card.editions[0], text_of(data, str(path))))
 
 
 def score_gold(folder: Path, corpus: Corpus) -> Score:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analysis.corpus.files import decode, read_bytes
+from analysis.corpus.files import read_bytes
+from analysis.corpus.formats import text_of
 from analysis.corpus.sections import Section, check_digest, read_toml
 from analysis.grammar.regions import region_of, regions
 from analysis.model import Card, Edition, Fault, InputFault, Level, Status
@@ -72,13 +73,11 @@ def _edition(section: Section) -> Edition:
 
 
 def read_edition(folder: Path, edition: Edition) -> str:
-    """The decoded words of one edition. Raises InputFault: absent, unreadable, or not the file that the card knows."""
+    """The words of one edition. Raises InputFault: absent, unreadable, or not the file that the card knows."""
     name = f"{folder.name}/{edition.file}"
-    if Path(edition.file).suffix.lower() != ".txt":
-        raise InputFault(name, "", "暂不支持这种格式", "请改用 .txt 文件")
     data = read_bytes(folder / edition.file, name)
     check_digest(data, edition.sha256, name, "sha256")
-    return decode(data, name)
+    return text_of(data, name)
 
 
 def verify_editions(card: Card, folder: Path) -> tuple[Fault, ...]:

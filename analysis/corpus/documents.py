@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from analysis.corpus.clean import clean
+from analysis.corpus.formats.kinds import ENDINGS
 from analysis.model import Card, Document, Edition
 
 
@@ -16,6 +17,8 @@ def document(card: Card, edition: Edition, raw: str) -> Document:
 
 def anonymous_card(name: str, data: bytes = b"") -> Card:
     """Card for a user's own file, of which only the name is known; ``data`` gives the edition its digest."""
-    stem = name.rsplit("/", 1)[-1].rsplit("\\", 1)[-1].removesuffix(".txt") or "未命名"
+    stem = name.rsplit("/", 1)[-1].rsplit("\\", 1)[-1]
+    ending = next((each for each in ENDINGS if stem.lower().endswith(each)), "")
+    stem = stem[: len(stem) - len(ending)] or "未命名"
     edition = Edition(name, "用户文件", hashlib.sha256(data).hexdigest())
     return Card(slug=stem, title=stem, editions=(edition,))

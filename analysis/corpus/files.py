@@ -1,4 +1,4 @@
-"""Reading text files as received: size limit and encodings."""
+"""Files as received: their bytes within a size limit, and the encodings of what this project keeps as text."""
 
 from __future__ import annotations
 
@@ -15,11 +15,7 @@ def decode(data: bytes, name: str) -> str:
 
     Raises InputFault when the file is empty, too large, or in another encoding or format.
     """
-    if len(data) > MAX_BYTES:
-        size = f"{len(data) / 1024 / 1024:.1f} MB"
-        raise InputFault(name, "", f"文件有 {size}，超过 {MAX_BYTES // 1024 // 1024} MB 的上限", "请拆分后再提交")
-    if not data.strip():
-        raise InputFault(name, "", "文件没有内容", "请换一个有正文的文本文件")
+    check_size(data, name)
     if b"\x00" in data[:4096]:
         raise InputFault(name, "", "这不是纯文本文件", "请另存为 UTF-8 编码的 .txt 文件")
     for encoding in ("utf-8-sig", "gb18030"):
@@ -28,6 +24,15 @@ def decode(data: bytes, name: str) -> str:
         except UnicodeDecodeError:
             continue
     raise InputFault(name, "", "文字编码既不是 UTF-8 也不是 GB18030", "请另存为 UTF-8 编码的 .txt 文件")
+
+
+def check_size(data: bytes, name: str) -> None:
+    """Raise InputFault when a file is empty or larger than the limit."""
+    if len(data) > MAX_BYTES:
+        size = f"{len(data) / 1024 / 1024:.1f} MB"
+        raise InputFault(name, "", f"文件有 {size}，超过 {MAX_BYTES // 1024 // 1024} MB 的上限", "请拆分后再提交")
+    if not data.strip():
+        raise InputFault(name, "", "文件没有内容", "请换一个有正文的文件")
 
 
 def read_bytes(path: Path, name: str | None = None) -> bytes:

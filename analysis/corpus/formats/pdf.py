@@ -1,0 +1,127 @@
+"""PDF with a text layer: characters with their boxes, set into lines by :mod:`analysis.corpus.formats.layout`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from statistics import median
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from analysis.corpus.formats.layout import Page, Piece, text_of_pages
+from analysis.corpus.formats.limits import MAX_CHARACTERS, MAX_PAGES, broken, too_many_pages
+from analysis.model import InputFault
+
+_HAN = re.compile("[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff]")
+_LEAST = 20  # characters a page, on average: fewer is a scan with a stamp on it
+Box = tuple[str, float, float, float, float]  # character, left, top, right, bottom; y downwards
+
+
+def read(data: bytes, name: str) -> str:
+    """The text of a PDF, a line for each line on the page. Raises InputFault: broken, encrypted, too long, a scan."""
+    document = opened(data, name)
+    try:
+        pages: list[Page] = []
+        count = 0
+        for page in _pages(document, name):
+            pages.append(page)
+            count += sum(len(piece.text) for piece in page.pieces)
+            if count > MAX_CHARACTERS:
+                break  # whoever asked counts the characters and says so
+        if count < _LEAST * max(len(pages), 1):
+            raise NoTextLayer(name, count)
+        return text_of_pages(pages)
+    finally:
+        document.close()
+
+
+class NoTextLayer(InputFault):
+    """A PDF of pictures: what it says can only be recognised."""
+
+    def __init__(self, name: str, count: int) -> None:
+        super().__init__(
+            name,
+            "",
+            f"这份 PDF 是扫描件，{'几乎' if count else ''}没有文字层",
+            "请提交有文字层的版本，或按 README 安装可选的文字识别组件（requirements-ocr.txt）",
+        )
+
+
+def opened(data: bytes, name: str) -> pdfium.PdfDocument:
+    """The document. Raises InputFault: broken, encrypted, without pages or with too many."""
+    try:
+        document = pdfium.PdfDocument(data)
+        pages = len(document)
+    except pdfium.PdfiumError as error:
+        if "assword" in str(error):
+            raise InputFault(name, "", "PDF 已加密", "请取消密码后再提交") from None
+        raise broken(name, "PDF ") from None
+    if pages == 0:
+        raise broken(name, "PDF ")
+    if pages > MAX_PAGES:
+        document.close()
+        raise too_many_pages(name, pages)
+    return document
+
+
+def _pages(document: pdfium.PdfDocument, name: str) -> Iterator[Page]:
+    for at in range(len(document)):
+        try:
+            page = document[at]
+            words = page.get_textpage()
+            height = page.get_height()
+            boxes = list(_boxes(words, height))
+            words.close()
+            page.close()
+        except pdfium.PdfiumError:
+            raise InputFault(name, f"第 {at + 1} 页", "这一页已损坏，读不出来", "请重新下载或另存一份再提交") from None
+        han = [right - left for character, left, _, right, _ in boxes if _HAN.match(character) and right > left]
+        tall = [bottom - top for _, _, top, _, bottom in boxes if bottom > top]
+        em = median(han) if han else (median(tall) if tall else 1.0)
+        yield Page(tuple(_pieces(boxes, em)), height, em)
+
+
+def _boxes(words: pdfium.PdfTextPage, height: float) -> Iterator[Box]:
+    """Every character that the file itself has, with the box of its place in the line."""
+    pending = 0
+    for at in range(words.count_chars()):
+        if pdfium_c.FPDFText_IsGenerated(words.raw, at) == 1:
+            continue
+        code = pdfium_c.FPDFText_GetUnicode(words.raw, at)
+        if 0xD800 <= code < 0xDC00:
+            pending = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((pending - 0xD800) << 10) + (code - 0xDC00) if pending else 0xFFFD
+        pending = 0
+        if code < 32 or code in (0xFFFE, 0xFFFF, 0xAD) or code > 0x10FFFF:
+            continue
+        left, bottom, right, top = words.get_charbox(at, loose=True)
+        yield chr(code), left, height - top, right, height - bottom
+
+
+def _pieces(boxes: list[Box], em: float) -> Iterator[Piece]:
+    """Characters that follow each other on one line, cut where a gap is wider than a character and a half."""
+    text = ""
+    left = top = right = bottom = begun = 0.0
+    for character, x0, y0, x1, y1 in boxes:
+        if text.endswith(character) and abs(x0 - begun) < 0.2 * em and abs(y0 - top) < 0.2 * em:
+            continue  # bold made by printing twice
+        level = min(bottom, y1) - max(top, y0) > 0.5 * min(bottom - top, y1 - y0)
+        if text and (not level or not -0.6 * em < x0 - right < 1.5 * em):
+            if text.strip():
+                yield Piece(text, left, top, right, bottom)
+            text = ""
+        if not text:
+            if character.isspace():
+                continue
+            left, top, right, bottom = x0, y0, x1, y1
+        elif x0 - right > 0.25 * em and not text.endswith(" ") and character != " ":
+            text += " "
+        text += character
+        begun = x0
+        right = max(right, x1)
+        top, bottom = min(top, y0), max(bottom, y1)
+    if text.strip():
+        yield Piece(text, left, top, right, bottom)
