@@ -1,0 +1,43 @@
+"""抽取质量: how well texts are read, against human readings, with every row at fault and its words."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.present import quality, quality_faults
+from pages import _ui
+
+CORPUS, DEVELOPMENT = "随产品保存的文件", "开发用文本"
+
+corpus = _ui.shared_corpus()
+seeds, development = _ui.score(), _ui.development_score()
+if seeds is None:
+    _ui.fault("没有找到随产品保存的标注，请检查 tests/gold 文件夹是否完整。")
+    st.stop()
+
+_ui.header("读得准不准？", quality.lead(seeds, development))
+sets = {CORPUS: seeds} | ({DEVELOPMENT: development} if development else {})
+with _ui.controls("quality"):
+    chosen = st.pills("标注集", list(sets), default=CORPUS, required=True, key="set", bind="query-params")
+    counted = st.pills("存疑条目", ["计入", "不计"], default="计入", required=True, key="doubt", bind="query-params")
+    kinds = st.pills("不符", list(quality_faults.KINDS), selection_mode="multi", key="fault", bind="query-params")
+name = chosen or CORPUS
+result, ambiguous = sets[name], counted != "不计"
+called = quality.names(result, corpus)
+
+_ui.html(quality.summary_html(result, ambiguous=ambiguous))
+_ui.downloads(quality.summary_table(result, name, ambiguous=ambiguous), key="quality-summary")
+_ui.small_print(quality.checks(result))
+
+every = quality_faults.faults(result, corpus, ambiguous=ambiguous)
+shown = [fault for fault in every if not kinds or fault.kind in kinds]
+_ui.html(f"<h2>{quality_faults.faults_heading(every)}</h2>")
+if shown:
+    _ui.html(quality_faults.faults_html(shown, called))
+    _ui.downloads(quality_faults.faults_table(shown, called, name), key="quality-faults")
+else:
+    _ui.html(f'<p class="zh-empty">{quality_faults.no_faults(every)}</p>')
+
+_ui.html(f"<h2>逐个字段</h2>{quality.fields_html(result, ambiguous=ambiguous)}")
+_ui.html(f"<h2>逐份文本</h2>{quality.documents_html(result, called, ambiguous=ambiguous)}")
+_ui.foot(source="人工标注与程序读出的逐条对照", notes=quality.notes(result, name == DEVELOPMENT))
