@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from analysis.model import Card, Corpus, Reading
+from analysis.model import Card, Corpus, Level, Reading
 from analysis.present import numbers
 from analysis.present.links import page_link
 from analysis.present.tables import document_name
@@ -50,6 +50,8 @@ def without_region(corpus: Corpus) -> str:
 def _known(card: Card) -> str:
     if card.region is None:
         return "没有认出是哪个地区的文件，不与分省数据对照"
+    if card.level in (Level.CITY, Level.DISTRICT):
+        return f"认作{card.region}的文件，没有市县一级的数据可对照"
     return f"认作{card.region}的文件，可与该地区数据对照"
 
 

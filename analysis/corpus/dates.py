@@ -1,0 +1,76 @@
+"""Days as texts write them: 2022年9月23日, 二〇二二年九月二十三日, 2022-09-23, 2022.9.23, 2022年9月."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from analysis.grammar.headings import ordinal
+
+_ZERO = "〇○零Ｏ◯0O"
+_YEAR = rf"(?:(?:19|20)\d\d|[一二][{_ZERO}一二三四五六七八九]{{3}})"
+_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
+_DATE = re.compile(
+    rf"(?<!\d)(?P<year>{_YEAR}) ?年 ?(?P<month>{_NUMBER}) ?月(?: ?(?P<day>{_NUMBER}) ?[日号])?"
+    r"|(?<![\d.-])(?P<y>(?:19|20)\d\d)(?P<mark>[-./])(?P<m>\d{1,2})(?P=mark)(?P<d>\d{1,2})(?![\d.-])"
+)
+_DIGITS = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9"}
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date in a text: its place and its ISO form, as precise as written (``2022-09-23`` or ``2022-09``)."""
+
+    start: int
+    end: int
+    iso: str
+
+    @property
+    def whole(self) -> bool:
+        """Whether year, month and day are known."""
+        return len(self.iso) == 10
+
+
+def days(text: str) -> tuple[Day, ...]:
+    """Every date in ``text`` in order; what is no date of the calendar (2022年13月) is left out."""
+    found = (Day(*one.span(), _iso(one)) for one in _DATE.finditer(text))
+    return tuple(day for day in found if day.iso)
+
+
+def only_day(line: str) -> Day | None:
+    """The date that is all a line holds, perhaps in brackets."""
+    bare = line.strip(" （()）")
+    found = days(bare)
+    return found[0] if len(found) == 1 and found[0].start == 0 and found[0].end == len(bare) else None
+
+
+def years_later(iso: str, years: int) -> str:
+    """The last day of ``years`` years that begin on day ``iso``: 2022-01-01 and 5 -> 2026-12-31."""
+    first = date.fromisoformat(iso)
+    try:
+        after = first.replace(year=first.year + years)
+    except ValueError:  # 29 February
+        after = date(first.year + years, 3, 1)
+    return date.fromordinal(after.toordinal() - 1).isoformat()
+
+
+def _iso(found: re.Match[str]) -> str:
+    year = int(found["y"] or _year(found["year"]))
+    month = int(found["m"] or _number(found["month"]))
+    day = int(found["d"] or (_number(found["day"]) if found["day"] else 0))
+    try:
+        checked = date(year, month, day or 1)
+    except ValueError:
+        return ""
+    return checked.isoformat() if day else checked.isoformat()[:7]
+
+
+def _year(written: str) -> str:
+    return "".join(_DIGITS.get(character, "0" if character in _ZERO else character) for character in written)
+
+
+def _number(written: str) -> int:
+    if written.isdecimal():
+        return int(written)
+    return ordinal(written.replace("廿", "二十").replace("卅", "三十")) or 0

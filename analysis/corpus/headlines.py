@@ -1,0 +1,231 @@
+"""What the lines around a text say of it: title, number, signatures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from analysis.corpus.dates import Day, only_day
+from analysis.grammar.headings import MARKER
+from analysis.grammar.metadata import marks, places_in
+
+_HEAD_LINES = 40
+_ENCLOSURE = re.compile(r"附[件录][一二三四五六七八九十\d]{0,2}[：:]?$")
+_SITE = re.compile(
+    r"^(?:首页|网站首页|当前位置|您(?:当前|现在)?所在|索引号|主题分类|浏览|字体|打印|登录|来源)|[>＞»|｜]$|[：:]$"
+)
+_LABELLED = re.compile(r"^(?:名称|标题|文件名称|信息名称|题目)[：:]")
+_PREFIX = re.compile(r"^(?P<place>[\u4e00-\u9fff]{2,8})[：:](?=关于|《)")
+_QUOTED = re.compile(r"^《([^《》]+(?:《[^《》]+》[^《》]*)*)》$")
+_SENTENCE = re.compile(r"[。；！]|，")
+_HEADLINE = re.compile(r"^[^。；：:>＞]{6,44}$")
+_JOINS = re.compile(r"^关于|关于(?:印发|转发|公布|发布|下发)?$|(?:印发|转发|发布|关于)[《\u4e00-\u9fff]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value and why we think so, in Chinese."""
+
+    value: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title of a text, the title of the letter that sends it (if any), and whether it is only a headline."""
+
+    value: str
+    why: str
+    letter: str = ""
+    headline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs, and when (``None``: no date below the names)."""
+
+    names: tuple[str, ...]
+    day: Day | None
+    line: int  # index of the first of its lines
+
+
+def head_lines(lines: list[str]) -> list[str]:
+    """The lines before the first numbered heading, 40 at most."""
+    for number, line in enumerate(lines[:_HEAD_LINES]):
+        if MARKER.match(line):
+            return lines[:number]
+    return lines[:_HEAD_LINES]
+
+
+def title(lines: list[str]) -> Title | None:
+    """The title that ``lines`` (the head of a text) state; None where there is none.
+
+    A letter that sends a text gives way to what it sends. A headline is the first short line of a text that names
+    itself no policy.
+    """
+    found = _titles(head_lines(lines))
+    letters = [one for one in found if _enclosed(one)]
+    texts = [one for one in found if one not in letters]
+    if letters:
+        inside = _enclosed(letters[0])
+        below = next((one for one in texts if _same(one, inside)), "")
+        if below:
+            longer = max((below, inside), key=len) if _bare(below) == _bare(inside) else below
+            return Title(longer, f"取自印发件自身的标题“{below}”", letters[0])
+        return Title(inside, f"取自通知标题“{letters[0]}”", letters[0])
+    if texts:
+        return Title(texts[0], f"取自标题行“{texts[0]}”")
+    for line in head_lines(lines)[:4]:
+        if _HEADLINE.match(line) and not _SITE.search(line) and not only_day(line) and not line.endswith(("，", "、")):
+            if _ENCLOSURE.match(line) or "，" in line or line.startswith(("（", "*", "-")):
+                continue
+            return Title(line, f"没有文件标题，取首行“{line}”", headline=True)
+    return None
+
+
+def _titles(head: list[str]) -> list[str]:
+    """Every title among the lines of a head, with what belongs to it on the lines around."""
+    found: list[str] = []
+    for number, line in enumerate(head):
+        words = _stripped(line)
+        if not 4 <= len(words) <= 110 or _SITE.search(line) or _SENTENCE.search(_outside_quotes(words)):
+            continue
+        if not marks()["kind"].find(words) or "附件" in words[:3] or (line != head[0] and _addressed(line)):
+            continue
+        above = head[number - 1] if number else ""
+        if above and _wraps(above, words):
+            words = _stripped(above) + words
+        for below in head[number + 1 : number + 3]:
+            if not marks()["bracket_line"].find(below):
+                break
+            words += below
+        found.append(words)
+    return found
+
+
+def _wraps(above: str, words: str) -> bool:
+    """Whether a title goes on from the line above it."""
+    if words.startswith("关于") or len(above) > 60 or _SENTENCE.search(above) or _SITE.search(above):
+        return False
+    if marks()["kind"].find(above) or marks()["document_number"].find(above) or only_day(above):
+        return False
+    if above.endswith(("）", "》", "号", "”")) or marks()["body"].find(above):
+        return False
+    opened = above.count("《") > above.count("》")
+    region = places_in(words[:8])
+    starts_anew = bool(region) and region[0][0] == 0 and "关于" not in above
+    named = places_in(above[:8])
+    return opened or (
+        not starts_anew and (bool(_JOINS.search(above)) or (bool(named) and named[0][0] == 0 and len(above) <= 30))
+    )
+
+
+def _stripped(line: str) -> str:
+    """A title line without its number, the name of the site's column and the marks around it."""
+    words = _PREFIX.sub("", _LABELLED.sub("", line))
+    found = marks()["document_number"].find(words)
+    if found and found.start() == 0:
+        words = words[found.end() :]
+    elif found and found.end() == len(words.rstrip("）)")) and not words[: found.start()].endswith(("（", "(")):
+        words = words[: found.start()]
+    if label := marks()["label"].find(words):
+        words = words[: label.start()]
+    words = words.strip(" ")
+    quoted = _QUOTED.match(words)
+    return quoted[1] if quoted else words
+
+
+def _outside_quotes(words: str) -> str:
+    return re.sub("《.*》", "", words)
+
+
+def _addressed(line: str) -> bool:
+    return line.endswith(("：", ":"))
+
+
+def _enclosed(words: str) -> str:
+    """What a letter sends, by its title; "" for any other title."""
+    found = marks()["encloses"].find(words)
+    if not found:
+        return ""
+    inside = found["quoted"] or found["plain"] or ""
+    return re.sub(r"^《(.*)》$", r"\1", inside).replace("〈", "《").replace("〉", "》")
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"[（(][^（）()]*[）)]|[\s《》〈〉]", "", words)
+
+
+def _same(one: str, other: str) -> bool:
+    short, long = sorted((_bare(one), _bare(other)), key=len)
+    return bool(short) and (short in long and len(short) >= 0.6 * len(long))
+
+
+def number(lines: list[str]) -> Found | None:
+    """The number of the text itself: on a line of its own, beside the title, behind its label, or an order's number.
+
+    A number in the brackets of a sentence is another text's.
+    """
+    head = head_lines(lines)
+    for at, line in enumerate(head):
+        if at + 1 < len(head) and re.search("(?:令|公告)$", line) and re.match("[（(]?第.{1,8}号[）)]?$", head[at + 1]):
+            line += head[at + 1]  # the number of an order often stands below its name
+        found = marks()["document_number"].find(line)
+        label = re.search(r"(?:文 ?号|发文字号)[：:] ?$", line[: found.start()]) if found else None
+        if found and (label or _alone(line, found)):
+            return Found(_tidy(found.group()), f"取自“{line if len(line) <= 40 else found.group()}”")
+        order = marks()["order_number"].find(line)
+        if order and len(line) <= 80 and not re.search("[《。]", line[: order.start()]):
+            words = re.sub(r"^.*日", "", order.group())
+            return Found(re.sub("[（）() ]", "", words), f"取自“{line}”")
+    return None
+
+
+def _alone(line: str, found: re.Match[str]) -> bool:
+    """Whether a number stands by itself: it is its line, or opens or closes a title."""
+    before, after = line[: found.start()], line[found.end() :]
+    if not before.strip(" （") and not after.strip(" ）"):
+        return True
+    if _SENTENCE.search(line) or line.endswith(("：", ":")) or before.endswith(("（", "(", "》")):
+        return False
+    return (not before and bool(marks()["kind"].find(after.strip(" 《》")))) or (
+        not after and bool(marks()["kind"].find(before.strip(" 《》")))
+    )
+
+
+def _tidy(words: str) -> str:
+    """``川科成[2018] 3 号`` -> ``川科成〔2018〕3号``."""
+    return re.sub(r"[〔\[［（(]((?:19|20)\d\d)[〕\]］）)]", r"〔\1〕", words.replace(" ", ""))
+
+
+def signatures(lines: list[str]) -> list[Signature]:
+    """Every signature: lines that are names of bodies, with a line below them that is a date; dates alone as well."""
+    found: list[Signature] = []
+    for at, line in enumerate(lines):
+        day = only_day(line)
+        if day is None:
+            continue
+        first = at
+        names: list[str] = []
+        while first and (marks()["closing_note"].find(lines[first - 1]) or _signs(lines[first - 1])):
+            first -= 1
+            if _signs(lines[first]):
+                names = split_names(lines[first]) + names
+        found.append(Signature(tuple(names), day, first))
+    return found
+
+
+def _signs(line: str) -> bool:
+    return 2 <= len(line) <= 60 and marks()["body"].find(line) is not None and MARKER.match(line) is None
+
+
+def split_names(line: str) -> list[str]:
+    """``某省科技厅某省财政厅`` -> both: a new name starts where the place that opens the line comes again."""
+    line = re.sub(r"[（(](?:代章|盖章|章)[）)]$", "", line.strip())
+    named = places_in(line)
+    if not named or named[0][0] != 0:
+        return [line]
+    place = line[: named[0][1]]
+    starts = [found.start() for found in re.finditer(re.escape(place), line)]
+    parts = [line[start:end].strip("、 ") for start, end in zip(starts, [*starts[1:], len(line)], strict=True)]
+    return parts if all(marks()["body"].find(part) for part in parts) else [line]
