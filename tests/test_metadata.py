@@ -121,13 +121,21 @@ LETTER = (
     [
         ("四川省成果转化条例\n第一条 为了转化，制定本条例。", "四川省成果转化条例"),
         ("# 四川省成果转化办法\n\n第一条 总则。", "四川省成果转化办法"),
-        ("关于促进成果转化的若干措施（试行）\n（征求意见稿）\n一、目标", "关于促进成果转化的若干措施（试行）（征求意见稿）"),
+        (
+            "关于促进成果转化的若干措施（试行）\n（征求意见稿）\n一、目标",
+            "关于促进成果转化的若干措施（试行）（征求意见稿）",
+        ),
         ("附件\n关于加强队伍建设的实施意见\n（征求意见稿）\n一、目标", "关于加强队伍建设的实施意见（征求意见稿）"),
-        ("四川省人民政府办公厅关于印发\n四川省转移体系建设方案的通知\n川办发〔2018〕1号\n一、目标", "四川省转移体系建设方案"),
+        (
+            "四川省人民政府办公厅关于印发\n四川省转移体系建设方案的通知\n川办发〔2018〕1号\n一、目标",
+            "四川省转移体系建设方案",
+        ),
         ("四川省技术转移体系\n建设方案\n为做好工作，制定本方案。\n一、目标", "四川省技术转移体系建设方案"),
         ("关于加强技术经理人\n队伍建设的实施意见\n一、目标", "关于加强技术经理人队伍建设的实施意见"),
         (
-            LETTER.format(title="四川省科学技术厅等2部门关于印发《四川省成果转化行动方案（2023—2025年）》的通知", number=""),
+            LETTER.format(
+                title="四川省科学技术厅等2部门关于印发《四川省成果转化行动方案（2023—2025年）》的通知", number=""
+            ),
             "四川省成果转化行动方案（2023—2025年）",
         ),
         ("关于公开征求《某市转化办法（征求意见稿）》意见的公告\n现公开征求意见。", "某市转化办法（征求意见稿）"),
@@ -177,7 +185,9 @@ def test_the_number_is_the_texts_own(raw: str, number: str | None) -> None:
 
 
 def test_a_letter_with_two_signatures() -> None:
-    card = card_of(LETTER.format(title="关于印发《四川省成果转化行动方案（2023—2025年）》的通知", number="川科发〔2023〕8号"))
+    card = card_of(
+        LETTER.format(title="关于印发《四川省成果转化行动方案（2023—2025年）》的通知", number="川科发〔2023〕8号")
+    )
     assert card.issuers == ("四川省科学技术厅", "四川省财政厅")
     assert card.issued == "2023-05-06"
     assert (card.region, card.region_code, card.level) == ("四川", "510000", Level.PROVINCE)
@@ -196,7 +206,11 @@ def test_signatures_on_one_line_are_parted() -> None:
 @pytest.mark.parametrize(
     ("preamble", "issued", "issuers"),
     [
-        (["2017年4月20日 上海市第十四届人民代表大会常务委员会第三十七次会议通过"], "2017-04-20", "上海市人民代表大会常务委员会"),
+        (
+            ["2017年4月20日 上海市第十四届人民代表大会常务委员会第三十七次会议通过"],
+            "2017-04-20",
+            "上海市人民代表大会常务委员会",
+        ),
         (
             [
                 "2010年1月2日 上海市第十三届人大常委会第三次会议通过",
@@ -225,7 +239,9 @@ def test_signatures_on_one_line_are_parted() -> None:
     ],
 )
 def test_the_history_of_a_statute(preamble: list[str], issued: str, issuers: str) -> None:
-    card = card_of("\n".join(["某条例", *preamble, "第一条 为了转化，制定本条例。", "第二条 本条例自2025年1月1日起施行。"]))
+    card = card_of(
+        "\n".join(["某条例", *preamble, "第一条 为了转化，制定本条例。", "第二条 本条例自2025年1月1日起施行。"])
+    )
     assert (card.issued, card.issuers) == (issued, (issuers,))
     assert card.valid_from == "2025-01-01"
 
@@ -266,7 +282,9 @@ def test_validity(line: str, first: str | None, last: str | None) -> None:
     ],
 )
 def test_comment_period(line: str, first: str | None, last: str | None) -> None:
-    card = card_of(f"关于公开征求《某市转化办法（征求意见稿）》意见的公告\n{line}\n联系人：李老师，028-12345678\n某市科技局")
+    card = card_of(
+        f"关于公开征求《某市转化办法（征求意见稿）》意见的公告\n{line}\n联系人：李老师，028-12345678\n某市科技局"
+    )
     assert card.status is Status.DRAFT
     assert (card.comment_from, card.comment_to) == (first, last)
     assert card.notes == ("反馈意见的联系方式：李老师，028-12345678",)
@@ -286,6 +304,9 @@ def test_comment_period(line: str, first: str | None, last: str | None) -> None:
         ("吉林省转化方案\n一、目标", "吉林", "220000", Level.PROVINCE),
         ("凉山彝族自治州转化方案\n一、目标", "凉山", "510000", Level.CITY),
         ("关于支持转化的若干措施\n结合赣州市实际，制定本措施。\n一、目标", "赣州", "360000", Level.CITY),
+        ("关于支持转化的若干措施\n结合四川实际，我市制定本措施。\n一、目标", None, None, Level.UNKNOWN),  # which city?
+        ("发展转化\n一、目标\n山东省支持。山东省奖励。在山东推动，我市负责，全市推进。", None, None, Level.UNKNOWN),
+        ("发展转化\n一、目标\n山东省支持。山东省奖励。在山东推动，全省推进。", "山东", "370000", Level.PROVINCE),
         ("关于支持转化的若干措施\n青政发〔2020〕1号\n一、目标", None, None, Level.UNKNOWN),  # 青海 or 青岛
         ("关于支持转化的若干措施\n县科技部门和科技部门负责。\n一、目标", None, None, Level.UNKNOWN),
         ("京津冀与长三角技术转移协作方案\n加强北京、天津、河北的协作。\n一、目标", None, None, Level.UNKNOWN),
@@ -311,7 +332,18 @@ def test_a_place_keeps_its_suffix_apart() -> None:
     st.lists(
         st.one_of(
             st.sampled_from(LETTER.split("\n")),
-            st.sampled_from(["2022年9月23日", "附件", "《", "）", "〔2020〕1号", "联系人：", "本办法自2022年2月29日起施行", "有效期5年"]),
+            st.sampled_from(
+                [
+                    "2022年9月23日",
+                    "附件",
+                    "《",
+                    "）",
+                    "〔2020〕1号",
+                    "联系人：",
+                    "本办法自2022年2月29日起施行",
+                    "有效期5年",
+                ]
+            ),
             st.text(max_size=30),
         ),
         max_size=20,
@@ -398,4 +430,4 @@ def test_other_peoples_texts(capsys: pytest.CaptureFixture[str]) -> None:
     assert agree["title"][2] >= 31
     assert agree["doc_number"][2] >= 2
     assert agree["issued"][2] >= 19
-    assert agree["region"][2] >= 36
+    assert agree["region"][2] >= 38

@@ -191,7 +191,9 @@ def _place(
     local = marks()["local"].find(text[:3000])
     inside = places_in(local["place"]) if local else []
     if local and inside and inside[0][0] == 0 and inside[0][2].level is not Level.NATION:
-        return inside[0][2], inside[0][2].level, f"正文写明“{local.group()}”"
+        place = inside[0][2]
+        if place.level is not Level.PROVINCE or _of_province(text, place.code):
+            return place, place.level, f"正文写明“{local.group()}”"
     return _most_named(text)
 
 
@@ -222,12 +224,17 @@ def _most_named(text: str) -> tuple[Place | None, Level, str]:
     if times < _LEAST_MENTIONS or 3 * times < 2 * len(named):
         return None, Level.UNKNOWN, ""
     province = _province(code)
-    own_province, own_city = len(re.findall("[我全本]省|省级", text)), len(re.findall("[我全本]市|市级", text))
     cities = Counter(place.name for place in named if place.code == code and place.level is Level.CITY)
     why = f"正文 {len(named)} 处地名中有 {times} 处属于{province.name}"
-    local = own_city > own_province or not any(place.level is Level.PROVINCE for place in named)
-    if cities and local and 2 * cities.most_common(1)[0][1] >= times:
-        city = places()[cities.most_common(1)[0][0]]
-        return city, Level.CITY, f"{why}，多为{city.name}"
-    level = Level.PROVINCE if own_province > own_city or regions()[code].full.endswith("市") else Level.UNKNOWN
-    return province, level, why
+    top, most = cities.most_common(1)[0] if cities else ("", 0)
+    local = not _of_province(text, code) or not any(place.level is Level.PROVINCE for place in named)
+    if cities and local and 2 * most >= times:
+        return places()[top], Level.CITY, f"{why}，多为{top}"
+    # A city's text may name its province most: without knowing the level, nothing is held against its figures.
+    return (province, Level.PROVINCE, why) if _of_province(text, code) else (None, Level.UNKNOWN, "")
+
+
+def _of_province(text: str, code: str) -> bool:
+    """Whether a text speaks of its province (我省) and not of a city (我市); 我市 is the province in 北京 or 重庆."""
+    province, city = len(re.findall("[我全本]省|省级|自治区", text)), len(re.findall("[我全本]市|市级", text))
+    return province > city or regions()[code].full.endswith("市")
