@@ -92,6 +92,12 @@ def test_an_open_rate_is_no_number() -> None:
     assert gift.cap_item_wan == Decimal(50)
 
 
+def test_what_stands_in_another_clause_is_pointed_at() -> None:
+    _, found = read(BODY + "对技术转移机构促成的交易，按照第十条规定给予补助。")
+    (gift,) = found.incentives
+    assert (gift.quantified, gift.notes) == (False, ("标准见第十条",))
+
+
 # --- numerals -----------------------------------------------------------------------------------------------------
 
 

@@ -60,7 +60,6 @@ def _quantified(statement: Statement, roles: Roles, who: Beneficiary) -> Incenti
         cap_year_wan=roles.cap_year,
         one_off=patterns["one_off"].find(text) is not None,
         funder=funder["who"] if funder else None,
-        notes=_notes(statement),
     )
 
 
@@ -81,6 +80,7 @@ def _row(statement: Statement, who: Beneficiary, start: int, end: int, instrumen
         quote=statement.quote(start, end),
         rate_base=base["base"] if base else None,
         rate_open=grammar.patterns()["open_rate"].find(statement.text) is not None,
+        notes=_notes(statement),
         why=why,
     )
 
@@ -90,6 +90,8 @@ def _notes(statement: Statement) -> tuple[str, ...]:
     found = [note.name for note in grammar.notes() if note.pattern.search(statement.text)]
     if grammar.patterns()["one_side"].find(statement.sentence.text):  # said once for both sides, at the end
         found.append("买卖双方只支持一方")
+    if points := grammar.patterns()["points_to"].find(statement.text):
+        found.append(f"标准见{points['clause']}")
     return tuple(found)
 
 
