@@ -36,7 +36,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 def _quantity(match: re.Match[str]) -> Quantity | None:
     """One hit of the pattern as a quantity; None where it only looks like one (一批, 300成果, 三五家)."""
-    group = {name.rstrip("_0123456789"): found for name, found in match.groupdict().items() if found is not None}
+    group = {name: found for name, found in match.groupdict().items() if found is not None}
     plainly = Quantity(Decimal(0), "", "", match.start(), match.end(), match.group())
     try:
         if group.keys() & {"date", "month", "years", "year"}:
@@ -50,7 +50,7 @@ def _number(match: re.Match[str], bound: Quantity, group: Mapping[str, str]) -> 
     """A number that is no date. Raises ``ValueError`` where the characters are no number (三五家)."""
     if "per" in group:
         return _per(bound, group)
-    if group.keys() & {"part_low", "tenths", "half"}:
+    if group.keys() & {"part_low", "nominator", "tenths", "half"}:
         return _share(bound, group)
     if "doubling" in group:
         times = value_of(group["times"]) if "times" in group else Decimal(1)
@@ -59,7 +59,7 @@ def _number(match: re.Match[str], bound: Quantity, group: Mapping[str, str]) -> 
         steps = (f"{group['doubling']} -> 2 ^ {times}",)
         return replace(bound, value=2**times, unit="倍", dimension="multiple", steps=steps)
     if "ratio_low" in group:
-        low, high = value_of(group["ratio_low"]), value_of(group["ratio_high"])
+        low, high = value_of(group["ratio_low"]), value_of(group.get("ratio_high") or group["ratio_to"])
         if not low or not high:
             return None
         share = plain((low / high).quantize(Decimal("0.0001")))
@@ -111,7 +111,8 @@ def _share(bound: Quantity, group: Mapping[str, str]) -> Quantity | None:
         share = value_of(group["tenths"]) * 10 + rest
         steps = (f"{group['tenths']}成{group['hundredths']} -> {share} %",)
         return replace(bound, value=share, unit="%", dimension="percent", steps=steps)
-    whole, part = value_of(group["part_low"]), value_of(group["part_high"])
+    whole = value_of(group.get("part_low") or group["denominator"])
+    part = value_of(group.get("part_high") or group["nominator"])
     if not whole:
         return None
     share = plain((part * 100 / whole).quantize(Decimal("0.01")))

@@ -1,7 +1,8 @@
 """The one pattern that finds numbers with their unit and the words that bind them.
 
-Written forms, one alternative each: dates, spans of years, 百分之, 三成五, fractions, 一半, 翻番, ratios, ranges, 两年半, a
-sum without 元, and a plain number with its unit. Group names say which form was met; `quantities` gives it meaning.
+Written forms, one alternative each: dates, spans of years, 百分之, 三成五, fractions, 一半, 翻番, ratios, ranges,
+两年半, a sum without 元, and a plain number with its unit. The groups that took part say which form was met;
+:mod:`analysis.extract.quantities` gives them meaning.
 
 Every repetition is bounded: the texts come from anybody, and a page of nothing but 不超过 must cost no more than
 another page.
@@ -35,7 +36,7 @@ def forms_of(place: str) -> str:
 
 @cache
 def pattern() -> re.Pattern[str]:
-    """One pattern for all forms; shared group names carry the number of their alternative: ``after_7``.
+    """One pattern for all forms.
 
     Must not match: a number glued to Latin letters or a hyphenated telephone number; 第 + number (an ordinal);
     数十, 几百, 上千 (no number); the rest of a number that is parted in an unknown way (1，234).
@@ -43,42 +44,38 @@ def pattern() -> re.Pattern[str]:
     unit = "|".join(re.escape(form) for form in sorted(grammar.units(), key=len, reverse=True))
     unit = unit.replace("|年|", "|年(?!度)|")  # 单一年度 is no length of time
     unit = re.sub(r"(万?人)(?=\||$)", r"\1(?!民币)", unit)  # 100万人民币 is no crowd
+    han = f"{HAN_DIGITS}{SCALES}"
     before = f"(?P<before>(?:(?:{forms_of('before')}){FILLER} ?){{1,3}})?"
-    bound = before.removesuffix("?")
-    said = rf"(?:本数|{NUMBER}(?:{unit})?)"
-    bracket = rf"(?:{forms_of('bracket')}|的?[（(]不?(?:含|包括|包含){said}?[）)])"
+    bracket = rf"(?:{forms_of('bracket')}|的?[（(]不?(?:含|包括|包含)(?:本数|[\d{han}][^（）()，。]{{0,8}})?[）)])"
     tail = rf"(?P<bracket>{bracket})?(?P<after>{forms_of('after')})?(?P<inclusive>{bracket})?"
     day, month = rf"(?:\d{{1,2}}|[{HAN_DIGITS}十]{{1,3}})日", rf"(?:\d{{1,2}}|[{HAN_DIGITS}十]{{1,3}})月"
     per = "百分之|千分之|万分之"
-    one_digit = "[一二三四五六七八九两]"
-    forms = (
+    digit = "[一二三四五六七八九两]"
+    times = (
         rf"(?P<date>{YEAR}年{month}{day})",
         rf"(?P<month>{YEAR}年{month}(?:底|末)?)",
         rf"(?P<years>{YEAR}年?{RANGE}{YEAR}年(?!\d))",
         rf"(?P<year>{YEAR}年(?:年?[底末])?(?!\d(?!\d{{3}}年)))",
-        rf"{before}(?P<per>{per})(?P<per_low>{NUMBER})(?:{RANGE}(?:{per})?(?P<per_high>{NUMBER}))?{tail}",
-        rf"{before}(?P<tenths>{one_digit})成(?P<hundredths>半|{one_digit}(?![{SCALES}]|{unit})){tail}",
-        rf"{before}(?P<part_low>{HAN})分之(?P<part_high>{HAN}){tail}",
-        rf"{bound}(?P<part_high>[1-9])/(?P<part_low>[2-9])(?![/\d]){tail}",
-        rf"{before}(?P<half>一半|半数(?=以上)){tail}",
-        rf"{before}(?P<doubling>翻(?P<times>{HAN})?番){tail}",
-        rf"{before}(?P<ratio_low>{NUMBER})∶(?P<ratio_high>{NUMBER})",
-        rf"{before}(?P<ratio_low>{NUMBER})[:：比](?P<ratio_high>{NUMBER})(?=的?(?:比例|标准|配套|匹配))",
-        rf"{before}(?P<low>{NUMBER})(?P<low_unit>{unit})?{bracket}?{RANGE}(?P<high>{NUMBER})(?P<high_unit>{unit}){tail}",
-        rf"{before}(?P<halved>{NUMBER})年半{tail}",
-        rf"{before}(?P<number>{NUMBER})\s?(?P<odd>[余多])?(?P<unit>{unit}){tail}",
-        rf"{before}(?:(?P<bare_low>{ARABIC}|{MIXED}){RANGE})?(?P<bare>(?:{ARABIC}|{MIXED})[余多]?[万亿](?:人民币)?){tail}(?!{RANGE})(?=[^\u4e00-\u9fff\da-zA-Z]|的|给予|$)",
     )
-    # Python needs unique group names: number the shared ones by alternative.
-    alternatives = []
-    for index, form in enumerate(forms):
-        alternatives.append(re.sub(r"\(\?P<([a-z_]+)>", rf"(?P<\g<1>_{index}>", form))
+    numbers = (
+        rf"(?P<per>{per})(?P<per_low>{NUMBER})(?:{RANGE}(?:{per})?(?P<per_high>{NUMBER}))?",
+        rf"(?P<tenths>{digit})成(?P<hundredths>半|{digit}(?=[以左的，。；、（）]|$))",
+        rf"(?P<part_low>{HAN})分之(?P<part_high>{HAN})",
+        r"(?(before)(?P<nominator>[1-9])/(?P<denominator>[2-9])(?![/\d])|(?!))",
+        r"(?P<half>一半|半数(?=以上))",
+        rf"(?P<doubling>翻(?P<times>{HAN})?番)",
+        rf"(?P<ratio_low>{NUMBER})(?:∶(?P<ratio_high>{NUMBER})|[:：比](?P<ratio_to>{NUMBER})(?=的?(?:比例|标准|配套|匹配)))",
+        rf"(?P<low>{NUMBER})(?P<low_unit>{unit})?{bracket}?{RANGE}(?P<high>{NUMBER})(?P<high_unit>{unit})",
+        rf"(?P<halved>{NUMBER})年半",
+        rf"(?P<number>{NUMBER})\s?(?P<odd>[余多])?(?P<unit>{unit})",
+    )
+    bare = rf"(?:(?P<bare_low>{ARABIC}|{MIXED}){RANGE})?(?P<bare>(?:{ARABIC}|{MIXED})[余多]?[万亿](?:人民币)?)"
+    ends = r"(?=[^\u4e00-\u9fff\da-zA-Z—–―~～-]|的|给予|以上|以下|以内|左右|$)"
     # Every form begins with one of these; the look-ahead spares the alternatives at all other characters.
     heads = {form.form[0] for form in grammar.bounds() if form.place == "before"}
-    first = f"(?=[\\d{HAN_DIGITS}{SCALES}翻半{re.escape(''.join(sorted(heads)))}])"
-    han = f"{HAN_DIGITS}{SCALES}"
+    first = f"(?=[\\d{han}翻半{re.escape(''.join(sorted(heads)))}])"
     whole = (
         rf"(?<![A-Za-z\d.第-])(?!(?<=\d[， ])\d{{3}}(?!\d))(?!(?<=[{han}])[{han}](?!分之))"
         rf"(?!(?<=[数几好])[{SCALES}](?!分之))(?!(?<=上)(?<![以之]上)[{SCALES}](?!分之))"
     )
-    return re.compile(rf"{first}{whole}(?:{'|'.join(alternatives)})")
+    return re.compile(rf"{first}{whole}(?:{'|'.join(times)}|{before}(?:{'|'.join(numbers)}|{bare}{ends}){tail})")

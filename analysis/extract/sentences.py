@@ -15,6 +15,8 @@ from analysis.model import Clause, Document, Quantity
 from analysis.tokenise import Token, tokens
 
 OPEN, CLOSE = "（(《“〔【「", "）)》”〕】」"
+# No sentence of a policy is as long; a text without full stops is cut, so that reading it stays linear in its length.
+LONGEST_SENTENCE = 800
 COUNTED = ("count", "money", "percent", "points", "multiple", "area")
 
 
@@ -109,11 +111,25 @@ def _bounds(text: str, clause: Clause) -> Iterator[tuple[int, int, int, bool]]:
             elif mark in CLOSE:
                 depth = max(0, depth - 1)
             elif depth == 0 and position > start:
-                yield start, position, paragraph, first
-                start, first = position, False
-        if start < stop:
-            yield start, stop, paragraph, first
+                for low, high in _pieces(text, start, position):
+                    yield low, high, paragraph, first
+                    first = False
+                start = position
+        for low, high in _pieces(text, start, stop):
+            yield low, high, paragraph, first
+            first = False
         paragraph = stop + 1
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The span itself or, where it is longer than a sentence can be, pieces that end behind a mark."""
+    while end - start > LONGEST_SENTENCE:
+        behind = max(text.rfind(mark, start, start + LONGEST_SENTENCE) for mark in "；，、") + 1
+        cut = behind or start + LONGEST_SENTENCE
+        yield start, cut
+        start = cut
+    if start < end:
+        yield start, end
 
 
 def _parts(text: str, start: int, numbers: Sequence[Quantity]) -> tuple[Part, ...]:
