@@ -6,14 +6,20 @@ import json
 
 import streamlit as st
 
+# What is drawn later above the place would push it away again: it is held for some seconds, until the reader moves.
 _SCRIPT = """<script>
 (() => {
   const [name, block] = %s;
-  let tries = 0;
+  const until = Date.now() + 3000;
+  let free = true;
+  for (const act of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+    addEventListener(act, () => { free = false; }, { once: true, passive: true, capture: true });
+  }
   const look = () => {
+    if (!free || Date.now() > until) return;
     const place = document.getElementById(name);
     if (place) { place.scrollIntoView({ block }); }
-    else if (++tries < 60) { setTimeout(look, 50); }
+    setTimeout(look, place ? 150 : 50);
   };
   look();
 })();

@@ -22,10 +22,17 @@
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-picture]");
-    if (!button) return;
+    if (button) picture(button, Date.now() + 10000);
+  });
+
+  // A figure that is still being drawn is waited for.
+  const picture = (button, until) => {
     const chart = document.querySelector(`.st-key-${CSS.escape(button.dataset.picture)} .js-plotly-plot`);
     const take = chart && chart.querySelector(".modebar-btn");
-    if (!take) return;
+    if (!take) {
+      if (Date.now() < until) setTimeout(() => picture(button, until), 150);
+      return;
+    }
     const old = chart.layout, options = chart._context.toImageButtonOptions, size = chart._fullLayout;
     const columns = Math.floor((size.width - 24) / 6.2);
     const source = button.dataset.source.split("\n").flatMap((line) => wrap(line, columns));
@@ -53,5 +60,5 @@
     options.height = chart.layout.height;
     options.scale = button.dataset.format === "png" ? 2 : 1;
     try { take.click(); } finally { chart.layout = old; }
-  });
+  };
 })();

@@ -114,7 +114,7 @@ _AT_REST = """() => {
     && app.dataset.testConnectionState === 'CONNECTED'
     && !document.querySelector('[data-stale="true"]')
     && !document.querySelector('[data-testid="stSkeleton"]')
-    && [...document.querySelectorAll('.stPlotlyChart')].every(chart => chart.querySelector('.main-svg'));
+    && [...document.querySelectorAll('.stPlotlyChart')].every(chart => chart.querySelector('.modebar-btn'));
 }"""
 
 

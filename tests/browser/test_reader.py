@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from harness import settle
-from playwright.sync_api import Page
+from harness import PATIENCE, settle
+from playwright.sync_api import Page, expect
 
 from analysis import pipeline
 
@@ -23,9 +23,7 @@ def test_a_link_brings_its_words_into_view(open_page: Open, width: int) -> None:
     target = reading.targets[-1]
     page = open_page(f"reader?document={reading.document.id}&at={target.value_start}-{target.value_end}", width=width)
     words = page.locator("#words")
-    words.wait_for()
-    page.wait_for_function("document.getElementById('words').getBoundingClientRect().top < window.innerHeight")
-    assert words.evaluate(IN_VIEW)
+    expect(words).to_be_in_viewport(ratio=1, timeout=PATIENCE)
     marked = "".join(page.locator(".zh-m-cited").all_inner_texts())
     assert marked == reading.document.text[target.value_start : target.value_end]
 
