@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analysis.model import Corpus, InputFault
 from analysis.present import own_files
@@ -17,15 +18,9 @@ def panel(corpus: Corpus) -> None:
     """Files of the visitor's own: dropped, read, listed, removed. ``corpus`` is the shared one."""
     st.html(Path(__file__).with_name("upload.css"))
     _ui.html(f"<h2>放入自己的文件</h2>{own_files.intro(_session.MOST_FILES, _session.IDLE_HOURS)}")
-    turn = st.session_state.setdefault("upload_turn", 0)
-    dropped = st.file_uploader(
-        "放入自己的文件", accept_multiple_files=True, key=f"upload-{turn}", label_visibility="collapsed"
-    )
+    dropped = st.file_uploader("放入自己的文件", accept_multiple_files=True, key="upload", label_visibility="collapsed")
     if dropped:
-        st.session_state.upload_said = _read(dropped, corpus)
-        # A new key empties the widget: from here on the list below says what is held.
-        st.session_state.upload_turn = turn + 1
-        st.rerun()
+        _read(dropped, corpus)
     for sentence in st.session_state.get("upload_said", ()):
         _ui.fault(sentence)
     held = _session.files()
@@ -43,9 +38,14 @@ def panel(corpus: Corpus) -> None:
         _ui.html(own_files.where_to_look())
 
 
-def _read(dropped: Sequence[Any], corpus: Corpus) -> list[str]:
-    """Read what was dropped, saying which file is under way; the sentences on those that could not be kept."""
-    said = []
+def _read(dropped: Sequence[Any], corpus: Corpus) -> None:
+    """Read what was dropped, saying which file is under way, and note what could not be kept.
+
+    A second drop interrupts the first: what is left of it comes again with the next run, so its notes are kept.
+    """
+    if not st.session_state.get("upload_under_way"):
+        st.session_state.upload_said = []
+    st.session_state.upload_under_way = True
     progress = st.empty()
     for number, upload in enumerate(dropped, start=1):
         name = _session.clean_name(upload.name)
@@ -53,9 +53,20 @@ def _read(dropped: Sequence[Any], corpus: Corpus) -> list[str]:
         try:
             _session.bring(upload.getvalue(), upload.name, corpus)
         except InputFault as fault:
-            said.append(str(fault))
+            st.session_state.upload_said.append(str(fault))
+        _let_go(upload)
     progress.empty()
-    return said
+    st.session_state.upload_under_way = False
+
+
+def _let_go(upload: Any) -> None:
+    """Free the bytes that the framework would keep to the end of its session; with them the widget forgets the file.
+
+    Its own way to do so, a new key, would also take away what the browser says of files that it refused.
+    """
+    context = get_script_run_ctx()
+    if context is not None:
+        context.uploaded_file_mgr.remove_file(session_id=context.session_id, file_id=upload.file_id)
 
 
 def _remove(digest: str) -> None:
