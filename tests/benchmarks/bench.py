@@ -220,6 +220,7 @@ def machine_line() -> str:
 def main() -> None:
     """Print every line as it is measured; write the report at the end."""
     alone = sys.argv[1:] == ["reading"]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers and the browser end with us
     lines: list[str] = []
 
     def say(line: str) -> None:
