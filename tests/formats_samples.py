@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 
@@ -80,9 +81,14 @@ def pages_of(
     """Paragraphs laid out as pages: first lines indented, lines cut, a running head and a page number."""
     lines: list[tuple[float, str]] = []
     for words in paragraphs:
-        first = min(width - 2, len(words))
-        lines.append((24.0, words[:first]))
-        lines += [(0.0, words[at : at + width]) for at in range(first, len(words), width)]
+        row, room, indent = "", width - 2.0, 24.0
+        for part in re.findall(r"[!-~]+|.", words):  # a number or a Latin word is not cut
+            size = len(part) / 2 if part.isascii() else 1.0
+            if size > room and part not in "，。、；：）》”":
+                lines.append((indent, row))
+                row, room, indent = "", float(width), 0.0
+            row, room = row + part, room - size
+        lines.append((indent, row))
     pages: list[list[tuple[float, float, str]]] = []
     for start in range(0, len(lines), rows):
         page = [(left + indent, top + 20 * at, words) for at, (indent, words) in enumerate(lines[start : start + rows])]

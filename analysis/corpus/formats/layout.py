@@ -22,6 +22,8 @@ _PAGE_NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _MARGIN = 0.12  # of the height of a page: where running heads stand
+_NUMBER_STARTS = re.compile(r".*\d$")
+_NUMBER_GOES_ON = re.compile(r"[\d万亿元%‰]")
 _CELL_GAP = 2.2  # em between two cells of a row
 
 
@@ -52,6 +54,7 @@ class Line:
     words: str
     indent: int  # in characters
     full: bool = False  # it reaches the right edge of its column
+    long: bool = False  # it is no short one
 
 
 Row = list[Piece]
@@ -74,13 +77,19 @@ def _text(lines: Sequence[Line]) -> str:
     parts: list[str] = []
     above = Line("", 0)
     for line in lines:
-        if indented and above.full and line.indent == 0 and not starts_block(line.words):
+        if indented and line.indent == 0 and _goes_on(above, line.words):
             latin = (above.words[-1:] + line.words[:1]).isascii() and (above.words[-1:] + line.words[:1]).isalpha()
             parts.append(" " + line.words if latin else line.words)
         else:
             parts += ["\n", " " * line.indent, line.words] if parts else [" " * line.indent, line.words]
         above = line
     return "".join(parts) + "\n"
+
+
+def _goes_on(above: Line, words: str) -> bool:
+    """Whether ``words``, which stand at the edge of their column, belong to the paragraph of the line above."""
+    cut = above.long and _NUMBER_STARTS.match(above.words) is not None and _NUMBER_GOES_ON.match(words) is not None
+    return (above.full or cut) and not starts_block(words)
 
 
 def _rows(pieces: Sequence[Piece]) -> list[Row]:
@@ -205,7 +214,8 @@ def _lines(rows: list[Row], em: float, above: str) -> list[Line]:
             row = cells[at]
             indent = min(max(round((row[0].left - left) / em), 0), 8)
             full = len(row) == 1 and row[0].right >= right - 2 * em
-            lines.append(Line("；".join(piece.text.strip() for piece in row), indent, full))
+            long = len(row) == 1 and row[0].right >= left + 0.7 * (right - left)
+            lines.append(Line("；".join(piece.text.strip() for piece in row), indent, full, long))
         at = end
     return lines
 

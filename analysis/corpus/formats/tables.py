@@ -1,8 +1,8 @@
 """Tables as lines of text: one line a row, and every bare number with what it measures and its unit.
 
-A cell that is only a number becomes ``header：row name, number, unit``; any other cell ``header：words``; cells are
-parted by ``；``. So a table headed 指标｜单位｜2025年目标 gives ``2025年目标：技术合同成交额300亿元。`` The unit comes
-from a column 单位, else from brackets after the name of the row or the header (成交额（亿元）), else from the line
+A cell that is only a number, with or without its unit, becomes ``header：row name, number, unit``; any other cell
+``header：words``; cells are parted by ``；``. So a table headed 指标｜单位｜2025年目标 gives
+``2025年目标：技术合同成交额300亿元。`` The unit is the cell's own, else comes from a column 单位, else from brackets after the name of the row or the header (成交额（亿元）), else from the line
 above the table (单位：亿元). No word is added that the table does not have.
 """
 
@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from analysis.grammar import units
 
 _NUMBER = re.compile(
-    r"[≥≤＞＜><~～约]?\s*\d[\d,，]*(?:\.\d+)?(?:\s*[-—–~～至]+\s*\d[\d,，]*(?:\.\d+)?)?(?:以上|以内|左右)?"
+    r"(?P<figure>[≥≤＞＜><~～约]?\s*\d[\d,，]*(?:\.\d+)?(?:\s*[-—–~～至]+\s*\d[\d,，]*(?:\.\d+)?)?)"
+    r"\s*(?P<unit>[^\d\s，。；、]{0,4}?)(?P<bound>以上|以内|左右)?"
 )
 _YEAR = re.compile(r"(?:19|20)\d{2}\s*年?(?:底|末)?")
 _RUNNING_NUMBER = re.compile(r"序\s*号|编\s*号|№|No\.?|号", re.I)
@@ -84,15 +85,16 @@ def _said(header: str, name: str, number: str, unit: str) -> str:
     """``2025年``, ``成交额``, ``300``, ``亿元`` -> ``2025年：成交额300亿元``; a bound stays last."""
     if _YEAR.fullmatch(header) and "年" not in header:
         header += "年"
-    bound = re.search(r"(以上|以内|左右)$", number)
-    figure = number[: bound.start()] if bound else number
-    words = f"{name}{figure}{unit}{bound[1] if bound else ''}"
-    return f"{header}：{words}" if header else words
+    found = _NUMBER.fullmatch(number)
+    if found:
+        number = f"{found['figure']}{found['unit'] or unit}{found['bound'] or ''}"
+    return f"{header}：{name}{number}" if header else f"{name}{number}"
 
 
 def _measures(title: str, cell: str) -> bool:
-    """Whether a cell is a bare number that measures something: no running number and no year."""
-    if not _NUMBER.fullmatch(cell) or _RUNNING_NUMBER.fullmatch(title):
+    """Whether a cell is a number that measures something, with its unit or bare: no running number and no year."""
+    found = _NUMBER.fullmatch(cell)
+    if found is None or _RUNNING_NUMBER.fullmatch(title) or (found["unit"] and not _is_unit(found["unit"])):
         return False
     return not (_YEAR.fullmatch(cell) and (not title or _YEAR_COLUMN.search(title)))
 
@@ -119,7 +121,7 @@ def _joined(top: str, below: str) -> str:
 
 
 def _has_numbers(row: Sequence[str]) -> bool:
-    return any(_NUMBER.fullmatch(cell) and not _YEAR.fullmatch(cell) for cell in row)
+    return any(_measures("", cell) and not _YEAR.fullmatch(cell) for cell in row)
 
 
 def _once(row: Sequence[str]) -> list[str]:
