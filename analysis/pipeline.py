@@ -34,6 +34,7 @@ from analysis.corpus.cards import read_documents
 from analysis.corpus.documents import anonymous_card, document
 from analysis.corpus.files import read_bytes as file_bytes
 from analysis.corpus.formats import text_of
+from analysis.corpus.metadata import introduced
 from analysis.corpus.series import read_series
 from analysis.coverage import Coverage, coverage
 from analysis.extract import extract
@@ -76,6 +77,7 @@ from analysis.trend import regions as regions_of
 from analysis.trend import view as view_of
 
 ROOT_VARIABLE = "ZHENGHENG_CORPUS"
+DEVELOPMENT_VARIABLE = "ZHENGHENG_DEVELOPMENT"
 
 
 def default_root() -> Path:
@@ -104,14 +106,14 @@ def read_bytes(data: bytes, name: str) -> Reading:
     Raises ``InputFault`` when the bytes hold no readable text.
     """
     card = anonymous_card(name, data)
-    return read(document(card, card.editions[0], text_of(data, name)))
+    return read(introduced(document(card, card.editions[0], text_of(data, name))))
 
 
 def read_path(path: Path) -> Reading:
     """Read a file of any format that is no part of the corpus. Raises ``InputFault`` when it cannot be read."""
     data = file_bytes(path, str(path))
     card = anonymous_card(path.name, data)
-    return read(document(card, card.editions[0], text_of(data, str(path))))
+    return read(introduced(document(card, card.editions[0], text_of(data, str(path)))))
 
 
 def score_gold(folder: Path, corpus: Corpus) -> Score:
@@ -360,6 +362,16 @@ def gold_folder() -> Path | None:
     """The annotations that come with the product, or None where they do not."""
     folder = Path(__file__).resolve().parent.parent / "tests" / "gold"
     return folder if folder.is_dir() else None
+
+
+def development_gold() -> Path | None:
+    """Annotated texts that the reading was developed with, where this machine has them; they are other people's.
+
+    The folder is ``$ZHENGHENG_DEVELOPMENT``, else the one kept beside a developer's checkout.
+    """
+    chosen = os.environ.get(DEVELOPMENT_VARIABLE)
+    folder = Path(chosen) if chosen else Path(__file__).resolve().parents[2] / "shared" / "gold" / "dev"
+    return folder if (folder / "index.csv").is_file() else None
 
 
 def original(root: Path, slug: str, edition: Edition) -> bytes | None:

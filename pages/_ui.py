@@ -71,6 +71,17 @@ def _score(root: str, fingerprint: str) -> pipeline.Score | None:
     return pipeline.score_gold(folder, _load(root, fingerprint)) if folder else None
 
 
+def development_score() -> pipeline.Score | None:
+    """How well the texts are read that the reading was developed with; None on machines without them."""
+    folder = pipeline.development_gold()
+    return _development_score(str(folder), _fingerprint(folder)) if folder else None
+
+
+@st.cache_resource(show_spinner="正在与开发用文本的标注逐条对照", max_entries=1)
+def _development_score(folder: str, fingerprint: str) -> pipeline.Score:
+    return pipeline.score_gold(Path(folder), shared_corpus())
+
+
 def _fingerprint(root: Path) -> str:
     """Digest over names, sizes and times of the files: cheap at every rerun, changes when a file does."""
     digest = hashlib.sha256()

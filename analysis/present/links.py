@@ -13,6 +13,7 @@ PAGES = (
     ("wording", "用词对比"),
     ("reader", "原文"),
     ("sources", "语料与来源"),
+    ("quality", "抽取质量"),
 )
 
 
