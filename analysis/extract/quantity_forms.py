@@ -23,9 +23,9 @@ ARABIC_YEAR = r"(?:19|20)\d\d"
 HAN_YEAR = f"(?:一九|二[〇○零])[{HAN_DIGITS}]{{2}}"
 YEAR = f"(?:{ARABIC_YEAR}|{HAN_YEAR})"
 # What makes a bare 500万 money: a word of money close before it, or what is given right behind it.
-MONEY_BEHIND = re.compile("的?(?:奖励|奖补|补助|补贴|资助|资金|支持)")
+MONEY_BEHIND = re.compile("的?[\u4e00-\u9fff]{0,4}(?:奖励|奖补|补助|补贴|资助|资金|支持)")
 MONEY_BEFORE = re.compile(
-    r"(?:奖励|奖补|补助|补贴|资助|[交成]?额|收入|投入|资金|产值|投资|经费|贷款)(?:的?企业|机构)?[^，。；、\d]{0,8}$"
+    r"(?:给予|拨付|安排|奖励|奖补|补助|补贴|资助|[交成]?额|收入|投入|资金|产值|投资|经费|贷款)(?:的?企业|机构)?[^，。；、\d]{0,8}$"
 )
 
 
