@@ -348,9 +348,10 @@ class SeriesCard:
     title: str
     unit: str
     definitions: tuple[tuple[SeriesName, str, str], ...]  # series, Chinese name, definition
-    sources: tuple[tuple[str, str, str], ...]  # source id, title, reference
+    sources: tuple[tuple[str, str, str], ...]  # source id, name in Chinese (else as received), reference as received
     gaps: tuple[str, ...] = ()
     sha256: tuple[tuple[str, str], ...] = ()  # file, digest
+    remarks: tuple[tuple[str, str], ...] = ()  # source id, what the reference says, in Chinese
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def read_series(folder: Path) -> tuple[SeriesCard, tuple[Point, ...]]:
     """
     card_name = f"{folder.name}/{CARD}"
     section = read_toml(folder / CARD, card_name)
-    section.only(("title", "unit", "definitions", "gaps", "sha256"))
+    section.only(("title", "unit", "definitions", "gaps", "sha256", "source_names", "source_remarks"))
     digests = section.pairs("sha256")
     texts: dict[str, str] = {}
     for file in (DATA, SOURCES):
@@ -35,13 +35,14 @@ def read_series(folder: Path) -> tuple[SeriesCard, tuple[Point, ...]]:
             raise InputFault(card_name, f"sha256.{file}", "缺少校验值", "请在 [sha256] 下补上")
         check_digest(data, dict(digests)[file], name, "sha256")
         texts[file] = decode(data, name)
+    names = dict(section.pairs("source_names"))
     sources: dict[str, tuple[str, str, str]] = {}
     for line, row in _rows(texts[SOURCES], f"{folder.name}/{SOURCES}", _SOURCE_COLUMNS):
         if row["source"] in sources:
             raise InputFault(
                 f"{folder.name}/{SOURCES}", f"第 {line} 行", f"来源“{row['source']}”重复", "请删去一行或改名"
             )
-        sources[row["source"]] = (row["source"], row["title"], row["reference"])
+        sources[row["source"]] = (row["source"], names.get(row["source"], row["title"]), row["reference"])
     definitions = tuple(
         (
             SeriesName(part.choice("series", [series.value for series in SeriesName])),
@@ -59,6 +60,7 @@ def read_series(folder: Path) -> tuple[SeriesCard, tuple[Point, ...]]:
         sources=tuple(sources.values()),
         gaps=section.texts("gaps"),
         sha256=digests,
+        remarks=section.pairs("source_remarks"),
     )
     return card, _points(texts[DATA], f"{folder.name}/{DATA}", set(sources), defined)
 

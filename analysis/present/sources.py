@@ -145,12 +145,14 @@ def series_html(card: SeriesCard) -> str:
 
 
 def series_sources_html(card: SeriesCard) -> str:
-    """Where the figures were taken from, in the words of the data set."""
+    """Where the figures were taken from: name and remark in Chinese, the reference as it was received."""
+    remarks = dict(card.remarks)
     labels = ["代号", "来源", "出处"]
     rows = [
         [
             f'<span class="zh-as-received">{escape(name)}</span>',
-            f'<span class="zh-as-received">{escape(title)}</span>',
+            escape(title),
+            f"{escape(remarks.get(name, ''))}"
             f'<span class="zh-as-received zh-small" lang="en">{escape(reference)}</span>',
         ]
         for name, title, reference in card.sources
