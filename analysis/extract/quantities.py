@@ -156,7 +156,7 @@ def _scaled(written: str, unit: str) -> tuple[Decimal, str]:
     if set(written) & set(LARGE):
         for scale in ("万亿", "亿", "万"):
             larger = grammar.units().get(scale + unit)
-            if larger and value >= larger.factor:
+            if larger and value >= larger.factor and value * 100 % larger.factor == 0:  # two places at most
                 return plain(value / larger.factor), larger.form
     return value, unit
 
