@@ -2,8 +2,9 @@
 
 Clauses tile the text. A new one starts at every line that opens with a numbered heading, and where a section has
 several dash items (——坚持…) or paragraphs that open with a short sentence used as a heading (完善市场功能。…), at each.
-What comes before the first heading (title, document number, letter) is a clause of level 0; the word 附件 on a line
-of its own starts another one, so that a covering letter never shares a clause with what it covers.
+What comes before the first heading (title, document number, letter) is a clause of level 0; so is what a letter
+sends, every enclosure (附件) up to its first heading, and a signature, so that a covering letter never shares a clause
+with what it covers and numbering starts anew behind it. The questions of a page with answers are headings as well.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from analysis.corpus.headlines import head_lines, titles
+from analysis.corpus.parts import parts
 from analysis.grammar.bodies import closing_bodies
-from analysis.grammar.headings import MARKER, ordinal
+from analysis.grammar.headings import ANSWER, MARKER, QUESTION, ordinal
 from analysis.model import Clause, Document
 
 # Rank in the hierarchy: a heading closes all open ones of its own or a higher rank.
@@ -25,9 +28,11 @@ _RANKS = {
     "bracketed": 4,
     "arabic": 5,
     "arabic_bracketed": 6,
+    "circled": 8,
 }
 _LEVELS = {"part": 1, "chapter": 1, "chinese": 1, "section": 2, "article": 2, "bracketed": 2, "arabic": 3}
 _RUN_IN_RANK = 7
+_QUESTION_RANK = 3  # an answer may hold lists
 _BARE = re.compile(r"[（(）)、.．\s]+")
 _FIRST_SENTENCE = re.compile(r"([^。；：！？:]{2,40})[。：:](?=.)")
 _RUN_IN = re.compile(
@@ -36,7 +41,6 @@ _RUN_IN = re.compile(
 )
 _DASH = re.compile(r"——([^。；：，\n]{2,20}(?:，[^。；：\n]{2,16})?)[。：；，]")
 _ITEM_ENDS = ("；", "。", "，", "、", "：")
-_ENCLOSURE = re.compile(r"附件[一二三四五六七八九十\d]{0,2}[：:]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,7 @@ def segment(document: Document) -> tuple[Clause, ...]:
     openings = _openings(text)
     _part_closing_words(text, openings)
     if not openings or openings[0].start > 0:
-        first_line = text.split("\n", 1)[0]
-        openings.insert(0, _Opening(0, None, 0, None, first_line if len(first_line) <= 60 else ""))
+        openings.insert(0, _Opening(0, None, 0, None, _first_heading(text[: openings[0].start] if openings else text)))
     clauses: list[Clause] = []
     path: list[tuple[int, str]] = []
     ends = [opening.start for opening in openings[1:]] + [len(text)]
@@ -96,6 +99,14 @@ def segment(document: Document) -> tuple[Clause, ...]:
     return tuple(clauses)
 
 
+def _first_heading(head: str) -> str:
+    """What the words before the first heading are called: their title, else their first line."""
+    lines = head.split("\n")
+    named = titles(head_lines(lines))
+    heading = named[0][2] if named else lines[0]
+    return heading if len(heading) <= 60 else ""
+
+
 def _openings(text: str) -> list[_Opening]:
     """Where clauses start, with what is known from the line that opens them."""
     found: list[_Opening] = []
@@ -103,23 +114,31 @@ def _openings(text: str) -> list[_Opening]:
     numbered = False
     start = 0
     rows = text.split("\n")
+    apart = parts(rows)
+    answered = any(ANSWER.match(line) for line in rows)
     for row, line in enumerate(rows):
-        marker = MARKER.match(line)
-        if marker and marker.lastgroup:
+        marker = None if row in apart.listed else MARKER.match(line)
+        question = QUESTION.match(line) if answered else None
+        if row in apart.starts:
+            found.append(_Opening(start, None, 0, None, apart.starts[row]))
+            articles = numbered = False
+        elif marker and marker.lastgroup:
             kind = marker.lastgroup
             if kind == "chinese" and articles and line.endswith(_ITEM_ENDS):
                 kind = "bracketed"  # older statutes number the items of an article 一、 二、
             articles = kind == "article" or (articles and kind not in ("chapter", "chinese", "part"))
             numbered = True
             level = _LEVELS.get(kind, 4) + (articles and kind in ("bracketed", "arabic"))
-            heading = _heading(line[marker.end() :], kind, articles)
+            rest = line[marker.end() :]
+            asked = QUESTION.match(rest) if answered else None
+            heading = _heading(rest[asked.end() if asked else 0 :], kind, articles)
             number = _number(marker.lastgroup, marker.group())
             found.append(_Opening(start, _RANKS[kind], level, number, heading))
-        elif _ENCLOSURE.match(line):
-            title = rows[row + 1] if row + 1 < len(rows) else ""
-            found.append(_Opening(start, None, 0, None, title if 0 < len(title) <= 60 else line))
+        elif question:
+            heading = line[question.end() :].rstrip("？?。")
+            found.append(_Opening(start, _QUESTION_RANK, 4, None, heading if len(heading) <= 60 else ""))
             articles = numbered = False
-        elif articles and line and found[-1].rank == _RANKS["bracketed"] and found[-1].number:
+        elif articles and line and found[-1].number and (found[-1].rank or 0) >= _RANKS["bracketed"]:
             found.append(_Opening(start, _RANKS["bracketed"], 3, None, ""))  # 款 after a list of （一）（二）
         elif numbered and not articles:
             run_in = _DASH.match(line) or _RUN_IN.match(line)
@@ -143,13 +162,15 @@ def _without_only_children(openings: list[_Opening]) -> list[_Opening]:
 
 def _part_closing_words(text: str, openings: list[_Opening]) -> None:
     """What follows the responsible bodies of the last clause belongs to the whole text, not to that clause."""
-    if not openings or openings[-1].number is None:
+    signed = 1 if len(openings) > 1 and openings[-1].rank is None and not openings[-1].heading else 0
+    last = openings[-1 - signed] if openings else None
+    if last is None or last.number is None:
         return
-    start = openings[-1].start
-    for line in text[start:].split("\n")[:-1]:
+    start, end = last.start, openings[-1].start if signed else len(text)
+    for line in text[start:end].removesuffix("\n").split("\n")[:-1]:
         start += len(line) + 1
-        if start < len(text) and closing_bodies([line])[0]:
-            openings.append(_Opening(start, None, 0, None, ""))
+        if start < end and closing_bodies([line])[0]:
+            openings.insert(len(openings) - signed, _Opening(start, None, 0, None, ""))
             return
 
 

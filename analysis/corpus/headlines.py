@@ -63,7 +63,7 @@ def title(lines: list[str]) -> Title | None:
     A letter that sends a text gives way to what it sends. A headline is the first short line of a text that names
     itself no policy.
     """
-    found = _titles(head_lines(lines))
+    found = [words for _, _, words in titles(head_lines(lines))]
     letters = [one for one in found if _enclosed(one)]
     texts = [one for one in found if one not in letters]
     if letters:
@@ -83,23 +83,22 @@ def title(lines: list[str]) -> Title | None:
     return None
 
 
-def _titles(head: list[str]) -> list[str]:
-    """Every title among the lines of a head, with what belongs to it on the lines around."""
-    found: list[str] = []
-    for number, line in enumerate(head):
+def titles(lines: list[str]) -> list[tuple[int, int, str]]:
+    """(first line, line behind the last, words) of every title among ``lines``, with what belongs to it around."""
+    found: list[tuple[int, int, str]] = []
+    for at, line in enumerate(lines):
         words = _stripped(line)
         if not 4 <= len(words) <= 110 or _SITE.search(line) or _SENTENCE.search(_outside_quotes(words)):
             continue
-        if not marks()["kind"].find(words) or "附件" in words[:3] or (line != head[0] and _addressed(line)):
+        if not marks()["kind"].find(words) or words.startswith("附件") or MARKER.match(line):
             continue
-        above = head[number - 1] if number else ""
-        if above and _wraps(above, words):
-            words = _stripped(above) + words
-        for below in head[number + 1 : number + 3]:
-            if not marks()["bracket_line"].find(below):
-                break
-            words += below
-        found.append(words)
+        first, end = at, at + 1
+        if at and _wraps(lines[at - 1], words):
+            first, words = at - 1, _stripped(lines[at - 1]) + words
+        while end < len(lines) and end < at + 3 and marks()["bracket_line"].find(lines[end]):
+            words += lines[end]
+            end += 1
+        found.append((first, end, words))
     return found
 
 
@@ -137,10 +136,6 @@ def _stripped(line: str) -> str:
 
 def _outside_quotes(words: str) -> str:
     return re.sub("《.*》", "", words)
-
-
-def _addressed(line: str) -> bool:
-    return line.endswith(("：", ":"))
 
 
 def _enclosed(words: str) -> str:

@@ -17,15 +17,20 @@ MARKER = re.compile(
     rf"|(?P<bracketed>[（(][ ]?[{_DIGITS}]{{1,4}}[ ]?[）)])、?"
     r"|(?P<arabic>\d{1,2})(?:[、．]|\.(?!\d))[ ]?"
     r"|(?P<arabic_bracketed>[（(][ ]?\d{1,2}[ ]?[）)])(?=[ ]?[\u3400-\u9fff“《])"
+    r"|(?P<circled>[①-⑳])(?=[ ]?[\u3400-\u9fff“《])"
 )
+# Questions and answers of a page: 问：…, 答：…, Q1：…, A：…
+QUESTION = re.compile(r"(?:问(?:题)?[ ]?[一二三四五六七八九十\d]{0,2}|Q[ ]?\d{0,2})[：:、.．][ ]?(?=[^ ])")
+ANSWER = re.compile(r"(?:答|答复|A[ ]?\d{0,2})[：:]")
 _BLOCK = re.compile(
-    MARKER.pattern + r"|——(?=[\u3400-\u9fff“])|附件[一二三四五六七八九十\d]{0,2}[：:]?(?:$|[\u3400-\u9fff《])|附[：:]"
+    rf"{MARKER.pattern}|{QUESTION.pattern}|{ANSWER.pattern}"
+    r"|——(?=[\u3400-\u9fff“])|附[件录表][一二三四五六七八九十\d]{0,2}[：:]?(?:$|[\u3400-\u9fff《])|附[：:]"
 )
 _VALUES = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 
 def starts_block(line: str) -> bool:
-    """Whether a line opens with a numbered heading, a dash item or the word 附件."""
+    """Whether a line opens with a numbered heading, a question or its answer, a dash item or the word 附件."""
     return _BLOCK.match(line) is not None
 
 
