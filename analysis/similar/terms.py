@@ -17,7 +17,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.feature_extraction.text import CountVectorizer
 
 from analysis.grammar.wording import left_out
 from analysis.model import Reading
@@ -113,6 +112,8 @@ def count_terms(readings: Sequence[Reading], lexer: Lexer = tokens) -> TermCount
     if not any(kept):
         empty = np.zeros((len(readings), 0), dtype=np.int64)
         return TermCounts(names, (), empty, empty, characters)
+    from sklearn.feature_extraction.text import CountVectorizer  # a second to load, and only this question needs it
+
     vectorizer = CountVectorizer(analyzer=list)
     alone = np.asarray(vectorizer.fit_transform(kept).toarray(), dtype=np.int64)
     terms = tuple(str(term) for term in vectorizer.get_feature_names_out())
