@@ -161,36 +161,37 @@ def _blocks(rows: list[Row], page: Page) -> list[list[Row]]:
 
 
 def _gutter(rows: list[Row], em: float) -> float | None:
-    """The middle of the white space between two columns of running text, None where there is none.
+    """Where the right one of two columns of running text begins, None where there are none.
 
-    Two columns are rows with words on both sides, none across, and lines that fill the left column: the cells of a
-    table do not.
+    Two columns are rows with words on both sides, none across, and lines that fill their column: the cells of a table
+    do not.
     """
-    if len(rows) < 8:
-        return None
-    low, high = min(row[0].left for row in rows), max(row[-1].right for row in rows)
-    gaps = [
-        (before.right + after.left) / 2
+    low = min((row[0].left for row in rows), default=0.0)
+    high = max((row[-1].right for row in rows), default=0.0)
+    starts = Counter(
+        round(after.left / em * 2)
         for row in rows
         for before, after in pairwise(row)
-        if after.left - before.right >= 1.2 * em
-        and 0.35 < ((before.right + after.left) / 2 - low) / (high - low) < 0.65
-    ]
-    if len(gaps) < 6:
+        if after.left - before.right >= 1.2 * em and 0.35 < (after.left - low) / (high - low) < 0.65
+    )
+    if not starts:
         return None
-    gutter = median(gaps)
+    gutter = max(starts, key=lambda start: starts[start]) * em / 2 - 0.5 * em
     both = [
-        row
+        ([piece for piece in row if piece.right <= gutter], [piece for piece in row if piece.right > gutter])
         for row in rows
         if row[0].left < gutter < row[-1].right and not any(piece.left < gutter < piece.right for piece in row)
     ]
-    ends = [max(piece.right for piece in row if piece.right <= gutter) for row in both]
     if len(both) < max(6, 0.4 * len(rows)):
         return None
-    edge = max(ends)
-    full = sum(edge - end <= 2 * em for end in ends) >= 0.6 * len(ends)
-    wide = edge - low >= 10 * em
-    return gutter if full and wide else None
+    left, right = (_filled([side[-1].right for side in sides], em) for sides in zip(*both, strict=True))
+    wide = min(gutter - low, high - gutter) >= 10 * em
+    return gutter if wide and left >= 0.4 and left + right >= 1.1 else None
+
+
+def _filled(ends: Sequence[float], em: float) -> float:
+    """Share of the lines of a column that reach its right edge."""
+    return sum(max(ends) - end <= 2 * em for end in ends) / len(ends)
 
 
 def _lines(rows: list[Row], em: float, above: str) -> list[Line]:
@@ -199,19 +200,18 @@ def _lines(rows: list[Row], em: float, above: str) -> list[Line]:
         return []
     lefts, rights = sorted(row[0].left for row in rows), sorted(row[-1].right for row in rows)
     left, right = lefts[len(lefts) // 20], rights[-1 - len(rights) // 20]
-    cells = [_cells(row, em) for row in rows]
     lines: list[Line] = []
     at = 0
     while at < len(rows):
         end = at + 1
-        while end < len(rows) and _aligned(cells[at], cells[end]):
+        while end < len(rows) and _aligned(rows[at], rows[end]):
             end += 1
         if end - at >= 3:
-            grid = [[piece.text for piece in row] for row in cells[at:end]]
+            grid = [[piece.text for piece in row] for row in rows[at:end]]
             lines += [Line(words, 0) for words in tables.lines(grid, lines[-1].words if lines else above)]
         else:
             end = at + 1
-            row = cells[at]
+            row = _cells(rows[at], em)
             indent = min(max(round((row[0].left - left) / em), 0), 8)
             full = len(row) == 1 and row[0].right >= right - 2 * em
             long = len(row) == 1 and row[0].right >= left + 0.7 * (right - left)

@@ -102,14 +102,14 @@ def _boxes(words: pdfium.PdfTextPage, height: float) -> Iterator[Box]:
 
 
 def _pieces(boxes: list[Box], em: float) -> Iterator[Piece]:
-    """Characters that follow each other on one line, cut where a gap is wider than a character and a half."""
+    """Characters that follow each other on one line, cut where a gap is nearly as wide as a character."""
     text = ""
     left = top = right = bottom = begun = 0.0
     for character, x0, y0, x1, y1 in boxes:
         if text.endswith(character) and abs(x0 - begun) < 0.2 * em and abs(y0 - top) < 0.2 * em:
             continue  # bold made by printing twice
         level = min(bottom, y1) - max(top, y0) > 0.5 * min(bottom - top, y1 - y0)
-        if text and (not level or not -0.6 * em < x0 - right < 1.5 * em):
+        if text and (not level or not -0.6 * em < x0 - right < 0.9 * em):
             if text.strip():
                 yield Piece(text, left, top, right, bottom)
             text = ""

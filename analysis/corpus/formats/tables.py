@@ -2,8 +2,9 @@
 
 A cell that is only a number, with or without its unit, becomes ``header：row name, number, unit``; any other cell
 ``header：words``; cells are parted by ``；``. So a table headed 指标｜单位｜2025年目标 gives
-``2025年目标：技术合同成交额300亿元。`` The unit is the cell's own, else comes from a column 单位, else from brackets after the name of the row or the header (成交额（亿元）), else from the line
-above the table (单位：亿元). No word is added that the table does not have.
+``2025年目标：技术合同成交额300亿元。`` The unit is the cell's own, else it comes from a column 单位, else from
+brackets after the name of the row or the header (成交额（亿元）), else from the line above the table (单位：亿元).
+No word is added that the table does not have.
 """
 
 from __future__ import annotations
