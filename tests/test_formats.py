@@ -22,6 +22,7 @@ from analysis.corpus.formats import limits, office, scan, text_of
 from analysis.corpus.formats.kinds import Kind, kind_of
 from analysis.model import InputFault
 from analysis.pipeline import load_corpus, read_bytes, read_path
+from analysis.present import wire
 
 NO_OCR = importlib.util.find_spec("rapidocr_onnxruntime") is None
 PAGE = samples.page("".join(f"<p>　　{words}</p>" for words in samples.POLICY), title=samples.POLICY[0])
@@ -86,6 +87,13 @@ def test_a_document_of_another_format_may_be_in_the_corpus(tmp_path: Path) -> No
     )
     corpus = load_corpus(tmp_path)
     assert [len(reading.targets) for reading in corpus.readings] == [3]
+
+
+def test_names_leave_the_program_in_the_characters_of_the_file() -> None:
+    words = "到2027年，全省技術合同成交額達到900億元。對技術轉移機構給予獎勵50萬元。\n"
+    target, incentive = wire.rows(read_bytes(words.encode("big5"), "目標.txt"))
+    assert (target["indicator"], target["unit"], target["indicator_id"]) == ("技術合同成交額", "億元", "contract_value")
+    assert (incentive["beneficiary"], incentive["amount_low_wan"]) == ("技術轉移機構", "50")
 
 
 # What cannot be read.

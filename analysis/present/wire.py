@@ -2,6 +2,7 @@
 
 Numbers are decimal strings in the text's own unit (targets), 万元 and percent (incentives); what is not known is
 null. ``start`` and ``end`` are Python string offsets into the raw file as decoded; ``quote`` is the cleaned text there.
+Names and units are as the file writes them, in traditional characters where it does.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ import json
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from analysis.corpus.characters import SIMPLIFIED
 from analysis.model import Document, Incentive, Reading, Target
 from analysis.present.export import Column, Table
 
 Value = str | int | None
+_AS_WRITTEN = frozenset({"indicator", "unit", "beneficiary", "trigger", "rate_base"})
 Row = dict[str, Value]
 
 TARGET_KEYS = (
@@ -50,7 +53,19 @@ def _row(kind: str, keys: tuple[str, ...], one: Target | Incentive, document: Do
         if key not in found:
             value = getattr(one, key)
             found[key] = decimal(value) if isinstance(value, Decimal) else _plain(value)
+            if key in _AS_WRITTEN and value:
+                found[key] = as_written(str(value), document, one.start, one.end)
     return {key: found[key] for key in keys}
+
+
+def as_written(words: str, document: Document, start: int, end: int) -> str:
+    """``words`` of the cleaned text in the characters of the file; they stand in the span or somewhere before it."""
+    at = document.text.find(words, start, end)
+    at = document.text.rfind(words, 0, end) if at < 0 else at
+    if at < 0:
+        return words
+    raw = (document.raw[document.offsets[at + place]] for place in range(len(words)))
+    return "".join(one if SIMPLIFIED.get(one) == clean else clean for one, clean in zip(raw, words, strict=True))
 
 
 def _plain(value: object) -> Value:
