@@ -160,7 +160,7 @@ def faults_html(rows: Sequence[Fault], called: Mapping[str, str]) -> str:
         ]
         for fault in rows
     ]
-    return table("", [escape(label) for label in labels], labels, cells, css="zh-faults")
+    return table("", [escape(label) for label in labels], labels, cells, css="zh-differences")
 
 
 def _quoted(fault: Fault) -> str:
