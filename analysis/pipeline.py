@@ -56,7 +56,8 @@ from analysis.model import (
 )
 from analysis.overview import Overview, overview
 from analysis.score import Score as Score  # pages name the type
-from analysis.score import gold_documents, score
+from analysis.score import Tally, gold_documents, score
+from analysis.score.baseline import recorded
 from analysis.segment import Gap, counts, gaps, segment
 from analysis.similar import (
     Context,
@@ -372,6 +373,11 @@ def development_gold() -> Path | None:
     chosen = os.environ.get(DEVELOPMENT_VARIABLE)
     folder = Path(chosen) if chosen else Path(__file__).resolve().parents[2] / "shared" / "gold" / "dev"
     return folder if (folder / "index.csv").is_file() else None
+
+
+def recorded_development() -> dict[str, Tally] | None:
+    """Counts of the last recorded run over the texts of development, by part; None where none was recorded."""
+    return recorded(Path(__file__).resolve().parent.parent / "tests" / "gold" / "dev_baseline.json")
 
 
 def original(root: Path, slug: str, edition: Edition) -> bytes | None:

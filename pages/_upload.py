@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analysis.model import Corpus, InputFault
@@ -65,7 +66,7 @@ def _let_go(upload: Any) -> None:
     Its own way to do so, a new key, would also take away what the browser says of files that it refused.
     """
     context = get_script_run_ctx()
-    if context is not None:
+    if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
         context.uploaded_file_mgr.remove_file(session_id=context.session_id, file_id=upload.file_id)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analysis import pipeline
 from analysis.present import quality, quality_faults
 from pages import _ui
 
@@ -15,7 +16,7 @@ if seeds is None:
     _ui.fault("没有找到随产品保存的标注，请检查 tests/gold 文件夹是否完整。")
     st.stop()
 
-_ui.header("读得准不准？", quality.lead(seeds, development))
+_ui.header("读得准不准？", quality.lead(seeds, development, pipeline.recorded_development()))
 sets = {CORPUS: seeds} | ({DEVELOPMENT: development} if development else {})
 with _ui.controls("quality"):
     chosen = st.pills("标注集", list(sets), default=CORPUS, required=True, key="set", bind="query-params")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from dataclasses import replace
@@ -17,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 from analysis import pipeline
 from analysis.model import Comparator, Corpus
 from analysis.present import quality, quality_faults
+from analysis.score.baseline import recorded, snapshot
 from analysis.score.interval import interval
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -202,3 +204,18 @@ def test_an_interval_narrows_with_more_rows() -> None:
     assert many is not None
     assert many[1] - many[0] < few[1] - few[0]
     assert interval(0, 0) is None
+
+
+def test_where_the_texts_are_absent_the_recorded_run_is_told(
+    wrong: tuple[Corpus, pipeline.Score], tmp_path: Path
+) -> None:
+    _, result = wrong
+    path = tmp_path / "baseline.json"
+    assert recorded(path) is None
+    path.write_text(json.dumps(snapshot(result)), "utf-8")
+    kept = recorded(path)
+    assert kept == {part.name: part.tally() for part in (result.targets, result.incentives)}
+    said = plain(quality.lead(result, None, kept))
+    assert "最近一次记录是：目标22项，读对20项，漏1项，多1项" in said
+    path.write_text(json.dumps({name: {"found": [], "right": [], "extra": []} for name in kept}), "utf-8")
+    assert recorded(path) is None, "older records do not hold what was missed"

@@ -19,11 +19,17 @@ _THIN = numbers.THIN_SPACE
 _BINDING = frozenset(("value", "value_high", "comparator", "target_year", "indicator", "instrument", *SIX_NUMBERS))
 
 
-def lead(seeds: Score, development: Score | None) -> str:
-    """What the rows of both sets say, and what they cannot say: markup."""
+def lead(seeds: Score, development: Score | None, recorded: Mapping[str, Tally] | None = None) -> str:
+    """What the rows of both sets say, and what they cannot say: markup.
+
+    ``recorded``: counts by part of the last run over the texts of development, said where those are not at hand.
+    """
     said = f"{_told('随产品保存的', seeds)}。"
     if development is not None:
         said += f"{_told('开发时用来检验的', development)}。"
+    elif recorded:
+        rows = "；".join(_counted(part, tally) for part, tally in recorded.items())
+        said += f"开发时用来检验的另一组文本不在本机，最近一次记录是：{rows}。"
     return (
         f"{said}这些文本在编写读法时都看过，成绩说明它们读得怎样，"
         "<strong>不保证没见过的文本也读得一样好</strong>：请点回原文核对。"
@@ -31,14 +37,15 @@ def lead(seeds: Score, development: Score | None) -> str:
 
 
 def _told(which: str, result: Score) -> str:
-    rows = []
-    for part in (result.targets, result.incentives):
-        tally = part.tally()
-        rows.append(
-            f"{PARTS[part.name]} {tally.gold}{_THIN}项，读对 <strong>{tally.right}</strong>{_THIN}项，"
-            f"漏 {tally.gold - tally.found}{_THIN}项，多 {tally.predicted - tally.found}{_THIN}项"
-        )
+    rows = [_counted(part.name, part.tally()) for part in (result.targets, result.incentives)]
     return f"{which} {len(result.gold.documents)}{_THIN}份文本里，{'；'.join(rows)}{_besides(result)}"
+
+
+def _counted(part: str, tally: Tally) -> str:
+    return (
+        f"{PARTS[part]} {tally.gold}{_THIN}项，读对 <strong>{tally.right}</strong>{_THIN}项，"
+        f"漏 {tally.gold - tally.found}{_THIN}项，多 {tally.predicted - tally.found}{_THIN}项"
+    )
 
 
 def _besides(result: Score) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from analysis.model import Incentive, InputFault, Target
 from analysis.score import Score
 from analysis.score.agree import GIVEN
-from analysis.score.count import Part
+from analysis.score.count import Part, Tally
 from analysis.score.gold import GoldRow
 
 LISTS = ("found", "right", "extra")
@@ -42,12 +42,14 @@ def extra_name(row: Target | Incentive) -> str:
 def snapshot(result: Score) -> dict[str, dict[str, list[str]]]:
     """The rows of a run by part and list, ready for JSON."""
     parts = (result.targets, result.incentives)
-    return {part.name: {name: sorted(_names(part, name)) for name in LISTS} for part in parts}
+    return {part.name: {name: sorted(_names(part, name)) for name in (*LISTS, "missed")} for part in parts}
 
 
 def _names(part: Part, name: str) -> set[str]:
     if name == "extra":
         return {extra_name(row) for row in part.extra}
+    if name == "missed":
+        return {row_name(row) for row in part.missed}
     return {row_name(pair.gold) for pair in part.pairs if pair.right or name == "found"}
 
 
@@ -62,13 +64,35 @@ def read_baseline(path: Path) -> dict[str, dict[str, list[str]]]:
         raise InputFault(str(path), "", "不是基线文件", "请用 score --write-baseline 重新生成") from problem
 
 
+def recorded(path: Path) -> dict[str, Tally] | None:
+    """Counts by part as a snapshot holds them, for machines without the texts; None where it does not hold them.
+
+    Raises ``InputFault`` when the file is no snapshot.
+    """
+    if not path.is_file():
+        return None
+    kept = read_baseline(path)
+    every = json.loads(path.read_text(encoding="utf-8"))
+    if any("missed" not in every[part] for part in kept):
+        return None
+    return {
+        part: Tally(
+            gold=len(lists["found"]) + len(every[part]["missed"]),
+            predicted=len(lists["found"]) + len(lists["extra"]),
+            found=len(lists["found"]),
+            right=len(lists["right"]),
+        )
+        for part, lists in kept.items()
+    }
+
+
 def changes(result: Score, before: dict[str, dict[str, list[str]]]) -> tuple[Change, ...]:
     """What ``result`` gained and lost against ``before``; lists without a change are left out."""
     now = snapshot(result)
     found = []
     for part, lists in now.items():
-        for name, rows in lists.items():
-            old, new = set(before[part][name]), set(rows)
+        for name in LISTS:
+            old, new = set(before[part][name]), set(lists[name])
             if old != new:
                 found.append(Change(part, name, tuple(sorted(new - old)), tuple(sorted(old - new))))
     return tuple(found)
