@@ -198,9 +198,33 @@ def test_a_letter_with_two_signatures() -> None:
     assert "2023年5月6日" in why["issued"]
 
 
-def test_signatures_on_one_line_are_parted() -> None:
-    card = card_of("某通知\n各单位：\n请执行。\n四川省科技厅 四川省财政厅\n二〇二三年五月六日")
-    assert card.issuers == ("四川省科技厅", "四川省财政厅")
+def test_a_deadline_takes_its_year_from_the_signature() -> None:
+    letter = "关于《某条例（草案）》公开征求意见的公告\n请于7月30日前反馈意见。\n江苏省科技厅\n2025年7月1日"
+    card = card_of(letter)
+    assert (card.title, card.comment_to) == ("某条例（草案）", "2025-07-30")
+    assert card_of(letter.replace("7月1日", "12月1日")).comment_to is None
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("四川省科技厅 四川省财政厅", ("四川省科技厅", "四川省财政厅")),
+        ("四川省科技厅、四川省财政厅", ("四川省科技厅", "四川省财政厅")),
+        ("中共四川省委 四川省人民政府", ("中共四川省委", "四川省人民政府")),
+        ("科技部 教育部", ("科技部", "教育部")),
+        ("国务院办公厅", ("国务院办公厅",)),
+        ("北京市科学技术委员会、中关村科技园区管理委员会", ("北京市科学技术委员会、中关村科技园区管理委员会",)),
+        ("省科技厅", ("四川省科技厅",)),
+    ],
+)
+def test_signatures_on_one_line_are_parted(line: str, names: tuple[str, ...]) -> None:
+    card = card_of(f"四川省某通知\n各单位：\n请执行。\n{line}\n二〇二三年五月六日")
+    assert card.issuers == names
+
+
+def test_an_order_is_issued_by_whom_it_names() -> None:
+    card = card_of("浙江省人民政府令第388号\n现予公布，自2022年1月1日起施行。\n浙江省转化办法\n第一条 总则。")
+    assert (card.issuers, card.valid_from, card.title) == (("浙江省人民政府",), "2022-01-01", "浙江省转化办法")
 
 
 @pytest.mark.parametrize(
@@ -278,6 +302,7 @@ def test_validity(line: str, first: str | None, last: str | None) -> None:
         ("征求意见时间：2024年10月18日—28日。", "2024-10-18", "2024-10-28"),
         ("请于2024年11月17日前将意见反馈至市科技局。", None, "2024-11-17"),
         ("意见反馈截止时间：2024年11月17日。", None, "2024-11-17"),
+        ("请于7月30日前将意见反馈至市科技局。", None, None),  # of which year?
         ("请提出宝贵意见。", None, None),
     ],
 )

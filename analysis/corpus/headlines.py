@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from analysis.corpus.dates import Day, only_day
 from analysis.grammar.headings import MARKER
 from analysis.grammar.metadata import marks, places_in
+from analysis.model import Level
 
 _HEAD_LINES = 40
 _ENCLOSURE = re.compile(r"附[件录][一二三四五六七八九十\d]{0,2}[：:]?$")
@@ -20,6 +21,9 @@ _QUOTED = re.compile(r"^《([^《》]+(?:《[^《》]+》[^《》]*)*)》$")
 _SENTENCE = re.compile(r"[。；！]|，")
 _HEADLINE = re.compile(r"^[^。；：:>＞]{6,44}$")
 _JOINS = re.compile(r"^关于|关于(?:印发|转发|公布|发布|下发)?$|(?:印发|转发|发布|关于)[《\u4e00-\u9fff]*$")
+
+_MINISTRY = r"[\u4e00-\u9fff]+?(?:部(?!门|委)|总局|局|改革委|委员会|署|银行)"
+_FILE_NAME = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|ofd|txt|zip|rar)$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def title(lines: list[str]) -> Title | None:
         return Title(texts[0], f"取自标题行“{texts[0]}”")
     for line in head_lines(lines)[:4]:
         if _HEADLINE.match(line) and not _SITE.search(line) and not only_day(line) and not line.endswith(("，", "、")):
-            if _ENCLOSURE.match(line) or "，" in line or line.startswith(("（", "*", "-")):
+            if _ENCLOSURE.match(line) or _FILE_NAME.search(line) or "，" in line or line.startswith(("（", "*", "-")):
                 continue
             return Title(line, f"没有文件标题，取首行“{line}”", headline=True)
     return None
@@ -143,7 +147,7 @@ def _enclosed(words: str) -> str:
     found = marks()["encloses"].find(words)
     if not found:
         return ""
-    inside = found["quoted"] or found["plain"] or ""
+    inside = found["quoted"] or found["asked"] or found["plain"] or ""
     return re.sub(r"^《(.*)》$", r"\1", inside).replace("〈", "《").replace("〉", "》")
 
 
@@ -215,12 +219,19 @@ def _signs(line: str) -> bool:
 
 
 def split_names(line: str) -> list[str]:
-    """``某省科技厅某省财政厅`` -> both: a new name starts where the place that opens the line comes again."""
+    """``某省科技厅某省财政厅`` -> both: a new name starts where the place that opens the line comes again.
+
+    Names of ministries (科技部教育部) hold no place; they end with their kind.
+    """
     line = re.sub(r"[（(](?:代章|盖章|章)[）)]$", "", line.strip())
     named = places_in(line)
-    if not named or named[0][0] != 0:
+    if not named or line[: named[0][0]] not in ("", "中共"):
         return [line]
-    place = line[: named[0][1]]
-    starts = [found.start() for found in re.finditer(re.escape(place), line)]
-    parts = [line[start:end].strip("、 ") for start, end in zip(starts, [*starts[1:], len(line)], strict=True)]
-    return parts if all(marks()["body"].find(part) for part in parts) else [line]
+    if named[0][2].level is Level.NATION:
+        parts = re.findall(_MINISTRY, line)
+    else:
+        place = line[named[0][0] : named[0][1]]
+        starts = [found.start() for found in re.finditer(f"(?:中共)?{re.escape(place)}", line)]
+        parts = [line[start:end].strip("、 ") for start, end in zip(starts, [*starts[1:], len(line)], strict=True)]
+    whole = "".join(parts) == re.sub("[、 ]", "", line)
+    return parts if whole and all(marks()["body"].find(part) for part in parts) else [line]

@@ -45,17 +45,17 @@ def propose(document: Document) -> Card:
     signed = _signature(lines)
     told = history(lines)
     issuers, why = _issuers(lines, title, number, signed, told)
-    if issuers:
-        changes["issuers"], reasons["issuers"] = issuers, why
     issued = _issued(lines, title, number, signed, told)
     put("issued", issued)
-    place, level, why = _place(document.text, title, issuers, number)
+    place, level, because = _place(document.text, title, issuers, number)
+    if issuers:
+        changes["issuers"], reasons["issuers"] = tuple(_full(name, place) for name in issuers), why
     if place:
         # The code leads to the province; the level keeps a city from being held against its province's figures.
         changes |= {"region_code": place.code, "region": place.name}
-        reasons["region"] = why
+        reasons["region"] = because
     if level is not Level.UNKNOWN:
-        changes["level"], reasons["level"] = level, why
+        changes["level"], reasons["level"] = level, because
     own_title = title.value + title.letter if title and not title.headline else ""
     period = validity.validity(lines, own_title, issued.value if issued and not press else None)
     put("valid_from", period.first)
@@ -65,7 +65,7 @@ def propose(document: Document) -> Card:
         changes["status"], reasons["status"] = status, why
     notes = list(card.notes) + amendments(told)
     if status is Status.DRAFT:
-        answers = validity.comment_period(lines)
+        answers = validity.comment_period(lines, issued.value if issued else None)
         put("comment_from", answers.first)
         put("comment_to", answers.last)
         if contact := validity.contact(lines):
@@ -104,12 +104,21 @@ def _issuers(
     labelled = _label(lines, ("发文机关", "发文单位", "发布机构", "制定机关"))
     if labelled:
         return (labelled.value,), labelled.why
+    ordered = re.match("(.+(?:人民政府|委员会|部|局|厅))(?:令|公告)第", number.value) if number else None
+    if ordered:
+        return (ordered[1],), f"由文号“{number.value if number else ''}”推定"
     if number and number.value[0] in signs():
         office = offices().get(number.value[1 : number.value.find("〔")])
         if office:
             full = regions()[signs()[number.value[0]]].full
             return (full + office,), f"由发文字号“{number.value.split('〔')[0]}”推定"
     return (), ""
+
+
+def _full(name: str, place: Place | None) -> str:
+    """省人民政府 -> 湖北省人民政府, where the text is known to be of 湖北."""
+    suffix = {Level.PROVINCE: "省", Level.CITY: "市"}.get(place.level, "") if place else ""
+    return f"{place.name}{name}" if place and suffix and name.startswith(suffix) else name
 
 
 def _issued(

@@ -13,7 +13,7 @@ from analysis.grammar.metadata import marks
 # What says that a sentence speaks of its own text.
 _OWN = re.compile(
     r"(?:本|此|该|以上|上述)(?:法|条例|办法|规定|细则|规则|意见|方案|计划|措施|政策|若干|通知|规程|指南|文件|行动)"
-    r"|^自|解释，自|(?:^|，)有效期(?!内)"
+    r"|^自|(?:解释|公布|发布|印发)，自|(?:^|，)有效期(?!内)"
 )
 _FROM_ISSUE = re.compile("^(?:印发|发布|公布|下发|发文|颁布)(?:之日)?$")
 _SHORT_DAY = re.compile(r"(?:至|到|-|—|－|~|～)[ ]*(?:(\d{1,2})月)?(\d{1,2})日")
@@ -71,8 +71,8 @@ def _of_line(line: str, issued: str | None) -> Span:
     return Span(first, last)
 
 
-def comment_period(lines: list[str]) -> Span:
-    """When a draft may be commented on. A deadline alone gives the last day only."""
+def comment_period(lines: list[str], issued: str | None = None) -> Span:
+    """When a draft may be commented on. A deadline alone gives the last day only, its year perhaps from ``issued``."""
     for number, line in enumerate(lines):
         cue = marks()["reply_time"].find(line)
         if not cue:
@@ -80,6 +80,9 @@ def comment_period(lines: list[str]) -> Span:
         text = line if days(line) else "".join(lines[number : number + 2])
         found = [day for day in days(text) if day.whole]
         if not found:
+            last = _deadline(text, issued)
+            if last:
+                return Span(None, last)
             continue
         if len(found) >= 2 and re.fullmatch(
             r"[日起（）\s]*(?:至|到|—|-|－|~|～)[\s（]*", text[found[0].end : found[1].start]
@@ -88,9 +91,9 @@ def comment_period(lines: list[str]) -> Span:
             return Span(Found(found[0].iso, words), Found(found[1].iso, words))
         short = _SHORT_DAY.match(text, found[0].end)
         if short:
-            year, month = found[0].iso[:4], short[1] or found[0].iso[5:7]
+            until = days(f"{found[0].iso[:4]}年{short[1] or found[0].iso[5:7]}月{short[2]}日")
             words = _quoted(text[found[0].start : short.end()])
-            return Span(Found(found[0].iso, words), Found(f"{year}-{int(month):02}-{int(short[2]):02}", words))
+            return Span(Found(found[0].iso, words), Found(until[0].iso, words) if until else None)
         if re.search(r"(?:于|截至|截止|前|截止到|截止至)[^，。]{0,24}$", text[: found[-1].start]) or re.match(
             r"[日]?(?:（[^）]*）)?(?:\d{1,2}[：:]\d\d)?(?:之?前|以前|止|截止)", text[found[-1].end :]
         ):
@@ -99,9 +102,25 @@ def comment_period(lines: list[str]) -> Span:
     return Span()
 
 
+def _deadline(text: str, issued: str | None) -> Found | None:
+    """请于7月30日前反馈 in a text of July 2025 -> 2025-07-30; None where the year is open."""
+    found = re.search(r"(?:于|截至|截止到?)[^，。]{0,4}?(\d{1,2})月(\d{1,2})日(?:（[^）]*）)?(?:之?前|以前|止)", text)
+    if not found or not issued or len(issued) != 10:
+        return None
+    until = days(f"{issued[:4]}年{found[1]}月{found[2]}日")
+    later = bool(until) and until[0].iso >= issued
+    return Found(until[0].iso, f"{_quoted(found.group())}，年份取自发文日期") if later else None
+
+
 def contact(lines: list[str]) -> str | None:
     """How to reach who asks for comments, as written; None where the text does not say."""
-    found = [match["words"].strip() for line in lines if (match := marks()["contact"].find(line))]
+    matches = [match for line in lines if (match := marks()["contact"].find(line))]
+    found = [
+        match["words"].strip()
+        if match["label"] in ("联系人", "联系方式")
+        else f"{match['label']}{match['words'].strip()}"
+        for match in matches
+    ]
     return "；".join(found[:3]) if found else None
 
 
