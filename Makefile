@@ -9,10 +9,10 @@ BIN := .venv/bin
 BROWSER_PACKAGES := chromium fonts-noto-cjk libatomic1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check unit browser bench docs pictures clean
+.PHONY: help install run test check unit browser bench bench-peers docs pictures clean
 
 help: ## List the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
 
 .venv/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -67,6 +67,14 @@ test: check .venv/system.stamp ## Everything: checks, unit, property, gold, page
 bench: .venv/dev.stamp .venv/system.stamp ## Measure speed and write docs/benchmarks.md
 	$(BIN)/python tests/benchmarks/bench.py
 
+.venv-peers/stamp: .venv/pyvenv.cfg requirements-peers.txt
+	$(BIN)/python -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-peers.txt
+	@touch $@
+
+bench-peers: .venv/dev.stamp .venv-peers/stamp ## Hold the reading of numbers against JioNLP and Recognizers-Text
+	$(BIN)/python tests/benchmarks/peers.py
+
 docs: .venv/dev.stamp ## Write the generated documents
 	$(BIN)/python -m analysis.cli.document > docs/cli.md
 
@@ -74,4 +82,4 @@ pictures: .venv/dev.stamp .venv/system.stamp ## Take the pictures of the README 
 	$(BIN)/python tests/browser/pictures.py
 
 clean: ## Remove the environment and caches
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-peers .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
