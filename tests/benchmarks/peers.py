@@ -174,9 +174,9 @@ def machine() -> str:
 NOTES = """
 Value: something the tool found overlaps the annotated words and has their value; of a range both ends, together or
 one by one. Kind: and calls it what it is. Bound: and says how it binds, counted over the quantities that a word
-binds (以上, 超过, 最高, 左右, a range), since for the others saying nothing is right. Time: the middle of five rounds for
-each document, the fastest and the slowest document; only the reading of numbers, in a process of its own, after a
-first text that warms up.
+binds (以上, 超过, 最高, 左右, a range), since for the others saying nothing is right. Time: the middle of five rounds
+for each document, the fastest and the slowest document; only the reading of numbers, in a process of its own, after
+a first text that warms up.
 
 How the peers' answers are taken. JioNLP: `extract_money` and `extract_time` with parsing, all it has for numbers in
 running text; `blur+` counts as right for both 以上 and 超过, `blur-` for 以下 and 不足; a span of days is a year where
