@@ -30,8 +30,7 @@ if cards:
                     _ui.download(f"{document_name(card)} {edition.label}", data, edition.file, "text/plain")
 
 if result is not None:
-    _ui.html(sources.score_html(result, cards))
-    _ui.small_print(sources.score_notes(result))
+    _ui.html(sources.score_html(result))
 
 if corpus.series is not None:
     names = {series: name for series, name, _ in corpus.series.definitions}

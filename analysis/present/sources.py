@@ -7,9 +7,10 @@ from html import escape
 
 from analysis.model import Card, Corpus, Level, SeriesCard, Status
 from analysis.present import export, numbers
-from analysis.present.tables import document_name, place, silent, table
+from analysis.present.links import page_link
+from analysis.present.tables import place, silent, table
 from analysis.present.trend_text import spaced
-from analysis.score import Part, Score, Tally
+from analysis.score import Score
 
 _THIN = numbers.THIN_SPACE
 _FIELDS = {
@@ -160,87 +161,14 @@ def series_sources_html(card: SeriesCard) -> str:
     return f"<h3>数字的出处</h3>{table('', [escape(label) for label in labels], labels, rows)}"
 
 
-def score_html(result: Score, cards: Sequence[Card]) -> str:
-    """Counts by document, the rates of the whole, and every row at fault, honest about how small the sample is."""
-    names = {card.slug: document_name(card) for card in cards}
-    labels = ["文件", "目标", "写明数额的激励"]
-    rows = [
-        [
-            escape(names.get(document, document)),
-            _counts(result.targets.tally(document)),
-            _counts(result.incentives.tally(document)),
-        ]
-        for document in result.gold.documents
-    ]
-    rows.append(["<strong>合计</strong>", _counts(result.targets.tally()), _counts(result.incentives.tally())])
+def score_html(result: Score) -> str:
+    """Where the score is told row by row: markup."""
+    rows = len(result.gold.targets) + len(result.gold.incentives)
+    where = escape(page_link("quality"))
     return (
-        "<h2>读得准不准</h2>"
-        f"{table('', [escape(label) for label in labels], labels, rows)}"
-        f"<p>{_rates('目标', result.targets)}{_rates('写明数额的激励', result.incentives)}{_rest(result)}</p>"
-        f"{_at_fault(result)}"
-    )
-
-
-def _counts(tally: Tally) -> str:
-    if not tally.gold and not tally.predicted:
-        return silent("没有")
-    words = (("标注", tally.gold), ("读出", tally.predicted), ("找到", tally.found), ("全对", tally.right))
-    return "，".join(f"{word} <strong>{count}</strong>" for word, count in words)
-
-
-def _rates(name: str, part: Part) -> str:
-    tally = part.tally()
-    shown = [
-        f"{word} {'无从计算' if value is None else f'{value:.3f}'}"
-        for word, value in zip(("精确率", "召回率", "F1"), tally.rates(tally.right), strict=True)
-    ]
-    return f"{name}按“全对”计，{'，'.join(shown)}。"
-
-
-def _rest(result: Score) -> str:
-    gold = result.gold
-    return spaced(
-        f"没有数额的激励标注 {len(gold.qualitative)} 项，漏列 {len(result.unlisted)} 项；"
-        f"容易误认作目标的数字标注 {len(gold.traps)} 处，误认 {len(result.taken)} 处；"
-        f"数量标注 {len(gold.quantities)} 处，不符 {len(result.quantities)} 处；"
-        f"章条结构不符 {len(result.structure)} 处。"
-    )
-
-
-def _at_fault(result: Score) -> str:
-    wrong = [
-        *((row.document, row.fields.get("quote", ""), "漏读") for part in _parts(result) for row in part.missed),
-        *((row.document, row.quote, "多读") for part in _parts(result) for row in part.extra),
-        *(
-            (pair.gold.document, pair.gold.fields.get("quote", ""), "字段不符")
-            for part in _parts(result)
-            for pair in part.pairs
-            if not pair.right
-        ),
-    ]
-    lines = "".join(
-        f'<li>{escape(what)}　<span class="zh-quote">{escape(quote)}</span> '
-        f'<span class="zh-small">{escape(name)}</span></li>'
-        for name, quote, what in wrong
-    )
-    return f'<h3>不符的条目</h3><ul class="zh-list">{lines}</ul>' if lines else ""
-
-
-def _parts(result: Score) -> tuple[Part, Part]:
-    return result.targets, result.incentives
-
-
-def score_notes(result: Score) -> tuple[str, ...]:
-    """What the score does and does not say."""
-    tally = len(result.gold.targets) + len(result.gold.incentives)
-    return tuple(
-        spaced(note)
-        for note in (
-            f"样本很小：{len(result.gold.documents)} 份文件，{tally} 条带数字的标注。编写读法时看过这些文件，"
-            "所以这里的成绩只说明这几份读得对，不说明没见过的文件也读得一样好。",
-            "“找到”：位置重叠且数值、单位一致；“全对”：目标还要年份、关系词、指标一致，激励还要六个数字和方式一致。"
-            "成绩由程序现场算出，不是手写的。",
-        )
+        f"<h2>读得准不准</h2><p>开头的成绩按 {rows}{_THIN}条人工标注现场算出，读法就是照着这几份文件写的，"
+        "不说明没见过的文件也读得一样好。逐份、逐个字段和逐条的对照见"
+        f'<a href="{where}" target="_self">抽取质量</a>。</p>'
     )
 
 

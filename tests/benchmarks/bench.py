@@ -37,7 +37,7 @@ from analysis.tokenise import lexer  # noqa: E402
 
 ROUNDS = 7
 COPIES = (1, 10, 100)
-PAGES = ("", "targets", "incentives", "trends", "wording", "reader", "sources")
+PAGES = ("", "targets", "incentives", "trends", "wording", "reader", "sources", "quality")
 REPORT = ROOT / "docs" / "benchmarks.md"
 
 # When the page last changed, in ms since it was asked for: what a person waits for, without our own waiting.
