@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import io
+import json
 import re
 import stat
 import struct
+import subprocess
+import sys
 import time
 import zipfile
 from pathlib import Path
@@ -16,6 +19,7 @@ import formats_samples as samples
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from analysis.corpus import formats
 from analysis.corpus.clean import clean
 from analysis.corpus.files import MAX_BYTES
 from analysis.corpus.formats import limits, office, scan, text_of
@@ -24,6 +28,7 @@ from analysis.model import InputFault
 from analysis.pipeline import load_corpus, read_bytes, read_path
 from analysis.present import wire
 
+ROOT = Path(__file__).resolve().parent.parent
 NO_OCR = importlib.util.find_spec("rapidocr_onnxruntime") is None
 PAGE = samples.page("".join(f"<p>　　{words}</p>" for words in samples.POLICY), title=samples.POLICY[0])
 FILES = {
@@ -184,6 +189,28 @@ def test_what_cannot_be_read_is_said_in_one_sentence(name: str, data: bytes, wor
     assert said.startswith(name)
     assert word in said
     assert re.fullmatch(r"[^\n。]+：[^\n。]+，[^\n。]+。", said), said
+
+
+def test_a_file_that_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(formats, "SECONDS", 0.001)
+    with pytest.raises(InputFault, match=r"慢\.pdf：读取超过"):
+        text_of(FILES["方案.pdf"], "慢.pdf")
+
+
+def test_a_file_that_takes_too_much_memory() -> None:
+    plant = (
+        "from analysis.corpus.formats import worker\n"
+        "def read(*_): return 'x' * 3 * 2**30\n"
+        "import sys; sys.argv = ['worker', 'DOCX']; worker.read = read; worker.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", plant], input=b"", capture_output=True, cwd=ROOT, check=True)
+    assert "内存" in json.loads(done.stdout)["fault"][1]
+
+
+def test_a_process_that_dies_of_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(formats, "_ROOT", Path("/"))  # no worker is found there
+    with pytest.raises(InputFault, match="损坏"):
+        text_of(FILES["方案.pdf"], "崩.pdf")
 
 
 def test_a_scan_without_the_recogniser(monkeypatch: pytest.MonkeyPatch) -> None:
