@@ -143,8 +143,9 @@ def _issued(
         sent = marks()["printed"].find(line)
         if sent and title and sent["name"] in title.value and (sent["year"] or page):
             year = sent["year"] or (page or "")[:4]
-            iso = f"{year}-{int(sent['month']):02}-{int(sent['day']):02}"
-            return Found(iso, f"取自“{sent.group()}”" + ("" if sent["year"] else "，年份取自网页"))
+            day = days(f"{year}年{sent['month']}月{sent['day']}日")
+            if day:
+                return Found(day[0].iso, f"取自“{sent.group()}”" + ("" if sent["year"] else "，年份取自网页"))
     of_number = re.search(r"〔(\d{4})〕", number.value) if number else None
     if page and shown and (of_number is None or page.startswith(of_number[1])):
         return Found(page, f"{shown.why}，是网页发布日期，成文日期不详")
