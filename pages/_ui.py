@@ -162,9 +162,7 @@ def downloads(table: Table, *, key: str) -> None:
     _download_row(table, key=key, picture=False)
 
 
-def download(
-    label: str, data: bytes | Callable[[], bytes], name: str, mime: str, *, key: str | None = None
-) -> None:
+def download(label: str, data: bytes | Callable[[], bytes], name: str, mime: str, *, key: str | None = None) -> None:
     """One file to download, as a quiet word; a function makes it only when it is asked for."""
     st.download_button(
         label, data=data, file_name=name, mime=mime, key=key or f"download-{name}", on_click="ignore", type="tertiary"

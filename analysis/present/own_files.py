@@ -15,7 +15,7 @@ _THIN = numbers.THIN_SPACE
 def intro(most: int, hours: int) -> str:
     """What happens to a file that is dropped, and what is kept of it: markup."""
     return (
-        "<p>放入 txt、docx、pdf 等政策文本，当场读出目标和激励，并在各页与语料并排比较，名称后注明“本次会话”。"
+        "<p>放入 TXT、PDF、Word 等格式的政策文本，当场读出目标和激励，并在各页与语料并排比较，名称后注明“本次会话”。"
         f'</p><p class="zh-second">只有你看得到，不写入磁盘，至多 {most}{_THIN}份；'
         f"关闭浏览器后就打不开，{hours}{_THIN}小时没有操作即从内存清除。</p>"
     )
