@@ -19,7 +19,8 @@ WIDTHS = (1280, 390)
 GROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(24, 24, 22)"}
 
 # Words in Latin letters that Chinese readers of these pages know or that are names.
-ALLOWED = {"CSV", "Excel", "Word", "PNG", "SVG", "PDF", "TXT", "UTF", "Beijing", "Sichuan", "sha256", "SHA", "GB", "jieba"}
+ALLOWED = {"CSV", "Excel", "Word", "PNG", "SVG", "PDF", "TXT", "UTF", "Beijing", "Sichuan"}
+ALLOWED |= {"sha256", "SHA", "GB", "jieba"}
 LATIN = re.compile(r"[A-Za-z]{3,}")
 
 
