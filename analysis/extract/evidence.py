@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from analysis import grammar
-from analysis.extract.naming import share_before
+from analysis.extract.naming import label_before, share_before
 from analysis.extract.period import Period
 from analysis.extract.sentences import Part, Sentence, bracketed
 from analysis.model import Comparator, Quantity
@@ -54,7 +54,8 @@ def unsupported(
     ``listed``: the number before it in the sentence is a target, and this one goes on its list. ``issued``: the year
     of the text where it is known; a year before it tells what was.
     """
-    if not (listed or _brought_about(quantity, part, sentence)):
+    labelled = period.firm and label_before(quantity, part, sentence)  # 到2025年：技术合同成交额：300亿元
+    if not (listed or labelled or _brought_about(quantity, part, sentence)):
         return "没有目标动词"
     wished = any(piece.tagged("mood") for piece in sentence.parts if piece.start <= part.start)
     if period.year and period.firm:

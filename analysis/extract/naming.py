@@ -44,6 +44,8 @@ def indicator_name(
         return here, f"{before}{share}"
     if before:
         return here, before
+    if label := label_before(quantity, part, sentence):
+        return here, label
     if behind := _behind(quantity, part):
         return here, behind
     return here or place, inherited or _object_before(part, sentence)
@@ -108,6 +110,15 @@ def _behind(quantity: Quantity, part: Part) -> str:
     return re.split(r"[（(]|，", rest)[0] if len(rest) <= 60 else ""
 
 
+def label_before(quantity: Quantity, part: Part, sentence: Sentence) -> str:
+    """技术合同成交额：300亿元 in a table or a list: the label in front of the number."""
+    index = sentence.parts.index(part)
+    before = sentence.parts[index - 1] if index else None
+    if before is None or quantity.start != part.start or before.quantities or not before.text.endswith(("：", ":")):
+        return ""
+    return before.text.strip("，；：:、 ")
+
+
 def _object_before(part: Part, sentence: Sentence) -> str:
     index = sentence.parts.index(part)
     if index == 0:
@@ -115,4 +126,4 @@ def _object_before(part: Part, sentence: Sentence) -> str:
     before = sentence.parts[index - 1]
     verbs = before.tagged("goal", "bring")
     words = before.text[verbs[-1].end - before.start :] if verbs else before.text
-    return words.rstrip("，；、 ").split("等")[-1]
+    return words.rstrip("，；：:、 ").split("等")[-1]
