@@ -23,7 +23,9 @@ from analysis.model import Corpus, Edition, InputFault, Reading
 COOKIE = "zh_session"
 MOST_FILES = 10
 IDLE_HOURS = 2
-MOST_CHARACTERS = 60_000_000  # of all visitors together, raw texts counted; readings take some ten bytes for each
+# Characters of raw text; a reading takes some 25 bytes for each.
+MOST_OF_ONE = 3_000_000
+MOST_OF_ALL = 20_000_000
 SLUG = "own-"
 _TOKEN = re.compile(r"[\w-]{32}")
 _LABEL = "本次会话"
@@ -63,14 +65,17 @@ class Shelf:
             return held.files
 
     def put(self, visitor: str, file: OwnFile) -> None:
-        """Keep a file. Raises ``InputFault`` when the visitor has too many, or all visitors together."""
+        """Keep a file. Raises ``InputFault`` when the visitor has too many or too much, or all together."""
         with self._lock:
             self._forget()
             held = self._visitors.get(visitor, _Visitor())
             if len(held.files) >= MOST_FILES:
                 raise InputFault(file.name, "", f"每次会话最多放 {MOST_FILES} 份文件", "请先移除一份再添加")
+            if sum(_size(each) for each in (*held.files, file)) > MOST_OF_ONE:
+                problem = f"放入的文件合计超过 {MOST_OF_ONE // 10_000} 万字"
+                raise InputFault(file.name, "", problem, "请先移除不用的文件，或只放政策正文")
             kept = sum(_size(each) for one in self._visitors.values() for each in one.files)
-            if kept + _size(file) > MOST_CHARACTERS:
+            if kept + _size(file) > MOST_OF_ALL:
                 raise InputFault(file.name, "", "服务器暂存的文件已满", "请移除不用的文件，或过一会儿再试")
             self._visitors[visitor] = _Visitor((*held.files, file), self.clock())
 
@@ -146,13 +151,17 @@ def bring(data: bytes, name: str, corpus: Corpus) -> OwnFile:
 
 
 def own_reading(reading: Reading, name: str, digest: str) -> Reading:
-    """The reading under a name that is safe in addresses, its card marked as the visitor's own.
-
-    It is read anew, because every row carries the name of its document.
-    """
+    """The reading under a name that is safe in addresses, every row of it, its card marked as the visitor's own."""
     edition = Edition(name, _LABEL, digest)
     card = replace(reading.document.card, slug=f"{SLUG}{digest[:8]}", editions=(edition,), own=True)
-    return pipeline.read(replace(reading.document, card=card, edition=edition))
+    return replace(
+        reading,
+        document=replace(reading.document, card=card, edition=edition),
+        clauses=tuple(replace(row, document=card.slug) for row in reading.clauses),
+        targets=tuple(replace(row, document=card.slug) for row in reading.targets),
+        incentives=tuple(replace(row, document=card.slug) for row in reading.incentives),
+        unparsed=tuple(replace(row, document=card.slug) for row in reading.unparsed),
+    )
 
 
 def clean_name(name: str) -> str:

@@ -77,7 +77,7 @@ def test_the_eleventh_file_is_refused_and_the_ten_stay(measures: OwnFile) -> Non
 
 
 def test_all_visitors_together_have_a_limit(measures: OwnFile, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_session, "MOST_CHARACTERS", int(2.5 * len(measures.reading.document.raw)))
+    monkeypatch.setattr(_session, "MOST_OF_ALL", int(2.5 * len(measures.reading.document.raw)))
     shelf = Shelf()
     shelf.put("one", measures)
     shelf.put("two", measures)
@@ -85,6 +85,15 @@ def test_all_visitors_together_have_a_limit(measures: OwnFile, monkeypatch: pyte
         shelf.put("three", measures)
     shelf.remove("one", measures.digest)
     shelf.put("three", measures)
+
+
+def test_one_visitor_cannot_take_it_all(measures: OwnFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_session, "MOST_OF_ONE", int(1.5 * len(measures.reading.document.raw)))
+    shelf = Shelf()
+    shelf.put("one", measures)
+    with pytest.raises(InputFault, match="合计超过"):
+        shelf.put("one", replace(measures, digest="2"))
+    shelf.put("two", measures)
 
 
 def test_whoever_is_not_seen_for_long_is_forgotten(measures: OwnFile) -> None:
@@ -117,6 +126,8 @@ def test_every_row_carries_the_safe_name(measures: OwnFile) -> None:
     assert reading.targets
     assert {row.document for row in rows} == {reading.document.id}
     assert reading.document.card.own
+    # The same as reading it under that name from the start.
+    assert pipeline.read(reading.document) == reading
     for target in reading.targets:
         assert reading.document.text[target.start : target.end] == target.quote
 
