@@ -168,6 +168,20 @@ def test_a_table_of_a_page() -> None:
     )
 
 
+@pytest.mark.parametrize("before", ["", "</div><div>", "</div></div><div><div>"])
+def test_a_table_beside_the_text_is_not_lost(before: str) -> None:
+    rows = "<tr><td>指标<td>2027年</tr><tr><td>技术合同成交额（亿元）<td>900</tr><tr><td>机构（家）<td>120</tr>"
+    table = f"<table>{rows}</table>"
+    for text in (PARAGRAPHS, "<p>主要目标见下表，请各地结合实际执行。</p>"):
+        found = page_lines(text + before + table, title="")
+        assert found[-2:] == ["2027年：技术合同成交额900亿元。", "2027年：机构120家。"]
+
+
+def test_a_short_annex_beside_a_long_text_is_not_lost() -> None:
+    annex = "</div><div><p>附件</p>" + "<p>对通过认定的机构给予一次性奖励50万元，由省级财政资金予以安排。</p>" * 6
+    assert page_lines(PARAGRAPHS * 40 + annex, title="")[-7] == "附件"
+
+
 def test_links_inside_sentences_stay() -> None:
     main = (
         PARAGRAPHS + "<p>依据<a href='1'>《促进科技成果转化法》</a>，制定<a href='2'>本方案</a>，自发布之日起施行。</p>"

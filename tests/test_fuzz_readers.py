@@ -91,6 +91,13 @@ def test_damaged_files_in_the_process_that_users_get(kind: str, damage: Damage) 
         clean(text_of(damaged(SAMPLES[kind], damage), "文件.bin"))
 
 
+def test_control_characters_in_a_page() -> None:
+    for odd in ("\x01", "&#1;", "&#xFFFE;", "\ufffe", "&#xD800;"):
+        words = f"到2027年，<!-- x -->{odd}<b>达到</b>{odd}<script>1</script>{odd}900亿元。"
+        page = f"<html><body><p>{words}</p></body></html>"
+        assert "900亿元" in (read("HTML", page.encode()) or "")
+
+
 def test_nested_without_end() -> None:
     deep = "<div>" * 20_000 + "到2027年，达到900亿元。"
     assert "900亿元" in (read("HTML", f"<html><body>{deep}".encode()) or "900亿元")

@@ -37,7 +37,10 @@ _BLOCKS = frozenset(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SENTENCE = re.compile("[，。；]")
-_ENOUGH = 0.9  # of the running text: a page carries a little of its own (notices, disclaimers)
+# A page carries a little running text of its own (notices, disclaimers): so many characters, and no greater share.
+_OTHER, _OTHER_SHARE = 150, 0.3
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NUMBER = re.compile(r"\d[\d,.]*\D{0,3}")
 _LINKS = 3  # so many links and hardly a word beside them are a menu
 # Lines that the page adds to the document; each must be a line of its own.
 _PAGE_LINES = re.compile(
@@ -89,8 +92,8 @@ def _decoded(data: bytes) -> str:
             text = data.decode("gb18030" if encoding in ("gb2312", "gbk") else encoding, "replace")
         except LookupError:
             text = data.decode("utf-8", "replace")
-    # A declaration of an encoding would contradict a text that is decoded already; NUL ends the parser.
-    return re.sub(r"^\s*<\?xml[^>]*>", "", text).replace("\x00", "")
+    # A declaration of an encoding would contradict a text that is decoded already.
+    return re.sub(r"^\s*<\?xml[^>]*>", "", _CONTROL.sub("", text))
 
 
 def _title(root: Any) -> str:
@@ -107,6 +110,11 @@ def _bare(words: str) -> str:
 
 def _prune(root: Any) -> None:
     """Take out what is no text or not shown; the words after an element stay."""
+    for element in root.iter():  # references such as &#1; give characters that no tree takes back
+        if element.text and _CONTROL.search(element.text):
+            element.text = _CONTROL.sub("", element.text)
+        if element.tail and _CONTROL.search(element.tail):
+            element.tail = _CONTROL.sub("", element.tail)
     for element in list(root.iter()):
         tag = element.tag
         dropped = not isinstance(tag, str) or tag in _DROPPED or element.get("hidden") is not None
@@ -141,17 +149,25 @@ def _main(root: Any) -> Any:
             held[parent] += held[element]
     body = root.find("body")
     main = root if body is None else body
-    least = _ENOUGH * held[main]
+    least = held[main] - min(_OTHER, _OTHER_SHARE * held[main])
+    figures = [each for each in main.iter("table") if _has_figures(each)]
     while True:
         inner = next((child for child in main if held[child] >= least and child.tag in _BLOCKS), None)
         if inner is None or (inner.tag in ("p", "li", "tr", "td", "tbody", "table") and not _holds_page(inner)):
             return main
+        if any(inner is not table and inner not in table.iterancestors() for table in figures):
+            return main  # a table beside the text belongs to it: rather a line too many than a number lost
         main = inner
+
+
+def _has_figures(table: Any) -> bool:
+    """Whether a table is one of data with two numbers at least."""
+    return _is_data(table) and sum(bool(_NUMBER.fullmatch(cell)) for row in _grid(table) for cell in row) >= 2
 
 
 def _holds_page(element: Any) -> bool:
     """Whether an element of a table lays out the page instead of being part of a table of figures."""
-    return any(True for _ in element.iter("p", "div", "table")) and not _is_data(element)
+    return any(True for _ in element.iterdescendants("p", "div", "table")) and not _is_data(element)
 
 
 def _in_link(element: Any) -> bool:
