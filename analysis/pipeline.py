@@ -58,6 +58,8 @@ from analysis.overview import Overview, overview
 from analysis.score import Score as Score  # pages name the type
 from analysis.score import Tally, gold_documents, score
 from analysis.score.baseline import recorded
+from analysis.score.known import FRAME, known_failures, rows_read
+from analysis.score.known import Known as Known
 from analysis.segment import Gap, counts, gaps, segment
 from analysis.similar import (
     Context,
@@ -378,6 +380,17 @@ def development_gold() -> Path | None:
 def recorded_development() -> dict[str, Tally] | None:
     """Counts of the last recorded run over the texts of development, by part; None where none was recorded."""
     return recorded(Path(__file__).resolve().parent.parent / "tests" / "gold" / "dev_baseline.json")
+
+
+def known_wrong() -> tuple[tuple[Known, tuple[tuple[str, ...], ...]], ...]:
+    """Sentences that are still read wrongly, each with what is read from it now, row by row."""
+    path = Path(__file__).resolve().parent.parent / "tests" / "cases" / "known_failures.toml"
+    card = anonymous_card("句子")
+    now = (
+        (known, rows_read(known, read(document(card, card.editions[0], f"{FRAME}{known.text}"))))
+        for known in known_failures(path)
+    )
+    return tuple((known, rows) for known, rows in now if rows != known.rows)
 
 
 def original(root: Path, slug: str, edition: Edition) -> bytes | None:

@@ -5,10 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis import pipeline
-from analysis.present import quality, quality_faults
+from analysis.present import quality, quality_faults, quality_known
 from pages import _ui
 
 CORPUS, DEVELOPMENT = "随产品保存的文件", "开发用文本"
+
+
+@st.cache_resource(show_spinner=False)
+def known() -> tuple[tuple[pipeline.Known, tuple[tuple[str, ...], ...]], ...]:
+    """Sentences known to be read wrongly, and what is read from them: the same until the server starts anew."""
+    return pipeline.known_wrong()
+
 
 corpus = _ui.shared_corpus()
 seeds, development = _ui.score(), _ui.development_score()
@@ -41,4 +48,5 @@ else:
 
 _ui.html(f"<h2>逐个字段</h2>{quality.fields_html(result, ambiguous=ambiguous)}")
 _ui.html(f"<h2>逐份文本</h2>{quality.documents_html(result, called, ambiguous=ambiguous)}")
+_ui.html(quality_known.known_html(known()))
 _ui.foot(source="人工标注与程序读出的逐条对照", notes=quality.notes(result, name == DEVELOPMENT))

@@ -17,9 +17,10 @@ from streamlit.testing.v1 import AppTest
 
 from analysis import pipeline
 from analysis.model import Comparator, Corpus
-from analysis.present import quality, quality_faults
+from analysis.present import quality, quality_faults, quality_known
 from analysis.score.baseline import recorded, snapshot
 from analysis.score.interval import interval
+from analysis.score.known import Known
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT / "tests" / "gold"
@@ -219,3 +220,23 @@ def test_where_the_texts_are_absent_the_recorded_run_is_told(
     assert "最近一次记录是：目标22项，读对20项，漏1项，多1项" in said
     path.write_text(json.dumps({name: {"found": [], "right": [], "extra": []} for name in kept}), "utf-8")
     assert recorded(path) is None, "older records do not hold what was missed"
+
+
+def test_sentences_known_to_be_read_wrongly_are_shown_with_what_is_read() -> None:
+    known = pipeline.known_wrong()
+    assert known
+    said = plain(markup(opened()))
+    for case, read in known:
+        assert re.sub(" ", "", case.text) in said
+        assert read != case.rows
+
+
+def test_rows_of_known_sentences_are_said_in_chinese() -> None:
+    said = plain(quality_known.known_html(pipeline.known_wrong()))
+    assert not re.search(r"[a-z]{3,}", said)
+    row = ("subsidy", "buyer", "1000", "le", "5", "10", "10", "30", "")
+    case = Known("incentives", "measure", "句子", (row, (*row[:5], "10", "50", "", "200")))
+    words = plain(quality_known.known_html([(case, ())]))
+    assert "买方企业，补助，起点1,000万元，比例≤5%，金额10万元，单项最高30万元" in words
+    assert "金额10—50万元，每年最高200万元" in words
+    assert "没有可读的" in words

@@ -40,7 +40,7 @@ FIELDS = {
     "beneficiary": "对象",
     "rate_base": "比例基数",
 }
-_KINDS = {
+KIND_WORDS = {
     TargetKind.LEVEL: "达到",
     TargetKind.INCREMENT: "新增",
     TargetKind.GROWTH: "增长",
@@ -115,7 +115,7 @@ def _said(field: str, value: object) -> str:
         elif field == "instrument":
             words = instrument_name(Instrument(words))
         elif field == "kind":
-            words = _KINDS[TargetKind(words)]
+            words = KIND_WORDS[TargetKind(words)]
         elif field == "recurring":
             words = "每年"
     except ValueError:  # an annotation may hold a word of its own
