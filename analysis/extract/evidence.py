@@ -30,6 +30,8 @@ def objection(quantity: Quantity, part: Part, sentence: Sentence) -> str | None:
         return "条件"
     if quantity.dimension == "count" and re.match("[一二三四五六七八九十]", quantity.quote) and "、" in before:
         return "前面已逐一列名"  # 甲、乙、丙三个中心
+    if grammar.patterns()["standing"].find(_cell_label(part, sentence)):
+        return "基数或现状"
     if grammar.patterns()["per_item"].find(before):
         return "给予的计量标准"
     if quantity.dimension == "multiple" and grammar.patterns()["compared"].find(before):
@@ -106,6 +108,16 @@ def _is_condition(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
     return any(patterns["eligibility_heading"].find(heading) for heading in headings)
 
 
+def _cell_label(part: Part, sentence: Sentence) -> str:
+    """What the cell of a table, or a line with a colon, is headed by: 2023年基数：技术合同成交额120亿元."""
+    index = sentence.parts.index(part)
+    while index and not sentence.parts[index].opens:
+        index -= 1
+        if sentence.parts[index].text.endswith(("：", ":")):
+            return sentence.parts[index].text
+    return ""
+
+
 def _brought_about(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
     before, rest = split(quantity, part)
     if part.tagged(*VERBS, before=quantity.start) or bound(quantity, part) in RAISING:
@@ -113,6 +125,8 @@ def _brought_about(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
     if quantity.dimension == "multiple" and part.tagged("reach"):  # 翻番 is number and verb in one
         return True
     if rest.startswith("成为") or _in_goal_section(sentence):
+        return True
+    if grammar.patterns()["goal_heading"].find(_cell_label(part, sentence)):  # 2027年目标：技术合同成交额300亿元
         return True
     return bool(part.tagged(*VERBS, after=quantity.end)) and "支持" in before  # 支持100家企业建成…
 

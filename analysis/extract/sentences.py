@@ -73,7 +73,7 @@ def sentences(document: Document, clauses: Sequence[Clause], numbers: Sequence[Q
     cursor = 0
     for clause, headings in zip(clauses, _headings(clauses), strict=True):
         for start, end, paragraph, first in _bounds(document.text, clause):
-            while cursor < len(numbers) and numbers[cursor].end <= start:
+            while cursor < len(numbers) and numbers[cursor].start < start:
                 cursor += 1
             inside = []
             index = cursor
