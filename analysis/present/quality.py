@@ -120,7 +120,8 @@ def _pairs(part: Part, ambiguous: bool) -> list[Pair]:
 
 def documents_html(result: Score, names: Mapping[str, str], *, ambiguous: bool) -> str:
     """Counts by document; those that must give nothing say so: markup."""
-    labels = ["文本", "目标", "写明数额的激励", "应为空"]
+    head = ["文本", "目标", "写明数额的激励", "应为空"]
+    labels = ["文本", "目标", "激励", "应为空"]
     rows = []
     for document in result.gold.documents:
         tallies = [part.tally(document, ambiguous=ambiguous) for part in (result.targets, result.incentives)]
@@ -130,7 +131,7 @@ def documents_html(result: Score, names: Mapping[str, str], *, ambiguous: bool) 
             empty = f"<strong>读出 {read}{_THIN}项</strong>" if read else "确实没有读出"
         name = f'<span class="zh-as-received">{escape(names.get(document, document))}</span>'
         rows.append([name, *(_told_counts(tally) for tally in tallies), empty])
-    return table("", [escape(label) for label in labels], labels, rows)
+    return table("", [escape(label) for label in head], labels, rows)
 
 
 def _told_counts(tally: Tally) -> str:

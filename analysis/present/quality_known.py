@@ -52,7 +52,9 @@ def _rows(part: str, rows: Sequence[Row]) -> str:
 def _target(row: Row) -> str:
     indicator, comparator, value, unit, year, kind = row
     sign = numbers.comparator_sign(Comparator(comparator))
-    words = f"{indicator}{_THIN}{sign}{_THIN}{_with_unit(value, unit)}，{KIND_WORDS[TargetKind(kind)]}"
+    words = f"{indicator}{_THIN}{sign}{_THIN}{_with_unit(value, unit)}"
+    if kind != TargetKind.LEVEL:
+        words += f"，{KIND_WORDS[TargetKind(kind)]}"
     return f"{words}，{year}{_THIN}年" if year else words
 
 
@@ -63,8 +65,8 @@ def _incentive(row: Row) -> str:
     parts += [f"起点 {_with_unit(threshold, '万元')}"] if threshold else []
     parts += [f"比例 {bound}{_with_unit(rate, '%')}"] if rate else []
     if low or high:
-        both = low if low == high else f"{low}—{high}"
-        parts.append(f"金额 {both}{_THIN}万元" if low and high else f"金额 {_with_unit(low or high, '万元')}")
+        upto = f"{_with_unit(low, '')}—" if low and high and low != high else ""
+        parts.append(f"金额 {upto}{_with_unit(high or low, '万元')}")
     parts += [f"单项最高 {_with_unit(item, '万元')}"] if item else []
     parts += [f"每年最高 {_with_unit(yearly, '万元')}"] if yearly else []
     return "，".join(parts)
