@@ -219,7 +219,7 @@ def _comparator(group: Mapping[str, str]) -> Comparator:
     found: Comparator | None = None
     if before := group.get("before"):
         hits = _before().findall(before)
-        found = _meanings("before")[hits[-1]] if hits else None
+        found = _meanings("before")[hits[-1]] if hits else Comparator.GT  # 过千亿元
     if after := group.get("after"):
         found = found or _meanings("after")[after]
     if found is None and ("odd" in group or re.search("[余多]", group.get("bare", ""))):

@@ -19,6 +19,7 @@ from analysis.extract.numerals import ARABIC, HAN, HAN_DIGITS, MIXED, NUMBER, SC
 # Words that may stand between a comparator and its number without changing either: 最高补助300万元.
 FILLER = r"(?:可|给予|予以|补助|资助|奖励|奖补|补贴|支持|达到|达|為|为|给予一次性|按|一次性|[（(]含[）)])?"
 RANGE = r"(?:-|—|–|―|~|～|至|到)"
+OVER = "(?<![通超经跨])过(?=[百千万])"  # 过千亿元; alone 过 is no comparator: 通过3项, 经过5年
 ARABIC_YEAR = r"(?:19|20)\d\d"
 HAN_YEAR = f"(?:一九|二[〇○零])[{HAN_DIGITS}]{{2}}"
 YEAR = f"(?:{ARABIC_YEAR}|{HAN_YEAR})"
@@ -45,7 +46,7 @@ def pattern() -> re.Pattern[str]:
     unit = unit.replace("|年|", "|年(?!度)|")  # 单一年度 is no length of time
     unit = re.sub(r"(万?人)(?=\||$)", r"\1(?!民币)", unit)  # 100万人民币 is no crowd
     han = f"{HAN_DIGITS}{SCALES}"
-    before = f"(?P<before>(?:(?:{forms_of('before')}){FILLER} ?){{1,3}})?"
+    before = f"(?P<before>(?:(?:{forms_of('before')}|{OVER}){FILLER} ?){{1,3}})?"
     bracket = rf"(?:{forms_of('bracket')}|的?[（(]不?(?:含|包括|包含)(?:本数|[\d{han}][^（）()，。]{{0,8}})?[）)])"
     tail = rf"(?P<bracket>{bracket})?(?P<after>{forms_of('after')})?(?P<inclusive>{bracket})?"
     day, month = rf"(?:\d{{1,2}}|[{HAN_DIGITS}十]{{1,3}})日", rf"(?:\d{{1,2}}|[{HAN_DIGITS}十]{{1,3}})月"
@@ -73,7 +74,7 @@ def pattern() -> re.Pattern[str]:
     ends = r"(?=[^\u4e00-\u9fff\da-zA-Z—–―~～-]|的|给予|以上|以下|以内|左右|$)"
     # Every form begins with one of these; the look-ahead spares the alternatives at all other characters.
     heads = {form.form[0] for form in grammar.bounds() if form.place == "before"}
-    first = f"(?=[\\d{han}翻半{re.escape(''.join(sorted(heads)))}])"
+    first = f"(?=[\\d{han}翻半过{re.escape(''.join(sorted(heads)))}])"
     whole = (
         rf"(?<![A-Za-z\d.第-])(?!(?<=\d[， ])\d{{3}}(?!\d))(?!(?<=[{han}])[{han}](?!分之))"
         rf"(?!(?<=[数几好])[{SCALES}](?!分之))(?!(?<=上)(?<![以之]上)[{SCALES}](?!分之))"
