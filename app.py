@@ -1,4 +1,4 @@
-"""The server: the frame of pages, a health route, security headers, and a warm-up before the first visitor."""
+"""The server: the frame of pages, a health route, our one script, and a warm-up before the first visitor."""
 
 from __future__ import annotations
 
@@ -10,136 +10,24 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
-from starlette.requests import Request, cookie_parser
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from analysis import pipeline
 from analysis.model import InputFault
-from analysis.present.links import PAGES
-from pages import _session, _ui
-
-# What users bring stays in memory: the parser of uploads would write larger ones to a temporary file.
-MultiPartParser.spool_max_size = 64 * 1024 * 1024
-
-# Nothing may leave the machine: the browser itself refuses whatever is not ours.
-_POLICY = (
-    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
-    "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; font-src 'self' data:; connect-src 'self' data: blob:; "
-    "worker-src 'self' blob:; object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
-)
-_HEADERS = (
-    (b"content-security-policy", _POLICY.encode()),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"same-origin"),
-)
-# Told where its server is, the framework need not try addresses below each page first (a 404 for each in the console).
-_OWN = frozenset(name for name, _ in PAGES) | {"", "health"}
-_NO_SUCH_PAGE = (
-    '<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>政衡</title>'
-    '<body style="font:17px/1.7 sans-serif;margin:48px">没有这一页，请检查网址，或从<a href="./">总览</a>进入。'
-    "</body></html>"
-)
-_BASE = "/" + str(st.get_option("server.baseUrlPath") or "").strip("/")
-# A compressed page could not be changed, and one that the browser kept would not bring its cookie.
-_NOT_PASSED_ON = (b"accept-encoding", b"if-none-match", b"if-modified-since")
-_SCRIPT = "/house/pictures.js"
-_HEAD = (
-    "<script>(() => {{ const own = location.origin + '{path}'; "
-    "window.__streamlit = {{ BACKEND_BASE_URL: own, MAIN_PAGE_BASE_URL: own }}; "
-    # Labels of charts are placed by pixels: the server has to know how wide the window is.
-    "const tell = () => {{ document.cookie = `zh_width=${{innerWidth}};path=/;samesite=lax`; }}; "
-    "tell(); addEventListener('resize', tell); }})()</script>"
-    '<script src=".{script}" defer></script></head>'
-)
-# The framework's own page says English to browsers and screen readers before any script has run.
-_WORDS = (
-    (b"</head>", _HEAD.format(path=_BASE, script=_SCRIPT).encode()),
-    (b'<html lang="en">', b'<html lang="zh-CN">'),
-    (b"<title>Streamlit</title>", "<title>政衡</title>".encode()),
-    (b"You need to enable JavaScript to run this app.", "请在浏览器中启用 JavaScript 后再打开本页。".encode()),
-)
-
-
-class HouseHeaders:
-    """ASGI middleware: security headers on every answer, and Chinese in the page the framework serves."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything on; only HTML answers are held back until whole."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        wanted = [(name, value) for name, value in scope["headers"] if name not in _NOT_PASSED_ON]
-        asks_for_page = any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
-        if asks_for_page and _unknown(scope["path"]):
-            await HTMLResponse(_NO_SUCH_PAGE, status_code=404, headers=_text(_HEADERS))(scope, receive, send)
-            return
-        if asks_for_page:
-            scope = {**scope, "headers": wanted}
-        start: Message = {}
-        body = bytearray()
-
-        async def answer(message: Message) -> None:
-            nonlocal start
-            if message["type"] == "http.response.start":
-                headers = [*message["headers"], *_HEADERS]
-                if asks_for_page and _is_html(headers):
-                    headers += _cookie(scope)
-                    start = {**message, "headers": [pair for pair in headers if pair[0] != b"content-length"]}
-                    return
-                await send({**message, "headers": headers})
-            elif start and message["type"] == "http.response.body":
-                body.extend(message.get("body", b""))
-                if message.get("more_body"):
-                    return
-                page = bytes(body)
-                for theirs, ours in _WORDS:
-                    page = page.replace(theirs, ours)
-                start["headers"].append((b"content-length", str(len(page)).encode()))
-                await send(start)
-                await send({"type": "http.response.body", "body": page})
-            else:
-                await send(message)
-
-        await self.app(scope, receive, answer)
-
-
-def _cookie(scope: Scope) -> list[tuple[bytes, bytes]]:
-    """What the browser is to be known by until it is closed; nothing where it has that already."""
-    sent = cookie_parser(b"; ".join(value for name, value in scope["headers"] if name == b"cookie").decode("latin-1"))
-    if _session.is_token(sent.get(_session.COOKIE, "")):
-        return []
-    secure = "; Secure" if scope.get("scheme") == "https" else ""
-    kept = f"{_session.COOKIE}={_session.new_token()}; Path={_BASE}; HttpOnly; SameSite=Lax{secure}"
-    return [(b"set-cookie", kept.encode())]
-
-
-def _unknown(path: str) -> bool:
-    """Whether a path of one step is no page: the framework would say so in English and show another page."""
-    step = path.removeprefix(_BASE).strip("/")
-    return "/" not in step and "." not in step and step not in _OWN
-
-
-def _text(headers: tuple[tuple[bytes, bytes], ...]) -> dict[str, str]:
-    return {name.decode(): value.decode() for name, value in headers}
-
-
-def _is_html(headers: list[tuple[bytes, bytes]]) -> bool:
-    return any(name.lower() == b"content-type" and value.startswith(b"text/html") for name, value in headers)
+from pages import _ui
+from pages._headers import SCRIPT, HouseHeaders
 
 
 def warm_up() -> None:
-    """Read the corpus (which loads jieba's dictionary too), then keep all that out of the garbage collector's way.
+    """Read the corpus and count its terms (which loads jieba and scikit-learn), then freeze all that for the collector.
 
     Streamlit collects fully after every rerun; frozen objects cost it nothing.
     """
     with suppress(InputFault):  # the pages say it to whoever comes
-        _ui.shared_corpus()
+        pipeline.term_counts(_ui.shared_corpus().readings)
     gc.collect()
     gc.freeze()
 
@@ -167,7 +55,7 @@ async def pictures(_: Request) -> FileResponse:
 
 app = st.App(
     "pages/_frame.py",
-    routes=[Route("/health", health), Route(_SCRIPT, pictures)],
+    routes=[Route("/health", health), Route(SCRIPT, pictures)],
     lifespan=lifespan,
     middleware=[Middleware(HouseHeaders)],
 )

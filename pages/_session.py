@@ -1,8 +1,8 @@
 """Files that a person brings: read at once, kept in memory for that person's browser session, never on disk.
 
 Links to words load the page anew, which ends a Streamlit session. What a person brought is therefore kept beside the
-sessions, under a random number that the browser holds in a cookie until it is closed (``app.HouseHeaders`` sets it).
-Without the cookie a file lives as long as the Streamlit session.
+sessions, under a random number that the browser holds in a cookie until it is closed (``_headers.HouseHeaders``
+sets it). Without the cookie a file lives as long as the Streamlit session.
 """
 
 from __future__ import annotations

@@ -164,3 +164,11 @@ def test_other_answers_pass_unchanged() -> None:
 def test_health_tells_what_is_served(real_corpus: Corpus) -> None:
     told = json.loads(bytes(asyncio.run(app.health(Request({"type": "http"}))).body))
     assert told == {"status": "ok", "documents": len(real_corpus.readings), "faults": 0}
+
+
+def test_the_warm_up_reads_the_corpus_and_counts_its_terms(real_corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[int] = []
+    monkeypatch.setattr(app.pipeline, "term_counts", lambda readings: counted.append(len(readings)))
+    monkeypatch.setattr(app.gc, "freeze", lambda: None)
+    app.warm_up()
+    assert counted == [len(real_corpus.readings)]
