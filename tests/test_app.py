@@ -166,7 +166,7 @@ def test_health_tells_what_is_served(real_corpus: Corpus) -> None:
     assert told == {"status": "ok", "documents": len(real_corpus.readings), "faults": 0}
 
 
-def test_the_warm_up_reads_the_corpus_and_counts_its_terms(real_corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_warm_up_counts_the_terms_of_the_corpus(real_corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     counted: list[int] = []
     monkeypatch.setattr(app.pipeline, "term_counts", lambda readings: counted.append(len(readings)))
     monkeypatch.setattr(app.gc, "freeze", lambda: None)
