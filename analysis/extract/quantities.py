@@ -22,6 +22,7 @@ from analysis.model import Comparator, Quantity
 
 # 增长1倍 is twice as much; 增长到1倍 would be as much. What stands between verb and number: 了, 约, 近, 1至.
 _GROWS = re.compile(r"(?:增长|增加|提高|提升|扩大|上升|增)了?$")
+_PERCENT_OF = {"百分之": Decimal(1), "千分之": Decimal("0.1"), "万分之": Decimal("0.01")}
 _EXCLUDED = re.compile("[（(]不")
 _OPPOSITE = {  # with and without the number itself
     "含": {Comparator.GT: Comparator.GE, Comparator.LT: Comparator.LE},
@@ -90,15 +91,17 @@ def _period(plainly: Quantity, group: Mapping[str, str]) -> Quantity:
 
 def _per(bound: Quantity, group: Mapping[str, str]) -> Quantity:
     """百分之二至三 in percent, 千分之 likewise; 万分之 keeps its own unit, as texts state it."""
-    scale = {"百分之": Decimal(1), "千分之": Decimal("0.1"), "万分之": Decimal(1)}[group["per"]]
-    low = value_of(group["per_low"])
+    named, again = group["per"], group.get("per_again", group["per"])
+    keeps = named == again == "万分之"
+    low = plain(value_of(group["per_low"]) * (1 if keeps else _PERCENT_OF[named]))
+    high = plain(value_of(group["per_high"]) * (1 if keeps else _PERCENT_OF[again])) if "per_high" in group else None
     return replace(
         bound,
-        value=plain(low * scale),
-        value_high=plain(value_of(group["per_high"]) * scale) if "per_high" in group else None,
-        unit="万分之" if group["per"] == "万分之" else "%",
+        value=low,
+        value_high=high,
+        unit="万分之" if keeps else "%",
         dimension="percent",
-        steps=(f"{group['per']}{group['per_low']} -> {plain(low * scale)}",),
+        steps=(f"{named}{group['per_low']} -> {low}",),
     )
 
 

@@ -44,7 +44,8 @@ def pattern() -> re.Pattern[str]:
     """
     unit = "|".join(re.escape(form) for form in sorted(grammar.units(), key=len, reverse=True))
     unit = unit.replace("|年|", "|年(?!度)|")  # 单一年度 is no length of time
-    unit = re.sub(r"(万?人)(?=\||$)", r"\1(?!民币)", unit)  # 100万人民币 is no crowd
+    unit = re.sub(r"(万?人)(?=\||$)", r"\1(?!民币|口)", unit)  # 100万人民币 is no crowd, 百万人口 no head count
+    unit = unit.replace("|个|", "|个(?!亿)|")  # 2个亿 is money
     han = f"{HAN_DIGITS}{SCALES}"
     before = f"(?P<before>(?:(?:{forms_of('before')}|{OVER}){FILLER} ?){{1,3}})?"
     bracket = rf"(?:{forms_of('bracket')}|的?[（(]不?(?:含|包括|包含)(?:本数|[\d{han}][^（）()，。]{{0,8}})?[）)])"
@@ -59,7 +60,7 @@ def pattern() -> re.Pattern[str]:
         rf"(?P<year>{YEAR}年(?:年?[底末])?(?!\d(?!\d{{3}}年)))",
     )
     numbers = (
-        rf"(?P<per>{per})(?P<per_low>{NUMBER})(?:{RANGE}(?:{per})?(?P<per_high>{NUMBER}))?",
+        rf"(?P<per>{per})(?P<per_low>{NUMBER})(?:{RANGE}(?P<per_again>{per})?(?P<per_high>{NUMBER}))?",
         rf"(?P<tenths>{digit})成(?P<hundredths>半|{digit}(?=[以左的，。；、（）]|$))",
         rf"(?P<part_low>{HAN})分之(?P<part_high>{HAN})",
         r"(?(before)(?P<nominator>[1-9])/(?P<denominator>[2-9])(?![/\d])|(?!))",
