@@ -123,7 +123,7 @@ def test_without_the_texts_of_development_the_page_does_without(
 ) -> None:
     monkeypatch.setenv(pipeline.DEVELOPMENT_VARIABLE, str(tmp_path))
     said = plain(markup(opened(set="开发用文本")))
-    assert "开发时用来检验的" not in said
+    assert said.count("份文本里，") == 1
     assert "随产品保存的4份文本" in said
 
 
