@@ -69,7 +69,7 @@ def _named(parts: Sequence[Part], before: Sequence[Part]) -> tuple[str, str]:
     for name, places in asked:
         for part in places:
             if found := patterns[name].find(part.text):
-                return _short(found["who"]), condition
+                return _short(found["who"] or found["whom"]), condition
     return "", condition
 
 

@@ -15,6 +15,7 @@ LIMITING = (Comparator.LE, Comparator.LT)
 RATIOS = ("percent", "points")
 VERBS = ("goal", "bring", "reach")
 FACT = "已发生的事实"
+NO_WISH = "没有说明是要达到的"
 
 
 def objection(quantity: Quantity, part: Part, sentence: Sentence) -> str | None:
@@ -43,8 +44,9 @@ def objection(quantity: Quantity, part: Part, sentence: Sentence) -> str | None:
     if quantity.comparator in LIMITING and quantity.dimension in ("money", "count"):
         return "上限"
     governed = part.tagged(*VERBS, before=quantity.start)
-    if quantity.dimension in ("count", "money") and re.match("的(?!速度)", rest) and not governed:
-        return "修饰成分"
+    counted_later = any(each.start > quantity.end and each.dimension == "count" for each in part.quantities)
+    if quantity.dimension in ("count", "money") and re.match("的(?!速度)", rest) and (counted_later or not governed):
+        return "修饰成分"  # 年服务收入超过1000万元的机构20家
     return None
 
 
@@ -72,14 +74,14 @@ def unsupported(
         set_out = part.tagged("goal", "reach", before=quantity.start) or quantity.comparator in RAISING
         return None if set_out and not _measured(quantity) else FACT
     if quantity.dimension in RATIOS:
-        return None if _demanded_share(quantity, part, sentence) else "没有说明是要达到的"
+        return None if _demanded_share(quantity, part, sentence) else NO_WISH
     if any(piece.tagged("oblige") for piece in sentence.parts):
         return "义务而非目标"
     yearly = grammar.patterns()["yearly"].find(part.text) and part.tagged("bring", before=quantity.start)
     urged = part.tagged("goal", before=quantity.start) or yearly
     if urged and quantity.dimension in ("count", "area") and not _measured(quantity):
         return None  # a plain imperative: 培养100名高级技术经理人
-    return "没有说明是要达到的"
+    return NO_WISH
 
 
 def split(quantity: Quantity, part: Part) -> tuple[str, str]:
@@ -160,6 +162,8 @@ def _demanded_share(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
     patterns = grammar.patterns()
     raised = bound(quantity, part) in RAISING
     if raised and share_before(part, sentence):
+        return True
+    if patterns["urged_rise"].find(split(quantity, part)[0]):
         return True
     if raised and patterns["yearly"].find(part.text) and patterns["growth"].find(part.text):
         return True  # 每年增长不低于10%

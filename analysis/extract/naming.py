@@ -18,22 +18,21 @@ WHOLE = ("全省", "全市", "全区", "全县", "全自治区", "全国")
 
 
 def indicator_name(
-    quantity: Quantity, part: Part, sentence: Sentence, inherited: str | None, place: str | None
+    quantity: Quantity, part: Part, sentence: Sentence, named: Sequence[str], place: str | None
 ) -> tuple[str | None, str]:
     """(全省 or the like, what is counted).
 
     The words before the number, else those behind it (建设10个示范区), else the name of the number before
     (…，2020年达到170亿元), else what the part before brings about (开展交流活动，每年组织10场). "" where nothing
-    says it.
+    says it. ``named``: the names so far in the paragraph, the last of them inherited.
     """
     patterns = grammar.patterns()
-    if (
-        inherited
-        and "分别" in part.text
-        and any(q.end <= quantity.start for q in part.quantities if _alike(q, quantity))
-    ):
-        return place, inherited  # 分别达到8%和3%以上
+    inherited = named[-1] if named else None
     here, before = _before(quantity, part)
+    if quantity.dimension == "percent":  # 技术合同成交额年均增速不低于15%
+        before = patterns["growth_tail"].regex.sub("", before)
+    if inherited and "分别" in part.text and (answered := _respective(quantity, part, named)):
+        return place, answered
     if inherited and patterns["total"].find(before):  # 新增20家，总数达到80家
         return here or place, inherited
     if inherited and part.text.startswith("占"):  # 成交额达到3000亿元，占地区生产总值比重达到5%
@@ -54,18 +53,24 @@ def indicator_name(
 def _before(quantity: Quantity, part: Part) -> tuple[str | None, str]:
     """Words before the number without the verbs that lead in and the words that lead over to the number."""
     words = [token for token in part.tokens if token.end <= quantity.start]
-    stop = next((i for i, token in enumerate(words) if token.tag == "baseline" or _yearly(words, i)), len(words))
+    stop = next((i for i in range(len(words)) if _ends_name(words, i)), len(words))
     words = words[_behind_period(words) : stop]
     place = None
-    while words and (words[0].tag in (*LEADING, "scope") or words[0].word in MARKS or _is_duration(words[0])):
+    while words and (_leads_in(words[0]) or words[0].word in MARKS or _is_duration(words[0])):
         if words[0].tag == "scope":
             if words[0].word not in WHOLE:
                 break
             place = words[0].word
         words = words[1:]
-    while words and (words[-1].tag in CLOSING or words[-1].word in MARKS):
+    while words and (words[-1].tag in CLOSING or words[-1].word in MARKS or _is_year(words[-1])):
         words = words[:-1]
+    if words and words[-1].tag in ("goal", "bring") and _behind(quantity, part):
+        return place, ""  # 每个市至少建成1家机构: the verb stands at the number, the name behind it
     return place, "".join(token.word for token in words).strip("，、；：的 ")
+
+
+def _leads_in(token: Token) -> bool:
+    return token.tag in (*LEADING, "scope") and token.word != "年"  # 年服务收入
 
 
 def share_before(part: Part, sentence: Sentence) -> str:
@@ -75,8 +80,24 @@ def share_before(part: Part, sentence: Sentence) -> str:
     return found["share"].removeprefix("企业") if found else ""
 
 
-def _alike(one: Quantity, other: Quantity) -> bool:
-    return one.dimension == other.dimension
+def _respective(quantity: Quantity, part: Part, named: Sequence[str]) -> str:
+    """分别增长50%和60% answers the names before it one to one; 比例分别达到8%和3% has one name for all."""
+    alike = [each for each in part.quantities if each.dimension == quantity.dimension]
+    if not _before(alike[0], part)[1] and len(named) >= len(alike) > 1:
+        return named[-len(alike)]  # each answer is appended, so the next name is always this far back
+    return named[-1] if quantity != alike[0] else ""
+
+
+def _ends_name(words: Sequence[Token], index: int) -> bool:
+    """较2023年, 由1200亿元 and 每年以 lead away from what is counted."""
+    token = words[index]
+    if token.tag == "baseline" or _yearly(words, index):
+        return True
+    return index > 0 and token.word in ("由", "从") and any(each.word.isdigit() for each in words[index:])
+
+
+def _is_year(token: Token) -> bool:
+    return re.fullmatch(r"(?:19|20)\d\d", token.word) is not None
 
 
 def _yearly(words: Sequence[Token], index: int) -> bool:
@@ -94,9 +115,9 @@ def _behind_period(words: Sequence[Token]) -> int:
     """Index of the first word behind a leading 到2025年底 or 2020年."""
     head = 0
     for index, (token, following) in enumerate(pairwise(words)):
-        if re.fullmatch(r"(?:19|20)\d\d", token.word) and following.word.startswith("年"):
+        if _is_year(token) and following.word.startswith("年"):
             before = words[index - 1].word if index else ""
-            if index == 0 or before in ("到", "至", "，", "力争", "“", "-", "—"):
+            if index == 0 or before in ("到", "至", "，", "、", "力争", "“", "-", "—"):
                 head = index + 2
     return head
 
@@ -106,7 +127,9 @@ def _behind(quantity: Quantity, part: Part) -> str:
     rest = part.text[quantity.end - part.start :].rstrip("，；。、;,：:\n")
     if "成为" in rest:
         rest = rest.split("成为")[-1].split("的")[-1]
-    rest = re.sub(r"^(?:以上|左右|的)+", "", rest)
+    rest = re.sub(r"^(?:以上|左右|的|大关|关口|台阶)+", "", rest)
+    if re.match(r"[和、及]", rest):  # 50%和60%
+        return ""
     return re.split(r"[（(]|，", rest)[0] if len(rest) <= 60 else ""
 
 

@@ -147,7 +147,7 @@ def _with(roles: Roles, number: Quantity, part: Part, statement: Statement) -> R
 
 def _with_rate(roles: Roles, number: Quantity, part: Part, used: tuple[Quantity, ...]) -> Roles:
     before, rest = split(number, part)
-    if roles.rate is not None or _is_required_share(part, rest):
+    if roles.rate is not None or _is_required_share(part, before, rest):
         return roles
     comparator = _rate_comparator(number, before)
     if roles.low is not None and comparator is Comparator.LE:  # 每人500元，不超过开支的50%
@@ -173,6 +173,8 @@ def _with_money(roles: Roles, number: Quantity, part: Part, statement: Statement
         return replace(roles, threshold=amount, used=used)
     first = roles.first or number
     if number.comparator in LIMITING:
+        if roles.low is not None and roles.first is not None and roles.first.comparator is Comparator.GE:
+            return replace(roles, high=amount, used=used)  # 不低于10万元、不高于50万元
         if grammar.patterns()["year_cap"].find(split(number, part)[0]):
             return replace(roles, cap_year=amount if roles.cap_year is None else roles.cap_year, first=first, used=used)
         return replace(roles, cap_item=amount if roles.cap_item is None else roles.cap_item, first=first, used=used)
@@ -188,13 +190,17 @@ def _is_threshold(number: Quantity, part: Part, statement: Statement) -> bool:
     before, rest = split(number, part)
     if patterns["beyond"].find(rest):
         return True
+    if following := next((each for each in part.quantities if each.start == number.end + 1 and rest[:1] == "、"), None):
+        return _is_threshold(following, part, statement)  # 突破1亿元、5亿元、10亿元的企业
     if rest.endswith("的，") and not patterns["stated"].find(before + rest):  # 突破10亿元、50亿元、100亿元的，
         return True
     if number.comparator in (Comparator.GE, Comparator.GT):
         return not patterns["given_just_before"].find(before) or rest.startswith("的")
     qualifies = patterns["qualifies_after"].find(rest) is not None
-    if _given_before(number, statement) and not qualifies:
-        return False
+    if _given_before(number, statement) and not (
+        patterns["tier_after"].find(rest) if number.comparator in LIMITING else qualifies
+    ):
+        return False  # 给予最高500万元的项目资助
     return qualifies or patterns["qualifies_before"].find(before) is not None
 
 
@@ -204,9 +210,11 @@ def _given_before(number: Quantity, statement: Statement) -> bool:
     return inside or any(part.tagged("give", "grant", before=number.start) for part in statement.parts)
 
 
-def _is_required_share(part: Part, rest: str) -> bool:
+def _is_required_share(part: Part, before: str, rest: str) -> bool:
     """A share that qualifies: 占比3%以上的部分 · 比例达到百分之一的，可以享受…."""
     if grammar.patterns()["beyond"].find(rest) or rest.startswith("的，"):
+        return True
+    if grammar.patterns()["borne"].find(before):
         return True
     return part.text.endswith("的，") and not part.tagged("give", "grant")
 

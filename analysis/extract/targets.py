@@ -24,7 +24,7 @@ class Scope:
     """What the words so far in the paragraph have settled for the numbers that follow."""
 
     period: Period = NO_PERIOD
-    indicator: str | None = None
+    named: tuple[str, ...] = ()  # what the numbers of the paragraph count, in order
     place: str | None = None
     listed: bool = False  # the number before in this sentence is a target: the next item goes on its list
 
@@ -50,22 +50,34 @@ def targets(
         for part in sentence.parts:
             scope = replace(scope, period=period_after(part, scope.period, plan, issued))
             for quantity in part.quantities:
+                scope = replace(scope, period=_respective_year(quantity, part) or scope.period)
                 if quantity.dimension not in COUNTED or quantity.start in used:
                     continue
                 reason = objection(quantity, part, sentence)
                 reason = reason or unsupported(
                     quantity, part, sentence, scope.period, listed=scope.listed, issued=issued
                 )
-                if reason is None:
-                    place, name = indicator_name(quantity, part, sentence, scope.indicator, scope.place)
-                    if name:
-                        taken.append(_target(quantity, part, sentence, scope, name, place))
-                        scope = replace(scope, indicator=name, place=place, listed=True)
-                        continue
-                    reason = "没有说明数的是什么"
-                left.append(_unparsed(quantity, sentence, reason))
+                place, name = indicator_name(quantity, part, sentence, scope.named, scope.place)
+                if reason is None and name:
+                    taken.append(_target(quantity, part, sentence, scope, name, place))
+                    scope = replace(scope, named=(*scope.named, name), place=place, listed=True)
+                    continue
+                if grammar.indicator_of(name):  # 2024年成交额1500亿元，2027年力争达到2500亿元
+                    scope = replace(scope, named=(*scope.named, name), place=place)
+                left.append(_unparsed(quantity, sentence, reason or "没有说明数的是什么"))
         announced = sentence.text.rstrip().endswith(("：", ":"))
     return _without_restated(taken), tuple(left)
+
+
+def _respective_year(quantity: Quantity, part: Part) -> Period | None:
+    """2025年、2026年分别达到1000亿元、1300亿元: the year that answers this number."""
+    if "分别" not in part.text:
+        return None
+    years = [each.value for each in part.quantities if each.dimension == "year"]
+    alike = [each for each in part.quantities if each.dimension == quantity.dimension]
+    if len(years) < 2 or len(years) != len(alike) or quantity.dimension == "year":
+        return None
+    return Period(int(years[alike.index(quantity)]), firm=True)
 
 
 def _target(quantity: Quantity, part: Part, sentence: Sentence, scope: Scope, name: str, place: str | None) -> Target:
