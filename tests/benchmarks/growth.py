@@ -25,7 +25,7 @@ from analysis.tokenise import lexer  # noqa: E402
 
 LENGTH, TIMES = 4000, 4
 FASTER_THAN_THE_TEXT = 8.0  # a factor of 4 is linear, one of 16 quadratic
-NOTICED, SLOW, HOPELESS = 0.5, 3.0, 30  # seconds: too short to judge; too long for 16,000 characters; given up
+NOTICED, SLOW, HOPELESS = 0.5, 10.0, 30  # seconds: too short to judge; too long for 16,000 characters; given up
 SHAPES = (
     *(
         "（",
