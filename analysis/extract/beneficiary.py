@@ -61,9 +61,10 @@ def _named(parts: Sequence[Part], before: Sequence[Part]) -> tuple[str, str]:
             return _short(who), ""
         condition = _short(who)
     asked = (
-        *((name, parts) for name in ("submitted", "leaning", "chosen", "merited", "holder")),
+        *((name, parts) for name in ("submitted", "leaning", "chosen", "merited", "agreed", "holder")),
         *((name, tuple(reversed((*before, *parts)))) for name in ("set_up", "urged")),
         ("granted", parts),
+        ("acting", (*before, *parts)),
         ("subject", (*before, *parts)),
     )
     for name, places in asked:
