@@ -38,3 +38,16 @@ def test_no_fewer_rows_than_the_baseline(result: Score, name: str) -> None:
     tally = part.tally()
     assert tally.found >= len(before["found"])
     assert tally.right >= len(before["right"])
+
+
+@pytest.mark.parametrize(("name", "found", "right"), [("targets", 0.95, 0.90), ("incentives", 0.93, 0.82)])
+def test_the_bars_that_the_reading_has_to_clear(result: Score, name: str, found: float, right: float) -> None:
+    part: Part = getattr(result, name)
+    tally = part.tally()
+    assert (tally.rates(tally.found)[2] or 0) >= found
+    assert (tally.rates(tally.right)[2] or 0) >= right
+
+
+def test_documents_that_hold_neither_give_nothing(result: Score) -> None:
+    assert len(result.gold.negative) >= 10
+    assert result.not_empty == ()
