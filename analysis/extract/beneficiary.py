@@ -64,7 +64,7 @@ def _named(parts: Sequence[Part], before: Sequence[Part]) -> tuple[str, str]:
         *((name, parts) for name in ("submitted", "leaning", "chosen", "merited", "agreed", "holder")),
         *((name, tuple(reversed((*before, *parts)))) for name in ("set_up", "urged")),
         ("granted", parts),
-        ("acting", (*before, *parts)),
+        ("acting", (*parts, *before)),
         ("subject", (*before, *parts)),
     )
     for name, places in asked:

@@ -106,6 +106,8 @@ def _is_condition(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
         return True
     if patterns["condition_head"].find(part.text) and not part.tagged("goal", "bring", before=quantity.start):
         return True
+    if any(patterns["requirements"].find(piece.text) for piece in sentence.parts if piece.start < part.start):
+        return True
     headings = sentence.headings[1:] or sentence.headings
     return any(patterns["eligibility_heading"].find(heading) for heading in headings)
 

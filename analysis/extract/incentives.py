@@ -142,7 +142,7 @@ def _parts_around(statement: Statement, low: int, high: int) -> tuple[int, int]:
 
 
 def _with_later_cap(rows: list[Incentive]) -> list[Incentive]:
-    """同一企业每年度补助不超过500万元。 caps the gifts before it that have no cap, and is no gift of its own."""
+    """同一企业每年度补助不超过500万元。 caps the gifts before it that have no such cap, and is no gift of its own."""
     last = rows[-1]
     alone = last.rate_percent is None and last.amount_low_wan is None and last.threshold_wan is None
     if not (alone and grammar.patterns()["cap_alone"].find(last.quote)):
@@ -150,10 +150,10 @@ def _with_later_cap(rows: list[Incentive]) -> list[Incentive]:
     if not any(row.clause_index == last.clause_index for row in rows[:-1]):
         return rows
     capped = rows[:-1]
-    for index in range(len(capped) - 1, -1, -1):
+    slot = "cap_year_wan" if last.cap_year_wan is not None else "cap_item_wan"
+    for index in range(len(capped) - 1, -1, -1):  # back to the first gift that has such a cap of its own
         row = capped[index]
-        bare = row.quantified and row.cap_item_wan is None and row.cap_year_wan is None
-        if row.clause_index != last.clause_index or not bare:
+        if row.clause_index != last.clause_index or not row.quantified or getattr(row, slot) is not None:
             break
-        capped[index] = replace(row, cap_item_wan=last.cap_item_wan, cap_year_wan=last.cap_year_wan)
+        capped[index] = replace(row, **{slot: getattr(last, slot)})
     return capped

@@ -52,7 +52,9 @@ def indicator_name(
 
 def _before(quantity: Quantity, part: Part) -> tuple[str | None, str]:
     """Words before the number without the verbs that lead in and the words that lead over to the number."""
-    words = [token for token in part.tokens if token.end <= quantity.start]
+    item = grammar.patterns()["numbering"].regex.match(part.text)  # （一）专职人员
+    head = part.start + (item.end() if item else 0)
+    words = [token for token in part.tokens if head <= token.start and token.end <= quantity.start]
     stop = next((i for i in range(len(words)) if _ends_name(words, i)), len(words))
     words = words[_behind_period(words) : stop]
     place = None

@@ -26,6 +26,7 @@ class Scope:
     period: Period = NO_PERIOD
     named: tuple[str, ...] = ()  # what the numbers of the paragraph count, in order
     place: str | None = None
+    required: bool = False  # inside a list of requirements (应当具备下列条件：)
     listed: bool = False  # the number before in this sentence is a target: the next item goes on its list
 
 
@@ -44,7 +45,8 @@ def targets(
     for sentence in found:
         if sentence.paragraph != paragraph:  # a year carries over to the items of a list, and no further
             listed = announced or grammar.patterns()["list_item"].find(sentence.text)
-            scope = Scope(scope.period if listed else NO_PERIOD)
+            required = scope.required and grammar.patterns()["numbering"].regex.match(sentence.text) is not None
+            scope = Scope(scope.period if listed else NO_PERIOD, required=required)
             paragraph = sentence.paragraph
         scope = replace(scope, listed=False)
         for part in sentence.parts:
@@ -53,7 +55,7 @@ def targets(
                 scope = replace(scope, period=_respective_year(quantity, part) or scope.period)
                 if quantity.dimension not in COUNTED or quantity.start in used:
                     continue
-                reason = objection(quantity, part, sentence)
+                reason = "条件" if scope.required else objection(quantity, part, sentence)
                 reason = reason or unsupported(
                     quantity, part, sentence, scope.period, listed=scope.listed, issued=issued
                 )
@@ -65,6 +67,8 @@ def targets(
                 if grammar.indicator_of(name):  # 2024年成交额1500亿元，2027年力争达到2500亿元
                     scope = replace(scope, named=(*scope.named, name), place=place)
                 left.append(_unparsed(quantity, sentence, reason or "没有说明数的是什么"))
+        if sentence.text.rstrip().endswith(("：", ":")):
+            scope = replace(scope, required=grammar.patterns()["requirements"].find(sentence.text) is not None)
         announced = sentence.text.rstrip().endswith(("：", ":"))
     return _without_restated(taken), tuple(left)
 
