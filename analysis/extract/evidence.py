@@ -77,8 +77,11 @@ def unsupported(
         return None if _demanded_share(quantity, part, sentence) else NO_WISH
     if any(piece.tagged("oblige") for piece in sentence.parts):
         return "义务而非目标"
-    yearly = grammar.patterns()["yearly"].find(part.text) and part.tagged("bring", before=quantity.start)
-    urged = part.tagged("goal", before=quantity.start) or yearly
+    # 每年组织10场, 建成50个左右: reports give figures, not bounds
+    open_ended = quantity.comparator in (Comparator.GE, Comparator.APPROX) or grammar.patterns()["yearly"].find(
+        part.text
+    )
+    urged = part.tagged("goal", before=quantity.start) or (open_ended and part.tagged("bring", before=quantity.start))
     if urged and quantity.dimension in ("count", "area") and not _measured(quantity):
         return None  # a plain imperative: 培养100名高级技术经理人
     return NO_WISH

@@ -32,7 +32,11 @@ MONEY_BEFORE = re.compile(
 
 def forms_of(place: str) -> str:
     """The comparator words of a place (before, after, bracket) as alternatives, longest first."""
-    return "|".join(re.escape(bound.form) for bound in grammar.bounds() if bound.place == place)
+    return "|".join(
+        f"(?<![{bound.inside}]){re.escape(bound.form)}" if bound.inside else re.escape(bound.form)
+        for bound in grammar.bounds()
+        if bound.place == place
+    )
 
 
 @cache

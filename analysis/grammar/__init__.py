@@ -72,6 +72,7 @@ class Bound:
     form: str
     place: str
     means: str
+    inside: str = ""  # characters before which the form is the end of another word (签约20项)
 
     @property
     def comparator(self) -> Comparator:
@@ -154,7 +155,7 @@ def units() -> Mapping[str, Unit]:
 def bounds() -> tuple[Bound, ...]:
     """Every comparator word, longest first."""
     found = [
-        Bound(form, entry["place"], entry["means"])
+        Bound(form, entry["place"], entry["means"], entry.get("inside", ""))
         for entry in load("comparators")["comparator"]
         for form in entry["forms"]
     ]
