@@ -189,3 +189,33 @@ def test_promises_hold_on_noisy_texts() -> None:
         assert clean(cleaned.text).text == cleaned.text, path.name
         told = {at for cut in cleaned.removed for at in range(cut.start, cut.end)}
         assert told | set(cleaned.offsets) == set(range(len(raw))), path.name
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("到2025年底，全市培育技术转移示范机构、中试平台共50", "家以上，技术经理人300名。"),
+        ("全社会研发投入强度达到百分比要求，高新技术企业突破9", "00家，技术合同成交额稳步增长。"),
+        ("全省技术合同成交总额突破1000亿元，高新技术企业总数达到1", ".1万家，年均增长15%。"),
+    ],
+)
+def test_a_number_cut_by_the_edge_of_the_page_is_whole_again(above: str, below: str) -> None:
+    assert above + below in clean(f"{above}\n{below}").text
+
+
+def test_a_date_under_a_number_opens_its_own_line() -> None:
+    text = clean("联系人：某某，某某科技成果转化与技术转移处，电话83012345\n2025年3月1日").text
+    assert text.splitlines()[-1] == "2025年3月1日"
+
+
+def test_a_page_of_short_items_is_joined_at_its_width() -> None:
+    item = (
+        "（{}）申请认定的机构应当依法设立并具有固定的办公场所和与其业务\n"
+        "相适应的专职人员以及健全的内部管理制度和规范的服务流程并接受科学\n技术行政部门的指导。"
+    )
+    rows = "\n".join(item.format(number) for number in "一二三四五六七八")
+    short = "\n".join(f"{number}.名称" for number in range(1, 25))
+    text = clean(f"{rows}\n{short}").text
+    assert "与其业务相适应的专职人员" in text
+    assert "接受科学技术行政部门" in text
+    assert "23.名称\n24.名称" in text

@@ -30,6 +30,11 @@ _CLOSED = re.compile(r"@[\w.-]+$|//\S+$|^[^，。；]*〔\d{4}〕[ ]?\d{1,4}[ ]?
 _SIGNATURE = re.compile(r"^[\u3400-\u9fff]{2,30}(?:厅|局|委|委员会|政府|办公室|办公厅|部|院)$")
 
 
+# A number cut by the edge of the page: 突破9 | 00家, 达到1 | .1万家, 平台50 | 家以上.
+_CUT_NUMBER = re.compile(r"[\u4e00-\u9fff（(]\d+$")
+_NUMBER_GOES_ON = re.compile(r"\d{0,4}(?:\.\d+)?\s?[%％万亿元家个名人项件场年月日]|\.\d")
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line with something on it: where it starts and ends (without its outer spaces) and what stands there."""
@@ -70,13 +75,19 @@ def split(text: str) -> list[Line]:
 def page_width(found: list[Line]) -> float | None:
     """Width in Han characters at which the page cuts its lines; None where paragraphs are whole lines."""
     cut = [line.width for line in found if line.width >= 12 and not line.ends and not starts_block(line.words)]
-    if len(cut) < 5 or len(cut) < 0.3 * len(found):
+    if len(cut) < 5:
         return None
     widths = Counter(round(width) for width in cut)
     page = max(widths, key=lambda width: (widths[width], width))
     # First lines are narrower by their indent, lines with hanging marks wider by one.
     close = sum(page - 2.6 <= width <= page + 1.6 for width in cut)
-    return page if page <= 60 and close >= 0.7 * len(cut) else None
+    if page > 60:
+        return None
+    if len(cut) >= 0.3 * len(found) and close >= 0.7 * len(cut):
+        return page
+    # Pages of many short items have few full lines, but none that is wider than the page.
+    wider = sum(line.width > page + 1.6 for line in found)
+    return page if page >= 20 and close >= max(5, 0.3 * len(cut)) and wider <= 0.01 * len(found) else None
 
 
 def joined(found: list[Line]) -> list[bool]:
@@ -98,6 +109,8 @@ def _continues(above: Line, below: Line, page: float | None, spaced: bool, flush
         return True
     if _YEAR.match(below.words) and not _WAITS_FOR_YEAR.search(above.words):
         return False
+    if above.width >= 20 and _CUT_NUMBER.search(above.words) and _NUMBER_GOES_ON.match(below.words):
+        return True
     if _SIGNATURE.match(below.words) or not _HAN_END.search(above.words):
         return False
     if starts_block(above.words):
