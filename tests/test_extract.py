@@ -92,6 +92,13 @@ def test_an_open_rate_is_no_number() -> None:
     assert gift.cap_item_wan == Decimal(50)
 
 
+def test_a_range_of_rates_is_said() -> None:
+    _, found = read(BODY + "对促成交易的技术转移机构，按技术合同成交额的1%—3%给予奖励。")
+    (gift,) = found.incentives
+    assert gift.rate_percent == Decimal(1)
+    assert "比例为1%至3%" in gift.notes
+
+
 def test_what_stands_in_another_clause_is_pointed_at() -> None:
     _, found = read(BODY + "对技术转移机构促成的交易，按照第十条规定给予补助。")
     (gift,) = found.incentives

@@ -58,6 +58,7 @@ def _quantified(statement: Statement, roles: Roles, who: Beneficiary) -> Incenti
         amount_high_wan=roles.high,
         cap_item_wan=roles.cap_item,
         cap_year_wan=roles.cap_year,
+        notes=(*row.notes, f"比例为{roles.rate}%至{roles.rate_high}%") if roles.rate_high else row.notes,
         one_off=patterns["one_off"].find(text) is not None,
         funder=funder["who"] if funder else None,
     )

@@ -26,6 +26,7 @@ class Roles:
 
     threshold: Decimal | None = None
     rate: Decimal | None = None
+    rate_high: Decimal | None = None  # of a range (1%—3%); the rate is its lower end
     rate_comparator: Comparator | None = None
     base: str | None = None
     low: Decimal | None = None
@@ -156,6 +157,7 @@ def _with_rate(roles: Roles, number: Quantity, part: Part, used: tuple[Quantity,
     return replace(
         roles,
         rate=rate,
+        rate_high=number.value_high,
         rate_comparator=comparator,
         base=_base(before, rest),
         first=roles.first or number,
