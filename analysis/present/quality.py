@@ -89,7 +89,7 @@ def _reach(hits: int, total: int) -> str:
 
 def fields_html(result: Score, *, ambiguous: bool) -> str:
     """For every field of the rows found, how many agree: markup."""
-    labels = ["字段", "对过", "不符", "相符的比例", "是否计入“全对”"]
+    labels = ["字段", "对过", "不符", "相符的比例", "计入全对"]
     rows = []
     for part in (result.targets, result.incentives):
         pairs = _pairs(part, ambiguous)
