@@ -51,13 +51,6 @@ class Sentence:
     end: int
     paragraph: int  # where its paragraph starts
     parts: tuple[Part, ...]
-    first: bool  # opens its paragraph
-
-    @property
-    def quantities(self) -> Iterator[Quantity]:
-        """All quantities of the sentence in order."""
-        for part in self.parts:
-            yield from part.quantities
 
 
 def bracketed(quantity: Quantity, sentence: Sentence) -> bool:
@@ -72,7 +65,7 @@ def sentences(document: Document, clauses: Sequence[Clause], numbers: Sequence[Q
     found: list[Sentence] = []
     cursor = 0
     for clause, headings in zip(clauses, _headings(clauses), strict=True):
-        for start, end, paragraph, first in _bounds(document.text, clause):
+        for start, end, paragraph in _bounds(document.text, clause):
             while cursor < len(numbers) and numbers[cursor].start < start:
                 cursor += 1
             inside = []
@@ -83,7 +76,7 @@ def sentences(document: Document, clauses: Sequence[Clause], numbers: Sequence[Q
             text = document.text[start:end]
             if not inside and not giving.find(text):
                 continue
-            found.append(Sentence(clause, headings, text, start, end, paragraph, _parts(text, start, inside), first))
+            found.append(Sentence(clause, headings, text, start, end, paragraph, _parts(text, start, inside)))
     return tuple(found)
 
 
@@ -97,13 +90,13 @@ def _headings(clauses: Sequence[Clause]) -> Iterator[tuple[str, ...]]:
         yield tuple(heading for _, heading in stack)
 
 
-def _bounds(text: str, clause: Clause) -> Iterator[tuple[int, int, int, bool]]:
-    """(start, end, start of the paragraph, whether it opens the paragraph) of each sentence of the clause."""
+def _bounds(text: str, clause: Clause) -> Iterator[tuple[int, int, int]]:
+    """(start, end, start of the paragraph) of each sentence of the clause."""
     paragraph = clause.start
     while paragraph < clause.end:
         newline = text.find("\n", paragraph, clause.end)
         stop = clause.end if newline < 0 else newline
-        start, first, depth = paragraph, True, 0
+        start, depth = paragraph, 0
         for match in re.finditer(r"[。！？!?]|[（(《“]|[）)》”]", text[paragraph:stop]):
             mark, position = match.group(), paragraph + match.end()
             if mark in OPEN:
@@ -112,12 +105,10 @@ def _bounds(text: str, clause: Clause) -> Iterator[tuple[int, int, int, bool]]:
                 depth = max(0, depth - 1)
             elif depth == 0 and position > start:
                 for low, high in _pieces(text, start, position):
-                    yield low, high, paragraph, first
-                    first = False
+                    yield low, high, paragraph
                 start = position
         for low, high in _pieces(text, start, stop):
-            yield low, high, paragraph, first
-            first = False
+            yield low, high, paragraph
         paragraph = stop + 1
 
 
