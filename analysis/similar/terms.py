@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,18 +52,10 @@ class TermRow:
     total: int
 
 
-def is_term(token: Token, places: Sequence[str] = ()) -> bool:
-    """Whether a word says something about policy: two or more characters, no figure, not in the stop list.
-
-    ``places`` are names that would set a text apart for no better reason than that it names its own province.
-    """
+def is_term(token: Token) -> bool:
+    """Whether a word says something about policy: two or more characters, no figure, not in the stop list."""
     out = left_out()
-    return (
-        _WRITTEN.fullmatch(token.word) is not None
-        and token.tag not in out.tags
-        and token.word not in out.words
-        and not any(place in token.word for place in places)
-    )
+    return _WRITTEN.fullmatch(token.word) is not None and token.tag not in out.tags and token.word not in out.words
 
 
 def counted_spans(reading: Reading) -> tuple[tuple[int, int], ...]:
@@ -88,44 +80,67 @@ def is_counted(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
     return at >= 0 and end <= spans[at][1]
 
 
-def count_terms(readings: Sequence[Reading], lexer: Lexer = tokens) -> TermCounts:
-    """Count the terms of each text with scikit-learn's vectorizer over our own lexer.
+@dataclass(frozen=True, slots=True)
+class WordCount:
+    """How often one text uses each word of two characters or more, in what counts of it.
 
-    Names of the regions on the cards are left out. Without a single term the arrays have no columns.
+    ``terms`` say something about policy (:func:`is_term`), ``others`` do not but may hold a term inside them.
     """
-    places = tuple({reading.document.card.region for reading in readings if reading.document.card.region})
-    spans = [counted_spans(reading) for reading in readings]
-    lexed = [
-        [token for token in lexer(reading.document.text) if is_counted(token.start, token.end, own)]
-        for reading, own in zip(readings, spans, strict=True)
-    ]
-    words = [[token.word for token in text] for text in lexed]
-    kept = [[token.word for token in text if is_term(token, places)] for text in lexed]
-    characters = np.array(
-        [
-            sum(len(_SPACE.sub("", reading.document.text[start:end])) for start, end in own)
-            for reading, own in zip(readings, spans, strict=True)
-        ],
-        dtype=np.int64,
+
+    terms: Mapping[str, int]
+    others: Mapping[str, int]
+    characters: int  # of what counts, without white space
+
+
+def count_words(reading: Reading, lexer: Lexer = tokens) -> WordCount:
+    """Count the words of one text. Pure; what a text among others is compared by follows from these counts alone."""
+    text, spans = reading.document.text, counted_spans(reading)
+    lexed = [token for token in lexer(text) if len(token.word) > 1 and is_counted(token.start, token.end, spans)]
+    terms = {token.word for token in lexed if is_term(token)}
+    words = Counter(token.word for token in lexed)
+    return WordCount(
+        terms={word: count for word, count in words.items() if word in terms},
+        others={word: count for word, count in words.items() if word not in terms},
+        characters=sum(len(_SPACE.sub("", text[start:end])) for start, end in spans),
     )
-    names = tuple(reading.document.id for reading in readings)
+
+
+def count_terms(readings: Sequence[Reading], lexer: Lexer = tokens) -> TermCounts:
+    """Count the terms of each text. Names of the regions on the cards are left out."""
+    return term_counts(
+        [reading.document.id for reading in readings],
+        [count_words(reading, lexer) for reading in readings],
+        {reading.document.card.region for reading in readings if reading.document.card.region},
+    )
+
+
+def term_counts(names: Sequence[str], counts: Sequence[WordCount], places: Collection[str] = ()) -> TermCounts:
+    """The counts of several texts, or groups of texts, side by side; terms that name one of ``places`` are left out.
+
+    Without a single term the arrays have no columns.
+    """
+    kept = [
+        {term: count for term, count in one.terms.items() if not any(place in term for place in places)}
+        for one in counts
+    ]
+    characters = np.array([one.characters for one in counts], dtype=np.int64)
     if not any(kept):
-        empty = np.zeros((len(readings), 0), dtype=np.int64)
-        return TermCounts(names, (), empty, empty, characters)
-    from sklearn.feature_extraction.text import CountVectorizer  # a second to load, and only this question needs it
+        empty = np.zeros((len(counts), 0), dtype=np.int64)
+        return TermCounts(tuple(names), (), empty, empty, characters)
+    from sklearn.feature_extraction import DictVectorizer  # a second to load, and only this question needs it
 
-    vectorizer = CountVectorizer(analyzer=list)
-    alone = np.asarray(vectorizer.fit_transform(kept).toarray(), dtype=np.int64)
+    vectorizer = DictVectorizer(dtype=np.int64, sparse=False)
+    alone = np.asarray(vectorizer.fit_transform(kept), dtype=np.int64)
     terms = tuple(str(term) for term in vectorizer.get_feature_names_out())
-    return TermCounts(names, terms, alone, _inside(words, terms), characters)
+    return TermCounts(tuple(names), terms, alone, _inside(counts, terms), characters)
 
 
-def _inside(words: Sequence[Sequence[str]], terms: Sequence[str]) -> NDArray[np.int64]:
+def _inside(counts: Sequence[WordCount], terms: Sequence[str]) -> NDArray[np.int64]:
     """How often each term stands inside a longer word, by document."""
     column = {term: index for index, term in enumerate(terms)}
-    found = np.zeros((len(words), len(terms)), dtype=np.int64)
-    for row, document in enumerate(words):
-        for word, count in Counter(document).items():
+    found = np.zeros((len(counts), len(terms)), dtype=np.int64)
+    for row, one in enumerate(counts):
+        for word, count in (*one.terms.items(), *one.others.items()):
             for start in range(len(word)):
                 for end in range(start + 2, len(word) + 1):
                     if end - start < len(word) and (at := column.get(word[start:end])) is not None:

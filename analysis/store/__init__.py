@@ -1,0 +1,1 @@
+"""A collection of any size as Parquet tables, and the questions that DuckDB answers over them."""

@@ -1,0 +1,202 @@
+"""Between the model and the rows of the tables: what is written of a reading, and a reading made of rows again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, fields
+from decimal import Decimal
+from pathlib import PurePosixPath
+from typing import Any
+
+from analysis.compare.targets import join_key
+from analysis.grammar.regions import region_of
+from analysis.model import (
+    Card,
+    Clause,
+    Comparator,
+    Document,
+    Edition,
+    Incentive,
+    Instrument,
+    Level,
+    Reading,
+    Receiver,
+    Status,
+    Target,
+    TargetKind,
+    Unparsed,
+)
+from analysis.segment import counts
+from analysis.similar.terms import WordCount
+
+Row = dict[str, Any]
+Rows = dict[str, list[Row]]  # by table
+
+_CARD = (
+    *("title", "region_code", "region", "doc_number", "issued", "valid_from", "valid_to", "comment_from"),
+    *("comment_to", "source"),
+)
+
+
+def rows_of(reading: Reading, words: WordCount, number: int = 0) -> Rows:
+    """The rows of one reading for every table but ``unread``.
+
+    ``words`` as :func:`analysis.similar.terms.count_words` counts them. ``paths``, ``bytes``, ``metadata_from``,
+    ``edition_of`` and ``similarity`` are what a reading does not know: whoever writes fills them in.
+    """
+    own: Row = {"number": number, "document": reading.document.id}
+    return {
+        "documents": [own | _document(reading, words)],
+        "clauses": [own | _clause(clause) for clause in reading.clauses],
+        "targets": [own | _target(target) for target in reading.targets],
+        "incentives": [own | _plain(incentive) for incentive in reading.incentives],
+        "bodies": [
+            own | {"clause_index": clause.index, "clause": clause.path, "body": body}
+            for clause in reading.clauses
+            for body in clause.bodies
+        ],
+        "unparsed": [own | _plain(seen) for seen in reading.unparsed],
+        "words": [
+            own | {"word": word, "count": count, "term": term}
+            for counted, term in ((words.terms, True), (words.others, False))
+            for word, count in sorted(counted.items())
+        ],
+    }
+
+
+def _document(reading: Reading, words: WordCount) -> Row:
+    card = reading.document.card
+    chapters, articles = counts(reading.clauses)
+    quantified = sum(incentive.quantified for incentive in reading.incentives)
+    region = region_of(card.region_code) if card.region_code else None
+    return {
+        "digest": reading.document.edition.sha256,
+        "paths": [],
+        "bytes": None,
+        "edition": reading.document.edition.label,
+        "edition_of": None,
+        "similarity": None,
+        "metadata_from": None,
+        **{name: getattr(card, name) for name in _CARD},
+        "province": region.code if region else None,
+        "level": str(card.level),
+        "issuers": list(card.issuers),
+        "year": card.counted_year,
+        "status": str(card.status),
+        "notes": list(card.notes),
+        "inferred": [{"field": name, "why": why} for name, why in card.inferred],
+        "characters": len(reading.document.text),
+        "counted": words.characters,
+        "chapters": chapters,
+        "articles": articles,
+        "targets": len(reading.targets),
+        "quantified": quantified,
+        "qualitative": len(reading.incentives) - quantified,
+        "assigned": sum(bool(clause.bodies) for clause in reading.clauses),
+        "raw": reading.document.raw,
+    }
+
+
+def _clause(clause: Clause) -> Row:
+    row = asdict(clause)
+    row["clause_number"] = row.pop("number")
+    row["bodies"] = list(clause.bodies)
+    del row["document"]
+    return row
+
+
+def _target(target: Target) -> Row:
+    return _plain(target) | {"key": join_key(target)}
+
+
+def _plain(one: Target | Incentive | Unparsed) -> Row:
+    """The fields as Parquet holds them; ``document`` comes from the caller."""
+    return {field.name: _value(getattr(one, field.name)) for field in fields(one) if field.name != "document"}
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, tuple):
+        return list(value)
+    return str(value) if isinstance(value, str) else value  # members of an enumeration become plain text
+
+
+def card_of(row: Row, editions: Sequence[Row] = ()) -> Card:
+    """The card of a document; ``editions`` are the rows of its further editions, in order."""
+    return Card(
+        slug=row["edition_of"] or row["document"],
+        **{name: row[name] for name in _CARD},
+        level=Level(row["level"]),
+        issuers=tuple(row["issuers"] or ()),
+        status=Status(row["status"]),
+        editions=tuple(edition_of(each) for each in (row, *editions)),
+        inferred=tuple((each["field"], each["why"]) for each in row["inferred"] or ()),
+        notes=tuple(row["notes"] or ()),
+    )
+
+
+def edition_of(row: Row) -> Edition:
+    """The edition that a row of ``documents`` is."""
+    name = PurePosixPath(row["paths"][0]).name if row["paths"] else row["document"]
+    return Edition(file=name, label=row["edition"], sha256=row["digest"])
+
+
+def reading_of(card: Card, edition: Edition, rows: Mapping[str, Sequence[Row]]) -> Reading:
+    """A reading for comparing: clauses, text, targets, incentives and what was not understood.
+
+    ``rows`` by table (clauses, targets, incentives, unparsed) of this one document, in order. The way back to the
+    file and the quantities are not in the tables: ``document.raw`` and ``offsets`` are empty. Who needs them reads
+    ``raw`` of the row of ``documents`` anew.
+    """
+    clauses = tuple(
+        Clause(
+            document=card.slug,
+            number=row["clause_number"],
+            bodies=tuple(row["bodies"] or ()),
+            **{name: row[name] for name in ("index", "path", "level", "heading", "text", "start", "end")},
+        )
+        for row in rows.get("clauses", ())
+    )
+    return Reading(
+        document=Document(card, edition, "".join(clause.text for clause in clauses), (), ""),
+        clauses=clauses,
+        quantities=(),
+        targets=tuple(_target_of(card.slug, row) for row in rows.get("targets", ())),
+        incentives=tuple(_incentive_of(card.slug, row) for row in rows.get("incentives", ())),
+        unparsed=tuple(Unparsed(card.slug, **_named(Unparsed, row)) for row in rows.get("unparsed", ())),
+    )
+
+
+def _named(kind: type, row: Row, out: Iterable[str] = ()) -> Row:
+    left = {"document", *out}
+    return {field.name: row[field.name] for field in fields(kind) if field.name not in left}
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _target_of(slug: str, row: Row) -> Target:
+    made: Row = {
+        "kind": TargetKind(row["kind"]),
+        "comparator": Comparator(row["comparator"]),
+        "value": Decimal(row["value"]),
+        "value_high": _decimal(row["value_high"]),
+        "steps": tuple(row["steps"] or ()),
+    }
+    return Target(document=slug, **_named(Target, row, made), **made)
+
+
+_SUMS = ("threshold_wan", "rate_percent", "amount_low_wan", "amount_high_wan", "cap_item_wan", "cap_year_wan")
+
+
+def _incentive_of(slug: str, row: Row) -> Incentive:
+    made: Row = {name: _decimal(row[name]) for name in _SUMS}
+    made |= {
+        "receiver": Receiver(row["receiver"]),
+        "instrument": Instrument(row["instrument"]),
+        "rate_comparator": Comparator(row["rate_comparator"]) if row["rate_comparator"] else None,
+        "notes": tuple(row["notes"] or ()),
+    }
+    return Incentive(document=slug, **_named(Incentive, row, made), **made)
