@@ -1,0 +1,120 @@
+"""From files to readings: one text, or everything below a corpus folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from analysis.corpus.cards import read_documents
+from analysis.corpus.documents import anonymous_card, document
+from analysis.corpus.files import read_bytes as file_bytes
+from analysis.corpus.formats import text_of
+from analysis.corpus.metadata import introduced
+from analysis.corpus.series import read_series
+from analysis.extract import extract
+from analysis.model import Card, Corpus, Document, Edition, Fault, InputFault, Point, Reading, SeriesCard
+from analysis.segment import Gap, counts, gaps, segment
+
+ROOT_VARIABLE = "ZHENGHENG_CORPUS"
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+def default_root() -> Path:
+    """The folder of the corpus: ``$ZHENGHENG_CORPUS``, else ``policy_corpus`` beside the package."""
+    chosen = os.environ.get(ROOT_VARIABLE)
+    return Path(chosen) if chosen else PROJECT / "policy_corpus"
+
+
+def read(text: Document) -> Reading:
+    """Everything the program understands in one cleaned document. Pure."""
+    clauses = segment(text)
+    found = extract(text, clauses)
+    return Reading(
+        document=text,
+        clauses=clauses,
+        quantities=found.quantities,
+        targets=found.targets,
+        incentives=found.incentives,
+        unparsed=found.unparsed,
+    )
+
+
+def read_bytes(data: bytes, name: str) -> Reading:
+    """Read a file of any format that is no part of the corpus; ``name`` is what tables and faults call it.
+
+    Raises ``InputFault`` when the bytes hold no readable text.
+    """
+    card = anonymous_card(name, data)
+    return read(introduced(document(card, card.editions[0], text_of(data, name))))
+
+
+def read_path(path: Path) -> Reading:
+    """Read a file of any format that is no part of the corpus. Raises ``InputFault`` when it cannot be read."""
+    data = file_bytes(path, str(path))
+    card = anonymous_card(path.name, data)
+    return read(introduced(document(card, card.editions[0], text_of(data, str(path)))))
+
+
+def load_corpus(root: Path) -> Corpus:
+    """Read every document and series below ``root``.
+
+    One broken folder never stops the rest: its fault goes to ``Corpus.faults``. Raises ``InputFault`` only when
+    ``root`` itself is no folder.
+    """
+    if not root.is_dir():
+        raise InputFault(str(root), "", "语料文件夹不存在", f"请检查路径或环境变量 {ROOT_VARIABLE}")
+    found, faults = read_documents(root / "documents")
+    readings, editions, more = _read_all(found)
+    card, points, rest = _read_series(root / "series")
+    return Corpus(readings, editions, card, points, (*faults, *more, *rest))
+
+
+def _read_all(
+    found: list[tuple[Card, Edition, str]],
+) -> tuple[tuple[Reading, ...], tuple[Reading, ...], list[Fault]]:
+    """First editions, further editions, faults; newest document first, undated ones last."""
+    first: list[Reading] = []
+    further: list[Reading] = []
+    faults: list[Fault] = []
+    seen: set[str] = set()
+    for card, edition, raw in found:
+        try:
+            reading = read(document(card, edition, raw))
+        except InputFault as fault:
+            faults.append(Fault(fault.file, fault.place, str(fault)))
+            continue
+        (further if card.slug in seen else first).append(reading)
+        seen.add(card.slug)
+    first.sort(key=lambda reading: reading.document.id)
+    first.sort(key=lambda reading: reading.document.card.issued or "", reverse=True)
+    return tuple(first), tuple(further), faults
+
+
+def _read_series(folder: Path) -> tuple[SeriesCard | None, tuple[Point, ...], list[Fault]]:
+    """The first readable series folder; a second one would need a name in ``Corpus``."""
+    faults: list[Fault] = []
+    for place in sorted(entry for entry in folder.glob("*") if entry.is_dir()):
+        try:
+            card, points = read_series(place)
+        except InputFault as fault:
+            faults.append(Fault(fault.file, fault.place, str(fault)))
+            continue
+        return card, points, faults
+    return None, (), faults
+
+
+def editions_of(corpus: Corpus, slug: str) -> tuple[Reading, ...]:
+    """All editions of a document in the order of its card; empty when there is no such document."""
+    every = (*corpus.readings, *corpus.editions)
+    return tuple(reading for reading in every if reading.document.id == slug)
+
+
+def structure(reading: Reading) -> tuple[int, int, tuple[Gap, ...]]:
+    """Chapters, articles and the numbers that are skipped."""
+    return (*counts(reading.clauses), gaps(reading.clauses))
+
+
+def original(root: Path, slug: str, edition: Edition) -> bytes | None:
+    """The file of an edition as received, or None where it is no longer there."""
+    path = root / "documents" / slug / edition.file
+    return path.read_bytes() if path.is_file() else None
