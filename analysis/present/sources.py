@@ -13,7 +13,8 @@ from analysis.present.trend_text import spaced
 from analysis.score import Score
 
 _THIN = numbers.THIN_SPACE
-_FIELDS = {
+#: Fields of a card in Chinese.
+FIELDS = {
     "slug": "名称中的年份",
     "title": "标题",
     "region_code": "地区代码",
@@ -42,10 +43,11 @@ def lead(corpus: Corpus, result: Score | None) -> str:
     state = (
         f"有 <strong>{faults}{_THIN}处问题</strong>，见下。" if faults else "文件摘要都与登记相符，没有读不了的部分。"
     )
-    return kept + state + (_read_lead(result) if result else "")
+    return kept + state + (read_lead(result) if result else "")
 
 
-def _read_lead(result: Score) -> str:
+def read_lead(result: Score) -> str:
+    """How well the corpus that comes with the product is read, in one sentence: markup."""
     targets, incentives = result.targets.tally(), result.incentives.tally()
     return (
         f"与人工标注逐条对照：目标 {targets.gold}{_THIN}项，读对 <strong>{targets.right}</strong>；"
@@ -65,7 +67,7 @@ def unknown(card: Card) -> tuple[str, ...]:
         missing += [name for name in ("valid_from", "valid_to") if not getattr(card, name)]
     if card.level is Level.UNKNOWN:
         missing.append("level")
-    return tuple(_FIELDS[name] for name in missing)
+    return tuple(FIELDS[name] for name in missing)
 
 
 def cards_html(cards: Sequence[Card]) -> str:
@@ -94,7 +96,7 @@ def _known(card: Card) -> str:
     ]
     heads = {"valid_from": "有效期", "comment_from": "征求意见"}
     lines = [
-        f"{heads.get(name, _FIELDS[name])}：{escape(value)}{'（推定）' if name in inferred else ''}"
+        f"{heads.get(name, FIELDS[name])}：{escape(value)}{'（推定）' if name in inferred else ''}"
         for name, value in said
         if value
     ]
@@ -110,7 +112,7 @@ def _span(first: str | None, last: str | None) -> str | None:
 
 def _inferred(card: Card) -> str:
     return (
-        "<br>".join(f"{escape(_FIELDS.get(name, name))}：{escape(spaced(why))}" for name, why in card.inferred)
+        "<br>".join(f"{escape(FIELDS.get(name, name))}：{escape(spaced(why))}" for name, why in card.inferred)
         or "没有推定"
     )
 
@@ -195,7 +197,7 @@ def cards_table(cards: Sequence[Card]) -> export.Table:
             "number": card.doc_number,
             "issuers": "、".join(card.issuers),
             "issued": card.issued,
-            "inferred": "；".join(f"{_FIELDS.get(name, name)}：{why}" for name, why in card.inferred),
+            "inferred": "；".join(f"{FIELDS.get(name, name)}：{why}" for name, why in card.inferred),
             "unknown": "、".join(unknown(card)),
             "label": edition.label,
             "file": edition.file,
