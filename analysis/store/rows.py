@@ -48,8 +48,12 @@ def rows_of(reading: Reading, words: WordCount, number: int = 0) -> Rows:
     return {
         "documents": [own | _document(reading, words)],
         "clauses": [own | _clause(clause) for clause in reading.clauses],
-        "targets": [own | _target(target) for target in reading.targets],
-        "incentives": [own | _plain(incentive) for incentive in reading.incentives],
+        "targets": [
+            own | _target(target) | _raw_span(reading.document, target) for target in reading.targets
+        ],
+        "incentives": [
+            own | _plain(incentive) | _raw_span(reading.document, incentive) for incentive in reading.incentives
+        ],
         "bodies": [
             own | {"clause_index": clause.index, "clause": clause.path, "body": body}
             for clause in reading.clauses
@@ -107,6 +111,11 @@ def _clause(clause: Clause) -> Row:
 
 def _target(target: Target) -> Row:
     return _plain(target) | {"key": join_key(target)}
+
+
+def _raw_span(document: Document, one: Target | Incentive) -> Row:
+    start, end = document.raw_span(one.start, one.end)
+    return {"raw_start": start, "raw_end": end}
 
 
 def _plain(one: Target | Incentive | Unparsed) -> Row:

@@ -12,6 +12,7 @@ strings as the model has them; offsets are Python string offsets into the cleane
 - clauses: they tile the cleaned text; joined in order of ``index`` they give it back.
 - targets, incentives, unparsed: as in :mod:`analysis.model`; ``key`` of a target is what targets of different texts
   are joined by.
+  ``raw_start`` and ``raw_end`` of targets and incentives are the same span in ``raw``, for other programs.
 - bodies: one row for each responsible body that a clause names.
 - words: how often a document uses a word in its provisions; ``term`` as :func:`analysis.similar.terms.is_term` says.
 - unread: files that gave no document, with the reason; ``path`` relative to the folder.
@@ -66,6 +67,7 @@ DOCUMENTS = pa.schema(
 
 _ROW = {"number": NUMBER, "document": TEXT}
 _SPAN = {"clause_index": COUNT, "start": OFFSET, "end": OFFSET, "quote": TEXT}
+_RAW_SPAN = {"raw_start": OFFSET, "raw_end": OFFSET}
 
 CLAUSES = pa.schema(
     _ROW
@@ -104,6 +106,7 @@ TARGETS = pa.schema(
         "why": TEXT,
     }
     | _SPAN
+    | _RAW_SPAN
 )
 
 INCENTIVES = pa.schema(
@@ -129,6 +132,7 @@ INCENTIVES = pa.schema(
         "why": TEXT,
     }
     | _SPAN
+    | _RAW_SPAN
 )
 
 BODIES = pa.schema(_ROW | {"clause_index": COUNT, "clause": TEXT, "body": TEXT})
@@ -149,3 +153,7 @@ TABLES = {
 #: Rows in one row group: documents are fetched one at a time, hence few in a group.
 ROW_GROUP = {"documents": 100, "clauses": 10_000, "targets": 20_000, "incentives": 20_000}
 MANIFEST = "manifest.json"
+#: Of the tables together; a manifest with another number was written by another version of the program.
+FORMAT = 1
+#: In the metadata of every table: the digest that the manifest names. Tables with another one are not its tables.
+DIGEST_KEY = b"zhengheng.digest"
