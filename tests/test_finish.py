@@ -248,7 +248,7 @@ documents = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(documents, st.integers(1, 4), st.randoms(use_true_random=False))
 def test_whatever_the_parts_each_document_is_there_once(
     tmp_path_factory: pytest.TempPathFactory, drawn: list[tuple[str, set[int], str | None]], count: int, random: Any
