@@ -43,9 +43,14 @@ def split_unit(unit: str) -> tuple[Decimal, str]:
     return factor, rest
 
 
+def unit_in_base(unit: str) -> tuple[Decimal, Counted]:
+    """What one of ``unit`` is in the base unit of what it counts: 万家 -> 10,000 (家)."""
+    factor, rest = split_unit(unit)
+    kind = next((entry for entry in counted() if rest in entry.units), counted()[-1])
+    return factor / (Decimal(100_000_000) if kind.id == "money" else Decimal(1)), kind
+
+
 def in_base(target: Target) -> tuple[Decimal, Counted]:
     """The value of a target in the base unit of what it counts: 1.1 万家 -> 11,000 家."""
-    factor, rest = split_unit(target.unit)
-    kind = next((entry for entry in counted() if rest in entry.units), counted()[-1])
-    scale = Decimal(100_000_000) if kind.id == "money" else Decimal(1)
-    return target.value * factor / scale, kind
+    factor, kind = unit_in_base(target.unit)
+    return target.value * factor, kind

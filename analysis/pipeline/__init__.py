@@ -4,6 +4,7 @@
 of which the other questions see the part that is shown. Callers cache.
 """
 
+from analysis.pipeline.collection import collection_state, full_readings, open_collection, whole
 from analysis.pipeline.comparing import (
     choose_targets,
     contract_rules,
@@ -50,28 +51,52 @@ from analysis.pipeline.wording import (
 from analysis.score import Score  # pages name these types
 from analysis.score.known import Known
 from analysis.similar import GroupBy, TermCounts
+from analysis.store import (
+    SIDE_BY_SIDE,
+    Choice,
+    Chosen,
+    Collection,
+    Facets,
+    Totals,
+    choose,
+    facets,
+    part,
+    totals,
+)
 
 __all__ = [
     "DEVELOPMENT_VARIABLE",
     "ROOT_VARIABLE",
+    "SIDE_BY_SIDE",
+    "Choice",
+    "Chosen",
+    "Collection",
+    "Facets",
     "GroupBy",
     "Known",
     "Score",
     "TermCounts",
+    "Totals",
+    "choose",
     "choose_targets",
+    "collection_state",
     "compare_editions",
     "contract_rules",
     "corpus_overview",
     "default_root",
     "development_gold",
     "editions_of",
+    "facets",
+    "full_readings",
     "gold_folder",
     "incentive_comparison",
     "incentive_records",
     "key_terms",
     "known_wrong",
     "load_corpus",
+    "open_collection",
     "original",
+    "part",
     "read",
     "read_bytes",
     "read_path",
@@ -87,8 +112,10 @@ __all__ = [
     "target_years",
     "term_counts",
     "term_frequencies",
+    "totals",
     "trend_regions",
     "trend_view",
+    "whole",
     "wording_groups",
     "words_in_context",
 ]

@@ -65,7 +65,7 @@ def load_corpus(root: Path) -> Corpus:
         raise InputFault(str(root), "", "语料文件夹不存在", f"请检查路径或环境变量 {ROOT_VARIABLE}")
     found, faults = read_documents(root / "documents")
     readings, editions, more = _read_all(found)
-    card, points, rest = _read_series(root / "series")
+    card, points, rest = read_series_below(root / "series")
     return Corpus(readings, editions, card, points, (*faults, *more, *rest))
 
 
@@ -90,7 +90,7 @@ def _read_all(
     return tuple(first), tuple(further), faults
 
 
-def _read_series(folder: Path) -> tuple[SeriesCard | None, tuple[Point, ...], list[Fault]]:
+def read_series_below(folder: Path) -> tuple[SeriesCard | None, tuple[Point, ...], list[Fault]]:
     """The first readable series folder; a second one would need a name in ``Corpus``."""
     faults: list[Fault] = []
     for place in sorted(entry for entry in folder.glob("*") if entry.is_dir()):

@@ -171,8 +171,8 @@ def reading_of(card: Card, edition: Edition, rows: Mapping[str, Sequence[Row]]) 
         document=Document(card, edition, "".join(clause.text for clause in clauses), (), ""),
         clauses=clauses,
         quantities=(),
-        targets=tuple(_target_of(card.slug, row) for row in rows.get("targets", ())),
-        incentives=tuple(_incentive_of(card.slug, row) for row in rows.get("incentives", ())),
+        targets=tuple(target_of(card.slug, row) for row in rows.get("targets", ())),
+        incentives=tuple(incentive_of(card.slug, row) for row in rows.get("incentives", ())),
         unparsed=tuple(Unparsed(card.slug, **_named(Unparsed, row)) for row in rows.get("unparsed", ())),
     )
 
@@ -186,7 +186,7 @@ def _decimal(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-def _target_of(slug: str, row: Row) -> Target:
+def target_of(slug: str, row: Row) -> Target:
     made: Row = {
         "kind": TargetKind(row["kind"]),
         "comparator": Comparator(row["comparator"]),
@@ -200,7 +200,7 @@ def _target_of(slug: str, row: Row) -> Target:
 _SUMS = ("threshold_wan", "rate_percent", "amount_low_wan", "amount_high_wan", "cap_item_wan", "cap_year_wan")
 
 
-def _incentive_of(slug: str, row: Row) -> Incentive:
+def incentive_of(slug: str, row: Row) -> Incentive:
     made: Row = {name: _decimal(row[name]) for name in _SUMS}
     made |= {
         "receiver": Receiver(row["receiver"]),

@@ -1,0 +1,63 @@
+"""A corpus of any size, opened: which documents, and the readings of those that are shown."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from analysis import store
+from analysis.corpus.documents import document
+from analysis.model import Corpus, Fault, Point, Reading, SeriesCard
+from analysis.pipeline.reading import PROJECT, editions_of, load_corpus, read, read_series_below
+from analysis.store import Collection
+
+
+def open_collection(root: Path) -> Collection:
+    """Open the tables that ``ingest`` wrote, or read a corpus folder of cards.
+
+    Raises ``InputFault`` when ``root`` is neither, or when its tables are damaged or of another version.
+    """
+    if store.is_collection(root):
+        return store.open_tables(root, *_series())
+    return store.open_corpus(load_corpus(root), root, collection_state(root))
+
+
+def collection_state(root: Path) -> str:
+    """A digest over names, sizes and times of the files: cheap, and another one when a file has changed."""
+    if store.is_collection(root):
+        return store.state(root)
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*")):
+        if path.is_file():
+            stat = path.stat()
+            digest.update(f"{path.relative_to(root)}|{stat.st_size}|{stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def _series() -> tuple[SeriesCard | None, tuple[Point, ...], tuple[Fault, ...]]:
+    """The series that come with the product: a folder of texts has none of its own."""
+    card, points, faults = read_series_below(PROJECT / "policy_corpus" / "series")
+    return card, points, tuple(faults)
+
+
+def full_readings(collection: Collection, slug: str) -> tuple[Reading, ...]:
+    """All editions of a document with the way back to the files, the first one first; empty when there is none."""
+    if collection.corpus is not None:
+        return editions_of(collection.corpus, slug)
+    return tuple(read(document(*text)) for text in store.texts_of(collection, slug))
+
+
+def whole(collection: Collection) -> Corpus:
+    """All readings of a small collection, further editions and the way back to the files included."""
+    if collection.corpus is not None:
+        return collection.corpus
+    if collection.large:
+        raise ValueError("a large collection is never read as a whole")
+    every = [full_readings(collection, slug) for slug in store.choose(collection, store.Choice()).documents]
+    return Corpus(
+        readings=tuple(editions[0] for editions in every),
+        editions=tuple(further for editions in every for further in editions[1:]),
+        series=collection.series,
+        points=collection.points,
+        faults=collection.faults,
+    )

@@ -1,0 +1,119 @@
+"""An open collection: tables that DuckDB answers from, and how every question reaches them.
+
+The tables of :mod:`analysis.store.schema` are views over Parquet files, or tables in memory for a corpus that was read
+from its cards. Beside them stand a few small tables in memory, made by :mod:`analysis.store.opening`, that every
+question starts from: ``light`` (one row a document, newest first), ``further`` (the further editions), ``aims`` (one
+row a target), ``given`` (what receivers get by which instrument) and ``keys`` (names that targets are joined by).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import duckdb
+
+from analysis.model import Corpus, Fault, InputFault, Point, SeriesCard
+from analysis.store.schema import MANIFEST, TABLES
+
+SIDE_BY_SIDE = 12  # documents that a page shows beside each other
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Collection:
+    """A collection as it was when it was opened; ``digest`` names its content.
+
+    ``folder`` is what was opened, ``sources`` the folder that paths of documents are relative to (None: not known).
+    ``documents`` counts first editions. ``corpus`` holds all readings where it was read from cards, else None. The
+    connection closes when the collection is let go.
+    """
+
+    digest: str
+    folder: Path
+    sources: Path | None
+    documents: int
+    faults: tuple[Fault, ...]
+    series: SeriesCard | None
+    points: tuple[Point, ...]
+    corpus: Corpus | None
+    connection: duckdb.DuckDBPyConnection = field(repr=False)
+    files: tuple[tuple[int, ...], ...] = ()  # what `stamps` said of the tables when they were opened
+    verdict_years: set[int] = field(default_factory=set, repr=False)  # for which `verdicts` is filled
+    lock: Lock = field(default_factory=Lock, repr=False)  # held while a table in memory is filled
+
+    @property
+    def large(self) -> bool:
+        """Whether there are more documents than a page sets side by side."""
+        return self.documents > SIDE_BY_SIDE
+
+
+def stamps(folder: Path) -> tuple[tuple[int, ...], ...]:
+    """Inode, size and time of every table; an empty tuple for one that is not there."""
+    found: list[tuple[int, ...]] = []
+    for path in table_paths(folder):
+        try:
+            stat = path.stat()
+        except OSError:
+            found.append(())
+        else:
+            found.append((stat.st_ino, stat.st_size, stat.st_mtime_ns))
+    return tuple(found)
+
+
+def table_paths(folder: Path) -> tuple[Path, ...]:
+    """The files of a collection: its tables, then the manifest."""
+    return (*(folder / f"{name}.parquet" for name in TABLES), folder / MANIFEST)
+
+
+def rows(collection: Collection, sql: str, values: Values | None = None) -> list[tuple[Any, ...]]:
+    """Ask the collection. ``values`` are bound to ``$name``; nothing that a user typed is ever part of ``sql``.
+
+    Any thread may ask at any time. Raises ``InputFault`` when the tables were replaced since they were opened, are
+    damaged, or the answer needs more memory than the collection may use.
+    """
+    found, _ = _ask(collection, sql, values)
+    return found
+
+
+def records(collection: Collection, sql: str, values: Values | None = None) -> list[dict[str, Any]]:
+    """The same as :func:`rows`, each row by the names of its columns."""
+    found, names = _ask(collection, sql, values)
+    return [dict(zip(names, row, strict=True)) for row in found]
+
+
+def _ask(collection: Collection, sql: str, values: Values | None) -> tuple[list[tuple[Any, ...]], list[str]]:
+    with collection.connection.cursor() as cursor:
+        try:
+            asked = cursor.execute(sql, dict(values or {}))
+            found, names = asked.fetchall(), [column[0] for column in asked.description or ()]
+        except duckdb.OutOfMemoryException as error:
+            raise InputFault(str(collection.folder), "", "回答这个问题要的内存太多", "请把范围缩小一些") from error
+        except duckdb.Error as error:
+            check(collection)
+            raise InputFault(str(collection.folder), "", "语料表读到一半出错", "请重新运行 ingest") from error
+    check(collection)  # after the answer: had a table been replaced on the way, it would show by now
+    return found, names
+
+
+def check(collection: Collection) -> None:
+    """Raise ``InputFault`` when the tables are no longer the ones that were opened."""
+    if collection.files and stamps(collection.folder) != collection.files:
+        raise InputFault(str(collection.folder), "", "语料刚刚更新", "请刷新页面")
+
+
+def storable(text: str) -> bool:
+    """Whether a table could hold ``text`` at all: half a surrogate pair, as an address may carry, is no text."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def storables(texts: Sequence[str]) -> list[str]:
+    """Those of ``texts`` that a table could hold."""
+    return [text for text in texts if storable(text)]

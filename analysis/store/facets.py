@@ -1,0 +1,159 @@
+"""What there is to choose from, with how many documents each choice would show, and what a choice comes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from analysis.grammar import indicators
+from analysis.grammar.regions import regions
+from analysis.model import Instrument, Level, Receiver, Status
+from analysis.store.choice import Choice, Condition, condition
+from analysis.store.collection import Collection, rows
+
+Kind = TypeVar("Kind", Level, Status, Receiver, Instrument)
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """The values that documents have, each with the number of documents that choosing it would leave.
+
+    Each list leaves its own filter out of account (that of provinces the filter by place too), so that another value
+    can be chosen. What no document has is not listed.
+    """
+
+    provinces: tuple[tuple[str, str, int], ...]  # code, name, documents; in the order of the standard
+    places: tuple[tuple[str, str | None, Level, int], ...]  # name, code of the province, level, documents
+    levels: tuple[tuple[Level, int], ...]
+    statuses: tuple[tuple[Status, int], ...]
+    years: tuple[tuple[int | None, int], ...]  # newest first, None last
+    indicators: tuple[tuple[str, str, int], ...]  # key, name, documents; most frequent first
+    target_years: tuple[tuple[int | None, int], ...]  # ascending, None last
+    receivers: tuple[tuple[Receiver, int], ...]
+    instruments: tuple[tuple[Instrument, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a choice of documents comes to; ``unread`` counts the files of the whole collection that gave none.
+
+    ``files`` are all places of all editions; ``regions`` are provincial units, ``places`` names of regions.
+    """
+
+    documents: int
+    further_editions: int
+    files: int
+    unread: int
+    regions: int
+    places: int
+    drafts: int
+    targets: int
+    quantified: int
+    qualitative: int
+    first_year: int | None
+    last_year: int | None
+    by_metadata: tuple[tuple[str, int], ...]  # card, sidecar, text: documents
+
+
+def facets(collection: Collection, choice: Choice | None = None, as_of: date | None = None) -> Facets:
+    """What can be chosen beside ``choice``; ``as_of`` as for choosing by verdict."""
+    met = condition(collection, choice or Choice(), as_of)
+    provinces = dict(_counted(collection, met, "province", "provinces", "places"))
+    years = _counted(collection, met, "year", "years")
+    target_years = _aimed(collection, met, "a.target_year", "target_years")
+    return Facets(
+        provinces=tuple((code, one.name, provinces[code]) for code, one in regions().items() if code in provinces),
+        places=_places(collection, met),
+        levels=_members(Level, _counted(collection, met, "level", "levels")),
+        statuses=_members(Status, _counted(collection, met, "status", "statuses")),
+        years=tuple(sorted(years, key=lambda pair: (pair[0] is None, -(pair[0] or 0)))),
+        indicators=_indicators(collection, met),
+        target_years=tuple(sorted(target_years, key=lambda pair: (pair[0] is None, pair[0] or 0))),
+        receivers=_members(Receiver, _given(collection, met, "g.receiver", "receivers")),
+        instruments=_members(Instrument, _given(collection, met, "g.instrument", "instruments")),
+    )
+
+
+def _places(collection: Collection, met: Condition) -> tuple[tuple[str, str | None, Level, int], ...]:
+    sql = (
+        "SELECT region, province, min(level), count(*) FROM light "
+        f"WHERE region IS NOT NULL AND {met.sql('places')} GROUP BY region, province"
+    )
+    found = [(name, code, Level(level), number) for name, code, level, number in rows(collection, sql, met.bound(sql))]
+    order = list(Level)
+    return tuple(sorted(found, key=lambda place: (place[1] or "~", order.index(place[2]), place[0])))
+
+
+def _counted(collection: Collection, met: Condition, column: str, *without: str) -> list[tuple[Any, int]]:
+    sql = f"SELECT {column}, count(*) FROM light WHERE {met.sql(*without)} GROUP BY ALL"
+    return [(value, number) for value, number in rows(collection, sql, met.bound(sql))]
+
+
+def _aimed(collection: Collection, met: Condition, column: str, name: str) -> list[tuple[Any, int]]:
+    """Documents by a value of their targets; the other filters on targets hold for the same target."""
+    own = met.of_aim(name) or "true"
+    sql = (
+        f"SELECT {column}, count(DISTINCT number) FROM {met.aims} JOIN light USING (number) "
+        f"WHERE {own} AND {met.sql('indicators', 'target_years', 'verdicts')} GROUP BY ALL"
+    )
+    return [(value, number) for value, number in rows(collection, sql, met.bound(sql))]
+
+
+def _given(collection: Collection, met: Condition, column: str, name: str) -> list[tuple[Any, int]]:
+    own = met.of_gift(name) or "true"
+    sql = (
+        f"SELECT {column}, count(DISTINCT number) FROM given g JOIN light USING (number) "
+        f"WHERE {own} AND {met.sql('receivers', 'instruments')} GROUP BY ALL"
+    )
+    return [(value, number) for value, number in rows(collection, sql, met.bound(sql))]
+
+
+def _members(kind: type[Kind], found: list[tuple[Any, int]]) -> tuple[tuple[Kind, int], ...]:
+    numbers: dict[str, int] = dict(found)
+    return tuple((member, numbers[str(member)]) for member in kind if str(member) in numbers)
+
+
+def _indicators(collection: Collection, met: Condition) -> tuple[tuple[str, str, int], ...]:
+    names = {entry.id: entry.name for entry in indicators()}
+    keys: dict[int, str] = dict(rows(collection, "SELECT id, key FROM keys"))
+    found = [(keys[at], number) for at, number in _aimed(collection, met, "a.key", "indicators")]
+    found.sort(key=lambda pair: (-pair[1], pair[0]))
+    return tuple((key, names.get(key, key), number) for key, number in found)
+
+
+def totals(collection: Collection, choice: Choice | None = None, as_of: date | None = None) -> Totals:
+    """What the documents of a choice come to; ``as_of`` as for choosing by verdict."""
+    met = condition(collection, choice or Choice(), as_of)
+    where = met.sql()
+    sql = f"""
+        SELECT count(*), coalesce(sum(files), 0)::BIGINT, count(DISTINCT province), count(DISTINCT region),
+            count(*) FILTER (status = '{Status.DRAFT}'), coalesce(sum(targets), 0)::BIGINT,
+            coalesce(sum(quantified), 0)::BIGINT, coalesce(sum(qualitative), 0)::BIGINT, min(year), max(year)
+        FROM light WHERE {where}
+    """
+    documents, files, provinces, places, drafts, targets, quantified, qualitative, first, last = rows(
+        collection, sql, met.bound(sql)
+    )[0]
+    sql = f"""
+        SELECT count(*), coalesce(sum(further.files), 0)::BIGINT
+        FROM further JOIN light ON further.edition_of = light.document WHERE {where}
+    """
+    editions, more = rows(collection, sql, met.bound(sql))[0]
+    return Totals(
+        documents=documents,
+        further_editions=editions,
+        files=files + more,
+        unread=rows(collection, "SELECT count(*) FROM unread")[0][0],
+        regions=provinces,
+        places=places,
+        drafts=drafts,
+        targets=targets,
+        quantified=quantified,
+        qualitative=qualitative,
+        first_year=first,
+        last_year=last,
+        by_metadata=tuple(
+            sorted((name, number) for name, number in _counted(collection, met, "metadata_from") if name is not None)
+        ),
+    )

@@ -1,0 +1,216 @@
+"""Opening a collection: its tables as views or in memory, and the small tables that every question starts from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from analysis.grammar.counted import unit_in_base
+from analysis.model import Corpus, Fault, InputFault, Point, SeriesCard
+from analysis.similar.terms import count_words
+from analysis.store.collection import Collection, stamps, table_paths
+from analysis.store.rows import Row, rows_of
+from analysis.store.schema import FORMAT, MANIFEST, TABLES
+
+_MEMORY = "2GB"  # a question that needs more is told so; the tables in memory take some 4 kB a document
+_AGAIN = "请重新运行 python -m analysis ingest"
+
+# `rank`: the order of every list, newest first and undated last, as a corpus of cards is ordered.
+_LIGHT = """
+CREATE TABLE light AS
+SELECT row_number() OVER (ORDER BY issued DESC NULLS LAST, document) AS rank, number, document, title, doc_number,
+    region_code, region, province, level, status, issued, year, metadata_from, counted, targets,
+    quantified, qualitative, len(paths) AS files
+FROM documents WHERE edition_of IS NULL ORDER BY rank;
+CREATE TABLE further AS
+SELECT number, document, edition_of, similarity, len(paths) AS files
+FROM documents WHERE edition_of IS NOT NULL ORDER BY number;
+CREATE TABLE keys AS
+SELECT row_number() OVER (ORDER BY key) AS id, key FROM (SELECT DISTINCT key FROM targets);
+"""
+_AIMS = """
+CREATE TABLE aims AS
+SELECT t.number, k.id AS key, t.kind, t.target_year, u.counted, try_cast(t.value AS DOUBLE) * u.factor AS base,
+    t.start, t."end"
+FROM targets t JOIN light USING (number) JOIN keys k USING (key) LEFT JOIN units u USING (unit)
+ORDER BY t.number, t.start;
+CREATE TABLE given AS
+SELECT i.number, i.receiver, i.instrument,
+    coalesce(threshold_wan, rate_percent, amount_low_wan, amount_high_wan, cap_item_wan, cap_year_wan) IS NOT NULL
+        AS quantified,
+    count(*) AS items
+FROM incentives i JOIN light USING (number) GROUP BY ALL ORDER BY i.number;
+CREATE TABLE verdicts (as_of INTEGER, number BIGINT, start INTEGER, "end" INTEGER, kind VARCHAR, status VARCHAR);
+"""
+_LOCKED = """
+SET enable_external_access = false;
+SET lock_configuration = true;
+"""
+
+
+def is_collection(root: Path) -> bool:
+    """Whether ``root`` holds the tables of a collection."""
+    return (root / MANIFEST).is_file()
+
+
+def state(root: Path) -> str:
+    """A digest that changes when a table of the collection does; cheap enough for every run of a page."""
+    return hashlib.sha256(repr(stamps(root)).encode()).hexdigest()
+
+
+def open_tables(
+    root: Path, series: SeriesCard | None, points: tuple[Point, ...], faults: tuple[Fault, ...] = ()
+) -> Collection:
+    """Open the tables in ``root``, which may be read by any number of processes at once.
+
+    Raises ``InputFault`` when a table is missing or damaged, or when another version of the program wrote them.
+    """
+    seen = stamps(root)
+    manifest = _manifest(root)
+    connection = _connect()
+    try:
+        allowed = [str(path.resolve()) for path in table_paths(root)]
+        connection.execute("SET allowed_paths = $paths", {"paths": allowed})
+        connection.execute("SET parquet_metadata_cache = true")
+        for name, path in zip(TABLES, allowed, strict=False):
+            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{_quoted(path)}')")
+            _check_columns(connection, name, root)
+        _prepare(connection)
+    except duckdb.Error as error:
+        raise InputFault(str(root), "", "语料表缺失或已损坏", _AGAIN) from error
+    if stamps(root) != seen:
+        raise InputFault(str(root), "", "语料正在更新", "请稍后刷新页面")
+    folder = manifest.get("folder")
+    return Collection(
+        digest=hashlib.sha256(f"{manifest.get('digest')}{seen}".encode()).hexdigest(),
+        folder=root,
+        sources=Path(folder) if isinstance(folder, str) else None,
+        documents=_count(connection),
+        faults=faults,
+        series=series,
+        points=points,
+        corpus=None,
+        connection=connection,
+        files=seen,
+    )
+
+
+def open_corpus(corpus: Corpus, root: Path, digest: str) -> Collection:
+    """The same tables in memory for a corpus that was read from its cards below ``root``."""
+    connection = _connect()
+    for name, table in _tables(corpus, root).items():
+        connection.register("arriving", table)
+        connection.execute(f"CREATE TABLE {name} AS SELECT * FROM arriving")
+        connection.unregister("arriving")
+    _prepare(connection)
+    return Collection(
+        digest=digest,
+        folder=root,
+        sources=root,
+        documents=len(corpus.readings),
+        faults=corpus.faults,
+        series=corpus.series,
+        points=corpus.points,
+        corpus=corpus,
+        connection=connection,
+    )
+
+
+def _connect() -> duckdb.DuckDBPyConnection:
+    # Nothing is fetched, spilled or read beyond the tables; two cores serve many visitors better than many threads do.
+    return duckdb.connect(
+        ":memory:",
+        config={
+            "threads": str(min(os.cpu_count() or 1, 4)),
+            "memory_limit": _MEMORY,
+            "temp_directory": "",
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "allow_community_extensions": "false",
+        },
+    )
+
+
+def _quoted(path: str) -> str:
+    """A path in SQL: the signs of patterns in it stand for themselves."""
+    return re.sub(r"([\[*?])", r"[\1]", path).replace("'", "''")
+
+
+def _manifest(root: Path) -> Mapping[str, Any]:
+    try:
+        manifest = json.loads((root / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputFault(str(root / MANIFEST), "", "读不出语料的清单", _AGAIN) from error
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        raise InputFault(str(root / MANIFEST), "format", "语料表是另一个版本的程序写的", _AGAIN)
+    return manifest
+
+
+def _check_columns(connection: duckdb.DuckDBPyConnection, name: str, root: Path) -> None:
+    there = [column[0] for column in connection.execute(f"SELECT * FROM {name} LIMIT 0").description or ()]
+    if set(TABLES[name].names) - set(there):
+        raise InputFault(str(root / f"{name}.parquet"), "", "语料表的列与本程序不符", _AGAIN)
+
+
+def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(_LIGHT)
+    units = [unit for (unit,) in connection.execute("SELECT DISTINCT unit FROM targets").fetchall()]
+    known = [(unit, *unit_in_base(unit)) for unit in units]
+    table = pa.table(
+        {
+            "unit": pa.array(units, pa.string()),
+            "factor": pa.array([float(factor) for _, factor, _ in known], pa.float64()),
+            "counted": pa.array([kind.id for _, _, kind in known], pa.string()),
+        }
+    )
+    connection.register("arriving", table)
+    connection.execute("CREATE TABLE units AS SELECT * FROM arriving")
+    connection.unregister("arriving")
+    connection.execute(_AIMS)
+    connection.execute(_LOCKED)
+
+
+def _count(connection: duckdb.DuckDBPyConnection) -> int:
+    found = connection.execute("SELECT count(*) FROM light").fetchone()
+    return int(found[0]) if found else 0
+
+
+def _tables(corpus: Corpus, root: Path) -> dict[str, pa.Table]:
+    rows: dict[str, list[Row]] = {name: [] for name in TABLES}
+    first = {reading.document.id for reading in corpus.readings}
+    further: dict[str, int] = {}
+    for number, reading in enumerate((*corpus.readings, *corpus.editions)):
+        slug = reading.document.id
+        path = f"documents/{slug}/{reading.document.edition.file}"
+        more: Row = {"paths": [path], "bytes": _size(root / path), "metadata_from": "card"}
+        if number >= len(corpus.readings) and slug in first:
+            further[slug] = further.get(slug, 1) + 1
+            card = replace(reading.document.card, slug=f"{slug}#{further[slug]}")
+            reading = replace(reading, document=replace(reading.document, card=card))
+            more |= {"edition_of": slug, "similarity": 1.0}
+        made = rows_of(reading, count_words(reading), number)
+        made["documents"][0].update(more)
+        for name, some in made.items():
+            rows[name] += some
+    rows["unread"] = [_unread(fault) for fault in corpus.faults]
+    return {name: pa.Table.from_pylist(some, TABLES[name]) for name, some in rows.items()}
+
+
+def _size(path: Path) -> int | None:
+    return path.stat().st_size if path.is_file() else None
+
+
+def _unread(fault: Fault) -> Row:
+    """A fault says all in one sentence: the file and the place stand in columns of their own here."""
+    where = f"{fault.file}（{fault.place}）：" if fault.place else f"{fault.file}："
+    problem, _, remedy = fault.message.removeprefix(where).removesuffix("。").rpartition("，")
+    return {"path": fault.file, "place": fault.place, "problem": problem or remedy, "remedy": remedy if problem else ""}
