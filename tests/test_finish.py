@@ -125,6 +125,7 @@ def test_a_card_goes_before_a_sidecar_and_a_sidecar_before_the_text(tmp_path: Pa
 
 
 def test_editions_that_cards_name_and_folders_of_one_name(tmp_path: Path) -> None:
+    further = {"source": "card", "edition_of": "policy-2"}
     parts = write_parts(
         tmp_path,
         [
@@ -135,7 +136,8 @@ def test_editions_that_cards_name_and_folders_of_one_name(tmp_path: Path) -> Non
             [
                 made("a/policy-1/附件.txt", text_of([5, 6]), source="card", edition_of="policy-1"),
                 made("a/policy-1/网页.txt", text_of([7, 8]), source="card"),
-                made("c/policy-2/附件.txt", text_of([9, 10]), source="card", edition_of="policy-2"),
+                made("c/policy-2/甲.txt", text_of([9]), document="policy-2-edition-3", **further),
+                made("c/policy-2/乙.txt", text_of([10]), document="policy-2-edition-2", **further),
             ],
         ],
     )
@@ -143,14 +145,15 @@ def test_editions_that_cards_name_and_folders_of_one_name(tmp_path: Path) -> Non
     found = tables(tmp_path)
     by_path = {row["paths"][0]: row for row in found["documents"]}
     names = {path: row["document"] for path, row in by_path.items()}
-    assert len(set(names.values())) == 5
+    assert len(set(names.values())) == 6
     assert names["a/policy-1/网页.txt"] == "policy-1"
     assert names["b/policy-1/网页.txt"] == "policy-1-" + by_path["b/policy-1/网页.txt"]["digest"][:6]
     assert by_path["a/policy-1/附件.txt"]["edition_of"] == names["a/policy-1/网页.txt"]
     assert by_path["b/policy-1/附件.txt"]["edition_of"] == names["b/policy-1/网页.txt"]
     assert by_path["b/policy-1/附件.txt"]["similarity"] == 1
-    # Its first edition could not be read: it stands for itself.
-    assert (names["c/policy-2/附件.txt"], by_path["c/policy-2/附件.txt"]["edition_of"]) == ("policy-2", None)
+    # Where the first edition could not be read, the next one on the card stands for the document.
+    assert (names["c/policy-2/乙.txt"], by_path["c/policy-2/乙.txt"]["edition_of"]) == ("policy-2", None)
+    assert by_path["c/policy-2/甲.txt"]["edition_of"] == "policy-2"
     numbers = {row["document"]: row["number"] for row in found["documents"]}
     assert all(numbers[row["document"]] == row["number"] for name in ("clauses", "targets") for row in found[name])
 

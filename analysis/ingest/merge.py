@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -53,11 +53,9 @@ def merge(rows: Sequence[Seen], signature_of: Callable[[Seen], bytes | None]) ->
     for row in ordered:
         same[row.digest].append(row)
     winners = [found[0] for found in same.values()]  # by precedence
-    names = _unique_names(winners)
-    editions = {
-        digest: (names[first], 1.0)
-        for digest, first in _card_editions(ordered, {row.digest for row in winners if row.edition_of}).items()
-    }
+    named = _card_editions(ordered, {row.digest for row in winners if row.edition_of})
+    names = _unique_names(winners, named)
+    editions = {digest: (names[first], 1.0) for digest, first in named.items()}
     firsts = [row for row in winners if row.digest not in editions]
     alike = further_editions([row.issue for row in firsts], [signature_of(row) for row in firsts])
     editions |= {firsts[at].digest: (names[firsts[first].digest], share) for at, (first, share) in alike.items()}
@@ -73,32 +71,37 @@ def merge(rows: Sequence[Seen], signature_of: Callable[[Seen], bytes | None]) ->
     }
 
 
-def _unique_names(winners: Sequence[Seen]) -> dict[str, str]:
+def _unique_names(winners: Sequence[Seen], editions: Mapping[str, str]) -> dict[str, str]:
     """Names by digest; what comes later under a name that is taken gets the beginning of its digest behind it."""
     names: dict[str, str] = {}
     taken: set[str] = set()
     for row in winners:
-        name, length = row.document, 6
+        wanted = row.document if row.digest in editions else row.edition_of or row.document
+        name, length = wanted, 6
         while name in taken:
-            name, length = f"{row.document}-{row.digest[:length]}", length + 2
+            name, length = f"{wanted}-{row.digest[:length]}", length + 2
         taken.add(name)
         names[row.digest] = name
     return names
 
 
-def _card_editions(ordered: Sequence[Seen], further: set[str]) -> dict[str, str]:
+def _card_editions(ordered: Sequence[Seen], further: Collection[str]) -> dict[str, str]:
     """Digest of the first edition by digest of each further one that a card names (``further``).
 
     A card's editions lie in one folder. If the first one could not be read, the next one takes its place.
     """
     heads: dict[tuple[str, str], str] = {}
-    found: dict[str, str] = {}
-    for row in ordered:  # first editions before further ones
-        folder = str(PurePosixPath(row.paths[0]).parent)
+    for row in ordered:
         if row.metadata_from == "card" and row.edition_of is None:
-            heads.setdefault((folder, row.document), row.digest)
-        elif row.edition_of is not None and row.digest in further and row.digest not in found:
-            head = heads.setdefault((folder, row.edition_of), row.digest)
+            heads.setdefault((_folder(row), row.document), row.digest)
+    found: dict[str, str] = {}
+    for row in sorted(ordered, key=lambda row: row.document):  # as the card has them
+        if row.edition_of is not None and row.digest in further and row.digest not in found:
+            head = heads.setdefault((_folder(row), row.edition_of), row.digest)
             if head != row.digest:
                 found[row.digest] = head
     return found
+
+
+def _folder(row: Seen) -> str:
+    return str(PurePosixPath(row.paths[0]).parent)
