@@ -30,7 +30,7 @@ def main(words: Sequence[str] | None = None) -> int:
             _print(parser.format_help().encode())
             return OK
         outcome = verb.run(given)
-        if given.output:
+        if given.output and not verb.folder:
             write(Path(given.output), outcome.output)
         elif outcome.binary and sys.stdout.isatty():
             return _complain("这种格式不能显示在屏幕上，请加 -o 写到文件。")

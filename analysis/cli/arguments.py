@@ -87,6 +87,17 @@ def one_of(*choices: str) -> Callable[[str], str]:
     return read
 
 
+def number(least: int) -> Callable[[str], int]:
+    """An argument type: a whole number of at least ``least``."""
+
+    def read(words: str) -> int:
+        if not words.isdecimal() or int(words) < least:
+            raise argparse.ArgumentTypeError(f"“{words}”不是 {least} 或更大的整数")
+        return int(words)
+
+    return read
+
+
 def day(words: str) -> datetime.date:
     """An argument type: an ISO date such as 2026-11-21."""
     try:

@@ -31,12 +31,14 @@ class Verb:
     example: str
     arguments: Callable[[Parser], None]
     run: Callable[[argparse.Namespace], Outcome]
+    folder: bool = False  # -o names a folder that the verb itself fills
 
     def parser(self) -> Parser:
         """A parser for this verb."""
         parser = Parser(f"python -m analysis {self.name}", self.summary, self.example)
         self.arguments(parser)
-        parser.add_argument("-o", "--output", metavar="FILE", help="写到这个文件；不写则输出到屏幕")
+        if not self.folder:
+            parser.add_argument("-o", "--output", metavar="FILE", help="写到这个文件；不写则输出到屏幕")
         return parser
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.cli.comparing import COMPARE, TREND
+from analysis.cli.ingesting import INGEST
 from analysis.cli.reading import CORPUS, EXTRACT, SCORE
 
-VERBS = (EXTRACT, COMPARE, TREND, CORPUS, SCORE)
+VERBS = (EXTRACT, COMPARE, TREND, CORPUS, SCORE, INGEST)

@@ -1,0 +1,133 @@
+"""Reading one batch: paths in, rows out. What it gives depends on the files, the rows of the plan and the program."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from analysis import pipeline
+from analysis.corpus.documents import document
+from analysis.corpus.files import MAX_BYTES
+from analysis.corpus.formats import text_of
+from analysis.corpus.metadata import propose
+from analysis.corpus.sections import check_digest
+from analysis.ingest.walk import inside, unread
+from analysis.model import Card, Document, Edition, InputFault, Level, Status
+from analysis.similar.terms import count_words
+from analysis.store.rows import Row, Rows, rows_of
+
+LABEL = "原文件"  # of the only edition of a file without a card
+_ENUMERATED: dict[str, Callable[[Any], Any]] = {"level": Level, "status": Status, "issuers": tuple}
+
+
+def read_batch(
+    folder: Path, rows: Sequence[Row], given_up: Mapping[str, Row], at: Callable[[str], None]
+) -> Iterator[Rows]:
+    """The rows of each file, in order; a file that cannot be read gives one row of ``unread``.
+
+    ``rows`` as the plan has them. Files named in ``given_up`` are not opened: their rows of ``unread`` are given.
+    ``at`` hears the path of each file before it is opened. ``number`` counts the documents of the batch from 0. The
+    same bytes under two paths are two documents here; they become one when all parts are put together.
+    """
+    number = 0
+    for row in rows:
+        path = row["path"]
+        if path in given_up:
+            yield {"unread": [given_up[path]]}
+            continue
+        at(path)
+        try:
+            found = read_file(folder, row, number)
+        except InputFault as fault:
+            yield {"unread": [unread(path, fault.problem, fault.remedy, fault.place)]}
+        except MemoryError:
+            yield {"unread": [unread(path, "读取时占用内存过多", "请拆分，或另存为 txt 后再读")]}
+        except Exception as problem:  # whatever one file does, the others are read
+            traceback.print_exc()
+            words = f"读取时程序出错（{type(problem).__name__}），详情见 work/log"
+            yield {"unread": [unread(path, words, "请把这个文件发给维护者")]}
+        else:
+            number += 1
+            yield found
+
+
+def read_file(folder: Path, row: Row, number: int) -> Rows:
+    """The rows of one file as document ``number``. Raises InputFault when it cannot be read."""
+    path = row["path"]
+    data = _bytes(folder, row)
+    digest = hashlib.sha256(data).hexdigest()
+    known: dict[str, Any] = json.loads(row["known"] or "{}")
+    about: Row = {"paths": [path], "bytes": len(data), "metadata_from": row["metadata_from"]}
+    if row["metadata_from"] == "card":
+        card = _card(known)
+        edition = card.editions[row["edition"]]
+        check_digest(data, edition.sha256, path, "sha256")
+        if row["edition"]:
+            about |= {"edition_of": card.slug, "similarity": 1.0}
+            card = replace(card, slug=f"{card.slug}-edition-{row['edition'] + 1}")
+        text = document(card, edition, _text(data, path))
+    else:
+        edition = Edition(path, LABEL, digest)
+        slug = f"d{digest[:12]}"
+        title = Path(path).stem or path
+        text = _introduced(document(Card(slug, title, editions=(edition,)), edition, _text(data, path)), known)
+    reading = pipeline.read(text)
+    found = rows_of(reading, count_words(reading), number)
+    found["documents"][0] |= about | {"digest": digest}
+    return found
+
+
+def _introduced(text: Document, known: Mapping[str, Any]) -> Document:
+    """``text`` with the card that its words propose; what a sidecar knows stands."""
+    fields = {field: _ENUMERATED.get(field, str)(value) for field, value in known.items()}
+    card = propose(replace(text, card=replace(text.card, **fields)))
+    inferred = tuple((field, why) for field, why in card.inferred if field not in fields)
+    return replace(text, card=replace(card, **fields, inferred=inferred))
+
+
+def _card(values: dict[str, Any]) -> Card:
+    """A card as it was before it became JSON."""
+    made: dict[str, Any] = {
+        "editions": tuple(Edition(**edition) for edition in values["editions"]),
+        "inferred": tuple((field, why) for field, why in values["inferred"]),
+        "notes": tuple(values["notes"]),
+        **{field: read(values[field]) for field, read in _ENUMERATED.items()},
+    }
+    return Card(**(values | made))
+
+
+def _text(data: bytes, path: str) -> str:
+    text = text_of(data, path)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise InputFault(path, "", "正文里有不完整的字符，读不出来", "请另存为 UTF-8 编码的 .txt 文件") from None
+    return text
+
+
+def _bytes(folder: Path, row: Row) -> bytes:
+    """The bytes of a file of the plan, which may have been put in the place of another since. Raises InputFault."""
+    path = row["path"]
+    place = folder / os.fsdecode(row["file"])
+    try:
+        if not inside(os.path.realpath(place), os.path.realpath(folder)):
+            raise InputFault(path, "", "链接指向文件夹之外，没有读取", "如需读取，请把原文件放进文件夹")
+        handle = os.open(place, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))  # a pipe must not hold us up
+        with os.fdopen(handle, "rb") as file:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise InputFault(path, "", "不是普通文件，没有打开", "请换成普通文件")
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise InputFault(path, "", "找不到这个文件", "请检查路径和文件名") from None
+    except OSError:
+        raise InputFault(path, "", "这个文件打不开", "请检查它是不是普通文件、有没有读取权限") from None
+    if len(data) > MAX_BYTES:
+        raise InputFault(path, "", f"文件超过 {MAX_BYTES // 1024 // 1024} MB 的上限", "请拆分后再读")
+    return data

@@ -1,0 +1,106 @@
+"""Parts: the tables of one batch, complete below their key or not there at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import shutil
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analysis.store.rows import Row, Rows
+from analysis.store.schema import TABLES
+
+_MOST = 4_000_000  # characters held before they are written: no row group is larger, but for a single document
+_SUMMARY = "part.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What became of the files of a batch. ``cut`` were given up on for taking longer than ``limit`` seconds."""
+
+    documents: int
+    unread: int
+    cut: int = 0
+    limit: float = 0.0
+
+
+def plan_path(out: Path) -> Path:
+    """Where the plan of a collection lies."""
+    return out / "work" / "plan.parquet"
+
+
+def part_path(out: Path, key: str) -> Path:
+    """Where the part of a batch lies once it is complete: one file for each table."""
+    return out / "work" / "parts" / key
+
+
+def summary_of(out: Path, key: str, limit: float) -> Summary | None:
+    """What a complete part holds; None where it is to be read, or read again with more time for each file."""
+    try:
+        summary = Summary(**json.loads((part_path(out, key) / _SUMMARY).read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+    return None if summary.cut and summary.limit < limit else summary
+
+
+def write_part(out: Path, key: str, found: Iterable[Rows], cut: int, limit: float) -> Summary:
+    """Write rows as they come, some documents at a time, and give the part its name when all is on the disk.
+
+    Raises OSError when the disk is full or not to be written to.
+    """
+    final = part_path(out, key)
+    made = final.with_name(f".{key}-{platform.node()}-{os.getpid()}")
+    shutil.rmtree(made, ignore_errors=True)
+    made.mkdir(parents=True)
+    documents = unread = held = 0
+    rows: dict[str, list[Row]] = {name: [] for name in TABLES}
+    try:
+        with ExitStack() as stack:
+            files = {
+                name: stack.enter_context(pq.ParquetWriter(made / f"{name}.parquet", schema, compression="zstd"))
+                for name, schema in TABLES.items()
+            }
+            for one in found:
+                for name, more in one.items():
+                    rows[name] += more
+                documents += len(one.get("documents", ()))
+                unread += len(one.get("unread", ()))
+                held += sum(len(row["raw"]) for row in one.get("documents", ()))
+                if held > _MOST:
+                    _flush(files, rows)
+                    held = 0
+            _flush(files, rows)
+        summary = Summary(documents, unread, cut, limit)
+        (made / _SUMMARY).write_text(json.dumps(asdict(summary)), "utf-8")
+        for path in (*made.iterdir(), made):
+            sync(path)
+        if final.exists():  # of a run that had less time for each file, or another that did the same at once
+            shutil.rmtree(final, ignore_errors=True)
+        made.rename(final)
+        sync(final.parent)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+    return summary
+
+
+def _flush(files: dict[str, pq.ParquetWriter], rows: dict[str, list[Row]]) -> None:
+    for name, file in files.items():
+        if rows[name]:
+            file.write_table(pa.Table.from_pylist(rows[name], TABLES[name]))
+            rows[name].clear()
+
+
+def sync(path: Path) -> None:
+    """Have the system put a file or the names in a folder on the disk before going on."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

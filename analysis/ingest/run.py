@@ -1,0 +1,145 @@
+"""An ingest from its arguments to its tables: on this machine, one reading process a core."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from analysis.ingest.finish import finish
+from analysis.ingest.guard import LIMIT, Stopped, end_children, read_guarded
+from analysis.ingest.parts import part_path, plan_path, sync
+from analysis.ingest.plan import Plan, make_plan, write_plan
+from analysis.ingest.program import program_digest
+from analysis.ingest.progress import Counter, Tell
+from analysis.model import InputFault
+from analysis.store.schema import MANIFEST
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def ingest(
+    folder: Path, out: Path, *, jobs: int | None = None, limit: float = LIMIT, scheduler: str = "", tell: Tell
+) -> dict[str, Any]:
+    """Read every file below ``folder`` into the tables of ``out``; the manifest of the collection.
+
+    What an earlier run into the same ``out`` has read is not read again. ``limit`` in seconds for one file.
+    ``scheduler`` is the address of a Dask scheduler, "" for this machine. Raises ``InputFault`` when there is nothing
+    to read from or nowhere to write to.
+    """
+    begun = time.monotonic()
+    folder, out = folder.resolve(), out.resolve()
+    _check(folder, out)
+    with _alone(out):
+        plan = make_plan(folder)
+        _put_plan(plan, plan_path(out))
+        counter = Counter(plan, out, limit, tell)
+        if scheduler:
+            from analysis.ingest.cluster import run_on
+
+            run_on(scheduler, folder, out, counter.waiting, limit, counter.part)
+        else:
+            _run_here(folder, out, counter, jobs or cores(), limit)
+        facts = {
+            "folder": str(folder),
+            "program": program_digest(),
+            "seconds": round(time.monotonic() - begun, 1),
+        }
+        try:
+            return finish(out, [part_path(out, batch.key) for batch in plan.batches], facts, plan.unread)
+        except OSError as problem:
+            raise _unwritable(out, problem) from problem
+
+
+def _run_here(folder: Path, out: Path, counter: Counter, jobs: int, limit: float) -> None:
+    """Have every waiting batch read. Whatever ends this, no process stays behind."""
+    waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
+    for key in counter.waiting:
+        waiting.put(key)
+    stop = threading.Event()
+    faults: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            while not stop.is_set():
+                key = waiting.get_nowait()
+                summary = read_guarded(folder, out, key, limit, lambda path: counter.file(key, path))  # noqa: B023
+                counter.part(key, summary)
+        except (queue.Empty, Stopped):
+            pass
+        except BaseException as fault:
+            faults.append(fault)
+            stop.set()
+
+    threads = [threading.Thread(target=work, daemon=True) for _ in range(min(jobs, len(counter.waiting)))]
+    try:
+        for thread in threads:
+            thread.start()
+        while any(thread.is_alive() for thread in threads) and not faults:
+            for thread in threads:
+                thread.join(0.1)
+    finally:
+        stop.set()
+        while any(thread.is_alive() for thread in threads):
+            end_children()
+            threads[0].join(0.05)
+        end_children()
+    if faults:
+        raise faults[0]
+
+
+def _check(folder: Path, out: Path) -> None:
+    """Raise InputFault where these two folders cannot be used."""
+    if not folder.is_dir():
+        raise InputFault(str(folder), "", "找不到这个文件夹" if not folder.exists() else "这不是文件夹", "请检查路径")
+    if out.is_relative_to(folder):
+        raise InputFault(str(out), "", "输出文件夹在要读的文件夹里面", "请用 -o 另选一个地方")
+    if out.exists() and not out.is_dir():
+        raise InputFault(str(out), "", "这不是文件夹", "请用 -o 另选一个地方")
+    ours = (out / MANIFEST).exists() or (out / "work").is_dir()
+    try:
+        if out.exists() and any(out.iterdir()) and not ours:
+            raise InputFault(str(out), "", "这个文件夹里已有别的东西", "请用 -o 选一个空文件夹，或以前的结果文件夹")
+        (out / "work" / "parts").mkdir(parents=True, exist_ok=True)
+        sync(out / "work")
+    except OSError as problem:
+        raise _unwritable(out, problem) from problem
+
+
+def _unwritable(out: Path, problem: OSError) -> InputFault:
+    return InputFault(str(out), "", f"写不进去（{problem.strerror or problem}）", "请检查磁盘空间和写入权限")
+
+
+@contextlib.contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    """Hold the lock of ``out``. Raises InputFault when another process has it."""
+    try:
+        import fcntl
+    except ImportError:  # Windows: nothing keeps two from writing at once; parts are put in place whole all the same
+        yield
+        return
+    with (out / "work" / "lock").open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            problem = "另一个 ingest 正在写这个文件夹"
+            raise InputFault(str(out), "", problem, "请等它结束，或用 -o 另选一个地方") from None
+        yield
+
+
+def _put_plan(plan: Plan, path: Path) -> None:
+    made = path.with_name(".plan.parquet")
+    try:
+        write_plan(plan, made)
+        sync(made)
+        made.replace(path)
+    except OSError as problem:
+        raise _unwritable(path.parents[1], problem) from problem
