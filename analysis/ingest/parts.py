@@ -81,12 +81,26 @@ def write_part(out: Path, key: str, found: Iterable[Rows], cut: int, limit: floa
         (made / _SUMMARY).write_text(json.dumps(asdict(summary)), "utf-8")
         for path in (*made.iterdir(), made):
             sync(path)
-        if final.exists():  # of a run that had less time for each file, or another that did the same at once
-            shutil.rmtree(final, ignore_errors=True)
-        made.rename(final)
-        sync(final.parent)
+        return _put_in_place(made, out, key, summary)
     finally:
         shutil.rmtree(made, ignore_errors=True)
+
+
+def _put_in_place(made: Path, out: Path, key: str, summary: Summary) -> Summary:
+    """Rename a part to what it is called, unless another process has put the same one there; what is there then."""
+    final = part_path(out, key)
+    if there := summary_of(out, key, summary.limit):
+        return there
+    if final.exists():  # of a run that had less time for each file
+        final.rename(made.with_name(f"{made.name}-old"))
+        shutil.rmtree(made.with_name(f"{made.name}-old"), ignore_errors=True)
+    try:
+        made.rename(final)
+    except OSError:
+        if there := summary_of(out, key, summary.limit):
+            return there
+        raise
+    sync(final.parent)
     return summary
 
 

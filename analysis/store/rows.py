@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Any
@@ -102,10 +102,8 @@ def _document(reading: Reading, words: WordCount) -> Row:
 
 
 def _clause(clause: Clause) -> Row:
-    row = asdict(clause)
+    row = _plain(clause)
     row["clause_number"] = row.pop("number")
-    row["bodies"] = list(clause.bodies)
-    del row["document"]
     return row
 
 
@@ -118,9 +116,9 @@ def _raw_span(document: Document, one: Target | Incentive) -> Row:
     return {"raw_start": start, "raw_end": end}
 
 
-def _plain(one: Target | Incentive | Unparsed) -> Row:
+def _plain(one: Clause | Target | Incentive | Unparsed) -> Row:
     """The fields as Parquet holds them; ``document`` comes from the caller."""
-    return {field.name: _value(getattr(one, field.name)) for field in fields(one) if field.name != "document"}
+    return {name: _value(getattr(one, name)) for name in one.__dataclass_fields__ if name != "document"}
 
 
 def _value(value: Any) -> Any:
