@@ -15,12 +15,14 @@ from threading import Lock
 from typing import Any
 
 import duckdb
+import pyarrow.parquet as pq
 
 from analysis.model import Corpus, Fault, InputFault, Point, SeriesCard
 from analysis.store.schema import MANIFEST, TABLES
 
 SIDE_BY_SIDE = 12  # documents that a page shows beside each other
 Values = Mapping[str, Any]
+Groups = tuple[pq.FileMetaData, tuple[tuple[int, int], ...]]  # lowest and highest number in each row group of a table
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +44,7 @@ class Collection:
     corpus: Corpus | None
     connection: duckdb.DuckDBPyConnection = field(repr=False)
     files: tuple[tuple[int, ...], ...] = ()  # what `stamps` said of the tables when they were opened
+    groups: Mapping[str, Groups] = field(default_factory=dict, repr=False)  # of the tables that are files
     verdict_years: set[int] = field(default_factory=set, repr=False)  # for which `verdicts` is filled
     lock: Lock = field(default_factory=Lock, repr=False)  # held while a table in memory is filled
 

@@ -18,8 +18,9 @@ from analysis.grammar.counted import unit_in_base
 from analysis.model import Corpus, Fault, InputFault, Point, SeriesCard
 from analysis.similar.terms import count_words
 from analysis.store.collection import Collection, stamps, table_paths
+from analysis.store.fetch import groups_of
 from analysis.store.rows import Row, rows_of
-from analysis.store.schema import FORMAT, MANIFEST, TABLES
+from analysis.store.schema import DIGEST_KEY, FORMAT, MANIFEST, TABLES
 
 _MEMORY = "2GB"  # a question that needs more is told so; the tables in memory take some 4 kB a document
 _AGAIN = "请重新运行 python -m analysis ingest"
@@ -84,10 +85,12 @@ def open_tables(
         for name, path in zip(TABLES, allowed, strict=False):
             connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{_quoted(path)}')")
             _check_columns(connection, name, root)
+        groups = {name: groups_of(root / f"{name}.parquet") for name in TABLES if name != "unread"}
         _prepare(connection)
-    except duckdb.Error as error:
+    except (duckdb.Error, OSError, pa.ArrowException) as error:
         raise InputFault(str(root), "", "语料表缺失或已损坏", _AGAIN) from error
-    if stamps(root) != seen:
+    digests = {(metadata.metadata or {}).get(DIGEST_KEY, b"").decode() for metadata, _ in groups.values()}
+    if stamps(root) != seen or digests != {manifest.get("digest")}:
         raise InputFault(str(root), "", "语料正在更新", "请稍后刷新页面")
     folder = manifest.get("folder")
     return Collection(
@@ -101,6 +104,7 @@ def open_tables(
         corpus=None,
         connection=connection,
         files=seen,
+        groups=groups,
     )
 
 

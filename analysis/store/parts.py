@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from analysis.model import Card, Corpus, Edition, Reading
-from analysis.store.collection import Collection, records, rows, storables
+from analysis.store.collection import Collection, rows, storables
+from analysis.store.fetch import fetch
 from analysis.store.rows import Row, card_of, edition_of, reading_of
 from analysis.store.schema import TABLES
 
-_CARD = ", ".join(name for name in TABLES["documents"].names if name != "raw")
+_CARD = tuple(name for name in TABLES["documents"].names if name != "raw")
 _OF_READING = ("clauses", "targets", "incentives", "unparsed")
 
 
@@ -42,49 +43,35 @@ def _readings(collection: Collection, slugs: Sequence[str]) -> tuple[Reading, ..
     )
 
 
-def document_rows(collection: Collection, slugs: Sequence[str], columns: str = _CARD) -> list[Row]:
+def document_rows(collection: Collection, slugs: Sequence[str], columns: Sequence[str] = _CARD) -> list[Row]:
     """The rows of ``documents`` of these first editions, in this order; unknown ones are left out."""
-    known = dict(
-        rows(
-            collection,
-            "SELECT document, number FROM light WHERE list_contains($slugs, document)",
-            {"slugs": list(slugs)},
-        )
-    )
-    found = {row["document"]: row for row in _numbered(collection, "documents", known.values(), columns)}
+    known = "SELECT number FROM light WHERE list_contains($slugs, document)"
+    numbers = [number for (number,) in rows(collection, known, {"slugs": list(slugs)})]
+    found = {row["document"]: row for row in fetch(collection, "documents", numbers, columns)}
     return [found[slug] for slug in slugs if slug in found]
 
 
-def further_rows(collection: Collection, slugs: Sequence[str], columns: str = _CARD) -> dict[str, list[Row]]:
+def further_rows(
+    collection: Collection, slugs: Sequence[str], columns: Sequence[str] = _CARD
+) -> dict[str, list[Row]]:
     """The rows of ``documents`` of the further editions of these documents, by document, in order."""
-    numbers = rows(
-        collection, "SELECT number FROM further WHERE list_contains($slugs, edition_of)", {"slugs": list(slugs)}
-    )
+    known = "SELECT number FROM further WHERE list_contains($slugs, edition_of)"
+    numbers = [number for (number,) in rows(collection, known, {"slugs": list(slugs)})]
     found: dict[str, list[Row]] = {}
-    for row in _numbered(collection, "documents", [number for (number,) in numbers], columns):
+    for row in fetch(collection, "documents", numbers, columns):
         found.setdefault(row["edition_of"], []).append(row)
     return found
 
 
 def rows_by_number(collection: Collection, table: str, numbers: Sequence[int]) -> dict[int, list[Row]]:
     """The rows of a table that belong to these documents, by number, as they stand in it."""
-    columns = ", ".join(f'"{name}"' for name in TABLES[table].names)
-    found = _numbered(collection, table, numbers, columns)
+    found = fetch(collection, table, numbers, TABLES[table].names)
     return {number: list(some) for number, some in groupby(found, key=lambda row: row["number"])}
-
-
-def _numbered(collection: Collection, table: str, numbers: Iterable[int], columns: str) -> list[Row]:
-    # Numbers as constants (they come from `light`): only then are the row groups without them passed over.
-    wanted = ", ".join(f"{number:d}" for number in sorted(numbers))
-    if not wanted:
-        return []
-    # No ORDER BY: the rows come as they stand in the table, by number and then as the text was read.
-    return records(collection, f"SELECT {columns} FROM {table} WHERE number IN ({wanted})")
 
 
 def texts_of(collection: Collection, slug: str) -> tuple[tuple[Card, Edition, str], ...]:
     """Card, edition and decoded text of every edition of a document, the first one first; empty if there is none."""
-    columns = f"{_CARD}, raw"
+    columns = (*_CARD, "raw")
     first = document_rows(collection, storables([slug]), columns)
     if not first:
         return ()
