@@ -179,7 +179,7 @@ class Tab:
             wrong.append(f"{type(trouble).__name__} after {time.perf_counter() - start:.0f} s")
         seconds = time.perf_counter() - start
         self.shown = shown(deltas)
-        kept = {widget.id for widget in self.shown.widgets if not widget.told}
+        kept = {widget.id for widget in self.shown.widgets if not widget.told and widget.kind != "trigger_value"}
         self._states = {name: state for name, state in self._states.items() if name in kept}
         address = f"（{self.page}?{self._query}）"
         return Answer(self.page, how, seconds, size, tuple(words + address for words in (*wrong, *self.shown.faults)))
@@ -187,6 +187,9 @@ class Tab:
     def _chosen(self, widget: Widget) -> tuple[WidgetState, list[str]]:
         """State and address values of a choice; none to three options of a widget that takes several."""
         state = WidgetState(id=widget.id)
+        if widget.kind == "trigger_value":
+            state.trigger_value = True
+            return state, []
         if widget.kind == "bool_value":
             state.bool_value = self._dice.random() < 0.5
             return state, ["true" if state.bool_value else "false"]
@@ -230,6 +233,8 @@ def _widget(kind: str, element: Element) -> Widget | None:
     def widget(value: str, options: Iterable[str], several: bool = False) -> Widget:
         return Widget(one.id, value, tuple(options), parameter, several, told)
 
+    if kind == "button":
+        return widget("trigger_value", (one.label,))
     if kind == "button_group" and one.options:
         return widget("string_array_value", (each.content for each in one.options), one.click_mode == one.MULTI_SELECT)
     if kind == "multiselect" and one.options:
