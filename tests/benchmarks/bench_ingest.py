@@ -106,5 +106,5 @@ def _growth(less: Ingested, more: Ingested) -> Iterator[str]:
     memory = (more.peak - less.peak) / (more.made.documents - less.made.documents) * 1024
     table = more.size / more.made.documents * 1024
     yield f"Growth from {less.made.documents:,} to {more.made.documents:,} documents: {times:.0f} times the documents "
-    yield f"in {more.processor / less.processor:.1f} times the processor time. Each more takes {each * 1000:.1f} ms of a "
-    yield f"processor, {memory:.1f} KB of memory and {table:.0f} KB of tables."
+    yield f"in {more.processor / less.processor:.1f} times the processor time. Each more takes {each * 1000:.1f} ms of "
+    yield f"a processor, {memory:.1f} KB of memory and {table:.0f} KB of tables."
