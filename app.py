@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from analysis import pipeline
 from analysis.model import InputFault
-from pages import _ui
+from pages import _originals, _ui
 from pages._headers import SCRIPT, HouseHeaders
 
 
@@ -55,7 +55,7 @@ async def pictures(_: Request) -> FileResponse:
 
 app = st.App(
     "pages/_frame.py",
-    routes=[Route("/health", health), Route(SCRIPT, pictures)],
+    routes=[Route("/health", health), Route(SCRIPT, pictures), Route(_originals.PATH, _originals.original)],
     lifespan=lifespan,
     middleware=[Middleware(HouseHeaders)],
 )

@@ -135,16 +135,28 @@ def with_own(corpus: Corpus) -> Corpus:
     return replace(corpus, readings=(*corpus.readings, *brought)) if brought else corpus
 
 
-def bring(data: bytes, name: str, corpus: Corpus) -> OwnFile:
-    """Read a file and keep it. Raises ``InputFault``: unreadable, here already, too many."""
+def known_in(corpus: Corpus) -> Callable[[str], str | None]:
+    """The title of the document of a corpus that has a file with this SHA-256."""
+    titles = {
+        edition.sha256: reading.document.card.title
+        for reading in (*corpus.readings, *corpus.editions)
+        for edition in reading.document.card.editions
+    }
+    return titles.get
+
+
+def bring(data: bytes, name: str, known: Callable[[str], str | None]) -> OwnFile:
+    """Read a file and keep it; ``known`` gives the title of the document that has a file with this SHA-256.
+
+    Raises ``InputFault``: unreadable, here already, too many.
+    """
     name = clean_name(name)
     digest = hashlib.sha256(data).hexdigest()
     same = next((file for file in files() if file.digest == digest), None)
     if same:
         raise InputFault(name, "", f"与已经放入的“{same.name}”内容相同", "不必再放")
-    for reading in (*corpus.readings, *corpus.editions):
-        if any(edition.sha256 == digest for edition in reading.document.card.editions):
-            raise InputFault(name, "", f"与语料中的“{reading.document.card.title}”是同一个文件", "不必再放")
+    if title := known(digest):
+        raise InputFault(name, "", f"与语料中的“{title}”是同一个文件", "不必再放")
     file = OwnFile(name, digest, own_reading(pipeline.read_bytes(data, name), name, digest))
     shelf().put(visitor(), file)
     return file

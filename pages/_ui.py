@@ -59,6 +59,17 @@ def _load(root: str, fingerprint: str) -> Corpus:
     return pipeline.load_corpus(Path(root))
 
 
+def collection() -> pipeline.Collection:
+    """The corpus as questions are asked of it, of any size; opened once for each state, shared by all."""
+    root = pipeline.default_root()
+    return _open(str(root), pipeline.collection_state(root))
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _open(root: str, state: str) -> pipeline.Collection:
+    return pipeline.open_collection(Path(root))
+
+
 def score() -> pipeline.Score | None:
     """How well the corpus is read, against the annotations that come with the product; None without them."""
     root = pipeline.default_root()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,18 +10,18 @@ import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from analysis.model import Corpus, InputFault
+from analysis.model import InputFault
 from analysis.present import own_files
 from pages import _session, _ui
 
 
-def panel(corpus: Corpus) -> None:
-    """Files of the visitor's own: dropped, read, listed, removed. ``corpus`` is the shared one."""
+def panel(known: Callable[[str], str | None]) -> None:
+    """Files of the visitor's own: dropped, read, listed, removed; ``known`` as ``_session.bring`` takes it."""
     st.html(Path(__file__).with_name("upload.css"))
     _ui.html(f"<h2>放入自己的文件</h2>{own_files.intro(_session.MOST_FILES, _session.IDLE_HOURS)}")
     dropped = st.file_uploader("放入自己的文件", accept_multiple_files=True, key="upload", label_visibility="collapsed")
     if dropped:
-        _read(dropped, corpus)
+        _read(dropped, known)
     for sentence in st.session_state.get("upload_said", ()):
         _ui.fault(sentence)
     held = _session.files()
@@ -39,7 +39,7 @@ def panel(corpus: Corpus) -> None:
         _ui.html(own_files.where_to_look())
 
 
-def _read(dropped: Sequence[Any], corpus: Corpus) -> None:
+def _read(dropped: Sequence[Any], known: Callable[[str], str | None]) -> None:
     """Read what was dropped, saying which file is under way, and note what could not be kept.
 
     A second drop interrupts the first: what is left of it comes again with the next run, so its notes are kept.
@@ -52,7 +52,7 @@ def _read(dropped: Sequence[Any], corpus: Corpus) -> None:
         name = _session.clean_name(upload.name)
         progress.progress((number - 1) / len(dropped), text=f"正在读第 {number} 份，共 {len(dropped)} 份：{name}")
         try:
-            _session.bring(upload.getvalue(), upload.name, corpus)
+            _session.bring(upload.getvalue(), upload.name, known)
         except InputFault as fault:
             st.session_state.upload_said.append(str(fault))
         _let_go(upload)

@@ -13,7 +13,7 @@ from analysis.present import editions, reader
 from analysis.present.highlight import reading_marks, search_marks
 from analysis.present.links import page_link
 from analysis.present.tables import clause_name
-from pages import _session, _ui
+from pages import _find, _session, _ui
 from pages._scroll import into_view
 
 st.html(Path(__file__).with_name("reader.css"))
@@ -31,7 +31,10 @@ def choose_edition() -> None:
 
 
 def pick() -> tuple[tuple[Reading, ...], int] | None:
-    """The chosen document's editions and the place of the chosen one; None when the corpus is empty."""
+    """The chosen document's editions and the place of the chosen one; None when there is none to show."""
+    collection = _ui.collection()
+    if collection.large:
+        return _find.pick(collection)
     corpus = _ui.corpus()
     names = editions.short_names([reading.document.card for reading in corpus.readings])
     if not names:

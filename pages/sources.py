@@ -2,32 +2,55 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from analysis import pipeline
-from analysis.present import charts_coverage, sources
+from analysis.model import Corpus
+from analysis.present import catalogue, charts_coverage, sources
 from analysis.present.tables import document_name
-from pages import _ui, _upload
+from pages import _catalogue, _session, _ui, _unread, _upload
 
-corpus = _ui.shared_corpus()
+QUESTION = "这些数字从哪里来，读得准不准？"
+
+
+def few(corpus: Corpus) -> None:
+    """A corpus that is read from its cards: faults, own files, and every card with what it says."""
+    cards = [reading.document.card for reading in corpus.readings]
+    _ui.header(QUESTION, sources.lead(corpus, result))
+    if corpus.faults:
+        _ui.html(sources.faults_html(corpus.faults))
+    _upload.panel(_session.known_in(corpus))
+    if cards:
+        _ui.html(f"<h2>文件</h2>{sources.cards_html(cards)}")
+        _ui.downloads(sources.cards_table(cards), key="cards")
+        with st.container(horizontal=True, key="downloads-originals", gap="small", vertical_alignment="center"):
+            _ui.html_inline('<span class="zh-downloads-label"><strong>下载</strong> 原文</span>')
+            for card in cards:
+                for edition in card.editions:
+                    data = pipeline.original(pipeline.default_root(), card.slug, edition)
+                    if data is not None:
+                        _ui.download(f"{document_name(card)} {edition.label}", data, edition.file, "text/plain")
+
+
+def many() -> None:
+    """A corpus of any size: what could not be read, own files, and the documents a page at a time."""
+    _ui.header(QUESTION, catalogue.lead(pipeline.totals(collection), result))
+    if collection.faults:
+        _ui.html(sources.faults_html(collection.faults))
+    _unread.panel(collection)
+    _catalogue.panel(collection)
+    _upload.panel(partial(pipeline.title_of, collection))
+
+
+collection = _ui.collection()
 result = _ui.score()
-cards = [reading.document.card for reading in corpus.readings]
-
-_ui.header("这些数字从哪里来，读得准不准？", sources.lead(corpus, result))
-if corpus.faults:
-    _ui.html(sources.faults_html(corpus))
-_upload.panel(corpus)
-
-if cards:
-    _ui.html(f"<h2>文件</h2>{sources.cards_html(cards)}")
-    _ui.downloads(sources.cards_table(cards), key="cards")
-    with st.container(horizontal=True, key="downloads-originals", gap="small", vertical_alignment="center"):
-        _ui.html_inline('<span class="zh-downloads-label"><strong>下载</strong> 原文</span>')
-        for card in cards:
-            for edition in card.editions:
-                data = pipeline.original(pipeline.default_root(), card.slug, edition)
-                if data is not None:
-                    _ui.download(f"{document_name(card)} {edition.label}", data, edition.file, "text/plain")
+corpus = pipeline.part(collection, ()) if collection.large else _ui.shared_corpus()
+if collection.large:
+    many()
+else:
+    few(corpus)
 
 if result is not None:
     _ui.html(sources.score_html(result))

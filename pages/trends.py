@@ -7,35 +7,51 @@ from datetime import date
 import streamlit as st
 
 from analysis import pipeline
-from analysis.present import charts_trend, own_files, tables_trend, trend_answer
-from pages import _ui
+from analysis.present import charts_trend, own_files, tables_trend, trend_answer, trend_choice
+from pages import _pager, _session, _ui
 
 BASES = {"输出": "output", "吸纳": "absorbed", "净输出": "net"}
 MEASURES = {"成交额": "value", "合同数": "contracts", "每项金额": "per_contract"}
+MOST_PILLS = 12
+FIRST = 3  # regions of a large corpus to begin with
 
-corpus = _ui.corpus()
-own, others = pipeline.trend_regions(corpus)
+collection = _ui.collection()
+own, others = pipeline.collection_regions(collection) if collection.large else pipeline.trend_regions(_ui.corpus())
 codes = {name: code for code, name in (*own, *others)}
 head = st.container()
 
 with _ui.controls():
-    chosen = st.pills(
-        "省份",
-        [name for _, name in own],
-        selection_mode="multi",
-        default=[name for _, name in own],
-        key="region",
-        bind="query-params",
-    )
-    added = st.multiselect(
-        "添加",
-        [name for _, name in others],
-        placeholder="＋ 其他省份",
-        select_all=False,
-        key="add",
-        bind="query-params",
-        width=300,
-    )
+    if len(own) > MOST_PILLS:
+        chosen = st.multiselect(
+            "省份",
+            list(codes),
+            default=[name for _, name in own[:FIRST]],
+            placeholder="选一个或几个省份",
+            select_all=False,
+            key="region",
+            bind="query-params",
+            width=560,
+            on_change=_pager.first_page,
+        )
+        added = []
+    else:
+        chosen = st.pills(
+            "省份",
+            [name for _, name in own],
+            selection_mode="multi",
+            default=[name for _, name in own][: FIRST if collection.large else None],
+            key="region",
+            bind="query-params",
+        )
+        added = st.multiselect(
+            "添加",
+            [name for _, name in others],
+            placeholder="＋ 其他省份",
+            select_all=False,
+            key="add",
+            bind="query-params",
+            width=300,
+        )
     basis = st.pills("口径", list(BASES), default="输出", required=True, key="basis", bind="query-params")
     measure = st.pills("指标", list(MEASURES), default="成交额", required=True, key="measure", bind="query-params")
     scale = st.pills("刻度", ["对数", "线性"], default="对数", required=True, key="scale", bind="query-params")
@@ -47,9 +63,15 @@ with _ui.controls():
 as_of, problem = trend_answer.as_of(written, date.today())
 if problem:
     _ui.fault(problem)
+regions = [codes[name] for name in (*chosen, *added)]
+if collection.large:
+    shown = pipeline.documents_on_trend(collection, regions, _pager.page())
+    corpus = _session.with_own(pipeline.part(collection, shown.documents))
+else:
+    corpus = _ui.corpus()
 view = pipeline.trend_view(
     corpus,
-    [codes[name] for name in (*chosen, *added)],
+    regions,
     basis=BASES[basis],
     measure=MEASURES[measure],
     as_of=as_of,
@@ -58,6 +80,10 @@ view = pipeline.trend_view(
 with head:
     _ui.header("目标定了多少，后来做到多少？", trend_answer.answer_html(view))
 
+if collection.large:
+    below = pipeline.cities_on_trend(collection, regions)
+    _ui.html(trend_choice.shown_html(shown, below, [name for name in chosen if codes[name] not in dict(own)]))
+    _pager.pager(shown.total, shown.page, pipeline.SIDE_BY_SIDE)
 if elsewhere := own_files.without_region(corpus):
     _ui.small_print([elsewhere])
 

@@ -256,15 +256,15 @@ def test_an_address_of_another_session_is_explained(brought: list[OwnFile]) -> N
 
 
 def test_the_same_file_is_not_read_twice(brought: list[OwnFile], real_corpus: Corpus) -> None:
-    file = _session.bring(b"\xe4\xb8\x80\xe3\x80\x81" + MEASURES.encode(), "别名.txt", real_corpus)
+    file = _session.bring(b"\xe4\xb8\x80\xe3\x80\x81" + MEASURES.encode(), "别名.txt", _session.known_in(real_corpus))
     with pytest.raises(InputFault, match="内容相同"):
-        _session.bring(b"\xe4\xb8\x80\xe3\x80\x81" + MEASURES.encode(), "又一个.txt", real_corpus)
+        _session.bring(b"\xe4\xb8\x80\xe3\x80\x81" + MEASURES.encode(), "又一个.txt", _session.known_in(real_corpus))
     assert file in _session.files()
     card = real_corpus.readings[0].document.card
     data = pipeline.original(pipeline.default_root(), card.slug, card.editions[0])
     assert data is not None
     with pytest.raises(InputFault, match="同一个文件"):
-        _session.bring(data, "原文.txt", real_corpus)
+        _session.bring(data, "原文.txt", _session.known_in(real_corpus))
 
 
 def test_names_and_titles_are_never_markup(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from analysis.model import Card, Corpus, Level, SeriesCard, Status
+from analysis.model import Card, Corpus, Fault, Level, SeriesCard, Status
 from analysis.present import export, numbers
 from analysis.present.links import page_link
 from analysis.present.tables import place, silent, table
@@ -129,9 +129,9 @@ def _editions(card: Card) -> str:
     )
 
 
-def faults_html(corpus: Corpus) -> str:
+def faults_html(faults: Sequence[Fault]) -> str:
     """One sentence for each part of the corpus that could not be used; "" without any."""
-    lines = "".join(f'<p class="zh-fault" role="alert">{escape(fault.message)}</p>' for fault in corpus.faults)
+    lines = "".join(f'<p class="zh-fault" role="alert">{escape(fault.message)}</p>' for fault in faults)
     return f"<h2>用不了的部分</h2>{lines}" if lines else ""
 
 

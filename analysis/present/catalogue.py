@@ -1,0 +1,249 @@
+"""Many documents in words and markup: how many there are, one line each, where what is known of them comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+
+from analysis.model import Card, Reading, Status
+from analysis.present import numbers
+from analysis.present.export import Cell, Column, Table
+from analysis.present.links import page_link
+from analysis.present.sources import FIELDS, read_lead, unknown
+from analysis.present.tables import document_name, place, silent, table
+from analysis.present.trend_text import spaced
+from analysis.score import Score
+from analysis.store import Entry, Totals
+
+_THIN = numbers.THIN_SPACE
+#: Where what is known of a document comes from, in the order of trust.
+ORIGINS = {"card": "卡片", "sidecar": "目录表", "text": "正文"}
+_STATUS = {Status.IN_FORCE: "现行有效", Status.DRAFT: "征求意见稿", Status.EXPIRED: "已失效"}
+_MOST_PATHS = 3
+
+
+def count(value: int, unit: str) -> str:
+    """``3412`` and 份 -> ``3,412 份`` with a thin space; plain text."""
+    return numbers.with_unit(value, unit)
+
+
+def lead(totals: Totals, result: Score | None) -> str:
+    """What the corpus holds, how its metadata are known, what could not be read, and how well it is read: markup."""
+    further = f"、{count(totals.further_editions, '份')}近似的版本" if totals.further_editions else ""
+    twice = totals.files - totals.documents - totals.further_editions
+    again = f"（{count(twice, '个')}与别的文件逐字节相同）" if twice > 0 else ""
+    where = f"，出自 {count(totals.regions, '个')}省级地区" if totals.regions else ""
+    known = dict(totals.by_metadata)
+    origins = "、".join(f"{name} {count(known[key], '份')}" for key, name in ORIGINS.items() if known.get(key))
+    unread = (
+        f"<strong>{count(totals.unread, '个')}文件没有读进来</strong>，原因见下。"
+        if totals.unread
+        else "没有读不了的文件。"
+    )
+    files = totals.files + totals.unread
+    return (
+        f"文件夹里的 {count(files, '个')}文件{again}读成 <strong>{count(totals.documents, '份')}文件</strong>"
+        f"{further}{where}。题名、地区和时间的依据：{origins}。{unread}{read_lead(result) if result else ''}"
+    )
+
+
+def found(total: int, words: str) -> str:
+    """How many documents a search found, or what to do when it found none; markup."""
+    if total:
+        return f"题名、文号或地区含“<strong>{escape(words)}</strong>”的有 {count(total, '份')}。"
+    return f"没有题名、文号或地区含“{escape(words)}”的文件；可以试试更短的词，几个词之间用空格隔开。"
+
+
+def entries_html(entries: Sequence[Entry], address: Callable[[str, int], str]) -> str:
+    """One row for each document: what it is, how that is known, what was read, and the files that it came from.
+
+    ``address(slug, edition)`` is where an edition can be had as received; further editions count from 1.
+    """
+    labels = ("文件", "发布", "依据", "目标", "激励", "原文件与版本")
+    head = "".join(
+        f'<th scope="col"{_number(label)}>{escape(label)}{_unit(label)}</th>' for label in labels
+    )
+    body = "".join(_entry(entry, labels, address) for entry in entries)
+    return (
+        '<table class="zh-table zh-catalogue"><colgroup><col style="width:35%"><col style="width:12%">'
+        '<col style="width:14%"><col style="width:6%"><col style="width:7%"><col style="width:26%"></colgroup>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def _number(label: str) -> str:
+    return ' class="zh-num"' if label in ("目标", "激励") else ""
+
+
+def _unit(label: str) -> str:
+    return ' <span class="zh-small">项</span>' if label in ("目标", "激励") else ""
+
+
+def _entry(entry: Entry, labels: Sequence[str], address: Callable[[str, int], str]) -> str:
+    card = entry.card
+    cells = (
+        _issued(card),
+        _origin(entry),
+        numbers.figure(entry.targets) if entry.targets else silent("没有"),
+        _given(entry),
+        _files(entry, address),
+    )
+    row = "".join(
+        f'<td data-label="{label}"{_number(label)}>{cell}</td>' for label, cell in zip(labels[1:], cells, strict=True)
+    )
+    return f'<tr><th scope="row">{_name(card)}{_size(entry)}</th>{row}</tr>'
+
+
+def _name(card: Card) -> str:
+    link = escape(page_link("reader", document=card.slug))
+    return (
+        f'<strong>{escape(place(card))}</strong><div><a href="{link}" target="_self">{escape(card.title)}</a></div>'
+    )
+
+
+def _size(entry: Entry) -> str:
+    number = f"{escape(entry.card.doc_number)}　" if entry.card.doc_number else ""
+    parts = [count(entry.characters, "字")]
+    if entry.chapters or entry.articles:
+        parts.append(f"{count(entry.chapters, '章')} {count(entry.articles, '条')}")
+    return f'<div class="zh-small">{number}{"，".join(parts)}</div>'
+
+
+def _issued(card: Card) -> str:
+    status = _STATUS.get(card.status, "效力不详")
+    when = numbers.date(card.issued) if card.issued else silent("时间不详")
+    return f'{when}<div class="zh-small">{status}</div>'
+
+
+def _given(entry: Entry) -> str:
+    every = entry.quantified + entry.qualitative
+    if not every:
+        return silent("没有")
+    return f'{numbers.figure(every)}<div class="zh-small">{count(entry.quantified, "项")}有数额</div>'
+
+
+def _origin(entry: Entry) -> str:
+    """Where the metadata come from, and on request field by field: the reason for each, and what nobody says."""
+    card = entry.card
+    name = ORIGINS.get(entry.metadata_from or "", "不详")
+    reasons = "".join(
+        f"<li>{escape(FIELDS.get(key, key))}：{escape(spaced(why))}</li>" for key, why in card.inferred
+    )
+    missing = unknown(card)
+    gaps = f"<li>不详：{escape('、'.join(missing))}</li>" if missing else ""
+    notes = "".join(f"<li>{escape(spaced(note))}</li>" for note in card.notes)
+    if not reasons + gaps + notes:
+        return name
+    return f"{name}<details class=\"zh-why\"><summary>逐项依据</summary><ul>{reasons}{gaps}{notes}</ul></details>"
+
+
+def _files(entry: Entry, address: Callable[[str, int], str]) -> str:
+    """Where the file lies, its copies, and the texts that are all but the same."""
+    slug, lines = entry.card.slug, []
+    for number, path in enumerate(entry.paths[:_MOST_PATHS]):
+        lines.append(f'{"另在 " if number else ""}<span class="zh-as-received zh-path">{escape(path)}</span>')
+    if len(entry.paths) > _MOST_PATHS:
+        lines.append(f"另有 {count(len(entry.paths) - _MOST_PATHS, '处')}相同的文件")
+    if entry.paths:
+        lines.append(_received(address(slug, 0), "下载原件"))
+    for number, (_, path, similarity) in enumerate(entry.editions, start=1):
+        link = escape(page_link("reader", document=slug, edition=number + 1))
+        name = f'<a href="{link}" target="_self" class="zh-as-received zh-path">{escape(path)}</a>'
+        lines.append(f"版本，{alike(similarity)}：{name}　{_received(address(slug, number), '下载')}")
+    return f'<div class="zh-small">{"".join(f"<div>{line}</div>" for line in lines)}</div>'
+
+
+def _received(address: str, word: str) -> str:
+    return f'<a href="{escape(address)}" download>{word}</a>'
+
+
+def alike(similarity: float | None) -> str:
+    """How much of an edition is the same as the first one, plain text."""
+    return "相似度不详" if similarity is None else f"{similarity:.0%} 相同"
+
+
+def newest(total: int) -> str:
+    """What the list shows before anybody has searched; markup."""
+    return f"语料里有 <strong>{count(total, '份')}文件</strong>，下面从最新的列起；输入题名、文号或地区可以缩小范围。"
+
+
+def own_html(cards: Sequence[Card]) -> str:
+    """A visitor's own files, each the way to its words."""
+    links = "、".join(
+        f'<a href="{escape(page_link("reader", document=card.slug))}" target="_self">{escape(document_name(card))}</a>'
+        for card in cards
+    )
+    return f'<p class="zh-found">自己放入的文件：{links}</p>'
+
+
+def edition_names(every: Sequence[Reading], entries: Sequence[Entry]) -> tuple[str, ...]:
+    """What each edition is called in a row of choices: its label or file, and how much of it is the same.
+
+    ``entries``: the one of the document, if the corpus holds it.
+    """
+    names = [reading.document.edition.label or reading.document.edition.file for reading in every]
+    shares = [None, *(similarity for entry in entries for _, _, similarity in entry.editions)]
+    return tuple(
+        name if share is None else f"{name}（{alike(share)}）"
+        for name, share in zip(names, [*shares, *[None] * len(names)], strict=False)
+    )
+
+
+def results_html(entries: Sequence[Entry]) -> str:
+    """A slim list of documents to open: title, region, date, number, what was read."""
+    rows = [
+        [
+            f'<a href="{escape(page_link("reader", document=entry.card.slug))}" target="_self">'
+            f"{escape(entry.card.title)}</a>",
+            escape(place(entry.card)),
+            numbers.date(entry.card.issued) if entry.card.issued else silent("时间不详"),
+            escape(entry.card.doc_number or "") or silent("没有文号"),
+            numbers.figure(entry.targets) if entry.targets else silent("没有"),
+            numbers.figure(given) if (given := entry.quantified + entry.qualitative) else silent("没有"),
+        ]
+        for entry in entries
+    ]
+    labels = ["文件", "地区", "发布", "文号", "目标", "激励"]
+    return table("", [f"{escape(label)}{_unit(label)}" for label in labels], labels, rows, css="zh-results")
+
+
+def catalogue_table(entries: Sequence[Entry]) -> Table:
+    """One row for each document, with every file."""
+    columns = (
+        Column("slug", "代号"),
+        Column("region", "地区"),
+        Column("title", "标题"),
+        Column("number", "发文字号"),
+        Column("issuers", "发文机关"),
+        Column("issued", "发布时间"),
+        Column("origin", "依据"),
+        Column("inferred", "逐项依据"),
+        Column("unknown", "不详"),
+        Column("characters", "字数", "字"),
+        Column("targets", "目标", "项"),
+        Column("quantified", "写明数额的激励", "项"),
+        Column("qualitative", "其余激励", "项"),
+        Column("paths", "文件"),
+        Column("editions", "近似的版本"),
+    )
+    rows: list[dict[str, Cell]] = [
+        {
+            "slug": entry.card.slug,
+            "region": entry.card.region,
+            "title": entry.card.title,
+            "number": entry.card.doc_number,
+            "issuers": "、".join(entry.card.issuers),
+            "issued": entry.card.issued,
+            "origin": ORIGINS.get(entry.metadata_from or ""),
+            "inferred": "；".join(f"{FIELDS.get(name, name)}：{why}" for name, why in entry.card.inferred),
+            "unknown": "、".join(unknown(entry.card)),
+            "characters": entry.characters,
+            "targets": entry.targets,
+            "quantified": entry.quantified,
+            "qualitative": entry.qualitative,
+            "paths": "；".join(entry.paths),
+            "editions": "；".join(f"{path}（{alike(similarity)}）" for _, path, similarity in entry.editions),
+        }
+        for entry in entries
+    ]
+    return Table("语料文件登记", "语料文件登记", columns, tuple(rows), "语料文件夹")

@@ -1,0 +1,97 @@
+"""Finding one text among many, on 原文: a box to search by, a list to open from, and the editions of what is open."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis import pipeline
+from analysis.model import Reading
+from analysis.present import catalogue
+from pages import _pager, _session, _ui
+
+SIZE = 20
+_KEY = "page"
+_KEPT = 32  # texts held in memory, some half a megabyte each, shared by all visitors
+
+
+def pick(collection: pipeline.Collection) -> tuple[tuple[Reading, ...], int] | None:
+    """The editions of the text that the address names and the place of the chosen one.
+
+    None, with the list of texts drawn, while a search is under way or the address names no text.
+    """
+    wanted = _ui.query("document")
+    every = _editions(collection, wanted) if wanted else ()
+    with _ui.controls("reader"):
+        typed = st.text_input(
+            "找文件",
+            key="search",
+            bind="query-params",
+            placeholder="题名、文号或地区，如 四川 2018",
+            max_chars=60,
+            width=340,
+            on_change=_pager.first_page,
+        )
+        words = (typed or "").strip()
+        if every and not words:
+            chosen = _edition(collection, wanted, every)
+            st.text_input("查找", key="find", bind="query-params", placeholder="输入字词，回车", width=240)
+            return every, chosen
+    if wanted and not every:
+        _ui.fault(_session.gone(wanted) or f"语料里没有名为“{wanted[:60]}”的文件，请在下面另找一份。")
+    _list(collection, words)
+    return None
+
+
+def _editions(collection: pipeline.Collection, slug: str) -> tuple[Reading, ...]:
+    own = tuple(file.reading for file in _session.files() if file.reading.document.id == slug)
+    return own or _read(collection, collection.digest, slug)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _read(_collection: pipeline.Collection, digest: str, slug: str) -> tuple[Reading, ...]:
+    return pipeline.full_readings(_collection, slug)
+
+
+def _edition(collection: pipeline.Collection, slug: str, every: tuple[Reading, ...]) -> int:
+    """Which edition is shown, with the choice where there are several."""
+    said = _ui.query("edition", "1")
+    chosen = int(said) - 1 if said.isdecimal() and len(said) < 4 else -1
+    if not 0 <= chosen < len(every):
+        _ui.fault(f"这份文件没有第“{said[:20]}”个版本，下面显示第 1 个。")
+        chosen = 0
+    if len(every) > 1:
+        names = catalogue.edition_names(every, pipeline.entries(collection, (slug,)))
+        st.session_state.reader_edition = chosen
+        st.segmented_control(
+            "版本",
+            range(len(every)),
+            format_func=names.__getitem__,
+            key="reader_edition",
+            on_change=_choose_edition,
+            args=(slug,),
+            required=True,
+        )
+    return chosen
+
+
+def _choose_edition(slug: str) -> None:
+    """Another edition of the same text; offsets differ, so a span goes from the address."""
+    st.query_params.from_dict({"document": slug, "edition": str(st.session_state.reader_edition + 1)})
+
+
+def _list(collection: pipeline.Collection, words: str) -> None:
+    chosen, markup = _shown(collection, collection.digest, words, _pager.page(_KEY))
+    _ui.header("读哪一份原文？", catalogue.found(chosen.total, words) if words else catalogue.newest(chosen.total))
+    own = [file.reading.document.card for file in _session.files()]
+    if own and not words:
+        _ui.html(catalogue.own_html(own))
+    if chosen.total:
+        _pager.pager(chosen.total, chosen.page, SIZE)
+        _ui.html(markup)
+        _ui.foot(source="语料文件夹，各文件的来处见“语料与来源”")
+
+
+@st.cache_resource(show_spinner=False, max_entries=128)
+def _shown(_collection: pipeline.Collection, digest: str, words: str, number: int) -> tuple[pipeline.Chosen, str]:
+    chosen, entries = pipeline.catalogue(_collection, pipeline.Choice(words=words), number, SIZE)
+    return chosen, catalogue.results_html(entries)

@@ -1,0 +1,53 @@
+"""Files that could not be read, on 语料与来源: by reason, a page at a time, and all of them to download."""
+
+from __future__ import annotations
+
+from math import ceil
+
+import streamlit as st
+
+from analysis import pipeline
+from analysis.present import unread
+from pages import _pager, _ui, _whole
+
+SIZE = 10
+_KEY = "unread"
+
+
+def panel(collection: pipeline.Collection) -> None:
+    """Heading, reasons to choose from, the files, pager and downloads; nothing where everything was read."""
+    said = _ui.query("reason")
+    number = _pager.page(_KEY)
+    total, reasons, rows = pipeline.unread(collection, number, SIZE, said)
+    counts = dict(reasons)
+    if not counts:
+        return
+    if said and said not in counts:
+        said = ""
+        total, reasons, rows = pipeline.unread(collection, number, SIZE)
+    every = sum(counts.values())
+    _ui.html(f"<h2>{unread.heading(every)}</h2>")
+    with _ui.controls("unread"):
+        st.session_state.unread_reason = said or None
+        st.pills(
+            "原因",
+            list(counts),
+            format_func=lambda problem: unread.reason(problem, counts[problem]),
+            key="unread_reason",
+            on_change=_choose,
+            wrap=True,
+        )
+    number = min(number, ceil(total / SIZE))
+    _pager.pager(total, number, SIZE, key=_KEY, unit="个")
+    _ui.html(unread.unread_html(rows))
+    _whole.downloads(
+        "未读文件", lambda: unread.unread_table(pipeline.unread(collection, 1, every)[2]), key="unread-table"
+    )
+
+
+def _choose() -> None:
+    _pager.first_page(_KEY)
+    if chosen := st.session_state.unread_reason:
+        st.query_params["reason"] = chosen
+    else:
+        st.query_params.pop("reason", None)
