@@ -13,6 +13,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 from made_up import Made, make
 from processes import watched
+from timing import wrapped
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = (100, 1_000, 10_000)
@@ -88,13 +89,15 @@ def lines(folder: Path, found: list[Ingested], sizes: Sequence[int] = SIZES) -> 
             f"| {'yes' if one.whole else f'NO: {one.rows}'} |"
         )
     yield ""
-    yield "Time and memory from start to end of `python -m analysis ingest`, start of Python and dictionary included; "
-    yield "memory is what all its processes hold together at most, shared pages counted once, sampled twice a second. "
     last = found[-1]
     rows = ", ".join(f"{name} {count:,}" for name, count in last.rows.items())
-    yield f"Rows of the largest: {rows}. All there once: as many rows of `documents` as distinct readable files, and "
-    yield "as many of `unread` as files that nobody can read. One file in a hundred lies there twice, one is nearly "
-    yield "the same as another."
+    yield from wrapped(
+        "Time and memory from start to end of `python -m analysis ingest`, start of Python and dictionary included; "
+        "memory is what all its processes hold together at most, shared pages counted once, sampled twice a second. "
+        f"Rows of the largest: {rows}. All there once: as many rows of `documents` as distinct readable files, and as "
+        "many of `unread` as files that nobody can read. One file in a hundred lies there twice, one is nearly the "
+        "same as another."
+    )
     if len(found) > 1:
         yield ""
         yield from _growth(found[-2], last)
@@ -105,6 +108,8 @@ def _growth(less: Ingested, more: Ingested) -> Iterator[str]:
     each = (more.processor - less.processor) / (more.made.documents - less.made.documents)
     memory = (more.peak - less.peak) / (more.made.documents - less.made.documents) * 1024
     table = more.size / more.made.documents * 1024
-    yield f"Growth from {less.made.documents:,} to {more.made.documents:,} documents: {times:.0f} times the documents "
-    yield f"in {more.processor / less.processor:.1f} times the processor time. Each more takes {each * 1000:.1f} ms of "
-    yield f"a processor, {memory:.1f} KB of memory and {table:.0f} KB of tables."
+    yield from wrapped(
+        f"Growth from {less.made.documents:,} to {more.made.documents:,} documents: {times:.0f} times the documents in "
+        f"{more.processor / less.processor:.1f} times the processor time. Each more takes {each * 1000:.1f} ms of a "
+        f"processor, {memory:.1f} KB of memory and {table:.0f} KB of tables."
+    )

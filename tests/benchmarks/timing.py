@@ -6,6 +6,7 @@ import datetime
 import os
 import platform
 import statistics
+import textwrap
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -53,6 +54,11 @@ def processor_time(work: Callable[[], object]) -> float:
 def ms(seconds: float) -> str:
     """Seconds as they stand in tables."""
     return f"{seconds * 1000:,.0f} ms"
+
+
+def wrapped(words: str) -> list[str]:
+    """A paragraph as lines of a page."""
+    return textwrap.wrap(words, 118, break_long_words=False, break_on_hyphens=False)
 
 
 def machine_line() -> str:

@@ -32,6 +32,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 from processes import memory, processor  # noqa: E402
+from timing import wrapped  # noqa: E402
 from wire import Answer, Tab  # noqa: E402
 
 # How people go on from a page: another page, a widget, a link on the page; what a page does not have is left out.
@@ -233,25 +234,28 @@ def faults(found: Sequence[Answer]) -> Iterator[str]:
 
 
 def lines(corpus: Path | None, people: Sequence[int], think: float, seconds: float) -> Iterator[str]:
-    """Start the server, warm up, let people click; Markdown."""
-    with served(corpus) as server:
-        first = asyncio.run(warm(server.address))
-        yield f"After a warm-up of {len(first)} pages by one visitor (slowest {max(a.seconds for a in first):.1f} s)."
-        yield ""
-        yield from SUMMARY
-        rounds = []
-        for count in people:
+    """For each number of people: start a server, warm it up, let them click; Markdown."""
+    warmed, rounds = list[Answer](), list[Round]()
+    yield from SUMMARY
+    for count in people:
+        with served(corpus) as server:  # a new one, so that memory is not that of people who left
+            warmed += asyncio.run(warm(server.address))
             rounds.append(asyncio.run(load(server, count, think, seconds)))
-            yield summary(rounds[-1])
+        yield summary(rounds[-1])
     last = rounds[-1]
     rate = last.sessions / (last.think + sum(answer.seconds for answer in last.answers) / len(last.answers))
+    opened = sum(answer.how == "load" for answer in last.answers)
     yield ""
-    yield f"{last.sessions} people who think {last.think:g} s between clicks ask for some {rate:.1f} pages a second. "
-    yield f"Goal: p95 under {GOAL_SECONDS * 1000:.0f} ms, a session under {GOAL_MEMORY:g} MB, no faults. By page, with"
-    yield f"{last.sessions} people:"
+    yield from wrapped(
+        f"{last.sessions} people who think {last.think:g} s between clicks ask for some {rate:.1f} pages a second. "
+        f"Goal: p95 under {GOAL_SECONDS * 1000:.0f} ms, a session under {GOAL_MEMORY:g} MB, no faults. One visitor "
+        f"warms each server up first, {len(warmed) // len(people)} pages. Memory: of the server before anybody came, "
+        "and with all of them there; the difference holds what caches took and what is kept of pages that people left "
+        f"({opened} loads, each a session of its own). By page, with {last.sessions} people:"
+    )
     yield ""
     yield from by_page(last)
-    wrong = list(faults([*first, *(answer for each in rounds for answer in each.answers)]))
+    wrong = list(faults([*warmed, *(answer for each in rounds for answer in each.answers)]))
     if wrong:
         yield from ("", "What was wrong (an exception, or a sentence of fault), warm-up included:", "", *wrong)
 
