@@ -115,37 +115,46 @@ def count_terms(readings: Sequence[Reading], lexer: Lexer = tokens) -> TermCount
 
 
 def term_counts(names: Sequence[str], counts: Sequence[WordCount], places: Collection[str] = ()) -> TermCounts:
-    """The counts of several texts, or groups of texts, side by side; terms that name one of ``places`` are left out.
-
-    Without a single term the arrays have no columns.
-    """
-    kept = [
-        {term: count for term, count in one.terms.items() if not any(place in term for place in places)}
-        for one in counts
-    ]
-    characters = np.array([one.characters for one in counts], dtype=np.int64)
-    if not any(kept):
-        empty = np.zeros((len(counts), 0), dtype=np.int64)
-        return TermCounts(tuple(names), (), empty, empty, characters)
-    from sklearn.feature_extraction import DictVectorizer  # a second to load, and only this question needs it
-
-    vectorizer = DictVectorizer(dtype=np.int64, sparse=False)
-    alone = np.asarray(vectorizer.fit_transform(kept), dtype=np.int64)
-    terms = tuple(str(term) for term in vectorizer.get_feature_names_out())
-    return TermCounts(tuple(names), terms, alone, _inside(counts, terms), characters)
-
-
-def _inside(counts: Sequence[WordCount], terms: Sequence[str]) -> NDArray[np.int64]:
-    """How often each term stands inside a longer word, by document."""
-    column = {term: index for index, term in enumerate(terms)}
-    found = np.zeros((len(counts), len(terms)), dtype=np.int64)
+    """The counts of several texts side by side; terms that name one of ``places`` are left out."""
+    is_term = {word: False for one in counts for word in one.others}
+    is_term |= {word: True for one in counts for word in one.terms}
+    at = {word: index for index, word in enumerate(is_term)}
+    table = np.zeros((len(counts), len(at)), dtype=np.int64)
     for row, one in enumerate(counts):
         for word, count in (*one.terms.items(), *one.others.items()):
-            for start in range(len(word)):
-                for end in range(start + 2, len(word) + 1):
-                    if end - start < len(word) and (at := column.get(word[start:end])) is not None:
-                        found[row, at] += count
-    return found
+            table[row, at[word]] += count
+    characters = np.array([one.characters for one in counts], dtype=np.int64)
+    return word_terms(names, list(at), list(is_term.values()), table, characters, places)
+
+
+def word_terms(
+    names: Sequence[str],
+    words: Sequence[str],
+    is_term: Sequence[bool],
+    counts: NDArray[np.int64],
+    characters: NDArray[np.int64],
+    places: Collection[str] = (),
+) -> TermCounts:
+    """Terms from words counted by text or by group of texts: ``counts`` has shape (names, words).
+
+    ``is_term`` says of each word whether it says something about policy; those that name one of ``places`` are left
+    out, but hold the terms inside them as any other word. Without a single term the arrays have no columns.
+    """
+    named = re.compile("|".join(re.escape(place) for place in sorted(places) if place) or r"(?!)")
+    kept = sorted((word, at) for at, word in enumerate(words) if is_term[at] and not named.search(word))
+    terms = tuple(word for word, _ in kept)
+    alone = counts[:, [at for _, at in kept]]
+    column = {term: index for index, term in enumerate(terms)}
+    holder, held = [], []  # word by word the terms inside it, as often as they stand there
+    for at, word in enumerate(words):
+        for start in range(len(word) - 1):
+            for end in range(start + 2, len(word) + 1):
+                if end - start < len(word) and (inner := column.get(word[start:end])) is not None:
+                    holder.append(at)
+                    held.append(inner)
+    inside = np.zeros_like(alone)
+    np.add.at(inside.T, held, counts.T[holder])
+    return TermCounts(tuple(names), terms, alone, inside, characters)
 
 
 def frequencies(table: TermCounts, groups: Sequence[str], *, inside: bool, least: int) -> tuple[TermRow, ...]:

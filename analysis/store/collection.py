@@ -8,19 +8,22 @@ row a target), ``given`` (what receivers get by which instrument) and ``keys`` (
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.model import Corpus, Fault, InputFault, Point, SeriesCard
 from analysis.store.schema import MANIFEST, TABLES
 
 SIDE_BY_SIDE = 12  # documents that a page shows beside each other
+AGAIN = "请重新运行 python -m analysis ingest"
 Values = Mapping[str, Any]
 Groups = tuple[pq.FileMetaData, tuple[tuple[int, int], ...]]  # lowest and highest number in each row group of a table
 
@@ -89,17 +92,31 @@ def records(collection: Collection, sql: str, values: Values | None = None) -> l
 
 
 def _ask(collection: Collection, sql: str, values: Values | None) -> tuple[list[tuple[Any, ...]], list[str]]:
-    with collection.connection.cursor() as cursor:
-        try:
-            asked = cursor.execute(sql, dict(values or {}))
-            found, names = asked.fetchall(), [column[0] for column in asked.description or ()]
-        except duckdb.OutOfMemoryException as error:
-            raise InputFault(str(collection.folder), "", "回答这个问题要的内存太多", "请把范围缩小一些") from error
-        except duckdb.Error as error:
-            check(collection)
-            raise InputFault(str(collection.folder), "", "语料表读到一半出错", "请重新运行 ingest") from error
+    with collection.connection.cursor() as cursor, _said(collection):
+        asked = cursor.execute(sql, dict(values or {}))
+        found, names = asked.fetchall(), [column[0] for column in asked.description or ()]
     check(collection)  # after the answer: had a table been replaced on the way, it would show by now
     return found, names
+
+
+@contextmanager
+def _said(collection: Collection) -> Iterator[None]:
+    """What DuckDB cannot answer, in a sentence."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        raise InputFault(str(collection.folder), "", "回答这个问题要的内存太多", "请把范围缩小一些") from error
+    except duckdb.Error as error:
+        check(collection)
+        raise InputFault(str(collection.folder), "", "语料表缺失或已损坏", AGAIN) from error
+
+
+def columns(collection: Collection, sql: str, values: Values | None = None) -> pa.Table:
+    """The same as :func:`rows` for answers of many rows, by column."""
+    with collection.connection.cursor() as cursor, _said(collection):
+        found = cursor.sql(sql, params=dict(values or {})).to_arrow_table()
+    check(collection)
+    return found
 
 
 def check(collection: Collection) -> None:

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from analysis.model import InputFault
-from analysis.store.collection import Collection, Groups, check, records
+from analysis.store.collection import AGAIN, Collection, Groups, check, records
 from analysis.store.rows import Row
 
 
@@ -31,7 +31,7 @@ def fetch(collection: Collection, table: str, numbers: Iterable[int], columns: S
         found = _rows(path, collection.groups[table], wanted, columns)
     except (OSError, pa.ArrowException) as error:
         check(collection)
-        raise InputFault(str(path), "", "语料表缺失或已损坏", "请重新运行 python -m analysis ingest") from error
+        raise InputFault(str(path), "", "语料表缺失或已损坏", AGAIN) from error
     check(collection)
     return found
 
@@ -42,7 +42,8 @@ def _rows(path: Path, groups: Groups, wanted: Sequence[int], columns: Sequence[s
     places = [place for place, (low, high) in enumerate(bounds) if any(low <= number <= high for number in wanted)]
     with pq.ParquetFile(path, metadata=metadata) as file:
         read = file.read_row_groups(places, columns=list(dict.fromkeys(("number", *columns))), use_threads=False)
-    found: list[Row] = read.filter(pc.is_in(read["number"], pa.array(wanted, pa.int64()))).select(list(columns)).to_pylist()
+    kept = read.filter(pc.is_in(read["number"], pa.array(wanted, pa.int64())))
+    found: list[Row] = kept.select(list(columns)).to_pylist()
     return found
 
 

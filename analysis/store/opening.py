@@ -17,13 +17,12 @@ import pyarrow as pa
 from analysis.grammar.counted import unit_in_base
 from analysis.model import Corpus, Fault, InputFault, Point, SeriesCard
 from analysis.similar.terms import count_words
-from analysis.store.collection import Collection, stamps, table_paths
+from analysis.store.collection import AGAIN, Collection, stamps, table_paths
 from analysis.store.fetch import groups_of
 from analysis.store.rows import Row, rows_of
 from analysis.store.schema import DIGEST_KEY, FORMAT, MANIFEST, TABLES
 
 _MEMORY = "2GB"  # a question that needs more is told so; the tables in memory take some 4 kB a document
-_AGAIN = "请重新运行 python -m analysis ingest"
 
 # `rank`: the order of every list, newest first and undated last, as a corpus of cards is ordered.
 _LIGHT = """
@@ -40,8 +39,8 @@ SELECT row_number() OVER (ORDER BY key) AS id, key FROM (SELECT DISTINCT key FRO
 """
 _AIMS = """
 CREATE TABLE aims AS
-SELECT t.number, k.id AS key, t.kind, t.target_year, u.counted, try_cast(t.value AS DOUBLE) * u.factor AS base,
-    t.start, t."end"
+SELECT t.number, k.id AS key, t.kind, t.kind = 'level' AND t.recurring IS NULL AS plain, t.target_year, u.counted,
+    try_cast(t.value AS DOUBLE) * u.factor AS base, t.start, t."end"
 FROM targets t JOIN light USING (number) JOIN keys k USING (key) LEFT JOIN units u USING (unit)
 ORDER BY t.number, t.start;
 CREATE TABLE given AS
@@ -88,7 +87,7 @@ def open_tables(
         groups = {name: groups_of(root / f"{name}.parquet") for name in TABLES if name != "unread"}
         _prepare(connection)
     except (duckdb.Error, OSError, pa.ArrowException) as error:
-        raise InputFault(str(root), "", "语料表缺失或已损坏", _AGAIN) from error
+        raise InputFault(str(root), "", "语料表缺失或已损坏", AGAIN) from error
     digests = {(metadata.metadata or {}).get(DIGEST_KEY, b"").decode() for metadata, _ in groups.values()}
     if stamps(root) != seen or digests != {manifest.get("digest")}:
         raise InputFault(str(root), "", "语料正在更新", "请稍后刷新页面")
@@ -153,16 +152,16 @@ def _manifest(root: Path) -> Mapping[str, Any]:
     try:
         manifest = json.loads((root / MANIFEST).read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise InputFault(str(root / MANIFEST), "", "读不出语料的清单", _AGAIN) from error
+        raise InputFault(str(root / MANIFEST), "", "读不出语料的清单", AGAIN) from error
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        raise InputFault(str(root / MANIFEST), "format", "语料表是另一个版本的程序写的", _AGAIN)
+        raise InputFault(str(root / MANIFEST), "format", "语料表是另一个版本的程序写的", AGAIN)
     return manifest
 
 
 def _check_columns(connection: duckdb.DuckDBPyConnection, name: str, root: Path) -> None:
     there = [column[0] for column in connection.execute(f"SELECT * FROM {name} LIMIT 0").description or ()]
     if set(TABLES[name].names) - set(there):
-        raise InputFault(str(root / f"{name}.parquet"), "", "语料表的列与本程序不符", _AGAIN)
+        raise InputFault(str(root / f"{name}.parquet"), "", "语料表的列与本程序不符", AGAIN)
 
 
 def _prepare(connection: duckdb.DuckDBPyConnection) -> None:

@@ -156,15 +156,7 @@ def reading_of(card: Card, edition: Edition, rows: Mapping[str, Sequence[Row]]) 
     file and the quantities are not in the tables: ``document.raw`` and ``offsets`` are empty. Who needs them reads
     ``raw`` of the row of ``documents`` anew.
     """
-    clauses = tuple(
-        Clause(
-            document=card.slug,
-            number=row["clause_number"],
-            bodies=tuple(row["bodies"] or ()),
-            **{name: row[name] for name in ("index", "path", "level", "heading", "text", "start", "end")},
-        )
-        for row in rows.get("clauses", ())
-    )
+    clauses = tuple(clause_of(card.slug, row) for row in rows.get("clauses", ()))
     return Reading(
         document=Document(card, edition, "".join(clause.text for clause in clauses), (), ""),
         clauses=clauses,
@@ -172,6 +164,16 @@ def reading_of(card: Card, edition: Edition, rows: Mapping[str, Sequence[Row]]) 
         targets=tuple(target_of(card.slug, row) for row in rows.get("targets", ())),
         incentives=tuple(incentive_of(card.slug, row) for row in rows.get("incentives", ())),
         unparsed=tuple(Unparsed(card.slug, **_named(Unparsed, row)) for row in rows.get("unparsed", ())),
+    )
+
+
+def clause_of(slug: str, row: Row) -> Clause:
+    """The clause that a row of ``clauses`` is."""
+    return Clause(
+        document=slug,
+        number=row["clause_number"],
+        bodies=tuple(row["bodies"] or ()),
+        **{name: row[name] for name in ("index", "path", "level", "heading", "text", "start", "end")},
     )
 
 
@@ -185,6 +187,7 @@ def _decimal(text: str | None) -> Decimal | None:
 
 
 def target_of(slug: str, row: Row) -> Target:
+    """The target that a row of ``targets`` is."""
     made: Row = {
         "kind": TargetKind(row["kind"]),
         "comparator": Comparator(row["comparator"]),
@@ -199,6 +202,7 @@ _SUMS = ("threshold_wan", "rate_percent", "amount_low_wan", "amount_high_wan", "
 
 
 def incentive_of(slug: str, row: Row) -> Incentive:
+    """The incentive that a row of ``incentives`` is."""
     made: Row = {name: _decimal(row[name]) for name in _SUMS}
     made |= {
         "receiver": Receiver(row["receiver"]),

@@ -1,0 +1,122 @@
+"""Words over many documents: how often groups of them use each term, and where any string stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from analysis.grammar.regions import regions
+from analysis.model import Card, Clause, Document, Edition, Reading
+from analysis.similar import Context, GroupBy, TermCounts, contexts, period_name
+from analysis.similar.terms import word_terms
+from analysis.store.choice import Choice, condition
+from analysis.store.collection import Collection, columns, rows, storable
+from analysis.store.parts import rows_by_number
+from analysis.store.rows import Row, clause_of
+
+NO_REGION = "地区不详"
+_GROUPED = {GroupBy.REGION: "coalesce(province, region)", GroupBy.PERIOD: "year", GroupBy.DOCUMENT: "document"}
+
+
+def word_table(collection: Collection, choice: Choice, by: GroupBy, as_of: date | None = None) -> TermCounts:
+    """How often each group of the chosen documents uses each term; one row a group, in the order of the documents.
+
+    Regions are provincial units, their cities included. Names of the regions of the documents are left out. Documents
+    are groups only where few are chosen: every group has a count of every word.
+    """
+    met = condition(collection, choice, as_of)
+    where, values = met.sql(), met.bound(met.sql())
+    seen = rows(
+        collection,
+        f"SELECT {_GROUPED[by]} AS part, sum(counted)::BIGINT FROM light WHERE {where} GROUP BY ALL ORDER BY min(rank)",
+        values,
+    )
+    names = {part: _name(part, by) for part, _ in seen}
+    groups = list(dict.fromkeys(names.values()))
+    characters = np.zeros(len(groups), dtype=np.int64)
+    for part, counted in seen:
+        characters[groups.index(names[part])] += counted
+    sql = f"""
+        SELECT l.part, w.word, bool_or(w.term) AS term, sum(w.count)::BIGINT AS count
+        FROM words w JOIN (SELECT number, {_GROUPED[by]} AS part FROM light WHERE {where}) l USING (number)
+        GROUP BY l.part, w.word
+    """
+    found = columns(collection, sql, values)
+    words = found["word"].combine_chunks().dictionary_encode()
+    parts = found["part"].combine_chunks().dictionary_encode(null_encoding="encode")
+    group = np.array([groups.index(names[part]) for part in parts.dictionary.to_pylist()], dtype=np.int64)
+    at = np.asarray(words.indices)
+    counts = np.zeros((len(groups), len(words.dictionary)), dtype=np.int64)
+    is_term = np.zeros(len(words.dictionary), dtype=bool)
+    if len(found):
+        np.add.at(counts, (group[np.asarray(parts.indices)], at), np.asarray(found["count"].combine_chunks()))
+        is_term[at[np.asarray(found["term"].combine_chunks().to_numpy(zero_copy_only=False), dtype=bool)]] = True
+    places = [name for (name,) in rows(collection, f"SELECT DISTINCT region FROM light WHERE {where}", values) if name]
+    return word_terms(groups, words.dictionary.to_pylist(), is_term.tolist(), counts, characters, places)
+
+
+def _name(part: Any, by: GroupBy) -> str:
+    """What a group is called; several may share a name, as the years of one plan do."""
+    if by is GroupBy.PERIOD:
+        return period_name(part)
+    if part is None:
+        return NO_REGION
+    known = regions().get(part) if by is GroupBy.REGION else None
+    return known.name if known else str(part)
+
+
+def find_words(
+    collection: Collection, choice: Choice, words: str, limit: int, offset: int = 0, as_of: date | None = None
+) -> tuple[int, int, tuple[Context, ...]]:
+    """Where ``words`` stand in the chosen documents: all occurrences, documents that have any, and ``limit`` of them.
+
+    Any string of one line, found inside longer words too; occurrences come document by document, newest first, from
+    the ``offset``-th on. An empty string gives nothing.
+    """
+    if not words or not storable(words):
+        return 0, 0, ()
+    met = condition(collection, choice, as_of)
+    sql = f"""
+        SELECT number, sum((strlen(text) - strlen(replace(text, $sought, ''))) // strlen($sought))::BIGINT
+        FROM clauses JOIN light USING (number)
+        WHERE contains(text, $sought) AND {met.sql()}
+        GROUP BY number, rank ORDER BY rank
+    """
+    found = rows(collection, sql, met.bound(sql) | {"sought": words})
+    wanted: list[int] = []
+    before = skip = 0
+    for number, occurrences in found:
+        if before + occurrences > offset and before < offset + limit:
+            skip = skip if wanted else offset - before
+            wanted.append(number)
+        before += occurrences
+    clauses = rows_by_number(collection, "clauses", wanted)
+    shown: list[Context] = []
+    for number in wanted:  # lexing is slow: no further than what is shown, and only clauses that hold the words
+        if len(shown) < skip + limit:
+            shown += _in_document(clauses[number], words)
+    return before, len(found), tuple(shown[skip : skip + limit])
+
+
+def _in_document(clauses: list[Row], words: str) -> list[Context]:
+    """The occurrences in one document, each clause read as a text of its own: words do not cross lines."""
+    headed = any(row["level"] > 0 for row in clauses)
+    found: list[Context] = []
+    for row in clauses:
+        if words not in row["text"]:
+            continue
+        clause = clause_of(row["document"], row)
+        alone = replace(clause, start=0, end=clause.end - clause.start)
+        for one in contexts([_reading(alone)], words):
+            # A clause before the first heading counts only in a text that has no headings at all.
+            counted = one.counted and (clause.level > 0 or not headed)
+            found.append(replace(one, start=one.start + clause.start, end=one.end + clause.start, counted=counted))
+    return found
+
+
+def _reading(clause: Clause) -> Reading:
+    document = Document(Card(clause.document, ""), Edition("", "", ""), clause.text, (), "")
+    return Reading(document, (clause,), (), (), ())
