@@ -18,6 +18,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 import numpy as np
 from datasketch import MinHash
@@ -26,8 +27,8 @@ from numpy.typing import NDArray
 SIMILAR = 0.9
 VALUES = 256  # of 4 bytes: a signature
 _ROWS, _BANDS = 10, 25  # two texts that share 0.9 agree in one band at least but for one pair in 40,000
-_EMPTY = MinHash(num_perm=VALUES, seed=1, scheme="affine32")
-_IGNORED = re.compile(r"[\s，,、“”‘’\"'《》〈〉（）()]+")  # what web page, Word file and scan write differently
+_EMPTY = MinHash(num_perm=VALUES, seed=1, scheme="affine32", hashfunc=crc32)  # which mixes what crc32 gives
+_IGNORED = "，,、“”‘’\"'《》〈〉（）()"  # what web page, Word file and scan write differently
 _ENDS = re.compile(r"[。；;！!？?]")
 _SIGNS = re.compile(r"\W+")
 
@@ -45,7 +46,10 @@ class Issue:
 
 def sentences(text: str) -> frozenset[str]:
     """The sentences of a cleaned text, without white space, quotes and commas; headings belong to what follows."""
-    return frozenset(sentence for sentence in _ENDS.split(_IGNORED.sub("", text)) if sentence)
+    joined = "".join(text.split())
+    for sign in _IGNORED:  # one after the other is faster than any way of doing it in one go
+        joined = joined.replace(sign, "")
+    return frozenset(_ENDS.split(joined)) - {""}
 
 
 def signature(text: str) -> bytes | None:

@@ -17,12 +17,14 @@ import json
 import os
 import shutil
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from analysis.ingest.editions import Issue, signature
@@ -35,7 +37,8 @@ _LIGHT = (
     *("number", "document", "digest", "paths", "edition_of", "metadata_from", "status"),
     *("region_code", "region", "year", "doc_number"),
 )
-_ROWS_AT_ONCE = {"documents": 16}  # texts may be long
+_ABOUT_ALL = ("number", "document")
+_ABOUT_DOCUMENTS = (*_ABOUT_ALL, "paths", "edition_of", "similarity")
 _ANY_GROUP = 50_000
 _GROUP_BYTES = 64_000_000
 
@@ -94,16 +97,17 @@ def _digest(keys: Sequence[str], unread: Sequence[Row]) -> str:
 
 def _unread(parts: Sequence[Path], more: Sequence[Row]) -> list[Row]:
     names = TABLES["unread"].names
-    found = [row for part in parts for batch in _batches(part, "unread") for row in batch.to_pylist()]
+    found = [row for part in parts for group in _groups(part, "unread") for row in group.to_pylist()]
     unique = {tuple(row.get(name) or "" for name in names) for row in (*found, *more)}
     return [dict(zip(names, row, strict=True)) for row in sorted(unique)]
 
 
-def _batches(part: Path, name: str, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
-    """A table of a part, a few rows at a time. Raises InputFault when it cannot be read."""
+def _groups(part: Path, name: str, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+    """A table of a part, a row group at a time; these are small. Raises InputFault when it cannot be read."""
     try:
         with pq.ParquetFile(part / f"{name}.parquet") as file:
-            yield from file.iter_batches(_ROWS_AT_ONCE.get(name, 10_000), columns=columns, use_threads=False)
+            for group in range(file.num_row_groups):
+                yield file.read_row_group(group, columns=columns, use_threads=False)
     except (FileNotFoundError, pa.ArrowInvalid) as error:
         raise InputFault(
             str(part), f"{name}.parquet", "已读的部分缺失或损坏", "请删去这个文件夹，再运行一次同一命令"
@@ -111,8 +115,8 @@ def _batches(part: Path, name: str, columns: Sequence[str] | None = None) -> Ite
 
 
 def _seen(at: int, part: Path) -> Iterator[Seen]:
-    for batch in _batches(part, "documents", _LIGHT):
-        for row in batch.to_pylist():
+    for group in _groups(part, "documents", _LIGHT):
+        for row in group.to_pylist():
             yield Seen(
                 at,
                 row["number"],
@@ -148,8 +152,8 @@ def _texts(part: Path) -> Iterator[tuple[int, str]]:
     """Place and cleaned text of every document of a part."""
     now: int | None = None
     pieces: list[str] = []
-    for batch in _batches(part, "clauses", ("number", "text")):
-        for number, text in zip(batch["number"].to_pylist(), batch["text"].to_pylist(), strict=True):
+    for group in _groups(part, "clauses", ("number", "text")):
+        for number, text in zip(group["number"].to_pylist(), group["text"].to_pylist(), strict=True):
             if number != now and now is not None:
                 yield now, "".join(pieces)
                 pieces = []
@@ -161,26 +165,29 @@ def _texts(part: Path) -> Iterator[tuple[int, str]]:
 
 def _write_table(path: Path, name: str, parts: Sequence[Path], kept: Mapping[Place, Kept], digest: str) -> int:
     """The rows of one table that stay, with their documents' names and numbers; returns how many."""
+    by_part: defaultdict[int, dict[int, Kept]] = defaultdict(dict)
+    for (at, place), row in kept.items():
+        by_part[at][place] = row
     with _Writer(path, name, digest) as writer:
         for at, part in enumerate(parts):
-            for batch in _batches(part, name):
-                rows = [kept.get((at, number)) for number in batch["number"].to_pylist()]
-                table = pa.Table.from_batches([batch]).filter(pa.array([row is not None for row in rows], pa.bool_()))
-                stay = [row for row in rows if row is not None]
-                changed: dict[str, list[Any]] = {
-                    "number": [row.number for row in stay],
-                    "document": [row.document for row in stay],
-                }
-                if name == "documents":
-                    changed["paths"] = [row.paths for row in stay]
-                    changed["edition_of"] = [row.edition_of for row in stay]
-                    changed["similarity"] = [row.similarity for row in stay]
-                for column, values in changed.items():
-                    field = TABLES[name].field(column)
-                    place = table.schema.get_field_index(column)
-                    table = table.set_column(place, field, pa.array(values, field.type))
-                writer.add(table)
+            rows = by_part[at]
+            for group in _groups(part, name):
+                writer.add(_renamed(group, rows, name))
     return writer.rows
+
+
+def _renamed(table: pa.Table, rows: Mapping[int, Kept], name: str) -> pa.Table:
+    """The rows of documents that stay; ``rows`` by the number that they have in ``table``."""
+    places = pa.array(sorted(rows), pa.int64())
+    at = pc.index_in(table["number"], places)
+    table, at = table.filter(at.is_valid()), at.drop_null()
+    order = [rows[place] for place in places.to_pylist()]
+    columns = _ABOUT_DOCUMENTS if name == "documents" else _ABOUT_ALL
+    for column in columns:
+        field = TABLES[name].field(column)
+        values = pa.array([getattr(row, column) for row in order], field.type)
+        table = table.set_column(table.schema.get_field_index(column), field, values.take(at))
+    return table
 
 
 class _Writer:
