@@ -20,9 +20,10 @@ class Choice:
     """Filters over documents; an empty one lets everything through, and a document must pass them all.
 
     ``provinces`` are codes of provincial units (000000 the nation) and include their cities; ``places`` are names of
-    regions as on the cards; ``years`` those that name the texts, None for a text whose year is not known; ``words``
-    stand literally in title or number. What is said of targets must be true of one target of the document: its
-    indicator (key), its target year (None: none stated) and its verdict; so for receiver and instrument.
+    regions as on the cards; ``years`` those that name the texts, None for a text whose year is not known; each of the
+    ``words`` (white space between them) stands literally in title, number or region. What is said of targets must be
+    true of one target of the document: its indicator (key), its target year (None: none stated) and its verdict; so
+    for receiver and instrument.
     """
 
     provinces: tuple[str, ...] = ()
@@ -149,9 +150,9 @@ def condition(collection: Collection, choice: Choice, as_of: date | None = None)
         )
         if wanted
     ]
-    if choice.words:
-        values["words"] = choice.words if storable(choice.words) else None  # nothing contains what is no text
-        document.append(("words", "(contains(title, $words) OR coalesce(contains(doc_number, $words), false))"))
+    for at, part in enumerate(choice.words.split()):
+        values[f"words{at}"] = part if storable(part) else None  # nothing contains what is no text
+        document.append(("words", f"contains(concat_ws(' ', title, doc_number, region), $words{at})"))
     aim, gift, aims = [], [], "aims a"
     if choice.indicators:
         _, named = among("indicators", "keys.key", choice.indicators)
