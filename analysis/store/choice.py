@@ -21,7 +21,7 @@ class Choice:
 
     ``provinces`` are codes of provincial units (000000 the nation) and include their cities; ``places`` are names of
     regions as on the cards; ``years`` those that name the texts, None for a text whose year is not known; each of the
-    ``words`` (white space between them) stands literally in title, number or region. What is said of targets must be
+    ``words`` (white space between them) stands literally in title, number, region or year. What is said of targets must be
     true of one target of the document: its indicator (key), its target year (None: none stated) and its verdict; so
     for receiver and instrument.
     """
@@ -152,7 +152,7 @@ def condition(collection: Collection, choice: Choice, as_of: date | None = None)
     ]
     for at, part in enumerate(choice.words.split()):
         values[f"words{at}"] = part if storable(part) else None  # nothing contains what is no text
-        document.append(("words", f"contains(concat_ws(' ', title, doc_number, region), $words{at})"))
+        document.append(("words", f"contains(concat_ws(' ', title, doc_number, region, year), $words{at})"))
     aim, gift, aims = [], [], "aims a"
     if choice.indicators:
         _, named = among("indicators", "keys.key", choice.indicators)
