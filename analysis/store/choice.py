@@ -21,9 +21,9 @@ class Choice:
 
     ``provinces`` are codes of provincial units (000000 the nation) and include their cities; ``places`` are names of
     regions as on the cards; ``years`` those that name the texts, None for a text whose year is not known; each of the
-    ``words`` (white space between them) stands literally in title, number, region or year. What is said of targets must be
-    true of one target of the document: its indicator (key), its target year (None: none stated) and its verdict; so
-    for receiver and instrument.
+    ``words`` (white space between them) stands literally in title, number, region or year. What is said of targets
+    must be true of one target of the document: its indicator (key), its target year (None: none stated) and its
+    verdict; so for receiver and instrument.
     """
 
     provinces: tuple[str, ...] = ()
