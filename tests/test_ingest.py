@@ -19,7 +19,7 @@ from ingest_trees import card, put, text
 
 from analysis.corpus.files import MAX_BYTES
 from analysis.ingest.batch import read_batch
-from analysis.ingest.parts import Summary, part_path, summary_of, write_part
+from analysis.ingest.parts import Summary, part_path, still_good, summary_of, write_part
 from analysis.ingest.plan import MOST, Plan, _batches, make_plan, read_rows, write_plan
 from analysis.ingest.program import ROOT, readers
 from analysis.ingest.sidecar import read_sidecar
@@ -421,12 +421,27 @@ def test_a_part_is_written_as_it_comes(tmp_path: Path) -> None:
 def test_a_part_that_was_cut_short_is_read_again_with_more_time(tmp_path: Path) -> None:
     none: list[Any] = []
     write_part(tmp_path, "k", none, 1, 5.0)
-    assert summary_of(tmp_path, "k", 5.0) == Summary(0, 0, 1, 5.0)
-    assert summary_of(tmp_path, "k", 6.0) is None
-    assert write_part(tmp_path, "k", none, 1, 4.0) == Summary(0, 0, 1, 5.0)  # the one that had more time stays
-    assert write_part(tmp_path, "k", none, 0, 6.0) == Summary(0, 0, 0, 6.0)
-    assert write_part(tmp_path, "k", none, 3, 6.0) == Summary(0, 0, 0, 6.0)  # the one that is there stays
-    assert [path.name for path in part_path(tmp_path, "").iterdir()] == ["k"]
+    assert write_part(tmp_path, "k", none, 3, 6.0) == Summary(0, 0, 1, 5.0)  # the one that is there stays
+    assert still_good(tmp_path, "k", 5.0) == summary_of(tmp_path, "k") == Summary(0, 0, 1, 5.0)
+    assert still_good(tmp_path, "k", 6.0) is None
+    assert list(part_path(tmp_path, "").iterdir()) == []
+    write_part(tmp_path, "k", none, 0, 5.0)
+    assert still_good(tmp_path, "k", 6.0) == Summary(0, 0, 0, 5.0)
+
+
+def test_files_that_could_not_be_opened_are_tried_again(tmp_path: Path) -> None:
+    """The disk of the network was away for a moment: that must not stay in the tables for ever."""
+    folder, out = tmp_path / "in", tmp_path / "out"
+    put(folder, "1.txt", text(1))
+    put(folder, "2.txt", "")
+    (batch,) = make_plan(folder).batches
+    folder.rename(tmp_path / "away")
+    summary = write_part(out, "k", read_batch(folder, batch.rows, {}, lambda path: None), 0, 1.0)
+    assert summary == summary_of(out, "k") == Summary(0, 2, 0, 1.0, 2)
+    assert still_good(out, "k", 1.0) is None
+    (tmp_path / "away").rename(folder)
+    summary = write_part(out, "k", read_batch(folder, batch.rows, {}, lambda path: None), 0, 1.0)
+    assert summary == still_good(out, "k", 1.0) == Summary(1, 1, 0, 1.0, 0)
 
 
 def test_a_part_without_an_end_is_none(tmp_path: Path) -> None:
@@ -436,5 +451,5 @@ def test_a_part_without_an_end_is_none(tmp_path: Path) -> None:
 
     with pytest.raises(RuntimeError):
         write_part(tmp_path, "k", found(), 0, 1.0)
-    assert summary_of(tmp_path, "k", 1.0) is None
+    assert summary_of(tmp_path, "k") is None
     assert list(part_path(tmp_path, "").iterdir()) == []

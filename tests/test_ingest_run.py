@@ -19,7 +19,7 @@ from analysis.cli import main
 from analysis.cli.ingesting import progress_line
 from analysis.ingest import child, guard
 from analysis.ingest.guard import read_guarded
-from analysis.ingest.parts import part_path, plan_path, summary_of
+from analysis.ingest.parts import part_path, plan_path, still_good
 from analysis.ingest.plan import make_plan, write_plan
 from analysis.ingest.progress import Progress
 from analysis.ingest.run import ingest
@@ -179,7 +179,7 @@ def test_a_file_that_takes_too_long_is_cut_off(tmp_path: Path) -> None:
     assert (summary.documents, summary.unread, summary.cut) == (2, 1, 1)
     assert unread_of(out, key) == [("long.txt", "读取超过 2 秒")]
     assert time.monotonic() - begun < 60
-    assert summary_of(out, key, 3.0) is None  # with more time it is read again
+    assert still_good(out, key, 3.0) is None  # with more time it is read again
 
 
 def test_a_file_that_ends_the_process_twice_is_given_up_on(tmp_path: Path) -> None:

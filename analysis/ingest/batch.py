@@ -18,6 +18,7 @@ from analysis.corpus.files import MAX_BYTES
 from analysis.corpus.formats import text_of
 from analysis.corpus.metadata import propose
 from analysis.corpus.sections import check_digest
+from analysis.ingest.parts import GONE, SHUT
 from analysis.ingest.walk import inside, unread
 from analysis.model import Card, Document, Edition, InputFault, Level, Status
 from analysis.similar.terms import count_words
@@ -125,9 +126,9 @@ def _bytes(folder: Path, row: Row) -> bytes:
                 raise InputFault(path, "", "不是普通文件，没有打开", "请换成普通文件")
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise InputFault(path, "", "找不到这个文件", "请检查路径和文件名") from None
+        raise InputFault(path, "", GONE, "请检查路径和文件名") from None
     except OSError:
-        raise InputFault(path, "", "这个文件打不开", "请检查它是不是普通文件、有没有读取权限") from None
+        raise InputFault(path, "", SHUT, "请检查它是不是普通文件、有没有读取权限") from None
     if len(data) > MAX_BYTES:
         raise InputFault(path, "", f"文件超过 {MAX_BYTES // 1024 // 1024} MB 的上限", "请拆分后再读")
     return data

@@ -82,7 +82,7 @@ def run_on(
                     future.add_done_callback(finished.put)
                     continue
                 key = waiting.pop(future.key)
-                done(key, _arrived(out, key, limit))
+                done(key, _arrived(out, key))
                 future.release()
         finally:
             with contextlib.suppress(Exception):  # the connection may be what was lost
@@ -155,9 +155,9 @@ def _disconnected(scheduler: str) -> InputFault:
     return InputFault(scheduler, "", "和调度程序的连接断了", "已读的都在，请确认它正在运行，再运行同一命令")
 
 
-def _arrived(out: Path, key: str, limit: float) -> Summary:
+def _arrived(out: Path, key: str) -> Summary:
     """What a part holds that a worker says it wrote. Raises InputFault when it is not to be seen here."""
-    summary: Summary | None = _patiently(out, lambda: summary_of(out, key, limit))
+    summary: Summary | None = _patiently(out, lambda: summary_of(out, key))
     if summary is None:
         raise InputFault(str(out), "", "工作进程写好的部分在这台机器上看不到", "请把输出文件夹放到各台机器共用的存储上")
     return summary

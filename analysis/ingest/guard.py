@@ -100,7 +100,7 @@ def read_guarded(
     given_up: dict[str, Row] = {}
     deaths: Counter[str] = Counter()
     cut = 0
-    while (done := summary_of(out, key, limit)) is None:
+    while (done := summary_of(out, key)) is None:
         child = _child(out)
         child.ask(
             {"folder": str(folder), "out": str(out), "key": key, "given_up": given_up, "cut": cut, "limit": limit}

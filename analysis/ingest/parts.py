@@ -21,14 +21,19 @@ _MOST = 4_000_000  # characters held before they are written: no row group is la
 _SUMMARY = "part.json"
 
 
+# Why a file gave no document, where that may be otherwise at the next run: a disk of the network may have been away.
+GONE, SHUT = "找不到这个文件", "这个文件打不开"
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What became of the files of a batch. ``cut`` were given up on for taking longer than ``limit`` seconds."""
+    """What became of the files of a batch."""
 
     documents: int
     unread: int
-    cut: int = 0
+    cut: int = 0  # files given up on for taking longer than ``limit`` seconds
     limit: float = 0.0
+    shut: int = 0  # files that could not be opened
 
 
 def plan_path(out: Path) -> Path:
@@ -41,13 +46,24 @@ def part_path(out: Path, key: str) -> Path:
     return out / "work" / "parts" / key
 
 
-def summary_of(out: Path, key: str, limit: float) -> Summary | None:
-    """What a complete part holds; None where it is to be read, or read again with more time for each file."""
+def summary_of(out: Path, key: str) -> Summary | None:
+    """What a complete part holds; None where there is none."""
     try:
-        summary = Summary(**json.loads((part_path(out, key) / _SUMMARY).read_text("utf-8")))
+        return Summary(**json.loads((part_path(out, key) / _SUMMARY).read_text("utf-8")))
     except (OSError, ValueError, TypeError):
         return None
-    return None if summary.cut and summary.limit < limit else summary
+
+
+def still_good(out: Path, key: str, limit: float) -> Summary | None:
+    """What a complete part of an earlier run holds; None where there is none, or it is to be read again.
+
+    That is so where files could not be opened then, or were given up on and now have more time. Such a part is removed.
+    """
+    summary = summary_of(out, key)
+    if summary is not None and (summary.shut or (summary.cut and summary.limit < limit)):
+        shutil.rmtree(part_path(out, key), ignore_errors=True)
+        return None
+    return summary
 
 
 def write_part(out: Path, key: str, found: Iterable[Rows], cut: int, limit: float) -> Summary:
@@ -59,7 +75,7 @@ def write_part(out: Path, key: str, found: Iterable[Rows], cut: int, limit: floa
     made = final.with_name(f".{key}-{platform.node()}-{os.getpid()}")
     shutil.rmtree(made, ignore_errors=True)
     made.mkdir(parents=True)
-    documents = unread = held = 0
+    documents = unread = shut = held = 0
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     try:
         with ExitStack() as stack:
@@ -72,12 +88,13 @@ def write_part(out: Path, key: str, found: Iterable[Rows], cut: int, limit: floa
                     rows[name] += more
                 documents += len(one.get("documents", ()))
                 unread += len(one.get("unread", ()))
+                shut += sum(row["problem"] in (GONE, SHUT) for row in one.get("unread", ()))
                 held += sum(len(row["raw"]) for row in one.get("documents", ()))
                 if held > _MOST:
                     _flush(files, rows)
                     held = 0
             _flush(files, rows)
-        summary = Summary(documents, unread, cut, limit)
+        summary = Summary(documents, unread, cut, limit, shut)
         (made / _SUMMARY).write_text(json.dumps(asdict(summary)), "utf-8")
         for path in (*made.iterdir(), made):
             sync(path)
@@ -89,15 +106,13 @@ def write_part(out: Path, key: str, found: Iterable[Rows], cut: int, limit: floa
 def _put_in_place(made: Path, out: Path, key: str, summary: Summary) -> Summary:
     """Rename a part to what it is called, unless another process has put the same one there; what is there then."""
     final = part_path(out, key)
-    if there := summary_of(out, key, summary.limit):
+    if there := summary_of(out, key):
         return there
-    if final.exists():  # of a run that had less time for each file
-        final.rename(made.with_name(f"{made.name}-old"))
-        shutil.rmtree(made.with_name(f"{made.name}-old"), ignore_errors=True)
+    shutil.rmtree(final, ignore_errors=True)  # a ruin
     try:
         made.rename(final)
     except OSError:
-        if there := summary_of(out, key, summary.limit):
+        if there := summary_of(out, key):
             return there
         raise
     sync(final.parent)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.ingest.parts import Summary, summary_of
+from analysis.ingest.parts import Summary, still_good
 from analysis.ingest.plan import Plan
 
 
@@ -32,7 +32,7 @@ class Counter:
     def __init__(self, plan: Plan, out: Path, limit: float, tell: Tell) -> None:
         self._sizes = {batch.key: len(batch.rows) for batch in plan.batches}
         self._total = plan.files
-        found = {key: summary_of(out, key, limit) for key in self._sizes}
+        found = {key: still_good(out, key, limit) for key in self._sizes}
         self.waiting = [key for key, summary in found.items() if summary is None]
         self._done = sum(self._sizes[key] for key, summary in found.items() if summary)
         self._unread = len(plan.unread) + sum(summary.unread for summary in found.values() if summary)
