@@ -19,6 +19,7 @@ import shutil
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,6 @@ def finish(out: Path, parts: Sequence[Path], facts: Mapping[str, Any], unread: S
     """
     begun = time.monotonic()
     rows = _unread(parts, unread)
-    digest = _digest([part.name for part in parts], rows)
     aside = out / "work" / "finish"
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
@@ -59,6 +59,7 @@ def finish(out: Path, parts: Sequence[Path], facts: Mapping[str, Any], unread: S
         seen = [row for at, part in enumerate(parts) for row in _seen(at, part)]
         signatures = _signatures(parts, seen)
         kept = merge(seen, lambda row: signatures.get(row.digest))
+        digest = _digest([part.name for part in parts], kept, rows)
         counted = {
             name: _write_table(aside / f"{name}.parquet", name, parts, kept, digest)
             for name in TABLES
@@ -89,10 +90,10 @@ def finish(out: Path, parts: Sequence[Path], facts: Mapping[str, Any], unread: S
     return manifest
 
 
-def _digest(keys: Sequence[str], unread: Sequence[Row]) -> str:
+def _digest(keys: Sequence[str], kept: Mapping[Place, Kept], unread: Sequence[Row]) -> str:
     """Names the content: a part's name is a digest of its files and of the program that read them."""
-    text = json.dumps([FORMAT, list(keys), list(unread)], ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    text = json.dumps([FORMAT, list(keys), [astuple(row) for row in kept.values()], list(unread)], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _unread(parts: Sequence[Path], more: Sequence[Row]) -> list[Row]:
