@@ -199,7 +199,7 @@ def test_a_fault_on_a_worker_is_said_here(
 def test_a_part_that_is_not_to_be_seen_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "_SHARED", 0)
     with pytest.raises(InputFault, match="看不到"):
-        cluster._arrived(tmp_path, "key", 5)
+        cluster._arrived(tmp_path, "key")
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "不是地址", "http://127.0.0.1:1", ""])
