@@ -11,6 +11,8 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from html import escape  # noqa: E402
+
 import streamlit as st  # noqa: E402
 
 from analysis.model import InputFault  # noqa: E402
@@ -40,6 +42,8 @@ with st.container(horizontal=True, key="navigation", gap="small"):
             st.page_link(each, label=each.title, width="content")
 
 try:
+    if warning := _ui.made_up():
+        _ui.html(f'<p class="zh-second zh-made-up">{escape(warning)}</p>')
     page.run()
 except InputFault as problem:
     _ui.fault(str(problem))

@@ -18,7 +18,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from analysis import pipeline
 from analysis.model import Corpus
-from analysis.present import theme
+from analysis.present import catalogue, theme
 from analysis.present.export import CSV_TYPE, XLSX_TYPE, Table, to_csv, to_xlsx
 from pages import _session
 
@@ -68,6 +68,17 @@ def collection() -> pipeline.Collection:
 @st.cache_resource(show_spinner=False, max_entries=1)
 def _open(root: str, state: str) -> pipeline.Collection:
     return pipeline.open_collection(Path(root))
+
+
+def made_up() -> str:
+    """What every page says above all else of a corpus with made-up documents; "" where there are none."""
+    held = collection()
+    return _made_up(held, held.digest)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _made_up(_collection: pipeline.Collection, digest: str) -> str:
+    return catalogue.made_up(pipeline.choose(_collection, pipeline.Choice(words=catalogue.MADE_UP)).total)
 
 
 def score() -> pipeline.Score | None:

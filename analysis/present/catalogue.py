@@ -20,11 +20,20 @@ _THIN = numbers.THIN_SPACE
 ORIGINS = {"card": "卡片", "sidecar": "目录表", "text": "正文"}
 _STATUS = {Status.IN_FORCE: "现行有效", Status.DRAFT: "征求意见稿", Status.EXPIRED: "已失效"}
 _MOST_PATHS = 3
+#: How the title of a document begins that was made up to measure or to try the program.
+MADE_UP = "【虚构】"
 
 
 def count(value: int, unit: str) -> str:
     """``3412`` and 份 -> ``3,412 份`` with a thin space; plain text."""
     return numbers.with_unit(value, unit)
+
+
+def made_up(documents: int) -> str:
+    """What to say of a corpus with made-up documents, plain text; "" where there are none."""
+    if not documents:
+        return ""
+    return f"语料里有 {count(documents, '份')}虚构的文件，题名以“{MADE_UP}”开头，只供测试，不是真实政策。"
 
 
 def lead(totals: Totals, result: Score | None) -> str:

@@ -140,6 +140,21 @@ def contexts_summary(words: str, found: Sequence[Context]) -> str:
     return f"{text}：{'；'.join(parts)}。"
 
 
+def many_summary(words: str, total: int, documents: int) -> str:
+    """How often a string stands in many texts, which are listed a page at a time: markup."""
+    if not total:
+        return contexts_summary(words, ())
+    return (
+        f"“<strong>{escape(words)}</strong>”在 {figure(documents)}{THIN_SPACE}份文件中共 "
+        f"{figure(total)}{THIN_SPACE}处，从最新的文件列起。"
+    )
+
+
+def many_source(documents: int) -> str:
+    """What was counted, where the documents are too many to be named."""
+    return f"语料中所选的 {figure(documents)}{THIN_SPACE}份文件，见“语料与来源”"
+
+
 def contexts_html(found: Sequence[Context], names: Mapping[str, str]) -> str:
     """Occurrences aligned on the words; the words and the clause lead to the text."""
     rows = []

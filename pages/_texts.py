@@ -1,0 +1,138 @@
+"""Which texts 用词对比 counts, and in which groups: all of a few, or what is chosen of many."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from analysis import pipeline
+from analysis.model import Reading
+from analysis.pipeline import Choice, Collection, GroupBy, KeyTerm, TermCounts, TermRow
+from analysis.present import tables_wording
+from analysis.present.editions import short_names
+from pages import _ui
+
+_FEW = {"地区": GroupBy.REGION, "时期": GroupBy.PERIOD, "文件": GroupBy.DOCUMENT}
+_MANY = {"地区": GroupBy.REGION, "时期": GroupBy.PERIOD}
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Texts counted in groups. ``groups[i]`` names the group of row i of ``table``, ``codes`` its region if it has one.
+
+    A few texts come as ``readings``, with their short ``names``; of many there is the ``choice`` that names them, and
+    a ``key`` for what all visitors share.
+    """
+
+    table: TermCounts
+    groups: tuple[str, ...]
+    codes: Mapping[str, str | None]
+    source: str
+    readings: tuple[Reading, ...] = ()
+    names: Mapping[str, str] | None = None
+    choice: Choice | None = None
+    key: tuple[str, Choice, GroupBy] | None = None
+
+
+def few() -> Texts | None:
+    """Choice of documents and grouping over a corpus that fits side by side; None when it is empty."""
+    corpus = _ui.corpus()
+    if not corpus.readings:
+        return None
+    names = short_names([reading.document.card for reading in corpus.readings])
+    chosen = st.pills("文件", list(names.values()), selection_mode="multi", key="documents", bind="query-params")
+    by = _grouping(_FEW)
+    readings = tuple(reading for reading in corpus.readings if not chosen or names[reading.document.id] in chosen)
+    groups = pipeline.wording_groups(readings, by, names)
+    cards = [reading.document.card for reading in readings]
+    regions: dict[str, set[str | None]] = {}
+    for group, card in zip(groups, cards, strict=True):
+        regions.setdefault(group, set()).add(card.region_code)
+    return Texts(
+        table=_counted(readings, tuple(reading.document.edition.sha256 for reading in readings)),
+        groups=groups,
+        codes={group: next(iter(codes)) for group, codes in regions.items() if len(codes) == 1},
+        source=tables_wording.source(cards),
+        readings=readings,
+        names=names,
+    )
+
+
+def many(collection: Collection) -> Texts | None:
+    """The same over what is chosen of a large corpus; None when that is nothing."""
+    choice = Choice()
+    by = _grouping(_MANY)
+    table = _sums(collection, collection.digest, choice, by)
+    if not table.documents:
+        return None
+    regions = pipeline.facets(collection, choice).provinces if by is GroupBy.REGION else ()
+    return Texts(
+        table=table,
+        groups=table.documents,
+        codes={name: code for code, name, _ in regions},
+        source=tables_wording.many_source(pipeline.totals(collection, choice).documents),
+        choice=choice,
+        key=(collection.digest, choice, by),
+    )
+
+
+def key_terms(texts: Texts, focus: str, *, inside: bool, least: int) -> tuple[KeyTerm, ...]:
+    """What sets one group apart from the others."""
+    if texts.key is None:
+        return pipeline.key_terms(texts.table, texts.groups, focus, inside=inside, least=least)
+    return _key_terms(texts, texts.key, focus, inside, least)
+
+
+def frequencies(texts: Texts, columns: Sequence[str], *, inside: bool, least: int) -> tuple[TermRow, ...]:
+    """What each group talks about; groups that are not among the ``columns`` are counted under the last of them."""
+    if texts.key is None:
+        return _rows(texts, columns, inside, least)
+    return _shared_rows(texts, texts.key, tuple(columns), inside, least)
+
+
+def none(collection: Collection) -> str:
+    """What to say where there is nothing to count."""
+    if collection.large:
+        return "没有文件同时满足所选的条件，请去掉其中一项。"
+    return "语料里还没有可读的文件，请看“语料与来源”页的说明。"
+
+
+def _grouping(options: Mapping[str, GroupBy]) -> GroupBy:
+    chosen = st.segmented_control(
+        "分组", list(options), default="地区", key="group", bind="query-params", required=True
+    )
+    return options[chosen or "地区"]
+
+
+# Of the session: a user's own files go with it.
+@st.cache_resource(show_spinner=False, max_entries=4, scope="session")
+def _counted(_readings: Sequence[Reading], key: tuple[str, ...]) -> TermCounts:
+    """Counts of the chosen texts, kept by the content of the files."""
+    return pipeline.term_counts(_readings)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _sums(_collection: Collection, digest: str, choice: Choice, by: GroupBy) -> TermCounts:
+    """Counts of the chosen texts, summed up by group; shared by all visitors."""
+    return pipeline.word_table(_collection, choice, by)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _key_terms(
+    _texts: Texts, key: tuple[str, Choice, GroupBy], focus: str, inside: bool, least: int
+) -> tuple[KeyTerm, ...]:
+    return pipeline.key_terms(_texts.table, _texts.groups, focus, inside=inside, least=least)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _shared_rows(
+    _texts: Texts, key: tuple[str, Choice, GroupBy], columns: tuple[str, ...], inside: bool, least: int
+) -> tuple[TermRow, ...]:
+    return _rows(_texts, columns, inside, least)
+
+
+def _rows(texts: Texts, columns: Sequence[str], inside: bool, least: int) -> tuple[TermRow, ...]:
+    groups = [group if group in columns else columns[-1] for group in texts.groups]
+    return pipeline.term_frequencies(texts.table, groups, inside=inside, least=least)
