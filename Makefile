@@ -5,6 +5,9 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8501
 BIN := .venv/bin
+# Tests run in one process for each core, a file always in one of them, and the browser's files last. It is pytest's own
+# closing lines that end the run.
+PYTEST := $(BIN)/python -m pytest -q -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 # What browser tests need from the system. Without libatomic1 Playwright's driver ends with no word said.
 BROWSER_PACKAGES := chromium fonts-noto-cjk libatomic1
 
@@ -46,9 +49,9 @@ help: ## List the targets
 
 install: .venv/runtime.stamp ## Make .venv with the pinned requirements
 
-run: install ## Serve the dashboard and print its address (PORT=8501, HOST=127.0.0.1)
+run: install ## Serve the dashboard and print its address (PORT=8501, HOST=127.0.0.1, CORPUS=folder)
 	@echo "政衡: http://$(HOST):$(PORT)"
-	@exec $(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
+	@$(if $(CORPUS),ZHENGHENG_CORPUS="$(CORPUS)") exec $(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
 
 check: .venv/dev.stamp ## Fast checks: style, types, layers
 	$(BIN)/ruff check .
@@ -56,13 +59,13 @@ check: .venv/dev.stamp ## Fast checks: style, types, layers
 	$(BIN)/lint-imports
 
 unit: .venv/dev.stamp ## Tests without a browser
-	$(BIN)/python -m pytest -q --ignore=tests/browser
+	$(PYTEST) --ignore=tests/browser
 
 browser: .venv/dev.stamp .venv/system.stamp ## Tests that click through every page
-	$(BIN)/python -m pytest -q tests/browser
+	$(PYTEST) tests/browser
 
 test: check .venv/system.stamp ## Everything: checks, unit, property, gold, page and browser tests
-	$(BIN)/python -m pytest -q
+	$(PYTEST)
 
 bench: .venv/dev.stamp .venv/system.stamp ## Measure speed and write docs/benchmarks.md
 	$(BIN)/python tests/benchmarks/bench.py
