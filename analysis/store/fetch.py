@@ -52,4 +52,4 @@ def groups_of(path: Path) -> Groups:
     metadata = pq.read_metadata(path)
     at = metadata.schema.names.index("number")
     seen = [metadata.row_group(place).column(at).statistics for place in range(metadata.num_row_groups)]
-    return metadata, tuple((one.min, one.max) for one in seen)
+    return metadata, tuple((one.min, one.max) if one else (0, -1) for one in seen)  # an empty group has none

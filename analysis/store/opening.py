@@ -78,11 +78,13 @@ def open_tables(
     manifest = _manifest(root)
     connection = _connect()
     try:
-        allowed = [str(path.resolve()) for path in table_paths(root)]
-        connection.execute("SET allowed_paths = $paths", {"paths": allowed})
+        paths = [str(path.resolve()) for path in table_paths(root)]
+        patterns = [_pattern(path) for path in paths]  # what a pattern matches is asked for as well as the pattern
+        connection.execute("SET allowed_paths = $paths", {"paths": [*paths, *patterns]})
         connection.execute("SET parquet_metadata_cache = true")
-        for name, path in zip(TABLES, allowed, strict=False):
-            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{_quoted(path)}')")
+        for name, pattern in zip(TABLES, patterns, strict=False):
+            quoted = pattern.replace("'", "''")
+            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{quoted}')")
             _check_columns(connection, name, root)
         groups = {name: groups_of(root / f"{name}.parquet") for name in TABLES if name != "unread"}
         _prepare(connection)
@@ -110,7 +112,7 @@ def open_tables(
 def open_corpus(corpus: Corpus, root: Path, digest: str) -> Collection:
     """The same tables in memory for a corpus that was read from its cards below ``root``."""
     connection = _connect()
-    for name, table in _tables(corpus, root).items():
+    for name, table in tables_of(corpus, root).items():
         connection.register("arriving", table)
         connection.execute(f"CREATE TABLE {name} AS SELECT * FROM arriving")
         connection.unregister("arriving")
@@ -143,9 +145,9 @@ def _connect() -> duckdb.DuckDBPyConnection:
     )
 
 
-def _quoted(path: str) -> str:
-    """A path in SQL: the signs of patterns in it stand for themselves."""
-    return re.sub(r"([\[*?])", r"[\1]", path).replace("'", "''")
+def _pattern(path: str) -> str:
+    """A path as DuckDB takes it, as a pattern in which every sign stands for itself."""
+    return re.sub(r"([\[*?])", r"[\1]", path)
 
 
 def _manifest(root: Path) -> Mapping[str, Any]:
@@ -187,7 +189,8 @@ def _count(connection: duckdb.DuckDBPyConnection) -> int:
     return int(found[0]) if found else 0
 
 
-def _tables(corpus: Corpus, root: Path) -> dict[str, pa.Table]:
+def tables_of(corpus: Corpus, root: Path) -> dict[str, pa.Table]:
+    """All tables of a corpus of cards below ``root``, as an ingest would write them."""
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     first = {reading.document.id for reading in corpus.readings}
     further: dict[str, int] = {}

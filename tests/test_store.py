@@ -1,0 +1,460 @@
+"""Every question over tables, in memory and in files, against the same answer computed from the readings."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import settings as effort
+from hypothesis import strategies as st
+from store_corpus import PLACES, made_up, write
+
+from analysis import pipeline
+from analysis.compare.targets import join_key
+from analysis.grammar.counted import in_base
+from analysis.grammar.regions import region_of
+from analysis.model import Corpus, InputFault, Instrument, Level, Reading, Receiver, Status, TargetKind, Verdict
+from analysis.pipeline import Choice, Collection, GroupBy
+from analysis.store import open_corpus, open_tables
+
+DAY = date(2023, 6, 30)
+Verdicts = dict[tuple[str, int, int, str], Verdict]
+HOSTILE = ("'", '"', "%", "_", "100%_试点", "'; DROP TABLE light; --", "$words", "\0", "🙂", "\ud800", "科〔", "")
+
+
+@pytest.fixture(scope="session")
+def made(real_corpus: Corpus) -> Corpus:
+    return made_up(real_corpus)
+
+
+@pytest.fixture(scope="session")
+def out(made: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("it's [a] 语料 *")  # signs that mean something in SQL and in patterns of paths
+    return write(made, folder / "out", pipeline.default_root())
+
+
+@pytest.fixture(scope="session")
+def collections(made: Corpus, out: Path) -> tuple[Collection, Collection]:
+    return open_corpus(made, Path("nowhere"), "digest"), open_tables(out, made.series, made.points)
+
+
+class Asked:
+    """What the properties below ask: no dataclass, for Hypothesis would print all of it."""
+
+    def __init__(self, made: Corpus, collections: tuple[Collection, Collection], verdicts: Verdicts) -> None:
+        self.made, self.collections, self.verdicts = made, collections, verdicts
+
+
+@pytest.fixture(scope="session")
+def asked(
+    made: Corpus,
+    collections: tuple[Collection, Collection],
+    verdicts: Verdicts,
+) -> Asked:
+    return Asked(made, collections, verdicts)
+
+
+@pytest.fixture(scope="session")
+def verdicts(made: Corpus) -> Verdicts:
+    return {name: row.status for name, row in pipeline.target_verdicts(made, DAY).items()}
+
+
+def passes(reading: Reading, choice: Choice, verdicts: Verdicts) -> bool:
+    """The plain filter that SQL must agree with."""
+    card = reading.document.card
+    province = region_of(card.region_code) if card.region_code else None
+    return (
+        (not choice.provinces or (province is not None and province.code in choice.provinces))
+        and (not choice.places or card.region in choice.places)
+        and (not choice.levels or card.level in choice.levels)
+        and (not choice.statuses or card.status in choice.statuses)
+        and (not choice.years or card.counted_year in choice.years)
+        and all(
+            part in f"{card.title} {card.doc_number or ''} {card.region or ''} {card.counted_year or ''}"
+            for part in choice.words.split()
+        )
+        and (
+            not (choice.indicators or choice.target_years or choice.verdicts)
+            or any(
+                (not choice.indicators or join_key(target) in choice.indicators)
+                and (not choice.target_years or target.target_year in choice.target_years)
+                and (
+                    not choice.verdicts
+                    or verdicts.get(
+                        (target.document, target.start, target.end, str(target.kind)), Verdict.NOT_COMPARABLE
+                    )
+                    in choice.verdicts
+                )
+                for target in reading.targets
+            )
+        )
+        and (
+            not (choice.receivers or choice.instruments)
+            or any(
+                (not choice.receivers or one.receiver in choice.receivers)
+                and (not choice.instruments or one.instrument in choice.instruments)
+                for one in reading.incentives
+            )
+        )
+    )
+
+
+def some(values: Sequence[object]) -> st.SearchStrategy[tuple[object, ...]]:
+    return st.one_of(st.just(()), st.lists(st.sampled_from(values), max_size=3, unique=True).map(tuple))
+
+
+CHOICES = st.builds(
+    Choice,
+    provinces=some(["510000", "110000", "000000", "999999", "四川"]),
+    places=some(["成都", "四川", "海淀区", *HOSTILE]),
+    levels=some(list(Level)),
+    statuses=some(list(Status)),
+    years=some([None, 2010, 2017, 2022, 1900]),
+    words=st.sampled_from(["", "", "", "技术", "〕1号", *HOSTILE]),
+    indicators=some(["contract_value", "technology_brokers", "transfer_agencies", "没有这个指标", *HOSTILE]),
+    target_years=some([None, 2020, 2025, 1900]),
+    verdicts=some(list(Verdict)),
+    receivers=some(list(Receiver)),
+    instruments=some(list(Instrument)),
+)
+
+
+@effort(max_examples=60)
+@given(choice=CHOICES, page=st.integers(-3, 20), size=st.integers(1, 15))
+def test_a_choice_lets_through_what_a_plain_filter_does(
+    asked: Asked, choice: Choice, page: int, size: int
+) -> None:
+    expected = [reading for reading in asked.made.readings if passes(reading, choice, asked.verdicts)]
+    pages = max(-(-len(expected) // size), 1)
+    shown = min(max(page, 1), pages)
+    slugs = tuple(reading.document.id for reading in expected[(shown - 1) * size : shown * size])
+    for collection in asked.collections:
+        chosen = pipeline.choose(collection, choice, page, size, DAY)
+        assert (chosen.documents, chosen.total, chosen.page, chosen.pages) == (slugs, len(expected), shown, pages)
+        assert chosen.first == ((shown - 1) * size + 1 if expected else 0)
+        totals = pipeline.totals(collection, choice, DAY)
+        assert totals.documents == len(expected)
+        assert totals.targets == sum(len(reading.targets) for reading in expected)
+        assert totals.places == len({reading.document.card.region for reading in expected} - {None})
+
+
+@effort(max_examples=15)
+@given(choice=CHOICES)
+def test_facets_say_what_choosing_would_leave(
+    asked: Asked, choice: Choice
+) -> None:
+    """Each number is that of the documents when the value is the only one chosen in its own filter."""
+
+    def left(**instead: object) -> int:
+        other = replace(choice, **instead)
+        return sum(passes(reading, other, asked.verdicts) for reading in asked.made.readings)
+
+    seen = [pipeline.facets(collection, choice, DAY) for collection in asked.collections]
+    assert seen[0] == seen[1]
+    facets = seen[0]
+    for code, _, number in facets.provinces:
+        assert number == left(provinces=(code,), places=())
+    for name, _, _, number in facets.places:
+        assert number == left(places=(name,))
+    for level, number in facets.levels:
+        assert number == left(levels=(level,))
+    for year, number in facets.years:
+        assert number == left(years=(year,))
+    for key, _, number in facets.indicators:
+        assert number == left(indicators=(key,))
+    for year, number in facets.target_years:
+        assert number == left(target_years=(year,))
+    for receiver, number in facets.receivers:
+        assert number == left(receivers=(receiver,))
+    for instrument, number in facets.instruments:
+        assert number == left(instruments=(instrument,))
+    assert sum(number for _, number in facets.statuses) == left(statuses=())
+
+
+def test_named_documents_stand_first_whatever_the_choice(collections: tuple[Collection, Collection]) -> None:
+    for collection in collections:
+        every = pipeline.choose(collection, Choice(), size=100).documents
+        chosen = pipeline.choose(collection, Choice(), 1, 5, also=[every[20], "nobody", "\ud800", every[2], every[20]])
+        assert chosen.documents == (every[20], every[2], every[0], every[1], every[3])
+        assert chosen.total == len(every)
+        second = pipeline.choose(collection, Choice(), 2, 5, also=[every[20], every[2]])
+        assert second.documents == every[4:9]
+        alone = pipeline.choose(collection, Choice(places=("没有",)), also=[every[7]])
+        assert (alone.documents, alone.total) == ((every[7],), 1)
+
+
+def test_a_part_out_of_tables_is_what_was_read(made: Corpus, collections: tuple[Collection, Collection]) -> None:
+    wanted = [reading.document.id for reading in made.readings[5:25:2]][::-1]
+    part = pipeline.part(collections[1], [*wanted, "nobody", "\ud800", "x" * 10_000])
+    assert [reading.document.id for reading in part.readings] == wanted
+    for reading in part.readings:
+        same = made.reading(reading.document.id)
+        assert same is not None
+        assert reading.document.text == same.document.text
+        assert (reading.clauses, reading.targets, reading.incentives, reading.unparsed) == (
+            same.clauses,
+            same.targets,
+            same.incentives,
+            same.unparsed,
+        )
+        assert replace(reading.document.card, editions=()) == replace(same.document.card, editions=())
+    assert pipeline.part(collections[1], []).readings == ()
+
+
+def test_the_reader_gets_every_edition_with_the_way_back(
+    made: Corpus, collections: tuple[Collection, Collection]
+) -> None:
+    slug = made.editions[0].document.id
+    first, further = pipeline.full_readings(collections[1], slug)
+    for reading in (first, further):
+        assert reading.document.id == slug
+        assert reading.document.raw
+        for target in reading.targets:
+            start, end = reading.document.raw_span(target.start, target.end)
+            assert reading.document.raw[start:end][0] == target.quote[0]
+        assert len(reading.document.card.editions) == 2
+    assert pipeline.full_readings(collections[1], "nobody") == ()
+    assert pipeline.full_readings(collections[1], "\ud800") == ()
+
+
+def test_the_list_says_what_is_known_of_each(made: Corpus, collections: tuple[Collection, Collection]) -> None:
+    for collection in collections:
+        chosen, entries = pipeline.catalogue(collection, Choice(), page=2, size=15)
+        assert tuple(entry.card.slug for entry in entries) == chosen.documents
+        assert len(entries) == 15
+        for entry in entries:
+            reading = made.reading(entry.card.slug)
+            assert reading is not None
+            assert entry.paths == (f"documents/{entry.card.slug}/{reading.document.edition.file}",)
+            assert (entry.characters, entry.targets) == (len(reading.document.text), len(reading.targets))
+            assert entry.quantified + entry.qualitative == len(reading.incentives)
+            assert (entry.chapters, entry.articles) == pipeline.structure(reading)[:2]
+            assert entry.assigned == sum(bool(clause.bodies) for clause in reading.clauses)
+            assert entry.metadata_from == "card"
+            further = [one for one in made.editions if one.document.id == entry.card.slug]
+            assert [similarity for _, _, similarity in entry.editions] == [1.0] * len(further)
+
+
+def test_unread_files_come_with_their_reasons(collections: tuple[Collection, Collection]) -> None:
+    for collection in collections:
+        total, reasons, rows = pipeline.unread(collection, 1, 2)
+        assert (total, reasons) == (3, (("是空文件", 2), ("没有文字层", 1)))
+        assert (rows[0].path, rows[0].place, rows[0].problem, rows[0].remedy) == (
+            "a.pdf",
+            "第 1 页",
+            "没有文字层",
+            "请先做文字识别",
+        )
+        assert [row.path for row in pipeline.unread(collection, 99, 2)[2]] == ["c.txt"]
+        total, _, rows = pipeline.unread(collection, problem="是空文件")
+        assert (total, [row.path for row in rows]) == (2, ["b.txt", "c.txt"])
+        for text in HOSTILE[:-1]:
+            assert pipeline.unread(collection, problem=text)[0] == 0
+
+
+@pytest.mark.parametrize("by", GroupBy)
+def test_words_of_groups_are_the_sums_of_their_documents(
+    made: Corpus, collections: tuple[Collection, Collection], by: GroupBy
+) -> None:
+    choice = Choice(provinces=("510000", "110000"))
+    readings = [reading for reading in made.readings if passes(reading, choice, {})]
+    table = pipeline.term_counts(readings)
+    names = []
+    for reading in readings:
+        card = reading.document.card
+        province = region_of(card.region_code or "")
+        names.append({GroupBy.REGION: province.name if province else "", GroupBy.DOCUMENT: card.slug}.get(by, ""))
+    if by is GroupBy.PERIOD:
+        names = list(pipeline.wording_groups(readings, by, {}))
+    groups = tuple(dict.fromkeys(names))
+    member = np.array([[name == group for name in names] for group in groups], dtype=np.int64)
+    for collection in collections:
+        found = pipeline.word_table(collection, choice, by)
+        assert found.documents == groups
+        assert found.terms == table.terms
+        assert (found.alone == member @ table.alone).all()
+        assert (found.inside == member @ table.inside).all()
+        assert (found.characters == member @ table.characters).all()
+    nothing = pipeline.word_table(collections[0], Choice(places=("没有",)), by)
+    assert (nothing.documents, nothing.terms, nothing.alone.shape) == ((), (), (0, 0))
+
+
+@pytest.mark.parametrize("words", ["技术经理人", "科技成果", "，", "100", "没有这样的话", *HOSTILE])
+def test_any_string_is_found_where_it_stands(
+    made: Corpus, collections: tuple[Collection, Collection], words: str
+) -> None:
+    choice = Choice(levels=(Level.PROVINCE, Level.CITY))
+    readings = [reading for reading in made.readings if passes(reading, choice, {})]
+    expected = pipeline.words_in_context(readings, words)
+    for collection in collections:
+        for offset in (0, 7, len(expected) - 2):
+            total, documents, found = pipeline.find_words(collection, choice, words, 9, max(offset, 0))
+            assert (total, documents) == (len(expected), len({one.document for one in expected}))
+            assert found == expected[max(offset, 0) :][:9]
+
+
+def test_the_table_of_regions_adds_up(made: Corpus, collections: tuple[Collection, Collection]) -> None:
+    for collection in collections:
+        table = pipeline.region_table(collection)
+        assert sum(row.documents for row in table) == len(made.readings)
+        assert sum(row.targets for row in table) == sum(len(reading.targets) for reading in made.readings)
+        here = [r for r in made.readings if (r.document.card.region_code or "").startswith("51")]
+        row = next(row for row in table if row.code == "510000")
+        assert (row.name, row.documents, row.places) == ("四川", len(here), 3)
+        assert row.newest == max(r.document.card.issued or "" for r in here)
+        assert (row.quantified, row.qualitative) == tuple(
+            sum(one.quantified is stated for r in here for one in r.incentives) for stated in (True, False)
+        )
+        assert table[-1].code is None
+        assert table[-1].name is None
+        places = pipeline.region_table(collection, Choice(provinces=("510000",)), by_place=True)
+        counted = Counter(r.document.card.region for r in here)
+        assert {row.name: row.documents for row in places} == dict(counted)
+
+
+def test_the_spread_of_an_indicator_leads_to_words(made: Corpus, collections: tuple[Collection, Collection]) -> None:
+    choice = Choice(levels=(Level.PROVINCE, Level.CITY))
+    readings = [reading for reading in made.readings if passes(reading, choice, {})]
+    for collection in collections:
+        spread = pipeline.indicator_spread(collection, choice)
+        assert [row.documents for row in spread] == sorted((row.documents for row in spread), reverse=True)
+        assert {row.key for row in spread} == {join_key(target) for r in readings for target in r.targets}
+        for row in spread:
+            own = [target for r in readings for target in r.targets if join_key(target) == row.key]
+            assert row.documents == len({target.document for target in own})
+            levels = [target for target in own if target.kind is TargetKind.LEVEL and target.recurring is None]
+            plain = [target for target in levels if in_base(target)[1].base == row.unit]
+            assert row.compared == len({target.document for target in plain})
+            if not plain:
+                assert (row.lowest, row.middle, row.highest) == (None, None, None)
+                continue
+            values = [in_base(target)[0] for target in plain]
+            assert row.lowest is not None
+            assert row.middle is not None
+            assert row.highest is not None
+            assert (row.lowest.value, row.highest.value) == (min(values), max(values))
+            assert float(row.middle) == pytest.approx(float(np.median([float(value) for value in values])))
+            for stated in (row.lowest, row.highest):
+                assert any(
+                    (target.document, target.start, target.end, in_base(target)[0])
+                    == (stated.document, stated.start, stated.end, stated.value)
+                    for target in plain
+                )
+
+
+def test_files_come_as_received_and_never_from_outside(
+    real_corpus: Corpus, tmp_path: Path, collections: tuple[Collection, Collection]
+) -> None:
+    seeds = pipeline.open_collection(pipeline.default_root())
+    for reading in real_corpus.readings:
+        edition = reading.document.edition
+        data = pipeline.original_file(seeds, reading.document.id, edition)
+        assert data == pipeline.original(pipeline.default_root(), reading.document.id, edition)
+        assert data
+    sources, secret = tmp_path / "sources", tmp_path / "secret.txt"
+    secret.write_text("密", "utf-8")
+    slug = real_corpus.readings[0].document.id
+    folder = sources / "documents" / slug
+    folder.mkdir(parents=True)
+    edition = real_corpus.readings[0].document.edition
+    outside = replace(edition, sha256=hashlib.sha256(secret.read_bytes()).hexdigest())
+    (folder / edition.file).symlink_to(secret)
+    seed = real_corpus.readings[0]
+    card = replace(seed.document.card, editions=(outside,))
+    text = replace(seed, document=replace(seed.document, card=card, edition=outside))
+    lured = open_tables(write(Corpus((text,)), tmp_path / "out", sources), None, ())
+    assert pipeline.original_file(lured, slug, outside) is None  # the link leads out of the folder
+    assert pipeline.original_file(lured, "\ud800", outside) is None
+    (folder / edition.file).unlink()
+    (folder / edition.file).write_text("密", "utf-8")
+    assert pipeline.original_file(lured, slug, outside) == "密".encode()
+    (folder / edition.file).write_text("改了", "utf-8")
+    assert pipeline.original_file(lured, slug, outside) is None  # no longer what was read
+
+
+def test_two_processes_read_one_collection_at_once(out: Path, collections: tuple[Collection, Collection]) -> None:
+    ask = (
+        "import sys; from pathlib import Path; from analysis.store import Choice, choose, open_tables\n"
+        "collection = open_tables(Path(sys.argv[1]), None, ())\n"
+        "print(choose(collection, Choice()).total, flush=True); sys.stdin.read(); print(collection.documents)"
+    )
+    command = [sys.executable, "-c", ask, str(out)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline().strip() == "40"  # it has the tables open now
+        assert pipeline.choose(collections[1], Choice()).total == 40
+        rest, _ = other.communicate("", timeout=60)
+    assert (other.returncode, rest.strip()) == (0, "40")
+
+
+def test_damaged_tables_are_one_sentence(made: Corpus, tmp_path: Path) -> None:
+    sources = pipeline.default_root()
+    small = Corpus(made.readings[:2])
+
+    def fresh(name: str) -> Path:
+        return write(small, tmp_path / name, sources)
+
+    missing, cut, other, mixed, listed = (fresh(name) for name in ("missing", "cut", "other", "mixed", "listed"))
+    (missing / "clauses.parquet").unlink()
+    whole = (cut / "clauses.parquet").read_bytes()
+    (cut / "clauses.parquet").write_bytes(whole[: len(whole) // 2])
+    (other / "manifest.json").write_text('{"format": 999}', "utf-8")
+    (mixed / "manifest.json").write_text('{"format": 1, "digest": "another"}', "utf-8")
+    (listed / "manifest.json").write_text("[]", "utf-8")
+    for folder in (missing, cut, other, mixed, listed):
+        with pytest.raises(InputFault) as said:
+            pipeline.open_collection(folder)
+        assert str(said.value).endswith("。")
+        assert "\n" not in str(said.value)
+    with pytest.raises(InputFault, match="不存在"):
+        pipeline.open_collection(tmp_path / "nowhere")
+
+
+def test_replaced_tables_are_seen_at_the_next_question(made: Corpus, tmp_path: Path) -> None:
+    out, sources = tmp_path / "out", pipeline.default_root()
+    collection = open_tables(write(Corpus(made.readings[:2]), out, sources), None, ())
+    before = pipeline.collection_state(out)
+    assert pipeline.collection_state(out) == before
+    newer = write(Corpus(made.readings[:3]), tmp_path / "newer", sources)
+    for path in newer.iterdir():
+        path.replace(out / path.name)
+    for ask in (
+        lambda: pipeline.choose(collection, Choice()),
+        lambda: pipeline.part(collection, [made.readings[0].document.id]),
+        lambda: pipeline.word_table(collection, Choice(), GroupBy.REGION),
+    ):
+        with pytest.raises(InputFault, match="语料刚刚更新，请刷新页面"):
+            ask()
+    assert pipeline.collection_state(out) != before
+    assert pipeline.open_collection(out).documents == 3
+
+
+def test_the_tables_reach_nothing_else(collections: tuple[Collection, Collection], tmp_path: Path) -> None:
+    """Should SQL of a visitor ever get in, it reads no file and changes no setting."""
+    (tmp_path / "secret.csv").write_text("a\n1\n", "utf-8")
+    for collection in collections:
+        for sql in (
+            f"SELECT * FROM read_csv('{tmp_path}/secret.csv')",
+            f"COPY light TO '{tmp_path}/stolen.csv'",
+            f"ATTACH '{tmp_path}/new.db'",
+            "SET enable_external_access = true",
+            "INSTALL httpfs",
+        ):
+            with pytest.raises(Exception, match=r"[Pp]ermission|[Ll]ocked|disabled|not allowed|Cannot"):
+                collection.connection.execute(sql)
+    assert [path.name for path in tmp_path.iterdir()] == ["secret.csv"]
+
+
+def test_places_are_all_there(made: Corpus) -> None:
+    """The made-up corpus has what the tests above ask for."""
+    assert {reading.document.card.region for reading in made.readings} == {name for _, name, _ in PLACES}
+    assert any(not reading.targets for reading in made.readings)
