@@ -132,19 +132,25 @@ def trend_chart(view: TrendView, *, width: int, log: bool, dark: bool = False) -
         faint=tuple(((space.across(year), 0.0), (space.across(year), space.height)) for _, year in issues),
         boxes=_point_obstacles(lines, rows, marks, space, start),
     )
-    for one in placed:
-        chart.add_annotation(_annotation(one, view, lines, space, dark))
+    annotations = [_annotation(one, view, lines, space, dark) for one in placed]
+    shapes = []
     for issue, year in issues:
         colour = theme.region_colour(issue.region_code, dark)
         line_style = {"color": colour, "width": 1, "dash": "8px,6px"}
-        chart.add_vline(x=year, line=line_style, opacity=0.45, layer="below")
+        shapes.append(
+            {"type": "line", "xref": "x", "x0": year, "x1": year, "yref": "y domain", "y0": 0, "y1": 1,
+             "line": line_style, "opacity": 0.45, "layer": "below"}
+        )  # fmt: skip
         middle, level = heads[issue.document]
-        chart.add_annotation(
-            x=year, y=1, yref="paper", text=spaced(issue.name), showarrow=False, xanchor="center", yanchor="bottom",
-            xshift=middle - space.across(year), yshift=2 + 17 * level, font={"size": 11, "color": colour},
+        annotations.append(
+            {"x": year, "y": 1, "yref": "paper", "text": spaced(issue.name), "showarrow": False, "xanchor": "center",
+             "yanchor": "bottom", "xshift": middle - space.across(year), "yshift": 2 + 17 * level,
+             "font": {"size": 11, "color": colour}}
         )  # fmt: skip
     _axes(chart, space, narrow, theme.second_ink(dark))
     chart.update_layout(
+        annotations=annotations,  # all at once: added one by one, each is checked again with every later one
+        shapes=shapes,
         height=480 + top if narrow else 520 + top,
         margin={"l": left, "r": right, "t": top, "b": 32, "autoexpand": False},
         hovermode="closest",
