@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import settings
 
@@ -11,6 +13,20 @@ from analysis.model import Corpus
 # A loaded machine is slow, not wrong: no test fails by the clock.
 settings.register_profile("house", deadline=None, print_blob=True)
 settings.load_profile("house")
+
+
+@pytest.fixture
+def say(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """``say(text)`` shows ``text`` when all tests are done, whichever process the test ran in."""
+    return lambda text: record_property("said", text)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests had to say."""
+    for report in [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]:
+        for name, text in report.user_properties:
+            if name == "said" and report.when == "call":
+                terminalreporter.write_line(f"\n{text}")
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,10 +24,9 @@ def result() -> Score:
     return score_gold(DEV, load_corpus(PROJECT / "policy_corpus"))
 
 
-def test_the_score_is_printed_with_rows_gained_and_lost(result: Score, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_score_is_printed_with_rows_gained_and_lost(result: Score, say: Callable[[str], None]) -> None:
     found = changes(result, read_baseline(BASELINE))
-    with capsys.disabled():
-        print("\n" + text(result, found, rows=False))
+    say(text(result, found, rows=False))
     assert len(result.gold.documents) == 42
     assert result.unlocated == ()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -427,7 +428,7 @@ def test_a_file_of_ones_own_is_called_by_its_title() -> None:
 
 
 @pytest.mark.skipif(not DEV.is_dir(), reason=f"the texts are not kept with the project; absent: {DEV}")
-def test_other_peoples_texts(capsys: pytest.CaptureFixture[str]) -> None:
+def test_other_peoples_texts(say: Callable[[str], None]) -> None:
     """How many proposals agree with what annotators noted; names of reports and of texts without a title cannot."""
     rows = list(csv.DictReader((DEV / "index.csv").open(encoding="utf-8")))
     agree: dict[str, list[int]] = {name: [0, 0, 0] for name in ("title", "doc_number", "issued", "region")}
@@ -448,10 +449,8 @@ def test_other_peoples_texts(capsys: pytest.CaptureFixture[str]) -> None:
             if value and wanted:
                 one, other = _bare(value), _bare(wanted)
                 tally[2] += one in other or other in one
-    with capsys.disabled():
-        for field, (known, proposals, right) in agree.items():
-            print(f"\n{field}: {right} of {known} agree, {proposals} proposed", end="")
-        print()
+    tallies = ((field, *tally) for field, tally in agree.items())
+    say("\n".join(f"{field}: {right} of {known} agree, {made} proposed" for field, known, made, right in tallies))
     assert agree["title"][2] >= 31
     assert agree["doc_number"][2] >= 2
     assert agree["issued"][2] >= 19

@@ -1,6 +1,6 @@
 """Fixtures of browser tests.
 
-``server``     address of the running product, one for the whole session
+``server``     address of the running product, one for each process of tests
 ``open_page``  ``open_page("targets?region=510000", width=390, dark=True) -> Page``, at rest; the test fails at its end
                if any page it opened had a console error, a page error or a request that left the machine
 ``settle``     from ``harness``: wait for a rerun to end after a click
@@ -16,14 +16,18 @@ from harness import CHROMIUM, FLAGS, PATIENCE, missing_parts, serving, settle, w
 from playwright.sync_api import Browser, Page, sync_playwright
 
 HERE = Path(__file__).parent
+LONGEST = HERE / "test_pages.py"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder is a browser test and comes last: Playwright keeps an event loop until the end."""
+    """Everything in this folder is a browser test and comes last: Playwright keeps an event loop until the end.
+
+    The longest file comes first of them, so that processes end at the same time.
+    """
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-    items.sort(key=lambda item: HERE in item.path.parents)
+    items.sort(key=lambda item: (HERE in item.path.parents, HERE in item.path.parents and item.path != LONGEST))
 
 
 @pytest.fixture(scope="session")
