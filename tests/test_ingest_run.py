@@ -17,6 +17,7 @@ from ingest_trees import card, put, rows, text
 
 from analysis.cli import main
 from analysis.cli.ingesting import progress_line
+from analysis.corpus.formats import in_own_process
 from analysis.ingest import child, guard
 from analysis.ingest.guard import read_guarded
 from analysis.ingest.parts import part_path, plan_path, still_good
@@ -246,7 +247,7 @@ def test_a_disk_that_takes_nothing(tmp_path: Path) -> None:
     put(out, "work/parts", "no folder")
     request = {"folder": str(folder), "out": str(out), "key": key, "given_up": {}, "cut": 0, "limit": 9}
     with Path(os.devnull).open("wb") as nobody:
-        (fault,) = child._answer(request, nobody).values()
+        (fault,) = child._answer(request, nobody, in_own_process).values()
     assert fault == [str(out), "", "写不进去（Not a directory）", "请检查磁盘空间和写入权限，再运行同一命令"]
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from analysis import pipeline
 from analysis.corpus.documents import document
 from analysis.corpus.files import MAX_BYTES
-from analysis.corpus.formats import text_of
+from analysis.corpus.formats import Ask, in_own_process, text_of
 from analysis.corpus.metadata import propose
 from analysis.corpus.sections import check_digest
 from analysis.ingest.parts import GONE, SHUT
@@ -29,7 +29,11 @@ _ENUMERATED: dict[str, Callable[[Any], Any]] = {"level": Level, "status": Status
 
 
 def read_batch(
-    folder: Path, rows: Sequence[Row], given_up: Mapping[str, Row], at: Callable[[str], None]
+    folder: Path,
+    rows: Sequence[Row],
+    given_up: Mapping[str, Row],
+    at: Callable[[str], None],
+    ask: Ask = in_own_process,
 ) -> Iterator[Rows]:
     """The rows of each file, in order; a file that cannot be read gives one row of ``unread``.
 
@@ -45,7 +49,7 @@ def read_batch(
             continue
         at(path)
         try:
-            found = read_file(folder, row, number)
+            found = read_file(folder, row, number, ask)
         except InputFault as fault:
             yield {"unread": [unread(path, fault.problem, fault.remedy, fault.place)]}
         except MemoryError:
@@ -59,7 +63,7 @@ def read_batch(
             yield found
 
 
-def read_file(folder: Path, row: Row, number: int) -> Rows:
+def read_file(folder: Path, row: Row, number: int, ask: Ask = in_own_process) -> Rows:
     """The rows of one file as document ``number``. Raises InputFault when it cannot be read."""
     path = row["path"]
     data = _bytes(folder, row)
@@ -73,12 +77,12 @@ def read_file(folder: Path, row: Row, number: int) -> Rows:
         if row["edition"]:
             about |= {"edition_of": card.slug, "similarity": 1.0}
             card = replace(card, slug=f"{card.slug}-edition-{row['edition'] + 1}")
-        text = document(card, edition, _text(data, path))
+        text = document(card, edition, _text(data, path, ask))
     else:
         edition = Edition(path, LABEL, digest)
         slug = f"d{digest[:12]}"
         title = Path(path).stem or path
-        text = _introduced(document(Card(slug, title, editions=(edition,)), edition, _text(data, path)), known)
+        text = _introduced(document(Card(slug, title, editions=(edition,)), edition, _text(data, path, ask)), known)
     reading = pipeline.read(text)
     found = rows_of(reading, count_words(reading), number)
     found["documents"][0] |= about | {"digest": digest}
@@ -104,8 +108,8 @@ def _card(values: dict[str, Any]) -> Card:
     return Card(**(values | made))
 
 
-def _text(data: bytes, path: str) -> str:
-    text = text_of(data, path)
+def _text(data: bytes, path: str, ask: Ask) -> str:
+    text = text_of(data, path, ask)
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -22,6 +22,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from analysis.corpus.formats import Ask
+from analysis.corpus.formats.kept import KeptReader
 from analysis.corpus.formats.limits import SCAN_MEMORY
 from analysis.ingest.batch import read_batch
 from analysis.ingest.parts import plan_path, write_part
@@ -42,9 +44,10 @@ def main() -> None:
     gc.freeze()  # the dictionary stays; no collection needs to look through it
     asked: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, asked), daemon=True).start()
+    ask = KeptReader()
     _say(answer, {"ready": True})
     while True:
-        _say(answer, _answer(json.loads(asked.get()), answer))
+        _say(answer, _answer(json.loads(asked.get()), answer, ask))
 
 
 def _listen(stdin: BinaryIO, asked: queue.SimpleQueue[bytes]) -> None:
@@ -54,7 +57,7 @@ def _listen(stdin: BinaryIO, asked: queue.SimpleQueue[bytes]) -> None:
     os._exit(0)
 
 
-def _answer(request: dict[str, Any], answer: BinaryIO) -> dict[str, Any]:
+def _answer(request: dict[str, Any], answer: BinaryIO, ask: Ask) -> dict[str, Any]:
     out, key, limit = Path(request["out"]), request["key"], float(request["limit"])
 
     def at(path: str) -> None:
@@ -64,7 +67,7 @@ def _answer(request: dict[str, Any], answer: BinaryIO) -> dict[str, Any]:
 
     try:
         rows = read_rows(plan_path(out), key)
-        found = read_batch(Path(request["folder"]), rows, request["given_up"], at)
+        found = read_batch(Path(request["folder"]), rows, request["given_up"], at, ask)
         summary = write_part(out, key, _then(found, at), request["cut"], limit)
     except OSError as problem:
         traceback.print_exc()

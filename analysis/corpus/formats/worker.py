@@ -1,8 +1,9 @@
 """The process that reads a file of any format but plain text: ``python -m analysis.corpus.formats.worker KIND``.
 
 The file comes on standard input, the answer goes to standard output as JSON: ``{"text": …}`` or ``{"fault": [place,
-problem, remedy], "scan": whether it is a PDF of pictures}``. What a damaged file does to a library, it does to this
-process only; :mod:`analysis.corpus.formats` sets its limits of time and memory.
+problem, remedy], "scan": whether it is a PDF of pictures}``. With ``MANY`` for the kind many files come, each behind a
+line ``{"task": KIND, "size": bytes}``, and each is answered by one line. What a damaged file does to a library, it
+does to this process only; :mod:`analysis.corpus.formats` sets its limits of time and memory.
 """
 
 from __future__ import annotations
@@ -10,12 +11,17 @@ from __future__ import annotations
 import json
 import os
 import sys
+from math import ceil
+from time import process_time
+from typing import BinaryIO
 
 from analysis.corpus.formats.kinds import Kind
 from analysis.corpus.formats.limits import MEMORY, SCAN_MEMORY, SCAN_SECONDS, SECONDS
 from analysis.model import InputFault
 
 SCAN = "SCAN"  # a PDF of pictures, beside the members of Kind
+MANY = "MANY"
+_ENOUGH = 512 * 1024**2
 
 
 def read(data: bytes, kind: str, name: str) -> str:
@@ -44,8 +50,8 @@ def read(data: bytes, kind: str, name: str) -> str:
     return scan.read_pdf(data, name) if kind == SCAN else scan.read_picture(data, name)
 
 
-def _limit(kind: str) -> None:
-    """Cap processor time and address space, where the system can."""
+def _limit(kind: str, used: int = 0) -> None:
+    """Cap processor time, beyond the seconds ``used``, and address space, where the system can."""
     try:
         import resource
     except ImportError:  # Windows: the time that the caller waits is the only limit
@@ -53,8 +59,40 @@ def _limit(kind: str) -> None:
     scanning = kind in (SCAN, Kind.PICTURE.name)
     seconds, memory = (SCAN_SECONDS * 4, SCAN_MEMORY) if scanning else (SECONDS, MEMORY)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+    resource.setrlimit(resource.RLIMIT_CPU, (used + seconds, resource.RLIM_INFINITY if kind == MANY else seconds + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _said(data: bytes, kind: str) -> bytes:
+    """The answer for one file, as JSON."""
+    said: dict[str, object]
+    try:
+        said = {"text": read(data, kind, "")}
+    except InputFault as fault:
+        said = {"fault": [fault.place, fault.problem, fault.remedy], "scan": type(fault).__name__ == "NoTextLayer"}
+    except MemoryError:
+        said = {"fault": ["", "读取时占用内存过多", "请拆分，或另存为 txt 后再提交"], "scan": False}
+    return json.dumps(said).encode()
+
+
+def _serve(answer: BinaryIO) -> None:
+    """Read files until standard input ends, or until much memory has been taken: the next process begins afresh."""
+    for line in sys.stdin.buffer:
+        asked = json.loads(line)
+        _limit(MANY, ceil(process_time()))
+        answer.write(_said(sys.stdin.buffer.read(asked["size"]), asked["task"]) + b"\n")
+        answer.flush()
+        if _most_memory() > _ENOUGH:
+            return
+
+
+def _most_memory() -> int:
+    """The most memory that this process has ever held, in bytes; 0 where the system does not say."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 def main() -> None:
@@ -62,15 +100,11 @@ def main() -> None:
     answer = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     kind = sys.argv[1]
-    _limit(kind)
-    said: dict[str, object]
-    try:
-        said = {"text": read(sys.stdin.buffer.read(), kind, "")}
-    except InputFault as fault:
-        said = {"fault": [fault.place, fault.problem, fault.remedy], "scan": type(fault).__name__ == "NoTextLayer"}
-    except MemoryError:
-        said = {"fault": ["", "读取时占用内存过多", "请拆分，或另存为 txt 后再提交"], "scan": False}
-    answer.write(json.dumps(said).encode())
+    if kind == MANY:
+        _serve(answer)
+    else:
+        _limit(kind)
+        answer.write(_said(sys.stdin.buffer.read(), kind))
     answer.close()
     os._exit(0)  # no library gets a chance to fail while it is taken down
 
