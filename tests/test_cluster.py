@@ -202,10 +202,19 @@ def test_a_part_that_is_not_to_be_seen_here(tmp_path: Path, monkeypatch: pytest.
         cluster._arrived(tmp_path, "key")
 
 
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "不是地址", "http://127.0.0.1:1", ""])
-def test_nobody_at_the_address(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("tcp://127.0.0.1:1", "没有连上这个调度程序"),
+        ("tcp://127.0.0.1:99999", "没有连上这个调度程序"),
+        ("tcp://127.0.0.1", "这不是调度程序的地址"),
+        ("http://127.0.0.1:1", "这不是调度程序的地址"),
+        ("不是地址", "这不是调度程序的地址"),
+    ],
+)
+def test_nobody_at_the_address(address: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "_CONNECTING", 0.5)
-    with pytest.raises(InputFault, match="连不上这个调度程序"):
+    with pytest.raises(InputFault, match=says):
         cluster.run_on(address, tmp_path, tmp_path, ["key"], 5)
 
 

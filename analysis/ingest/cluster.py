@@ -14,6 +14,7 @@ import contextlib
 import logging
 import os
 import queue
+import re
 import socket
 import sys
 import time
@@ -33,6 +34,7 @@ _CONNECTING = 10.0  # seconds
 _NOBODY = 60.0  # seconds without a single worker
 _SHARED = 15.0  # seconds until a file that one machine wrote must be seen by the others
 _DEATHS = 5  # of workers that Dask counts as one failure each, for one batch
+_ADDRESS = re.compile(r"(tcp|tls)://[^/\s]+:\d{1,5}")
 _PYTHON = "{}.{}".format(*sys.version_info)
 
 
@@ -92,19 +94,22 @@ def run_on(
 
 @contextlib.contextmanager
 def _client(scheduler: str) -> Iterator[Any]:
+    if not _ADDRESS.fullmatch(scheduler):
+        raise InputFault(scheduler, "", "这不是调度程序的地址", "请写成 tcp://主机:8786 的样子")
     try:
         import distributed
     except ImportError:
         raise InputFault(
             "--scheduler", "", "没有安装 Dask", "请先运行 pip install -r requirements-cluster.txt"
         ) from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is said in our words
+    for name in ("distributed", "distributed.client", "distributed.core", "distributed.comm"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what goes wrong is said in our words
     made: Any = distributed.Client  # has no types
     try:
         client = made(scheduler, timeout=_CONNECTING, set_as_default=False)
     except (OSError, ValueError, TypeError, RuntimeError) as error:
         raise InputFault(
-            scheduler, "", "连不上这个调度程序", "请检查地址（形如 tcp://主机:8786），并确认 dask scheduler 正在运行"
+            scheduler, "", f"{_CONNECTING:g} 秒里没有连上这个调度程序", "请检查地址，并确认 dask scheduler 正在运行"
         ) from error
     try:
         yield client
