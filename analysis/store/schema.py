@@ -151,7 +151,7 @@ TABLES = {
     "unread": UNREAD,
 }
 #: Rows in one row group: what a page shows of few documents is fetched group by group, hence few in a group.
-ROW_GROUP = {"documents": 100, "clauses": 1_000, "targets": 2_000, "incentives": 2_000, "unparsed": 2_000}
+ROW_GROUP = {"documents": 100, "clauses": 1_000, "targets": 500, "incentives": 500, "unparsed": 500}
 MANIFEST = "manifest.json"
 #: Of the tables together; a manifest with another number was written by another version of the program.
 FORMAT = 1
