@@ -7,18 +7,26 @@ somewhere else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
 from math import cos, hypot, pi, sin
 
+import numpy as np
+from numpy.typing import NDArray
+
 from analysis.present.numbers import THIN_SPACE
+from analysis.present.obstacles import Rows, crossing, cutting, meeting, rows
 
 Point = tuple[float, float]
 Line = tuple[Point, Point]
 
 GAPS = range(8, 190, 9)  # px between anchor and nearest edge of the label
 DIRECTIONS = tuple((cos(2 * pi * step / 16), sin(2 * pi * step / 16)) for step in range(16))
+# Gap and direction of every place that is tried.
+_AROUND = tuple(np.array([(gap, x, y) for gap in GAPS for x, y in DIRECTIONS]).T)
+BATCH = 48
 CLEAR = 3.0  # px kept free round a label
+_CLEAR = np.array((-CLEAR, -CLEAR, CLEAR, CLEAR))
 CROSSING = 70.0  # cost of a leader crossing a line, in px of distance
 FAINT = 45.0  # cost of lying on a faint line
 SHORTER = 90.0  # cost of each step to a shorter text
@@ -36,46 +44,11 @@ class Box:
     right: float
     bottom: float
 
-    def grown(self, by: float) -> Box:
-        """The box with ``by`` more on each side."""
-        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
-
     def meets(self, other: Box) -> bool:
         """Whether the two share any area."""
         return (
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
-
-    def inside(self, other: Box) -> bool:
-        """Whether this box lies within the other."""
-        return (
-            other.left <= self.left
-            and self.right <= other.right
-            and other.top <= self.top
-            and self.bottom <= other.bottom
-        )
-
-    def cut_by(self, line: Line) -> bool:
-        """Whether the line passes through the box (Liang and Barsky's clipping)."""
-        (x0, y0), (x1, y1) = line
-        # Most lines are far off: say so before the arithmetic.
-        if (x0 < self.left and x1 < self.left) or (x0 > self.right and x1 > self.right):
-            return False
-        if (y0 < self.top and y1 < self.top) or (y0 > self.bottom and y1 > self.bottom):
-            return False
-        enter, leave = 0.0, 1.0
-        across = (x1 - x0, self.left - x0, self.right - x0)
-        down = (y1 - y0, self.top - y0, self.bottom - y0)
-        for delta, low, high in (across, down):
-            if delta == 0:
-                if low > 0 or high < 0:
-                    return False
-                continue
-            first, last = sorted((low / delta, high / delta))
-            enter, leave = max(enter, first), min(leave, last)
-            if enter > leave:
-                return False
-        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +104,12 @@ def place(
     ``lines`` and ``boxes`` are never covered, ``faint`` lines only where nothing better is near. No two placed boxes
     overlap, and all lie within ``bounds``.
     """
+    around = _Around(bounds, rows(map(_four, lines)), rows(map(_four, faint)), rows(map(astuple, boxes)))
     placed: list[Placed] = []
     leaders: list[Line] = []
     for label in labels:
-        taken = [one.box for one in placed]
-        tried = [_best(label, text, bounds, lines, faint, boxes, taken, leaders) for text in label.texts]
+        taken, led = rows(astuple(one.box) for one in placed), rows(map(_four, leaders))
+        tried = [_best(label, text, around, taken, led) for text in label.texts]
         fits = [
             (cost + SHORTER * step, step, box)
             for step, (cost, box) in enumerate(tried)
@@ -149,72 +123,73 @@ def place(
     return tuple(placed)
 
 
-def _best(
-    label: Label,
-    text: tuple[str, ...],
-    bounds: Box,
-    lines: Sequence[Line],
-    faint: Sequence[Line],
-    boxes: Sequence[Box],
-    taken: Sequence[Box],
-    leaders: Sequence[Line],
-) -> tuple[float, Box | None]:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What labels must keep off."""
+
+    bounds: Box
+    lines: Rows
+    faint: Rows
+    boxes: Rows
+
+
+def _four(line: Line) -> tuple[float, float, float, float]:
+    return (*line[0], *line[1])
+
+
+def _best(label: Label, text: tuple[str, ...], around: _Around, taken: Rows, leaders: Rows) -> tuple[float, Box | None]:
+    """The cheapest place and its cost; candidates are tried in batches, the nearest first."""
     best: Box | None = None
     least = float("inf")
-    for distance, box in _candidates(label, text):
-        if distance >= least or distance > label.most:
+    distances, every = _candidates(label, text)
+    x, y = label.anchor
+    inside = every[:, 0] >= around.bounds.left
+    inside &= (every[:, 1] >= around.bounds.top) & (every[:, 2] <= around.bounds.right)
+    inside &= every[:, 3] <= around.bounds.bottom
+    distances, every = distances[inside], every[inside]
+    starts_here = (around.lines[:, :2] == (x, y)).all(axis=1) | (around.lines[:, 2:] == (x, y)).all(axis=1)
+    crossed = around.lines[~starts_here]
+    left, top, right, bottom = around.boxes.T
+    passed = around.boxes[~((left <= x) & (x <= right) & (top <= y) & (y <= bottom))]
+    never, kept_off = np.concatenate((around.boxes, taken)), np.concatenate((around.lines, leaders))
+    for first in range(0, len(every), BATCH):
+        if distances[first] >= least or distances[first] > label.most:
             break
-        free = box.grown(CLEAR)
-        if not box.inside(bounds) or any(free.meets(other) for other in (*boxes, *taken)):
-            continue
-        if any(free.cut_by(line) for line in (*lines, *leaders)):
-            continue
-        leader = (label.anchor, ((box.left + box.right) / 2, (box.top + box.bottom) / 2))
-        if any(other.cut_by(leader) for other in taken):
-            continue
-        crossings = sum(_cross(leader, line) for line in lines if label.anchor not in line)
-        crossings += sum(other.cut_by(leader) and not _holds(other, label.anchor) for other in boxes)
-        cost = distance + CROSSING * crossings + FAINT * sum(free.cut_by(line) for line in faint)
-        if cost < least:
-            best, least = box, cost
+        near, boxes = distances[first : first + BATCH], every[first : first + BATCH]
+        free = boxes + _CLEAR
+        may = np.asarray(~meeting(free, never).any(axis=1))
+        may[may] = ~cutting(free[may], kept_off).any(axis=1)
+        near, boxes, free = near[may], boxes[may], free[may]
+        way = np.column_stack((np.broadcast_to((x, y), (len(boxes), 2)), (boxes[:, :2] + boxes[:, 2:]) / 2))
+        barred = cutting(taken, way).any(axis=0)
+        crossings = crossing(way, crossed).sum(axis=1) + cutting(passed, way).sum(axis=0)
+        costs = near + CROSSING * crossings + FAINT * cutting(free, around.faint).sum(axis=1)
+        for place_at in np.flatnonzero(~barred):
+            if near[place_at] >= least or near[place_at] > label.most:
+                break
+            if costs[place_at] < least:
+                least, best = float(costs[place_at]), Box(*boxes[place_at].tolist())
     return least, best
 
 
-def _candidates(label: Label, text: tuple[str, ...]) -> Iterator[tuple[float, Box]]:
-    """Boxes round the anchor with what their place costs, cheapest first."""
+def _candidates(label: Label, text: tuple[str, ...]) -> tuple[NDArray[np.float64], Rows]:
+    """What places round the anchor cost, cheapest first, and their boxes."""
     width = max(text_width(line, label.size) for line in text)
     height = len(text) * label.size * LINE_HEIGHT
-    made = []
-    for gap in GAPS:
-        for x, y in DIRECTIONS:
-            away = 0.0 if label.side is None else 40 * (1 - (x * label.side[0] + y * label.side[1]))
-            # The nearest edge, not the middle, is at ``gap``.
-            centre_x = label.anchor[0] + x * gap + _sign(x) * width / 2
-            centre_y = label.anchor[1] + y * gap + _sign(y) * height / 2
-            box = Box(centre_x - width / 2, centre_y - height / 2, centre_x + width / 2, centre_y + height / 2)
-            made.append((gap + away, box))
-    return iter(sorted(made, key=lambda one: one[0]))
+    gaps, x, y = _AROUND
+    side = label.side
+    away = 0.0 if side is None else 40 * (1 - (x * side[0] + y * side[1]))
+    # The nearest edge, not the middle, is at the gap.
+    centre_x = label.anchor[0] + x * gaps + _leaning(x) * width / 2
+    centre_y = label.anchor[1] + y * gaps + _leaning(y) * height / 2
+    boxes = (centre_x - width / 2, centre_y - height / 2, centre_x + width / 2, centre_y + height / 2)
+    order = np.argsort(gaps + away, kind="stable")
+    return (gaps + away)[order], np.column_stack(boxes)[order]
 
 
-def _sign(value: float) -> float:
+def _leaning(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Direction as -1, 0 or 1, with the slanting ones in between, so that labels sit beside or above their anchor."""
-    return 0.0 if abs(value) < 0.1 else (1.0 if value > 0 else -1.0) * min(1.0, abs(value) * 1.5)
-
-
-def _holds(box: Box, point: Point) -> bool:
-    return box.left <= point[0] <= box.right and box.top <= point[1] <= box.bottom
-
-
-def _cross(one: Line, other: Line) -> bool:
-    """Whether two lines properly cross."""
-
-    def side(a: Point, b: Point, c: Point) -> float:
-        return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
-
-    return (
-        side(one[0], one[1], other[0]) * side(one[0], one[1], other[1]) < 0
-        and side(other[0], other[1], one[0]) * side(other[0], other[1], one[1]) < 0
-    )
+    return np.where(np.abs(values) < 0.1, 0.0, np.sign(values) * np.minimum(1.0, np.abs(values) * 1.5))
 
 
 def needs_leader(placed: Placed, near: float = 16.0) -> bool:
