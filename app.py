@@ -42,10 +42,10 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
 async def health(_: Request) -> JSONResponse:
     """``{"status": "ok"}`` once warmed up, with how much of the corpus is served."""
     try:
-        corpus = await asyncio.to_thread(_ui.shared_corpus)
+        corpus = await asyncio.to_thread(_ui.collection)
     except InputFault as fault:
         return JSONResponse({"status": "no corpus", "fault": str(fault)}, status_code=503)
-    return JSONResponse({"status": "ok", "documents": len(corpus.readings), "faults": len(corpus.faults)})
+    return JSONResponse({"status": "ok", "documents": corpus.documents, "faults": len(corpus.faults)})
 
 
 async def pictures(_: Request) -> FileResponse:

@@ -6,7 +6,8 @@ Pages hold no computation: they call ``analysis.pipeline``, hand the result to `
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -49,25 +50,41 @@ def corpus() -> Corpus:
 
 
 def shared_corpus() -> Corpus:
-    """The corpus alone, read once for each state of its folder and shared by all sessions."""
-    root = pipeline.default_root()
-    return _load(str(root), _fingerprint(root))
+    """The corpus alone, shared by all sessions; of a large one only what belongs to no document."""
+    held = collection()
+    return pipeline.part(held, ()) if held.large else _whole(held, held.digest)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _load(root: str, fingerprint: str) -> Corpus:
-    return pipeline.load_corpus(Path(root))
+def _whole(_collection: pipeline.Collection, digest: str) -> Corpus:
+    return pipeline.whole(_collection)
 
 
 def collection() -> pipeline.Collection:
     """The corpus as questions are asked of it, of any size; opened once for each state, shared by all."""
-    root = pipeline.default_root()
-    return _open(str(root), pipeline.collection_state(root))
+    return _collection_at(pipeline.default_root())
 
 
-@st.cache_resource(show_spinner=False, max_entries=1)
+def _collection_at(root: Path) -> pipeline.Collection:
+    return _open(str(root), _state(root))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
 def _open(root: str, state: str) -> pipeline.Collection:
     return pipeline.open_collection(Path(root))
+
+
+_states: dict[Path, tuple[float, str]] = {}  # when each folder was last looked at, and what it was then
+
+
+def _state(root: Path) -> str:
+    """What names the state of the corpus; looked up once a second at most, for each click asks for it many times."""
+    now = time.monotonic()
+    at, state = _states.get(root, (-1.0, ""))
+    if not state or now - at > 1:
+        state = pipeline.collection_state(root)
+        _states[root] = now, state
+    return state
 
 
 def made_up() -> str:
@@ -81,16 +98,22 @@ def _made_up(_collection: pipeline.Collection, digest: str) -> str:
     return catalogue.made_up(pipeline.choose(_collection, pipeline.Choice(words=catalogue.MADE_UP)).total)
 
 
+def product_corpus() -> Corpus:
+    """The corpus that comes with the product, whichever is open: the annotations are of its texts."""
+    held = _collection_at(pipeline.product_root())
+    return _whole(held, held.digest)
+
+
 def score() -> pipeline.Score | None:
     """How well the corpus is read, against the annotations that come with the product; None without them."""
-    root = pipeline.default_root()
-    return _score(str(root), _fingerprint(root))
+    root = pipeline.product_root()
+    return _score(_state(root))
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _score(root: str, fingerprint: str) -> pipeline.Score | None:
+def _score(state: str) -> pipeline.Score | None:
     folder = pipeline.gold_folder()
-    return pipeline.score_gold(folder, _load(root, fingerprint)) if folder else None
+    return pipeline.score_gold(folder, product_corpus()) if folder else None
 
 
 def development_score() -> pipeline.Score | None:
@@ -101,7 +124,7 @@ def development_score() -> pipeline.Score | None:
 
 @st.cache_resource(show_spinner="正在与开发用文本的标注逐条对照", max_entries=1)
 def _development_score(folder: str, fingerprint: str) -> pipeline.Score:
-    return pipeline.score_gold(Path(folder), shared_corpus())
+    return pipeline.score_gold(Path(folder), product_corpus())
 
 
 def _fingerprint(root: Path) -> str:
@@ -149,22 +172,25 @@ def small_print(lines: Sequence[str]) -> None:
 
 
 def figure(
-    fig: go.Figure,
+    fig: go.Figure | Callable[[], go.Figure],
     *,
     key: str,
     alt: str,
     table: Table,
     notes: Sequence[str] = (),
     on_select: bool = False,
+    shared: tuple[Hashable, ...] | None = None,
 ) -> Any:
     """Draw a figure in house style with its picture and data to download; notes stand under it.
 
+    ``shared`` names all that the figure is made from: it is then made once for all sessions. Never for a figure that
+    holds anything of a visitor's own.
     Returns the selection state when ``on_select`` is true (clicked points with their customdata), else None.
     """
     config = _PLOTLY_CONFIG | {"toImageButtonOptions": {"format": "png", "scale": 2, "filename": table.name}}
     # key is also a CSS class: pictures.js finds the chart by it.
     chart = st.plotly_chart(
-        theme.apply(fig, is_dark()),
+        _styled(fig, is_dark()) if shared is None else _shared_figure(fig, (key, *shared), is_dark()),
         width="stretch",
         theme=None,
         key=key,
@@ -177,6 +203,15 @@ def figure(
         small_print(notes)
     _download_row(table, key=key, picture=True)
     return chart if on_select else None
+
+
+@st.cache_resource(show_spinner=False, max_entries=128)
+def _shared_figure(_fig: go.Figure | Callable[[], go.Figure], key: tuple[Hashable, ...], dark: bool) -> go.Figure:
+    return _styled(_fig, dark)
+
+
+def _styled(fig: go.Figure | Callable[[], go.Figure], dark: bool) -> go.Figure:
+    return theme.apply(fig() if callable(fig) else fig, dark)
 
 
 def downloads(table: Table, *, key: str) -> None:

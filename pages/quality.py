@@ -17,7 +17,7 @@ def known() -> tuple[tuple[pipeline.Known, tuple[tuple[str, ...], ...]], ...]:
     return pipeline.known_wrong()
 
 
-corpus = _ui.shared_corpus()
+corpus = _ui.product_corpus()
 seeds, development = _ui.score(), _ui.development_score()
 if seeds is None:
     _ui.fault("没有找到随产品保存的标注，请检查 tests/gold 文件夹是否完整。")

@@ -19,10 +19,15 @@ ROOT_VARIABLE = "ZHENGHENG_CORPUS"
 PROJECT = Path(__file__).resolve().parents[2]
 
 
+def product_root() -> Path:
+    """The folder of the corpus that comes with the product."""
+    return PROJECT / "policy_corpus"
+
+
 def default_root() -> Path:
     """The folder of the corpus: ``$ZHENGHENG_CORPUS``, else ``policy_corpus`` beside the package."""
     chosen = os.environ.get(ROOT_VARIABLE)
-    return Path(chosen) if chosen else PROJECT / "policy_corpus"
+    return Path(chosen) if chosen else product_root()
 
 
 def read(text: Document) -> Reading:
