@@ -18,7 +18,7 @@ from analysis.store.rows import Row, target_of
 from analysis.trend import trend_rows
 
 _YEARS_KEPT = 8  # a visitor may ask for any year: the table does not grow with their curiosity
-_AT_ONCE = 200  # targets judged together, of documents kept whole
+_AT_ONCE = 30  # targets judged together, of documents kept whole: each is compared with all the others
 
 # Targets of cities and districts have no figures of the same reach: they are not comparable without a look.
 _HELD = """
