@@ -40,6 +40,7 @@ def started(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
             cwd=ROOT,
             stdout=log,
             stderr=log,
+            env={**os.environ, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"},  # gives up at the first death
             start_new_session=True,  # a worker and its nanny are one group
         )
 
@@ -125,12 +126,17 @@ def test_stopped_by_hand_nothing_goes_on(running: Cluster, folder: Path, tmp_pat
     assert complete(tmp_path, keys) == now
 
 
-def test_a_worker_killed_halfway(running: Cluster, folder: Path, tmp_path: Path) -> None:
+def test_a_worker_killed_halfway(
+    running: Cluster, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     keys = batches(folder)
     assert len(keys) >= 8
     here, there = tmp_path / "here", tmp_path / "there"
     ingest(folder, here, jobs=1, tell=silent)
     left: list[int] = []
+    again: list[bool] = []
+    judge = cluster._to_do_again
+    monkeypatch.setattr(cluster, "_to_do_again", lambda *given: bool(again.append(judge(*given))) or again[-1])
 
     def shoot(progress: Progress) -> None:
         if progress.fresh and not left:
@@ -140,6 +146,7 @@ def test_a_worker_killed_halfway(running: Cluster, folder: Path, tmp_path: Path)
     manifest = ingest(folder, there, scheduler=running.address, tell=shoot)
     assert left
     assert left[0] >= 3  # it had more to do
+    assert any(again)  # it had something in hand
     assert running.workers[0].poll() == -signal.SIGKILL
     assert (manifest["documents"], manifest["files"], manifest["unread"]) == (FILES, FILES + 1, 1)
     for name in TABLES:
