@@ -95,12 +95,19 @@ class WordCount:
 def count_words(reading: Reading, lexer: Lexer = tokens) -> WordCount:
     """Count the words of one text. Pure; what a text among others is compared by follows from these counts alone."""
     text, spans = reading.document.text, counted_spans(reading)
-    lexed = [token for token in lexer(text) if len(token.word) > 1 and is_counted(token.start, token.end, spans)]
-    terms = {token.word for token in lexed if is_term(token)}
-    words = Counter(token.word for token in lexed)
+    counts: Counter[str] = Counter()
+    tags: dict[str, Token] = {}
+    at = 0
+    for token in lexer(text):
+        while at + 1 < len(spans) and spans[at + 1][0] <= token.start:
+            at += 1
+        if len(token.word) > 1 and spans[at][0] <= token.start and token.end <= spans[at][1]:
+            counts[token.word] += 1
+            tags[token.word] = token
+    terms = {word for word, token in tags.items() if is_term(token)}
     return WordCount(
-        terms={word: count for word, count in words.items() if word in terms},
-        others={word: count for word, count in words.items() if word not in terms},
+        terms={word: count for word, count in counts.items() if word in terms},
+        others={word: count for word, count in counts.items() if word not in terms},
         characters=sum(len(_SPACE.sub("", text[start:end])) for start, end in spans),
     )
 
