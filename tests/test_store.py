@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
+import shutil
 import subprocess
 import sys
+import weakref
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -396,6 +400,37 @@ def test_two_processes_read_one_collection_at_once(out: Path, collections: tuple
     assert (other.returncode, rest.strip()) == (0, "40")
 
 
+def test_many_threads_ask_at_once(asked: Asked) -> None:
+    choices = [Choice(provinces=(code,)) for code in ("510000", "110000", "230000")] * 8
+
+    def ask(choice: Choice) -> tuple[tuple[str, ...], int]:
+        collection = asked.collections[1]
+        chosen = pipeline.choose(collection, choice, size=40, as_of=DAY)
+        return chosen.documents, len(pipeline.part(collection, chosen.documents).readings)
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(ask, choices))
+    for choice, (documents, readings) in zip(choices, answers, strict=True):
+        expected = [r.document.id for r in asked.made.readings if passes(r, choice, {})]
+        assert (list(documents), readings) == (expected, len(expected))
+
+
+def test_a_collection_that_is_let_go_holds_no_file(out: Path, tmp_path: Path) -> None:
+    def held() -> list[str]:
+        links = [entry.readlink() for entry in Path("/proc/self/fd").iterdir() if entry.is_symlink()]
+        return [str(link) for link in links if str(tmp_path) in str(link)]
+
+    copy = shutil.copytree(out, tmp_path / "out")
+    collection = open_tables(copy, None, ())
+    assert pipeline.choose(collection, Choice()).total == 40
+    assert pipeline.part(collection, ["made-01"]).readings
+    connection = weakref.ref(collection)
+    del collection
+    gc.collect()
+    assert connection() is None
+    assert held() == []
+
+
 def test_damaged_tables_are_one_sentence(made: Corpus, tmp_path: Path) -> None:
     sources = pipeline.default_root()
     small = Corpus(made.readings[:2])
@@ -417,6 +452,8 @@ def test_damaged_tables_are_one_sentence(made: Corpus, tmp_path: Path) -> None:
         assert "\n" not in str(said.value)
     with pytest.raises(InputFault, match="不存在"):
         pipeline.open_collection(tmp_path / "nowhere")
+    with pytest.raises(InputFault, match="不是语料文件夹"):
+        pipeline.load_corpus(fresh("tables"))
 
 
 def test_replaced_tables_are_seen_at_the_next_question(made: Corpus, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from analysis.corpus.series import read_series
 from analysis.extract import extract
 from analysis.model import Card, Corpus, Document, Edition, Fault, InputFault, Point, Reading, SeriesCard
 from analysis.segment import Gap, counts, gaps, segment
+from analysis.store.schema import MANIFEST
 
 ROOT_VARIABLE = "ZHENGHENG_CORPUS"
 PROJECT = Path(__file__).resolve().parents[2]
@@ -64,10 +65,13 @@ def load_corpus(root: Path) -> Corpus:
     """Read every document and series below ``root``.
 
     One broken folder never stops the rest: its fault goes to ``Corpus.faults``. Raises ``InputFault`` only when
-    ``root`` itself is no folder.
+    ``root`` itself is no folder, or holds the tables of a collection (:func:`open_collection` opens those).
     """
     if not root.is_dir():
         raise InputFault(str(root), "", "语料文件夹不存在", f"请检查路径或环境变量 {ROOT_VARIABLE}")
+    if (root / MANIFEST).is_file():
+        remedy = "请用 make run CORPUS=… 打开，或给出原来的语料文件夹"
+        raise InputFault(str(root), "", "这里是 ingest 写出的表，不是语料文件夹", remedy)
     found, faults = read_documents(root / "documents")
     readings, editions, more = _read_all(found)
     card, points, rest = read_series_below(root / "series")

@@ -78,7 +78,7 @@ def open_tables(
     manifest = _manifest(root)
     connection = _connect()
     try:
-        paths = [str(path.resolve()) for path in table_paths(root)]
+        paths = list(table_paths(root.resolve()))
         patterns = [_pattern(path) for path in paths]  # what a pattern matches is asked for as well as the pattern
         connection.execute("SET allowed_paths = $paths", {"paths": [*paths, *patterns]})
         connection.execute("SET parquet_metadata_cache = true")
