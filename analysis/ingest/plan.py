@@ -28,7 +28,7 @@ from analysis.ingest.walk import CARD, SIDECAR, Found, shown, unread, walk
 from analysis.model import Card, InputFault
 from analysis.store.rows import Row
 
-MOST = 100  # files in a batch: some 5 MB of text, a second or two of reading
+MOST = 64  # files in a batch: a second or two of reading; a hundred files still keep two cores busy
 SCHEMA = pa.schema(
     {
         "file": pa.binary(),  # path as the system has it
