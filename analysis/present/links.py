@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import quote, urlencode
 
 #: The pages of the product in the order of the navigation: path and title. The first is served at the root.
@@ -22,9 +23,9 @@ def words_link(document: str, start: int, end: int) -> str:
     return f"reader?document={quote(document, safe='')}&at={start}-{end}"
 
 
-def page_link(page: str, **query: str | int | None) -> str:
+def page_link(page: str, **query: str | int | Sequence[str] | None) -> str:
     """Address of a page (``overview``, ``targets`` …) with its state; ``None`` values are left out."""
     # The default page is served at the root: its own path is ignored by the framework.
     path = "./" if page == "overview" else page
-    state = urlencode({name: value for name, value in query.items() if value is not None}, quote_via=quote)
+    state = urlencode({name: value for name, value in query.items() if value is not None}, True, quote_via=quote)
     return f"{path}?{state}" if state else path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 
 from analysis.compare.targets import TargetRow
@@ -17,7 +17,7 @@ from analysis.present.tables_targets import target_figure
 from analysis.present.trend_text import aim, spaced, verdict
 from analysis.trend import TrendRow
 
-_STATUS = {
+STATUS_WORDS = {
     Status.DRAFT: "征求意见稿",
     Status.IN_FORCE: "正式印发",
     Status.EXPIRED: "已失效",
@@ -34,24 +34,39 @@ def lead(view: Overview) -> str:
     targets = sum(row.targets for row in view.rows)
     numbered = sum(row.quantified for row in view.rows)
     given = numbered + sum(row.qualitative for row in view.rows)
-    series = ""
-    if view.first_year is not None:
-        series = (
-            f"另有全国和 {view.series_regions}{_THIN}个省份 {view.first_year}{_THIN}年到 {view.last_year}{_THIN}年的"
-            "技术合同数据，可以对照后来做到多少。"
-        )
     return (
         f"{escape('、'.join(view.regions))}共 <strong>{len(view.rows)}{_THIN}份文件</strong>{drafts}，"
         f"读出 <strong>{targets}{_THIN}项目标</strong>和 <strong>{given}{_THIN}项激励</strong>"
-        f"（{numbered}{_THIN}项写明金额或比例）。{series}"
+        f"（{numbered}{_THIN}项写明金额或比例）。{series_words(view)}"
     )
 
 
-def documents_html(view: Overview) -> str:
-    """One row for each document; every figure leads to its words or its page."""
+def series_words(view: Overview) -> str:
+    """What figures there are to hold the targets against: markup, "" where there are none."""
+    if view.first_year is None:
+        return ""
+    return (
+        f"另有全国和 {view.series_regions}{_THIN}个省份 {view.first_year}{_THIN}年到 {view.last_year}{_THIN}年的"
+        "技术合同数据，可以对照后来做到多少。"
+    )
+
+
+Only = Callable[[Card], Mapping[str, str]]  # what in an address leaves the document alone, or with its region's
+
+
+def of_region(card: Card) -> dict[str, str]:
+    """The filter by region, as pages carry it in their addresses."""
+    return {"province": place(card)}
+
+
+def documents_html(view: Overview, only: Only = of_region) -> str:
+    """One row for each document; every figure leads to its words or its page, there filtered by ``only``."""
     labels = ["文件", "时间与性质", "目标", "目标后来", "激励", "单项最高", "责任单位"]
     rows = [
-        [_name(row), _when(row.card), _targets(row), _outcome(row), _given(row), _largest(row), _bodies(row)]
+        [
+            *(_name(row), _when(row.card), _targets(row, only), _outcome(row)),
+            *(_given(row, only), _largest(row), _bodies(row)),
+        ]
         for row in view.rows
     ]
     return table("", [escape(label) for label in labels], labels, rows, css="zh-glance")
@@ -68,16 +83,16 @@ def _name(row: Glance) -> str:
 
 
 def _when(card: Card) -> str:
-    status = _STATUS[card.status]
+    status = STATUS_WORDS[card.status]
     said = [card.doc_number or "", "、".join(card.issuers[:1]) + (" 等" if len(card.issuers) > 1 else "")]
     small = "<br>".join(escape(part) for part in said if part)
     return f'{escape(numbers.date(card.issued))}，{status}<div class="zh-small">{small}</div>'
 
 
-def _targets(row: Glance) -> str:
+def _targets(row: Glance, only: Only) -> str:
     if not row.targets:
         return silent("没有带数字的目标")
-    address = escape(page_link("targets", province=place(row.card)))
+    address = escape(page_link("targets", **only(row.card)))
     return f'<a href="{address}" target="_self"><strong>{row.targets}</strong>{_THIN}项</a>'
 
 
@@ -93,11 +108,11 @@ def _judged(row: TrendRow) -> str:
     return f"{words_anchor(row.document, row.start, row.end, words, row.quote)}：{escape(verdict(row))}"
 
 
-def _given(row: Glance) -> str:
+def _given(row: Glance, only: Only) -> str:
     total = row.quantified + row.qualitative
     if not total:
         return silent("没有激励")
-    address = escape(page_link("incentives", province=place(row.card)))
+    address = escape(page_link("incentives", **only(row.card)))
     small = f"{row.quantified}{_THIN}项写明金额或比例" if row.quantified else "都没有写明金额或比例"
     return (
         f'<a href="{address}" target="_self"><strong>{total}</strong>{_THIN}项</a><div class="zh-small">{small}</div>'
@@ -241,7 +256,7 @@ def export_table(view: Overview) -> export.Table:
             "title": row.card.title,
             "number": row.card.doc_number,
             "issued": row.card.issued,
-            "status": _STATUS[row.card.status],
+            "status": STATUS_WORDS[row.card.status],
             "chapters": row.chapters,
             "articles": row.articles,
             "targets": row.targets,

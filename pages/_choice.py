@@ -1,0 +1,114 @@
+"""Which documents of a large corpus a page shows: the pickers, their state in the address, and a page of documents."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from analysis import pipeline
+from analysis.model import Corpus
+from analysis.pipeline import Choice, Chosen, Collection, Facets
+from analysis.present import choice as words
+from pages import _pager, _session, _shared, _ui
+
+# None chosen means all. A changed filter leads back to the first page.
+MANY: dict[str, Any] = {"select_all": False, "bind": "query-params", "on_change": _pager.first_page}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A page of the chosen documents, with their readings, the visitor's own files after them.
+
+    ``key`` names all that is shown, for what all visitors share; None where it holds a visitor's own files.
+    """
+
+    chosen: Chosen
+    corpus: Corpus
+    own: int
+    key: tuple[Hashable, ...] | None
+
+    def once(self, make: Any, *more: Hashable) -> Any:
+        """What ``make`` gives, shared by all visitors unless it holds something of one visitor's own."""
+        return make() if self.key is None else _shared.once(make, *self.key, *more)
+
+
+def facets(collection: Collection) -> Facets:
+    """What there is to choose from in the whole collection."""
+    return _shared.once(lambda: pipeline.facets(collection), "facets", collection.digest)
+
+
+def totals(collection: Collection, choice: Choice) -> pipeline.Totals:
+    """What the documents of a choice (without verdicts) come to."""
+    return _shared.once(lambda: pipeline.totals(collection, choice), "totals", collection.digest, choice)
+
+
+def pickers(collection: Collection) -> Choice:
+    """One line of filters over documents: 地区 市县 年份 性质 题名或文号."""
+    offer = facets(collection)
+    provinces, years, natures = words.province_codes(offer), words.year_words(offer), words.natures(offer)
+    with _ui.controls("documents"):
+        chosen = st.multiselect("地区", list(provinces), placeholder="全部地区", key="province", width=210, **MANY)
+        codes = tuple(provinces[name] for name in chosen)
+        places = st.multiselect(
+            "市县", words.place_names(offer, codes), placeholder="全部市县", key="place", width=210, **MANY
+        )
+        issued = st.multiselect("年份", list(years), placeholder="全部年份", key="issued", width=170, **MANY)
+        states = st.multiselect("性质", list(natures), placeholder="不限", key="nature", width=170, **MANY)
+        typed = st.text_input(
+            "题名或文号",
+            placeholder="含有的字词",
+            key="search",
+            bind="query-params",
+            max_chars=60,
+            width=230,
+            on_change=_pager.first_page,
+        )
+    return Choice(
+        provinces=codes,
+        places=tuple(places),
+        years=tuple(years[name] for name in issued),
+        statuses=tuple(natures[name] for name in states),
+        words=(typed or "").strip(),
+    )
+
+
+def part(collection: Collection, choice: Choice, as_of: date, size: int = pipeline.SIDE_BY_SIDE) -> Part:
+    """The page that the address asks for of the documents that a choice lets through."""
+    named: tuple[Hashable, ...] = (collection.digest, choice, as_of, _pager.page(), size)
+    chosen = _shared.once(lambda: pipeline.choose(collection, choice, _pager.page(), size, as_of), "choose", *named)
+    own = len(_session.files())
+    corpus = _session.with_own(_readings(collection, collection.digest, chosen.documents))
+    return Part(chosen, corpus, own, None if own else named)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _readings(_collection: Collection, digest: str, slugs: tuple[str, ...]) -> Corpus:
+    return pipeline.part(_collection, slugs)
+
+
+def address(collection: Collection, choice: Choice) -> dict[str, str | list[str]]:
+    """The filters over documents as links to other pages carry them."""
+    return words.address(choice, facets(collection))
+
+
+def empty(collection: Collection, choice: Choice, as_of: date, also: dict[str, str], what: str = "没有文件") -> None:
+    """Nothing was found: say which filter to loosen. ``also``: further fields of the choice and their names."""
+    names = {field: name for field, _, name in words.FILTERS} | also
+    active = {
+        names[field.name]: _without(collection, choice, field.name, as_of)
+        for field in fields(choice)
+        if field.name in names and getattr(choice, field.name)
+    }
+    _ui.html(f'<p class="zh-empty">{words.empty(active, what)}</p>')
+
+
+def _without(collection: Collection, choice: Choice, field: str, as_of: date) -> int:
+    loosened: dict[str, Any] = {field: "" if field == "words" else ()}
+    loose = replace(choice, **loosened)
+    return _shared.once(
+        lambda: pipeline.choose(collection, loose, as_of=as_of).total, "total", collection.digest, loose, as_of
+    )
