@@ -70,7 +70,7 @@ class _Child:
     def hear(self, seconds: float) -> dict[str, Any] | None:
         """What it says next; None when it has died. Raises queue.Empty when it says nothing for so long."""
         line = self._said.get(timeout=seconds)
-        return dict(json.loads(line)) if line else None
+        return dict(json.loads(line)) if line.endswith(b"\n") else None
 
     def end(self) -> None:
         """Kill it with all that it started."""

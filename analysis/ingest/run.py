@@ -109,6 +109,7 @@ def _check(folder: Path, out: Path) -> None:
         if out.exists() and any(out.iterdir()) and not ours:
             raise InputFault(str(out), "", "这个文件夹里已有别的东西", "请用 -o 选一个空文件夹，或以前的结果文件夹")
         (out / "work" / "parts").mkdir(parents=True, exist_ok=True)
+        (out / "work" / "lock").touch()
         sync(out / "work")
     except OSError as problem:
         raise _unwritable(out, problem) from problem
