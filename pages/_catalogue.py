@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from analysis import pipeline
@@ -28,7 +30,10 @@ def panel(collection: pipeline.Collection) -> None:
         )
     words = (typed or "").strip()
     choice = pipeline.Choice(words=words)
-    chosen, markup = _shown(collection, collection.digest, words, _pager.page(_KEY))
+    number = _pager.page(_KEY)
+    chosen, markup = _ui.shared(
+        partial(_shown, collection, words, number), "catalogue", words, number
+    )
     if words:
         _ui.html(f'<p class="zh-found">{catalogue.found(chosen.total, words)}</p>')
     if not chosen.total:
@@ -42,9 +47,8 @@ def panel(collection: pipeline.Collection) -> None:
     )
 
 
-@st.cache_resource(show_spinner=False, max_entries=128)
-def _shown(_collection: pipeline.Collection, digest: str, words: str, number: int) -> tuple[pipeline.Chosen, str]:
-    chosen, entries = pipeline.catalogue(_collection, pipeline.Choice(words=words), number, SIZE)
+def _shown(collection: pipeline.Collection, words: str, number: int) -> tuple[pipeline.Chosen, str]:
+    chosen, entries = pipeline.catalogue(collection, pipeline.Choice(words=words), number, SIZE)
     return chosen, catalogue.entries_html(entries, _address)
 
 

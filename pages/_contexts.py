@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from analysis import pipeline
@@ -41,7 +43,10 @@ def many(collection: Collection, texts: Texts, words: str) -> None:
     choice = texts.choice or Choice()
     if not words:
         return
-    total, documents, number, markup = _shown(collection, collection.digest, choice, words, _pager.page(_KEY))
+    asked = _pager.page(_KEY)
+    total, documents, number, markup = _ui.shared(
+        partial(_shown, collection, choice, words, asked), "contexts", choice, words, asked
+    )
     _ui.html(f'<p class="zh-found">{tables_wording.many_summary(words, total, documents)}</p>')
     if not total:
         return
@@ -56,15 +61,12 @@ def many(collection: Collection, texts: Texts, words: str) -> None:
     _whole.downloads(f"上下文-{words[:20]}", everything, key="contexts-table", most=most)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _shown(
-    _collection: Collection, digest: str, choice: Choice, words: str, number: int
-) -> tuple[int, int, int, str]:
-    total, documents, found = pipeline.find_words(_collection, choice, words, SHOWN, (number - 1) * SHOWN)
+def _shown(collection: Collection, choice: Choice, words: str, number: int) -> tuple[int, int, int, str]:
+    total, documents, found = pipeline.find_words(collection, choice, words, SHOWN, (number - 1) * SHOWN)
     if total and not found:  # an address with a page that is no more
         number = -(-total // SHOWN)
-        total, documents, found = pipeline.find_words(_collection, choice, words, SHOWN, (number - 1) * SHOWN)
-    return total, documents, number, tables_wording.contexts_html(found, _names(_collection, found))
+        total, documents, found = pipeline.find_words(collection, choice, words, SHOWN, (number - 1) * SHOWN)
+    return total, documents, number, tables_wording.contexts_html(found, _names(collection, found))
 
 
 def _names(collection: Collection, found: tuple[pipeline.Context, ...]) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from analysis import pipeline
@@ -44,7 +46,7 @@ def pick(collection: pipeline.Collection) -> tuple[tuple[Reading, ...], int] | N
 
 def _editions(collection: pipeline.Collection, slug: str) -> tuple[Reading, ...]:
     own = tuple(file.reading for file in _session.files() if file.reading.document.id == slug)
-    return own or _read(collection, collection.digest, slug)
+    return own or _read(collection, collection.digest, slug)  # apart from what else is shared: it is large
 
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT)
@@ -60,7 +62,9 @@ def _edition(collection: pipeline.Collection, slug: str, every: tuple[Reading, .
         _ui.fault(f"这份文件没有第“{said[:20]}”个版本，下面显示第 1 个。")
         chosen = 0
     if len(every) > 1:
-        names = catalogue.edition_names(every, pipeline.entries(collection, (slug,)))
+        names = _ui.shared(
+            lambda: catalogue.edition_names(every, pipeline.entries(collection, (slug,))), "editions", slug
+        )
         st.session_state.reader_edition = chosen
         st.segmented_control(
             "版本",
@@ -80,7 +84,8 @@ def _choose_edition(slug: str) -> None:
 
 
 def _list(collection: pipeline.Collection, words: str) -> None:
-    chosen, markup = _shown(collection, collection.digest, words, _pager.page(_KEY))
+    number = _pager.page(_KEY)
+    chosen, markup = _ui.shared(partial(_shown, collection, words, number), "found", words, number)
     _ui.header("读哪一份原文？", catalogue.found(chosen.total, words) if words else catalogue.newest(chosen.total))
     own = [file.reading.document.card for file in _session.files()]
     if own and not words:
@@ -91,7 +96,6 @@ def _list(collection: pipeline.Collection, words: str) -> None:
         _ui.foot(source="语料文件夹，各文件的来处见“语料与来源”")
 
 
-@st.cache_resource(show_spinner=False, max_entries=128)
-def _shown(_collection: pipeline.Collection, digest: str, words: str, number: int) -> tuple[pipeline.Chosen, str]:
-    chosen, entries = pipeline.catalogue(_collection, pipeline.Choice(words=words), number, SIZE)
+def _shown(collection: pipeline.Collection, words: str, number: int) -> tuple[pipeline.Chosen, str]:
+    chosen, entries = pipeline.catalogue(collection, pipeline.Choice(words=words), number, SIZE)
     return chosen, catalogue.results_html(entries)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -12,7 +12,7 @@ from analysis.model import Reading
 from analysis.pipeline import Choice, Collection, GroupBy, KeyTerm, TermCounts, TermRow
 from analysis.present import tables_wording
 from analysis.present.editions import short_names
-from pages import _ui
+from pages import _session, _ui
 
 _FEW = {"地区": GroupBy.REGION, "时期": GroupBy.PERIOD, "文件": GroupBy.DOCUMENT}
 _MANY = {"地区": GroupBy.REGION, "时期": GroupBy.PERIOD}
@@ -22,8 +22,8 @@ _MANY = {"地区": GroupBy.REGION, "时期": GroupBy.PERIOD}
 class Texts:
     """Texts counted in groups. ``groups[i]`` names the group of row i of ``table``, ``codes`` its region if it has one.
 
-    A few texts come as ``readings``, with their short ``names``; of many there is the ``choice`` that names them, and
-    a ``key`` for what all visitors share.
+    A few texts come as ``readings``, with their short ``names``; of many there is the ``choice`` that names them. The
+    ``key`` names the texts and their groups.
     """
 
     table: TermCounts
@@ -33,7 +33,7 @@ class Texts:
     readings: tuple[Reading, ...] = ()
     names: Mapping[str, str] | None = None
     choice: Choice | None = None
-    key: tuple[str, Choice, GroupBy] | None = None
+    key: tuple[Hashable, ...] = ()
 
 
 def few() -> Texts | None:
@@ -51,12 +51,13 @@ def few() -> Texts | None:
     for group, card in zip(groups, cards, strict=True):
         regions.setdefault(group, set()).add(card.region_code)
     return Texts(
-        table=_counted(readings, tuple(reading.document.edition.sha256 for reading in readings)),
+        table=_counts(readings),
         groups=groups,
         codes={group: next(iter(codes)) for group, codes in regions.items() if len(codes) == 1},
         source=tables_wording.source(cards),
         readings=readings,
         names=names,
+        key=(by, *(card.slug for card in cards)),
     )
 
 
@@ -64,7 +65,11 @@ def many(collection: Collection) -> Texts | None:
     """The same over what is chosen of a large corpus; None when that is nothing."""
     choice = Choice()
     by = _grouping(_MANY)
-    table = _sums(collection, collection.digest, choice, by)
+    return _ui.shared(lambda: _summed(collection, choice, by), "words", choice, by)
+
+
+def _summed(collection: Collection, choice: Choice, by: GroupBy) -> Texts | None:
+    table = pipeline.word_table(collection, choice, by)
     if not table.documents:
         return None
     regions = pipeline.facets(collection, choice).provinces if by is GroupBy.REGION else ()
@@ -74,22 +79,27 @@ def many(collection: Collection) -> Texts | None:
         codes={name: code for code, name, _ in regions},
         source=tables_wording.many_source(pipeline.totals(collection, choice).documents),
         choice=choice,
-        key=(collection.digest, choice, by),
+        key=(choice, by),
     )
 
 
 def key_terms(texts: Texts, focus: str, *, inside: bool, least: int) -> tuple[KeyTerm, ...]:
     """What sets one group apart from the others."""
-    if texts.key is None:
+
+    def made() -> tuple[KeyTerm, ...]:
         return pipeline.key_terms(texts.table, texts.groups, focus, inside=inside, least=least)
-    return _key_terms(texts, texts.key, focus, inside, least)
+
+    return _ui.shared(made, "key terms", *texts.key, focus, inside, least, own=True)
 
 
 def frequencies(texts: Texts, columns: Sequence[str], *, inside: bool, least: int) -> tuple[TermRow, ...]:
     """What each group talks about; groups that are not among the ``columns`` are counted under the last of them."""
-    if texts.key is None:
-        return _rows(texts, columns, inside, least)
-    return _shared_rows(texts, texts.key, tuple(columns), inside, least)
+
+    def made() -> tuple[TermRow, ...]:
+        groups = [group if group in columns else columns[-1] for group in texts.groups]
+        return pipeline.term_frequencies(texts.table, groups, inside=inside, least=least)
+
+    return _ui.shared(made, "frequencies", *texts.key, *columns, inside, least, own=True)
 
 
 def none(collection: Collection) -> str:
@@ -106,33 +116,14 @@ def _grouping(options: Mapping[str, GroupBy]) -> GroupBy:
     return options[chosen or "地区"]
 
 
+def _counts(readings: Sequence[Reading]) -> TermCounts:
+    key = tuple(reading.document.edition.sha256 for reading in readings)
+    if _session.files():
+        return _counts_of_session(readings, key)
+    return _ui.shared(lambda: pipeline.term_counts(readings), "words", *key)
+
+
 # Of the session: a user's own files go with it.
 @st.cache_resource(show_spinner=False, max_entries=4, scope="session")
-def _counted(_readings: Sequence[Reading], key: tuple[str, ...]) -> TermCounts:
-    """Counts of the chosen texts, kept by the content of the files."""
+def _counts_of_session(_readings: Sequence[Reading], key: tuple[str, ...]) -> TermCounts:
     return pipeline.term_counts(_readings)
-
-
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _sums(_collection: Collection, digest: str, choice: Choice, by: GroupBy) -> TermCounts:
-    """Counts of the chosen texts, summed up by group; shared by all visitors."""
-    return pipeline.word_table(_collection, choice, by)
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _key_terms(
-    _texts: Texts, key: tuple[str, Choice, GroupBy], focus: str, inside: bool, least: int
-) -> tuple[KeyTerm, ...]:
-    return pipeline.key_terms(_texts.table, _texts.groups, focus, inside=inside, least=least)
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _shared_rows(
-    _texts: Texts, key: tuple[str, Choice, GroupBy], columns: tuple[str, ...], inside: bool, least: int
-) -> tuple[TermRow, ...]:
-    return _rows(_texts, columns, inside, least)
-
-
-def _rows(texts: Texts, columns: Sequence[str], inside: bool, least: int) -> tuple[TermRow, ...]:
-    groups = [group if group in columns else columns[-1] for group in texts.groups]
-    return pipeline.term_frequencies(texts.table, groups, inside=inside, least=least)

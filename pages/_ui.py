@@ -22,6 +22,7 @@ from analysis.model import Corpus
 from analysis.present import catalogue, theme
 from analysis.present.export import CSV_TYPE, XLSX_TYPE, Table, to_csv, to_xlsx
 from pages import _session
+from pages._shared import Made, once
 
 _PLOTLY_CONFIG: dict[str, Any] = {
     "displaylogo": False,
@@ -74,6 +75,16 @@ def _open(root: str, state: str) -> pipeline.Collection:
     return pipeline.open_collection(Path(root))
 
 
+def shared(make: Callable[[], Made], *key: Hashable, own: bool = False) -> Made:
+    """What ``make`` gives, made once for all sessions while the corpus stays as it is; ``key`` names it.
+
+    With ``own`` a visitor's own files go into it: whoever brought some has it made for himself, and it is not kept.
+    """
+    if own and _session.files():
+        return make()
+    return once(make, collection().digest, *key)
+
+
 _states: dict[Path, tuple[float, str]] = {}  # when each folder was last looked at, and what it was then
 
 
@@ -89,13 +100,8 @@ def _state(root: Path) -> str:
 
 def made_up() -> str:
     """What every page says above all else of a corpus with made-up documents; "" where there are none."""
-    held = collection()
-    return _made_up(held, held.digest)
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _made_up(_collection: pipeline.Collection, digest: str) -> str:
-    return catalogue.made_up(pipeline.choose(_collection, pipeline.Choice(words=catalogue.MADE_UP)).total)
+    choice = pipeline.Choice(words=catalogue.MADE_UP)
+    return shared(lambda: catalogue.made_up(pipeline.choose(collection(), choice).total), "made up")
 
 
 def product_corpus() -> Corpus:
@@ -179,18 +185,21 @@ def figure(
     table: Table,
     notes: Sequence[str] = (),
     on_select: bool = False,
-    shared: tuple[Hashable, ...] | None = None,
+    kept: tuple[Hashable, ...] | None = None,
 ) -> Any:
     """Draw a figure in house style with its picture and data to download; notes stand under it.
 
-    ``shared`` names all that the figure is made from: it is then made once for all sessions. Never for a figure that
-    holds anything of a visitor's own.
+    ``kept`` names all that the figure is made from beside the corpus and a visitor's own files (see :func:`shared`).
     Returns the selection state when ``on_select`` is true (clicked points with their customdata), else None.
     """
     config = _PLOTLY_CONFIG | {"toImageButtonOptions": {"format": "png", "scale": 2, "filename": table.name}}
+
+    def styled() -> go.Figure:
+        return theme.apply(fig() if callable(fig) else fig, is_dark())
+
     # key is also a CSS class: pictures.js finds the chart by it.
     chart = st.plotly_chart(
-        _styled(fig, is_dark()) if shared is None else _shared_figure(fig, (key, *shared), is_dark()),
+        styled() if kept is None else shared(styled, "figure", key, *kept, is_dark(), own=True),
         width="stretch",
         theme=None,
         key=key,
@@ -203,15 +212,6 @@ def figure(
         small_print(notes)
     _download_row(table, key=key, picture=True)
     return chart if on_select else None
-
-
-@st.cache_resource(show_spinner=False, max_entries=128)
-def _shared_figure(_fig: go.Figure | Callable[[], go.Figure], key: tuple[Hashable, ...], dark: bool) -> go.Figure:
-    return _styled(_fig, dark)
-
-
-def _styled(fig: go.Figure | Callable[[], go.Figure], dark: bool) -> go.Figure:
-    return theme.apply(fig() if callable(fig) else fig, dark)
 
 
 def downloads(table: Table, *, key: str) -> None:

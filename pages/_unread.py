@@ -18,7 +18,9 @@ def panel(collection: pipeline.Collection) -> None:
     """Heading, reasons to choose from, the files, pager and downloads; nothing where everything was read."""
     said = _ui.query("reason")
     number = _pager.page(_KEY)
-    total, reasons, rows = pipeline.unread(collection, number, SIZE, said)
+    total, reasons, rows = _ui.shared(
+        lambda: pipeline.unread(collection, number, SIZE, said), "unread", number, said
+    )
     counts = dict(reasons)
     if not counts:
         return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
+from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from analysis.present.links import page_link
 from analysis.present.tables import clause_name
 from pages import _find, _session, _ui
 from pages._scroll import into_view
+from pages._shared import Made
 
 st.html(Path(__file__).with_name("reader.css"))
 
@@ -110,28 +113,48 @@ def show(every: tuple[Reading, ...], chosen: int) -> None:
     words = _ui.query("find").strip()
     if words:
         found(reading, words)
-    marks = (*reading_marks(reading), *reader.cited(point), *search_marks(reading.document.text, words))
-    tree = reader.tree(reading, missing, point)
+    span = (point.clause.index, point.start, point.end) if point else ()
+    # A search is made for one visitor: its marks are not kept.
+    make = partial(drawn, reading, point, words)
+    tree, text = make() if words else kept(reading, make, "text", *span)
     _ui.html(
         f'<div class="zh-reader"><nav class="zh-tree" aria-label="条目">{tree}</nav>'
         f'<details class="zh-tree zh-tree-fold"><summary>条目</summary>{tree}</details>'
         '<div class="zh-legend" aria-hidden="true"><span class="zh-m-target">目标</span>'
         '<span class="zh-m-incentive">激励</span><span class="zh-m-body">责任单位</span></div>'
-        f'<article class="zh-text" lang="zh-CN">{reader.text_html(reading, marks, point)}</article></div>'
+        f'<article class="zh-text" lang="zh-CN">{text}</article></div>'
     )
     if point:
         whole = point.start == point.end
         into_view(f"c{point.clause.index}" if whole else reader.WORDS_ID, "start" if whole else "center")
-    after(every, reading)
+    _ui.html(kept(reading, partial(below, every, reading), "below"))
+    foot(reading)
 
 
-def after(every: tuple[Reading, ...], reading: Reading) -> None:
-    """Below the text: whether the editions agree, and what cleaning took out."""
-    if len(every) > 1:
-        _ui.html("<h2>各版本是否一致</h2>")
-        for other in every[1:]:
-            _ui.html(editions.comparison_html(pipeline.compare_editions(every[0], other), every[0], other))
-    _ui.html(f"<h2>从原文件到本页</h2>{editions.removals_html(reading)}")
+def drawn(reading: Reading, point: reader.Focus | None, words: str) -> tuple[str, str]:
+    """The tree of clauses and the marked text."""
+    marks = (*reading_marks(reading), *reader.cited(point), *search_marks(reading.document.text, words))
+    return reader.tree(reading, pipeline.structure(reading)[2], point), reader.text_html(reading, marks, point)
+
+
+def below(every: tuple[Reading, ...], reading: Reading) -> str:
+    """Whether the editions agree, and what cleaning took out."""
+    compared = "".join(
+        editions.comparison_html(pipeline.compare_editions(every[0], other), every[0], other) for other in every[1:]
+    )
+    head = "<h2>各版本是否一致</h2>" if compared else ""
+    return f"{head}{compared}<h2>从原文件到本页</h2>{editions.removals_html(reading)}"
+
+
+def kept(reading: Reading, make: Callable[[], Made], *key: Hashable) -> Made:
+    """What is made from a text, made once for all sessions, but for a visitor's own file."""
+    if reading.document.card.own:
+        return make()
+    return _ui.shared(make, reading.document.id, reading.document.edition.sha256, *key)
+
+
+def foot(reading: Reading) -> None:
+    """Where the text is from and how it is shown."""
     source = f"{reading.document.edition.file}；{reading.document.card.source or '出处未记载'}"
     _ui.html(
         '<footer class="zh-foot"><p>正文逐字来自原文件，只去掉上表所列内容，并把汉字旁的半角标点改为全角；'

@@ -36,7 +36,8 @@ def few(corpus: Corpus) -> None:
 
 def many() -> None:
     """A corpus of any size: what could not be read, own files, and the documents a page at a time."""
-    _ui.header(QUESTION, catalogue.lead(pipeline.totals(collection), result))
+    totals = _ui.shared(lambda: pipeline.totals(collection), "totals")
+    _ui.header(QUESTION, catalogue.lead(totals, result))
     if collection.faults:
         _ui.html(sources.faults_html(collection.faults))
     _unread.panel(collection)
@@ -57,15 +58,16 @@ if result is not None:
 
 if corpus.series is not None:
     names = {series: name for series, name, _ in corpus.series.definitions}
-    held = pipeline.series_coverage(corpus)
+    held = _ui.shared(lambda: pipeline.series_coverage(corpus), "coverage")
     _ui.html(sources.series_html(corpus.series))
     _ui.html("<h3>哪些地方、哪些年份有数据</h3>")
     _ui.figure(
-        charts_coverage.coverage_chart(held, names, dark=_ui.is_dark()),
+        lambda: charts_coverage.coverage_chart(held, names, dark=_ui.is_dark()),
         key="coverage",
         alt="方格图：各地区各年份有哪些口径的数据",
         table=charts_coverage.coverage_table(held, names, corpus.series.title),
         notes=(charts_coverage.key(),),
+        kept=(),
     )
     _ui.html(sources.series_sources_html(corpus.series))
 _ui.foot(source="各文件卡片与数据卡片，随语料一起保存", notes=())

@@ -7,6 +7,7 @@ from datetime import date
 import streamlit as st
 
 from analysis import pipeline
+from analysis.model import Corpus
 from analysis.present import charts_trend, own_files, tables_trend, trend_answer, trend_choice
 from pages import _pager, _session, _ui
 
@@ -15,8 +16,21 @@ MEASURES = {"成交额": "value", "合同数": "contracts", "每项金额": "per
 MOST_PILLS = 12
 FIRST = 3  # regions of a large corpus to begin with
 
+
+
+def some(
+    collection: pipeline.Collection, regions: tuple[str, ...], number: int
+) -> tuple[pipeline.Chosen, int, Corpus]:
+    """A page of the documents of these regions, how many there are of their cities, and what is read of that page."""
+    shown = pipeline.documents_on_trend(collection, regions, number)
+    return shown, pipeline.cities_on_trend(collection, regions), pipeline.part(collection, shown.documents)
+
+
 collection = _ui.collection()
-own, others = pipeline.collection_regions(collection) if collection.large else pipeline.trend_regions(_ui.corpus())
+if collection.large:
+    own, others = _ui.shared(lambda: pipeline.collection_regions(collection), "trend regions")
+else:
+    own, others = pipeline.trend_regions(_ui.corpus())
 codes = {name: code for code, name in (*own, *others)}
 head = st.container()
 
@@ -63,25 +77,31 @@ with _ui.controls():
 as_of, problem = trend_answer.as_of(written, date.today())
 if problem:
     _ui.fault(problem)
-regions = [codes[name] for name in (*chosen, *added)]
+regions = tuple(codes[name] for name in (*chosen, *added))
+number = _pager.page()
 if collection.large:
-    shown = pipeline.documents_on_trend(collection, regions, _pager.page())
-    corpus = _session.with_own(pipeline.part(collection, shown.documents))
+    shown, below, part = _ui.shared(lambda: some(collection, regions, number), "trend", *regions, number)
+    corpus = _session.with_own(part)
 else:
     corpus = _ui.corpus()
-view = pipeline.trend_view(
-    corpus,
-    regions,
-    basis=BASES[basis],
-    measure=MEASURES[measure],
-    as_of=as_of,
-    extrapolate=ahead == "开",
+asked = (*regions, number, basis, measure, as_of.isoformat(), ahead)
+view = _ui.shared(
+    lambda: pipeline.trend_view(
+        corpus,
+        regions,
+        basis=BASES[basis],
+        measure=MEASURES[measure],
+        as_of=as_of,
+        extrapolate=ahead == "开",
+    ),
+    "trend view",
+    *asked,
+    own=True,
 )
 with head:
     _ui.header("目标定了多少，后来做到多少？", trend_answer.answer_html(view))
 
 if collection.large:
-    below = pipeline.cities_on_trend(collection, regions)
     _ui.html(trend_choice.shown_html(shown, below, [name for name in chosen if codes[name] not in dict(own)]))
     _pager.pager(shown.total, shown.page, pipeline.SIDE_BY_SIDE)
 if elsewhere := own_files.without_region(corpus):
@@ -89,7 +109,16 @@ if elsewhere := own_files.without_region(corpus):
 
 if any(line.observations for line in view.lines):
     log = scale == "对数" and charts_trend.positive(view)
-    chart = charts_trend.trend_chart(view, width=_ui.chart_width(), log=log, dark=_ui.is_dark())
+    width, dark = _ui.chart_width(), _ui.is_dark()
+    chart = _ui.shared(
+        lambda: charts_trend.trend_chart(view, width=width, log=log, dark=dark),
+        "trend chart",
+        *asked,
+        width,
+        log,
+        dark,
+        own=True,
+    )
     axis = trend_answer.axis(view, asked_log=scale == "对数", log=log)
     _ui.html(f'<p class="zh-second">{axis}</p>')
     picked = _ui.figure(
@@ -99,6 +128,7 @@ if any(line.observations for line in view.lines):
         table=tables_trend.series_table(view),
         notes=trend_answer.notes(view, chart.hidden_years, chart.unlabelled, chart.unnamed),
         on_select=True,
+        kept=(*asked, width, log),
     )
     for row in charts_trend.picked(chart, picked):
         _ui.html(tables_trend.quote_html(row, view))

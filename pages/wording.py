@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -49,6 +50,7 @@ with _ui.controls("wording"):
 
 focus = focus if focus in each else each[0]
 inside = counting == INSIDE
+asked = (*texts.key, focus, inside, least)
 together = not collection.large or len(each) <= MOST_COLUMNS
 compared = each if together else [focus]
 key_terms = {group: _texts.key_terms(texts, group, inside=inside, least=least) for group in compared}
@@ -73,12 +75,18 @@ else:
     dark = _ui.is_dark()
     colour = theme.region_colour(texts.codes[focus], dark) if focus in texts.codes else theme.ink(dark)
     selected = _ui.figure(
-        charts_wording.keyness_chart(shown, focus, rest, colour=colour, dark=dark),
+        lambda: charts_wording.keyness_chart(shown, focus, rest, colour=colour, dark=dark),
         key="keyness",
         alt=f"把{focus}与{rest}区分开的词：每个词一点，横线为 95% 区间，向右为{focus}说得更多",
-        table=tables_wording.keyness_export(key_terms[focus], focus, rest, texts.source),
+        table=_ui.shared(
+            partial(tables_wording.keyness_export, key_terms[focus], focus, rest, texts.source),
+            "keyness table",
+            *asked,
+            own=True,
+        ),
         notes=(tables_wording.INTERVAL,),
         on_select=True,
+        kept=(*asked, top),
     )
     points = selected.selection.points if selected else []
     clicked = points[0]["customdata"][0] if points else None
