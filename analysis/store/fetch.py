@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def fetch(collection: Collection, table: str, numbers: Iterable[int], columns: S
 def _rows(path: Path, groups: Groups, wanted: Sequence[int], columns: Sequence[str]) -> list[Row]:
     # pyarrow, for DuckDB decodes every column of a row group of which it needs a few rows.
     metadata, bounds = groups
-    places = [place for place, (low, high) in enumerate(bounds) if any(low <= number <= high for number in wanted)]
+    places = [place for place, (low, high) in enumerate(bounds) if bisect_left(wanted, low) < bisect_right(wanted, high)]
     with pq.ParquetFile(path, metadata=metadata) as file:
         read = file.read_row_groups(places, columns=list(dict.fromkeys(("number", *columns))), use_threads=False)
     kept = read.filter(pc.is_in(read["number"], pa.array(wanted, pa.int64())))

@@ -45,7 +45,7 @@ def _readings(collection: Collection, slugs: Sequence[str]) -> tuple[Reading, ..
 
 def document_rows(collection: Collection, slugs: Sequence[str], columns: Sequence[str] = _CARD) -> list[Row]:
     """The rows of ``documents`` of these first editions, in this order; unknown ones are left out."""
-    known = "SELECT number FROM light WHERE list_contains($slugs, document)"
+    known = "SELECT number FROM light WHERE document IN (SELECT unnest($slugs))"
     numbers = [number for (number,) in rows(collection, known, {"slugs": list(slugs)})]
     found = {row["document"]: row for row in fetch(collection, "documents", numbers, columns)}
     return [found[slug] for slug in slugs if slug in found]
@@ -55,7 +55,7 @@ def further_rows(
     collection: Collection, slugs: Sequence[str], columns: Sequence[str] = _CARD
 ) -> dict[str, list[Row]]:
     """The rows of ``documents`` of the further editions of these documents, by document, in order."""
-    known = "SELECT number FROM further WHERE list_contains($slugs, edition_of)"
+    known = "SELECT number FROM further WHERE edition_of IN (SELECT unnest($slugs)) ORDER BY number"
     numbers = [number for (number,) in rows(collection, known, {"slugs": list(slugs)})]
     found: dict[str, list[Row]] = {}
     for row in fetch(collection, "documents", numbers, columns):
