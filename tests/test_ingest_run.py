@@ -16,7 +16,7 @@ import pytest
 from ingest_trees import card, put, rows, text
 
 from analysis.cli import main
-from analysis.cli.ingesting import progress_line
+from analysis.cli.ingesting import _progress, progress_line
 from analysis.corpus.formats import in_own_process
 from analysis.ingest import child, guard
 from analysis.ingest.guard import read_guarded
@@ -268,3 +268,21 @@ def test_nothing_to_read_is_an_empty_collection(tmp_path: Path) -> None:
 )
 def test_progress_in_words(now: Progress, rate: float, line: str) -> None:
     assert progress_line(now, rate) == line
+
+
+def test_the_rate_is_that_of_the_last_half_minute(capfd: pytest.CaptureFixture[str]) -> None:
+    tell = _progress(rewrite=True)
+    tell(Progress(500, 2000, 0, 0, 0.0))  # what an earlier run has read says nothing about speed
+    tell(Progress(501, 2000, 0, 1, 5.0))
+    tell(Progress(501, 2000, 0, 1, 5.1))  # too soon to be said
+    for second in range(1, 61):
+        tell(Progress(501 + 10 * second, 2000, 0, 1 + 10 * second, 5.0 + second))
+    tell(Progress(1401, 2000, 0, 901, 75.0))
+    tell(Progress(2000, 2000, 0, 1500, 75.1))
+    said = capfd.readouterr().err
+    assert said.count("\n") == 1
+    lines = said.split("\r\x1b[K")
+    assert lines[:3] == ["", "已读 500/2,000 份（25%），不能读 0 处", "已读 501/2,000 份（25%），不能读 0 处"]
+    assert lines[3] == "已读 511/2,000 份（25%），不能读 0 处，每秒 10 份，约还要 2 分钟"
+    assert lines[-2] == "已读 1,401/2,000 份（70%），不能读 0 处，每秒 17 份，约还要 36 秒"  # 500 in 30 s
+    assert lines[-1] == "已读 2,000/2,000 份（100%），不能读 0 处，正在合并成表\n"

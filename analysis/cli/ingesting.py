@@ -58,11 +58,12 @@ def _progress(*, rewrite: bool) -> Tell:
         if not done and now.seconds - last < pause:
             return
         last = now.seconds
-        seen.append((now.seconds, now.fresh))
+        if now.fresh:  # before the first file processes are starting: no part of the rate
+            seen.append((now.seconds, now.fresh))
         while len(seen) > 2 and now.seconds - seen[0][0] > _WINDOW:
             seen.popleft()
-        seconds, files = now.seconds - seen[0][0], now.fresh - seen[0][1]
-        line = progress_line(now, files / seconds if seconds > 0 else 0.0)
+        seconds = now.seconds - seen[0][0] if seen else 0.0
+        line = progress_line(now, (now.fresh - seen[0][1]) / seconds if seconds > 0 else 0.0)
         end = "\n" if done else ""
         _write(f"\r\x1b[K{line}{end}" if rewrite else f"{line}\n")
 
