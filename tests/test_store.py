@@ -132,7 +132,7 @@ CHOICES = st.builds(
 )
 
 
-@effort(max_examples=60)
+@effort(max_examples=40)
 @given(choice=CHOICES, page=st.integers(-3, 20), size=st.integers(1, 15))
 def test_a_choice_lets_through_what_a_plain_filter_does(
     asked: Asked, choice: Choice, page: int, size: int
@@ -151,7 +151,7 @@ def test_a_choice_lets_through_what_a_plain_filter_does(
         assert totals.places == len({reading.document.card.region for reading in expected} - {None})
 
 
-@effort(max_examples=15)
+@effort(max_examples=8)
 @given(choice=CHOICES)
 def test_facets_say_what_choosing_would_leave(
     asked: Asked, choice: Choice

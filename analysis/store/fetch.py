@@ -40,7 +40,9 @@ def fetch(collection: Collection, table: str, numbers: Iterable[int], columns: S
 def _rows(path: Path, groups: Groups, wanted: Sequence[int], columns: Sequence[str]) -> list[Row]:
     # pyarrow, for DuckDB decodes every column of a row group of which it needs a few rows.
     metadata, bounds = groups
-    places = [place for place, (low, high) in enumerate(bounds) if bisect_left(wanted, low) < bisect_right(wanted, high)]
+    places = [
+        place for place, (low, high) in enumerate(bounds) if bisect_left(wanted, low) < bisect_right(wanted, high)
+    ]
     with pq.ParquetFile(path, metadata=metadata) as file:
         read = file.read_row_groups(places, columns=list(dict.fromkeys(("number", *columns))), use_threads=False)
     kept = read.filter(pc.is_in(read["number"], pa.array(wanted, pa.int64())))
