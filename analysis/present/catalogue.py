@@ -128,7 +128,8 @@ def _given(entry: Entry) -> str:
     every = entry.quantified + entry.qualitative
     if not every:
         return silent("没有")
-    return f'{numbers.figure(every)}<div class="zh-small">{count(entry.quantified, "项")}有数额</div>'
+    stated = f"{count(entry.quantified, '项')}有数额" if entry.quantified else "都没有数额"
+    return f'{numbers.figure(every)}<div class="zh-small">{stated}</div>'
 
 
 def _origin(entry: Entry) -> str:
@@ -190,7 +191,9 @@ def edition_names(every: Sequence[Reading], entries: Sequence[Entry]) -> tuple[s
 
     ``entries``: the one of the document, if the corpus holds it.
     """
-    names = [reading.document.edition.label or reading.document.edition.file for reading in every]
+    editions = [reading.document.edition for reading in every]
+    told_apart = len({edition.label for edition in editions}) == len(editions)
+    names = [edition.label if told_apart and edition.label else edition.file for edition in editions]
     shares = [None, *(similarity for entry in entries for _, _, similarity in entry.editions)]
     return tuple(
         name if share is None else f"{name}（{alike(share)}）"

@@ -174,10 +174,18 @@ def notes(
             "带为 80% 区间；不含对政策的判断。"
         )
     if view.judged:
-        found += dict.fromkeys(
-            f"{row.region} {row.target_year} 年目标：{row.definition}。" for row in view.rows if row.definition
-        )
+        found += _definition_notes(view)
     return tuple(spaced(note) for note in found if note)
+
+
+def _definition_notes(view: TrendView) -> list[str]:
+    """How an indicator differs from the series, once for all the targets that it holds for."""
+    named: dict[str, list[str]] = {}
+    for row in view.rows:
+        if row.definition:
+            year = f"{row.target_year} 年" if row.target_year else "未写年份的"
+            named.setdefault(row.definition, []).append(f"{row.region} {year}目标")
+    return [f"{'、'.join(dict.fromkeys(rows))}：{definition}。" for definition, rows in named.items()]
 
 
 def _gap_notes(view: TrendView, hidden: int) -> list[str]:
