@@ -144,8 +144,9 @@ def _fingerprint(root: Path) -> str:
 
 
 def html(markup: str) -> None:
-    """Show markup. Whatever came from a document or a user must already be escaped."""
-    st.html(markup)
+    """Show markup, or nothing where there is none. What came from a document or a user must already be escaped."""
+    if markup:
+        st.html(markup)
 
 
 def html_inline(markup: str) -> None:

@@ -96,6 +96,18 @@ def test_a_page_that_fails_says_one_chinese_sentence(monkeypatch: pytest.MonkeyP
     assert "secret detail" not in said
 
 
+def test_no_markup_is_nothing_and_no_failure() -> None:
+    def page() -> None:
+        from pages import _ui
+
+        _ui.html("")
+        _ui.html("<p>字</p>")
+
+    test = AppTest.from_function(page).run()
+    assert not test.exception
+    assert words(test) == "字"
+
+
 def test_new_province_needs_no_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = tmp_path / "corpus"
     shutil.copytree(pipeline.default_root(), root)
