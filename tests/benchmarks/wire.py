@@ -23,11 +23,14 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
+from analysis.present.links import PAGES
+
 PATIENCE = 60.0  # seconds after which an answer that has not come is a fault
 TYPED = {"term": ("技术合同", "概念验证", "科技成果"), "find": ("技术经理人", "奖励", "2020年")}
 _LINK = re.compile(r'href="((?:\./)?[\w/]*\?[^"#]+)"')
 _FAULT = re.compile(r'class="zh-fault"[^>]*>(.*?)</p>', re.S)
 _TAGS = re.compile("<[^>]+>")
+_PAGES = {name for name, _ in PAGES}  # other addresses are files to download
 _WHOLE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
 
@@ -83,7 +86,7 @@ class Tab:
         start = time.perf_counter()
         await self.close()
         self._states, self._held, self._query = {}, {}, split.query
-        self.page = split.path or "overview"
+        self.page = _page(path)
         status = await self._html(path.removeprefix("./"))
         if status != 200:
             return Answer(self.page, "load", time.perf_counter() - start, 0, (f"HTTP {status}",))
@@ -214,13 +217,17 @@ def shown(deltas: Sequence[Delta]) -> Shown:
         element = delta.new_element
         kind = element.WhichOneof("type")
         if kind == "html":
-            found.links += [unescape(link) for link in _LINK.findall(element.html.body)]
+            found.links += [link for link in map(unescape, _LINK.findall(element.html.body)) if _page(link) in _PAGES]
             found.faults += [unescape(_TAGS.sub("", words)) for words in _FAULT.findall(element.html.body)]
         elif kind == "exception":
             found.faults.append(f"{element.exception.type}: {element.exception.message}")
         elif kind is not None and (widget := _widget(kind, element)) is not None:
             found.widgets.append(widget)
     return found
+
+
+def _page(link: str) -> str:
+    return urlsplit(link.removeprefix("./")).path or "overview"
 
 
 def _widget(kind: str, element: Element) -> Widget | None:
