@@ -47,26 +47,24 @@ def totals(collection: Collection, choice: Choice) -> pipeline.Totals:
 
 
 def pickers(collection: Collection) -> Choice:
-    """One line of filters over documents: 地区 市县 年份 性质 题名或文号."""
+    """Filters over documents, drawn where it is called, inside ``_ui.controls``: 地区 市县 年份 性质 题名或文号."""
     offer = facets(collection)
     provinces, years, natures = words.province_codes(offer), words.year_words(offer), words.natures(offer)
-    with _ui.controls("documents"):
-        chosen = st.multiselect("地区", list(provinces), placeholder="全部地区", key="province", width=210, **MANY)
-        codes = tuple(provinces[name] for name in chosen)
-        places = st.multiselect(
-            "市县", words.place_names(offer, codes), placeholder="全部市县", key="place", width=210, **MANY
-        )
-        issued = st.multiselect("年份", list(years), placeholder="全部年份", key="issued", width=170, **MANY)
-        states = st.multiselect("性质", list(natures), placeholder="不限", key="nature", width=170, **MANY)
-        typed = st.text_input(
-            "题名或文号",
-            placeholder="含有的字词",
-            key="search",
-            bind="query-params",
-            max_chars=60,
-            width=230,
-            on_change=_pager.first_page,
-        )
+    chosen = st.multiselect("地区", list(provinces), placeholder="全部地区", key="province", width=210, **MANY)
+    codes = tuple(provinces[name] for name in chosen)
+    offered = words.place_names(offer, codes)
+    places = st.multiselect("市县", offered, placeholder="全部市县", key="place", width=210, **MANY)
+    issued = st.multiselect("年份", list(years), placeholder="全部年份", key="issued", width=170, **MANY)
+    states = st.multiselect("性质", list(natures), placeholder="不限", key="nature", width=170, **MANY)
+    typed = st.text_input(
+        "题名或文号",
+        placeholder="含有的字词",
+        key="search",
+        bind="query-params",
+        max_chars=60,
+        width=230,
+        on_change=_pager.first_page,
+    )
     return Choice(
         provinces=codes,
         places=tuple(places),

@@ -39,7 +39,8 @@ def few() -> None:
 def many(collection: pipeline.Collection) -> None:
     """What is chosen of a large corpus: by region, then a page of documents and how these differ."""
     head = st.container()
-    choice = _choice.pickers(collection)
+    with _ui.controls():
+        choice = _choice.pickers(collection)
     by_place = len(choice.provinces) == 1
     rows = _shared.once(
         lambda: pipeline.region_table(collection, choice, by_place=by_place), "regions", collection.digest, choice
