@@ -431,6 +431,21 @@ def test_a_collection_that_is_let_go_holds_no_file(out: Path, tmp_path: Path) ->
     assert held() == []
 
 
+def test_a_collection_of_nothing_answers_with_nothing(made: Corpus, tmp_path: Path) -> None:
+    nothing = write(Corpus((), faults=made.faults), tmp_path, tmp_path)
+    collection = pipeline.open_collection(nothing)
+    assert (collection.documents, collection.large) == (0, False)
+    assert pipeline.whole(collection).readings == ()
+    chosen = pipeline.choose(collection, Choice(verdicts=(Verdict.REACHED,)), 3, as_of=DAY)
+    assert (chosen.documents, chosen.total, chosen.page, chosen.pages, chosen.first) == ((), 0, 1, 1, 0)
+    assert pipeline.facets(collection).provinces == ()
+    assert pipeline.totals(collection).unread == 3
+    assert pipeline.catalogue(collection, Choice())[1] == ()
+    assert pipeline.region_table(collection) == pipeline.indicator_spread(collection) == ()
+    assert pipeline.find_words(collection, Choice(), "技术", 5) == (0, 0, ())
+    assert pipeline.word_table(collection, Choice(), GroupBy.PERIOD).terms == ()
+
+
 def test_damaged_tables_are_one_sentence(made: Corpus, tmp_path: Path) -> None:
     sources = pipeline.default_root()
     small = Corpus(made.readings[:2])

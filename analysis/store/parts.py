@@ -8,10 +8,10 @@ from itertools import groupby
 from analysis.model import Card, Corpus, Edition, Reading
 from analysis.store.collection import Collection, rows, storables
 from analysis.store.fetch import fetch
-from analysis.store.rows import Row, card_of, edition_of, reading_of
+from analysis.store.rows import OF_CARD, Row, card_of, edition_of, reading_of
 from analysis.store.schema import TABLES
 
-_CARD = tuple(name for name in TABLES["documents"].names if name != "raw")
+_KNOWN = tuple(name for name in TABLES["documents"].names if name != "raw")
 _OF_READING = ("clauses", "targets", "incentives", "unparsed")
 
 
@@ -30,8 +30,8 @@ def part(collection: Collection, slugs: Sequence[str]) -> Corpus:
 
 
 def _readings(collection: Collection, slugs: Sequence[str]) -> tuple[Reading, ...]:
-    documents = document_rows(collection, slugs)
-    further = further_rows(collection, [row["document"] for row in documents])
+    documents = document_rows(collection, slugs, OF_CARD)
+    further = further_rows(collection, [row["document"] for row in documents], OF_CARD)
     tables = {name: rows_by_number(collection, name, [row["number"] for row in documents]) for name in _OF_READING}
     return tuple(
         reading_of(
@@ -43,7 +43,7 @@ def _readings(collection: Collection, slugs: Sequence[str]) -> tuple[Reading, ..
     )
 
 
-def document_rows(collection: Collection, slugs: Sequence[str], columns: Sequence[str] = _CARD) -> list[Row]:
+def document_rows(collection: Collection, slugs: Sequence[str], columns: Sequence[str] = _KNOWN) -> list[Row]:
     """The rows of ``documents`` of these first editions, in this order; unknown ones are left out."""
     known = "SELECT number FROM light WHERE document IN (SELECT unnest($slugs))"
     numbers = [number for (number,) in rows(collection, known, {"slugs": list(slugs)})]
@@ -52,7 +52,7 @@ def document_rows(collection: Collection, slugs: Sequence[str], columns: Sequenc
 
 
 def further_rows(
-    collection: Collection, slugs: Sequence[str], columns: Sequence[str] = _CARD
+    collection: Collection, slugs: Sequence[str], columns: Sequence[str] = _KNOWN
 ) -> dict[str, list[Row]]:
     """The rows of ``documents`` of the further editions of these documents, by document, in order."""
     known = "SELECT number FROM further WHERE edition_of IN (SELECT unnest($slugs)) ORDER BY number"
@@ -71,7 +71,7 @@ def rows_by_number(collection: Collection, table: str, numbers: Sequence[int]) -
 
 def texts_of(collection: Collection, slug: str) -> tuple[tuple[Card, Edition, str], ...]:
     """Card, edition and decoded text of every edition of a document, the first one first; empty if there is none."""
-    columns = (*_CARD, "raw")
+    columns = (*OF_CARD, "raw")
     first = document_rows(collection, storables([slug]), columns)
     if not first:
         return ()

@@ -37,6 +37,13 @@ _CARD = (
     *("comment_to", "source"),
 )
 
+#: The columns of ``documents`` that :func:`card_of` and :func:`edition_of` need.
+OF_CARD = (
+    *("number", "document", "edition_of", "edition", "digest", "paths"),
+    *("level", "issuers", "status", "inferred", "notes"),
+    *_CARD,
+)
+
 
 def rows_of(reading: Reading, words: WordCount, number: int = 0) -> Rows:
     """The rows of one reading for every table but ``unread``.
