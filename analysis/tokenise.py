@@ -15,7 +15,8 @@ import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import Any
+from itertools import accumulate, repeat
+from typing import Any, NamedTuple
 
 from analysis import grammar
 
@@ -32,8 +33,7 @@ _NOWHERE = "\U0010ffff"  # a word that takes up weight and that no cut considers
 _LONE = re.compile("([\ud800-\udfff])")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):  # a text has thousands: made in a third of the time of a dataclass
     """A word with its place in the text; ``tag`` is the grammar's, empty for a word the grammar does not know."""
 
     word: str
@@ -111,14 +111,9 @@ def _cut(rust: Any, text: str) -> list[str]:
         return [word for part in parts for word in ([part] if _LONE.match(part) else rust.cut(part, hmm=False))]
 
 
-def tokens(text: str) -> tuple[Token, ...]:
-    """Words of ``text`` with tags and offsets; joined, they give the text back."""
+def tokens(text: str, at: int = 0) -> tuple[Token, ...]:
+    """Words of ``text`` with tags and offsets, which count from ``at``; joined, they give the text back."""
     own = lexer()
-    tags = own.tags
-    found: list[Token] = []
-    position = 0
-    for word in own.cut(text):
-        end = position + len(word)
-        found.append(Token(word, tags.get(word, ""), position, end))
-        position = end
-    return tuple(found)
+    words = list(own.cut(text))
+    edges = list(accumulate(map(len, words), initial=at))
+    return tuple(map(Token, words, map(own.tags.get, words, repeat("")), edges, edges[1:]))

@@ -124,16 +124,15 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _parts(text: str, start: int, numbers: Sequence[Quantity]) -> tuple[Part, ...]:
-    words = tokens(text)
+    words = tokens(text, start)
     cuts = _cuts(text, start, numbers)
     found: list[Part] = []
     word = number = 0
     opens = True
     for low, high in zip([0, *cuts], [*cuts, len(text)], strict=True):
         own: list[Token] = []
-        while word < len(words) and words[word].start < high:
-            token = words[word]
-            own.append(Token(token.word, token.tag, token.start + start, token.end + start))
+        while word < len(words) and words[word].start < start + high:
+            own.append(words[word])
             word += 1
         counted = []
         while number < len(numbers) and numbers[number].start < start + high:
