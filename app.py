@@ -15,19 +15,18 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse
 from starlette.routing import Route
 
-from analysis import pipeline
 from analysis.model import InputFault
-from pages import _originals, _ui
+from pages import _originals, _ui, _warm
 from pages._headers import SCRIPT, HouseHeaders
 
 
 def warm_up() -> None:
-    """Read the corpus and count its terms (which loads jieba and scikit-learn), then freeze all that for the collector.
+    """Make the first answers of the pages, then freeze all that they rest on for the collector.
 
     Streamlit collects fully after every rerun; frozen objects cost it nothing.
     """
     with suppress(InputFault):  # the pages say it to whoever comes
-        pipeline.term_counts(_ui.shared_corpus().readings)
+        _warm.first_answers()
     gc.collect()
     gc.freeze()
 

@@ -28,7 +28,7 @@ def pick(collection: pipeline.Collection) -> tuple[tuple[Reading, ...], int] | N
             "找文件",
             key="search",
             bind="query-params",
-            placeholder="题名、文号或地区，如 四川 2018",
+            placeholder="题名、文号、地区或年份，如 四川 2018",
             max_chars=60,
             width=340,
             on_change=_pager.first_page,
@@ -85,7 +85,7 @@ def _choose_edition(slug: str) -> None:
 
 def _list(collection: pipeline.Collection, words: str) -> None:
     number = _pager.page(_KEY)
-    chosen, markup = _ui.shared(partial(_shown, collection, words, number), "found", words, number)
+    chosen, markup = shown(collection, words, number)
     _ui.header("读哪一份原文？", catalogue.found(chosen.total, words) if words else catalogue.newest(chosen.total))
     own = [file.reading.document.card for file in _session.files()]
     if own and not words:
@@ -96,6 +96,11 @@ def _list(collection: pipeline.Collection, words: str) -> None:
         _ui.foot(source="语料文件夹，各文件的来处见“语料与来源”")
 
 
-def _shown(collection: pipeline.Collection, words: str, number: int) -> tuple[pipeline.Chosen, str]:
+def shown(collection: pipeline.Collection, words: str, number: int) -> tuple[pipeline.Chosen, str]:
+    """A page of the documents that a search finds, and its markup."""
+    return _ui.shared(partial(_drawn, collection, words, number), "found", words, number)
+
+
+def _drawn(collection: pipeline.Collection, words: str, number: int) -> tuple[pipeline.Chosen, str]:
     chosen, entries = pipeline.catalogue(collection, pipeline.Choice(words=words), number, SIZE)
     return chosen, catalogue.results_html(entries)

@@ -61,10 +61,13 @@ def few() -> Texts | None:
     )
 
 
-def many(collection: Collection) -> Texts | None:
+def many(collection: Collection, choice: Choice) -> Texts | None:
     """The same over what is chosen of a large corpus; None when that is nothing."""
-    choice = Choice()
-    by = _grouping(_MANY)
+    return summed(collection, choice, _grouping(_MANY))
+
+
+def summed(collection: Collection, choice: Choice, by: GroupBy = GroupBy.REGION) -> Texts | None:
+    """The words of the chosen documents, summed up by group."""
     return _ui.shared(lambda: _summed(collection, choice, by), "words", choice, by)
 
 
@@ -100,13 +103,6 @@ def frequencies(texts: Texts, columns: Sequence[str], *, inside: bool, least: in
         return pipeline.term_frequencies(texts.table, groups, inside=inside, least=least)
 
     return _ui.shared(made, "frequencies", *texts.key, *columns, inside, least, own=True)
-
-
-def none(collection: Collection) -> str:
-    """What to say where there is nothing to count."""
-    if collection.large:
-        return "没有文件同时满足所选的条件，请去掉其中一项。"
-    return "语料里还没有可读的文件，请看“语料与来源”页的说明。"
 
 
 def _grouping(options: Mapping[str, GroupBy]) -> GroupBy:

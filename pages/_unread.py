@@ -12,21 +12,20 @@ from pages import _pager, _ui, _whole
 
 SIZE = 10
 _KEY = "unread"
+Listed = tuple[int, tuple[tuple[str, int], ...], tuple[pipeline.Unread, ...]]  # as pipeline.unread gives it
 
 
 def panel(collection: pipeline.Collection) -> None:
     """Heading, reasons to choose from, the files, pager and downloads; nothing where everything was read."""
     said = _ui.query("reason")
     number = _pager.page(_KEY)
-    total, reasons, rows = _ui.shared(
-        lambda: pipeline.unread(collection, number, SIZE, said), "unread", number, said
-    )
+    total, reasons, rows = shown(collection, number, said)
     counts = dict(reasons)
     if not counts:
         return
     if said and said not in counts:
         said = ""
-        total, reasons, rows = pipeline.unread(collection, number, SIZE)
+        total, reasons, rows = shown(collection, number, said)
     every = sum(counts.values())
     _ui.html(f"<h2>{unread.heading(every)}</h2>")
     with _ui.controls("unread"):
@@ -45,6 +44,11 @@ def panel(collection: pipeline.Collection) -> None:
     _whole.downloads(
         "未读文件", lambda: unread.unread_table(pipeline.unread(collection, 1, every)[2]), key="unread-table"
     )
+
+
+def shown(collection: pipeline.Collection, number: int, problem: str) -> Listed:
+    """A page of the files that could not be read, those with ``problem`` unless it is ""."""
+    return _ui.shared(lambda: pipeline.unread(collection, number, SIZE, problem), "unread", number, problem)
 
 
 def _choose() -> None:

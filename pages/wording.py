@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from analysis.present import charts_wording, tables_wording, theme
-from pages import _contexts, _session, _texts, _ui
+from pages import _choice, _contexts, _session, _texts, _ui
 from pages._scroll import into_view
 
 ALONE, INSIDE = "单独成词", "连同长词之内"
@@ -27,10 +28,14 @@ head = st.container()
 arrived = "term" in st.query_params and "wording_arrived" not in st.session_state
 st.session_state.wording_arrived = True
 
+choice = _choice.pickers(collection) if collection.large else None
 with _ui.controls("wording"):
-    texts = _texts.many(collection) if collection.large else _texts.few()
+    texts = _texts.few() if choice is None else _texts.many(collection, choice)
     if texts is None:
-        _ui.fault(_texts.none(collection))
+        if choice is None:
+            _ui.fault("语料里还没有可读的文件，请看“语料与来源”页的说明。")
+        else:
+            _choice.empty(collection, choice, date.today(), {})
         st.stop()
     each = list(dict.fromkeys(texts.groups))
     if collection.large and len(each) > MOST_PILLS:

@@ -59,8 +59,8 @@ def lead(totals: Totals, result: Score | None) -> str:
 def found(total: int, words: str) -> str:
     """How many documents a search found, or what to do when it found none; markup."""
     if total:
-        return f"题名、文号或地区含“<strong>{escape(words)}</strong>”的有 {count(total, '份')}。"
-    return f"没有题名、文号或地区含“{escape(words)}”的文件；可以试试更短的词，几个词之间用空格隔开。"
+        return f"题名、文号、地区或年份含“<strong>{escape(words)}</strong>”的有 {count(total, '份')}。"
+    return f"没有题名、文号、地区或年份含“{escape(words)}”的文件；可以试试更短的词，几个词之间用空格隔开。"
 
 
 def entries_html(entries: Sequence[Entry], address: Callable[[str, int], str]) -> str:
@@ -172,9 +172,14 @@ def alike(similarity: float | None) -> str:
     return "相似度不详" if similarity is None else f"{similarity:.0%} 相同"
 
 
+def chosen(total: int, documents: int) -> str:
+    """How many of all documents a choice lets through; markup."""
+    return f"{count(documents, '份')}文件里，符合条件的有 <strong>{count(total, '份')}</strong>。"
+
+
 def newest(total: int) -> str:
     """What the list shows before anybody has searched; markup."""
-    return f"语料里有 <strong>{count(total, '份')}文件</strong>，下面从最新的列起；输入题名、文号或地区可以缩小范围。"
+    return f"语料里有 <strong>{count(total, '份')}文件</strong>，从最新的列起；输入题名、文号、地区或年份可以缩小范围。"
 
 
 def own_html(cards: Sequence[Card]) -> str:
