@@ -95,15 +95,19 @@ class WordCount:
 def count_words(reading: Reading, lexer: Lexer = tokens) -> WordCount:
     """Count the words of one text. Pure; what a text among others is compared by follows from these counts alone."""
     text, spans = reading.document.text, counted_spans(reading)
-    counts: Counter[str] = Counter()
+    starts = [start for start, _ in spans[1:]] + [len(text)]
+    words: list[str] = []
     tags: dict[str, Token] = {}
-    at = 0
+    at, (low, high) = 0, spans[0]
     for token in lexer(text):
-        while at + 1 < len(spans) and spans[at + 1][0] <= token.start:
+        word, _, start, end = token
+        while start >= starts[at]:
             at += 1
-        if len(token.word) > 1 and spans[at][0] <= token.start and token.end <= spans[at][1]:
-            counts[token.word] += 1
-            tags[token.word] = token
+            low, high = spans[at]
+        if low <= start and end <= high and len(word) > 1:
+            words.append(word)
+            tags[word] = token
+    counts = Counter(words)
     terms = {word for word, token in tags.items() if is_term(token)}
     return WordCount(
         terms={word: count for word, count in counts.items() if word in terms},
