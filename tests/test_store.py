@@ -84,6 +84,7 @@ def passes(reading: Reading, choice: Choice, verdicts: Verdicts) -> bool:
         and (not choice.years or card.counted_year in choice.years)
         and all(
             part in f"{card.title} {card.doc_number or ''} {card.region or ''} {card.counted_year or ''}"
+            or (province is not None and part in (province.name, province.full))
             for part in choice.words.split()
         )
         and (
@@ -123,7 +124,7 @@ CHOICES = st.builds(
     levels=some(list(Level)),
     statuses=some(list(Status)),
     years=some([None, 2010, 2017, 2022, 1900]),
-    words=st.sampled_from(["", "", "", "技术", "〕1号", *HOSTILE]),
+    words=st.sampled_from(["", "", "", "技术", "〕1号", "四川", "四川省 虚科", "方案 2022", *HOSTILE]),
     indicators=some(["contract_value", "technology_brokers", "transfer_agencies", "没有这个指标", *HOSTILE]),
     target_years=some([None, 2020, 2025, 1900]),
     verdicts=some(list(Verdict)),

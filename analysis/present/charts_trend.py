@@ -103,7 +103,8 @@ def trend_chart(view: TrendView, *, width: int, log: bool, dark: bool = False) -
     start = min((year for year in years if not narrow or year >= NARROW_FROM), default=NARROW_FROM)
     lines = tuple(line for line in view.lines if line.observations)
     issues = [(issue, issue.year) for issue in view.issues if issue.year is not None and issue.year >= start]
-    largest = max((seen.value for line in view.lines for seen in line.observations), default=Decimal(0))
+    drawn = [seen.value for line in view.lines for seen in line.observations]
+    largest = max((*drawn, *(row.value for row in rows)), default=Decimal(0))
     left, right = round(text_width(figure(largest, 0), 13)) + (14 if narrow else 24), 4 if narrow else 8
     inner = width - left - right
     space = _space(lines, rows, start, inner, narrow, log)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from analysis.grammar.regions import regions
 from analysis.model import Instrument, Level, Receiver, Status, Verdict
 from analysis.store.collection import SIDE_BY_SIDE, Collection, rows, storable, storables
 from analysis.store.verdicts import fill_verdicts
@@ -21,9 +22,9 @@ class Choice:
 
     ``provinces`` are codes of provincial units (000000 the nation) and include their cities; ``places`` are names of
     regions as on the cards; ``years`` those that name the texts, None for a text whose year is not known; each of the
-    ``words`` (white space between them) stands literally in title, number, region or year. What is said of targets
-    must be true of one target of the document: its indicator (key), its target year (None: none stated) and its
-    verdict; so for receiver and instrument.
+    ``words`` (white space between them) stands literally in title, number, region or year, or is the name of the
+    province. What is said of targets must be true of one target of the document: its indicator (key), its target
+    year (None: none stated) and its verdict; so for receiver and instrument.
     """
 
     provinces: tuple[str, ...] = ()
@@ -152,7 +153,9 @@ def condition(collection: Collection, choice: Choice, as_of: date | None = None)
     ]
     for at, part in enumerate(choice.words.split()):
         values[f"words{at}"] = part if storable(part) else None  # nothing contains what is no text
-        document.append(("words", f"contains(concat_ws(' ', title, doc_number, region, year), $words{at})"))
+        values[f"called{at}"] = [code for code, one in regions().items() if part in (one.name, one.full)]
+        inside = f"contains(concat_ws(' ', title, doc_number, region, year), $words{at})"
+        document.append(("words", f"({inside} OR coalesce(list_contains($called{at}, province), false))"))
     aim, gift, aims = [], [], "aims a"
     if choice.indicators:
         _, named = among("indicators", "keys.key", choice.indicators)
