@@ -74,7 +74,9 @@ def pickers(collection: Collection) -> Choice:
     )
 
 
-def part(collection: Collection, choice: Choice, as_of: date, size: int = pipeline.SIDE_BY_SIDE) -> Part:
+def part(
+    collection: Collection, choice: Choice, as_of: date | None = None, size: int = pipeline.SIDE_BY_SIDE
+) -> Part:
     """The page that the address asks for of the documents that a choice lets through."""
     named: tuple[Hashable, ...] = (collection.digest, choice, as_of, _pager.page(), size)
     chosen = _shared.once(lambda: pipeline.choose(collection, choice, _pager.page(), size, as_of), "choose", *named)
@@ -93,7 +95,9 @@ def address(collection: Collection, choice: Choice) -> dict[str, str | list[str]
     return words.address(choice, facets(collection))
 
 
-def empty(collection: Collection, choice: Choice, as_of: date, also: dict[str, str], what: str = "没有文件") -> None:
+def empty(
+    collection: Collection, choice: Choice, also: dict[str, str], what: str = "没有文件", as_of: date | None = None
+) -> None:
     """Nothing was found: say which filter to loosen. ``also``: further fields of the choice and their names."""
     names = {field: name for field, _, name in words.FILTERS} | also
     active = {
@@ -104,7 +108,7 @@ def empty(collection: Collection, choice: Choice, as_of: date, also: dict[str, s
     _ui.html(f'<p class="zh-empty">{words.empty(active, what)}</p>')
 
 
-def _without(collection: Collection, choice: Choice, field: str, as_of: date) -> int:
+def _without(collection: Collection, choice: Choice, field: str, as_of: date | None) -> int:
     loosened: dict[str, Any] = {field: "" if field == "words" else ()}
     loose = replace(choice, **loosened)
     return _shared.once(

@@ -53,7 +53,7 @@ def many(collection: pipeline.Collection) -> None:
     for each in collection.faults:
         _ui.fault(each.message)
     if not shown.chosen.total:
-        _choice.empty(collection, choice, today, {})
+        _choice.empty(collection, choice, {})
         return
     _ui.html(f"<h2>{'各市县' if by_place else '各地'}有多少</h2>")
     _ui.html(regions.regions_html(rows, _choice.address(collection, choice), by_place=by_place))

@@ -98,7 +98,7 @@ def many(collection: pipeline.Collection) -> None:
         _ui.header(QUESTION, answer)
     if not shown.chosen.total:
         also = {"indicators": "指标", "target_years": "目标年", "verdicts": "状态"}
-        _choice.empty(collection, asked, today, also, "没有目标")
+        _choice.empty(collection, asked, also, "没有目标", today)
         return
     _ui.html("<h2>每个指标定了多少</h2>")
     at = min(_pager.page("indicators"), -(-len(rows) // INDICATORS))

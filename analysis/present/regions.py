@@ -21,6 +21,8 @@ COLUMNS = (("文件", "份"), ("最新", ""), ("目标", "项"), ("激励", "项
 
 def lead(totals: Totals, every: int, rows: Sequence[RegionRow], series: str) -> str:
     """How much there is to read: markup. ``every``: documents of the whole corpus; ``series`` stands at the end."""
+    if not totals.documents:
+        return f"所选条件下没有文件，全部有 {_count(every, '份')}。"
     given = totals.quantified + totals.qualitative
     drafts = f"，其中 {_count(totals.drafts, '份')}是征求意见稿" if totals.drafts else ""
     chosen = f"（全部 {_count(every, '份')}中选出）" if totals.documents != every else ""
