@@ -1,7 +1,7 @@
 """How long a collection takes to answer, alone and when several processes ask at once.
 
-``bench_questions.py ask OUT SECONDS`` is one such process: it opens the tables, asks everything in turn until time is
-up and prints what it took as JSON.
+``bench_questions.py OUT…`` prints the tables of collections of growing size; ``ask OUT SECONDS SEED`` is one of several
+processes: it opens the tables, asks everything in turn until time is up and prints what it took as JSON.
 """
 
 from __future__ import annotations
@@ -20,14 +20,15 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 from processes import memory  # noqa: E402
-from timing import ms  # noqa: E402
+from timing import ms, wrapped  # noqa: E402
 
 from analysis import pipeline  # noqa: E402
 from analysis.model import Level, Receiver, Verdict  # noqa: E402
 from analysis.pipeline import Choice, Collection  # noqa: E402
 
-ROUNDS = 15
+ROUNDS = 9
 TOGETHER, SECONDS = (1, 2, 4), 8.0
+WORDS = ("技术合同", "概念验证", "技术经理人", "奖励")
 DAY = date(2026, 1, 1)
 Questions = dict[str, Callable[[], object]]
 
@@ -67,35 +68,56 @@ def questions(collection: Collection, seed: int = 1) -> Questions:
         "list of 20 with their counts": lambda: pipeline.catalogue(collection, province()),
         "part: readings of 12 documents": lambda: pipeline.part(collection, documents()),
         "part and both matrices": shown,
+        "words of one province": lambda: pipeline.word_table(collection, province(), pipeline.GroupBy.REGION),
+        "words of all": lambda: pipeline.word_table(collection, Choice(), pipeline.GroupBy.REGION),
+        "a word in its contexts": lambda: pipeline.find_words(collection, province(), dice.choice(WORDS), 24),
         "one text, read from its file": lambda: pipeline.full_readings(collection, documents()[0]),
         "unread files": lambda: pipeline.unread(collection),
         "has anything changed": lambda: pipeline.collection_state(collection.folder),
     }
 
 
-def lines(out: Path) -> Iterator[str]:
-    """Markdown."""
-    start = time.perf_counter()
-    collection = pipeline.open_collection(out)
-    opened = time.perf_counter() - start
-    asked = questions(collection)
-    yield f"{collection.documents:,} documents (without further editions), opened in {opened:.2f} s."
+def lines(folders: Sequence[Path]) -> Iterator[str]:
+    """Markdown for collections of growing size."""
+    opened = [json.loads(_run("open", folder).communicate(timeout=600)[0]) for folder in folders]
+    sizes = [f"{one['documents']:,}" for one in opened]
+    yield f"| documents | {' | '.join(sizes)} |"
+    yield f"| --- |{' ---: |' * len(sizes)}"
+    yield f"| opened in | {' | '.join(ms(one['seconds']) for one in opened)} |"
+    held = [f"{one['memory']:.0f} MB" for one in opened]
+    yield f"| memory of a process with its tables open | {' | '.join(held)} |"
     yield ""
-    yield "| question | first | median | slowest of the rest | processor, mean |"
-    yield "| --- | ---: | ---: | ---: | ---: |"
-    for name, question in asked.items():
-        first, used = _seconds(question), time.process_time()
-        rest = sorted(_seconds(question) for _ in range(ROUNDS))
-        used = (time.process_time() - used) / ROUNDS
-        yield f"| {name} | {ms(first)} | {ms(rest[ROUNDS // 2])} | {ms(rest[-1])} | {ms(used)} |"
+    heads = [f"{size}: {what}" for what in ("median", "processor") for size in sizes]
+    yield f"| question | first | {' | '.join(heads)} | slowest of the rest |"
+    yield f"| --- |{' ---: |' * (len(heads) + 2)}"
+    asked = [questions(pipeline.open_collection(folder)) for folder in folders]
+    for name in asked[0]:
+        taken = [_rounds(every[name]) for every in asked]
+        medians, used = [ms(one[1]) for one in taken], [ms(one[3]) for one in taken]
+        yield f"| {name} | {ms(taken[-1][0])} | {' | '.join((*medians, *used))} | {ms(taken[-1][2])} |"
     yield ""
-    yield f"After the first, {ROUNDS} rounds, each with other values; wall time in one process but for the last one. "
-    yield f"Several processes over the same tables, each asking all of the above in turn for {SECONDS:.0f} s:"
+    yield from wrapped(
+        f"After the first, {ROUNDS} rounds, each with other values; wall time in one process, and the mean processor "
+        "time (DuckDB uses several cores). First and slowest are of the largest. Documents without further editions. "
+        f"Several processes over the largest, each asking all of the above in turn for {SECONDS:.0f} s:"
+    )
     yield ""
     yield "| processes | questions/s together | median | p95 | memory of each |"
     yield "| ---: | ---: | ---: | ---: | ---: |"
     for count in TOGETHER:
-        yield _together(out, count)
+        yield _together(folders[-1], count)
+
+
+def _rounds(question: Callable[[], object]) -> tuple[float, float, float, float]:
+    """Seconds of the first, of the middle and of the slowest round after it; mean processor seconds."""
+    first, used = _seconds(question), time.process_time()
+    rest = sorted(_seconds(question) for _ in range(ROUNDS))
+    return first, rest[ROUNDS // 2], rest[-1], (time.process_time() - used) / ROUNDS
+
+
+def _run(what: str, folder: Path, *more: object) -> subprocess.Popen[str]:
+    command = [sys.executable, __file__, what, str(folder), *map(str, more)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
 def _seconds(ask: Callable[[], object]) -> float:
@@ -106,11 +128,7 @@ def _seconds(ask: Callable[[], object]) -> float:
 
 def _together(out: Path, count: int) -> str:
     """A row: ``count`` processes ask at once. Raises when one of them fails."""
-    command = [sys.executable, __file__, "ask", str(out), str(SECONDS)]
-    asking = [
-        subprocess.Popen([*command, str(number)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        for number in range(count)
-    ]
+    asking = [_run("ask", out, SECONDS, number) for number in range(count)]
     said = [json.loads(process.communicate(timeout=300)[0]) for process in asking]
     seconds = sorted(second for one in said for second in one["seconds"])
     each = sum(one["memory"] for one in said) / count
@@ -131,12 +149,22 @@ def ask(out: Path, during: float, seed: int) -> dict[str, float | Sequence[float
     return {"seconds": seconds, "during": time.perf_counter() - start, "memory": memory(os.getpid())}
 
 
+def opening(folder: Path) -> dict[str, float]:
+    """What opening takes in a process of its own."""
+    start = time.perf_counter()
+    collection = pipeline.open_collection(folder)
+    seconds = time.perf_counter() - start
+    return {"documents": collection.documents, "seconds": seconds, "memory": memory(os.getpid())}
+
+
 def main() -> None:
-    """``ask OUT SECONDS SEED`` for one process, ``OUT`` for the tables of this module."""
+    """``ask OUT SECONDS SEED`` or ``open OUT`` for one process; ``OUT…`` for the tables of this module."""
     if sys.argv[1] == "ask":
         print(json.dumps(ask(Path(sys.argv[2]), float(sys.argv[3]), int(sys.argv[4]))))
+    elif sys.argv[1] == "open":
+        print(json.dumps(opening(Path(sys.argv[2]))))
     else:
-        for line in lines(Path(sys.argv[1])):
+        for line in lines([Path(name) for name in sys.argv[1:]]):
             print(line, flush=True)
 
 

@@ -198,14 +198,15 @@ def summary(found: Round) -> str:
     return (
         f"| {found.sessions} | {found.think:g} s | {len(times)} | {rate:.1f} | {marks} | {wrong} "
         f"| {found.server_cpu / found.seconds:.2f} | {found.driver_cpu / found.seconds:.2f} "
+        f"| {found.server_cpu / len(times) * 1000:,.0f} ms "
         f"| {found.memory_before:.0f} MB | {found.memory_after:.0f} MB | {found.a_session:.1f} MB |"
     )
 
 
 SUMMARY = (
-    "| people | think | pages | pages/s | p50 | p95 | p99 | faults | cores server | cores driver "
+    "| people | think | pages | pages/s | p50 | p95 | p99 | faults | cores server | cores driver | processor a page "
     "| before | with all | a session |",
-    "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    f"|{' ---: |' * 14}",
 )
 
 
