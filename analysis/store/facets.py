@@ -92,20 +92,21 @@ def _counted(collection: Collection, met: Condition, column: str, *without: str)
 
 def _aimed(collection: Collection, met: Condition, column: str, name: str) -> list[tuple[Any, int]]:
     """Documents by a value of their targets; the other filters on targets hold for the same target."""
-    own = met.of_aim(name) or "true"
-    sql = (
-        f"SELECT {column}, count(DISTINCT number) FROM {met.aims} JOIN light USING (number) "
-        f"WHERE {own} AND {met.sql('indicators', 'target_years', 'verdicts')} GROUP BY ALL"
-    )
-    return [(value, number) for value, number in rows(collection, sql, met.bound(sql))]
+    where = met.sql("indicators", "target_years", "verdicts")
+    return _below(collection, met, column, met.aims, met.of_aim(name), where)
 
 
 def _given(collection: Collection, met: Condition, column: str, name: str) -> list[tuple[Any, int]]:
-    own = met.of_gift(name) or "true"
-    sql = (
-        f"SELECT {column}, count(DISTINCT number) FROM given g JOIN light USING (number) "
-        f"WHERE {own} AND {met.sql('receivers', 'instruments')} GROUP BY ALL"
-    )
+    """Documents by a value of their incentives; the other filter on incentives holds for the same one."""
+    where = met.sql("receivers", "instruments")
+    return _below(collection, met, column, "given g", met.of_gift(name), where)
+
+
+def _below(
+    collection: Collection, met: Condition, column: str, table: str, own: str, where: str
+) -> list[tuple[Any, int]]:
+    some = "" if where == "true" else " JOIN light USING (number)"
+    sql = f"SELECT {column}, count(DISTINCT number) FROM {table}{some} WHERE {own or 'true'} AND {where} GROUP BY ALL"
     return [(value, number) for value, number in rows(collection, sql, met.bound(sql))]
 
 

@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from analysis.grammar.counted import unit_in_base
-from analysis.model import Corpus, Fault, InputFault, Point, SeriesCard
+from analysis.model import Corpus, Fault, InputFault, Instrument, Point, Receiver, SeriesCard
 from analysis.similar.terms import count_words
 from analysis.store.collection import AGAIN, Collection, stamps, table_paths
 from analysis.store.fetch import groups_of
@@ -44,7 +44,7 @@ SELECT t.number, k.id AS key, t.kind, t.kind = 'level' AND t.recurring IS NULL A
 FROM targets t JOIN light USING (number) JOIN keys k USING (key) LEFT JOIN units u USING (unit)
 ORDER BY t.number, t.start;
 CREATE TABLE given AS
-SELECT i.number, i.receiver, i.instrument,
+SELECT i.number, i.receiver::receivers AS receiver, i.instrument::instruments AS instrument,
     coalesce(threshold_wan, rate_percent, amount_low_wan, amount_high_wan, cap_item_wan, cap_year_wan) IS NOT NULL
         AS quantified,
     count(*) AS items
@@ -168,6 +168,9 @@ def _check_columns(connection: duckdb.DuckDBPyConnection, name: str, root: Path)
 
 def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_LIGHT)
+    for name, members in (("receivers", Receiver), ("instruments", Instrument)):  # grouped twice as fast as words are
+        listed = ", ".join(f"'{member}'" for member in members)
+        connection.execute(f"CREATE TYPE {name} AS ENUM ({listed})")
     units = [unit for (unit,) in connection.execute("SELECT DISTINCT unit FROM targets").fetchall()]
     known = [(unit, *unit_in_base(unit)) for unit in units]
     table = pa.table(

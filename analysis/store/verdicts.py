@@ -50,12 +50,12 @@ def fill_verdicts(collection: Collection, as_of: date) -> None:
         table = pa.Table.from_pylist(_verdicts(collection, as_of), _COLUMNS)
         with collection.connection.cursor() as cursor:
             if len(collection.verdict_years) >= _YEARS_KEPT:
-                gone = collection.verdict_years.pop()
+                gone = collection.verdict_years.pop(0)
                 cursor.execute("DELETE FROM verdicts WHERE as_of = $year", {"year": gone})
             cursor.register("arriving", table)
             cursor.execute("INSERT INTO verdicts SELECT * FROM arriving")
             cursor.unregister("arriving")
-        collection.verdict_years.add(as_of.year)
+        collection.verdict_years.append(as_of.year)
 
 
 def _verdicts(collection: Collection, as_of: date) -> list[Row]:
