@@ -47,7 +47,7 @@ def totals(collection: Collection, choice: Choice) -> pipeline.Totals:
 
 
 def pickers(collection: Collection) -> Choice:
-    """Filters over documents, drawn where it is called, inside ``_ui.controls``: 地区 市县 年份 性质 题名或文号."""
+    """Filters over documents, drawn where it is called, inside ``_ui.controls``: 地区 市县 年份 性质 查找."""
     offer = facets(collection)
     provinces, years, natures = words.province_codes(offer), words.year_words(offer), words.natures(offer)
     chosen = st.multiselect("地区", list(provinces), placeholder="全部地区", key="province", width=210, **MANY)
@@ -57,8 +57,8 @@ def pickers(collection: Collection) -> Choice:
     issued = st.multiselect("年份", list(years), placeholder="全部年份", key="issued", width=170, **MANY)
     states = st.multiselect("性质", list(natures), placeholder="不限", key="nature", width=170, **MANY)
     typed = st.text_input(
-        "题名或文号",
-        placeholder="含有的字词",
+        "查找",
+        placeholder="题名、文号、地区或年份",
         key="search",
         bind="query-params",
         max_chars=60,

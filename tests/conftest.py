@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+import store_corpus
 from hypothesis import settings
 
 from analysis import pipeline
@@ -33,3 +35,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def real_corpus() -> Corpus:
     """The corpus that comes with the product, read once."""
     return pipeline.load_corpus(pipeline.default_root())
+
+
+@pytest.fixture(scope="session")
+def large_root(real_corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus of forty made-up documents as ``ingest`` leaves it, with three files that could not be read."""
+    folder = tmp_path_factory.mktemp("large")
+    return store_corpus.write(store_corpus.made_up(real_corpus), folder / "tables", folder)

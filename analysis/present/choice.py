@@ -17,7 +17,7 @@ FILTERS = (
     ("places", "place", "市县"),
     ("years", "issued", "年份"),
     ("statuses", "nature", "性质"),
-    ("words", "search", "题名或文号"),
+    ("words", "search", "查找的字词"),
 )
 _THIN = numbers.THIN_SPACE
 
