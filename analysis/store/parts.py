@@ -13,6 +13,7 @@ from analysis.store.schema import TABLES
 
 _KNOWN = tuple(name for name in TABLES["documents"].names if name != "raw")
 _OF_READING = ("clauses", "targets", "incentives", "unparsed")
+_NOT_OF_READING = ("document", "key", "raw_start", "raw_end")
 
 
 def part(collection: Collection, slugs: Sequence[str]) -> Corpus:
@@ -32,7 +33,8 @@ def part(collection: Collection, slugs: Sequence[str]) -> Corpus:
 def _readings(collection: Collection, slugs: Sequence[str]) -> tuple[Reading, ...]:
     documents = document_rows(collection, slugs, OF_CARD)
     further = further_rows(collection, [row["document"] for row in documents], OF_CARD)
-    tables = {name: rows_by_number(collection, name, [row["number"] for row in documents]) for name in _OF_READING}
+    numbers = [row["number"] for row in documents]
+    tables = {name: rows_by_number(collection, name, numbers, _NOT_OF_READING) for name in _OF_READING}
     return tuple(
         reading_of(
             card_of(row, further.get(row["document"], [])),
@@ -63,9 +65,11 @@ def further_rows(
     return found
 
 
-def rows_by_number(collection: Collection, table: str, numbers: Sequence[int]) -> dict[int, list[Row]]:
-    """The rows of a table that belong to these documents, by number, as they stand in it."""
-    found = fetch(collection, table, numbers, TABLES[table].names)
+def rows_by_number(
+    collection: Collection, table: str, numbers: Sequence[int], without: Sequence[str] = ()
+) -> dict[int, list[Row]]:
+    """The rows of a table that belong to these documents, in their order there; not the columns ``without``."""
+    found = fetch(collection, table, numbers, [name for name in TABLES[table].names if name not in without])
     return {number: list(some) for number, some in groupby(found, key=lambda row: row["number"])}
 
 
