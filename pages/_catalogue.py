@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 
 from analysis import pipeline
@@ -16,10 +15,11 @@ SIZE = 20
 def panel(collection: pipeline.Collection) -> None:
     """Filters, pager, one row for each document, and all that were chosen to download."""
     _ui.html("<h2>文件</h2>")
-    choice = _choice.pickers(collection)
+    with _ui.controls("documents"):
+        choice = _choice.pickers(collection)
     chosen, markup = shown(collection, choice, _pager.page())
     if not chosen.total:
-        _choice.empty(collection, choice, date.today(), {})
+        _choice.empty(collection, choice, {})
         return
     if choice != pipeline.Choice():
         _ui.html(f'<p class="zh-found">{catalogue.chosen(chosen.total, collection.documents)}</p>')

@@ -13,7 +13,6 @@ from pages import _pager, _session, _ui
 
 BASES = {"输出": "output", "吸纳": "absorbed", "净输出": "net"}
 MEASURES = {"成交额": "value", "合同数": "contracts", "每项金额": "per_contract"}
-MOST_PILLS = 12
 FIRST = 3  # regions of a large corpus to begin with
 
 
@@ -35,7 +34,7 @@ codes = {name: code for code, name in (*own, *others)}
 head = st.container()
 
 with _ui.controls():
-    if len(own) > MOST_PILLS:
+    if collection.large:
         chosen = st.multiselect(
             "省份",
             list(codes),
@@ -53,7 +52,7 @@ with _ui.controls():
             "省份",
             [name for _, name in own],
             selection_mode="multi",
-            default=[name for _, name in own][: FIRST if collection.large else None],
+            default=[name for _, name in own],
             key="region",
             bind="query-params",
         )

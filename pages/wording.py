@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -28,14 +27,14 @@ head = st.container()
 arrived = "term" in st.query_params and "wording_arrived" not in st.session_state
 st.session_state.wording_arrived = True
 
-choice = _choice.pickers(collection) if collection.large else None
 with _ui.controls("wording"):
+    choice = _choice.pickers(collection) if collection.large else None
     texts = _texts.few() if choice is None else _texts.many(collection, choice)
     if texts is None:
         if choice is None:
             _ui.fault("语料里还没有可读的文件，请看“语料与来源”页的说明。")
         else:
-            _choice.empty(collection, choice, date.today(), {})
+            _choice.empty(collection, choice, {})
         st.stop()
     each = list(dict.fromkeys(texts.groups))
     if collection.large and len(each) > MOST_PILLS:
