@@ -23,6 +23,7 @@ from analysis.present import catalogue, theme
 from analysis.present.export import CSV_TYPE, XLSX_TYPE, Table, to_csv, to_xlsx
 from pages import _session
 from pages._shared import Made, once
+from pages._still import Still
 
 _PLOTLY_CONFIG: dict[str, Any] = {
     "displaylogo": False,
@@ -53,7 +54,7 @@ def corpus() -> Corpus:
 def shared_corpus() -> Corpus:
     """The corpus alone, shared by all sessions; of a large one only what belongs to no document."""
     held = collection()
-    return pipeline.part(held, ()) if held.large else _whole(held, held.digest)
+    return once(lambda: pipeline.part(held, ()), held.digest, "series") if held.large else _whole(held, held.digest)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -178,6 +179,18 @@ def small_print(lines: Sequence[str]) -> None:
     html('<div class="zh-notes">' + "".join(f"<p>{escape(line)}</p>" for line in lines) + "</div>")
 
 
+class _Ready(go.Figure):  # type: ignore[misc]  # the library has no types
+    """A figure whose plain form is made once: the framework asks for it in every run, and making it copies all."""
+
+    def __init__(self, styled: go.Figure) -> None:
+        super().__init__()
+        self._ready: dict[str, Any] = styled.to_dict()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The form that becomes JSON; nobody changes it."""
+        return self._ready
+
+
 def figure(
     fig: go.Figure | Callable[[], go.Figure],
     *,
@@ -196,11 +209,11 @@ def figure(
     config = _PLOTLY_CONFIG | {"toImageButtonOptions": {"format": "png", "scale": 2, "filename": table.name}}
 
     def styled() -> go.Figure:
-        return theme.apply(fig() if callable(fig) else fig, is_dark())
+        return _Ready(theme.apply(fig() if callable(fig) else fig, is_dark()))
 
     # key is also a CSS class: pictures.js finds the chart by it.
     chart = st.plotly_chart(
-        styled() if kept is None else shared(styled, "figure", key, *kept, is_dark(), own=True),
+        styled() if kept is None else shared(lambda: Still(styled()), "figure", key, *kept, is_dark(), own=True),
         width="stretch",
         theme=None,
         key=key,

@@ -47,7 +47,7 @@ def many() -> None:
 
 collection = _ui.collection()
 result = _ui.score()
-corpus = pipeline.part(collection, ()) if collection.large else _ui.shared_corpus()
+corpus = _ui.shared_corpus()
 if collection.large:
     many()
 else:
@@ -65,7 +65,7 @@ if corpus.series is not None:
         lambda: charts_coverage.coverage_chart(held, names, dark=_ui.is_dark()),
         key="coverage",
         alt="方格图：各地区各年份有哪些口径的数据",
-        table=charts_coverage.coverage_table(held, names, corpus.series.title),
+        table=_ui.shared(partial(charts_coverage.coverage_table, held, names, corpus.series.title), "coverage table"),
         notes=(charts_coverage.key(),),
         kept=(),
     )

@@ -114,7 +114,8 @@ if rows:
     _ui.html("<h2>词频</h2>")
     state = {name: value for name, value in st.query_params.items() if name not in ("term", "documents")}
     _ui.html(tables_wording.frequency_html(rows[: top * ROWS_FOR_TOP], columns, state, words))
-    _ui.downloads(tables_wording.frequency_export(rows, columns, texts.source), key="frequency")
+    export = partial(tables_wording.frequency_export, rows, columns, texts.source)
+    _ui.downloads(_ui.shared(export, "frequency table", *asked, own=True), key="frequency")
 _ui.foot(
     source=texts.source,
     notes=(
