@@ -19,6 +19,7 @@ import app
 from analysis import pipeline
 from analysis.model import Corpus
 from analysis.present import links
+from pages import _warm
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = tuple(name for name, _ in links.PAGES)
@@ -180,7 +181,22 @@ def test_health_tells_what_is_served(real_corpus: Corpus) -> None:
 
 def test_the_warm_up_counts_the_terms_of_the_corpus(real_corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     counted: list[int] = []
-    monkeypatch.setattr(app.pipeline, "term_counts", lambda readings: counted.append(len(readings)))
+    monkeypatch.setattr(_warm.pipeline, "term_counts", lambda readings: counted.append(len(readings)))
     monkeypatch.setattr(app.gc, "freeze", lambda: None)
     app.warm_up()
     assert counted == [len(real_corpus.readings)]
+
+
+def test_garbage_is_collected_now_and_then_and_not_after_every_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    collected: list[int] = []
+    monkeypatch.setattr(app, "COLLECT_EVERY", 0.01)
+    monkeypatch.setattr(app, "warm_up", lambda: None)
+    monkeypatch.setattr(app.gc, "collect", lambda *_: collected.append(1))
+
+    async def served() -> None:
+        async with app.lifespan(app.app):
+            await asyncio.sleep(0.2)
+
+    asyncio.run(served())
+    assert 1 < len(collected) < 25
+    assert st.get_option("runner.postScriptGC") is False
