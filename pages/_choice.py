@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from analysis.model import Corpus
 from analysis.pipeline import Choice, Chosen, Collection, Facets
 from analysis.present import choice as words
 from pages import _pager, _session, _shared, _ui
+from pages._shared import Made
 
 # None chosen means all. A changed filter leads back to the first page.
 MANY: dict[str, Any] = {"select_all": False, "bind": "query-params", "on_change": _pager.first_page}
@@ -21,17 +22,22 @@ MANY: dict[str, Any] = {"select_all": False, "bind": "query-params", "on_change"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A page of the chosen documents, with their readings, the visitor's own files after them.
+    """A page of the chosen documents; ``own`` files of the visitor's stand after them.
 
     ``key`` names all that is shown, for what all visitors share; None where it holds a visitor's own files.
     """
 
+    collection: Collection
     chosen: Chosen
-    corpus: Corpus
     own: int
     key: tuple[Hashable, ...] | None
 
-    def once(self, make: Any, *more: Hashable) -> Any:
+    def corpus(self) -> Corpus:
+        """The readings of these documents and of the visitor's own files."""
+        slugs = self.chosen.documents
+        return _session.with_own(_readings(self.collection, slugs, f"{self.collection.digest} {' '.join(slugs)}"))
+
+    def once(self, make: Callable[[], Made], *more: Hashable) -> Made:
         """What ``make`` gives, shared by all visitors unless it holds something of one visitor's own."""
         return make() if self.key is None else _shared.once(make, *self.key, *more)
 
@@ -81,13 +87,12 @@ def part(
     named: tuple[Hashable, ...] = (collection.digest, choice, as_of, _pager.page(), size)
     chosen = _shared.once(lambda: pipeline.choose(collection, choice, _pager.page(), size, as_of), "choose", *named)
     own = len(_session.files())
-    corpus = _session.with_own(_readings(collection, collection.digest, chosen.documents))
-    return Part(chosen, corpus, own, None if own else named)
+    return Part(collection, chosen, own, None if own else named)
 
 
-@st.cache_resource(show_spinner=False, max_entries=32)
-def _readings(_collection: Collection, digest: str, slugs: tuple[str, ...]) -> Corpus:
-    return pipeline.part(_collection, slugs)
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _readings(_collection: Collection, _slugs: tuple[str, ...], key: str) -> Corpus:
+    return pipeline.part(_collection, _slugs)
 
 
 def address(collection: Collection, choice: Choice) -> dict[str, str | list[str]]:

@@ -179,18 +179,6 @@ def small_print(lines: Sequence[str]) -> None:
     html('<div class="zh-notes">' + "".join(f"<p>{escape(line)}</p>" for line in lines) + "</div>")
 
 
-class _Ready(go.Figure):  # type: ignore[misc]  # the library has no types
-    """A figure whose plain form is made once: the framework asks for it in every run, and making it copies all."""
-
-    def __init__(self, styled: go.Figure) -> None:
-        super().__init__()
-        self._ready: dict[str, Any] = styled.to_dict()
-
-    def to_dict(self) -> dict[str, Any]:
-        """The form that becomes JSON; nobody changes it."""
-        return self._ready
-
-
 def figure(
     fig: go.Figure | Callable[[], go.Figure],
     *,
@@ -209,11 +197,11 @@ def figure(
     config = _PLOTLY_CONFIG | {"toImageButtonOptions": {"format": "png", "scale": 2, "filename": table.name}}
 
     def styled() -> go.Figure:
-        return _Ready(theme.apply(fig() if callable(fig) else fig, is_dark()))
+        return Still(theme.apply(fig() if callable(fig) else fig, is_dark()))
 
     # key is also a CSS class: pictures.js finds the chart by it.
     chart = st.plotly_chart(
-        styled() if kept is None else shared(lambda: Still(styled()), "figure", key, *kept, is_dark(), own=True),
+        styled() if kept is None else shared(styled, "figure", key, *kept, is_dark(), own=True),
         width="stretch",
         theme=None,
         key=key,

@@ -85,7 +85,7 @@ def many(collection: pipeline.Collection) -> None:
     _pager.pager(shown.chosen.total, shown.chosen.page, pipeline.SIDE_BY_SIDE)
     matrix = shown.once(
         lambda: pipeline.incentive_comparison(
-            shown.corpus, receivers=choice.receivers, instruments=choice.instruments
+            shown.corpus(), receivers=choice.receivers, instruments=choice.instruments
         ),
         "incentives",
     )

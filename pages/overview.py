@@ -46,7 +46,7 @@ def many(collection: pipeline.Collection) -> None:
         lambda: pipeline.region_table(collection, choice, by_place=by_place), "regions", collection.digest, choice
     )
     shown = _choice.part(collection, choice, today, SIZE)
-    view = shown.once(lambda: pipeline.corpus_overview(shown.corpus, today), "overview")
+    view = shown.once(lambda: pipeline.corpus_overview(shown.corpus(), today), "overview")
     totals = _choice.totals(collection, choice)
     with head:
         _ui.header(QUESTION, regions.lead(totals, collection.documents, rows, overview.series_words(view)))

@@ -109,7 +109,7 @@ def many(collection: pipeline.Collection) -> None:
 
     _ui.html(f"<h2>逐份并排</h2><p>{choice_words.beside(shown.chosen, shown.own)}</p>")
     _pager.pager(shown.chosen.total, shown.chosen.page, pipeline.SIDE_BY_SIDE)
-    matrix, verdicts = shown.once(lambda: compared(shown.corpus, asked), "targets")
+    matrix, verdicts = shown.once(lambda: compared(shown.corpus(), asked), "targets")
     side_by_side(matrix, verdicts, today, choice, shown.chosen.page)
     foot(choice_words.source(shown.chosen.total, collection.series))
 
