@@ -185,18 +185,3 @@ def test_the_warm_up_counts_the_terms_of_the_corpus(real_corpus: Corpus, monkeyp
     monkeypatch.setattr(app.gc, "freeze", lambda: None)
     app.warm_up()
     assert counted == [len(real_corpus.readings)]
-
-
-def test_garbage_is_collected_now_and_then_and_not_after_every_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    collected: list[int] = []
-    monkeypatch.setattr(app, "COLLECT_EVERY", 0.01)
-    monkeypatch.setattr(app, "warm_up", lambda: None)
-    monkeypatch.setattr(app.gc, "collect", lambda *_: collected.append(1))
-
-    async def served() -> None:
-        async with app.lifespan(app.app):
-            await asyncio.sleep(0.2)
-
-    asyncio.run(served())
-    assert 1 < len(collected) < 25
-    assert st.get_option("runner.postScriptGC") is False
