@@ -31,6 +31,7 @@ class Ingested:
     peak: float  # MB of all processes together
     processes: int
     again: float  # seconds of a second run that finds everything read: plan, merge, tables
+    merging: float  # MB at most of that run
     rows: dict[str, int]
 
     @property
@@ -71,14 +72,15 @@ def ingested(folder: Path, count: int) -> Ingested:
     tree, out = folder / f"made-up-{count}", folder / f"out-{count}"
     made = make(count, tree)
     seconds, processor, peak, processes = ingest(tree, out)
-    again, *_ = ingest(tree, out)
+    again, _, merging, _ = ingest(tree, out)
     rows = {name: pq.read_metadata(out / f"{name}.parquet").num_rows for name in TABLES}
-    return Ingested(made, out, seconds, processor, peak, processes, again, rows)
+    return Ingested(made, out, seconds, processor, peak, processes, again, merging, rows)
 
 
 def lines(folder: Path, found: list[Ingested], sizes: Sequence[int] = SIZES) -> Iterator[str]:
     """Markdown; appends to ``found`` what was made below ``folder``."""
-    heads = ["documents", "files", "characters", "time", "documents/s", "processor", "memory", "tables", "again"]
+    heads = ["documents", "files", "characters", "time", "documents/s", "processor", "memory", "tables"]
+    heads += ["again", "its memory"]
     yield f"| {' | '.join(heads)} | all there once |"
     yield f"| {' | '.join('---:' for _ in heads)} | --- |"
     for count in sizes:
@@ -88,6 +90,7 @@ def lines(folder: Path, found: list[Ingested], sizes: Sequence[int] = SIZES) -> 
             f"| {one.made.documents:,} | {one.made.files:,} | {one.made.characters:,} | {one.seconds:.1f} s "
             f"| {one.made.documents / one.seconds:.0f} | {one.processor:.0f} s "
             f"| {one.peak:,.0f} MB | {one.size:.1f} MB | {one.again:.1f} s "
+            f"| {one.merging:,.0f} MB "
             f"| {'yes' if one.whole else f'NO: {one.rows}'} |"
         )
     yield ""
@@ -97,10 +100,9 @@ def lines(folder: Path, found: list[Ingested], sizes: Sequence[int] = SIZES) -> 
         "Time and memory from start to end of `python -m analysis ingest`, start of Python and dictionary included; "
         "memory is what all its processes hold together at most, shared pages counted once, sampled twice a second, "
         f"{last.processes} processes at most. Again: a second run that finds everything read, so that it plans, merges "
-        f"and writes only. Rows of the largest: {rows}. "
-        "All there once: as many rows of `documents` as distinct readable files, and as many of `unread` as files that "
-        "nobody can read. One file in a hundred lies there twice, one is nearly the "
-        "same as another."
+        f"and writes only. Rows of the largest: {rows}. All there once: as many rows of `documents` as distinct files "
+        "that can be read, and as many of `unread` as files that cannot. One file in a hundred lies there twice, one "
+        "is nearly the same as another."
     )
     if len(found) > 1:
         yield ""
@@ -110,10 +112,11 @@ def lines(folder: Path, found: list[Ingested], sizes: Sequence[int] = SIZES) -> 
 def _growth(less: Ingested, more: Ingested) -> Iterator[str]:
     times = more.made.documents / less.made.documents
     each = (more.processor - less.processor) / (more.made.documents - less.made.documents)
-    memory = (more.peak - less.peak) / (more.made.documents - less.made.documents) * 1024
+    memory = (more.merging - less.merging) / (more.made.documents - less.made.documents) * 1024
     table = more.size / more.made.documents * 1024
     yield from wrapped(
         f"Growth from {less.made.documents:,} to {more.made.documents:,} documents: {times:.0f} times the documents in "
         f"{more.processor / less.processor:.1f} times the processor time. Each more takes {each * 1000:.1f} ms of a "
-        f"processor, {memory:.1f} KB of memory and {table:.0f} KB of tables."
+        f"processor, {table:.0f} KB of tables, and {memory:.1f} KB of memory in the run that only merges; the whole "
+        f"run takes {less.peak:,.0f} and {more.peak:,.0f} MB at most."
     )
