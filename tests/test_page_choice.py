@@ -100,14 +100,14 @@ def test_a_province_alone_is_told_by_its_places() -> None:
 
 
 @pytest.mark.parametrize("page", ["targets", "incentives"])
-def test_pages_of_twelve_meet_each_document_that_has_something_once(page: str, readings: dict[str, Reading]) -> None:
+def test_pages_of_few_meet_each_document_that_has_something_once(page: str, readings: dict[str, Reading]) -> None:
     wanted = {slug for slug, each in readings.items() if (each.targets if page == "targets" else each.incentives)}
     seen: list[str] = []
     number = 1
     while len(seen) < len(wanted):
         app = opened(page, page=str(number))
         shown = columns(app)
-        assert shown == min(12, len(wanted) - len(seen))
+        assert shown == min(pipeline.SIDE_BY_SIDE, len(wanted) - len(seen))
         table = re.search(r'<table class="zh-table zh-matrix".*?</table>', markup(app), re.S)
         assert table
         found = list(dict.fromkeys(slug for slug, _, _ in LINK.findall(table.group())))
@@ -134,7 +134,7 @@ def test_an_indicator_is_answered_over_all_documents(readings: dict[str, Reading
     assert setting
     app = opened("targets", indicator="技术合同成交额")
     assert lead(app).startswith(f"{len(setting)}份文件")
-    assert columns(app) == min(12, len(setting))
+    assert columns(app) == min(pipeline.SIDE_BY_SIDE, len(setting))
 
 
 def test_receivers_are_counted_over_all_documents(readings: dict[str, Reading]) -> None:
@@ -167,7 +167,7 @@ def test_another_page_is_one_click_away() -> None:
     app = opened("targets")
     app.button(key="page-下一页").click().run()
     assert app.query_params["page"] == "2"
-    assert "第 13—" in plain(markup(app))
+    assert f"第 {pipeline.SIDE_BY_SIDE + 1}—" in plain(markup(app))
 
 
 def test_a_replaced_corpus_shows_without_a_restart(

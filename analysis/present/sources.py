@@ -50,7 +50,7 @@ def read_lead(result: Score) -> str:
     """How well the corpus that comes with the product is read, in one sentence: markup."""
     targets, incentives = result.targets.tally(), result.incentives.tally()
     return (
-        f"与人工标注逐条对照：目标 {targets.gold}{_THIN}项，读对 <strong>{targets.right}</strong>；"
+        f"随产品保存的文件与人工标注逐条对照：目标 {targets.gold}{_THIN}项，读对 <strong>{targets.right}</strong>；"
         f"写明数额的激励 {incentives.gold}{_THIN}项，读对 <strong>{incentives.right}</strong>；"
         f"多读的 {len(result.targets.extra) + len(result.incentives.extra)}{_THIN}项。"
     )

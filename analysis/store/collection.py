@@ -24,7 +24,8 @@ import pyarrow.parquet as pq
 from analysis.model import Corpus, Fault, InputFault, Point, SeriesCard
 from analysis.store.schema import MANIFEST, TABLES
 
-SIDE_BY_SIDE = 12  # documents that a page shows beside each other
+FEW = 12  # documents of a corpus that every page shows whole
+SIDE_BY_SIDE = 6  # documents of a larger one that a page shows beside each other: as many columns as a screen holds
 AGAIN = "请重新运行 python -m analysis ingest"
 Values = Mapping[str, Any]
 Groups = tuple[pq.FileMetaData, tuple[tuple[int, int], ...]]  # lowest and highest number in each row group of a table
@@ -55,8 +56,8 @@ class Collection:
 
     @property
     def large(self) -> bool:
-        """Whether there are more documents than a page sets side by side."""
-        return self.documents > SIDE_BY_SIDE
+        """Whether there are more documents than a page shows whole."""
+        return self.documents > FEW
 
 
 def stamps(folder: Path) -> tuple[tuple[int, ...], ...]:
