@@ -42,6 +42,7 @@ def many(collection: Collection, texts: Texts, words: str) -> None:
     """The occurrences in what is chosen of a large corpus, newest document first, a page at a time."""
     choice = texts.choice or Choice()
     if not words:
+        _ui.html('<p class="zh-empty">输入一个词，或点图上、表里的词，看它在各份文件里的每一处。</p>')
         return
     asked = _pager.page(_KEY)
     total, documents, number, markup = _ui.shared(

@@ -104,7 +104,8 @@ with _ui.controls("contexts"):
     typed = st.text_input(
         "查词", key="term", bind="query-params", placeholder="任意字词，如 概念验证", max_chars=40, width=320
     )
-words = (typed or "").strip() or (shown[0].term if shown else "")
+# Of a few texts the first term is looked up unasked; over many that would cost more than all else of the page.
+words = (typed or "").strip() or (shown[0].term if shown and not collection.large else "")
 if collection.large:
     _contexts.many(collection, texts, words)
 else:

@@ -260,6 +260,7 @@ def test_wording_counts_what_is_chosen_by_group(opened: Collection) -> None:
     links = re.findall(r"reader\?document=([\w-]+)&amp;at=(\d+)-(\d+)", markup(app))
     assert dict.fromkeys(links) == dict.fromkeys((hit.document, str(hit.start), str(hit.end)) for hit in found)
     assert all(group in text for group in table.documents[:2])
+    assert "看它在各份文件里的每一处" in plain(page("wording"))
     later = page("wording", term="技术经理人", at="2")
     assert f"第 25—48处，共 {total:,}处" in plain(later)
     assert markup(later) != markup(app)
