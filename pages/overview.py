@@ -49,7 +49,8 @@ def many(collection: pipeline.Collection) -> None:
     view = shown.once(lambda: pipeline.corpus_overview(shown.corpus(), today), "overview")
     totals = _choice.totals(collection, choice)
     with head:
-        _ui.header(QUESTION, regions.lead(totals, collection.documents, rows, overview.series_words(view)))
+        names = _choice.address(collection, choice)["province"] if by_place else [row.name for row in rows if row.name]
+        _ui.header(QUESTION, regions.lead(totals, collection.documents, names, overview.series_words(view)))
     for each in collection.faults:
         _ui.fault(each.message)
     if not shown.chosen.total:

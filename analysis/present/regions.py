@@ -12,35 +12,39 @@ from analysis.present.tables import silent
 from analysis.store import RegionRow, Totals
 
 _THIN = numbers.THIN_SPACE
-_NATION = "000000"
+NATION = "全国"
+_NAMED = 3  # that many regions are named, more are counted
 _HALVES = 12  # more regions than this stand in two columns
 _SEARCHED = 60  # characters; what the search box takes
 Address = Mapping[str, str | list[str]]
 COLUMNS = (("文件", "份"), ("最新", ""), ("目标", "项"), ("激励", "项"), ("有数额", "项"))
 
 
-def lead(totals: Totals, every: int, rows: Sequence[RegionRow], series: str) -> str:
-    """How much there is to read: markup. ``every``: documents of the whole corpus; ``series`` stands at the end."""
+def lead(totals: Totals, every: int, provinces: Sequence[str], series: str) -> str:
+    """How much there is to read: markup.
+
+    ``every``: documents of the whole corpus; ``provinces``: the names of the provincial units that the documents are
+    of, 全国 first; ``series`` stands at the end.
+    """
     if not totals.documents:
         return f"所选条件下没有文件，全部有 {_count(every, '份')}。"
     given = totals.quantified + totals.qualitative
     drafts = f"，其中 {_count(totals.drafts, '份')}是征求意见稿" if totals.drafts else ""
     chosen = f"（全部 {_count(every, '份')}中选出）" if totals.documents != every else ""
     return (
-        f"{escape(_where(rows))}共 <strong>{_count(totals.documents, '份')}文件</strong>{chosen}{drafts}，"
-        f"读出 <strong>{_count(totals.targets, '项')}目标</strong>和 <strong>{_count(given, '项')}激励</strong>"
-        f"（{_count(totals.quantified, '项')}写明金额或比例）。{series}"
+        f"{escape(_where(provinces, totals.places))}共 <strong>{_count(totals.documents, '份')}文件</strong>{chosen}"
+        f"{drafts}，读出 <strong>{_count(totals.targets, '项')}目标</strong>和 "
+        f"<strong>{_count(given, '项')}激励</strong>（{_count(totals.quantified, '项')}写明金额或比例）。{series}"
     )
 
 
-def _where(rows: Sequence[RegionRow]) -> str:
-    provinces = [row.name for row in rows if row.code and row.code != _NATION and row.name]
-    nation = ["全国"] if any(row.code == _NATION for row in rows) else []
-    places = sum(row.places for row in rows)
-    if len(provinces) + len(nation) <= 3:
-        return "、".join([*nation, *dict.fromkeys(provinces)]) or "地区不详的"
-    told = f"{'全国和 ' if nation else ''}{numbers.figure(len(provinces))}{_THIN}个省级地区"
-    return f"{told}（连同市县 {numbers.figure(places)}{_THIN}个地方）"
+def _where(provinces: Sequence[str], places: int) -> str:
+    more = f"（连同市县 {numbers.figure(places)}{_THIN}个地方）" if places > len(provinces) else ""
+    if len(provinces) <= _NAMED:
+        return f"{'、'.join(provinces) or '地区不详的'}{more}"
+    nation = NATION in provinces
+    told = f"{'全国和 ' if nation else ''}{numbers.figure(len(provinces) - nation)}{_THIN}个省级地区"
+    return f"{told}{more}"
 
 
 def _count(value: int, unit: str) -> str:
