@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -15,8 +14,8 @@ DAY = date(2025, 6, 30)
 
 
 @pytest.fixture(scope="module")
-def seeds() -> Iterator[Collection]:
-    yield pipeline.open_collection(pipeline.default_root())
+def seeds() -> Collection:
+    return pipeline.open_collection(pipeline.default_root())
 
 
 def slugs(corpus: Corpus) -> tuple[str, ...]:
