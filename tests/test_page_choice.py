@@ -97,6 +97,12 @@ def test_a_province_alone_is_told_by_its_places() -> None:
     assert "各市县有多少" in html
     assert "成都" in html
     assert "黑龙江</a></th>" not in html
+    row = r'<tr><th scope="row"><a href="([^"]*)" target="_self">四川</a></th><td[^>]*><a[^>]*>(\d+)'
+    found = re.search(row, html)
+    assert found
+    alone = parse_qs(urlsplit(unescape(found.group(1))).query)
+    assert alone == {"province": ["四川"], "place": ["四川"]}
+    assert f"共 {found.group(2)}份文件（全部 40份中选出）" in lead(opened("overview", **alone))
 
 
 @pytest.mark.parametrize("page", ["targets", "incentives"])

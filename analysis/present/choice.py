@@ -28,8 +28,11 @@ def province_codes(facets: Facets) -> dict[str, str]:
 
 
 def place_names(facets: Facets, provinces: Sequence[str]) -> tuple[str, ...]:
-    """The cities, districts and counties of these provinces (codes), or of all, each name once."""
-    of_provinces = {name for _, name, _ in facets.provinces}
+    """The names of places in these provinces (codes), or of all cities, districts and counties, each once.
+
+    Within provinces, the name of the province itself stands for what it issued without its cities.
+    """
+    of_provinces = set() if provinces else {name for _, name, _ in facets.provinces}
     names = (name for name, code, _, _ in facets.places if not provinces or code in provinces)
     return tuple(dict.fromkeys(name for name in names if name not in of_provinces))
 
