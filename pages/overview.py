@@ -63,7 +63,7 @@ def many(collection: pipeline.Collection) -> None:
     _pager.pager(shown.chosen.total, shown.chosen.page, SIZE)
     _ui.html(shown.once(lambda: overview.documents_html(view, regions.of_document), "rows"))
     _ui.downloads(overview.export_table(view), key="overview")
-    first = shown.once(lambda: overview.differences_html(view), "differences")
+    first = shown.once(lambda: overview.differences_html(view, brief=True), "differences")
     if first:
         _ui.html(f"<h2>这一页的文件，先看这几处</h2>{first}")
     _ui.foot(source=choice_words.source(totals.documents, collection.series), notes=NOTES)

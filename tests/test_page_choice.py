@@ -79,6 +79,7 @@ def test_the_overview_counts_every_document(readings: dict[str, Reading]) -> Non
     assert f"{sum(len(each.incentives) for each in readings.values())}项激励" in said
     assert markup(app).count('<th scope="row"><strong>') == 20
     assert "第 1—20份，共 40份" in plain(markup(app))
+    assert "这一页的文件，先看这几处" in markup(app)
 
 
 def test_each_region_leads_to_its_documents(collection: pipeline.Collection) -> None:

@@ -133,12 +133,15 @@ def _bodies(row: Glance) -> str:
     return f'{row.assigned}{_THIN}条写明<div class="zh-small">{len(row.bodies)}{_THIN}家单位</div>'
 
 
-def differences_html(view: Overview) -> str:
-    """The differences worth knowing first, each a sentence with links into the words; "" where nothing differs."""
+def differences_html(view: Overview, *, brief: bool = False) -> str:
+    """The differences worth knowing first, each a sentence with links into the words; "" where nothing differs.
+
+    ``brief``: of many documents, name the indicators that are shared and leave their numbers to 目标对比.
+    """
     found = [
         *([("谁给买方钱", who_pays(view.buyers), "incentives", "激励对比")] if view.buyers else []),
         *_results(view),
-        *_shared(view),
+        *_shared(view, brief),
         *_assigned(view),
         *_breaks(view),
         *_gaps(view),
@@ -164,9 +167,13 @@ def _results(view: Overview) -> list[Item]:
     return [("定下的成交额后来做到没有", f"{'；'.join(told)}。", "trends", "趋势与目标")] if told else []
 
 
-def _shared(view: Overview) -> list[Item]:
+def _shared(view: Overview, brief: bool) -> list[Item]:
     if not view.shared:
         return []
+    if brief:
+        names = "、".join(escape(row.name) for row in view.shared)
+        count = f"<strong>{len(view.shared)}</strong>{_THIN}个"
+        return [("能放在一起比的目标", f"两地以上都定了数的指标有 {count}：{names}。", "targets", "目标对比")]
     cards = {row.card.slug: row.card for row in view.rows}
     told = "".join(f"<br><strong>{escape(row.name)}</strong>：{_values(row, cards)}。" for row in view.shared)
     words = f"两地以上都定了数的指标有 <strong>{len(view.shared)}</strong>{_THIN}个。{told}"
