@@ -98,7 +98,7 @@ def main() -> None:
     say(f"\nThe run took {minutes:.0f} minutes. Load of the machine: {before} when it began, {_load()} when it ended.")
     say("Above the number of cores, all times but processor times are longer than they need be.")
     if not asked.section:
-        REPORT.write_text("\n".join(line.rstrip() for line in lines) + "\n", encoding="utf-8")
+        REPORT.write_text("\n".join(line.rstrip(" ") for line in lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import textwrap
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.metadata import distributions, version
 from pathlib import Path
 
 ROUNDS = 7
@@ -69,7 +69,9 @@ def machine_line() -> str:
         names = (line.split(":", 1)[1].strip() for line in known.read_text().splitlines() if "model name" in line)
         cpu = next(names, cpu)
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    packages = ", ".join(f"{name} {version(name)}" for name in ("jieba", "streamlit", "duckdb", "pyarrow"))
+    there = {found.name for found in distributions()}
+    named = ("jieba", "rjieba", "streamlit", "duckdb", "pyarrow")
+    packages = ", ".join(f"{name} {version(name)}" if name in there else f"no {name}" for name in named)
     return (
         f"{datetime.date.today().isoformat()}, {cpu}, {os.cpu_count()} cores, {memory:.0f} GB, "
         f"{platform.system()} {platform.release()}, Python {platform.python_version()}, {packages}."
