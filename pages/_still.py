@@ -10,9 +10,9 @@ import plotly.graph_objects as go
 class Still(go.Figure):  # type: ignore[misc]  # the library has no types
     """A figure whose plain form is made once: the framework asks for it in every run, and making it copies all."""
 
-    def __init__(self, styled: go.Figure) -> None:
+    def __init__(self, plain: dict[str, Any]) -> None:
         super().__init__()
-        self._plain: dict[str, Any] = styled.to_dict()
+        self._plain = plain
 
     def to_dict(self) -> dict[str, Any]:
         """The form that becomes JSON; nobody changes it."""

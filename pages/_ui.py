@@ -197,7 +197,7 @@ def figure(
     config = _PLOTLY_CONFIG | {"toImageButtonOptions": {"format": "png", "scale": 2, "filename": table.name}}
 
     def styled() -> go.Figure:
-        return Still(theme.apply(fig() if callable(fig) else fig, is_dark()))
+        return Still(theme.plain(fig() if callable(fig) else fig, is_dark()))
 
     # key is also a CSS class: pictures.js finds the chart by it.
     chart = st.plotly_chart(

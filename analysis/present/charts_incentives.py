@@ -5,11 +5,13 @@ The width in pixels is an argument: labels are placed by their real size, so tha
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
 from itertools import pairwise
+from math import log10
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -79,13 +81,13 @@ def benefit_chart(
     lines = drawn(rules, low, high)
     top = max((money for line in lines for _, money in line.points), default=Decimal(1)) * HEADROOM or Decimal(1)
     space = _Space(float(low.log10()), float(high.log10()), float(top), width, HEIGHT + MORE * max(len(lines) - 4, 0))
+    traces = [_curve(line, cards, dark) for line in sorted(lines, key=lambda line: line.ceiling)]
     figure = go.Figure()
-    for line in sorted(lines, key=lambda line: line.ceiling):
-        _add_curve(figure, line, cards, dark)
-    _add_contract(figure, lines, cards, contract_wan, low, high, dark)
+    if low <= contract_wan <= high:
+        traces += _meetings(lines, cards, contract_wan, dark)
+        figure.add_vline(x=float(contract_wan), line={"color": theme.rule(dark), "width": 1}, layer="below")
+    figure.add_traces(traces)  # all at once: each single one would have the others checked anew
     placed = _labels(lines, cards, contract_wan, space)
-    for one in placed:
-        figure.add_annotation(_annotation(one, lines[int(one.label.key)], cards, space, dark))
     ticks = [tick for tick in round_sums(low, high) if width >= NARROW or tick.as_tuple().digits[0] != 2]
     figure.update_xaxes(
         type="log",
@@ -103,6 +105,7 @@ def benefit_chart(
         range=[0, float(top)], rangemode="tozero", fixedrange=True, nticks=7, zeroline=False, tickformat=",~f"
     )
     figure.update_layout(
+        annotations=[_annotation(one, lines[int(one.label.key)], cards, space, dark) for one in placed],
         height=space.height,
         margin={"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM},
         hovermode="closest",
@@ -132,7 +135,7 @@ class _Space:
         return Box(0, 0, self.width - LEFT - RIGHT, self.height - TOP - BOTTOM)
 
     def pixels(self, place: Decimal, money: Decimal) -> tuple[float, float]:
-        across = (float(place.log10()) - self.low) / (self.high - self.low)
+        across = (log10(place) - self.low) / (self.high - self.low)
         return across * self.box.right, (1 - float(money) / self.top) * self.box.bottom
 
 
@@ -204,57 +207,46 @@ def _annotation(placed: Placed, line: Drawn, cards: Mapping[str, Card], space: _
     }
 
 
-def _add_curve(figure: go.Figure, line: Drawn, cards: Mapping[str, Card], dark: bool) -> None:
+def _curve(line: Drawn, cards: Mapping[str, Card], dark: bool) -> dict[str, Any]:
     first = line.rules[0].first
     card = cards[first.document]
     words = "<br>".join(
         escape(part) for part in (rule_name(line.rules[0], cards), incentive_figure(first), condition(first)) if part
     )
     said = "最多" if line.ceiling else "可得"
-    figure.add_trace(
-        go.Scatter(
-            x=[float(place_) for place_, _ in line.points],
-            y=[float(money) for _, money in line.points],
-            mode="lines",
-            line={
-                "color": theme.region_colour(card.region_code, dark),
-                "width": 1.6 if line.ceiling else 2.2,
-                "dash": "3px,3px" if line.ceiling else "solid",
-            },
-            customdata=[[first.document, first.start, first.end]] * len(line.points),
-            hovertemplate=f"{words}<br>%{{x:,.6~g}} 万元：{said} %{{y:,.2~f}} 万元<extra></extra>",
-            name=label_text(line, cards),
-        )
-    )
+    return {
+        "type": "scatter",
+        "x": [float(place_) for place_, _ in line.points],
+        "y": [float(money) for _, money in line.points],
+        "mode": "lines",
+        "line": {
+            "color": theme.region_colour(card.region_code, dark),
+            "width": 1.6 if line.ceiling else 2.2,
+            "dash": "3px,3px" if line.ceiling else "solid",
+        },
+        "customdata": [[first.document, first.start, first.end]] * len(line.points),
+        "hovertemplate": f"{words}<br>%{{x:,.6~g}} 万元：{said} %{{y:,.2~f}} 万元<extra></extra>",
+        "name": label_text(line, cards),
+    }
 
 
-def _add_contract(
-    figure: go.Figure,
-    lines: Sequence[Drawn],
-    cards: Mapping[str, Card],
-    contract_wan: Decimal,
-    low: Decimal,
-    high: Decimal,
-    dark: bool,
-) -> None:
-    """The chosen contract: a thin line and a dot on each curve it meets."""
-    if not low <= contract_wan <= high:
-        return
-    figure.add_vline(x=float(contract_wan), line={"color": theme.rule(dark), "width": 1}, layer="below")
+def _meetings(
+    lines: Sequence[Drawn], cards: Mapping[str, Card], contract_wan: Decimal, dark: bool
+) -> Iterator[dict[str, Any]]:
+    """A dot on each curve that the chosen contract meets."""
     for line in lines:
         money = rule_benefit(line.rules[0], contract_wan)
         if money:
             colour = theme.region_colour(cards[line.rules[0].first.document].region_code, dark)
-            figure.add_trace(
-                go.Scatter(
-                    x=[float(contract_wan)],
-                    y=[float(money)],
-                    mode="markers",
-                    hoverinfo="skip",
-                    marker={
-                        "size": 8,
-                        "color": theme.ground(dark) if line.ceiling else colour,
-                        "line": {"color": colour, "width": 1.6},
-                    },
-                )
-            )
+            yield {
+                "type": "scatter",
+                "x": [float(contract_wan)],
+                "y": [float(money)],
+                "mode": "markers",
+                "hoverinfo": "skip",
+                "marker": {
+                    "size": 8,
+                    "color": theme.ground(dark) if line.ceiling else colour,
+                    "line": {"color": colour, "width": 1.6},
+                },
+            }

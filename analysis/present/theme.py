@@ -7,6 +7,7 @@ chosen by its code, so that it keeps its colour on every page and in every sessi
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -111,6 +112,19 @@ def apply(figure: go.Figure, dark: bool = False) -> go.Figure:
     styled = go.Figure(figure)
     styled.layout.template = _template(dark)
     return styled
+
+
+def plain(figure: go.Figure, dark: bool = False) -> dict[str, Any]:
+    """The figure in house style as what becomes JSON: the same as from :func:`apply`, without checking it all again."""
+    found: dict[str, Any] = figure.to_dict()
+    found["layout"]["template"] = _plain_template(dark)
+    return found
+
+
+@cache
+def _plain_template(dark: bool) -> dict[str, Any]:
+    made: dict[str, Any] = _template(dark).to_plotly_json()
+    return made
 
 
 @cache
