@@ -113,7 +113,8 @@ def test_three_kinds_of_cells() -> None:
 def test_the_chart_has_a_dot_for_each_target_it_can_compare() -> None:
     app = opened()
     (chart,) = app.get("plotly_chart")
-    dots = [trace for trace in json.loads(chart.proto.spec)["data"] if "text" in trace.get("mode", "")]
+    traces = [trace for trace in json.loads(chart.proto.spec)["data"] if "text" in trace.get("mode", "")]
+    dots = {tuple(point) for trace in traces for point in trace["customdata"]}
     said = re.search(r"不上图|(\d+)个不上图", plain(markup(app)))
     assert said
     total = int(re.search(r"写下(\d+)个", lead(app)).group(1))

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
+from typing import Any
 
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from analysis.compare import TargetMatrix
 from analysis.compare.targets import TargetRow
@@ -26,6 +26,7 @@ MARGIN_TOP, MARGIN_RIGHT, MARGIN_BOTTOM = 34, 8, 40
 LABEL_SIZE = 13
 LABEL_GAP = 14  # pixels between the middle of a dot and its label
 NARROW = 640  # pixels; below it the axis names powers of ten only
+Part = dict[str, Any]  # of the layout of a figure
 ABSOLUTE = (TargetKind.LEVEL, TargetKind.INCREMENT, TargetKind.SHARE)
 
 
@@ -90,55 +91,63 @@ def targets_chart(matrix: TargetMatrix, *, width: int, dark: bool = False) -> go
     heights = [len(lines) * LINE for _, lines in shown]
     height = sum(heights) + GAP * max(len(shown) - 1, 0) + MARGIN_TOP + MARGIN_BOTTOM
     inner = max(height - MARGIN_TOP - MARGIN_BOTTOM, 1)
-    figure = make_subplots(
-        rows=max(len(shown), 1),
-        cols=1,
-        row_heights=[part / max(sum(heights), 1) for part in heights] or [1],
-        vertical_spacing=GAP / inner if len(shown) > 1 else 0,
-    )
     cards = {card.slug: card for card in matrix.cards}
-    for place, (kind, lines) in enumerate(shown, start=1):
-        _panel(figure, place, kind, lines, cards, width, dark)
-    figure.update_layout(
-        height=height, margin={"l": 0, "r": MARGIN_RIGHT, "t": MARGIN_TOP, "b": MARGIN_BOTTOM}, hovermode="closest"
-    )
-    return figure
+    traces: list[go.Scatter] = []
+    annotations: list[Part] = []
+    layout: Part = {"annotations": annotations}
+    top = inner
+    for number, (kind, lines) in enumerate(shown, start=1):
+        bottom = top - len(lines) * LINE
+        axis = str(number) if number > 1 else ""
+        xaxis, yaxis = _axes(kind, lines, cards, width)
+        layout[f"xaxis{axis}"] = xaxis | {"anchor": f"y{axis}"}
+        layout[f"yaxis{axis}"] = yaxis | {"anchor": f"x{axis}", "domain": [bottom / inner, top / inner]}
+        traces += _dots(kind, lines, cards, axis, dark)
+        annotations += _names(kind, lines, axis, dark)
+        top = bottom - GAP
+    margin = {"l": 0, "r": MARGIN_RIGHT, "t": MARGIN_TOP, "b": MARGIN_BOTTOM}
+    # In one piece: the library checks every part that is added to a figure, and all of them again.
+    return go.Figure(traces, layout | {"height": height, "margin": margin, "hovermode": "closest"})
 
 
-def _panel(
-    figure: go.Figure,
-    place: int,
-    kind: Counted,
-    lines: tuple[Line, ...],
-    cards: Mapping[str, Card],
-    width: int,
-    dark: bool,
-) -> None:
-    across = {"xref": f"x{place if place > 1 else ''} domain", "x": 0, "xanchor": "left", "showarrow": False}
-    rows = f"y{place if place > 1 else ''}"
-    linear = kind.id == "rate"
-    low = Decimal(0) if linear else _below(min(line.value for line in lines if line.target is not None))
+def _low(kind: Counted, lines: Sequence[Line]) -> Decimal:
+    """Where the axis of a panel begins."""
+    return Decimal(0) if _linear(kind) else _below(min(line.value for line in lines if line.target is not None))
+
+
+def _linear(kind: Counted) -> bool:
+    return kind.id == "rate"
+
+
+def _axes(kind: Counted, lines: Sequence[Line], cards: Mapping[str, Card], width: int) -> tuple[Part, Part]:
+    linear, low = _linear(kind), _low(kind, lines)
     dots = [(line.value, label_text(line.target, cards)) for line in lines if line.target is not None]
-    for position, line in enumerate(lines):
-        if line.target is not None:
-            _dot(figure, place, position, line.target, line.value, low, cards, dark)
-            continue
-        name = f"<b>{escape(line.name)}</b>"
-        font = {"size": 13, "color": theme.ink(dark)}
-        figure.add_annotation(**across, y=position, yref=rows, yanchor="middle", text=name, font=font)
-    scale = f"{kind.base}{'' if linear else '，对数刻度'}"
-    figure.add_annotation(
-        **across, y=1, yref=f"{rows} domain", yshift=18, yanchor="middle", text=f"{kind.name}（{scale}）",
-        font={"size": 12, "color": theme.second_ink(dark)},
-    )  # fmt: skip
     end = axis_end([(_place(value, linear), label) for value, label in dots], _place(low, linear), width)
-    ticks = [25, 50, 75, 100] if linear else _ticks(low, max(value for value, _ in dots), width)
-    figure.update_xaxes(
-        type="linear" if linear else "log", range=[_place(low, linear), end], tickvals=[float(tick) for tick in ticks],
-        ticktext=[numbers.figure(tick) for tick in ticks], showgrid=False, zeroline=False, showline=True,
-        fixedrange=True, ticks="outside", row=place, col=1,
-    )  # fmt: skip
-    figure.update_yaxes(range=[len(lines) - 0.4, -0.6], visible=False, fixedrange=True, row=place, col=1)
+    most = max(value for value, _ in dots)
+    ticks = [Decimal(tick) for tick in (25, 50, 75, 100)] if linear else _ticks(low, most, width)
+    across = {
+        "type": "linear" if linear else "log", "range": [_place(low, linear), end],
+        "tickvals": [float(tick) for tick in ticks], "ticktext": [numbers.figure(tick) for tick in ticks],
+        "showgrid": False, "zeroline": False, "showline": True, "fixedrange": True, "ticks": "outside",
+    }  # fmt: skip
+    return across, {"range": [len(lines) - 0.4, -0.6], "visible": False, "fixedrange": True}
+
+
+def _names(kind: Counted, lines: Sequence[Line], axis: str, dark: bool) -> list[Part]:
+    """The name of the panel, and of each indicator above its targets."""
+    across = {"xref": f"x{axis} domain", "x": 0, "xanchor": "left", "yanchor": "middle", "showarrow": False}
+    font = {"size": 13, "color": theme.ink(dark)}
+    scale = f"{kind.base}{'' if _linear(kind) else '，对数刻度'}"
+    panel = {
+        "y": 1, "yref": f"y{axis} domain", "yshift": 18, "text": f"{kind.name}（{scale}）",
+        "font": {"size": 12, "color": theme.second_ink(dark)},
+    }  # fmt: skip
+    indicators = (
+        {"y": position, "yref": f"y{axis}", "text": f"<b>{escape(line.name)}</b>", "font": font}
+        for position, line in enumerate(lines)
+        if line.target is None
+    )
+    return [across | one for one in (*indicators, panel)]
 
 
 def _place(value: Decimal, linear: bool) -> float:
@@ -170,41 +179,38 @@ def label_text(target: Target, cards: Mapping[str, Card]) -> str:
     return f"{place_name(cards[target.document])} {due}  {target_figure(target)}"
 
 
-def _dot(
-    figure: go.Figure,
-    place: int,
-    position: int,
-    target: Target,
-    value: Decimal,
-    low: Decimal,
-    cards: Mapping[str, Card],
-    dark: bool,
-) -> None:
-    card = cards[target.document]
-    colour = theme.region_colour(card.region_code, dark)
+def _dots(
+    kind: Counted, lines: Sequence[Line], cards: Mapping[str, Card], axis: str, dark: bool
+) -> tuple[go.Scatter, go.Scatter]:
+    """The stems of a panel, and its dots with their labels; a point of the second is a target."""
+    low = float(_low(kind, lines))
+    shown = [(position, line.value, line.target) for position, line in enumerate(lines) if line.target is not None]
+    colours = [theme.region_colour(cards[target.document].region_code, dark) for *_, target in shown]
     # Increments are hollow: they add to a stock that the text does not give and do not stand for a total.
-    hollow = target.kind is TargetKind.INCREMENT
-    figure.add_trace(
-        go.Scatter(
-            x=[float(low), float(value)], y=[position, position], mode="lines", hoverinfo="skip",
-            line={"color": theme.rule(dark), "width": 1},
-        ),
-        row=place, col=1,
+    hollow = [target.kind is TargetKind.INCREMENT for *_, target in shown]
+    axes = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
+    stems = go.Scatter(
+        x=[x for _, value, _ in shown for x in (low, float(value), None)],
+        y=[y for position, *_ in shown for y in (position, position, None)],
+        mode="lines", hoverinfo="skip", line={"color": theme.rule(dark), "width": 1}, **axes,
     )  # fmt: skip
-    figure.add_trace(
-        go.Scatter(
-            x=[float(value)], y=[position], mode="markers+text", text=[f" {escape(label_text(target, cards))}"],
-            textposition="middle right", textfont={"size": LABEL_SIZE, "color": colour}, cliponaxis=False,
-            marker={
-                "size": 9,
-                "color": theme.ground(dark) if hollow else colour,
-                "line": {"color": colour, "width": 1.6},
-            },
-            customdata=[[target.document, target.start, target.end]],
-            hovertemplate=f"{escape(document_name(card))}<br>{wrapped(target.quote)}<extra></extra>",
-        ),
-        row=place, col=1,
+    dots = go.Scatter(
+        x=[float(value) for _, value, _ in shown], y=[position for position, *_ in shown], mode="markers+text",
+        text=[f" {escape(label_text(target, cards))}" for *_, target in shown],
+        textposition="middle right", textfont={"size": LABEL_SIZE, "color": colours}, cliponaxis=False,
+        marker={
+            "size": 9,
+            "color": [theme.ground(dark) if open_ else colour for open_, colour in zip(hollow, colours, strict=True)],
+            "line": {"color": colours, "width": 1.6},
+        },
+        customdata=[[target.document, target.start, target.end] for *_, target in shown],
+        hovertemplate=[
+            f"{escape(document_name(cards[target.document]))}<br>{wrapped(target.quote)}<extra></extra>"
+            for *_, target in shown
+        ],
+        **axes,
     )  # fmt: skip
+    return stems, dots
 
 
 def wrapped(text: str, width: int = 28) -> str:
