@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 Made = TypeVar("Made")
 
-MOST = 400
+MOST = 1_500  # some 50 KB each: a page takes five to eight
 # The framework's own cache digests each key anew, which costs a click more than what it saves here.
 _kept: OrderedDict[tuple[Hashable, ...], Future[Any]] = OrderedDict()
 _lock = Lock()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from analysis import pipeline
-from analysis.pipeline import Choice
+from analysis.model import Verdict
+from analysis.pipeline import Choice, GroupBy
 from pages import _catalogue, _choice, _find, _texts, _ui, _unread
 
 
@@ -20,4 +23,7 @@ def first_answers() -> None:
     _catalogue.shown(collection, Choice(), 1)
     _find.shown(collection, "", 1)
     _unread.shown(collection, 1, "")
-    _texts.summed(collection, Choice())
+    for by in (GroupBy.REGION, GroupBy.PERIOD):
+        _texts.summed(collection, Choice(), by)
+    # Whoever asks for a verdict first has all of them given: a second for every ten thousand documents.
+    pipeline.choose(collection, Choice(verdicts=(Verdict.REACHED,)), as_of=date.today())

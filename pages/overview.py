@@ -12,7 +12,7 @@ from analysis.present import overview, regions
 from pages import _choice, _pager, _shared, _ui
 
 QUESTION = "各地技术转移政策有什么不同？"
-SIZE = 20  # documents of a large corpus in one list
+SIZE = 10  # documents of a large corpus in one list: their rows are tall
 NOTES = (
     "“单项最高”是一份合同、一个项目或一次给付能拿到的最大金额，不含只写比例的。“全文未写”“没有写金额”指文件里没有，不等于该省没有。",
     "点数字和引文打开原文，所指的字句已标出。",
