@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from harness import PATIENCE, settle
@@ -26,12 +25,11 @@ LATIN = re.compile(r"[A-Za-z]{3,}")
 
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("width", WIDTHS)
-def test_page_is_whole(open_page: Open, tmp_path: Path, path: str, width: int) -> None:
+def test_page_is_whole_and_speaks_no_english(open_page: Open, path: str, width: int) -> None:
     page = open_page(path, width=width, dark=width < 640)
     for scheme in ("dark", "light"):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         settle(page)
-        page.screenshot(path=tmp_path / f"{path or 'overview'}-{width}-{scheme}.png")
         assert page.locator("h1").count() == 1
         assert page.locator(".zh-fault").count() == 0, page.locator(".zh-fault").first.inner_text()
         assert page.locator("[aria-current=page]").inner_text() == PAGES[path]
@@ -39,11 +37,6 @@ def test_page_is_whole(open_page: Open, tmp_path: Path, path: str, width: int) -
         assert overflow <= 0, f"{overflow} px too wide"
         ground = page.evaluate("getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor")
         assert ground == GROUNDS[scheme]
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_framework_speaks_no_english(open_page: Open, path: str) -> None:
-    page = open_page(path)
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
     # Words of documents are quoted as they are; everything else is ours to say in Chinese.
     page.evaluate("document.querySelectorAll('.zh-quote, .zh-serif, .zh-as-received').forEach(e => e.remove())")
@@ -56,7 +49,8 @@ def test_navigation_reaches_every_page(open_page: Open) -> None:
     page = open_page("")
     for title in [*list(PAGES.values())[1:], PAGES[""]]:
         page.locator(".st-key-navigation").get_by_text(title, exact=True).click()
-        expect(page.locator(".zh-here")).to_have_text(title, timeout=PATIENCE)
+        # For a moment the old page's entry may stand beside the new one.
+        expect(page.locator(".zh-here")).to_have_text([title], timeout=PATIENCE)
         settle(page)
         assert page.locator(".zh-fault").count() == 0
 
