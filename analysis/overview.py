@@ -65,7 +65,7 @@ def overview(
         last_year=max(years, default=None),
         buyers=answer(buyer, incentives.cards) if buyer else None,
         shared=shared(targets),
-        breaks=tuple(one for one in breaks(_output(corpus.points)) if one.region_code in codes),
+        breaks=breaks([point for point in _output(corpus.points) if point.region_code in codes]),
     )
 
 

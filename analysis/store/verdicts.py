@@ -5,9 +5,7 @@ A verdict follows from the figures of whole years, so that one filling serves ev
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import groupby
 
 import pyarrow as pa
 
@@ -18,14 +16,13 @@ from analysis.store.rows import Row, target_of
 from analysis.trend import trend_rows
 
 _YEARS_KEPT = 8  # a visitor may ask for any year: the table does not grow with their curiosity
-_AT_ONCE = 30  # targets judged together, of documents kept whole: each is compared with all the others
 
 # Targets of cities and districts have no figures of the same reach: they are not comparable without a look.
 _HELD = """
 SELECT t.*, l.region_code, l.region, l.level, l.year
 FROM targets t JOIN light l USING (number)
 WHERE list_contains($ids, t.indicator_id) AND l.region_code IS NOT NULL AND l.level NOT IN ('city', 'district')
-ORDER BY l.region_code, t.number, t.start
+ORDER BY t.number, t.start
 """
 _COLUMNS = pa.schema(
     {
@@ -61,39 +58,26 @@ def fill_verdicts(collection: Collection, as_of: date) -> None:
 def _verdicts(collection: Collection, as_of: date) -> list[Row]:
     notes = {entry.id: entry.series_note for entry in indicators() if entry.series}
     held = records(collection, _HELD, {"ids": list(notes)})
-    made: list[Row] = []
-    for code, several in groupby(held, key=lambda row: row["region_code"]):
-        # Judging looks through all points it is given: those of the region are enough.
-        points = [point for point in collection.points if point.region_code == code]
-        for some in _together(list(several)):
-            numbers = {row["document"]: row["number"] for row in some}
-            targets = [target_of(row["document"], row) for row in some]
-            cards = {row["document"]: _card(row) for row in some}
-            judged = trend_rows(targets, cards, points, as_of, definitions=notes, series=(SeriesName.OUTPUT,))
-            made += [
-                {
-                    "as_of": as_of.year,
-                    "number": numbers[row.document],
-                    "start": row.start,
-                    "end": row.end,
-                    "kind": str(row.kind),
-                    "status": str(row.status),
-                }
-                for row in judged
-            ]
-    return made
-
-
-def _together(held: Sequence[Row]) -> Iterator[list[Row]]:
-    """Parts of some ``_AT_ONCE`` rows; the rows of a document stay together, since one target may outbid another."""
-    part: list[Row] = []
-    for _, several in groupby(held, key=lambda row: row["number"]):
-        part += several
-        if len(part) >= _AT_ONCE:
-            yield part
-            part = []
-    if part:
-        yield part
+    judged = trend_rows(
+        [target_of(row["document"], row) for row in held],
+        {row["document"]: _card(row) for row in held},
+        collection.points,
+        as_of,
+        definitions=notes,
+        series=(SeriesName.OUTPUT,),
+    )
+    numbers = {row["document"]: row["number"] for row in held}
+    return [
+        {
+            "as_of": as_of.year,
+            "number": numbers[row.document],
+            "start": row.start,
+            "end": row.end,
+            "kind": str(row.kind),
+            "status": str(row.status),
+        }
+        for row in judged
+    ]
 
 
 def _card(row: Row) -> Card:

@@ -15,7 +15,7 @@ from analysis.model import OWN_MARK, Card, Comparator, Level, Point, SeriesName,
 from analysis.trend import words
 from analysis.trend.dates import counted_year
 from analysis.trend.row import TrendRow, holds
-from analysis.trend.series import Break, breaks, growth, select
+from analysis.trend.series import Break, breaks, by_series, growth
 
 #: 亿元 in one unit of money.
 IN_YI = {
@@ -46,7 +46,7 @@ def trend_rows(
     rows only for regions that have such figures.
     """
     seen = [point for point in points if point.year < as_of.year]
-    broken = breaks(seen)
+    figures, broken = by_series(seen), breaks(seen)
     rows = []
     for target in targets:
         if target.indicator_id is None or target.indicator_id not in definitions:
@@ -54,7 +54,8 @@ def trend_rows(
         card = cards.get(target.document)
         for name in series:
             code = card.region_code if card else None
-            values = {year: point.value_yi for year, point in select(seen, code, name).items()} if code else {}
+            known = figures.get((code, name), {}) if code else {}
+            values = {year: point.value_yi for year, point in known.items()}
             if name is SeriesName.REGISTERED and not values:
                 continue
             here = [one for one in broken if one.region_code == code and one.series == name]
@@ -265,10 +266,14 @@ def _yearly_row(row: TrendRow, frame: _Frame) -> TrendRow:
 
 def _with_binding(rows: Sequence[TrendRow]) -> tuple[TrendRow, ...]:
     """Mark the rows that another sentence part of the same document, indicator and year outbids."""
+    highest: dict[tuple[object, ...], TrendRow] = {}
+    for row in filter(_comparable, rows):
+        most = highest.setdefault(_same_aim(row), row)
+        if row.value > most.value:
+            highest[_same_aim(row)] = row
     settled = []
     for row in rows:
-        rivals = [other for other in rows if _comparable(row) and _comparable(other) and _same_aim(row, other)]
-        most = max(rivals, key=lambda other: other.value, default=row)
+        most = highest[_same_aim(row)] if _comparable(row) else row
         if most.value > row.value:
             row = replace(row, binding=False, note=words.joined(row.note, words.outbid(row, most)))
         settled.append(row)
@@ -279,13 +284,9 @@ def _comparable(row: TrendRow) -> bool:
     return row.status is not Verdict.NOT_COMPARABLE and row.unit == "亿元" and row.comparator in AT_LEAST
 
 
-def _same_aim(row: TrendRow, other: TrendRow) -> bool:
-    return (row.document, row.series, row.target_year, row.indicator) == (
-        other.document,
-        other.series,
-        other.target_year,
-        other.indicator,
-    )
+def _same_aim(row: TrendRow) -> tuple[object, ...]:
+    """What rows that can outbid each other have in common."""
+    return row.document, row.series, row.target_year, row.indicator
 
 
 def _rounded(percent: Decimal | None) -> Decimal | None:

@@ -79,6 +79,14 @@ def select(points: Sequence[Point], region_code: str, series: SeriesName) -> dic
     return {point.year: point for point in sorted(chosen, key=lambda point: point.year)}
 
 
+def by_series(points: Sequence[Point]) -> dict[tuple[str, SeriesName], dict[int, Point]]:
+    """What :func:`select` gives, for every region and series at once, in the order of the points."""
+    found: dict[tuple[str, SeriesName], list[Point]] = {}
+    for point in points:
+        found.setdefault((point.region_code, point.series), []).append(point)
+    return {key: {one.year: one for one in sorted(some, key=lambda one: one.year)} for key, some in found.items()}
+
+
 def _measured(point: Point, measure: Measure) -> Decimal | None:
     if measure is Measure.VALUE:
         return point.value_yi
@@ -131,10 +139,8 @@ def breaks(points: Sequence[Point]) -> tuple[Break, ...]:
     year before while the number of contracts moved the other way. Registered values are single reports, not a
     yearly series, so only a note can make them one.
     """
-    keys = dict.fromkeys((point.region_code, point.series) for point in points)
     found = []
-    for region_code, series in keys:
-        chosen = select(points, region_code, series)
+    for chosen in by_series(points).values():
         for year, point in chosen.items():
             broken = _break(point, chosen.get(year - 1))
             if broken is not None:
