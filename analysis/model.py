@@ -356,11 +356,22 @@ class SeriesCard:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A part of the corpus that could not be used; shown on 语料与来源."""
+    """A part of the corpus that could not be used, as an ``InputFault`` said it; shown on 语料与来源."""
 
     file: str
     place: str
-    message: str
+    problem: str
+    remedy: str
+
+    @property
+    def message(self) -> str:
+        """One Chinese sentence: which file, where, what to do."""
+        return str(InputFault(self.file, self.place, self.problem, self.remedy))
+
+
+def fault_of(raised: InputFault) -> Fault:
+    """What was raised, as a value to keep."""
+    return Fault(raised.file, raised.place, raised.problem, raised.remedy)
 
 
 @dataclass(frozen=True, slots=True)

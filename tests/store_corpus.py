@@ -54,9 +54,9 @@ def made_up(real: Corpus, documents: int = 40) -> Corpus:
     readings.sort(key=lambda reading: reading.document.id)
     readings.sort(key=lambda reading: reading.document.card.issued or "", reverse=True)
     faults = (
-        Fault("a.pdf", "第 1 页", "a.pdf（第 1 页）：没有文字层，请先做文字识别。"),
-        Fault("b.txt", "", "b.txt：是空文件，请换一份。"),
-        Fault("c.txt", "", "c.txt：是空文件，请换一份。"),
+        Fault("a.pdf", "第 1 页", "没有文字层", "请先做文字识别"),
+        Fault("b.txt", "", "是空文件", "请换一份"),
+        Fault("c.txt", "", "是空文件", "请换一份"),
     )
     return Corpus(tuple(readings), tuple(editions), real.series, real.points, faults)
 

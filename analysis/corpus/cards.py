@@ -8,7 +8,7 @@ from analysis.corpus.files import read_bytes
 from analysis.corpus.formats import text_of
 from analysis.corpus.sections import Section, check_digest, read_toml
 from analysis.grammar.regions import region_of, regions
-from analysis.model import Card, Edition, Fault, InputFault, Level, Status
+from analysis.model import Card, Edition, Fault, InputFault, Level, Status, fault_of
 
 CARD = "card.toml"
 _KEYS = (
@@ -87,7 +87,7 @@ def verify_editions(card: Card, folder: Path) -> tuple[Fault, ...]:
         try:
             read_edition(folder, edition)
         except InputFault as fault:
-            faults.append(Fault(fault.file, fault.place, str(fault)))
+            faults.append(fault_of(fault))
     return tuple(faults)
 
 
@@ -100,20 +100,16 @@ def read_documents(root: Path) -> tuple[list[tuple[Card, Edition, str]], list[Fa
     found: list[tuple[Card, Edition, str]] = []
     faults: list[Fault] = []
     if not root.is_dir():
-        return found, [_fault(InputFault(root.name, "", "找不到文件夹", "请检查语料文件夹"))]
+        return found, [fault_of(InputFault(root.name, "", "找不到文件夹", "请检查语料文件夹"))]
     for folder in sorted(entry for entry in root.iterdir() if entry.is_dir() and not entry.name.startswith(".")):
         try:
             card = read_card(folder)
         except InputFault as fault:
-            faults.append(_fault(fault))
+            faults.append(fault_of(fault))
             continue
         for edition in card.editions:
             try:
                 found.append((card, edition, read_edition(folder, edition)))
             except InputFault as fault:
-                faults.append(_fault(fault))
+                faults.append(fault_of(fault))
     return found, faults
-
-
-def _fault(fault: InputFault) -> Fault:
-    return Fault(fault.file, fault.place, str(fault))

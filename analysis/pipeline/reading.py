@@ -12,7 +12,7 @@ from analysis.corpus.formats import text_of
 from analysis.corpus.metadata import introduced
 from analysis.corpus.series import read_series
 from analysis.extract import extract
-from analysis.model import Card, Corpus, Document, Edition, Fault, InputFault, Point, Reading, SeriesCard
+from analysis.model import Card, Corpus, Document, Edition, Fault, InputFault, Point, Reading, SeriesCard, fault_of
 from analysis.segment import Gap, counts, gaps, segment
 from analysis.store.schema import MANIFEST
 
@@ -90,7 +90,7 @@ def _read_all(
         try:
             reading = read(document(card, edition, raw))
         except InputFault as fault:
-            faults.append(Fault(fault.file, fault.place, str(fault)))
+            faults.append(fault_of(fault))
             continue
         (further if card.slug in seen else first).append(reading)
         seen.add(card.slug)
@@ -106,7 +106,7 @@ def read_series_below(folder: Path) -> tuple[SeriesCard | None, tuple[Point, ...
         try:
             card, points = read_series(place)
         except InputFault as fault:
-            faults.append(Fault(fault.file, fault.place, str(fault)))
+            faults.append(fault_of(fault))
             continue
         return card, points, faults
     return None, (), faults

@@ -210,16 +210,12 @@ def tables_of(corpus: Corpus, root: Path) -> dict[str, pa.Table]:
         made["documents"][0].update(more)
         for name, some in made.items():
             rows[name] += some
-    rows["unread"] = [_unread(fault) for fault in corpus.faults]
+    rows["unread"] = [
+        {"path": fault.file, "place": fault.place, "problem": fault.problem, "remedy": fault.remedy}
+        for fault in corpus.faults
+    ]
     return {name: pa.Table.from_pylist(some, TABLES[name]) for name, some in rows.items()}
 
 
 def _size(path: Path) -> int | None:
     return path.stat().st_size if path.is_file() else None
-
-
-def _unread(fault: Fault) -> Row:
-    """A fault says all in one sentence: the file and the place stand in columns of their own here."""
-    where = f"{fault.file}（{fault.place}）：" if fault.place else f"{fault.file}："
-    problem, _, remedy = fault.message.removeprefix(where).removesuffix("。").rpartition("，")
-    return {"path": fault.file, "place": fault.place, "problem": problem or remedy, "remedy": remedy if problem else ""}
