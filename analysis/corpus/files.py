@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 
 from analysis.model import InputFault
 
 MAX_BYTES = 20 * 1024 * 1024
 SUFFIXES = (".txt",)
+# What may be otherwise the next time: a disk of the network may have been away.
+GONE, SHUT = "找不到这个文件", "这个文件打不开"
 
 
 def decode(data: bytes, name: str) -> str:
@@ -36,16 +40,28 @@ def check_size(data: bytes, name: str) -> None:
 
 
 def read_bytes(path: Path, name: str | None = None) -> bytes:
-    """The bytes of a file no larger than the limit. Raises InputFault when it is absent, unreadable or too large."""
+    """The bytes of a file no larger than the limit.
+
+    Raises InputFault when it is absent, unreadable, too large or no regular file.
+    """
     name = name or path.name
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise InputFault(name, "", f"文件超过 {MAX_BYTES // 1024 // 1024} MB 的上限", "请拆分后再提交")
-        return path.read_bytes()
+        with open(path, "rb", opener=_without_waiting) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise InputFault(name, "", "不是普通文件，没有打开", "请换成普通文件")
+            data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise InputFault(name, "", "找不到这个文件", "请检查路径和文件名") from None
+        raise InputFault(name, "", GONE, "请检查路径和文件名") from None
     except OSError:
-        raise InputFault(name, "", "这个文件打不开", "请检查它是不是普通文件、有没有读取权限") from None
+        raise InputFault(name, "", SHUT, "请检查它是不是普通文件、有没有读取权限") from None
+    if len(data) > MAX_BYTES:
+        raise InputFault(name, "", f"文件超过 {MAX_BYTES // 1024 // 1024} MB 的上限", "请拆分后再提交")
+    return data
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a file; a pipe that nobody writes to must not hold us up."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def read_text(path: Path, name: str | None = None) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import stat
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -14,11 +13,10 @@ from typing import Any
 
 from analysis import pipeline
 from analysis.corpus.documents import document
-from analysis.corpus.files import MAX_BYTES
+from analysis.corpus.files import read_bytes
 from analysis.corpus.formats import Ask, in_own_process, text_of
 from analysis.corpus.metadata import propose
 from analysis.corpus.sections import check_digest
-from analysis.ingest.parts import GONE, SHUT
 from analysis.ingest.walk import inside, unread
 from analysis.model import Card, Document, Edition, InputFault, Level, Status
 from analysis.similar.terms import count_words
@@ -119,20 +117,7 @@ def _text(data: bytes, path: str, ask: Ask) -> str:
 
 def _bytes(folder: Path, row: Row) -> bytes:
     """The bytes of a file of the plan, which may have been put in the place of another since. Raises InputFault."""
-    path = row["path"]
     place = folder / os.fsdecode(row["file"])
-    try:
-        if not inside(os.path.realpath(place), os.path.realpath(folder)):
-            raise InputFault(path, "", "链接指向文件夹之外，没有读取", "如需读取，请把原文件放进文件夹")
-        handle = os.open(place, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))  # a pipe must not hold us up
-        with os.fdopen(handle, "rb") as file:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise InputFault(path, "", "不是普通文件，没有打开", "请换成普通文件")
-            data = file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise InputFault(path, "", GONE, "请检查路径和文件名") from None
-    except OSError:
-        raise InputFault(path, "", SHUT, "请检查它是不是普通文件、有没有读取权限") from None
-    if len(data) > MAX_BYTES:
-        raise InputFault(path, "", f"文件超过 {MAX_BYTES // 1024 // 1024} MB 的上限", "请拆分后再读")
-    return data
+    if not inside(os.path.realpath(place), os.path.realpath(folder)):
+        raise InputFault(row["path"], "", "链接指向文件夹之外，没有读取", "如需读取，请把原文件放进文件夹")
+    return read_bytes(place, row["path"])

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import time
 from collections import defaultdict
@@ -30,6 +29,7 @@ import pyarrow.parquet as pq
 
 from analysis.ingest.editions import Issue, signature
 from analysis.ingest.merge import Kept, Place, Seen, merge
+from analysis.ingest.parts import sync
 from analysis.model import InputFault, Status
 from analysis.store.rows import Row
 from analysis.store.schema import DIGEST_KEY, FORMAT, MANIFEST, ROW_GROUP, TABLES
@@ -209,8 +209,7 @@ class _Writer:
         with self._file:
             if kind is None:
                 self._flush(1)
-        with self._path.open("rb") as file:
-            os.fsync(file.fileno())
+        sync(self._path)
 
     def add(self, table: pa.Table) -> None:
         self.rows += table.num_rows
@@ -231,18 +230,12 @@ class _Writer:
 
 def _put_in_place(aside: Path, out: Path, manifest: Mapping[str, Any]) -> None:
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    with (aside / MANIFEST).open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    (aside / MANIFEST).write_text(text, "utf-8")
+    sync(aside / MANIFEST)
     for name in TABLES:
         (aside / f"{name}.parquet").replace(out / f"{name}.parquet")
     (aside / MANIFEST).replace(out / MANIFEST)
-    folder = os.open(out, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync(out)
 
 
 def _remove_others(parts: Sequence[Path]) -> None:

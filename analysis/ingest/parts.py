@@ -14,15 +14,12 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from analysis.corpus.files import GONE, SHUT
 from analysis.store.rows import Row, Rows
 from analysis.store.schema import TABLES
 
 _MOST = 4_000_000  # characters held before they are written: no row group is larger, but for a single document
 _SUMMARY = "part.json"
-
-
-# Why a file gave no document, where that may be otherwise at the next run: a disk of the network may have been away.
-GONE, SHUT = "找不到这个文件", "这个文件打不开"
 
 
 @dataclass(frozen=True, slots=True)
