@@ -14,7 +14,7 @@ from pathlib import Path
 import formats_samples as samples
 import pytest
 
-from analysis.corpus.formats import text_of
+from analysis.corpus.formats import kept, text_of, worker
 from analysis.corpus.formats.kept import KeptReader
 from analysis.model import InputFault
 
@@ -79,12 +79,37 @@ def test_a_file_that_takes_too_long(reader: KeptReader) -> None:
     assert b"text" in reader(FILES["a.docx"], "DOCX", 60)
 
 
+# A process to which any memory is much.
+FULL = (
+    "from analysis.corpus.formats import worker\nworker._ENOUGH = 0\n"
+    "import sys; sys.argv = ['worker', worker.MANY]; worker.main()"
+)
+
+
 def test_a_process_that_has_taken_much_memory_ends() -> None:
-    """With the file in hand; the next one gets a new process."""
-    plant = (
-        "from analysis.corpus.formats import worker\nworker._ENOUGH = 0\n"
-        "import sys; sys.argv = ['worker', worker.MANY]; worker.main()"
-    )
+    """With the file in hand, and says so; the next one gets a new process."""
     request = json.dumps({"task": "DOCX", "size": len(FILES["a.docx"])}).encode() + b"\n" + FILES["a.docx"]
-    done = subprocess.run([sys.executable, "-c", plant], input=request * 2, capture_output=True, cwd=ROOT, check=True)
-    assert [json.loads(line)["text"] for line in done.stdout.splitlines()] == [text_of(FILES["a.docx"], "a.docx")]
+    done = subprocess.run([sys.executable, "-c", FULL], input=request * 2, capture_output=True, cwd=ROOT, check=True)
+    head, said = done.stdout.split(b"\n", 1)
+    assert json.loads(head) == {"size": len(said), "last": True}
+    assert json.loads(said)["text"] == text_of(FILES["a.docx"], "a.docx")
+
+
+def test_no_file_is_lost_when_a_process_has_had_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next file may come before the process is gone."""
+    monkeypatch.setattr(kept, "COMMAND", (sys.executable, "-c", FULL))
+    one = KeptReader()
+    for _ in range(4):
+        assert text_of(FILES["c.html"], "c.html", one) == text_of(FILES["c.html"], "c.html")
+        assert one.process is None
+
+
+def test_what_the_caller_holds_is_not_held_against_the_process(reader: KeptReader) -> None:
+    """The system counts the most memory a process ever held from before it became this program."""
+    reader.close()
+    ballast = b"x" * (worker._ENOUGH + 100 * 1024**2)
+    text_of(FILES["a.docx"], "a.docx", reader)
+    before = pid(reader)
+    text_of(FILES["a.docx"], "a.docx", reader)
+    assert pid(reader) == before
+    assert len(ballast) > worker._ENOUGH

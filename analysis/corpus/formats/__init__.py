@@ -20,7 +20,7 @@ from analysis.corpus.formats.kinds import WORDS, Kind, kind_of
 from analysis.corpus.formats.limits import MAX_CHARACTERS, SCAN_SECONDS, SECONDS, broken
 from analysis.model import InputFault
 
-_ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[3]
 _REFUSED = {
     Kind.ENCRYPTED: ("文档已加密", "请取消密码后再提交"),
     Kind.TABLE: ("这是电子表格，不是政策文本", "请把正文另存为 docx 或 txt"),
@@ -39,7 +39,7 @@ def in_own_process(data: bytes, task: str, seconds: int) -> bytes:
     command = [sys.executable, "-m", "analysis.corpus.formats.worker", task]
     try:
         return subprocess.run(
-            command, input=data, capture_output=True, timeout=seconds, cwd=_ROOT, env=environment(), check=False
+            command, input=data, capture_output=True, timeout=seconds, cwd=ROOT, env=environment(), check=False
         ).stdout
     except subprocess.TimeoutExpired:
         raise TimeoutError from None

@@ -10,13 +10,13 @@ import json
 import subprocess
 import sys
 import threading
-from pathlib import Path
 
-from analysis.corpus.formats import environment, in_own_process
+from analysis.corpus.formats import ROOT, environment, in_own_process
 from analysis.corpus.formats.kinds import Kind
 from analysis.corpus.formats.worker import MANY, SCAN
 
-_ROOT = Path(__file__).resolve().parents[3]
+COMMAND = (sys.executable, "-m", "analysis.corpus.formats.worker", MANY)
+_DIED = {"size": -1, "last": True}  # no answer is that long
 
 
 class KeptReader:
@@ -43,24 +43,25 @@ class KeptReader:
             assert process.stdout is not None
             process.stdin.write(json.dumps({"task": task, "size": len(data)}).encode() + b"\n" + data)
             process.stdin.flush()
-            answer = process.stdout.readline()
+            head = process.stdout.readline()
+            said = json.loads(head) if head.endswith(b"\n") else _DIED
+            answer = process.stdout.read(max(said["size"], 0))
         except OSError:  # it died while it was given the file
-            answer = b""
+            said, answer = _DIED, b""
         finally:
             watch.cancel()
-        if not answer.endswith(b"\n"):
+        whole = len(answer) == said["size"]
+        if said["last"] or not whole:
             self.close()
-            if late.is_set():
-                raise TimeoutError
-            return b""
-        return answer
+        if late.is_set() and not whole:
+            raise TimeoutError
+        return answer if whole else b""
 
     def _living(self) -> subprocess.Popen[bytes]:
         if self.process is None or self.process.poll() is not None:
             self.close()
-            command = [sys.executable, "-m", "analysis.corpus.formats.worker", MANY]
             self.process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=_ROOT, env=environment()
+                COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, env=environment()
             )
         return self.process
 

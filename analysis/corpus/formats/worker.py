@@ -2,8 +2,9 @@
 
 The file comes on standard input, the answer goes to standard output as JSON: ``{"text": …}`` or ``{"fault": [place,
 problem, remedy], "scan": whether it is a PDF of pictures}``. With ``MANY`` for the kind many files come, each behind a
-line ``{"task": KIND, "size": bytes}``, and each is answered by one line. What a damaged file does to a library, it
-does to this process only; :mod:`analysis.corpus.formats` sets its limits of time and memory.
+line ``{"task": KIND, "size": bytes}``, and each answer stands behind a line ``{"size": bytes, "last": whether the
+process ends with it}``. What a damaged file does to a library, it does to this process only;
+:mod:`analysis.corpus.formats` sets its limits of time and memory.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 import os
 import sys
 from math import ceil
+from pathlib import Path
 from time import process_time
 from typing import BinaryIO
 
@@ -76,23 +78,27 @@ def _said(data: bytes, kind: str) -> bytes:
 
 
 def _serve(answer: BinaryIO) -> None:
-    """Read files until standard input ends, or until much memory has been taken: the next process begins afresh."""
-    for line in sys.stdin.buffer:
+    """Read files until standard input ends, or until much memory is held: the next process begins afresh."""
+    last = False
+    while not last and (line := sys.stdin.buffer.readline()):
         asked = json.loads(line)
         _limit(MANY, ceil(process_time()))
-        answer.write(_said(sys.stdin.buffer.read(asked["size"]), asked["task"]) + b"\n")
+        said = _said(sys.stdin.buffer.read(asked["size"]), asked["task"])
+        last = _memory_held() > _ENOUGH
+        answer.write(json.dumps({"size": len(said), "last": last}).encode() + b"\n" + said)
         answer.flush()
-        if _most_memory() > _ENOUGH:
-            return
 
 
-def _most_memory() -> int:
-    """The most memory that this process has ever held, in bytes; 0 where the system does not say."""
+def _memory_held() -> int:
+    """Memory that this process holds, in bytes; 0 where the system does not say.
+
+    Not the most it ever held: that begins with what the process had that started this one.
+    """
     try:
-        import resource
-    except ImportError:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    except OSError:
         return 0
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def main() -> None:
