@@ -7,9 +7,7 @@ from functools import partial
 from analysis import pipeline
 from analysis.present import catalogue
 from analysis.present.links import page_link
-from pages import _choice, _originals, _pager, _ui, _whole
-
-SIZE = 20
+from pages import _choice, _originals, _pager, _ui
 
 
 def panel(collection: pipeline.Collection) -> None:
@@ -23,12 +21,13 @@ def panel(collection: pipeline.Collection) -> None:
         return
     if choice != pipeline.Choice():
         _ui.html(f'<p class="zh-found">{catalogue.chosen(chosen.total, collection.documents)}</p>')
-    _pager.pager(chosen.total, chosen.page, SIZE)
+    _pager.pager(chosen.total, chosen.page, pipeline.LISTED)
     _ui.html(markup)
-    _whole.downloads(
+    _ui.download_row(
         "语料文件登记",
         lambda: catalogue.catalogue_table(pipeline.catalogue(collection, choice, 1, chosen.total)[1]),
         key="cards",
+        what=_ui.ALL,
     )
 
 
@@ -38,7 +37,7 @@ def shown(collection: pipeline.Collection, choice: pipeline.Choice, number: int)
 
 
 def _drawn(collection: pipeline.Collection, choice: pipeline.Choice, number: int) -> tuple[pipeline.Chosen, str]:
-    chosen, entries = pipeline.catalogue(collection, choice, number, SIZE)
+    chosen, entries = pipeline.catalogue(collection, choice, number)
     return chosen, catalogue.entries_html(entries, _address)
 
 

@@ -11,7 +11,7 @@ from analysis.pipeline import Choice, Collection
 from analysis.present import tables_wording
 from analysis.present.export import Table
 from analysis.present.tables import document_name
-from pages import _pager, _ui, _whole
+from pages import _pager, _ui
 from pages._texts import Texts
 
 SHOWN = 24
@@ -58,8 +58,8 @@ def many(collection: Collection, texts: Texts, words: str) -> None:
         found = pipeline.find_words(collection, choice, words, MOST, 0)[2]
         return tables_wording.contexts_export(words, found, _names(collection, found), texts.source)
 
-    most = f"前 {MOST:,} 处" if total > MOST else ""
-    _whole.downloads(f"上下文-{words[:20]}", everything, key="contexts-table", most=most)
+    what = f"前 {MOST:,} 处" if total > MOST else _ui.ALL
+    _ui.download_row(f"上下文-{words[:20]}", everything, key="contexts-table", what=what)
 
 
 def _shown(collection: Collection, choice: Choice, words: str, number: int) -> tuple[int, int, int, str]:

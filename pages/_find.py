@@ -9,10 +9,8 @@ import streamlit as st
 from analysis import pipeline
 from analysis.model import Reading
 from analysis.present import catalogue
-from pages import _pager, _session, _ui
+from pages import _edition, _pager, _session, _ui
 
-SIZE = 20
-_KEY = "page"
 _KEPT = 32  # texts held in memory, some half a megabyte each, shared by all visitors
 
 
@@ -35,7 +33,8 @@ def pick(collection: pipeline.Collection) -> tuple[tuple[Reading, ...], int] | N
         )
         words = (typed or "").strip()
         if every and not words:
-            chosen = _edition(collection, wanted, every)
+            chosen = _edition.asked(len(every))
+            _edition.control(wanted, _names(collection, wanted, every), chosen)
             st.text_input("查找", key="find", bind="query-params", placeholder="输入字词，回车", width=240)
             return every, chosen
     if wanted and not every:
@@ -54,44 +53,22 @@ def _read(_collection: pipeline.Collection, digest: str, slug: str) -> tuple[Rea
     return pipeline.full_readings(_collection, slug)
 
 
-def _edition(collection: pipeline.Collection, slug: str, every: tuple[Reading, ...]) -> int:
-    """Which edition is shown, with the choice where there are several."""
-    said = _ui.query("edition", "1")
-    chosen = int(said) - 1 if said.isdecimal() and len(said) < 4 else -1
-    if not 0 <= chosen < len(every):
-        _ui.fault(f"这份文件没有第“{said[:20]}”个版本，下面显示第 1 个。")
-        chosen = 0
-    if len(every) > 1:
-        names = _ui.shared(
-            lambda: catalogue.edition_names(every, pipeline.entries(collection, (slug,))), "editions", slug
-        )
-        st.session_state.reader_edition = chosen
-        st.segmented_control(
-            "版本",
-            range(len(every)),
-            format_func=names.__getitem__,
-            key="reader_edition",
-            on_change=_choose_edition,
-            args=(slug,),
-            required=True,
-        )
-    return chosen
+def _names(collection: pipeline.Collection, slug: str, every: tuple[Reading, ...]) -> tuple[str, ...]:
+    def made() -> tuple[str, ...]:
+        return catalogue.edition_names(every, pipeline.entries(collection, (slug,)))
 
-
-def _choose_edition(slug: str) -> None:
-    """Another edition of the same text; offsets differ, so a span goes from the address."""
-    st.query_params.from_dict({"document": slug, "edition": str(st.session_state.reader_edition + 1)})
+    return _ui.shared(made, "editions", slug) if len(every) > 1 else ()
 
 
 def _list(collection: pipeline.Collection, words: str) -> None:
-    number = _pager.page(_KEY)
+    number = _pager.page()
     chosen, markup = shown(collection, words, number)
     _ui.header("读哪一份原文？", catalogue.found(chosen.total, words) if words else catalogue.newest(chosen.total))
     own = [file.reading.document.card for file in _session.files()]
     if own and not words:
         _ui.html(catalogue.own_html(own))
     if chosen.total:
-        _pager.pager(chosen.total, chosen.page, SIZE)
+        _pager.pager(chosen.total, chosen.page, pipeline.LISTED)
         _ui.html(markup)
         _ui.foot(source="语料文件夹，各文件的来处见“语料与来源”")
 
@@ -102,5 +79,5 @@ def shown(collection: pipeline.Collection, words: str, number: int) -> tuple[pip
 
 
 def _drawn(collection: pipeline.Collection, words: str, number: int) -> tuple[pipeline.Chosen, str]:
-    chosen, entries = pipeline.catalogue(collection, pipeline.Choice(words=words), number, SIZE)
+    chosen, entries = pipeline.catalogue(collection, pipeline.Choice(words=words), number)
     return chosen, catalogue.results_html(entries)

@@ -5,10 +5,8 @@ Pages hold no computation: they call ``analysis.pipeline``, hand the result to `
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Callable, Hashable, Sequence
-from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -44,6 +42,8 @@ _PLOTLY_CONFIG: dict[str, Any] = {
         }
     },
 }
+
+ALL = "全部"  # what a download holds where only a page of a list is shown
 
 
 def corpus() -> Corpus:
@@ -126,22 +126,12 @@ def _score(state: str) -> pipeline.Score | None:
 def development_score() -> pipeline.Score | None:
     """How well the texts are read that the reading was developed with; None on machines without them."""
     folder = pipeline.development_gold()
-    return _development_score(str(folder), _fingerprint(folder)) if folder else None
+    return _development_score(str(folder), _state(folder)) if folder else None
 
 
 @st.cache_resource(show_spinner="正在与开发用文本的标注逐条对照", max_entries=1)
-def _development_score(folder: str, fingerprint: str) -> pipeline.Score:
+def _development_score(folder: str, state: str) -> pipeline.Score:
     return pipeline.score_gold(Path(folder), product_corpus())
-
-
-def _fingerprint(root: Path) -> str:
-    """Digest over names, sizes and times of the files: cheap at every rerun, changes when a file does."""
-    digest = hashlib.sha256()
-    for path in sorted(root.rglob("*")):
-        if path.is_file():
-            stat = path.stat()
-            digest.update(f"{path.relative_to(root)}|{stat.st_size}|{stat.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
 
 
 def html(markup: str) -> None:
@@ -212,13 +202,13 @@ def figure(
     )
     if notes:
         small_print(notes)
-    _download_row(table, key=key, picture=True)
+    download_row(table.name, lambda: table, key=key, beside=_picture_buttons(table, key))
     return chart if on_select else None
 
 
 def downloads(table: Table, *, key: str) -> None:
     """One quiet row: 下载 数据 CSV · Excel."""
-    _download_row(table, key=key, picture=False)
+    download_row(table.name, lambda: table, key=key)
 
 
 def download(label: str, data: bytes | Callable[[], bytes], name: str, mime: str, *, key: str | None = None) -> None:
@@ -228,13 +218,17 @@ def download(label: str, data: bytes | Callable[[], bytes], name: str, mime: str
     )
 
 
-def _download_row(table: Table, *, key: str, picture: bool) -> None:
+def download_row(name: str, make: Callable[[], Table], *, key: str, what: str = "数据", beside: str = "") -> None:
+    """One quiet row: 下载, ``what`` it is, CSV · Excel, and markup ``beside`` it.
+
+    ``make`` is called when a file is asked for, not before: of a list that is shown page by page it gives the whole.
+    """
     with st.container(horizontal=True, key=f"downloads-{key}", gap="small", vertical_alignment="center"):
-        html_inline('<span class="zh-downloads-label"><strong>下载</strong> 数据</span>')
-        for label, suffix, mime, make in (("CSV", "csv", CSV_TYPE, to_csv), ("Excel", "xlsx", XLSX_TYPE, to_xlsx)):
-            download(label, partial(make, table), f"{table.name}.{suffix}", mime, key=f"download-{key}-{suffix}")
-        if picture:
-            html_inline(_picture_buttons(table, key))
+        html_inline(f'<span class="zh-downloads-label"><strong>下载</strong> {escape(what)}</span>')
+        download("CSV", lambda: to_csv(make()), f"{name}.csv", CSV_TYPE, key=f"download-{key}-csv")
+        download("Excel", lambda: to_xlsx(make()), f"{name}.xlsx", XLSX_TYPE, key=f"download-{key}-xlsx")
+        if beside:
+            html_inline(beside)
 
 
 def _picture_buttons(table: Table, key: str) -> str:

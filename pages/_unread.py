@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis import pipeline
 from analysis.present import unread
-from pages import _pager, _ui, _whole
+from pages import _pager, _ui
 
 SIZE = 10
 _KEY = "unread"
@@ -41,8 +41,11 @@ def panel(collection: pipeline.Collection) -> None:
     number = min(number, ceil(total / SIZE))
     _pager.pager(total, number, SIZE, key=_KEY, unit="个")
     _ui.html(unread.unread_html(rows))
-    _whole.downloads(
-        "未读文件", lambda: unread.unread_table(pipeline.unread(collection, 1, every)[2]), key="unread-table"
+    _ui.download_row(
+        "未读文件",
+        lambda: unread.unread_table(pipeline.unread(collection, 1, every)[2]),
+        key="unread-table",
+        what=_ui.ALL,
     )
 
 

@@ -15,7 +15,7 @@ from analysis.present import editions, reader
 from analysis.present.highlight import reading_marks, search_marks
 from analysis.present.links import page_link
 from analysis.present.tables import clause_name
-from pages import _find, _session, _ui
+from pages import _edition, _find, _session, _ui
 from pages._scroll import into_view
 from pages._shared import Made
 
@@ -25,12 +25,6 @@ st.html(Path(__file__).with_name("reader.css"))
 def choose_document() -> None:
     """Another text: what pointed into the old one goes from the address."""
     st.query_params.from_dict({"document": st.session_state.reader_document})
-
-
-def choose_edition() -> None:
-    """Another edition of the same text; offsets differ, so a span goes from the address."""
-    kept = {"document": st.session_state.reader_document, "edition": str(st.session_state.reader_edition + 1)}
-    st.query_params.from_dict(kept)
 
 
 def pick() -> tuple[tuple[Reading, ...], int] | None:
@@ -48,11 +42,7 @@ def pick() -> tuple[tuple[Reading, ...], int] | None:
         _ui.fault(_session.gone(wanted) or f"语料里没有名为“{wanted[:60]}”的文件，下面显示第一份，也可另选。")
         wanted = next(iter(names))
     every = pipeline.editions_of(corpus, wanted)
-    edition = _ui.query("edition", "1")
-    chosen = int(edition) - 1 if edition.isdecimal() and len(edition) < 4 else -1
-    if not 0 <= chosen < len(every):
-        _ui.fault(f"这份文件没有第“{edition[:20]}”个版本，下面显示第 1 个。")
-        chosen = 0
+    chosen = _edition.asked(len(every))
     with _ui.controls("reader"):
         st.session_state.reader_document = wanted
         st.segmented_control(
@@ -63,16 +53,8 @@ def pick() -> tuple[tuple[Reading, ...], int] | None:
             on_change=choose_document,
             required=True,
         )
-        if len(every) > 1:
-            st.session_state.reader_edition = chosen
-            st.segmented_control(
-                "版本",
-                range(len(every)),
-                format_func=lambda at: every[at].document.edition.label or every[at].document.edition.file,
-                key="reader_edition",
-                on_change=choose_edition,
-                required=True,
-            )
+        names_of = [reading.document.edition.label or reading.document.edition.file for reading in every]
+        _edition.control(wanted, names_of, chosen)
         st.text_input("查找", key="find", bind="query-params", placeholder="输入字词，回车", width=240)
     return every, chosen
 

@@ -29,7 +29,9 @@ def few(corpus: Corpus) -> None:
             _ui.html_inline('<span class="zh-downloads-label"><strong>下载</strong> 原文</span>')
             for card in cards:
                 for edition in card.editions:
-                    data = pipeline.original(pipeline.default_root(), card.slug, edition)
+                    data = _ui.shared(
+                        partial(pipeline.original_file, collection, card.slug, edition), "original", edition.sha256
+                    )
                     if data is not None:
                         _ui.download(f"{document_name(card)} {edition.label}", data, edition.file, "text/plain")
 

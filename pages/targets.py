@@ -15,7 +15,7 @@ from analysis.model import Corpus, Verdict
 from analysis.present import charts_targets, numbers, spread, tables_targets, theme
 from analysis.present import choice as choice_words
 from analysis.present.tables import place, source
-from pages import _choice, _pager, _ui, _whole
+from pages import _choice, _pager, _ui
 
 QUESTION = "谁定了什么目标？"
 # None chosen means all.
@@ -105,7 +105,7 @@ def many(collection: pipeline.Collection) -> None:
     _pager.pager(len(rows), at, INDICATORS, key="indicators", unit="个指标")
     page_of_rows = rows[(at - 1) * INDICATORS : at * INDICATORS]
     _ui.html(spread.spread_html(page_of_rows, _choice.address(collection, base)))
-    _whole.downloads("各指标的目标", lambda: spread.spread_table(rows), key="spread")
+    _ui.download_row("各指标的目标", lambda: spread.spread_table(rows), key="spread", what=_ui.ALL)
 
     _ui.html(f"<h2>逐份并排</h2><p>{choice_words.beside(shown.chosen, shown.own)}</p>")
     _pager.pager(shown.chosen.total, shown.chosen.page, pipeline.SIDE_BY_SIDE)

@@ -20,7 +20,7 @@ from analysis import pipeline
 from analysis.model import Corpus
 from analysis.pipeline import Choice, Collection
 from analysis.present import catalogue, trend_choice, unread
-from pages import _catalogue, _originals, _session, _ui
+from pages import _originals, _session, _ui
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = 45
@@ -85,7 +85,7 @@ def test_sources_says_what_there_is_and_what_could_not_be_read(opened: Collectio
 
 def test_sources_shows_a_page_of_documents_with_their_files(opened: Collection) -> None:
     app = page("sources", page="2")
-    chosen, entries = pipeline.catalogue(opened, Choice(), 2, _catalogue.SIZE)
+    chosen, entries = pipeline.catalogue(opened, Choice(), 2, pipeline.LISTED)
     shown = markup(app)
     links = re.findall(r'<strong>[^<]*</strong><div><a href="reader\?document=([\w-]+)"', shown)
     assert links == list(chosen.documents)

@@ -261,8 +261,7 @@ def test_the_same_file_is_not_read_twice(brought: list[OwnFile], real_corpus: Co
         _session.bring(b"\xe4\xb8\x80\xe3\x80\x81" + MEASURES.encode(), "又一个.txt", _session.known_in(real_corpus))
     assert file in _session.files()
     card = real_corpus.readings[0].document.card
-    data = pipeline.original(pipeline.default_root(), card.slug, card.editions[0])
-    assert data is not None
+    data = (pipeline.default_root() / "documents" / card.slug / card.editions[0].file).read_bytes()
     with pytest.raises(InputFault, match="同一个文件"):
         _session.bring(data, "原文.txt", _session.known_in(real_corpus))
 

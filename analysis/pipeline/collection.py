@@ -8,7 +8,7 @@ from pathlib import Path
 from analysis import store
 from analysis.corpus.documents import document
 from analysis.model import Corpus, Fault, Point, Reading, SeriesCard
-from analysis.pipeline.reading import PROJECT, editions_of, load_corpus, read, read_series_below
+from analysis.pipeline.reading import editions_of, load_corpus, product_root, read, read_series_below
 from analysis.store import Collection
 
 
@@ -36,7 +36,7 @@ def collection_state(root: Path) -> str:
 
 def _series() -> tuple[SeriesCard | None, tuple[Point, ...], tuple[Fault, ...]]:
     """The series that come with the product: a folder of texts has none of its own."""
-    card, points, faults = read_series_below(PROJECT / "policy_corpus" / "series")
+    card, points, faults = read_series_below(product_root() / "series")
     return card, points, tuple(faults)
 
 

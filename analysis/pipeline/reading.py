@@ -121,9 +121,3 @@ def editions_of(corpus: Corpus, slug: str) -> tuple[Reading, ...]:
 def structure(reading: Reading) -> tuple[int, int, tuple[Gap, ...]]:
     """Chapters, articles and the numbers that are skipped."""
     return (*counts(reading.clauses), gaps(reading.clauses))
-
-
-def original(root: Path, slug: str, edition: Edition) -> bytes | None:
-    """The file of an edition as received, or None where it is no longer there."""
-    path = root / "documents" / slug / edition.file
-    return path.read_bytes() if path.is_file() else None

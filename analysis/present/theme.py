@@ -28,7 +28,6 @@ DARK_WRONG = "#ff8a80"
 DARK_GROUND = "#181816"
 
 SANS = '"Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif'
-SERIF = '"Noto Serif CJK SC", "Source Han Serif SC", SimSun, serif'
 
 _REGION_COLOURS = {"110000": ("#8c2d19", "#e08a72"), "510000": ("#1f5f8b", "#74b3de"), "230000": ("#3d7a4a", "#83c08f")}
 _OTHER_COLOURS = (
@@ -104,18 +103,11 @@ def verdict_sign(verdict: Verdict) -> str:
     return _VERDICT_SIGNS[verdict]
 
 
-def apply(figure: go.Figure, dark: bool = False) -> go.Figure:
-    """The figure in house style (a new object): type, ground, thin lines, no legend.
-
-    The style is a template, so whatever a chart builder set itself wins.
-    """
-    styled = go.Figure(figure)
-    styled.layout.template = _template(dark)
-    return styled
-
-
 def plain(figure: go.Figure, dark: bool = False) -> dict[str, Any]:
-    """The figure in house style as what becomes JSON: the same as from :func:`apply`, without checking it all again."""
+    """The figure in house style as what becomes JSON: type, ground, thin lines, no legend.
+
+    The style is a template, so whatever a chart builder set itself wins. The figure is not checked all over again.
+    """
     found: dict[str, Any] = figure.to_dict()
     found["layout"]["template"] = _plain_template(dark)
     return found
