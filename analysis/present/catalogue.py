@@ -9,6 +9,7 @@ from analysis.model import Card, Reading, Status
 from analysis.present import numbers
 from analysis.present.export import Cell, Column, Table
 from analysis.present.links import page_link
+from analysis.present.numbers import with_unit
 from analysis.present.sources import FIELDS, read_lead, unknown
 from analysis.present.tables import document_name, place, silent, table
 from analysis.present.trend_text import spaced
@@ -24,34 +25,29 @@ _MOST_PATHS = 3
 MADE_UP = "【虚构】"
 
 
-def count(value: int, unit: str) -> str:
-    """``3412`` and 份 -> ``3,412 份`` with a thin space; plain text."""
-    return numbers.with_unit(value, unit)
-
-
 def made_up(documents: int) -> str:
     """What to say of a corpus with made-up documents, plain text; "" where there are none."""
     if not documents:
         return ""
-    return f"语料里有 {count(documents, '份')}虚构的文件，题名以“{MADE_UP}”开头，只供测试，不是真实政策。"
+    return f"语料里有 {with_unit(documents, '份')}虚构的文件，题名以“{MADE_UP}”开头，只供测试，不是真实政策。"
 
 
 def lead(totals: Totals, result: Score | None) -> str:
     """What the corpus holds, how its metadata are known, what could not be read, and how well it is read: markup."""
-    further = f"、{count(totals.further_editions, '份')}近似的版本" if totals.further_editions else ""
+    further = f"、{with_unit(totals.further_editions, '份')}近似的版本" if totals.further_editions else ""
     twice = totals.files - totals.documents - totals.further_editions
-    again = f"（{count(twice, '个')}与别的文件逐字节相同）" if twice > 0 else ""
-    where = f"，出自 {count(totals.regions, '个')}省级地区" if totals.regions else ""
+    again = f"（{with_unit(twice, '个')}与别的文件逐字节相同）" if twice > 0 else ""
+    where = f"，出自 {with_unit(totals.regions, '个')}省级地区" if totals.regions else ""
     known = dict(totals.by_metadata)
-    origins = "、".join(f"{name} {count(known[key], '份')}" for key, name in ORIGINS.items() if known.get(key))
+    origins = "、".join(f"{name} {with_unit(known[key], '份')}" for key, name in ORIGINS.items() if known.get(key))
     unread = (
-        f"<strong>{count(totals.unread, '个')}文件没有读进来</strong>，原因见下。"
+        f"<strong>{with_unit(totals.unread, '个')}文件没有读进来</strong>，原因见下。"
         if totals.unread
         else "没有读不了的文件。"
     )
     files = totals.files + totals.unread
     return (
-        f"文件夹里的 {count(files, '个')}文件{again}读成 <strong>{count(totals.documents, '份')}文件</strong>"
+        f"文件夹里的 {with_unit(files, '个')}文件{again}读成 <strong>{with_unit(totals.documents, '份')}文件</strong>"
         f"{further}{where}。题名、地区和时间的依据：{origins}。{unread}{read_lead(result) if result else ''}"
     )
 
@@ -59,7 +55,7 @@ def lead(totals: Totals, result: Score | None) -> str:
 def found(total: int, words: str) -> str:
     """How many documents a search found, or what to do when it found none; markup."""
     if total:
-        return f"题名、文号、地区或年份含“<strong>{escape(words)}</strong>”的有 {count(total, '份')}。"
+        return f"题名、文号、地区或年份含“<strong>{escape(words)}</strong>”的有 {with_unit(total, '份')}。"
     return f"没有题名、文号、地区或年份含“{escape(words)}”的文件；可以试试更短的词，几个词之间用空格隔开。"
 
 
@@ -112,9 +108,9 @@ def _name(card: Card) -> str:
 
 def _size(entry: Entry) -> str:
     number = f"{escape(entry.card.doc_number)}　" if entry.card.doc_number else ""
-    parts = [count(entry.characters, "字")]
+    parts = [with_unit(entry.characters, "字")]
     if entry.chapters or entry.articles:
-        parts.append(f"{count(entry.chapters, '章')} {count(entry.articles, '条')}")
+        parts.append(f"{with_unit(entry.chapters, '章')} {with_unit(entry.articles, '条')}")
     return f'<div class="zh-small">{number}{"，".join(parts)}</div>'
 
 
@@ -128,7 +124,7 @@ def _given(entry: Entry) -> str:
     every = entry.quantified + entry.qualitative
     if not every:
         return silent("没有")
-    stated = f"{count(entry.quantified, '项')}有数额" if entry.quantified else "都没有数额"
+    stated = f"{with_unit(entry.quantified, '项')}有数额" if entry.quantified else "都没有数额"
     return f'{numbers.figure(every)}<div class="zh-small">{stated}</div>'
 
 
@@ -153,7 +149,7 @@ def _files(entry: Entry, address: Callable[[str, int], str]) -> str:
     for number, path in enumerate(entry.paths[:_MOST_PATHS]):
         lines.append(f'{"另在 " if number else ""}<span class="zh-as-received zh-path">{escape(path)}</span>')
     if len(entry.paths) > _MOST_PATHS:
-        lines.append(f"另有 {count(len(entry.paths) - _MOST_PATHS, '处')}相同的文件")
+        lines.append(f"另有 {with_unit(len(entry.paths) - _MOST_PATHS, '处')}相同的文件")
     if entry.paths:
         lines.append(_received(address(slug, 0), "下载原件"))
     for number, (_, path, similarity) in enumerate(entry.editions, start=1):
@@ -174,12 +170,13 @@ def alike(similarity: float | None) -> str:
 
 def chosen(total: int, documents: int) -> str:
     """How many of all documents a choice lets through; markup."""
-    return f"{count(documents, '份')}文件里，符合条件的有 <strong>{count(total, '份')}</strong>。"
+    return f"{with_unit(documents, '份')}文件里，符合条件的有 <strong>{with_unit(total, '份')}</strong>。"
 
 
 def newest(total: int) -> str:
     """What the list shows before anybody has searched; markup."""
-    return f"语料里有 <strong>{count(total, '份')}文件</strong>，从最新的列起；输入题名、文号、地区或年份可以缩小范围。"
+    held = with_unit(total, "份")
+    return f"语料里有 <strong>{held}文件</strong>，从最新的列起；输入题名、文号、地区或年份可以缩小范围。"
 
 
 def own_html(cards: Sequence[Card]) -> str:

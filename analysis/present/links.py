@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote, urlencode
+
+#: What an address says of a page: its query, by name.
+Address = Mapping[str, str | list[str]]
 
 #: The pages of the product in the order of the navigation: path and title. The first is served at the root.
 PAGES = (

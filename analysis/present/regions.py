@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 
 from analysis.model import Card
 from analysis.present import export, numbers
-from analysis.present.links import page_link
+from analysis.present.links import Address, page_link
+from analysis.present.numbers import with_unit
 from analysis.present.tables import silent
 from analysis.store import RegionRow, Totals
 
@@ -16,7 +17,6 @@ NATION = "全国"
 _NAMED = 3  # that many regions are named, more are counted
 _HALVES = 12  # more regions than this stand in two columns
 _SEARCHED = 60  # characters; what the search box takes
-Address = Mapping[str, str | list[str]]
 COLUMNS = (("文件", "份"), ("最新", ""), ("目标", "项"), ("激励", "项"), ("有数额", "项"))
 
 
@@ -27,14 +27,14 @@ def lead(totals: Totals, every: int, provinces: Sequence[str], series: str) -> s
     of, 全国 first; ``series`` stands at the end.
     """
     if not totals.documents:
-        return f"所选条件下没有文件，全部有 {_count(every, '份')}。"
+        return f"所选条件下没有文件，全部有 {with_unit(every, '份')}。"
     given = totals.quantified + totals.qualitative
-    drafts = f"，其中 {_count(totals.drafts, '份')}是征求意见稿" if totals.drafts else ""
-    chosen = f"（全部 {_count(every, '份')}中选出）" if totals.documents != every else ""
+    drafts = f"，其中 {with_unit(totals.drafts, '份')}是征求意见稿" if totals.drafts else ""
+    chosen = f"（全部 {with_unit(every, '份')}中选出）" if totals.documents != every else ""
     return (
-        f"{escape(_where(provinces, totals.places))}共 <strong>{_count(totals.documents, '份')}文件</strong>{chosen}"
-        f"{drafts}，读出 <strong>{_count(totals.targets, '项')}目标</strong>和 "
-        f"<strong>{_count(given, '项')}激励</strong>（{_count(totals.quantified, '项')}写明金额或比例）。{series}"
+        f"{escape(_where(provinces, totals.places))}共 <strong>{with_unit(totals.documents, '份')}文件</strong>{chosen}"
+        f"{drafts}，读出 <strong>{with_unit(totals.targets, '项')}目标</strong>和 "
+        f"<strong>{with_unit(given, '项')}激励</strong>（{with_unit(totals.quantified, '项')}写明金额或比例）。{series}"
     )
 
 
@@ -45,10 +45,6 @@ def _where(provinces: Sequence[str], places: int) -> str:
     nation = NATION in provinces
     told = f"{'全国和 ' if nation else ''}{numbers.figure(len(provinces) - nation)}{_THIN}个省级地区"
     return f"{told}{more}"
-
-
-def _count(value: int, unit: str) -> str:
-    return numbers.with_unit(value, unit)
 
 
 def regions_html(rows: Sequence[RegionRow], state: Address, *, by_place: bool = False) -> str:

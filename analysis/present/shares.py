@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 
 from analysis.model import Instrument, Receiver
 from analysis.present import export, numbers
-from analysis.present.links import page_link
+from analysis.present.links import Address, page_link
 from analysis.present.tables import instrument_name, receiver_name
 from analysis.store import Facets, Totals
 
 _THIN = numbers.THIN_SPACE
 _NAMED = 3  # receivers that the answer names
-Address = Mapping[str, str | list[str]]
 Row = tuple[str, int]  # name, documents
 
 

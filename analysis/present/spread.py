@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from html import escape
 
 from analysis.present import export, numbers
-from analysis.present.links import page_link, words_link
+from analysis.present.links import Address, page_link, words_link
+from analysis.present.numbers import with_unit
 from analysis.present.tables import silent, table, words_anchor
 from analysis.store import Spread, Stated
 
 _THIN = numbers.THIN_SPACE
 _NAMED = 3  # indicators that the answer names
-Address = Mapping[str, str | list[str]]
 
 
 def lead(documents: int, setting: int, targets: int, rows: Sequence[Spread], *, filtered: bool) -> str:
@@ -26,38 +26,36 @@ def lead(documents: int, setting: int, targets: int, rows: Sequence[Spread], *, 
         return "所选条件下没有带数字的目标。"
     if len(rows) == 1 and filtered:
         return _one(rows[0])
-    often = "、".join(f"<strong>{escape(row.name)}</strong>（{_count(row.documents, '份')}）" for row in rows[:_NAMED])
-    rest = f"定得最多的是{often}" + (f"，此外还有 {_count(len(rows) - _NAMED, '个')}指标" if len(rows) > _NAMED else "")
+    most = ((escape(row.name), with_unit(row.documents, "份")) for row in rows[:_NAMED])
+    often = "、".join(f"<strong>{name}</strong>（{documents}）" for name, documents in most)
+    others = f"，此外还有 {with_unit(len(rows) - _NAMED, '个')}指标" if len(rows) > _NAMED else ""
+    rest = f"定得最多的是{often}{others}"
     if filtered:
-        return f"<strong>{_count(setting, '份')}文件</strong>有所选条件的目标；{rest}。"
+        return f"<strong>{with_unit(setting, '份')}文件</strong>有所选条件的目标；{rest}。"
     return (
-        f"所选 {_count(documents, '份')}文件里，<strong>{_count(setting, '份')}</strong>写下 "
-        f"<strong>{_count(targets, '个')}</strong>带数字的目标；{rest}。"
+        f"所选 {with_unit(documents, '份')}文件里，<strong>{with_unit(setting, '份')}</strong>写下 "
+        f"<strong>{with_unit(targets, '个')}</strong>带数字的目标；{rest}。"
     )
 
 
 def _one(row: Spread) -> str:
     """One indicator asked about: how many set it, and from what to what."""
-    where = f"{_count(row.documents, '份')}文件、{_count(row.regions, '个')}地方"
+    where = f"{with_unit(row.documents, '份')}文件、{with_unit(row.regions, '个')}地方"
     said = f"{where}为<strong>{escape(row.name)}</strong>定了数"
     if row.lowest is None or row.highest is None or row.middle is None:
         return f"{said}，没有写成总量的可以相比。"
     return (
-        f"{said}；其中 {_count(row.compared, '份')}写的是总量，最低 {_value(row.lowest, row.unit)}，"
+        f"{said}；其中 {with_unit(row.compared, '份')}写的是总量，最低 {_value(row.lowest, row.unit)}，"
         f"中位 <strong>{_figure(row.middle, row.unit)}</strong>，最高 {_value(row.highest, row.unit)}。"
     )
 
 
-def _count(value: int, unit: str) -> str:
-    return numbers.with_unit(value, unit)
-
-
 def _figure(value: Decimal, unit: str | None) -> str:
-    return escape(numbers.with_unit(value, (unit or "").split("、")[0], 1))
+    return escape(with_unit(value, _short(unit), 1))
 
 
 def _value(stated: Stated, unit: str | None) -> str:
-    return words_anchor(stated.document, stated.start, stated.end, numbers.with_unit(stated.value, _short(unit), 1))
+    return words_anchor(stated.document, stated.start, stated.end, with_unit(stated.value, _short(unit), 1))
 
 
 def _short(unit: str | None) -> str:
@@ -97,7 +95,7 @@ def _place(stated: Stated | None, unit: str | None) -> str:
 def _middle(row: Spread) -> str:
     if row.middle is None:
         return silent("—")
-    of = f'<div class="zh-small">{_count(row.compared, "份")}写总量</div>'
+    of = f'<div class="zh-small">{with_unit(row.compared, "份")}写总量</div>'
     return f"{_figure(row.middle, row.unit)}{of}"
 
 
