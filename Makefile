@@ -55,6 +55,7 @@ run: install ## Serve the dashboard and print its address (PORT=8501, HOST=127.0
 
 check: .venv/dev.stamp ## Fast checks: style, types, layers
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

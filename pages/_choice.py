@@ -80,9 +80,7 @@ def pickers(collection: Collection) -> Choice:
     )
 
 
-def part(
-    collection: Collection, choice: Choice, as_of: date | None = None, size: int = pipeline.SIDE_BY_SIDE
-) -> Part:
+def part(collection: Collection, choice: Choice, as_of: date | None = None, size: int = pipeline.SIDE_BY_SIDE) -> Part:
     """The page that the address asks for of the documents that a choice lets through."""
     named: tuple[Hashable, ...] = (collection.digest, choice, as_of, _pager.page(), size)
     chosen = _shared.once(lambda: pipeline.choose(collection, choice, _pager.page(), size, as_of), "choose", *named)

@@ -16,10 +16,7 @@ MEASURES = {"成交额": "value", "合同数": "contracts", "每项金额": "per
 FIRST = 3  # regions of a large corpus to begin with
 
 
-
-def some(
-    collection: pipeline.Collection, regions: tuple[str, ...], number: int
-) -> tuple[pipeline.Chosen, int, Corpus]:
+def some(collection: pipeline.Collection, regions: tuple[str, ...], number: int) -> tuple[pipeline.Chosen, int, Corpus]:
     """A page of the documents of these regions, how many there are of their cities, and what is read of that page."""
     shown = pipeline.documents_on_trend(collection, regions, number)
     return shown, pipeline.cities_on_trend(collection, regions), pipeline.part(collection, shown.documents)

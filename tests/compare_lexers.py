@@ -48,9 +48,7 @@ def mixes(texts: Sequence[str], count: int) -> Iterator[str]:
 def differing(one: Lexer, other: Lexer, texts: Sequence[str]) -> list[tuple[list[str], list[str]]]:
     """For every text that is not cut alike, the words only one of the two has."""
     pairs = [(list(one.cut(text)), list(other.cut(text))) for text in texts]
-    return [
-        ([word for word in a if word not in b], [word for word in b if word not in a]) for a, b in pairs if a != b
-    ]
+    return [([word for word in a if word not in b], [word for word in b if word not in a]) for a, b in pairs if a != b]
 
 
 def readings(lexer: Lexer, texts: Sequence[str]) -> list[Extraction]:

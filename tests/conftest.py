@@ -11,6 +11,7 @@ from hypothesis import settings
 
 from analysis import pipeline
 from analysis.model import Corpus
+from analysis.store import open_corpus, open_tables
 
 # A loaded machine is slow, not wrong: no test fails by the clock.
 settings.register_profile("house", deadline=None, print_blob=True)
@@ -38,7 +39,26 @@ def real_corpus() -> Corpus:
 
 
 @pytest.fixture(scope="session")
-def large_root(real_corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A corpus of forty made-up documents as ``ingest`` leaves it, with three files that could not be read."""
+def made(real_corpus: Corpus) -> Corpus:
+    """A corpus of forty made-up documents and three faults."""
+    return store_corpus.made_up(real_corpus)
+
+
+@pytest.fixture(scope="session")
+def large_root(made: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The made-up documents as ``ingest`` leaves them, with three files that could not be read."""
     folder = tmp_path_factory.mktemp("large")
-    return store_corpus.write(store_corpus.made_up(real_corpus), folder / "tables", folder)
+    return store_corpus.write(made, folder / "tables", folder)
+
+
+@pytest.fixture(scope="session")
+def out(made: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same tables where the path has signs that mean something in SQL and in patterns."""
+    folder = tmp_path_factory.mktemp("it's [a] 语料 *")
+    return store_corpus.write(made, folder / "out", pipeline.default_root())
+
+
+@pytest.fixture(scope="session")
+def collections(made: Corpus, out: Path) -> tuple[pipeline.Collection, pipeline.Collection]:
+    """The made-up documents in memory, and out of tables."""
+    return open_corpus(made, Path("nowhere"), "digest"), open_tables(out, made.series, made.points)

@@ -208,7 +208,7 @@ def test_a_file_that_takes_too_much_memory() -> None:
 
 
 def test_a_process_that_dies_of_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(formats, "_ROOT", Path("/"))  # no worker is found there
+    monkeypatch.setattr(formats, "ROOT", Path("/"))  # no worker is found there
     with pytest.raises(InputFault, match="损坏"):
         text_of(FILES["方案.pdf"], "崩.pdf")
 

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from test_page_targets import lead, markup, plain
 
 from analysis import pipeline
 from analysis.model import Reading
@@ -48,20 +49,6 @@ def opened(name: str, /, **query: str | list[str]) -> AppTest:
     assert not app.exception
     assert "zh-fault" not in markup(app)
     return app
-
-
-def markup(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html") if "<style" not in element.proto.body)
-
-
-def plain(text: str) -> str:
-    return unescape(re.sub(r"<[^>]*>", "", text)).replace("\u2009", "")
-
-
-def lead(app: AppTest) -> str:
-    found = re.search(r'<p class="zh-lead">(.*?)</p>', markup(app), re.S)
-    assert found
-    return plain(found.group(1))
 
 
 def columns(app: AppTest) -> int:

@@ -2,53 +2,29 @@
 
 from __future__ import annotations
 
-import gc
-import hashlib
-import shutil
-import subprocess
-import sys
-import weakref
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
-from store_corpus import PLACES, made_up, write
+from store_corpus import PLACES
 
 from analysis import pipeline
 from analysis.compare.targets import join_key
 from analysis.grammar.counted import in_base
 from analysis.grammar.regions import region_of
-from analysis.model import Corpus, InputFault, Instrument, Level, Reading, Receiver, Status, TargetKind, Verdict
+from analysis.model import Corpus, Instrument, Level, Reading, Receiver, Status, TargetKind, Verdict
 from analysis.pipeline import Choice, Collection, GroupBy
-from analysis.store import open_corpus, open_tables
 
 DAY = date(2023, 6, 30)
 Verdicts = dict[tuple[str, int, int, str], Verdict]
 HOSTILE = ("'", '"', "%", "_", "100%_试点", "'; DROP TABLE light; --", "$words", "\0", "🙂", "\ud800", "科〔", "")
-
-
-@pytest.fixture(scope="session")
-def made(real_corpus: Corpus) -> Corpus:
-    return made_up(real_corpus)
-
-
-@pytest.fixture(scope="session")
-def out(made: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("it's [a] 语料 *")  # signs that mean something in SQL and in patterns of paths
-    return write(made, folder / "out", pipeline.default_root())
-
-
-@pytest.fixture(scope="session")
-def collections(made: Corpus, out: Path) -> tuple[Collection, Collection]:
-    return open_corpus(made, Path("nowhere"), "digest"), open_tables(out, made.series, made.points)
 
 
 class Asked:
@@ -135,9 +111,7 @@ CHOICES = st.builds(
 
 @effort(max_examples=40)
 @given(choice=CHOICES, page=st.integers(-3, 20), size=st.integers(1, 15))
-def test_a_choice_lets_through_what_a_plain_filter_does(
-    asked: Asked, choice: Choice, page: int, size: int
-) -> None:
+def test_a_choice_lets_through_what_a_plain_filter_does(asked: Asked, choice: Choice, page: int, size: int) -> None:
     expected = [reading for reading in asked.made.readings if passes(reading, choice, asked.verdicts)]
     pages = max(-(-len(expected) // size), 1)
     shown = min(max(page, 1), pages)
@@ -154,9 +128,7 @@ def test_a_choice_lets_through_what_a_plain_filter_does(
 
 @effort(max_examples=8)
 @given(choice=CHOICES)
-def test_facets_say_what_choosing_would_leave(
-    asked: Asked, choice: Choice
-) -> None:
+def test_facets_say_what_choosing_would_leave(asked: Asked, choice: Choice) -> None:
     """Each number is that of the documents when the value is the only one chosen in its own filter."""
 
     def left(**instead: object) -> int:
@@ -356,51 +328,6 @@ def test_the_spread_of_an_indicator_leads_to_words(made: Corpus, collections: tu
                 )
 
 
-def test_files_come_as_received_and_never_from_outside(
-    real_corpus: Corpus, tmp_path: Path, collections: tuple[Collection, Collection]
-) -> None:
-    seeds = pipeline.open_collection(pipeline.default_root())
-    for reading in real_corpus.readings:
-        edition = reading.document.edition
-        data = pipeline.original_file(seeds, reading.document.id, edition)
-        assert data == (pipeline.default_root() / "documents" / reading.document.id / edition.file).read_bytes()
-        assert data
-    sources, secret = tmp_path / "sources", tmp_path / "secret.txt"
-    secret.write_text("密", "utf-8")
-    slug = real_corpus.readings[0].document.id
-    folder = sources / "documents" / slug
-    folder.mkdir(parents=True)
-    edition = real_corpus.readings[0].document.edition
-    outside = replace(edition, sha256=hashlib.sha256(secret.read_bytes()).hexdigest())
-    (folder / edition.file).symlink_to(secret)
-    seed = real_corpus.readings[0]
-    card = replace(seed.document.card, editions=(outside,))
-    text = replace(seed, document=replace(seed.document, card=card, edition=outside))
-    lured = open_tables(write(Corpus((text,)), tmp_path / "out", sources), None, ())
-    assert pipeline.original_file(lured, slug, outside) is None  # the link leads out of the folder
-    assert pipeline.original_file(lured, "\ud800", outside) is None
-    (folder / edition.file).unlink()
-    (folder / edition.file).write_text("密", "utf-8")
-    assert pipeline.original_file(lured, slug, outside) == "密".encode()
-    (folder / edition.file).write_text("改了", "utf-8")
-    assert pipeline.original_file(lured, slug, outside) is None  # no longer what was read
-
-
-def test_two_processes_read_one_collection_at_once(out: Path, collections: tuple[Collection, Collection]) -> None:
-    ask = (
-        "import sys; from pathlib import Path; from analysis.store import Choice, choose, open_tables\n"
-        "collection = open_tables(Path(sys.argv[1]), None, ())\n"
-        "print(choose(collection, Choice()).total, flush=True); sys.stdin.read(); print(collection.documents)"
-    )
-    command = [sys.executable, "-c", ask, str(out)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
-        assert other.stdout is not None
-        assert other.stdout.readline().strip() == "40"  # it has the tables open now
-        assert pipeline.choose(collections[1], Choice()).total == 40
-        rest, _ = other.communicate("", timeout=60)
-    assert (other.returncode, rest.strip()) == (0, "40")
-
-
 def test_many_threads_ask_at_once(asked: Asked) -> None:
     choices = [Choice(provinces=(code,)) for code in ("510000", "110000", "230000")] * 8
 
@@ -414,97 +341,6 @@ def test_many_threads_ask_at_once(asked: Asked) -> None:
     for choice, (documents, readings) in zip(choices, answers, strict=True):
         expected = [r.document.id for r in asked.made.readings if passes(r, choice, {})]
         assert (list(documents), readings) == (expected, len(expected))
-
-
-def test_a_collection_that_is_let_go_holds_no_file(out: Path, tmp_path: Path) -> None:
-    def held() -> list[str]:
-        links = [entry.readlink() for entry in Path("/proc/self/fd").iterdir() if entry.is_symlink()]
-        return [str(link) for link in links if str(tmp_path) in str(link)]
-
-    copy = shutil.copytree(out, tmp_path / "out")
-    collection = open_tables(copy, None, ())
-    assert pipeline.choose(collection, Choice()).total == 40
-    assert pipeline.part(collection, ["made-01"]).readings
-    connection = weakref.ref(collection)
-    del collection
-    gc.collect()
-    assert connection() is None
-    assert held() == []
-
-
-def test_a_collection_of_nothing_answers_with_nothing(made: Corpus, tmp_path: Path) -> None:
-    nothing = write(Corpus((), faults=made.faults), tmp_path, tmp_path)
-    collection = pipeline.open_collection(nothing)
-    assert (collection.documents, collection.large) == (0, False)
-    assert pipeline.whole(collection).readings == ()
-    chosen = pipeline.choose(collection, Choice(verdicts=(Verdict.REACHED,)), 3, as_of=DAY)
-    assert (chosen.documents, chosen.total, chosen.page, chosen.pages, chosen.first) == ((), 0, 1, 1, 0)
-    assert pipeline.facets(collection).provinces == ()
-    assert pipeline.totals(collection).unread == 3
-    assert pipeline.catalogue(collection, Choice())[1] == ()
-    assert pipeline.region_table(collection) == pipeline.indicator_spread(collection) == ()
-    assert pipeline.find_words(collection, Choice(), "技术", 5) == (0, 0, ())
-    assert pipeline.word_table(collection, Choice(), GroupBy.PERIOD).terms == ()
-
-
-def test_damaged_tables_are_one_sentence(made: Corpus, tmp_path: Path) -> None:
-    sources = pipeline.default_root()
-    small = Corpus(made.readings[:2])
-
-    def fresh(name: str) -> Path:
-        return write(small, tmp_path / name, sources)
-
-    missing, cut, other, mixed, listed = (fresh(name) for name in ("missing", "cut", "other", "mixed", "listed"))
-    (missing / "clauses.parquet").unlink()
-    whole = (cut / "clauses.parquet").read_bytes()
-    (cut / "clauses.parquet").write_bytes(whole[: len(whole) // 2])
-    (other / "manifest.json").write_text('{"format": 999}', "utf-8")
-    (mixed / "manifest.json").write_text('{"format": 1, "digest": "another"}', "utf-8")
-    (listed / "manifest.json").write_text("[]", "utf-8")
-    for folder in (missing, cut, other, mixed, listed):
-        with pytest.raises(InputFault) as said:
-            pipeline.open_collection(folder)
-        assert str(said.value).endswith("。")
-        assert "\n" not in str(said.value)
-    with pytest.raises(InputFault, match="不存在"):
-        pipeline.open_collection(tmp_path / "nowhere")
-    with pytest.raises(InputFault, match="不是语料文件夹"):
-        pipeline.load_corpus(fresh("tables"))
-
-
-def test_replaced_tables_are_seen_at_the_next_question(made: Corpus, tmp_path: Path) -> None:
-    out, sources = tmp_path / "out", pipeline.default_root()
-    collection = open_tables(write(Corpus(made.readings[:2]), out, sources), None, ())
-    before = pipeline.collection_state(out)
-    assert pipeline.collection_state(out) == before
-    newer = write(Corpus(made.readings[:3]), tmp_path / "newer", sources)
-    for path in newer.iterdir():
-        path.replace(out / path.name)
-    for ask in (
-        lambda: pipeline.choose(collection, Choice()),
-        lambda: pipeline.part(collection, [made.readings[0].document.id]),
-        lambda: pipeline.word_table(collection, Choice(), GroupBy.REGION),
-    ):
-        with pytest.raises(InputFault, match="语料刚刚更新，请刷新页面"):
-            ask()
-    assert pipeline.collection_state(out) != before
-    assert pipeline.open_collection(out).documents == 3
-
-
-def test_the_tables_reach_nothing_else(collections: tuple[Collection, Collection], tmp_path: Path) -> None:
-    """Should SQL of a visitor ever get in, it reads no file and changes no setting."""
-    (tmp_path / "secret.csv").write_text("a\n1\n", "utf-8")
-    for collection in collections:
-        for sql in (
-            f"SELECT * FROM read_csv('{tmp_path}/secret.csv')",
-            f"COPY light TO '{tmp_path}/stolen.csv'",
-            f"ATTACH '{tmp_path}/new.db'",
-            "SET enable_external_access = true",
-            "INSTALL httpfs",
-        ):
-            with pytest.raises(Exception, match=r"[Pp]ermission|[Ll]ocked|disabled|not allowed|Cannot"):
-                collection.connection.execute(sql)
-    assert [path.name for path in tmp_path.iterdir()] == ["secret.csv"]
 
 
 def test_places_are_all_there(made: Corpus) -> None:

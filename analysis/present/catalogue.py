@@ -65,9 +65,7 @@ def entries_html(entries: Sequence[Entry], address: Callable[[str, int], str]) -
     ``address(slug, edition)`` is where an edition can be had as received; further editions count from 1.
     """
     labels = ("文件", "发布", "依据", "目标", "激励", "原文件与版本")
-    head = "".join(
-        f'<th scope="col"{_number(label)}>{escape(label)}{_unit(label)}</th>' for label in labels
-    )
+    head = "".join(f'<th scope="col"{_number(label)}>{escape(label)}{_unit(label)}</th>' for label in labels)
     body = "".join(_entry(entry, labels, address) for entry in entries)
     return (
         '<table class="zh-table zh-catalogue"><colgroup><col style="width:35%"><col style="width:12%">'
@@ -101,9 +99,7 @@ def _entry(entry: Entry, labels: Sequence[str], address: Callable[[str, int], st
 
 def _name(card: Card) -> str:
     link = escape(page_link("reader", document=card.slug))
-    return (
-        f'<strong>{escape(place(card))}</strong><div><a href="{link}" target="_self">{escape(card.title)}</a></div>'
-    )
+    return f'<strong>{escape(place(card))}</strong><div><a href="{link}" target="_self">{escape(card.title)}</a></div>'
 
 
 def _size(entry: Entry) -> str:
@@ -132,15 +128,13 @@ def _origin(entry: Entry) -> str:
     """Where the metadata come from, and on request field by field: the reason for each, and what nobody says."""
     card = entry.card
     name = ORIGINS.get(entry.metadata_from or "", "不详")
-    reasons = "".join(
-        f"<li>{escape(FIELDS.get(key, key))}：{escape(spaced(why))}</li>" for key, why in card.inferred
-    )
+    reasons = "".join(f"<li>{escape(FIELDS.get(key, key))}：{escape(spaced(why))}</li>" for key, why in card.inferred)
     missing = unknown(card)
     gaps = f"<li>不详：{escape('、'.join(missing))}</li>" if missing else ""
     notes = "".join(f"<li>{escape(spaced(note))}</li>" for note in card.notes)
     if not reasons + gaps + notes:
         return name
-    return f"{name}<details class=\"zh-why\"><summary>逐项依据</summary><ul>{reasons}{gaps}{notes}</ul></details>"
+    return f'{name}<details class="zh-why"><summary>逐项依据</summary><ul>{reasons}{gaps}{notes}</ul></details>'
 
 
 def _files(entry: Entry, address: Callable[[str, int], str]) -> str:

@@ -53,9 +53,7 @@ def document_rows(collection: Collection, slugs: Sequence[str], columns: Sequenc
     return [found[slug] for slug in slugs if slug in found]
 
 
-def further_rows(
-    collection: Collection, slugs: Sequence[str], columns: Sequence[str] = _KNOWN
-) -> dict[str, list[Row]]:
+def further_rows(collection: Collection, slugs: Sequence[str], columns: Sequence[str] = _KNOWN) -> dict[str, list[Row]]:
     """The rows of ``documents`` of the further editions of these documents, by document, in order."""
     known = "SELECT number FROM further WHERE edition_of IN (SELECT unnest($slugs)) ORDER BY number"
     numbers = [number for (number,) in rows(collection, known, {"slugs": list(slugs)})]

@@ -55,9 +55,7 @@ def rows_of(reading: Reading, words: WordCount, number: int = 0) -> Rows:
     return {
         "documents": [own | _document(reading, words)],
         "clauses": [own | _clause(clause) for clause in reading.clauses],
-        "targets": [
-            own | _target(target) | _raw_span(reading.document, target) for target in reading.targets
-        ],
+        "targets": [own | _target(target) | _raw_span(reading.document, target) for target in reading.targets],
         "incentives": [
             own | _plain(incentive) | _raw_span(reading.document, incentive) for incentive in reading.incentives
         ],

@@ -37,9 +37,7 @@ from analysis.segment import segment  # noqa: E402
 MARK = "【虚构】"
 SAYS_SO = "本文由程序拼接生成，仅供性能测试，不是真实政策。"
 SIDECAR = "metadata.csv"
-COLUMNS = (
-    *("file", "title", "region_code", "region", "level", "doc_number", "issuers", "issued", "status", "source"),
-)
+COLUMNS = ("file", "title", "region_code", "region", "level", "doc_number", "issuers", "issued", "status", "source")
 # Out of 100 documents in a row, by the last two digits of their numbers: one web page, one Word file, one with a card,
 # one that is all but the same as the one before it, one that lies there twice, one beside a file nobody can read.
 PAGE, WORD, CARD, NEAR, TWICE, BROKEN_BESIDE = 10, 20, 30, 40, 50, 60
