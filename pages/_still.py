@@ -1,19 +1,19 @@
-"""A figure that no longer changes, shown to many."""
+"""A figure as it is drawn, shown to many."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import plotly.graph_objects as go
+
+from analysis.present.theme import Figure
 
 
 class Still(go.Figure):  # type: ignore[misc]  # the library has no types
-    """A figure whose plain form is made once: the framework asks for it in every run, and making it copies all."""
+    """A plain figure for the framework, which would check every part of it again, and copy all of it in every run."""
 
-    def __init__(self, plain: dict[str, Any]) -> None:
+    def __init__(self, plain: Figure) -> None:
         super().__init__()
         self._plain = plain
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> Figure:
         """The form that becomes JSON; nobody changes it."""
         return self._plain

@@ -11,7 +11,6 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -19,6 +18,7 @@ from analysis import pipeline
 from analysis.model import Corpus
 from analysis.present import catalogue, theme
 from analysis.present.export import CSV_TYPE, XLSX_TYPE, Table, to_csv, to_xlsx
+from analysis.present.theme import Figure
 from pages import _session
 from pages._shared import Made, once
 from pages._still import Still
@@ -170,7 +170,7 @@ def small_print(lines: Sequence[str]) -> None:
 
 
 def figure(
-    fig: go.Figure | Callable[[], go.Figure],
+    fig: Figure | Callable[[], Figure],
     *,
     key: str,
     alt: str,
@@ -186,8 +186,8 @@ def figure(
     """
     config = _PLOTLY_CONFIG | {"toImageButtonOptions": {"format": "png", "scale": 2, "filename": table.name}}
 
-    def styled() -> go.Figure:
-        return Still(theme.plain(fig() if callable(fig) else fig, is_dark()))
+    def styled() -> Still:
+        return Still(theme.styled(fig() if callable(fig) else fig, is_dark()))
 
     # key is also a CSS class: pictures.js finds the chart by it.
     chart = st.plotly_chart(

@@ -139,6 +139,10 @@ def test_a_curve_runs_over_its_window_and_agrees_with_the_rule(incentive: Incent
     assert points[-1][0] == high
     assert all(left[0] <= right[0] and left[1] <= right[1] for left, right in pairwise(points))
     assert points[-1][1] == benefit(incentive, high)
+    level = [
+        left[1] == middle[1] == right[1] for left, middle, right in zip(points, points[1:], points[2:], strict=False)
+    ]
+    assert not any(level)
 
 
 @pytest.mark.parametrize("base", bases(), ids=lambda base: base.id)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from html import unescape
 from itertools import combinations
 
+import plotly.graph_objects as go
 import pytest
 
 from analysis.compare import Rule, incentive_matrix, rule_benefit, rules, target_matrix
@@ -35,7 +36,7 @@ def test_registered_sums_are_drawn_when_nothing_else_is_asked_for() -> None:
     drawn, rest = charts_incentives.one_axis(ELSEWHERE)
     assert drawn == ELSEWHERE
     assert rest == ()
-    figure = charts_incentives.benefit_chart(drawn, CARDS, Decimal(500), width=1184).figure
+    figure = go.Figure(charts_incentives.benefit_chart(drawn, CARDS, Decimal(500), width=1184).figure)
     assert max(figure.data[0].y) == pytest.approx(5.7)  # 200,000 万元: (200,000 - 10,000) × 0.003 %
 
 
@@ -46,7 +47,7 @@ def test_same_terms_of_one_text_are_one_line() -> None:
 
 
 def test_an_open_rate_is_dotted_and_named_a_ceiling() -> None:
-    figure = charts_incentives.benefit_chart(DRAWN, CARDS, Decimal(500), width=1184).figure
+    figure = go.Figure(charts_incentives.benefit_chart(DRAWN, CARDS, Decimal(500), width=1184).figure)
     dotted = [trace for trace in figure.data if trace.mode == "lines" and trace.line.dash != "solid"]
     assert len(dotted) == 1
     assert "上限" in dotted[0].name
@@ -55,7 +56,7 @@ def test_an_open_rate_is_dotted_and_named_a_ceiling() -> None:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_curve_of_the_seeds_is_named_and_no_label_lies_on_another(width: int) -> None:
-    figure = charts_incentives.benefit_chart(DRAWN, CARDS, Decimal(500), width=width).figure
+    figure = go.Figure(charts_incentives.benefit_chart(DRAWN, CARDS, Decimal(500), width=width).figure)
     lines = charts_incentives.drawn(DRAWN, Decimal(10), Decimal(5000))
     assert len(figure.layout.annotations) == len(lines)
     inner = width - charts_incentives.LEFT - charts_incentives.RIGHT
@@ -100,10 +101,11 @@ def test_many_rules_of_many_places_never_break_the_chart() -> None:
     assert len(many) == 14
     for width in WIDTHS:
         chart = charts_incentives.benefit_chart(many, CARDS, Decimal(500), width=width)
-        lines = [trace.name for trace in chart.figure.data if trace.mode == "lines"]
+        figure = go.Figure(chart.figure)
+        lines = [trace.name for trace in figure.data if trace.mode == "lines"]
         assert len(lines) == 14
         # A curve is named on the chart or in the notes under it.
-        assert len(chart.figure.layout.annotations) + len(chart.unnamed) >= len(set(lines))
+        assert len(figure.layout.annotations) + len(chart.unnamed) >= len(set(lines))
     assert benefit_words.benefit_export(many, CARDS, Decimal(500)).rows
 
 
@@ -127,16 +129,18 @@ def test_targets_stand_only_beside_their_like() -> None:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_labels_of_targets_end_inside_the_chart(width: int) -> None:
-    figure = charts_targets.targets_chart(MATRIX, width=width)
+    figure = go.Figure(charts_targets.targets_chart(MATRIX, width=width))
     inner = width - charts_targets.MARGIN_RIGHT
-    for trace in figure.data:
-        if trace.mode != "markers+text":
-            continue
+    dots = [trace for trace in figure.data if trace.mode == "markers+text"]
+    for trace in dots:
         axis = figure.layout["xaxis" + trace.xaxis.removeprefix("x")]
-        value = float(Decimal(str(trace.x[0])).log10()) if axis.type == "log" else trace.x[0]
-        at = (value - axis.range[0]) / (axis.range[1] - axis.range[0]) * inner
-        label = unescape(trace.text[0]).strip()
-        assert at + charts_targets.LABEL_GAP + text_width(label, charts_targets.LABEL_SIZE) <= inner + 1
+        for place, text in zip(trace.x, trace.text, strict=True):
+            value = float(Decimal(str(place)).log10()) if axis.type == "log" else place
+            at = (value - axis.range[0]) / (axis.range[1] - axis.range[0]) * inner
+            label = unescape(text).strip()
+            assert at + charts_targets.LABEL_GAP + text_width(label, charts_targets.LABEL_SIZE) <= inner + 1
+    drawn = [line for _, lines in charts_targets.panels(MATRIX) for line in lines if line.target is not None]
+    assert sum(len(trace.x) for trace in dots) == len(drawn)
 
 
 def test_one_target_alone_gives_no_chart() -> None:

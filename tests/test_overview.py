@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -93,6 +94,15 @@ def test_coverage_table_has_a_row_for_every_square(real_corpus: Corpus) -> None:
     absent = [row for row in table.rows if row["series"] == charts_coverage.NO_FIGURE]
     with_figures = {(one.region_code, one.year) for one in real_corpus.points}
     assert len(table.rows) - len(absent) == len(with_figures)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_coverage_is_drawn_in_house_style(real_corpus: Corpus, dark: bool) -> None:
+    """The library checks every property here, of the squares and of the style that all charts have."""
+    held = pipeline.series_coverage(real_corpus)
+    drawn = go.Figure(theme.styled(charts_coverage.coverage_chart(held, {}, dark), dark))
+    assert len(drawn.data[0].z) == len(held.regions)
+    assert drawn.layout.template.layout.font.color == theme.ink(dark)
 
 
 def test_coverage_of_nothing_is_empty() -> None:

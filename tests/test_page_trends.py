@@ -102,7 +102,7 @@ def test_every_target_leads_to_its_words(corpus: Corpus) -> None:
 
 def test_registered_values_are_points_and_gaps_stay_open(corpus: Corpus) -> None:
     chart = charts_trend.trend_chart(seen(corpus), width=1184, log=True)
-    traces = {trace.name: trace for trace in chart.figure.data}
+    traces = {trace.name: trace for trace in go.Figure(chart.figure).data}
     assert traces["四川 登记"].mode == "markers"
     years = dict(zip(traces["四川"].x, traces["四川"].y, strict=True))
     assert years[2006] is None  # between 2005 and 2010 there is no line
@@ -113,7 +113,7 @@ def test_diamonds_say_by_their_shape_what_is_due(corpus: Corpus) -> None:
     chart = charts_trend.trend_chart(seen(corpus), width=1184, log=True)
     shapes = {
         chart.rows[trace.customdata[0][0]].target_year: trace.marker.symbol
-        for trace in chart.figure.data
+        for trace in go.Figure(chart.figure).data
         if trace.name == "目标"
     }
     assert shapes == {2020: "diamond", 2025: "diamond-open-dot", 2027: "diamond-open"}
@@ -157,7 +157,7 @@ CHOICES = [
 def test_labels_never_overlap_in_any_size(corpus: Corpus, codes: tuple[str, ...], width: int, log: bool) -> None:
     view = seen(corpus, *codes, extrapolate=width > 700)
     chart = charts_trend.trend_chart(view, width=width, log=log)
-    boxes = label_boxes(chart.figure, width)
+    boxes = label_boxes(go.Figure(chart.figure), width)
     assert len(boxes) + len(chart.unlabelled) + len(chart.unnamed) >= len(view.lines) + len(chart.rows)
     for one, other in combinations(boxes, 2):
         assert not one.meets(other)

@@ -7,6 +7,7 @@ import re
 from html import unescape
 from pathlib import Path
 
+import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -100,7 +101,7 @@ def test_both_ends_keep_their_side() -> None:
 
 
 def test_dots_are_filled_only_where_the_interval_leaves_out_no_difference() -> None:
-    chart = keyness_chart(TERMS, "北京", "其余", colour="#123456")
+    chart = go.Figure(keyness_chart(TERMS, "北京", "其余", colour="#123456"))
     right, left = chart.data
     assert list(right.marker.color) == ["#123456", "#ffffff"]
     assert list(left.marker.color) == ["#ffffff"]
@@ -111,7 +112,7 @@ def test_dots_are_filled_only_where_the_interval_leaves_out_no_difference() -> N
 
 
 def test_an_empty_chart_is_drawn() -> None:
-    assert keyness_chart((), "北京", "其余", colour="#123456").layout.height > 0
+    assert go.Figure(keyness_chart((), "北京", "其余", colour="#123456")).layout.height > 0
 
 
 def test_ratios_are_said_with_two_figures() -> None:

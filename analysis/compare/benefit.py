@@ -72,8 +72,11 @@ def benefit(incentive: Incentive, contract_wan: Decimal) -> Decimal | None:
 
     0 below the threshold; None where the text ties no money to the sum of a contract.
     """
-    if not _drawable(incentive):
-        return None
+    return _yield(incentive, contract_wan) if _drawable(incentive) else None
+
+
+def _yield(incentive: Incentive, contract_wan: Decimal) -> Decimal | None:
+    """:func:`benefit` of an incentive that is known to depend on a sum."""
     threshold = incentive.threshold_wan or Decimal(0)
     if contract_wan < threshold:
         return Decimal(0)
@@ -139,14 +142,14 @@ def _tier_key(incentive: Incentive) -> tuple[object, ...]:
 def rule_benefit(rule: Rule, contract_wan: Decimal) -> Decimal | None:
     """:func:`benefit` of the highest tier whose threshold the contract meets; 0 below the first."""
     met = [tier for tier in rule.tiers if (tier.threshold_wan or Decimal(0)) <= contract_wan]
-    return benefit(met[-1] if met else rule.first, contract_wan)
+    return _yield(met[-1] if met else rule.first, contract_wan)
 
 
 def curve(rule: Rule, low: Decimal, high: Decimal, samples: int = 160) -> tuple[tuple[Decimal, Decimal], ...]:
     """Points (sum, money) in 万元 for a chart with a logarithmic x axis from ``low`` to ``high``.
 
     A straight rate is no straight line on that axis, hence evenly spaced samples in the logarithm, with the corners
-    exactly on the curve and a jump drawn upright: two points at the threshold.
+    exactly on the curve and a jump drawn upright: two points at the threshold. What stays level needs its ends only.
     """
     corners = {low, high}
     for tier in rule.tiers:
@@ -154,14 +157,20 @@ def curve(rule: Rule, low: Decimal, high: Decimal, samples: int = 160) -> tuple[
     start, step = log(low), log(high / low) / samples
     # Places to evaluate at, not numbers of a text: floats will do and are a hundred times faster.
     between = {Decimal(f"{exp(start + step * index):.2f}") for index in range(samples)}
+    steps = {tier.threshold_wan for tier in rule.tiers}
     points: list[tuple[Decimal, Decimal]] = []
     for place in sorted(corners | {value for value in between if low < value < high}):
-        if any(tier.threshold_wan == place for tier in rule.tiers) and points:
+        if place in steps and points:
             points.append((place, points[-1][1]))
         money = rule_benefit(rule, place)
         if money is not None:
             points.append((place, money))
-    return tuple(points)
+    ends = zip([None, *points[:-1]], points, [*points[1:], None], strict=True)
+    return tuple(
+        point
+        for before, point, after in ends
+        if before is None or after is None or not before[1] == point[1] == after[1]
+    )
 
 
 def window(drawn: Sequence[Rule]) -> tuple[Decimal, Decimal]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import plotly.graph_objects as go
-
 from analysis.coverage import Coverage
 from analysis.model import SeriesName
 from analysis.present import export, theme
 from analysis.present.numbers import THIN_SPACE
+from analysis.present.theme import Figure
 
 NO_FIGURE = "没有数据"
 # Shape and shade together: nothing, half (sold), full (sold and bought), full with a reported registered value.
@@ -30,37 +29,36 @@ def _named(series: frozenset[SeriesName], names: Mapping[SeriesName, str]) -> st
     return "、".join(names.get(one, str(one)) for one in SeriesName if one in series) or NO_FIGURE
 
 
-def coverage_chart(held: Coverage, names: Mapping[SeriesName, str], dark: bool = False) -> go.Figure:
+def coverage_chart(held: Coverage, names: Mapping[SeriesName, str], dark: bool = False) -> Figure:
     """Regions in rows, years in columns; ``names``: Chinese names of the series."""
     cells = [[held.at(code, year) for year in held.years] for code, _ in held.regions]
     shades = _SHADES[1 if dark else 0]
     steps = [(place / 4 + shift, shade) for place, shade in enumerate(shades) for shift in (0.0, 0.25)]
-    figure = go.Figure(
-        go.Heatmap(
-            x=[str(year) for year in held.years],
-            y=[name for _, name in held.regions],
-            z=[[_level(cell) for cell in row] for row in cells],
-            text=[[_SIGNS[_level(cell)] for cell in row] for row in cells],
-            customdata=[[_named(cell, names) for cell in row] for row in cells],
-            texttemplate="%{text}",
-            textfont={"size": 11, "color": theme.ink(dark)},
-            hovertemplate=f"<b>%{{y}} %{{x}}{THIN_SPACE}年</b><br>%{{customdata}}<extra></extra>",
-            colorscale=steps,
-            zmin=0,
-            zmax=4,
-            showscale=False,
-            xgap=2,
-            ygap=2,
-        )
-    )
+    squares = {
+        "type": "heatmap",
+        "x": [str(year) for year in held.years],
+        "y": [name for _, name in held.regions],
+        "z": [[_level(cell) for cell in row] for row in cells],
+        "text": [[_SIGNS[_level(cell)] for cell in row] for row in cells],
+        "customdata": [[_named(cell, names) for cell in row] for row in cells],
+        "texttemplate": "%{text}",
+        "textfont": {"size": 11, "color": theme.ink(dark)},
+        "hovertemplate": f"<b>%{{y}} %{{x}}{THIN_SPACE}年</b><br>%{{customdata}}<extra></extra>",
+        "colorscale": steps,
+        "zmin": 0,
+        "zmax": 4,
+        "showscale": False,
+        "xgap": 2,
+        "ygap": 2,
+    }
     plain = {"showgrid": False, "showline": False, "ticks": "", "fixedrange": True}
-    figure.update_layout(
-        height=_ROW * len(held.regions) + 52,
-        margin={"l": 58, "r": 4, "t": 28, "b": 8},
-        xaxis={**plain, "type": "category", "side": "top", "tickangle": 0, "nticks": 7},
-        yaxis={**plain, "autorange": "reversed", "tickfont": {"size": 12}, "dtick": 1},
-    )
-    return figure
+    layout = {
+        "height": _ROW * len(held.regions) + 52,
+        "margin": {"l": 58, "r": 4, "t": 28, "b": 8},
+        "xaxis": {**plain, "type": "category", "side": "top", "tickangle": 0, "nticks": 7},
+        "yaxis": {**plain, "autorange": "reversed", "tickfont": {"size": 12}, "dtick": 1},
+    }
+    return {"data": [squares], "layout": layout}
 
 
 def coverage_table(held: Coverage, names: Mapping[SeriesName, str], source: str) -> export.Table:

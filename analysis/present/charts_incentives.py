@@ -13,8 +13,6 @@ from itertools import pairwise
 from math import log10
 from typing import Any
 
-import plotly.graph_objects as go
-
 from analysis.compare import Rule, curve, rule_benefit, window
 from analysis.model import Card
 from analysis.present import numbers, theme
@@ -23,12 +21,15 @@ from analysis.present.label_placement import Box, Label, Line, Placed, needs_lea
 from analysis.present.tables import place as place_name
 from analysis.present.tables import receiver_name
 from analysis.present.tables_incentives import rule_name
+from analysis.present.theme import Figure
 
 HEIGHT = 380
 MORE = 26  # pixels of height for each curve beyond four
 LEFT, RIGHT, TOP, BOTTOM = 44, 24, 16, 52
 TICKS = (1, 2, 5)  # on each power of ten
 NARROW = 640  # px; below it 2, 20, 200 would touch their neighbours, and labels are a size smaller
+THINNED = 50  # px between points of a curve where labels are kept off it
+THIRD = Decimal(1) / 3
 HEADROOM = Decimal("1.3")  # room above the highest curve for its label
 
 
@@ -69,7 +70,7 @@ def one_axis(rules: Sequence[Rule]) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]
 class BenefitChart:
     """The figure, and the names of curves that found no free place on it."""
 
-    figure: go.Figure
+    figure: Figure
     unnamed: tuple[str, ...]
 
 
@@ -82,38 +83,47 @@ def benefit_chart(
     top = max((money for line in lines for _, money in line.points), default=Decimal(1)) * HEADROOM or Decimal(1)
     space = _Space(float(low.log10()), float(high.log10()), float(top), width, HEIGHT + MORE * max(len(lines) - 4, 0))
     traces = [_curve(line, cards, dark) for line in sorted(lines, key=lambda line: line.ceiling)]
-    figure = go.Figure()
+    shapes = []
     if low <= contract_wan <= high:
         traces += _meetings(lines, cards, contract_wan, dark)
-        figure.add_vline(x=float(contract_wan), line={"color": theme.rule(dark), "width": 1}, layer="below")
-    figure.add_traces(traces)  # all at once: each single one would have the others checked anew
+        chosen = float(contract_wan)
+        shapes.append(
+            {"type": "line", "xref": "x", "x0": chosen, "x1": chosen, "yref": "y domain", "y0": 0, "y1": 1,
+             "line": {"color": theme.rule(dark), "width": 1}, "layer": "below"}
+        )  # fmt: skip
     placed = _labels(lines, cards, contract_wan, space)
     ticks = [tick for tick in round_sums(low, high) if width >= NARROW or tick.as_tuple().digits[0] != 2]
-    figure.update_xaxes(
-        type="log",
-        range=[space.low, space.high],
-        tickvals=[float(tick) for tick in ticks],
-        ticktext=[numbers.figure(tick) for tick in ticks],
-        title_text=f"{rules[0].base.axis}（万元，对数刻度）",
-        showgrid=False,
-        zeroline=False,
-        fixedrange=True,
-        ticks="outside",
-        showline=True,
-    )
-    figure.update_yaxes(
-        range=[0, float(top)], rangemode="tozero", fixedrange=True, nticks=7, zeroline=False, tickformat=",~f"
-    )
-    figure.update_layout(
-        annotations=[_annotation(one, lines[int(one.label.key)], cards, space, dark) for one in placed],
-        height=space.height,
-        margin={"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM},
-        hovermode="closest",
-        hoverdistance=30,
-    )
+    layout = {
+        "xaxis": {
+            "type": "log",
+            "range": [space.low, space.high],
+            "tickvals": [float(tick) for tick in ticks],
+            "ticktext": [numbers.figure(tick) for tick in ticks],
+            "title": {"text": f"{rules[0].base.axis}（万元，对数刻度）"},
+            "showgrid": False,
+            "zeroline": False,
+            "fixedrange": True,
+            "ticks": "outside",
+            "showline": True,
+        },
+        "yaxis": {
+            "range": [0, float(top)],
+            "rangemode": "tozero",
+            "fixedrange": True,
+            "nticks": 7,
+            "zeroline": False,
+            "tickformat": ",~f",
+        },
+        "annotations": [_annotation(one, lines[int(one.label.key)], cards, space, dark) for one in placed],
+        "shapes": shapes,
+        "height": space.height,
+        "margin": {"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM},
+        "hovermode": "closest",
+        "hoverdistance": 30,
+    }
     named = {int(one.label.key) for one in placed}
     missing = (label_text(line, cards) for place_, line in enumerate(lines) if place_ not in named)
-    return BenefitChart(figure, tuple(dict.fromkeys(missing)))
+    return BenefitChart({"data": traces, "layout": layout}, tuple(dict.fromkeys(missing)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +170,7 @@ def _labels(
     segments: list[Line] = []
     for line in lines:
         corners = [space.pixels(*point) for point in line.points]
-        segments.extend(pairwise(corners[::8] + corners[-1:]))
+        segments.extend(pairwise(_thinned(corners)))
         segments.extend(pair for pair in pairwise(corners) if pair[0][0] == pair[1][0])
     labels = []
     for place_, line in enumerate(lines):
@@ -178,11 +188,20 @@ def _labels(
     return place(labels, bounds=bounds, lines=segments, faint=[((x, 0), (x, space.box.bottom))])
 
 
+def _thinned(corners: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Fewer points of a curve, none where it bends sharply left out: there one of its neighbours is far away."""
+    kept = list(corners[:1])
+    for point, after in pairwise(corners[1:]):
+        if max(point[0] - kept[-1][0], after[0] - point[0]) >= THINNED:
+            kept.append(point)
+    return [*kept, *corners[1:][-1:]]
+
+
 def _anchor(line: Drawn) -> tuple[Decimal, Decimal]:
-    """Where the line first has its greatest value: the corner at the cap; for a ceiling a little to the right of it."""
+    """Where the line first has its greatest value: the corner at the cap; for a ceiling a third of the way beyond."""
     most = max(money for _, money in line.points)
-    reached = [point for point in line.points if point[1] == most]
-    return reached[len(reached) // 3] if line.ceiling else reached[0]
+    reached = [place_ for place_, money in line.points if money == most]
+    return (reached[0] * (reached[-1] / reached[0]) ** THIRD if line.ceiling else reached[0]), most
 
 
 def _annotation(placed: Placed, line: Drawn, cards: Mapping[str, Card], space: _Space, dark: bool) -> dict[str, object]:
@@ -224,7 +243,6 @@ def _curve(line: Drawn, cards: Mapping[str, Card], dark: bool) -> dict[str, Any]
             "width": 1.6 if line.ceiling else 2.2,
             "dash": "3px,3px" if line.ceiling else "solid",
         },
-        "customdata": [[first.document, first.start, first.end]] * len(line.points),
         "hovertemplate": f"{words}<br>%{{x:,.6~g}} 万元：{said} %{{y:,.2~f}} 万元<extra></extra>",
         "name": label_text(line, cards),
     }

@@ -8,8 +8,6 @@ from decimal import Decimal
 from html import escape
 from typing import Any
 
-import plotly.graph_objects as go
-
 from analysis.compare import TargetMatrix
 from analysis.compare.targets import TargetRow
 from analysis.grammar.counted import Counted, counted, in_base
@@ -19,6 +17,7 @@ from analysis.present.label_placement import text_width
 from analysis.present.tables import document_name
 from analysis.present.tables import place as place_name
 from analysis.present.tables_targets import target_figure
+from analysis.present.theme import Figure
 
 LINE = 23  # pixels for one target
 GAP = 76  # pixels between panels: ticks of the upper one, name of the lower one
@@ -81,7 +80,7 @@ def notes(matrix: TargetMatrix) -> tuple[str, ...]:
     return tuple(said)
 
 
-def targets_chart(matrix: TargetMatrix, *, width: int, dark: bool = False) -> go.Figure:
+def targets_chart(matrix: TargetMatrix, *, width: int, dark: bool = False) -> Figure:
     """A dot for each target on the axis of its kind, labelled with text, region and year; customdata: slug, start, end.
 
     Counts and money stand on logarithmic axes (10 and 2,000 on one axis), shares on a linear one. ``width``: pixels;
@@ -92,7 +91,7 @@ def targets_chart(matrix: TargetMatrix, *, width: int, dark: bool = False) -> go
     height = sum(heights) + GAP * max(len(shown) - 1, 0) + MARGIN_TOP + MARGIN_BOTTOM
     inner = max(height - MARGIN_TOP - MARGIN_BOTTOM, 1)
     cards = {card.slug: card for card in matrix.cards}
-    traces: list[go.Scatter] = []
+    traces: list[Part] = []
     annotations: list[Part] = []
     layout: Part = {"annotations": annotations}
     top = inner
@@ -106,8 +105,7 @@ def targets_chart(matrix: TargetMatrix, *, width: int, dark: bool = False) -> go
         annotations += _names(kind, lines, axis, dark)
         top = bottom - GAP
     margin = {"l": 0, "r": MARGIN_RIGHT, "t": MARGIN_TOP, "b": MARGIN_BOTTOM}
-    # In one piece: the library checks every part that is added to a figure, and all of them again.
-    return go.Figure(traces, layout | {"height": height, "margin": margin, "hovermode": "closest"})
+    return {"data": traces, "layout": layout | {"height": height, "margin": margin, "hovermode": "closest"}}
 
 
 def _low(kind: Counted, lines: Sequence[Line]) -> Decimal:
@@ -179,38 +177,35 @@ def label_text(target: Target, cards: Mapping[str, Card]) -> str:
     return f"{place_name(cards[target.document])} {due}  {target_figure(target)}"
 
 
-def _dots(
-    kind: Counted, lines: Sequence[Line], cards: Mapping[str, Card], axis: str, dark: bool
-) -> tuple[go.Scatter, go.Scatter]:
+def _dots(kind: Counted, lines: Sequence[Line], cards: Mapping[str, Card], axis: str, dark: bool) -> tuple[Part, Part]:
     """The stems of a panel, and its dots with their labels; a point of the second is a target."""
     low = float(_low(kind, lines))
     shown = [(position, line.value, line.target) for position, line in enumerate(lines) if line.target is not None]
     colours = [theme.region_colour(cards[target.document].region_code, dark) for *_, target in shown]
     # Increments are hollow: they add to a stock that the text does not give and do not stand for a total.
     hollow = [target.kind is TargetKind.INCREMENT for *_, target in shown]
-    axes = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
-    stems = go.Scatter(
-        x=[x for _, value, _ in shown for x in (low, float(value), None)],
-        y=[y for position, *_ in shown for y in (position, position, None)],
-        mode="lines", hoverinfo="skip", line={"color": theme.rule(dark), "width": 1}, **axes,
-    )  # fmt: skip
-    dots = go.Scatter(
-        x=[float(value) for _, value, _ in shown], y=[position for position, *_ in shown], mode="markers+text",
-        text=[f" {escape(label_text(target, cards))}" for *_, target in shown],
-        textposition="middle right", textfont={"size": LABEL_SIZE, "color": colours}, cliponaxis=False,
-        marker={
+    axes = {"type": "scatter", "xaxis": f"x{axis}", "yaxis": f"y{axis}"}
+    stems = {
+        "x": [x for _, value, _ in shown for x in (low, float(value), None)],
+        "y": [y for position, *_ in shown for y in (position, position, None)],
+        "mode": "lines", "hoverinfo": "skip", "line": {"color": theme.rule(dark), "width": 1},
+    }  # fmt: skip
+    dots = {
+        "x": [float(value) for _, value, _ in shown], "y": [position for position, *_ in shown], "mode": "markers+text",
+        "text": [f" {escape(label_text(target, cards))}" for *_, target in shown],
+        "textposition": "middle right", "textfont": {"size": LABEL_SIZE, "color": colours}, "cliponaxis": False,
+        "marker": {
             "size": 9,
             "color": [theme.ground(dark) if open_ else colour for open_, colour in zip(hollow, colours, strict=True)],
             "line": {"color": colours, "width": 1.6},
         },
-        customdata=[[target.document, target.start, target.end] for *_, target in shown],
-        hovertemplate=[
+        "customdata": [[target.document, target.start, target.end] for *_, target in shown],
+        "hovertemplate": [
             f"{escape(document_name(cards[target.document]))}<br>{wrapped(target.quote)}<extra></extra>"
             for *_, target in shown
         ],
-        **axes,
-    )  # fmt: skip
-    return stems, dots
+    }  # fmt: skip
+    return axes | stems, axes | dots
 
 
 def wrapped(text: str, width: int = 28) -> str:

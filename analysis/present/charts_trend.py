@@ -13,18 +13,16 @@ from itertools import pairwise
 from math import ceil, floor, log10
 from typing import Any
 
-import plotly.graph_objects as go
-
 from analysis.present import theme
 from analysis.present.charts_trend_marks import (
     SYMBOLS,
-    draw_breaks,
-    draw_line,
-    draw_path,
-    draw_projection,
-    draw_target,
+    breaks,
+    diamond,
     figure_of,
+    figures,
     implied_path,
+    path,
+    projection,
     shown_breaks,
 )
 from analysis.present.label_placement import (
@@ -38,6 +36,7 @@ from analysis.present.label_placement import (
     text_width,
 )
 from analysis.present.numbers import figure
+from analysis.present.theme import Figure
 from analysis.present.trend_text import break_label, row_label, spaced
 from analysis.trend import Break, Measure, RegionLine, TrendRow, TrendView
 
@@ -55,7 +54,7 @@ class TrendChart:
     the first one drawn.
     """
 
-    figure: go.Figure
+    figure: Figure
     rows: tuple[TrendRow, ...]
     unlabelled: tuple[TrendRow, ...] = ()
     unnamed: tuple[RegionLine, ...] = ()
@@ -114,17 +113,14 @@ def trend_chart(view: TrendView, *, width: int, log: bool, dark: bool = False) -
         inner + right,
     )
     top = 14 + 17 * (1 + max((row for _, row in heads.values()), default=-1))
-    chart = go.Figure()
-    for line in lines:
-        draw_projection(chart, line, view, dark, start)
-    for row in rows:
-        draw_path(chart, row, dark)
-    for line in lines:
-        draw_line(chart, line, view, dark, start)
     marks = [one for line in lines for one in shown_breaks(line, start)]
-    draw_breaks(chart, marks, view, dark)
-    for index, row in enumerate(rows):
-        draw_target(chart, index, row, view, dark)
+    traces = [
+        *(trace for line in lines for trace in projection(line, view, dark)),
+        *(trace for row in rows for trace in path(row, dark)),
+        *(trace for line in lines for trace in figures(line, view, dark, start)),
+        *breaks(marks, view, dark),
+        *(diamond(index, row, view, dark) for index, row in enumerate(rows)),
+    ]
     labels = _labels(view, lines, rows, marks, space, narrow)
     placed = place(
         labels,
@@ -148,20 +144,27 @@ def trend_chart(view: TrendView, *, width: int, log: bool, dark: bool = False) -
              "yanchor": "bottom", "xshift": middle - space.across(year), "yshift": 2 + 17 * level,
              "font": {"size": 11, "color": colour}}
         )  # fmt: skip
-    _axes(chart, space, narrow, theme.second_ink(dark))
-    chart.update_layout(
-        annotations=annotations,  # all at once: added one by one, each is checked again with every later one
-        shapes=shapes,
-        height=480 + top if narrow else 520 + top,
-        margin={"l": left, "r": right, "t": top, "b": 32, "autoexpand": False},
-        hovermode="closest",
-        dragmode=False,
-        showlegend=False,
-    )
+    layout = {
+        "xaxis": _years(space, narrow),
+        "yaxis": _values(space, theme.second_ink(dark)),
+        "annotations": annotations,
+        "shapes": shapes,
+        "height": 480 + top if narrow else 520 + top,
+        "margin": {"l": left, "r": right, "t": top, "b": 32, "autoexpand": False},
+        "hovermode": "closest",
+        "dragmode": False,
+        "showlegend": False,
+    }
     done = {one.label.key for one in placed}
     missing = tuple(row for index, row in enumerate(rows) if f"row:{index}" not in done)
     unnamed = tuple(line for line in lines if f"line:{line.region_code}" not in done)
-    return TrendChart(chart, rows, missing, unnamed, tuple(sorted({year for year in years if year < start})))
+    return TrendChart(
+        {"data": traces, "layout": layout},
+        rows,
+        missing,
+        unnamed,
+        tuple(sorted({year for year in years if year < start})),
+    )
 
 
 def _space(
@@ -302,27 +305,29 @@ def _annotation(
     }
 
 
-def _axes(chart: go.Figure, space: _Space, narrow: bool, second: str) -> None:
+def _years(space: _Space, narrow: bool) -> dict[str, Any]:
     step = 4 if narrow else 2
     years = [year for year in range(ceil(space.first), floor(space.last) + 1) if year % step == 0]
-    chart.update_xaxes(
-        range=[space.first, space.last], tickvals=years, ticktext=[str(year) for year in years], showgrid=False,
-        zeroline=False, ticks="outside", ticklen=5, showline=True, fixedrange=True, automargin=False,
-    )  # fmt: skip
-    if space.log:
-        powers = range(floor(space.low) - 1, ceil(space.high) + 1)
-        steps = (1, 2, 5) if space.high - space.low < 4.6 else (1,)
-        ticks = [float(one * 10.0**power) for power in powers for one in steps]
-        ticks = [tick for tick in ticks if space.low <= log10(tick) <= space.high]
-        chart.update_yaxes(type="log", tickvals=ticks, ticktext=[figure(tick) for tick in ticks])
-    else:
-        chart.update_yaxes(
-            type="linear", tickformat=",", nticks=8, zeroline=space.low < 0, zerolinecolor=second, zerolinewidth=1
-        )
-    chart.update_yaxes(
-        range=[space.low, space.high], ticks="", showline=False, fixedrange=True, automargin=False,
-        minor={"showgrid": False},
-    )  # fmt: skip
+    return {
+        "range": [space.first, space.last], "tickvals": years, "ticktext": [str(year) for year in years],
+        "showgrid": False, "zeroline": False, "ticks": "outside", "ticklen": 5, "showline": True, "fixedrange": True,
+        "automargin": False,
+    }  # fmt: skip
+
+
+def _values(space: _Space, second: str) -> dict[str, Any]:
+    either = {
+        "range": [space.low, space.high], "ticks": "", "showline": False, "fixedrange": True, "automargin": False,
+        "minor": {"showgrid": False},
+    }  # fmt: skip
+    if not space.log:
+        zero = {"zeroline": space.low < 0, "zerolinecolor": second, "zerolinewidth": 1}
+        return {"type": "linear", "tickformat": ",", "nticks": 8, **zero, **either}
+    powers = range(floor(space.low) - 1, ceil(space.high) + 1)
+    steps = (1, 2, 5) if space.high - space.low < 4.6 else (1,)
+    ticks = [float(one * 10.0**power) for power in powers for one in steps]
+    ticks = [tick for tick in ticks if space.low <= log10(tick) <= space.high]
+    return {"type": "log", "tickvals": ticks, "ticktext": [figure(tick) for tick in ticks], **either}
 
 
 def positive(view: TrendView) -> bool:

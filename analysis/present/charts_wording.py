@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 from math import exp, log
-
-import plotly.graph_objects as go
+from typing import Any
 
 from analysis.present import theme
 from analysis.present.numbers import THIN_SPACE, figure
+from analysis.present.theme import Figure
 from analysis.similar import KeyTerm
 
 LINE = 24  # pixels for one term
@@ -24,74 +24,82 @@ def both_ends(terms: Sequence[KeyTerm], top: int) -> tuple[KeyTerm, ...]:
     return (*more, *less)
 
 
-def keyness_chart(shown: Sequence[KeyTerm], focus: str, rest: str, *, colour: str, dark: bool = False) -> go.Figure:
+def keyness_chart(shown: Sequence[KeyTerm], focus: str, rest: str, *, colour: str, dark: bool = False) -> Figure:
     """Terms from top to bottom, most typical of ``focus`` first; customdata: the term.
 
     A filled dot has an interval that leaves out 1 (no difference); a hollow one may be chance.
     """
-    chart = go.Figure()
     other = theme.second_ink(dark)
-    for side, tint in ((True, colour), (False, other)):
-        terms = [term for term in shown if (term.log_odds > 0) == side]
-        chart.add_trace(
-            go.Scatter(
-                x=[term.log_odds for term in terms],
-                y=[term.term for term in terms],
-                mode="markers",
-                marker={
-                    "size": 10,
-                    "color": [tint if term.clear else theme.ground(dark) for term in terms],
-                    "line": {"color": tint, "width": 2},
-                },
-                error_x={
-                    "type": "data",
-                    "symmetric": False,
-                    "array": [term.high - term.log_odds for term in terms],
-                    "arrayminus": [term.log_odds - term.low for term in terms],
-                    "color": tint,
-                    "thickness": 1.5,
-                    "width": 0,
-                },
-                customdata=[[term.term, hover(term, focus, rest)] for term in terms],
-                hovertemplate="%{customdata[1]}<extra></extra>",
-            )
-        )
+    more, less = ([term for term in shown if (term.log_odds > 0) == side] for side in (True, False))
     low, high = _extent(shown)
     ticks = [value for value in _TICKS if low <= log(value) <= high]
-    chart.update_layout(
-        height=len(shown) * LINE + MARGIN_TOP + MARGIN_BOTTOM,
-        margin={"l": 0, "r": 12, "t": MARGIN_TOP, "b": MARGIN_BOTTOM},
-        dragmode=False,
-    )
-    chart.update_xaxes(
-        tickvals=[log(value) for value in ticks],
-        ticktext=[_times(value) for value in ticks],
-        title={"text": "用词之比（横线为 95% 区间）", "standoff": 8},
-        range=[low, high],
-        tickangle=0,
-        tickfont={"size": 12},
-        zeroline=True,
-        zerolinewidth=1.5,
-        zerolinecolor=theme.second_ink(dark),
-        fixedrange=True,
-    )
-    chart.update_yaxes(
-        categoryorder="array",
-        categoryarray=[term.term for term in reversed(shown)],
-        range=[-0.6, len(shown) - 0.4],
-        automargin=True,
-        ticksuffix="  ",
-        tickfont={"color": theme.ink(dark)},
-        showgrid=False,
-        fixedrange=True,
-    )
-    # One above the other, so that they never meet on a narrow screen.
-    for text, edge, shift, tint in ((f"{focus}说得更多 →", "right", 20, colour), ("← 其余说得更多", "left", 2, other)):
-        chart.add_annotation(
-            x=1 if edge == "right" else 0, xref="paper", xanchor=edge, y=1, yref="paper", yanchor="bottom",
-            yshift=shift, text=f"<b>{escape(text)}</b>", showarrow=False, font={"color": tint, "size": 13},
-        )  # fmt: skip
-    return chart
+    layout = {
+        "height": len(shown) * LINE + MARGIN_TOP + MARGIN_BOTTOM,
+        "margin": {"l": 0, "r": 12, "t": MARGIN_TOP, "b": MARGIN_BOTTOM},
+        "dragmode": False,
+        "xaxis": {
+            "tickvals": [log(value) for value in ticks],
+            "ticktext": [_times(value) for value in ticks],
+            "title": {"text": "用词之比（横线为 95% 区间）", "standoff": 8},
+            "range": [low, high],
+            "tickangle": 0,
+            "tickfont": {"size": 12},
+            "zeroline": True,
+            "zerolinewidth": 1.5,
+            "zerolinecolor": other,
+            "fixedrange": True,
+        },
+        "yaxis": {
+            "categoryorder": "array",
+            "categoryarray": [term.term for term in reversed(shown)],
+            "range": [-0.6, len(shown) - 0.4],
+            "automargin": True,
+            "ticksuffix": "  ",
+            "tickfont": {"color": theme.ink(dark)},
+            "showgrid": False,
+            "fixedrange": True,
+        },
+        # One above the other, so that they never meet on a narrow screen.
+        "annotations": [
+            _side(f"{focus}说得更多 →", 1, "right", 20, colour),
+            _side("← 其余说得更多", 0, "left", 2, other),
+        ],
+    }
+    dots = [_dots(terms, focus, rest, tint, dark) for terms, tint in ((more, colour), (less, other))]
+    return {"data": dots, "layout": layout}
+
+
+def _dots(terms: Sequence[KeyTerm], focus: str, rest: str, tint: str, dark: bool) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "x": [term.log_odds for term in terms],
+        "y": [term.term for term in terms],
+        "mode": "markers",
+        "marker": {
+            "size": 10,
+            "color": [tint if term.clear else theme.ground(dark) for term in terms],
+            "line": {"color": tint, "width": 2},
+        },
+        "error_x": {
+            "type": "data",
+            "symmetric": False,
+            "array": [term.high - term.log_odds for term in terms],
+            "arrayminus": [term.log_odds - term.low for term in terms],
+            "color": tint,
+            "thickness": 1.5,
+            "width": 0,
+        },
+        "customdata": [[term.term, hover(term, focus, rest)] for term in terms],
+        "hovertemplate": "%{customdata[1]}<extra></extra>",
+    }
+
+
+def _side(text: str, x: int, edge: str, shift: int, tint: str) -> dict[str, Any]:
+    """What an end of the axis means, above it."""
+    return {
+        "x": x, "xref": "paper", "xanchor": edge, "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": shift,
+        "text": f"<b>{escape(text)}</b>", "showarrow": False, "font": {"color": tint, "size": 13},
+    }  # fmt: skip
 
 
 def _extent(shown: Sequence[KeyTerm]) -> tuple[float, float]:

@@ -24,7 +24,7 @@ GAPS = range(8, 190, 9)  # px between anchor and nearest edge of the label
 DIRECTIONS = tuple((cos(2 * pi * step / 16), sin(2 * pi * step / 16)) for step in range(16))
 # Gap and direction of every place that is tried.
 _AROUND = tuple(np.array([(gap, x, y) for gap in GAPS for x, y in DIRECTIONS]).T)
-BATCH = 48
+BATCH = 128
 CLEAR = 3.0  # px kept free round a label
 _CLEAR = np.array((-CLEAR, -CLEAR, CLEAR, CLEAR))
 CROSSING = 70.0  # cost of a leader crossing a line, in px of distance
@@ -109,17 +109,15 @@ def place(
     leaders: list[Line] = []
     for label in labels:
         taken, led = rows(astuple(one.box) for one in placed), rows(map(_four, leaders))
-        tried = [_best(label, text, around, taken, led) for text in label.texts]
-        fits = [
-            (cost + SHORTER * step, step, box)
-            for step, (cost, box) in enumerate(tried)
-            if box is not None and cost <= label.most
-        ]
-        if fits:
-            _, step, box = min(fits, key=lambda one: one[:2])
-            one = Placed(label, label.texts[step], box)
-            placed.append(one)
-            leaders.append((label.anchor, one.centre))
+        least, chosen = float("inf"), None
+        for step, text in enumerate(label.texts):
+            shorter = SHORTER * step  # the fuller text stays unless the shorter one is cheaper with all it costs
+            cost, box = _best(label, text, around, taken, led, least - shorter)
+            if box is not None and cost <= label.most:
+                least, chosen = cost + shorter, Placed(label, text, box)
+        if chosen is not None:
+            placed.append(chosen)
+            leaders.append((label.anchor, chosen.centre))
     return tuple(placed)
 
 
@@ -137,10 +135,13 @@ def _four(line: Line) -> tuple[float, float, float, float]:
     return (*line[0], *line[1])
 
 
-def _best(label: Label, text: tuple[str, ...], around: _Around, taken: Rows, leaders: Rows) -> tuple[float, Box | None]:
-    """The cheapest place and its cost; candidates are tried in batches, the nearest first."""
+def _best(
+    label: Label, text: tuple[str, ...], around: _Around, taken: Rows, leaders: Rows, least: float
+) -> tuple[float, Box | None]:
+    """The cheapest place and its cost, if below ``least``; candidates are tried in batches, the nearest first."""
     best: Box | None = None
-    least = float("inf")
+    if least <= GAPS.start:
+        return least, best
     distances, every = _candidates(label, text)
     x, y = label.anchor
     inside = every[:, 0] >= around.bounds.left
