@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from analysis import pipeline
 from analysis.model import Corpus
-from analysis.store import open_corpus, open_tables
+from analysis.store import open_corpus, open_tables, opening
 
 # A loaded machine is slow, not wrong: no test fails by the clock.
 settings.register_profile("house", deadline=None, print_blob=True)
@@ -59,6 +59,9 @@ def out(made: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def collections(made: Corpus, out: Path) -> tuple[pipeline.Collection, pipeline.Collection]:
-    """The made-up documents in memory, and out of tables."""
-    return open_corpus(made, Path("nowhere"), "digest"), open_tables(out, made.series, made.points)
+def collections(made: Corpus, out: Path) -> tuple[pipeline.Collection, ...]:
+    """The made-up documents in memory; out of tables; out of tables that are too large to be searched in memory."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(opening, "HELD_BYTES", 0)
+        larger = open_tables(out, made.series, made.points)
+    return open_corpus(made, Path("nowhere"), "digest"), open_tables(out, made.series, made.points), larger

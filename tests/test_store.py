@@ -30,14 +30,14 @@ HOSTILE = ("'", '"', "%", "_", "100%_试点", "'; DROP TABLE light; --", "$words
 class Asked:
     """What the properties below ask: no dataclass, for Hypothesis would print all of it."""
 
-    def __init__(self, made: Corpus, collections: tuple[Collection, Collection], verdicts: Verdicts) -> None:
+    def __init__(self, made: Corpus, collections: tuple[Collection, ...], verdicts: Verdicts) -> None:
         self.made, self.collections, self.verdicts = made, collections, verdicts
 
 
 @pytest.fixture(scope="session")
 def asked(
     made: Corpus,
-    collections: tuple[Collection, Collection],
+    collections: tuple[Collection, ...],
     verdicts: Verdicts,
 ) -> Asked:
     return Asked(made, collections, verdicts)
@@ -157,7 +157,7 @@ def test_facets_say_what_choosing_would_leave(asked: Asked, choice: Choice) -> N
     assert sum(number for _, number in facets.statuses) == left(statuses=())
 
 
-def test_named_documents_stand_first_whatever_the_choice(collections: tuple[Collection, Collection]) -> None:
+def test_named_documents_stand_first_whatever_the_choice(collections: tuple[Collection, ...]) -> None:
     for collection in collections:
         every = pipeline.choose(collection, Choice(), size=100).documents
         chosen = pipeline.choose(collection, Choice(), 1, 5, also=[every[20], "nobody", "\ud800", every[2], every[20]])
@@ -169,7 +169,7 @@ def test_named_documents_stand_first_whatever_the_choice(collections: tuple[Coll
         assert (alone.documents, alone.total) == ((every[7],), 1)
 
 
-def test_a_part_out_of_tables_is_what_was_read(made: Corpus, collections: tuple[Collection, Collection]) -> None:
+def test_a_part_out_of_tables_is_what_was_read(made: Corpus, collections: tuple[Collection, ...]) -> None:
     wanted = [reading.document.id for reading in made.readings[5:25:2]][::-1]
     part = pipeline.part(collections[1], [*wanted, "nobody", "\ud800", "x" * 10_000])
     assert [reading.document.id for reading in part.readings] == wanted
@@ -187,9 +187,7 @@ def test_a_part_out_of_tables_is_what_was_read(made: Corpus, collections: tuple[
     assert pipeline.part(collections[1], []).readings == ()
 
 
-def test_the_reader_gets_every_edition_with_the_way_back(
-    made: Corpus, collections: tuple[Collection, Collection]
-) -> None:
+def test_the_reader_gets_every_edition_with_the_way_back(made: Corpus, collections: tuple[Collection, ...]) -> None:
     slug = made.editions[0].document.id
     first, further = pipeline.full_readings(collections[1], slug)
     for reading in (first, further):
@@ -203,7 +201,7 @@ def test_the_reader_gets_every_edition_with_the_way_back(
     assert pipeline.full_readings(collections[1], "\ud800") == ()
 
 
-def test_the_list_says_what_is_known_of_each(made: Corpus, collections: tuple[Collection, Collection]) -> None:
+def test_the_list_says_what_is_known_of_each(made: Corpus, collections: tuple[Collection, ...]) -> None:
     for collection in collections:
         chosen, entries = pipeline.catalogue(collection, Choice(), page=2, size=15)
         assert tuple(entry.card.slug for entry in entries) == chosen.documents
@@ -221,7 +219,7 @@ def test_the_list_says_what_is_known_of_each(made: Corpus, collections: tuple[Co
             assert [similarity for _, _, similarity in entry.editions] == [1.0] * len(further)
 
 
-def test_unread_files_come_with_their_reasons(collections: tuple[Collection, Collection]) -> None:
+def test_unread_files_come_with_their_reasons(collections: tuple[Collection, ...]) -> None:
     for collection in collections:
         total, reasons, rows = pipeline.unread(collection, 1, 2)
         assert (total, reasons) == (3, (("是空文件", 2), ("没有文字层", 1)))
@@ -240,7 +238,7 @@ def test_unread_files_come_with_their_reasons(collections: tuple[Collection, Col
 
 @pytest.mark.parametrize("by", GroupBy)
 def test_words_of_groups_are_the_sums_of_their_documents(
-    made: Corpus, collections: tuple[Collection, Collection], by: GroupBy
+    made: Corpus, collections: tuple[Collection, ...], by: GroupBy
 ) -> None:
     choice = Choice(provinces=("510000", "110000"))
     readings = [reading for reading in made.readings if passes(reading, choice, {})]
@@ -266,9 +264,7 @@ def test_words_of_groups_are_the_sums_of_their_documents(
 
 
 @pytest.mark.parametrize("words", ["技术经理人", "科技成果", "，", "100", "没有这样的话", *HOSTILE])
-def test_any_string_is_found_where_it_stands(
-    made: Corpus, collections: tuple[Collection, Collection], words: str
-) -> None:
+def test_any_string_is_found_where_it_stands(made: Corpus, collections: tuple[Collection, ...], words: str) -> None:
     choice = Choice(levels=(Level.PROVINCE, Level.CITY))
     readings = [reading for reading in made.readings if passes(reading, choice, {})]
     expected = pipeline.words_in_context(readings, words)
@@ -279,7 +275,7 @@ def test_any_string_is_found_where_it_stands(
             assert found == expected[max(offset, 0) :][:9]
 
 
-def test_the_table_of_regions_adds_up(made: Corpus, collections: tuple[Collection, Collection]) -> None:
+def test_the_table_of_regions_adds_up(made: Corpus, collections: tuple[Collection, ...]) -> None:
     for collection in collections:
         table = pipeline.region_table(collection)
         assert sum(row.documents for row in table) == len(made.readings)
@@ -298,7 +294,7 @@ def test_the_table_of_regions_adds_up(made: Corpus, collections: tuple[Collectio
         assert {row.name: row.documents for row in places} == dict(counted)
 
 
-def test_the_spread_of_an_indicator_leads_to_words(made: Corpus, collections: tuple[Collection, Collection]) -> None:
+def test_the_spread_of_an_indicator_leads_to_words(made: Corpus, collections: tuple[Collection, ...]) -> None:
     choice = Choice(levels=(Level.PROVINCE, Level.CITY))
     readings = [reading for reading in made.readings if passes(reading, choice, {})]
     for collection in collections:

@@ -19,12 +19,13 @@ from analysis import pipeline
 from analysis.model import Corpus, InputFault, Verdict
 from analysis.pipeline import Choice, Collection, GroupBy
 from analysis.store import open_tables
+from analysis.store.collection import rows
 
 DAY = date(2023, 6, 30)
 
 
 def test_files_come_as_received_and_never_from_outside(
-    real_corpus: Corpus, tmp_path: Path, collections: tuple[Collection, Collection]
+    real_corpus: Corpus, tmp_path: Path, collections: tuple[Collection, ...]
 ) -> None:
     seeds = pipeline.open_collection(pipeline.default_root())
     for reading in real_corpus.readings:
@@ -53,7 +54,7 @@ def test_files_come_as_received_and_never_from_outside(
     assert pipeline.original_file(lured, slug, outside) is None  # no longer what was read
 
 
-def test_two_processes_read_one_collection_at_once(out: Path, collections: tuple[Collection, Collection]) -> None:
+def test_two_processes_read_one_collection_at_once(out: Path, collections: tuple[Collection, ...]) -> None:
     ask = (
         "import sys; from pathlib import Path; from analysis.store import Choice, choose, open_tables\n"
         "collection = open_tables(Path(sys.argv[1]), None, ())\n"
@@ -143,7 +144,13 @@ def test_replaced_tables_are_seen_at_the_next_question(made: Corpus, tmp_path: P
     assert pipeline.open_collection(out).documents == 3
 
 
-def test_the_tables_reach_nothing_else(collections: tuple[Collection, Collection], tmp_path: Path) -> None:
+def test_what_is_searched_whole_is_in_memory_while_there_is_little(collections: tuple[Collection, ...]) -> None:
+    sql = "SELECT table_type FROM information_schema.tables WHERE table_name IN ('texts', 'word_counts')"
+    kinds = [{kind for (kind,) in rows(collection, sql)} for collection in collections]
+    assert kinds == [{"VIEW"}, {"BASE TABLE"}, {"VIEW"}]  # the first has all its tables in memory
+
+
+def test_the_tables_reach_nothing_else(collections: tuple[Collection, ...], tmp_path: Path) -> None:
     """Should SQL of a visitor ever get in, it reads no file and changes no setting."""
     (tmp_path / "secret.csv").write_text("a\n1\n", "utf-8")
     for collection in collections:

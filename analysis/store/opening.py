@@ -17,11 +17,12 @@ import pyarrow as pa
 from analysis.grammar.counted import unit_in_base
 from analysis.model import Corpus, Fault, InputFault, Instrument, Point, Receiver, SeriesCard
 from analysis.similar.terms import count_words
-from analysis.store.collection import AGAIN, Collection, stamps, table_paths
+from analysis.store.collection import AGAIN, Collection, Groups, stamps, table_paths
 from analysis.store.fetch import groups_of
 from analysis.store.rows import Row, rows_of
 from analysis.store.schema import DIGEST_KEY, FORMAT, MANIFEST, TABLES
 
+HELD_BYTES = 300_000_000  # of text; the counts of its words take some two thirds of that
 _MEMORY = "2GB"  # a question that needs more is told so; the tables in memory take 1.3 kB a document
 
 # `rank`: the order of every list, newest first and undated last, as a corpus of cards is ordered.
@@ -50,6 +51,16 @@ SELECT i.number, i.receiver::receivers AS receiver, i.instrument::instruments AS
     count(*) AS items
 FROM incentives i JOIN light USING (number) GROUP BY ALL ORDER BY i.number;
 CREATE TABLE verdicts (as_of INTEGER, number BIGINT, start INTEGER, "end" INTEGER, kind VARCHAR, status VARCHAR);
+"""
+# What is searched whole: in memory where there is room, for reading it out of the files takes three times as long.
+_SEARCHED = """
+CREATE VIEW texts AS SELECT number, text FROM clauses;
+CREATE VIEW word_counts AS SELECT number, word, count, term FROM words;
+"""
+_HELD = """
+CREATE TYPE vocabulary AS ENUM (SELECT DISTINCT word FROM words);
+CREATE TABLE texts AS SELECT number, text FROM clauses;
+CREATE TABLE word_counts AS SELECT number::INTEGER AS number, word::vocabulary AS word, count, term FROM words;
 """
 _LOCKED = """
 SET enable_external_access = false;
@@ -87,7 +98,7 @@ def open_tables(
             connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{quoted}')")
             _check_columns(connection, name, root)
         groups = {name: groups_of(root / f"{name}.parquet") for name in TABLES if name != "unread"}
-        _prepare(connection)
+        _prepare(connection, held=_text_bytes(groups["clauses"]) <= HELD_BYTES)
     except (duckdb.Error, OSError, pa.ArrowException) as error:
         raise InputFault(str(root), "", "语料表缺失或已损坏", AGAIN) from error
     digests = {(metadata.metadata or {}).get(DIGEST_KEY, b"").decode() for metadata, _ in groups.values()}
@@ -116,7 +127,7 @@ def open_corpus(corpus: Corpus, root: Path, digest: str) -> Collection:
         connection.register("arriving", table)
         connection.execute(f"CREATE TABLE {name} AS SELECT * FROM arriving")
         connection.unregister("arriving")
-    _prepare(connection)
+    _prepare(connection, held=False)  # they are in memory already
     return Collection(
         digest=digest,
         folder=root,
@@ -166,8 +177,16 @@ def _check_columns(connection: duckdb.DuckDBPyConnection, name: str, root: Path)
         raise InputFault(str(root / f"{name}.parquet"), "", "语料表的列与本程序不符", AGAIN)
 
 
-def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
+def _text_bytes(clauses: Groups) -> int:
+    """How much text there is, as the file says of itself."""
+    metadata, _ = clauses
+    at = metadata.schema.names.index("text")
+    return sum(metadata.row_group(group).column(at).total_uncompressed_size for group in range(metadata.num_row_groups))
+
+
+def _prepare(connection: duckdb.DuckDBPyConnection, *, held: bool) -> None:
     connection.execute(_LIGHT)
+    connection.execute(_HELD if held else _SEARCHED)
     for name, members in (("receivers", Receiver), ("instruments", Instrument)):  # grouped twice as fast as words are
         listed = ", ".join(f"'{member}'" for member in members)
         connection.execute(f"CREATE TYPE {name} AS ENUM ({listed})")

@@ -40,9 +40,11 @@ def word_table(collection: Collection, choice: Choice, by: GroupBy, as_of: date 
     for part, counted in seen:
         characters[groups.index(names[part])] += counted
     sql = f"""
-        SELECT l.part, w.word, bool_or(w.term) AS term, sum(w.count)::BIGINT AS count
-        FROM words w JOIN (SELECT number, {_GROUPED[by]} AS part FROM light WHERE {where}) l USING (number)
-        GROUP BY l.part, w.word
+        SELECT part, word::VARCHAR AS word, term, count FROM (
+            SELECT l.part, w.word, bool_or(w.term) AS term, sum(w.count)::BIGINT AS count
+            FROM word_counts w JOIN (SELECT number, {_GROUPED[by]} AS part FROM light WHERE {where}) l USING (number)
+            GROUP BY l.part, w.word
+        )
     """
     found = columns(collection, sql, values)
     words = found["word"].combine_chunks().dictionary_encode()
@@ -81,7 +83,7 @@ def find_words(
     met = condition(collection, choice, as_of)
     sql = f"""
         SELECT number, sum((strlen(text) - strlen(replace(text, $sought, ''))) // strlen($sought))::BIGINT
-        FROM clauses JOIN light USING (number)
+        FROM texts JOIN light USING (number)
         WHERE contains(text, $sought) AND {met.sql()}
         GROUP BY number, rank ORDER BY rank
     """
