@@ -12,7 +12,7 @@ from analysis.model import Reading
 from analysis.pipeline import Choice, Collection, GroupBy, KeyTerm, TermCounts, TermRow
 from analysis.present import tables_wording
 from analysis.present.editions import short_names
-from pages import _session, _ui
+from pages import _choice, _session, _ui
 
 _FEW = {"地区": GroupBy.REGION, "时期": GroupBy.PERIOD, "文件": GroupBy.DOCUMENT}
 _MANY = {"地区": GroupBy.REGION, "时期": GroupBy.PERIOD}
@@ -75,12 +75,12 @@ def _summed(collection: Collection, choice: Choice, by: GroupBy) -> Texts | None
     table = pipeline.word_table(collection, choice, by)
     if not table.documents:
         return None
-    regions = pipeline.facets(collection, choice).provinces if by is GroupBy.REGION else ()
+    regions = _choice.facets(collection).provinces if by is GroupBy.REGION else ()
     return Texts(
         table=table,
         groups=table.documents,
         codes={name: code for code, name, _ in regions},
-        source=tables_wording.many_source(pipeline.totals(collection, choice).documents),
+        source=tables_wording.many_source(_choice.totals(collection, choice).documents),
         choice=choice,
         key=(choice, by),
     )

@@ -70,7 +70,7 @@ def many(collection: pipeline.Collection) -> None:
     # Documents that give nothing have nothing to set side by side.
     choice = asked if whom or how else replace(asked, receivers=tuple(receivers.values()))
     shown = _choice.part(collection, choice)
-    found = _ui.shared(lambda: pipeline.facets(collection, asked), "facets", asked)
+    found = _ui.shared(lambda: pipeline.gifts(collection, asked), "gifts", asked)
     totals = _choice.totals(collection, base)
     with head:
         told = shares.lead(totals, shown.chosen.total, shares.receivers(found), asked=[*whom, *how])

@@ -136,7 +136,7 @@ def test_facets_say_what_choosing_would_leave(asked: Asked, choice: Choice) -> N
         return sum(passes(reading, other, asked.verdicts) for reading in asked.made.readings)
 
     seen = [pipeline.facets(collection, choice, DAY) for collection in asked.collections]
-    assert seen[0] == seen[1]
+    assert seen[0] == seen[1] == seen[2]
     facets = seen[0]
     for code, _, number in facets.provinces:
         assert number == left(provinces=(code,), places=())
@@ -155,6 +155,9 @@ def test_facets_say_what_choosing_would_leave(asked: Asked, choice: Choice) -> N
     for instrument, number in facets.instruments:
         assert number == left(instruments=(instrument,))
     assert sum(number for _, number in facets.statuses) == left(statuses=())
+    for collection in asked.collections:
+        given = pipeline.gifts(collection, choice, DAY)
+        assert (given.receivers, given.instruments) == (facets.receivers, facets.instruments)
 
 
 def test_named_documents_stand_first_whatever_the_choice(collections: tuple[Collection, ...]) -> None:

@@ -9,22 +9,22 @@ from analysis.model import Instrument, Receiver
 from analysis.present import export, numbers
 from analysis.present.links import Address, page_link
 from analysis.present.tables import instrument_name, receiver_name
-from analysis.store import Facets, Totals
+from analysis.store import Gifts, Totals
 
 _THIN = numbers.THIN_SPACE
 _NAMED = 3  # receivers that the answer names
 Row = tuple[str, int]  # name, documents
 
 
-def receivers(facets: Facets) -> tuple[Row, ...]:
+def receivers(gifts: Gifts) -> tuple[Row, ...]:
     """Who receives, most documents first; the rest class last."""
-    found = sorted(facets.receivers, key=lambda pair: (pair[0] is Receiver.OTHER, -pair[1]))
+    found = sorted(gifts.receivers, key=lambda pair: (pair[0] is Receiver.OTHER, -pair[1]))
     return tuple((receiver_name(receiver), documents) for receiver, documents in found)
 
 
-def instruments(facets: Facets) -> tuple[Row, ...]:
+def instruments(gifts: Gifts) -> tuple[Row, ...]:
     """How it is given, most documents first; the rest class last."""
-    found = sorted(facets.instruments, key=lambda pair: (pair[0] is Instrument.OTHER, -pair[1]))
+    found = sorted(gifts.instruments, key=lambda pair: (pair[0] is Instrument.OTHER, -pair[1]))
     return tuple((instrument_name(tool), documents) for tool, documents in found)
 
 
@@ -52,13 +52,13 @@ def _count(value: int) -> str:
     return numbers.with_unit(value, "份")
 
 
-def shares_html(facets: Facets, state: Address) -> str:
+def shares_html(gifts: Gifts, state: Address) -> str:
     """Receivers on the left, instruments on the right; each name leads to the documents that have it.
 
     ``state``: the filters over documents, as addresses carry them.
     """
-    whom = _half("给谁", receivers(facets), {**state}, "receiver")
-    how = _half("怎么给", instruments(facets), {**state}, "instrument")
+    whom = _half("给谁", receivers(gifts), {**state}, "receiver")
+    how = _half("怎么给", instruments(gifts), {**state}, "instrument")
     return f'<div class="zh-halves">{whom}{how}</div>'
 
 
@@ -81,7 +81,7 @@ def _row(name: str, number: int, most: int, address: Address) -> str:
     )
 
 
-def shares_table(facets: Facets) -> export.Table:
+def shares_table(gifts: Gifts) -> export.Table:
     """The same as a file."""
     columns = (
         export.Column("kind", "分类"),
@@ -90,7 +90,7 @@ def shares_table(facets: Facets) -> export.Table:
     )
     made: tuple[dict[str, export.Cell], ...] = tuple(
         {"kind": kind, "name": name, "documents": number}
-        for kind, rows in (("给谁", receivers(facets)), ("怎么给", instruments(facets)))
+        for kind, rows in (("给谁", receivers(gifts)), ("怎么给", instruments(gifts)))
         for name, number in rows
     )
     return export.Table("激励给谁怎么给", "激励给谁、怎么给", columns, made, "各文件原文", ("一份文件可以有几类。",))

@@ -3,7 +3,7 @@
 from analysis.store.catalogue import LISTED, Entry, Unread, catalogue, entries, original_file, title_of, unread
 from analysis.store.choice import Choice, Chosen, choose
 from analysis.store.collection import SIDE_BY_SIDE, Collection
-from analysis.store.facets import Facets, Totals, facets, totals
+from analysis.store.facets import Facets, Gifts, Totals, facets, gifts, totals
 from analysis.store.opening import is_collection, open_corpus, open_tables, state
 from analysis.store.parts import part, texts_of
 from analysis.store.spread import RegionRow, Spread, Stated, indicator_spread, region_table
@@ -18,6 +18,7 @@ __all__ = [
     "Collection",
     "Entry",
     "Facets",
+    "Gifts",
     "RegionRow",
     "Spread",
     "Stated",
@@ -28,6 +29,7 @@ __all__ = [
     "entries",
     "facets",
     "find_words",
+    "gifts",
     "indicator_spread",
     "is_collection",
     "open_corpus",

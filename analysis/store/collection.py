@@ -52,6 +52,7 @@ class Collection:
     connection: duckdb.DuckDBPyConnection = field(repr=False)
     files: tuple[tuple[int, ...], ...] = ()  # what `stamps` said of the tables when they were opened
     groups: Mapping[str, Groups] = field(default_factory=dict, repr=False)  # of the tables that are files
+    held: Mapping[str, pa.Table] = field(default_factory=dict, repr=False)  # of these tables, all that pages show
     verdict_years: list[int] = field(default_factory=list, repr=False)  # for which `verdicts` is filled
     lock: Lock = field(default_factory=Lock, repr=False)  # held while a table in memory is filled
 

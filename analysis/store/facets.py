@@ -10,7 +10,7 @@ from analysis.grammar import indicators
 from analysis.grammar.regions import regions
 from analysis.model import Instrument, Level, Receiver, Status
 from analysis.store.choice import Choice, Condition, condition
-from analysis.store.collection import Collection, rows
+from analysis.store.collection import Collection, records, rows
 
 Kind = TypeVar("Kind", Level, Status, Receiver, Instrument)
 
@@ -56,12 +56,24 @@ class Totals:
     by_metadata: tuple[tuple[str, int], ...]  # card, sidecar, text: documents
 
 
+@dataclass(frozen=True, slots=True)
+class Gifts:
+    """Who receives something of the documents of a choice, and how: each with the number of documents that give so.
+
+    Both lists leave the filters by receiver and instrument out as those of :class:`Facets` do.
+    """
+
+    receivers: tuple[tuple[Receiver, int], ...]
+    instruments: tuple[tuple[Instrument, int], ...]
+
+
 def facets(collection: Collection, choice: Choice | None = None, as_of: date | None = None) -> Facets:
     """What can be chosen beside ``choice``; ``as_of`` as for choosing by verdict."""
     met = condition(collection, choice or Choice(), as_of)
     provinces = dict(_counted(collection, met, "province", "provinces", "places"))
     years = _counted(collection, met, "year", "years")
     target_years = _aimed(collection, met, "a.target_year", "target_years")
+    given = _gifts(collection, met)
     return Facets(
         provinces=tuple((code, one.name, provinces[code]) for code, one in regions().items() if code in provinces),
         places=_places(collection, met),
@@ -70,6 +82,18 @@ def facets(collection: Collection, choice: Choice | None = None, as_of: date | N
         years=tuple(sorted(years, key=lambda pair: (pair[0] is None, -(pair[0] or 0)))),
         indicators=_indicators(collection, met),
         target_years=tuple(sorted(target_years, key=lambda pair: (pair[0] is None, pair[0] or 0))),
+        receivers=given.receivers,
+        instruments=given.instruments,
+    )
+
+
+def gifts(collection: Collection, choice: Choice | None = None, as_of: date | None = None) -> Gifts:
+    """Receivers and instruments alone; ``as_of`` as for choosing by verdict."""
+    return _gifts(collection, condition(collection, choice or Choice(), as_of))
+
+
+def _gifts(collection: Collection, met: Condition) -> Gifts:
+    return Gifts(
         receivers=_members(Receiver, _given(collection, met, "g.receiver", "receivers")),
         instruments=_members(Instrument, _given(collection, met, "g.instrument", "instruments")),
     )
@@ -128,33 +152,17 @@ def totals(collection: Collection, choice: Choice | None = None, as_of: date | N
     met = condition(collection, choice or Choice(), as_of)
     where = met.sql()
     sql = f"""
-        SELECT count(*), coalesce(sum(files), 0)::BIGINT, count(DISTINCT province), count(DISTINCT region),
-            count(*) FILTER (status = '{Status.DRAFT}'), coalesce(sum(targets), 0)::BIGINT,
-            coalesce(sum(quantified), 0)::BIGINT, coalesce(sum(qualitative), 0)::BIGINT, min(year), max(year)
-        FROM light WHERE {where}
+        WITH chosen AS MATERIALIZED (SELECT * FROM light WHERE {where}),
+        more AS (SELECT further.files FROM further JOIN chosen ON further.edition_of = chosen.document)
+        SELECT count(*) AS documents, (SELECT count(*) FROM more) AS further_editions,
+            (coalesce(sum(files), 0) + (SELECT coalesce(sum(files), 0) FROM more))::BIGINT AS files,
+            (SELECT count(*) FROM unread) AS unread,
+            count(DISTINCT province) AS regions, count(DISTINCT region) AS places,
+            count(*) FILTER (status = '{Status.DRAFT}') AS drafts,
+            coalesce(sum(targets), 0)::BIGINT AS targets, coalesce(sum(quantified), 0)::BIGINT AS quantified,
+            coalesce(sum(qualitative), 0)::BIGINT AS qualitative,
+            min(year) AS first_year, max(year) AS last_year, histogram(metadata_from) AS by_metadata
+        FROM chosen
     """
-    documents, files, provinces, places, drafts, targets, quantified, qualitative, first, last = rows(
-        collection, sql, met.bound(sql)
-    )[0]
-    sql = f"""
-        SELECT count(*), coalesce(sum(further.files), 0)::BIGINT
-        FROM further JOIN light ON further.edition_of = light.document WHERE {where}
-    """
-    editions, more = rows(collection, sql, met.bound(sql))[0]
-    return Totals(
-        documents=documents,
-        further_editions=editions,
-        files=files + more,
-        unread=rows(collection, "SELECT count(*) FROM unread")[0][0],
-        regions=provinces,
-        places=places,
-        drafts=drafts,
-        targets=targets,
-        quantified=quantified,
-        qualitative=qualitative,
-        first_year=first,
-        last_year=last,
-        by_metadata=tuple(
-            sorted((name, number) for name, number in _counted(collection, met, "metadata_from") if name is not None)
-        ),
-    )
+    (found,) = records(collection, sql, met.bound(sql))
+    return Totals(**found | {"by_metadata": tuple(sorted((found["by_metadata"] or {}).items()))})

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -27,6 +28,10 @@ def fetch(collection: Collection, table: str, numbers: Iterable[int], columns: S
         quoted = ", ".join(f'"{name}"' for name in columns)
         sql = f"SELECT {quoted} FROM {table} WHERE list_contains($numbers, number)"
         return records(collection, sql, {"numbers": wanted})
+    held = collection.held.get(table)
+    if held is not None and set(columns) <= set(held.column_names):
+        check(collection)
+        return _held_rows(held, wanted, columns)
     path = collection.folder / f"{table}.parquet"
     try:
         found = _rows(path, collection.groups[table], wanted, columns)
@@ -34,6 +39,14 @@ def fetch(collection: Collection, table: str, numbers: Iterable[int], columns: S
         check(collection)
         raise InputFault(str(path), "", "语料表缺失或已损坏", AGAIN) from error
     check(collection)
+    return found
+
+
+def _held_rows(held: pa.Table, wanted: Sequence[int], columns: Sequence[str]) -> list[Row]:
+    numbers = held["number"].combine_chunks().to_numpy()
+    ends = zip(np.searchsorted(numbers, wanted), np.searchsorted(numbers, wanted, side="right"), strict=True)
+    some = held.select(list(columns))
+    found: list[Row] = pa.concat_tables([some.slice(first, last - first) for first, last in ends]).to_pylist()
     return found
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from analysis.grammar.counted import unit_in_base
 from analysis.model import Corpus, Fault, InputFault, Instrument, Point, Receiver, SeriesCard
@@ -22,7 +23,7 @@ from analysis.store.fetch import groups_of
 from analysis.store.rows import Row, rows_of
 from analysis.store.schema import DIGEST_KEY, FORMAT, MANIFEST, TABLES
 
-HELD_BYTES = 300_000_000  # of text; the counts of its words take some two thirds of that
+HELD_BYTES = 300_000_000  # of text in a collection that is held in memory: it takes some 1.6 times as much
 _MEMORY = "2GB"  # a question that needs more is told so; the tables in memory take 1.3 kB a document
 
 # `rank`: the order of every list, newest first and undated last, as a corpus of cards is ordered.
@@ -52,6 +53,8 @@ SELECT i.number, i.receiver::receivers AS receiver, i.instrument::instruments AS
 FROM incentives i JOIN light USING (number) GROUP BY ALL ORDER BY i.number;
 CREATE TABLE verdicts (as_of INTEGER, number BIGINT, start INTEGER, "end" INTEGER, kind VARCHAR, status VARCHAR);
 """
+# Pages show rows of these; a few rows out of a file take ten milliseconds, wherever they lie. Clauses are too long.
+_SHOWN = ("documents", "targets", "incentives", "unparsed")
 # What is searched whole: in memory where there is room, for reading it out of the files takes three times as long.
 _SEARCHED = """
 CREATE VIEW texts AS SELECT number, text FROM clauses;
@@ -98,7 +101,9 @@ def open_tables(
             connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{quoted}')")
             _check_columns(connection, name, root)
         groups = {name: groups_of(root / f"{name}.parquet") for name in TABLES if name != "unread"}
-        _prepare(connection, held=_text_bytes(groups["clauses"]) <= HELD_BYTES)
+        small = _text_bytes(groups["clauses"]) <= HELD_BYTES
+        held = {name: _held(root, name) for name in _SHOWN} if small else {}
+        _prepare(connection, held=small)
     except (duckdb.Error, OSError, pa.ArrowException) as error:
         raise InputFault(str(root), "", "语料表缺失或已损坏", AGAIN) from error
     digests = {(metadata.metadata or {}).get(DIGEST_KEY, b"").decode() for metadata, _ in groups.values()}
@@ -117,6 +122,7 @@ def open_tables(
         connection=connection,
         files=seen,
         groups=groups,
+        held=held,
     )
 
 
@@ -175,6 +181,11 @@ def _check_columns(connection: duckdb.DuckDBPyConnection, name: str, root: Path)
     there = [column[0] for column in connection.execute(f"SELECT * FROM {name} LIMIT 0").description or ()]
     if set(TABLES[name].names) - set(there):
         raise InputFault(str(root / f"{name}.parquet"), "", "语料表的列与本程序不符", AGAIN)
+
+
+def _held(root: Path, name: str) -> pa.Table:
+    columns = [column for column in TABLES[name].names if column != "raw"]
+    return pq.read_table(root / f"{name}.parquet", columns=columns, use_threads=False).combine_chunks()
 
 
 def _text_bytes(clauses: Groups) -> int:
