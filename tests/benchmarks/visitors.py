@@ -234,25 +234,25 @@ def faults(found: Sequence[Answer]) -> Iterator[str]:
         yield f"- {times} × {page}: {sentence[:160]}"
 
 
-def lines(corpus: Path | None, people: Sequence[int], think: float, seconds: float) -> Iterator[str]:
-    """For each number of people: start a server, warm it up, let them click; Markdown."""
+def lines(corpus: Path | None, loads: Sequence[tuple[int, float]], seconds: float) -> Iterator[str]:
+    """For each number of people, with their seconds between clicks: a server, warmed up, and they click; Markdown."""
     warmed, rounds = list[Answer](), list[Round]()
     yield from SUMMARY
-    for count in people:
+    for count, think in loads:
         with served(corpus) as server:  # a new one, so that memory is not that of people who left
             warmed += asyncio.run(warm(server.address))
             rounds.append(asyncio.run(load(server, count, think, seconds)))
         yield summary(rounds[-1])
     last = rounds[-1]
-    rate = last.sessions / (last.think + sum(answer.seconds for answer in last.answers) / len(last.answers))
     opened = sum(answer.how == "load" for answer in last.answers)
     yield ""
     yield from wrapped(
-        f"{last.sessions} people who think {last.think:g} s between clicks ask for some {rate:.1f} pages a second. "
-        f"Goal: p95 under {GOAL_SECONDS * 1000:.0f} ms, a session under {GOAL_MEMORY:g} MB, no faults. One visitor "
-        f"warms each server up first, {len(warmed) // len(people)} pages. Memory: of the server before anybody came, "
-        "and with all of them there; the difference holds what caches took and what is kept of pages that people left "
-        f"({opened} loads, each a session of its own). By page, with {last.sessions} people:"
+        "People think that long between clicks, on average. What they choose is thrown by dice, so many clicks ask "
+        f"for what nobody has asked before. Goal for {last.sessions} people: p95 under {GOAL_SECONDS * 1000:.0f} ms, a "
+        f"session under {GOAL_MEMORY:g} MB, no faults. One visitor warms each server up "
+        f"first, {len(warmed) // len(loads)} pages. Memory: of the server before anybody came, and with all of them "
+        "there; the difference holds what caches took and what is kept of pages that people left "
+        f"({opened} loads in the last row, each a session of its own). Page by page, of the last row:"
     )
     yield ""
     yield from by_page(last)
@@ -266,12 +266,15 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     arguments.add_argument("corpus", type=Path, nargs="?", help="corpus or tables to serve; default: as configured")
     arguments.add_argument("--sessions", type=int, nargs="+", default=[1, 10, 50], metavar="N")
-    arguments.add_argument("--think", type=float, default=10.0, metavar="SECONDS")
+    arguments.add_argument(
+        "--think", type=float, nargs="+", default=[10.0], metavar="SECONDS", help="for each N, or one"
+    )
     arguments.add_argument("--seconds", type=float, default=60.0, help="how long people click")
     asked = arguments.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server ends with us
     print(f"Load of the machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.\n", flush=True)
-    for line in lines(asked.corpus, asked.sessions, asked.think, asked.seconds):
+    thinking = asked.think * len(asked.sessions) if len(asked.think) == 1 else asked.think
+    for line in lines(asked.corpus, list(zip(asked.sessions, thinking, strict=True)), asked.seconds):
         print(line, flush=True)
 
 
