@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -109,6 +110,21 @@ def test_dots_are_filled_only_where_the_interval_leaves_out_no_difference() -> N
     assert low < -2.5
     assert high > 2.0
     assert all(low <= tick <= high for tick in chart.layout.xaxis.tickvals)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "named"),
+    [
+        (-4.5, 4.5, ["1/64", "1/8", "相同", "8倍", "64倍"]),
+        (-0.3, 2.5, ["相同", "2倍", "4倍"]),
+        (-0.3, 0.25, ["0.83倍", "相同", "1.2倍"]),
+        (-0.02, 0.01, ["相同"]),
+    ],
+)
+def test_the_axis_names_ratios_whatever_its_width(low: float, high: float, named: list[str]) -> None:
+    term = replace(TERMS[0], low=low, high=high, log_odds=(low + high) / 2)
+    axis = keyness_chart([term], "北京", "其余", colour="#123456")["layout"]["xaxis"]
+    assert [text.replace("\u2009", "") for text in axis["ticktext"]] == named
 
 
 def test_an_empty_chart_is_drawn() -> None:

@@ -14,7 +14,9 @@ from analysis.similar import KeyTerm
 
 LINE = 24  # pixels for one term
 MARGIN_TOP, MARGIN_BOTTOM = 48, 48
-_TICKS = (1 / 64, 1 / 16, 1 / 4, 1, 4, 16, 64)
+# Ratios that the axis names on both sides of 1, of which the coarsest pair serves that leaves three ticks in sight.
+_LADDERS = ((8, 64), (4, 16), (2, 4), (1.5, 2), (1.2, 1.5), (1.1, 1.2))
+_EMPTY = log(4)  # the axis of a chart without terms, on both sides
 
 
 def both_ends(terms: Sequence[KeyTerm], top: int) -> tuple[KeyTerm, ...]:
@@ -32,7 +34,7 @@ def keyness_chart(shown: Sequence[KeyTerm], focus: str, rest: str, *, colour: st
     other = theme.second_ink(dark)
     more, less = ([term for term in shown if (term.log_odds > 0) == side] for side in (True, False))
     low, high = _extent(shown)
-    ticks = [value for value in _TICKS if low <= log(value) <= high]
+    ticks = axis_ticks(low, high)
     layout = {
         "height": len(shown) * LINE + MARGIN_TOP + MARGIN_BOTTOM,
         "margin": {"l": 0, "r": 12, "t": MARGIN_TOP, "b": MARGIN_BOTTOM},
@@ -104,16 +106,28 @@ def _side(text: str, x: int, edge: str, shift: int, tint: str) -> dict[str, Any]
 
 def _extent(shown: Sequence[KeyTerm]) -> tuple[float, float]:
     """Ends of the axis: every interval and "no difference" with a little room; one tick each side when empty."""
-    low = min((term.low for term in shown), default=log(_TICKS[2]))
-    high = max((term.high for term in shown), default=log(_TICKS[4]))
-    return min(low, 0) - 0.25, max(high, 0) + 0.25
+    low = min((term.low for term in shown), default=-_EMPTY)
+    high = max((term.high for term in shown), default=_EMPTY)
+    room = 0.04 * (max(high, 0) - min(low, 0))
+    return min(low, 0) - room, max(high, 0) + room
+
+
+def axis_ticks(low: float, high: float) -> tuple[float, ...]:
+    """The ratios that an axis from ``low`` to ``high`` (natural logarithms) names, ascending, 1 among them."""
+    for near, far in _LADDERS:
+        ticks = tuple(value for value in (1 / far, 1 / near, 1, near, far) if low <= log(value) <= high)
+        if len(ticks) >= 3:
+            break
+    return ticks
 
 
 def _times(value: float) -> str:
-    """A ratio on the axis: 1/4, 1, 4 倍."""
-    if value < 1:
+    """A ratio on the axis: 1/4, 相同, 4 倍; 0.83 倍 where no whole number will do."""
+    if value == 1:
+        return "相同"
+    if value < 1 and round(1 / value, 6).is_integer():
         return f"1/{figure(round(1 / value))}"
-    return "相同" if value == 1 else f"{figure(round(value))}{THIN_SPACE}倍"
+    return f"{ratio(log(value))}{THIN_SPACE}倍"
 
 
 def hover(term: KeyTerm, focus: str, rest: str) -> str:
