@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
@@ -25,6 +26,7 @@ from timing import ms, wrapped  # noqa: E402
 from analysis import pipeline  # noqa: E402
 from analysis.model import Level, Receiver, Verdict  # noqa: E402
 from analysis.pipeline import Choice, Collection  # noqa: E402
+from analysis.store import opening as store_opening  # noqa: E402
 
 ROUNDS = 9
 TOGETHER, SECONDS = (1, 2, 4), 8.0
@@ -79,22 +81,13 @@ def questions(collection: Collection, seed: int = 1) -> Questions:
 
 def lines(folders: Sequence[Path]) -> Iterator[str]:
     """Markdown for collections of growing size."""
-    opened = [json.loads(_run("open", folder).communicate(timeout=600)[0]) for folder in folders]
-    sizes = [f"{one['documents']:,}" for one in opened]
-    yield f"| documents | {' | '.join(sizes)} |"
-    yield f"| --- |{' ---: |' * len(sizes)}"
-    yield f"| opened in | {' | '.join(ms(one['seconds']) for one in opened)} |"
-    held = [f"{one['memory']:.0f} MB" for one in opened]
-    yield f"| memory of a process with its tables open | {' | '.join(held)} |"
+    yield "As collections of this size are opened, with what is searched and shown in memory:"
     yield ""
-    heads = [f"{size}: {what}" for what in ("median", "processor") for size in sizes]
-    yield f"| question | first | {' | '.join(heads)} | slowest of the rest |"
-    yield f"| --- |{' ---: |' * (len(heads) + 2)}"
-    asked = [questions(pipeline.open_collection(folder)) for folder in folders]
-    for name in asked[0]:
-        taken = [_rounds(every[name]) for every in asked]
-        medians, used = [ms(one[1]) for one in taken], [ms(one[3]) for one in taken]
-        yield f"| {name} | {ms(taken[-1][0])} | {' | '.join((*medians, *used))} | {ms(taken[-1][2])} |"
+    yield from _table(folders, in_files=False)
+    yield ""
+    yield "And with all of it left in the files, as larger ones are:"
+    yield ""
+    yield from _table(folders, in_files=True)
     yield ""
     yield from wrapped(
         f"After the first, {ROUNDS} rounds, each with other values; wall time in one process, and the mean processor "
@@ -106,6 +99,30 @@ def lines(folders: Sequence[Path]) -> Iterator[str]:
     yield "| ---: | ---: | ---: | ---: | ---: |"
     for count in TOGETHER:
         yield _together(folders[-1], count)
+
+
+def _table(folders: Sequence[Path], *, in_files: bool) -> Iterator[str]:
+    opened = [json.loads(_run("open", folder, int(in_files)).communicate(timeout=600)[0]) for folder in folders]
+    sizes = [f"{one['documents']:,}" for one in opened]
+    yield f"| documents | {' | '.join(sizes)} |"
+    yield f"| --- |{' ---: |' * len(sizes)}"
+    yield f"| opened in | {' | '.join(ms(one['seconds']) for one in opened)} |"
+    held = [f"{one['memory']:.0f} MB" for one in opened]
+    yield f"| memory of a process with its tables open | {' | '.join(held)} |"
+    yield ""
+    heads = [f"{size}: {what}" for what in ("median", "processor") for size in sizes]
+    yield f"| question | first | {' | '.join(heads)} | slowest of the rest |"
+    yield f"| --- |{' ---: |' * (len(heads) + 2)}"
+    asked = [questions(_collection(folder, in_files)) for folder in folders]
+    for name in asked[0]:
+        taken = [_rounds(every[name]) for every in asked]
+        medians, used = [ms(one[1]) for one in taken], [ms(one[3]) for one in taken]
+        yield f"| {name} | {ms(taken[-1][0])} | {' | '.join((*medians, *used))} | {ms(taken[-1][2])} |"
+
+
+def _collection(folder: Path, in_files: bool) -> Collection:
+    with patch.object(store_opening, "HELD_BYTES", 0 if in_files else store_opening.HELD_BYTES):
+        return pipeline.open_collection(folder)
 
 
 def _rounds(question: Callable[[], object]) -> tuple[float, float, float, float]:
@@ -149,20 +166,20 @@ def ask(out: Path, during: float, seed: int) -> dict[str, float | Sequence[float
     return {"seconds": seconds, "during": time.perf_counter() - start, "memory": memory(os.getpid())}
 
 
-def opening(folder: Path) -> dict[str, float]:
+def opening(folder: Path, in_files: bool) -> dict[str, float]:
     """What opening takes in a process of its own."""
     start = time.perf_counter()
-    collection = pipeline.open_collection(folder)
+    collection = _collection(folder, in_files)
     seconds = time.perf_counter() - start
     return {"documents": collection.documents, "seconds": seconds, "memory": memory(os.getpid())}
 
 
 def main() -> None:
-    """``ask OUT SECONDS SEED`` or ``open OUT`` for one process; ``OUT…`` for the tables of this module."""
+    """``ask OUT SECONDS SEED`` or ``open OUT 0|1`` for one process; ``OUT…`` for the tables of this module."""
     if sys.argv[1] == "ask":
         print(json.dumps(ask(Path(sys.argv[2]), float(sys.argv[3]), int(sys.argv[4]))))
     elif sys.argv[1] == "open":
-        print(json.dumps(opening(Path(sys.argv[2]))))
+        print(json.dumps(opening(Path(sys.argv[2]), sys.argv[3] == "1")))
     else:
         for line in lines([Path(name) for name in sys.argv[1:]]):
             print(line, flush=True)
