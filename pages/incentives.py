@@ -12,7 +12,7 @@ import streamlit as st
 
 from analysis import pipeline
 from analysis.model import Instrument, Receiver
-from analysis.present import benefit_words, charts_incentives, incentive_answer, shares, tables_incentives
+from analysis.present import benefit_words, charts_incentives, incentive_answer, overview, shares, tables_incentives
 from analysis.present import choice as choice_words
 from analysis.present.tables import instrument_name, place, receiver_name, source
 from pages import _choice, _pager, _ui
@@ -27,6 +27,9 @@ st.html(Path(__file__).with_name("compare.css"))
 def few() -> None:
     """All documents side by side."""
     corpus = _ui.corpus()
+    if not corpus.readings:
+        _ui.header(QUESTION, overview.NOTHING_READ)
+        return
     whole = pipeline.incentive_comparison(corpus)
     head = st.container()
     places = list(dict.fromkeys(place(card) for card in whole.cards))

@@ -11,7 +11,7 @@ import streamlit as st
 
 from analysis import pipeline
 from analysis.model import Reading
-from analysis.present import editions, reader
+from analysis.present import editions, overview, reader
 from analysis.present.highlight import reading_marks, search_marks
 from analysis.present.links import page_link
 from analysis.present.tables import clause_name
@@ -35,7 +35,7 @@ def pick() -> tuple[tuple[Reading, ...], int] | None:
     corpus = _ui.corpus()
     names = editions.short_names([reading.document.card for reading in corpus.readings])
     if not names:
-        _ui.fault("语料里还没有可读的文件，请看“语料与来源”页的说明。")
+        _ui.fault(overview.NOTHING_READ)
         return None
     wanted = _ui.query("document") or next(iter(names))
     if wanted not in names:

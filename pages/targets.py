@@ -12,7 +12,7 @@ import streamlit as st
 
 from analysis import pipeline
 from analysis.model import Corpus, Verdict
-from analysis.present import charts_targets, numbers, spread, tables_targets, theme
+from analysis.present import charts_targets, numbers, overview, spread, tables_targets, theme
 from analysis.present import choice as choice_words
 from analysis.present.tables import place, source
 from pages import _choice, _pager, _ui
@@ -31,6 +31,9 @@ words = {theme.verdict_word(verdict): verdict for verdict in Verdict}
 
 def few() -> None:
     """All documents side by side."""
+    if not _ui.corpus().readings:
+        _ui.header(QUESTION, overview.NOTHING_READ)
+        return
     matrix = pipeline.target_comparison(_ui.corpus())
     verdicts = pipeline.target_verdicts(_ui.corpus(), today)
     head = st.container()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from analysis.present import charts_wording, tables_wording, theme
+from analysis.present import charts_wording, overview, tables_wording, theme
 from pages import _choice, _contexts, _session, _texts, _ui
 from pages._scroll import into_view
 
@@ -32,7 +32,7 @@ with _ui.controls("wording"):
     texts = _texts.few() if choice is None else _texts.many(collection, choice)
     if texts is None:
         if choice is None:
-            _ui.fault("语料里还没有可读的文件，请看“语料与来源”页的说明。")
+            _ui.fault(overview.NOTHING_READ)
         else:
             _choice.empty(collection, choice, {})
         st.stop()

@@ -100,6 +100,17 @@ def test_a_page_that_fails_says_one_chinese_sentence(monkeypatch: pytest.MonkeyP
     assert "secret detail" not in said
 
 
+@pytest.mark.parametrize("page", ["overview", "targets", "incentives", "wording", "reader"])
+def test_a_corpus_without_documents_says_so(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "documents").mkdir()
+    shutil.copytree(pipeline.default_root() / "series", tmp_path / "series")
+    monkeypatch.setenv(pipeline.ROOT_VARIABLE, str(tmp_path))
+    test = opened(page)
+    assert not test.exception
+    assert "还没有可读的文件" in words(test)
+    st.cache_resource.clear()
+
+
 def test_no_markup_is_nothing_and_no_failure() -> None:
     def page() -> None:
         from pages import _ui

@@ -23,13 +23,14 @@ STATUS_WORDS = {
     Status.EXPIRED: "已失效",
     Status.UNKNOWN: "效力不详",
 }
+NOTHING_READ = "语料里还没有可读的文件，请看“语料与来源”页的说明，也可以在那里放入自己的文件。"
 _THIN = numbers.THIN_SPACE
 
 
 def lead(view: Overview) -> str:
     """How much there is to read and to compare: markup."""
     if not view.rows:
-        return "语料里还没有可读的文件。请看“语料与来源”一页列出的问题。"
+        return NOTHING_READ
     drafts = f"，其中 {view.drafts}{_THIN}份是征求意见稿" if view.drafts else ""
     targets = sum(row.targets for row in view.rows)
     numbered = sum(row.quantified for row in view.rows)
