@@ -38,7 +38,7 @@ def test_a_page_that_says_a_fault_is_no_fast_page() -> None:
     answers = (Answer("overview", "load", 0.1, 9, ()), Answer("reader", "load", 0.01, 9, ("没有",)))
     row = summary(Round(1, 1.0, 10.0, answers, 100.0, 102.0, 1.0, 0.1))
     assert row.split(" | ")[7:8] == ["1"]
-    assert row.endswith("| 2.0 MB |")
+    assert row.endswith("| 2.0 MB | 2 | 1.0 MB |")
 
 
 def test_what_a_process_takes() -> None:
