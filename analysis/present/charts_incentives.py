@@ -86,11 +86,7 @@ def benefit_chart(
     shapes = []
     if low <= contract_wan <= high:
         traces += _meetings(lines, cards, contract_wan, dark)
-        chosen = float(contract_wan)
-        shapes.append(
-            {"type": "line", "xref": "x", "x0": chosen, "x1": chosen, "yref": "y domain", "y0": 0, "y1": 1,
-             "line": {"color": theme.rule(dark), "width": 1}, "layer": "below"}
-        )  # fmt: skip
+        shapes.append(theme.upright(float(contract_wan), {"color": theme.rule(dark), "width": 1}))
     placed = _labels(lines, cards, contract_wan, space)
     ticks = [tick for tick in round_sums(low, high) if width >= NARROW or tick.as_tuple().digits[0] != 2]
     layout = {

@@ -133,11 +133,7 @@ def trend_chart(view: TrendView, *, width: int, log: bool, dark: bool = False) -
     shapes = []
     for issue, year in issues:
         colour = theme.region_colour(issue.region_code, dark)
-        line_style = {"color": colour, "width": 1, "dash": "8px,6px"}
-        shapes.append(
-            {"type": "line", "xref": "x", "x0": year, "x1": year, "yref": "y domain", "y0": 0, "y1": 1,
-             "line": line_style, "opacity": 0.45, "layer": "below"}
-        )  # fmt: skip
+        shapes.append(theme.upright(year, {"color": colour, "width": 1, "dash": "8px,6px"}, opacity=0.45))
         middle, level = heads[issue.document]
         annotations.append(
             {"x": year, "y": 1, "yref": "paper", "text": spaced(issue.name), "showarrow": False, "xanchor": "center",

@@ -113,6 +113,12 @@ def styled(figure: Figure, dark: bool = False) -> Figure:
     return figure | {"layout": figure["layout"] | {"template": _template(dark)}}
 
 
+def upright(at: float, line: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """A shape: a line over the whole height of a chart at a place on its x axis, behind everything."""
+    ends = {"xref": "x", "x0": at, "x1": at, "yref": "y domain", "y0": 0, "y1": 1}
+    return {"type": "line", **ends, "line": line, "layer": "below", **more}
+
+
 @cache
 def _template(dark: bool) -> Figure:
     axis = {

@@ -55,7 +55,7 @@ CREATE TABLE verdicts (as_of INTEGER, number BIGINT, start INTEGER, "end" INTEGE
 """
 # Pages show rows of these; a few rows out of a file take ten milliseconds, wherever they lie. Clauses are too long.
 _SHOWN = ("documents", "targets", "incentives", "unparsed")
-# What is searched whole: in memory where there is room, for reading it out of the files takes three times as long.
+# What is searched whole: in memory where there is room, for reading it out of the files takes twice as long.
 _SEARCHED = """
 CREATE VIEW texts AS SELECT number, text FROM clauses;
 CREATE VIEW word_counts AS SELECT number, word, count, term FROM words;

@@ -6,7 +6,7 @@ without a figure is a year without an observation, and whoever draws the line ha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -76,7 +76,7 @@ def growth(first: Decimal, last: Decimal, years: int) -> Decimal | None:
 def select(points: Sequence[Point], region_code: str, series: SeriesName) -> dict[int, Point]:
     """Points of one region and series by year, in the order of the years."""
     chosen = (point for point in points if point.region_code == region_code and point.series == series)
-    return {point.year: point for point in sorted(chosen, key=lambda point: point.year)}
+    return _by_year(chosen)
 
 
 def by_series(points: Sequence[Point]) -> dict[tuple[str, SeriesName], dict[int, Point]]:
@@ -84,7 +84,11 @@ def by_series(points: Sequence[Point]) -> dict[tuple[str, SeriesName], dict[int,
     found: dict[tuple[str, SeriesName], list[Point]] = {}
     for point in points:
         found.setdefault((point.region_code, point.series), []).append(point)
-    return {key: {one.year: one for one in sorted(some, key=lambda one: one.year)} for key, some in found.items()}
+    return {key: _by_year(some) for key, some in found.items()}
+
+
+def _by_year(points: Iterable[Point]) -> dict[int, Point]:
+    return {point.year: point for point in sorted(points, key=lambda point: point.year)}
 
 
 def _measured(point: Point, measure: Measure) -> Decimal | None:
