@@ -104,6 +104,19 @@ class Verdict(StrEnum):
     NOT_COMPARABLE = "not_comparable"
 
 
+class TextKind(StrEnum):
+    """What kind of text it is; news and summaries are no policies and stay out of counts of policies."""
+
+    NORMATIVE = "normative"  # 规范性文件: measures, opinions, detailed rules
+    PLAN = "plan"  # 规划计划: plans, schemes, annual points
+    STATUTE = "statute"  # 条例: laws and regulations
+    CALL = "call"  # 通知申报: calls for applications, guides
+    NEWS = "news"  # 新闻报道
+    ANSWERS = "answers"  # 解读问答
+    SUMMARY = "summary"  # 工作总结: reports of work done
+    UNKNOWN = "unknown"
+
+
 class InputFault(Exception):
     """Something a user gave cannot be used; ``str()`` is one Chinese sentence: which file, where, what to do."""
 
@@ -138,6 +151,7 @@ class Card:
     issuers: tuple[str, ...] = ()
     issued: str | None = None  # ISO 8601, as precise as known: 2017, 2022-09, 2022-09-23
     status: Status = Status.UNKNOWN
+    kind: TextKind = TextKind.UNKNOWN
     valid_from: str | None = None
     valid_to: str | None = None
     comment_from: str | None = None
@@ -228,6 +242,20 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """One sign that spoke for a decision (weight above 0) or against it; the span is where it stands.
+
+    ``name`` is that of :mod:`analysis.extract.signs`, which gives its title in Chinese. A sign with no place of its own
+    (the kind of text) has the span of the number it was weighed for. Weights are logits: they add up.
+    """
+
+    name: str
+    weight: float
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """One aim with a number. ``start``/``end`` bound the sentence part, ``value_start``/``value_end`` the number."""
 
@@ -251,7 +279,9 @@ class Target:
     quote: str
     scope: str | None = None  # 全省, 全市
     steps: tuple[str, ...] = ()
-    why: str = ""  # the frame that matched
+    rule: str = ""  # id of the decision, see docs/rules-of-reading.md
+    probability: float | None = None  # calibrated; None where hard grammar decided
+    evidence: tuple[Sign, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +310,9 @@ class Incentive:
     one_off: bool = False
     funder: str | None = None
     notes: tuple[str, ...] = ()
-    why: str = ""
+    rule: str = ""  # id of the decision, see docs/rules-of-reading.md
+    probability: float | None = None  # calibrated; None where hard grammar decided
+    evidence: tuple[Sign, ...] = ()
 
     @property
     def quantified(self) -> bool:
@@ -307,7 +339,10 @@ class Unparsed:
     start: int
     end: int
     quote: str
-    reason: str
+    reason: str  # the title of the rule
+    rule: str = ""  # id of the decision, see docs/rules-of-reading.md
+    probability: float | None = None  # calibrated; None where hard grammar decided
+    evidence: tuple[Sign, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

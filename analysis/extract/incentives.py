@@ -46,7 +46,7 @@ def _quantified(statement: Statement, roles: Roles, who: Beneficiary) -> Incenti
     end = statement.start + len(text.rstrip("，；。、\n "))
     instrument = _instrument(statement, first)
     funder = patterns["funder"].find(text)
-    row = _row(statement, who, start, end, instrument, f"{first.quote}＋{instrument.value}")
+    row = _row(statement, who, start, end, instrument, "incentive.number")
     return replace(
         row,
         threshold_wan=roles.threshold,
@@ -64,8 +64,8 @@ def _quantified(statement: Statement, roles: Roles, who: Beneficiary) -> Incenti
     )
 
 
-def _row(statement: Statement, who: Beneficiary, start: int, end: int, instrument: Instrument, why: str) -> Incentive:
-    """A row without numbers: who, why, where, and the rate that the text leaves open."""
+def _row(statement: Statement, who: Beneficiary, start: int, end: int, instrument: Instrument, rule: str) -> Incentive:
+    """A row without numbers: who, by which rule, where, and the rate that the text leaves open."""
     base = grammar.patterns()["base_open"].find(statement.text)
     clause = statement.sentence.clause
     return Incentive(
@@ -82,7 +82,7 @@ def _row(statement: Statement, who: Beneficiary, start: int, end: int, instrumen
         rate_base=base["base"] if base else None,
         rate_open=grammar.patterns()["open_rate"].find(statement.text) is not None,
         notes=_notes(statement),
-        why=why,
+        rule=rule,
     )
 
 
@@ -122,8 +122,7 @@ def _qualitative(statement: Statement) -> Iterator[Incentive]:
     for frame, pattern in _frames():
         if found := pattern.search(statement.text):
             start, end = _parts_around(statement, found.start(), found.end())
-            why = f"{frame.id}：{found.group()}"
-            yield _row(statement, _who(statement), start, end, Instrument(frame.instrument), why)
+            yield _row(statement, _who(statement), start, end, Instrument(frame.instrument), f"incentive.{frame.id}")
 
 
 @cache

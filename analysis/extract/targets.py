@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from analysis import grammar
-from analysis.extract.evidence import VERBS, bound, objection, split, unsupported
+from analysis.extract.evidence import bound, objection, split, unsupported
 from analysis.extract.naming import indicator_name
 from analysis.extract.period import NO_PERIOD, Period, base_year, period_after
 from analysis.extract.sentences import COUNTED, Part, Sentence
@@ -108,7 +108,7 @@ def _target(quantity: Quantity, part: Part, sentence: Sentence, scope: Scope, na
         quote=part.text[: end - part.start],
         scope=place,
         steps=quantity.steps,
-        why=_why(quantity, part, sentence, scope),
+        rule="target",
     )
 
 
@@ -130,16 +130,6 @@ def _comparator(quantity: Quantity, part: Part) -> Comparator:
     if "分别" in part.text and quantity.comparator is Comparator.EQ and last.dimension == quantity.dimension:
         return last.comparator
     return bound(quantity, part)
-
-
-def _why(quantity: Quantity, part: Part, sentence: Sentence, scope: Scope) -> str:
-    """The two things that made it a target, for the reader: 突破＋期限2027年."""
-    verbs = part.tagged(*VERBS, before=quantity.start)
-    brings = verbs[-1].word if verbs else quantity.quote if quantity.comparator is not Comparator.EQ else "承前"
-    if scope.period.year:
-        return f"{brings}＋期限{scope.period.year}年"
-    wish = (token.word for piece in sentence.parts for token in piece.tagged("mood", "oblige"))
-    return f"{brings}＋{next(wish, '祈使')}"
 
 
 def _without_restated(taken: Sequence[Target]) -> tuple[Target, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import asdict, fields
 from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Any
@@ -21,9 +21,11 @@ from analysis.model import (
     Level,
     Reading,
     Receiver,
+    Sign,
     Status,
     Target,
     TargetKind,
+    TextKind,
     Unparsed,
 )
 from analysis.segment import counts
@@ -40,7 +42,7 @@ _CARD = (
 #: The columns of ``documents`` that :func:`card_of` and :func:`edition_of` need.
 OF_CARD = (
     *("number", "document", "edition_of", "edition", "digest", "paths"),
-    *("level", "issuers", "status", "inferred", "notes"),
+    *("level", "issuers", "status", "kind", "inferred", "notes"),
     *_CARD,
 )
 
@@ -92,6 +94,7 @@ def _document(reading: Reading, words: WordCount) -> Row:
         "issuers": list(card.issuers),
         "year": card.counted_year,
         "status": str(card.status),
+        "kind": str(card.kind),
         "notes": list(card.notes),
         "inferred": [{"field": name, "why": why} for name, why in card.inferred],
         "characters": len(reading.document.text),
@@ -130,7 +133,7 @@ def _value(value: Any) -> Any:
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, tuple):
-        return list(value)
+        return [asdict(each) if isinstance(each, Sign) else each for each in value]
     return str(value) if isinstance(value, str) else value  # members of an enumeration become plain text
 
 
@@ -142,6 +145,7 @@ def card_of(row: Row, editions: Sequence[Row] = ()) -> Card:
         level=Level(row["level"]),
         issuers=tuple(row["issuers"] or ()),
         status=Status(row["status"]),
+        kind=TextKind(row["kind"]),
         editions=tuple(edition_of(each) for each in (row, *editions)),
         inferred=tuple((each["field"], each["why"]) for each in row["inferred"] or ()),
         notes=tuple(row["notes"] or ()),
@@ -168,7 +172,7 @@ def reading_of(card: Card, edition: Edition, rows: Mapping[str, Sequence[Row]]) 
         quantities=(),
         targets=tuple(target_of(card.slug, row) for row in rows.get("targets", ())),
         incentives=tuple(incentive_of(card.slug, row) for row in rows.get("incentives", ())),
-        unparsed=tuple(Unparsed(card.slug, **_named(Unparsed, row)) for row in rows.get("unparsed", ())),
+        unparsed=tuple(unparsed_of(card.slug, row) for row in rows.get("unparsed", ())),
     )
 
 
@@ -191,6 +195,15 @@ def _decimal(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
+def _evidence(row: Row) -> tuple[Sign, ...]:
+    return tuple(Sign(**each) for each in row["evidence"] or ())
+
+
+def unparsed_of(slug: str, row: Row) -> Unparsed:
+    """The number left over that a row of ``unparsed`` is."""
+    return Unparsed(slug, **_named(Unparsed, row, ("evidence",)), evidence=_evidence(row))
+
+
 def target_of(slug: str, row: Row) -> Target:
     """The target that a row of ``targets`` is."""
     made: Row = {
@@ -199,6 +212,7 @@ def target_of(slug: str, row: Row) -> Target:
         "value": Decimal(row["value"]),
         "value_high": _decimal(row["value_high"]),
         "steps": tuple(row["steps"] or ()),
+        "evidence": _evidence(row),
     }
     return Target(document=slug, **_named(Target, row, made), **made)
 
@@ -214,5 +228,6 @@ def incentive_of(slug: str, row: Row) -> Incentive:
         "instrument": Instrument(row["instrument"]),
         "rate_comparator": Comparator(row["rate_comparator"]) if row["rate_comparator"] else None,
         "notes": tuple(row["notes"] or ()),
+        "evidence": _evidence(row),
     }
     return Incentive(document=slug, **_named(Incentive, row, made), **made)

@@ -12,6 +12,7 @@ strings as the model has them; offsets are Python string offsets into the cleane
 - clauses: they tile the cleaned text; joined in order of ``index`` they give it back.
 - targets, incentives, unparsed: as in :mod:`analysis.model`; ``key`` of a target is what targets of different texts
   are joined by.
+  ``rule``, ``probability`` and ``evidence`` say why a row was taken or a number refused.
   ``raw_start`` and ``raw_end`` of targets and incentives are the same span in ``raw``, for other programs.
 - bodies: one row for each responsible body that a clause names.
 - words: how often a document uses a word in its provisions; ``term`` as :func:`analysis.similar.terms.is_term` says.
@@ -46,6 +47,7 @@ DOCUMENTS = pa.schema(
         "issued": TEXT,
         "year": OFFSET,  # the year that names the text and that baselines count from
         "status": TEXT,
+        "kind": TEXT,
         "valid_from": TEXT,
         "valid_to": TEXT,
         "comment_from": TEXT,
@@ -68,6 +70,9 @@ DOCUMENTS = pa.schema(
 _ROW = {"number": NUMBER, "document": TEXT}
 _SPAN = {"clause_index": COUNT, "start": OFFSET, "end": OFFSET, "quote": TEXT}
 _RAW_SPAN = {"raw_start": OFFSET, "raw_end": OFFSET}
+
+_SIGN = pa.struct({"name": TEXT, "weight": pa.float64(), "start": OFFSET, "end": OFFSET})
+_DECISION = {"rule": TEXT, "probability": pa.float64(), "evidence": pa.list_(_SIGN)}
 
 CLAUSES = pa.schema(
     _ROW
@@ -103,10 +108,10 @@ TARGETS = pa.schema(
         "value_start": OFFSET,
         "value_end": OFFSET,
         "steps": TEXTS,
-        "why": TEXT,
     }
     | _SPAN
     | _RAW_SPAN
+    | _DECISION
 )
 
 INCENTIVES = pa.schema(
@@ -129,14 +134,14 @@ INCENTIVES = pa.schema(
         "one_off": YES,
         "funder": TEXT,
         "notes": TEXTS,
-        "why": TEXT,
     }
     | _SPAN
     | _RAW_SPAN
+    | _DECISION
 )
 
 BODIES = pa.schema(_ROW | {"clause_index": COUNT, "clause": TEXT, "body": TEXT})
-UNPARSED = pa.schema(_ROW | _SPAN | {"reason": TEXT})
+UNPARSED = pa.schema(_ROW | _SPAN | {"reason": TEXT} | _DECISION)
 WORDS = pa.schema(_ROW | {"word": TEXT, "count": COUNT, "term": YES})
 UNREAD = pa.schema({"path": TEXT, "place": TEXT, "problem": TEXT, "remedy": TEXT})
 
@@ -154,6 +159,6 @@ TABLES = {
 ROW_GROUP = {"documents": 100, "clauses": 1_000, "targets": 500, "incentives": 500, "unparsed": 500}
 MANIFEST = "manifest.json"
 #: Of the tables together; a manifest with another number was written by another version of the program.
-FORMAT = 1
+FORMAT = 2
 #: In the metadata of every table: the digest that the manifest names. Tables with another one are not its tables.
 DIGEST_KEY = b"zhengheng.digest"
