@@ -59,6 +59,7 @@ PIECES = st.sampled_from(
         *("\n— 2 —\n", "\n第 3 页 共 9 页\n", "\n图片_1.png\n", "[bookmark: _GoBack]", "<!-- x -->", "\n## ", "# # "),
         *("Python", "3D", "AI tools", "a@b.cn", "⼀", "⾦", "\uf900", "２０２７", "％", "①", "㎡", "𠀀"),
         *("技術", "轉移", "億元", "條", "乾", "後"),
+        *("\n首页 > 政务公开\n", "\n【字体：大 中 小】", " 浏览次数：12", "来源：", "\n上一篇：", "登录|注册"),
         *("（fā）", "(shù)", "（de）", "（a）", "[1]", "[注2] ", "1∶1"),
         "优先从制造强省资金中对新认定的国家级战略性新兴产业集群给予奖补",
     ]
@@ -174,6 +175,35 @@ def test_readings_in_brackets_go(raw: str, text: str) -> None:
 )
 def test_marks_of_footnotes_go(raw: str, text: str) -> None:
     assert clean(raw).text == text
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("首页 > 政务公开 > 正文\n某市行动方案\n一、总体要求", "某市行动方案\n一、总体要求"),
+        ("您好,欢迎来到某某网|免费注册\n某市行动方案", "某市行动方案"),
+        ("某市行动方案\n【打印】 【字体：大 中 小】\n浏览次数：123\n正文。", "某市行动方案\n正文。"),
+        (
+            "来源：某市科技局　发布时间：2022-02-15　【打印】 【字体：\n正文。",
+            "来源：某市科技局发布时间：2022-02-15\n正文。",
+        ),
+        ("首页> 政策法规 >某省关于印发《某某行动方案》的通知\n正文。", "某省关于印发《某某行动方案》的通知\n正文。"),
+        (
+            "到2027年,成交额500亿元,\n扫一扫在手机打开当前页\n企业1万家,\n更多政策请下载『某某』  App 搜索\n平台5家。",
+            "到2027年，成交额500亿元，企业1万家，平台5家。",
+        ),
+        ("正文。\n上一篇：某市出台新政\n下一篇：没有了\n责任编辑：张三\n版权所有：某网 某ICP备00000000号", "正文。"),
+        # What carries title, number, date or issuer stays, and so do sentences that share a word with a site.
+        ("发布日期：2025-01-02\n索引号：0001/2025-1", "发布日期：2025-01-02\n索引号：0001/2025-1"),
+        ("支持企业分享数据。\n欢迎各类机构来到某市投资。", "支持企业分享数据。\n欢迎各类机构来到某市投资。"),
+        ("占比>5%\n首页的设计\n版权所有人应当登记", "占比>5%\n首页的设计\n版权所有人应当登记"),
+    ],
+)
+def test_what_a_site_puts_around_a_text_goes(raw: str, text: str) -> None:
+    cleaned = clean(raw)
+    assert cleaned.text == text
+    told = [cut for cut in cleaned.removed if cut.reason == "网页栏目"]
+    assert bool(told) == (text != raw)
 
 
 def test_what_was_removed_has_its_reason() -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Callable, Iterable
 from importlib.resources import files
 
 # Radicals that PDF files put in place of a whole simplified character and that Unicode gives no mapping for.
@@ -39,14 +40,27 @@ def _table() -> dict[int, str]:
 
 
 TABLE = _table()
-_KNOWN = frozenset(map(chr, TABLE))
+
+
+_FIRST_FAR = "\U00010000"
+_FAR = re.compile("[\U00010000-\U0010ffff]")
+
+
+def _finder(characters: Iterable[str]) -> Callable[[str], list[str]]:
+    """What finds each of ``characters`` in a text: a class of the first plane is ten times as fast as a set."""
+    known = frozenset(characters)
+    near = re.compile(f"[{''.join(map(re.escape, sorted(one for one in known if one < _FIRST_FAR)))}]")
+    return lambda text: near.findall(text) + [one for one in _FAR.findall(text) if one in known]
+
+
+_KNOWN = _finder(map(chr, TABLE))
 
 
 def plain(text: str) -> str:
     """``text`` with the characters of the table replaced; line ends become LF, a CR before LF a space."""
     if "\r" in text:
         text = re.sub("\r(?!\n)", "\n", text).replace("\r", " ")
-    for odd in _KNOWN.intersection(text):  # far fewer than the characters of the text
+    for odd in set(_KNOWN(text)):  # far fewer than the characters of the text
         text = text.replace(odd, TABLE[ord(odd)])
     return text
 
@@ -65,9 +79,9 @@ def _written_in_big5(character: str) -> bool:
 
 # Traditional character -> simplified one. Nothing on the right stands on the left.
 SIMPLIFIED = _simplified_of()
-_TRADITIONAL = frozenset(SIMPLIFIED)
+_TRADITIONAL = _finder(SIMPLIFIED)
 # Simplified characters that a traditional text does not have; it does have 后, 里, 台 and the like.
-_ONLY_SIMPLIFIED = frozenset(plain for plain in SIMPLIFIED.values() if not _written_in_big5(plain))
+_ONLY_SIMPLIFIED = _finder({plain for plain in SIMPLIFIED.values() if not _written_in_big5(plain)})
 
 
 def simplified(text: str) -> str:
@@ -76,12 +90,9 @@ def simplified(text: str) -> str:
     A text is traditional when it has more characters that only traditional texts have than of the other kind: so
     乾 in the name of a county stays, and a text that a program converted in part is read all the same.
     """
-    odd = _TRADITIONAL.intersection(text)
-    if not odd:
+    odd = _TRADITIONAL(text)
+    if not odd or len(odd) <= len(_ONLY_SIMPLIFIED(text)):
         return text
-    plain_ones = sum(map(text.count, _ONLY_SIMPLIFIED.intersection(text)))
-    if sum(map(text.count, odd)) <= plain_ones:
-        return text
-    for character in odd:
+    for character in set(odd):
         text = text.replace(character, SIMPLIFIED[character])
     return text

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.corpus import characters, lines, pinyin
+from analysis.corpus.furniture import furniture
 from analysis.model import Removal
 
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff〇"
@@ -121,7 +122,7 @@ def _pass(state: _State) -> None:
 
 
 def _line_noise(text: str) -> Iterator[tuple[int, int, str]]:
-    """Page numbers, image names and heading marks: things that are known by standing at the start of a line."""
+    """Page numbers, image names, heading marks and what the site put there: known by where they stand on a line."""
     start = 0
     for line in text.split("\n"):
         words = line.strip(" ")
@@ -129,6 +130,9 @@ def _line_noise(text: str) -> Iterator[tuple[int, int, str]]:
         if found:
             left = start + line.index(words[0])
             yield left, left + found.end(), _REASONS[found.lastgroup or ""]
+        elif words and (site := furniture(words)):
+            left = start + line.index(words[0])
+            yield left + site[0], left + site[1], "网页栏目"
         start += len(line) + 1
 
 
