@@ -223,20 +223,23 @@ def test_signature_and_headings_stay_apart() -> None:
     assert clean(raw).text == raw
 
 
-def _laid_out(text: str, width: int, blank: bool) -> str:
-    """``text`` as a page of ``width`` characters shows it: cut lines, indents lost, page numbers between."""
+def _laid_out(text: str, width: int, blank: bool, mark: str = "— {} —", margin: int = 0) -> str:
+    """``text`` as a page of ``width`` characters shows it: cut lines, page numbers between.
+
+    Indents are lost where there is no margin; else first lines are four spaces further in.
+    """
     rows: list[str] = []
     for paragraph in text.split("\n"):
-        row, room = "", width - 2
+        row, room = " " * (margin and margin + 4), width - 2
         for character in paragraph:
             size = 0.5 if character.isascii() else 1
             if room < size and character not in "，。、；：？！”’）》" and not character.isascii():
                 rows.append(row)
-                row, room = "", width
+                row, room = " " * margin, width
             row, room = row + character, room - size
         rows.append(row)
     for number, at in enumerate(range(20, len(rows), 21), 1):
-        rows.insert(at, f"— {number} —")
+        rows.insert(at, mark.format(number))
     return ("\n\n" if blank else "\n").join(rows)
 
 
@@ -249,6 +252,50 @@ def test_layout_does_not_change_the_text(path: Path, width: int, blank: bool) ->
     paragraphs = set(text.split("\n"))
     kept = paragraphs & set(clean(_laid_out(text, width, blank)).text.split("\n"))
     assert len(kept) >= 0.95 * len(paragraphs)
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
+@pytest.mark.parametrize(("mark", "margin"), [("{}", 0), ("                {}", 0), ("{}", 19), ("第{}页", 8)])
+def test_bare_page_numbers_and_margins_do_not_either(path: Path, mark: str, margin: int) -> None:
+    text = clean(read_text(path)).text
+    paragraphs = set(text.split("\n"))
+    kept = paragraphs & set(clean(_laid_out(text, 28, True, mark, margin)).text.split("\n"))
+    assert len(kept) >= 0.95 * len(paragraphs)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "序号\n名称\n1\n某某孵化器\n√\n2\n某某众创空间\n√\n3\n某某加速器",  # a table, one cell in each line
+        "总体目标\n资金总额\n936\n当年资金总额：\n936",
+        "到2027年，全省各类科技型中小企业和高新技术企业总数达到\n500\n家以上，技术合同成交额稳步增长并保持全国前列。",
+        "数量指标\n新增高新技术企业\n15\n质量指标",
+    ],
+)
+def test_numbers_of_a_table_or_a_sentence_are_no_page_numbers(raw: str) -> None:
+    assert not [cut for cut in clean(raw).removed if cut.reason == "页码"]
+
+
+def test_a_page_number_in_a_sentence_goes() -> None:
+    above = "支持有条件的高等院校和研发机构建设专业化的队伍，明确"
+    below = "其从事成果披露和转化服务工作的职责以及考核办法。"
+    raw = f"{above}\n\n12\n\n{below}"
+    assert "队伍，明确其从事" in clean(raw).text
+    assert clean("Page 14 - 某省行动方案\nP. 14\n正文。\nPage 3 of 9").text == "某省行动方案\n正文。"
+
+
+def test_a_line_further_in_fills_the_page_and_a_wide_one_is_a_title() -> None:
+    margin = " " * 18
+    cut = "具备条件的机构每年完成认定登记的技术合同金额达到一定数"
+    rest = "额以上的由财政给予一次性奖励并在申报中予以优先支持的政策扶持待遇。"
+    rows = [f"{margin}      {number}.{cut}\n{margin}{rest[:-3]}\n{margin}{rest[-3:]}" for number in range(1, 7)]
+    title = "某某省人民政府办公厅关于印发某某省坚持创新引领推动产业高质量发展若干政策措施清单的通知"
+    text = clean("\n".join([f"{title}\n{margin}支持建设。", *rows])).text
+    assert text.split("\n")[:3] == [
+        title,
+        "支持建设。",
+        f"1.{cut}{rest}",
+    ]
 
 
 @pytest.mark.skipif(not DEV.is_dir(), reason="开发集文本不在本机（../shared/gold/dev）")
@@ -271,6 +318,19 @@ def test_promises_hold_on_noisy_texts() -> None:
 )
 def test_a_number_cut_by_the_edge_of_the_page_is_whole_again(above: str, below: str) -> None:
     assert above + below in clean(f"{above}\n{below}").text
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "whole"),
+    [
+        ("到2027年，全省技术合同成交额达到", "500亿元，平台5家。", True),
+        ("对符合条件的高新技术企业给予", "50万元补助。", True),
+        ("通讯地址：某某市某某路科技大厦综合办公楼达到", "1号楼", False),
+        ("研发投入", "500万元", False),  # cells
+    ],
+)
+def test_a_sentence_that_waits_for_its_number_gets_it(above: str, below: str, whole: bool) -> None:
+    assert (above + below in clean(f"{above}\n{below}").text) == whole
 
 
 def test_a_date_under_a_number_opens_its_own_line() -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from analysis.corpus import characters, lines, pinyin
 from analysis.corpus.furniture import furniture
+from analysis.corpus.page_numbers import page_numbers
 from analysis.model import Removal
 
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff〇"
@@ -37,12 +38,13 @@ _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x
 _LINE_NOISE = re.compile(
     r"(?P<image>[^\s。，；]{1,80}\.(?:png|jpe?g|gif|bmp|webp|svg|tiff?|emf|wmf)$)"
     r"|(?P<page>[—–―－-]{1,2}[ ]*\d{1,4}[ ]*[—–―－-]{1,2}$"
-    r"|第[ ]*\d{1,4}[ ]*页(?:[ ]*[，,/]?[ ]*共[ ]*\d{1,4}[ ]*页)?$)"
+    r"|第[ ]*\d{1,4}[ ]*页(?:[ ]*[，,/]?[ ]*共[ ]*\d{1,4}[ ]*页)?$"
+    r"|P\.[ ]*\d{1,4}$|Page[ ]*\d{1,4}(?:[ ]*(?:of|/)[ ]*\d{1,4})?(?:[ ]*[-–—|]+[ ]*(?=[\u4e00-\u9fff])|$))"
     r"|(?P<markup>(?:#{1,6}[ ]+)+(?=\S))",
     re.I,
 )
 # A quick look that spares most lines the expression above.
-_NOISY_STARTS, _NOISY_ENDS = "—–―－-第#", "gGpPfF"
+_NOISY_STARTS, _NOISY_ENDS = "—–―－-第#Pp", "gGpPfF"
 _REASONS = {
     "bookmark": "书签标记",
     "comment": "网页注释",
@@ -116,6 +118,7 @@ def _pass(state: _State) -> None:
         state.delete([(*found.span(), _REASONS[found.lastgroup or ""]) for found in _INLINE_NOISE.finditer(state.text)])
     state.delete([(start, end, "注音") for start, end in pinyin.glosses(state.text)])
     state.delete(list(_line_noise(state.text)))
+    state.delete([(start, end, "页码") for start, end in page_numbers(state.text)])
     _join_lines(state)
     state.delete(list(_idle_spaces(state.text)))
     state.text = _widen(state.text)
