@@ -60,6 +60,7 @@ PIECES = st.sampled_from(
         *("Python", "3D", "AI tools", "a@b.cn", "⼀", "⾦", "\uf900", "２０２７", "％", "①", "㎡", "𠀀"),
         *("技術", "轉移", "億元", "條", "乾", "後"),
         *("\n首页 > 政务公开\n", "\n【字体：大 中 小】", " 浏览次数：12", "来源：", "\n上一篇：", "登录|注册"),
+        *("\n数量指标 举办场次 3次\n", "≥ 6家", "指标 ", " ≥", "20 2"),
         *("（fā）", "(shù)", "（de）", "（a）", "[1]", "[注2] ", "1∶1"),
         "优先从制造强省资金中对新认定的国家级战略性新兴产业集群给予奖补",
     ]
@@ -204,6 +205,44 @@ def test_what_a_site_puts_around_a_text_goes(raw: str, text: str) -> None:
     assert cleaned.text == text
     told = [cut for cut in cleaned.removed if cut.reason == "网页栏目"]
     assert bool(told) == (text != raw)
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (
+            "产出指标  数量指标 新增科技企业数\t  ≥ 6 家\n服务指标 满意度指标 企业满意度 95 %",
+            "产出指标 数量指标 新增科技企业数 ≥6家\n服务指标 满意度指标 企业满意度 95%",
+        ),
+        ("质量指标 按期完成率 ≥90%", "质量指标 按期完成率 ≥90%"),
+        (
+            "数量指标 举办活动场次 3次\n数量指标 培训人次数 200人",
+            "数量指标 举办活动场次 3次\n数量指标 培训人次数 200人",
+        ),
+        ("技术交易项目数 全年促成项目数\n≥8项\n满意度\n≤5%", "技术交易项目数 全年促成项目数≥8项\n满意度≤5%"),
+        # Scans with spaces, titles and sentences are no rows.
+        ("高新技术企业 达到 500 家\n技术合同 总额 突破 500 亿元", "高新技术企业达到500家\n技术合同总额突破500亿元"),
+        ("某省人民政府 关于印发 某某方案的通知", "某省人民政府关于印发某某方案的通知"),
+        ("数量指标 举办活动场次 3次", "数量指标举办活动场次3次"),
+        ("到 2025 年 高新技术企业 总数 500 家\n中试 平台 5 家", "到2025年高新技术企业总数500家\n中试平台5家"),
+    ],
+)
+def test_cells_of_a_row_stay_apart(raw: str, text: str) -> None:
+    assert clean(raw).text == text
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("到 20 25 年，占比 0. 8% 以上，强度 1 .94 %", "到2025年，占比0.8%以上，强度1.94%"),
+        ("占比≥ 5%，合同额＜ 1000 万元", "占比≥5%，合同额＜1000万元"),
+        ("2 0 2 7年", "2027年"),
+        ("2.  5家机构", "2. 5家机构"),
+        ("编号 20 25 号", "编号20 25号"),
+    ],
+)
+def test_spaces_inside_a_number_go(raw: str, text: str) -> None:
+    assert clean(raw).text == text
 
 
 def test_what_was_removed_has_its_reason() -> None:

@@ -38,6 +38,8 @@ _WAITS_FOR_NUMBER = re.compile(
     "(?:达到|达|超过|突破|不低于|不少于|不超过|不高于|高于|低于|提高到|增长到|力争达到|给予)$"
 )
 _NUMBER_OPENS = re.compile(r"\d[\d,.]*[ ]?(?:[%％‰]|[万亿]?[元家个名人项件台户平])")
+# The last cell of a row whose line was broken before it.
+_VALUE = re.compile(r"[≥≤＞＜][ ]*\d[\d,.]*[ ]?(?:[%％‰]|[\u3400-\u9fff]{0,4})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,8 @@ def _continues(above: Line, below: Line, page: float | None, spaced: bool, flush
     if starts_block(below.words) or _ALONE.match(below.words) or _CLOSED.search(above.words[-80:]):
         return False
     full = page is not None and _fills(above, below, page, margin)
+    if _VALUE.match(below.words) and _HAN_END.search(above.words):
+        return True
     if above.ends:
         return full and page is not None and _same_paragraph(above, below, page, spaced, flush)
     if full or _GOES_ON.search(above.words):
