@@ -245,6 +245,28 @@ def test_spaces_inside_a_number_go(raw: str, text: str) -> None:
     assert clean(raw).text == text
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "字号大小中",
+        "打印|",
+        "上一篇：",
+        "责任编辑：",
+        "财经>",
+        "分享微信微博",
+        "首页 > ",
+        "访问次数：",
+        "设为首页|",
+        "更多下载",
+        "甲乙 ",
+    ],
+)
+def test_words_of_a_site_many_times_over_are_read_at_once(words: str) -> None:
+    # A pattern that could be matched in many ways would not come to an end here.
+    raw = "\n".join(f"{start}{words * (230 // len(words))}，某" for start in ("", "当前位置：", "来源："))
+    assert "，某" in clean(raw).text
+
+
 def test_what_was_removed_has_its_reason() -> None:
     found = {(cut.reason, cut.words) for cut in clean("研发（fā）机构[5]").removed}
     assert found == {("注音", "（fā）"), ("脚注标记", "[5]")}

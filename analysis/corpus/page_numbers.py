@@ -40,7 +40,7 @@ def _counts_on(text: str, before: re.Match[str], after: re.Match[str]) -> bool:
 
 def _parts_a_sentence(text: str, found: re.Match[str]) -> bool:
     """Whether a sentence breaks off above the number and goes on below it, in lines too wide for cells."""
-    above = text[: found.start()].rstrip()[-200:].rsplit("\n", 1)[-1].strip()
+    above = text[max(found.start() - 400, 0) : found.start()].rstrip().rsplit("\n", 1)[-1].strip()
     below = text[found.end() : found.end() + 400].lstrip().split("\n", 1)[0].rstrip()
     return (
         min(len(above), len(below)) >= _WIDE
