@@ -58,7 +58,6 @@ _REASONS = {
     "page": "页码",
     "markup": "标题标记",
 }
-_SIGNS = "≥≤＞＜"
 _LATIN = re.compile(r"[A-Za-z]")
 _MARK = re.compile("[,;:!?]")
 _BRACKETS = re.compile(r"\(([^()\n]{0,300})\)")
@@ -179,7 +178,7 @@ def _idle_spaces(text: str) -> Iterator[tuple[int, int, str]]:
         idle = before == "\n" or after in "\n%‰" or bool(_IS_WIDE.match(before) or _IS_WIDE.match(after))
         while row < len(cells) and cells[row][1] <= start:
             row += 1
-        parts_cells = row < len(cells) and cells[row][0] < start and not (before.isdecimal() or before in _SIGNS)
+        parts_cells = row < len(cells) and cells[row][0] < start and not before.isdecimal()
         if not (idle or _inside_number(text, start, end)) or (
             before != "\n" != after and (parts_cells or _means(text, start, end))
         ):
@@ -189,11 +188,9 @@ def _idle_spaces(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _inside_number(text: str, start: int, end: int) -> bool:
-    """Whether the spaces text[start:end] part a number, or a sign of comparison from one."""
+    """Whether the spaces text[start:end] part a number."""
     if not text[end].isdecimal() and text[end] != ".":
         return False
-    if text[start - 1] in _SIGNS:
-        return True
     if not text[start - 1].isdecimal() and text[start - 1] != ".":
         return False
     low = max(start - 6, 0)
