@@ -9,13 +9,11 @@ from functools import cache
 
 from analysis import grammar
 from analysis.extract.beneficiary import Beneficiary, beneficiary, respective
+from analysis.extract.instrument import instrument_of
 from analysis.extract.roles import Roles, gifts
 from analysis.extract.sentences import Sentence
-from analysis.extract.statements import Statement, statements, states
-from analysis.model import Incentive, Instrument, Quantity
-
-# Instruments that their words name wherever they stand in the giving parts; the others go by the word next to the sum.
-NAMED_ANYWHERE = ("insurance_compensation", "tax", "title", "equity_share", "income_share", "loan", "voucher")
+from analysis.extract.statements import Statement, statements
+from analysis.model import Incentive, Instrument
 
 
 def incentives(found: Sequence[Sentence]) -> tuple[tuple[Incentive, ...], frozenset[int]]:
@@ -23,7 +21,7 @@ def incentives(found: Sequence[Sentence]) -> tuple[tuple[Incentive, ...], frozen
     rows: list[Incentive] = []
     used: set[int] = set()
     for statement in statements(found):
-        given = gifts(statement)
+        given = gifts(statement).gifts
         for roles, receiver in zip(given, respective(_who(statement), len(given)) if given else (), strict=True):
             rows.append(_quantified(statement, roles, receiver))
             used.update(quantity.start for quantity in roles.used)
@@ -41,12 +39,11 @@ def _who(statement: Statement) -> Beneficiary:
 def _quantified(statement: Statement, roles: Roles, who: Beneficiary) -> Incentive:
     patterns = grammar.patterns()
     text = statement.text
-    first = roles.first or roles.used[0]
     start = statement.start + len(text) - len(text.lstrip("，；：、 "))
     end = statement.start + len(text.rstrip("，；。、\n "))
-    instrument = _instrument(statement, first)
+    instrument = instrument_of(statement, roles)
     funder = patterns["funder"].find(text)
-    row = _row(statement, who, start, end, instrument, "incentive.number")
+    row = _row(statement, who, start, end, instrument, _rule(roles))
     return replace(
         row,
         threshold_wan=roles.threshold,
@@ -96,23 +93,15 @@ def _notes(statement: Statement) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _instrument(statement: Statement, first: Quantity) -> Instrument:
-    """By the words of giving: special instruments anywhere in the giving parts, else the word next to the sum."""
-    cues = {cue.id: cue for cue in grammar.instruments()}
-    given = "".join(
-        part.text
-        for part in statement.parts
-        if states(part) or part.start <= first.start < part.end or grammar.patterns()["base_from"].find(part.text)
-    )
-    for name in NAMED_ANYWHERE:
-        if cues[name].hit(given):
-            return Instrument(name)
-    behind = first.end - statement.start
-    for region in (statement.text[behind : behind + 16], statement.text[behind:], statement.text[:behind]):
-        hits = [(place, name) for name in ("reward", "subsidy") if (place := cues[name].place(region)) >= 0]
-        if hits:
-            return Instrument(min(hits)[1])
-    return Instrument.TITLE if any(part.tagged("grant") for part in statement.parts) else Instrument.SUBSIDY
+def _rule(roles: Roles) -> str:
+    """The id of the decision: what made the gift of its own, else the number that leads it."""
+    if roles.rule:
+        return roles.rule
+    if roles.rate is not None:
+        return "incentive.tier" if roles.threshold is not None else "incentive.rate"
+    if roles.low is not None:
+        return "incentive.sum"
+    return "incentive.cap" if roles.gives else "incentive.rank"
 
 
 def _qualitative(statement: Statement) -> Iterator[Incentive]:

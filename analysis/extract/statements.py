@@ -36,7 +36,10 @@ class Statement:
 
     def gives(self) -> bool:
         """Whether it has a word of giving money, a share, a right or a rank."""
-        return any(part.tagged("give", "grant") for part in self.parts)
+        if any(part.tagged("give", "grant") for part in self.parts):
+            return True
+        gives = grammar.patterns()["gives_number"]  # 最高支持300万元: 支持 alone is no word of giving
+        return any(part.quantities and gives.find(part.text) for part in self.parts)
 
     def quote(self, start: int, end: int) -> str:
         """The words of the sentence between two offsets of the document."""
