@@ -9,11 +9,14 @@ from functools import cache
 
 from analysis import grammar
 from analysis.extract.beneficiary import Beneficiary, beneficiary, respective
+from analysis.extract.ceilings import with_later_ceiling
 from analysis.extract.instrument import instrument_of
 from analysis.extract.roles import Roles, gifts
 from analysis.extract.sentences import Sentence
 from analysis.extract.statements import Statement, statements
 from analysis.model import Incentive, Instrument
+
+LONG_ENOUGH = 20  # characters that two sentences do not share by chance
 
 
 def incentives(found: Sequence[Sentence]) -> tuple[tuple[Incentive, ...], frozenset[int]]:
@@ -26,10 +29,18 @@ def incentives(found: Sequence[Sentence]) -> tuple[tuple[Incentive, ...], frozen
             rows.append(_quantified(statement, roles, receiver))
             used.update(quantity.start for quantity in roles.used)
         if given:
-            rows = _with_later_cap(rows)
+            rows = with_later_ceiling(rows, len(given), statement)
         else:
             rows.extend(_qualitative(statement))
-    return tuple(dict.fromkeys(rows)), frozenset(used)
+    return tuple(_once(rows)), frozenset(used)
+
+
+def _once(rows: Sequence[Incentive]) -> Iterator[Incentive]:
+    """Rows without those that a whole sentence said again gives (a headline, a lead, a second page of the same)."""
+    first: dict[str, int] = {}
+    for row in rows:
+        if len(row.quote) < LONG_ENOUGH or first.setdefault(row.quote, row.start) == row.start:
+            yield row
 
 
 def _who(statement: Statement) -> Beneficiary:
@@ -128,21 +139,3 @@ def _parts_around(statement: Statement, low: int, high: int) -> tuple[int, int]:
     start = max(part.start for part in statement.parts if part.start <= statement.start + low)
     end = min(part.end for part in statement.parts if part.end >= statement.start + high)
     return start, start + len(statement.quote(start, end).rstrip("，；。、\n "))
-
-
-def _with_later_cap(rows: list[Incentive]) -> list[Incentive]:
-    """同一企业每年度补助不超过500万元。 caps the gifts before it that have no such cap, and is no gift of its own."""
-    last = rows[-1]
-    alone = last.rate_percent is None and last.amount_low_wan is None and last.threshold_wan is None
-    if not (alone and grammar.patterns()["cap_alone"].find(last.quote)):
-        return rows
-    if not any(row.clause_index == last.clause_index for row in rows[:-1]):
-        return rows
-    capped = rows[:-1]
-    slot = "cap_year_wan" if last.cap_year_wan is not None else "cap_item_wan"
-    for index in range(len(capped) - 1, -1, -1):  # back to the first gift that has such a cap of its own
-        row = capped[index]
-        if row.clause_index != last.clause_index or not row.quantified or getattr(row, slot) is not None:
-            break
-        capped[index] = replace(row, **{slot: getattr(last, slot)})
-    return capped

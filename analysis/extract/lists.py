@@ -37,15 +37,18 @@ def respective(part: Part, numbers: Sequence[Quantity], statement: Statement) ->
     return [_bound_as(members[0], number) for number in members]
 
 
-def steps(statement: Statement, several: Sequence[Quantity]) -> list[Decimal | None]:
-    """10亿元、50亿元、100亿元的，分别给予…: the thresholds that the sums answer, else none."""
+def steps(statement: Statement, several: Sequence[Quantity]) -> list[Decimal | None] | None:
+    """10亿元、50亿元、100亿元的，分别给予…: the thresholds that the sums answer, else None.
+
+    A step that is bounded from above only (5000万元以下) has no threshold.
+    """
     for before in statement.parts:
         money = [
             number for number in before.quantities if number.dimension == "money" and number.end <= several[0].start
         ]
         if len(money) == len(several) > 1:
-            return [in_wan(number) for number in money]
-    return [None] * len(several)
+            return [None if number.comparator in LIMITING else in_wan(number) for number in money]
+    return None
 
 
 def _of_one_kind(behind: Sequence[Quantity]) -> list[Quantity]:

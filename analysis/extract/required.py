@@ -18,8 +18,9 @@ def is_threshold(number: Quantity, part: Part) -> bool:
     before, rest = split(number, part)
     if patterns["beyond"].find(rest) or number.comparator is Comparator.LT:
         return True
-    if following := next((each for each in part.quantities if each.start == number.end + 1 and rest[:1] == "、"), None):
-        return is_threshold(following, part)  # 突破1亿元、5亿元、10亿元的企业
+    following = next((each for each in part.quantities if each.start == number.end + 1 and rest[:1] == "、"), None)
+    if following and is_threshold(following, part):  # 突破1亿元、5亿元、10亿元的企业
+        return True
     if rest.endswith("的，") and not patterns["stated"].find(before + rest):  # 突破10亿元、50亿元、100亿元的，
         return True
     if number.comparator in (Comparator.GE, Comparator.GT):

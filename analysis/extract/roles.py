@@ -88,8 +88,12 @@ def gifts(statement: Statement) -> Given:
                 if why := refusal(number, part, statement):
                     refused.append((number, why))
                 else:
-                    numbers.append(number)
-        if several := respective(part, numbers, statement):
+                    numbers.append(_bounded(number, part))
+        several = respective(part, numbers, statement)
+        if several and (answered := _answering_caps(found, roles, several, part, statement)):
+            found, roles = answered, Roles()
+            numbers = [number for number in numbers if number.comparator not in LIMITING]
+        elif several:
             if roles.gives and _begins_another(roles, several[0], part, statement):
                 found.append(roles)
                 roles = Roles(threshold=roles.threshold)
@@ -115,17 +119,29 @@ def gifts(statement: Statement) -> Given:
     return Given(tuple(sharing_caps(found)), tuple(refused))
 
 
+def _bounded(number: Quantity, part: Part) -> Quantity:
+    """The number with a ceiling word that stands a little off: 最高可获得20万元, 上限为50万元, 30万元封顶."""
+    if number.comparator is not Comparator.EQ or number.dimension != "money" or number.value_high is not None:
+        return number
+    before, rest = split(number, part)
+    if grammar.patterns()["ceiling_before"].find(before) or grammar.patterns()["ceiling_behind"].find(rest):
+        return replace(number, comparator=Comparator.LE)
+    return number
+
+
 def _is_report(statement: Statement) -> bool:
     """Money that has been paid or is expected: 累计发放…3748万元, 预计奖励…, 奖励金额共计630万元."""
     if any(part.tagged("forecast") for part in statement.parts):
         return True
+    patterns, text = grammar.patterns(), statement.text
+    if patterns["counted_receivers"].find(text) and not patterns["each_of_them"].find(text):
+        return True  # 对35家企业给予补助2300万元
     if any(_sets_case(part) for part in statement.parts):
         return False
-    text = statement.text
-    if grammar.patterns()["paid_out"].find(text):
+    if patterns["paid_out"].find(text):
         return True
     past = {token.word for part in statement.parts for token in part.tagged("past")} - {"从", "已"}
-    return bool(past) and grammar.patterns()["topped"].find(text) is None
+    return bool(past) and patterns["topped"].find(text) is None
 
 
 def _sets_case(part: Part) -> bool:
@@ -137,11 +153,23 @@ def _each(several: Sequence[Quantity], shared: Roles, part: Part, statement: Sta
     """One gift for each number of the list; what binds the first binds all, thresholds answer one to one."""
     first = _with(shared, several[0], part, statement)
     found = []
-    for number, step in zip(several, steps(statement, several), strict=True):
+    thresholds = steps(statement, several) or [shared.threshold] * len(several)
+    for number, threshold in zip(several, thresholds, strict=True):
         gift = _with(shared, number, part, statement)
-        gift = replace(gift, rate_comparator=first.rate_comparator, base=first.base, rule=LISTED)
-        found.append(gift if step is None else replace(gift, threshold=step))
+        comparator, base = first.rate_comparator, first.base
+        found.append(replace(gift, threshold=threshold, rate_comparator=comparator, base=base, rule=LISTED))
     return found
+
+
+def _answering_caps(
+    found: Sequence[Roles], roles: Roles, several: Sequence[Quantity], part: Part, statement: Statement
+) -> list[Roles]:
+    """分别按5%、3%给予补助，最高分别不超过50万元、30万元: ceilings that answer the gifts before them one to one."""
+    before = [*found, roles] if roles.gives else list(found)
+    open_ended = all(gift.cap_item is None and (gift.rate is not None or gift.low is not None) for gift in before)
+    if len(before) != len(several) or not open_ended or any(number.comparator not in LIMITING for number in several):
+        return []
+    return [_with(gift, number, part, statement) for gift, number in zip(before, several, strict=True)]
 
 
 def _fresh(roles: Roles, number: Quantity, part: Part, statement: Statement) -> Roles | None:
@@ -227,8 +255,10 @@ def _with_match(roles: Roles, number: Quantity, part: Part, used: tuple[Quantity
 
 def _with_rate(roles: Roles, number: Quantity, part: Part, used: tuple[Quantity, ...]) -> Roles:
     before, rest = split(number, part)
-    if roles.rate is not None or is_required_share(number, part):
+    if roles.rate is not None:
         return roles
+    if is_required_share(number, part):
+        return replace(roles, used=used)
     comparator = _rate_comparator(number, before)
     if roles.low is not None and comparator is Comparator.LE:  # 每人500元，不超过开支的50%
         return replace(roles, used=used)
