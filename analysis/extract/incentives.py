@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
 from analysis import grammar
 from analysis.extract.beneficiary import Beneficiary, beneficiary, respective
@@ -19,12 +20,22 @@ from analysis.model import Incentive, Instrument
 LONG_ENOUGH = 20  # characters that two sentences do not share by chance
 
 
-def incentives(found: Sequence[Sentence]) -> tuple[tuple[Incentive, ...], frozenset[int]]:
-    """Incentives in the order of the text, and the starts of the numbers they have used."""
+class Gifts(NamedTuple):
+    """What a text gives, and what became of the numbers of the statements that give."""
+
+    rows: tuple[Incentive, ...]  # in the order of the text
+    used: frozenset[int]  # starts of the numbers that the rows hold
+    refused: Mapping[int, str]  # start of a number that is no part of what is given, and the rule that says so
+
+
+def incentives(found: Sequence[Sentence]) -> Gifts:
+    """Everything that the sentences give."""
     rows: list[Incentive] = []
     used: set[int] = set()
+    refused: dict[int, str] = {}
     for statement in statements(found):
-        given = gifts(statement).gifts
+        given, none_of_it = gifts(statement)
+        refused |= {number.start: rule for number, rule in none_of_it}
         for roles, receiver in zip(given, respective(_who(statement), len(given)) if given else (), strict=True):
             rows.append(_quantified(statement, roles, receiver))
             used.update(quantity.start for quantity in roles.used)
@@ -32,7 +43,7 @@ def incentives(found: Sequence[Sentence]) -> tuple[tuple[Incentive, ...], frozen
             rows = with_later_ceiling(rows, len(given), statement)
         else:
             rows.extend(_qualitative(statement))
-    return tuple(_once(rows)), frozenset(used)
+    return Gifts(tuple(_once(rows)), frozenset(used), refused)
 
 
 def _once(rows: Sequence[Incentive]) -> Iterator[Incentive]:

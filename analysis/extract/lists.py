@@ -13,7 +13,7 @@ from decimal import Decimal
 from analysis import grammar
 from analysis.extract.evidence import LIMITING
 from analysis.extract.quantities import in_wan
-from analysis.extract.required import is_threshold
+from analysis.extract.required import is_required_share, is_threshold
 from analysis.extract.sentences import Part
 from analysis.extract.statements import Statement, states
 from analysis.model import Comparator, Quantity
@@ -32,7 +32,8 @@ def respective(part: Part, numbers: Sequence[Quantity], statement: Statement) ->
         members += _going_on(members[-1], part, statement)
     if len(members) < 2 and mark < 0:
         return []
-    if members and members[0].dimension == "money" and any(is_threshold(number, part) for number in members):
+    required = is_threshold if members and members[0].dimension == "money" else is_required_share
+    if any(required(number, part) for number in members):
         return []
     return [_bound_as(members[0], number) for number in members]
 

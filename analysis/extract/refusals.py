@@ -12,6 +12,7 @@ from analysis.extract.statements import Statement
 from analysis.model import Quantity
 
 BRACKETED = "incentive.refused.bracketed"
+REPORT = "incentive.refused.report"
 
 # What the words of the part before or behind the number say; the first that hits names the rule.
 _BEFORE = (("counted", "per_sum"), ("former", "raised_from"), ("selection", "chosen_share"), ("payer", "borne"))

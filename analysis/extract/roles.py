@@ -11,12 +11,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from analysis import grammar
 from analysis.extract.evidence import LIMITING, split
 from analysis.extract.lists import respective, steps
 from analysis.extract.quantities import in_wan
-from analysis.extract.refusals import refusal
+from analysis.extract.refusals import REPORT, refusal
 from analysis.extract.required import is_required_share, is_threshold
 from analysis.extract.sentences import Part
 from analysis.extract.statements import Statement, states
@@ -63,8 +64,7 @@ LISTED, INSIDE, LATER, CLASS = (
 OWN = (LISTED, INSIDE, LATER, CLASS)  # a ceiling alone is a gift where one of these made it
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """The gifts of a statement, and the numbers that are none of it with the rule that says so."""
 
     gifts: tuple[Roles, ...] = ()
@@ -77,7 +77,7 @@ def gifts(statement: Statement) -> Given:
         return Given()
     numbers = [number for part in statement.parts for number in part.quantities if number.dimension in DIMENSIONS]
     if _is_report(statement):
-        return Given(refused=tuple((number, "incentive.refused.report") for number in numbers))
+        return Given(refused=tuple((number, REPORT) for number in numbers))
     found: list[Roles] = []
     refused: list[tuple[Quantity, str]] = []
     roles = Roles()
@@ -109,7 +109,7 @@ def gifts(statement: Statement) -> Given:
                 found = [_with(gift, number, part, statement) for gift in found]  # the cap that a list shares
                 continue
             if roles.gives and (start := _fresh(roles, number, part, statement)):
-                found.append(roles)
+                found.append(replace(roles, apart=True) if _is_lent(roles, statement) else roles)
                 roles = start
             roles = _with(roles, number, part, statement)
     roles = _with_waived_tax(roles, statement)
