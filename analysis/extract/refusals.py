@@ -15,7 +15,13 @@ BRACKETED = "incentive.refused.bracketed"
 REPORT = "incentive.refused.report"
 
 # What the words of the part before or behind the number say; the first that hits names the rule.
-_BEFORE = (("counted", "per_sum"), ("former", "raised_from"), ("selection", "chosen_share"), ("payer", "borne"))
+_BEFORE = (
+    ("counted", "per_sum"),
+    ("former", "raised_from"),
+    ("selection", "chosen_share"),
+    ("payer", "borne"),
+    ("stacked", "stacked"),
+)
 _SHARE_BEFORE = (("payer", "payers"), ("payer", "own_funds"), ("instalment", "instalments_before"))
 _SHARE_BEHIND = (("instalment", "paid_in_parts"), ("payer", "borne_behind"), ("fund", "share_set_aside"))
 
