@@ -34,6 +34,8 @@ def refusal(quantity: Quantity, part: Part, sentence: Sentence) -> str | None:
         return "measure_of_giving"
     if quantity.dimension == "multiple" and patterns["compared"].find(before):
         return "compared"
+    if patterns["starts_from"].find(before) and patterns["rises_to"].find(rest):
+        return "starting_point"  # 由1200亿元提高到2000亿元
     if any(token.word in ("予以", "给予") for token in part.tagged("give")):
         return "given"
     if quantity.comparator in LIMITING and quantity.dimension in ("money", "count"):

@@ -50,8 +50,8 @@ def indicator_name(
     """(全省 or the like, what is counted).
 
     The words of the number's own, else the name of the number before (…，2020年达到170亿元), else what the part before
-    brings about (开展交流活动，每年组织10场). "" where nothing says it. ``named``: the names so far in the paragraph, the
-    last of them inherited.
+    brings about (开展交流活动，每年组织10场). "" where nothing says it. ``named``: the names so far in the paragraph,
+    the last of them inherited.
     """
     patterns = grammar.patterns()
     inherited = named[-1] if named else None

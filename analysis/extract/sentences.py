@@ -59,7 +59,10 @@ LONGEST_NAME = 24  # a longer stretch in quotation marks is speech, and no name
 
 
 def enclosing(text: str) -> tuple[tuple[int, int], ...]:
-    """Spans of ``text`` inside brackets, titles and short quotation marks; a mark without its partner encloses nothing."""
+    """Spans of ``text`` inside brackets, titles and short quotation marks.
+
+    A mark without its partner encloses nothing.
+    """
     found: list[tuple[int, int]] = []
     open_marks: list[tuple[str, int]] = []
     for match in re.finditer(r"[（）()《》“”【】〔〕「」]", text):

@@ -1,8 +1,8 @@
 """Every number that could be a target, with the signs that speak for and against it.
 
-A sign is a name with a place: ``year.lead`` (the year stands in the lead of the section), ``against.past`` … The grammar's
-own rules are signs (``for.rule``, ``against.<rule>``), and so are the verdicts on the sisters of a number in its
-sentence, paragraph and text, so that a list is judged together.
+A sign is a name with a place: ``year.lead`` (the year stands in the lead of the section), ``against.past`` … The
+grammar's own rules are signs (``for.rule``, ``against.<rule>``), and so are the verdicts on the sisters of a number in
+its sentence, paragraph and text, so that a list is judged together.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ class Candidate:
     refused: str | None  # the rule of hard grammar that refuses it; nothing is weighed then
     against: tuple[str, ...]
     name: Name
+    overtaken: bool = False  # another number of its sentence is for a later year
 
     @property
     def by_rule(self) -> bool:
@@ -46,6 +47,7 @@ def candidates(found: Sequence[Sentence], used: AbstractSet[int], scoped: Mappin
     result: list[Candidate] = []
     for sentence in found:
         listed = False
+        latest = max((scoped[part.start].year or 0 for part in sentence.parts if part.quantities), default=0)
         for part in sentence.parts:
             answers = respective_years(part)
             for quantity in part.quantities:
@@ -59,7 +61,10 @@ def candidates(found: Sequence[Sentence], used: AbstractSet[int], scoped: Mappin
                 if lacks := missing(quantity, part, sentence, scope, listed=listed):
                     against = (*against, lacks)
                 name = own_name(quantity, part, sentence)
-                result.append(Candidate(quantity, part, sentence, scope, refused, against, name))
+                overtaken = scope.year is not None and scope.year < latest
+                if overtaken and not scope.firm and not part.tagged(*VERBS, "mood"):
+                    refused = refused or "baseline"  # 2024年成交额1500亿元，2027年力争达到2500亿元
+                result.append(Candidate(quantity, part, sentence, scope, refused, against, name, overtaken))
                 listed = listed or result[-1].by_rule
     return tuple(result)
 
@@ -89,7 +94,10 @@ def signs(every: Sequence[Candidate]) -> list[list[Seen]]:
 
 
 def beside(every: Sequence[Candidate], logits: Sequence[float]) -> list[tuple[float, float]]:
-    """The mean logit of the sisters of each candidate in its sentence and in its paragraph; its own where it has none."""
+    """The mean logit of the sisters of each candidate in its sentence and in its paragraph.
+
+    Where it has no sisters, it is its own.
+    """
     result = []
     for one, own in zip(every, logits, strict=True):
         means = []
@@ -177,6 +185,8 @@ def _year(one: Candidate) -> Iterator[Seen]:
     if scope.year and issued:
         side = "before" if scope.year < issued else "after" if scope.year > issued else "same"
         yield (f"year.{side}", *span)
+    if one.overtaken:
+        yield ("year.overtaken", *span)
     if scope.text.plan:
         yield ("kind.plans", *span)
     if scope.text.kind in (TextKind.NEWS, TextKind.SUMMARY) and scope.tense is not Tense.PLAN:

@@ -1,7 +1,7 @@
 """Numbers that say what is to be reached.
 
-:mod:`analysis.extract.target_signs` collects what speaks for and against each number; the weights decide, all numbers of
-a text together, and what is left over keeps its reason and its signs.
+:mod:`analysis.extract.target_signs` collects what speaks for and against each number; the weights decide, all numbers
+of a text together, and what is left over keeps its reason and its signs.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from analysis.extract.period import base_year
 from analysis.extract.sentences import Part
 from analysis.extract.target_signs import Candidate, beside, signs
 from analysis.extract.weigh import Weights
-from analysis.model import Comparator, Quantity, Sign, Target, TargetKind, Unparsed
+from analysis.model import Comparator, Quantity, Sign, Target, TargetKind, TextKind, Unparsed
 
 
 def targets(every: Sequence[Candidate], weights: Weights | None) -> tuple[tuple[Target, ...], tuple[Unparsed, ...]]:
@@ -59,13 +59,16 @@ def _by_rule(one: Candidate) -> Decision:
 
 
 def _weighed(every: Sequence[Candidate], weights: Weights) -> list[Decision]:
-    """The decision on each number: its rule is the grammar's where the weights agree with it."""
+    """The decision on each number: its rule is the grammar's where the weights agree with it.
+
+    In statutes the grammar's rules alone are better than the weights (``make learn`` prints both), so they decide.
+    """
     result = []
     shown = signs(every)
     logits = [weights.logit(seen) for seen in shown]
     together = beside(every, logits)
     for one, seen, logit, sisters in zip(every, shown, logits, together, strict=True):
-        if one.refused:
+        if one.refused or one.scope.text.kind is TextKind.STATUTE:
             result.append(_by_rule(one))
             continue
         probability = weights.probability(logit, *sisters)

@@ -16,6 +16,13 @@ WEIGHTS = Path("analysis") / "extract" / "weights_targets.toml"
 RECORD = Path("tests") / "gold" / "left_out.json"
 
 
+def annotated_folders() -> tuple[Path, ...]:
+    """The annotations that the weights are learnt from: the product's own and, where they are kept, a developer's."""
+    beside = PROJECT.parent / "shared" / "gold"
+    folders = (PROJECT / "tests" / "gold", beside / "dev", beside / "dev2")
+    return tuple(folder for folder in folders if folder.is_dir())
+
+
 @dataclass(frozen=True, slots=True)
 class Learning:
     """What a run of learning gives, and the text of the files that keep it, by their place below the project."""
