@@ -11,8 +11,9 @@ from typing import NamedTuple
 from analysis import grammar
 from analysis.extract.beneficiary import Beneficiary, beneficiary, respective
 from analysis.extract.ceilings import with_later_ceiling
+from analysis.extract.gifts import gifts
 from analysis.extract.instrument import instrument_of
-from analysis.extract.roles import Roles, gifts
+from analysis.extract.roles import Roles
 from analysis.extract.sentences import Sentence
 from analysis.extract.statements import Statement, statements
 from analysis.model import Incentive, Instrument
