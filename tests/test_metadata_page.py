@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.corpus import file_name
-from analysis.corpus.furniture import is_furniture
+from analysis.corpus.no_title import is_no_title
 from analysis.corpus.reported import reported
 from analysis.grammar.metadata import all_places_in, counties, places
 from analysis.grammar.regions import regions
@@ -35,7 +35,7 @@ BODY = "\n一、工作目标\n到2025年，技术合同成交额达到900亿元�
     ],
 )
 def test_furniture_is_no_title(line: str) -> None:
-    assert is_furniture(line)
+    assert is_no_title(line)
     card = card_of(f"{line}\n某市促进成果转化行动方案{BODY}")
     assert card.title == "某市促进成果转化行动方案"
     assert card_of(f"{line}{BODY}").title == "试"
@@ -45,7 +45,7 @@ def test_furniture_is_no_title(line: str) -> None:
     "line", ["某市阅读推广行动方案", "关于登记备案工作的通知", "某省首页质量提升计划", "某市政策兑现办法"]
 )
 def test_a_title_with_words_of_furniture_stays_a_title(line: str) -> None:
-    assert not is_furniture(line)
+    assert not is_no_title(line)
     assert card_of(f"{line}{BODY}").title == line
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from analysis.corpus.dates import Day, only_day
-from analysis.corpus.furniture import is_furniture
+from analysis.corpus.no_title import is_no_title
 from analysis.grammar.headings import MARKER
 from analysis.grammar.metadata import marks, places_in
 from analysis.model import Level
@@ -97,7 +97,7 @@ def _headline(lines: list[str]) -> Title | None:
     for line in head_lines(lines)[:_HEADLINES]:
         if _is_headline(line):
             return Title(line, f"没有文件标题，取首行“{line}”", headline=True)
-        if _BODY.search(line) and not is_furniture(line):
+        if _BODY.search(line) and not is_no_title(line):
             return None
     return None
 
@@ -107,7 +107,7 @@ def _is_headline(line: str) -> bool:
         not _HEADLINE.match(line)
         or len(_CHINESE.findall(line)) < _LEAST
         or _SITE.search(line)
-        or is_furniture(line)
+        or is_no_title(line)
         or only_day(line)
     ):
         return False
@@ -125,7 +125,7 @@ def titles(lines: list[str]) -> list[tuple[int, int, str]]:
         words = _stripped(line)
         if not 4 <= len(words) <= 110 or _SITE.search(line) or _SENTENCE.search(_outside_quotes(words)):
             continue
-        if is_furniture(line) or not marks()["kind"].find(words) or words.startswith("附件") or MARKER.match(line):
+        if is_no_title(line) or not marks()["kind"].find(words) or words.startswith("附件") or MARKER.match(line):
             continue
         first, end = at, at + 1
         if at and _wraps(lines[at - 1], words):
