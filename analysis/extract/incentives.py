@@ -8,7 +8,8 @@ from dataclasses import replace
 from functools import cache
 
 from analysis import grammar
-from analysis.extract.beneficiary import Beneficiary, beneficiary, respective
+from analysis.extract.beneficiary import Beneficiary, beneficiary
+from analysis.extract.respective import respective
 from analysis.extract.roles import Roles, gifts
 from analysis.extract.sentences import Sentence
 from analysis.extract.statements import Statement, statements, states
@@ -24,7 +25,8 @@ def incentives(found: Sequence[Sentence]) -> tuple[tuple[Incentive, ...], frozen
     used: set[int] = set()
     for statement in statements(found):
         given = gifts(statement)
-        for roles, receiver in zip(given, respective(_who(statement), len(given)) if given else (), strict=True):
+        sums = [(roles.first or roles.used[0]).start for roles in given]
+        for roles, receiver in zip(given, respective(_who(statement), statement, sums) if given else (), strict=True):
             rows.append(_quantified(statement, roles, receiver))
             used.update(quantity.start for quantity in roles.used)
         if given:
@@ -35,7 +37,7 @@ def incentives(found: Sequence[Sentence]) -> tuple[tuple[Incentive, ...], frozen
 
 
 def _who(statement: Statement) -> Beneficiary:
-    return beneficiary(statement.parts, statement.before, statement.previous)
+    return beneficiary(statement)
 
 
 def _quantified(statement: Statement, roles: Roles, who: Beneficiary) -> Incentive:
