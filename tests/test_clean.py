@@ -59,6 +59,8 @@ PIECES = st.sampled_from(
         *("\n— 2 —\n", "\n第 3 页 共 9 页\n", "\n图片_1.png\n", "[bookmark: _GoBack]", "<!-- x -->", "\n## ", "# # "),
         *("Python", "3D", "AI tools", "a@b.cn", "⼀", "⾦", "\uf900", "２０２７", "％", "①", "㎡", "𠀀"),
         *("技術", "轉移", "億元", "條", "乾", "後"),
+        *("\n首页 > 政务公开\n", "\n【字体：大 中 小】", " 浏览次数：12", "来源：", "\n上一篇：", "登录|注册"),
+        *("（fā）", "(shù)", "（de）", "（a）", "[1]", "[注2] ", "1∶1"),
         "优先从制造强省资金中对新认定的国家级战略性新兴产业集群给予奖补",
     ]
 )
@@ -133,12 +135,80 @@ def test_no_line_is_blank_or_padded(raw: str) -> None:
         ("national\ninnovation 中心，\n建设", "national\ninnovation中心，建设"),
         ("第三條　技術轉移機構成交額達到10億元後，給予獎勵。", "第三条 技术转移机构成交额达到10亿元后，给予奖励。"),
         ("支持乾县建设技术转移机构", "支持乾县建设技术转移机构"),
+        ("给予1∶1配套，按1︰2安排", "给予1:1配套，按1:2安排"),
         ("", ""),
         ("\n \n", ""),
     ],
 )
 def test_examples(raw: str, text: str) -> None:
     assert clean(raw).text == text
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("加大研发（fā）经（jīng）费（ fèi ）投入，当(dāng)年增长8%。", "加大研发经费投入，当年增长8%。"),
+        ("這是產(chǎn)業(yè)項(xiàng)目，給予獎(jiǎng)勵(lì)。", "这是产业项目，给予奖励。"),
+        ("绿（lǜ）色的（de）转（zhuɑ̌n）型", "绿色的转型"),
+        # Letters in brackets that are no reading of the character before them.
+        ("研发（R&D）投入占生产总值（GDP）比重", "研发（R&D）投入占生产总值（GDP）比重"),
+        ("下载客户端（app），项目（a）、成熟度（DCMM）", "下载客户端（app），项目（a）、成熟度（DCMM）"),
+        ("数量（ge）不限", "数量（ge）不限"),
+        ("建设咖啡馆（café）一处", "建设咖啡馆（café）一处"),
+        ("Han（hàn）", "Han（hàn）"),
+    ],
+)
+def test_readings_in_brackets_go(raw: str, text: str) -> None:
+    assert clean(raw).text == text
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("建设技术转移机构[5]。新增企业[1][2]、平台[注3]40家[4]", "建设技术转移机构。新增企业、平台40家"),
+        ("获得补助。[12] 另行通知", "获得补助。另行通知"),
+        # A note itself, a document number, an interval, a year.
+        ("[1]数据来自统计年鉴", "[1]数据来自统计年鉴"),
+        ("某科发[17]号、某政发[2019]16号", "某科发[17]号、某政发[2019]16号"),
+        ("取值范围[1,5]", "取值范围[1,5]"),
+    ],
+)
+def test_marks_of_footnotes_go(raw: str, text: str) -> None:
+    assert clean(raw).text == text
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("首页 > 政务公开 > 正文\n某市行动方案\n一、总体要求", "某市行动方案\n一、总体要求"),
+        ("您好,欢迎来到某某网|免费注册\n某市行动方案", "某市行动方案"),
+        ("某市行动方案\n【打印】 【字体：大 中 小】\n浏览次数：123\n正文。", "某市行动方案\n正文。"),
+        (
+            "来源：某市科技局　发布时间：2022-02-15　【打印】 【字体：\n正文。",
+            "来源：某市科技局发布时间：2022-02-15\n正文。",
+        ),
+        ("首页> 政策法规 >某省关于印发《某某行动方案》的通知\n正文。", "某省关于印发《某某行动方案》的通知\n正文。"),
+        (
+            "到2027年,成交额500亿元,\n扫一扫在手机打开当前页\n企业1万家,\n更多政策请下载『某某』  App 搜索\n平台5家。",
+            "到2027年，成交额500亿元，企业1万家，平台5家。",
+        ),
+        ("正文。\n上一篇：某市出台新政\n下一篇：没有了\n责任编辑：张三\n版权所有：某网 某ICP备00000000号", "正文。"),
+        # What carries title, number, date or issuer stays, and so do sentences that share a word with a site.
+        ("发布日期：2025-01-02\n索引号：0001/2025-1", "发布日期：2025-01-02\n索引号：0001/2025-1"),
+        ("支持企业分享数据。\n欢迎各类机构来到某市投资。", "支持企业分享数据。\n欢迎各类机构来到某市投资。"),
+        ("占比>5%\n首页的设计\n版权所有人应当登记", "占比>5%\n首页的设计\n版权所有人应当登记"),
+    ],
+)
+def test_what_a_site_puts_around_a_text_goes(raw: str, text: str) -> None:
+    cleaned = clean(raw)
+    assert cleaned.text == text
+    told = [cut for cut in cleaned.removed if cut.reason == "网页栏目"]
+    assert bool(told) == (text != raw)
+
+
+def test_what_was_removed_has_its_reason() -> None:
+    found = {(cut.reason, cut.words) for cut in clean("研发（fā）机构[5]").removed}
+    assert found == {("注音", "（fā）"), ("脚注标记", "[5]")}
 
 
 def test_page_break_in_mid_sentence() -> None:

@@ -12,7 +12,8 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from analysis.corpus import characters, lines
+from analysis.corpus import characters, lines, pinyin
+from analysis.corpus.furniture import furniture
 from analysis.model import Removal
 
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff〇"
@@ -27,7 +28,9 @@ _DOCUMENT_NUMBER = re.compile(rf"[{_HAN}]{{1,8}}[〔\[［]\d{{4}}[〕\]］][^\n]
 _INLINE_NOISE = re.compile(
     r"(?P<bookmark>\[bookmark:[^\]\n]{0,80}\])"
     r"|(?P<comment><!--[^\n]{0,400}?-->)"
-    r"|(?P<image>!\[[^\]\n]{0,200}\]\([^)\n]{0,400}\))",
+    r"|(?P<image>!\[[^\]\n]{0,200}\]\([^)\n]{0,400}\))"
+    # [3] behind a word or the mark that closes it; 川科发[17]号 is a number, [3] at the head of a line opens a note.
+    rf"|(?P<note>(?<=[{_HAN}”》）」）。；，、%])(?:[ ]?\[注?\d{{1,2}}\])+(?![ ]?号))",
     re.I,
 )
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]+")
@@ -44,6 +47,7 @@ _REASONS = {
     "bookmark": "书签标记",
     "comment": "网页注释",
     "image": "图片名",
+    "note": "脚注标记",
     "page": "页码",
     "markup": "标题标记",
 }
@@ -110,6 +114,7 @@ def _pass(state: _State) -> None:
         state.delete([(*found.span(), "不可见字符") for found in _INVISIBLE.finditer(state.text)])
     if "[" in state.text or "<!--" in state.text:
         state.delete([(*found.span(), _REASONS[found.lastgroup or ""]) for found in _INLINE_NOISE.finditer(state.text)])
+    state.delete([(start, end, "注音") for start, end in pinyin.glosses(state.text)])
     state.delete(list(_line_noise(state.text)))
     _join_lines(state)
     state.delete(list(_idle_spaces(state.text)))
@@ -117,7 +122,7 @@ def _pass(state: _State) -> None:
 
 
 def _line_noise(text: str) -> Iterator[tuple[int, int, str]]:
-    """Page numbers, image names and heading marks: things that are known by standing at the start of a line."""
+    """Page numbers, image names, heading marks and what the site put there: known by where they stand on a line."""
     start = 0
     for line in text.split("\n"):
         words = line.strip(" ")
@@ -125,6 +130,9 @@ def _line_noise(text: str) -> Iterator[tuple[int, int, str]]:
         if found:
             left = start + line.index(words[0])
             yield left, left + found.end(), _REASONS[found.lastgroup or ""]
+        elif words and (site := furniture(words)):
+            left = start + line.index(words[0])
+            yield left + site[0], left + site[1], "网页栏目"
         start += len(line) + 1
 
 

@@ -14,9 +14,10 @@ from analysis.corpus import headlines, validity
 from analysis.corpus.dates import days
 from analysis.corpus.headlines import Found, Signature, Title
 from analysis.corpus.history import Act, adoption, amendments, history
+from analysis.corpus.kind import kind_of
 from analysis.grammar.metadata import Place, marks, offices, places, places_in, signs
 from analysis.grammar.regions import regions
-from analysis.model import Card, Document, Level, Status
+from analysis.model import Card, Document, Level, Status, TextKind
 
 _LEAST_MENTIONS = 3
 
@@ -24,6 +25,15 @@ _LEAST_MENTIONS = 3
 def introduced(document: Document) -> Document:
     """``document`` with the card that its text proposes."""
     return replace(document, card=propose(document))
+
+
+def with_kind(document: Document) -> Document:
+    """``document`` with the kind of its text, where its card says nothing of it; the title is the card's."""
+    card = document.card
+    kind = kind_of(document.text.split("\n"), (card.title,)) if card.kind is TextKind.UNKNOWN else None
+    if kind is None:
+        return document
+    return replace(document, card=replace(card, kind=kind.kind, inferred=(*card.inferred, ("kind", kind.why))))
 
 
 def propose(document: Document) -> Card:
@@ -57,6 +67,10 @@ def propose(document: Document) -> Card:
     if level is not Level.UNKNOWN:
         changes["level"], reasons["level"] = level, because
     own_title = title.value + title.letter if title and not title.headline else ""
+    if card.kind is TextKind.UNKNOWN:
+        kind = kind_of(lines, (title.value, title.letter) if title else (), card.title)
+        if kind:
+            changes["kind"], reasons["kind"] = kind.kind, kind.why
     period = validity.validity(lines, own_title, issued.value if issued and not press else None)
     put("valid_from", period.first)
     put("valid_to", period.last)
@@ -70,7 +84,7 @@ def propose(document: Document) -> Card:
         put("comment_to", answers.last)
         if contact := validity.contact(lines):
             notes.append(f"反馈意见的联系方式：{contact}")
-    known = {field for field in changes if getattr(card, field) and field not in ("title", "status", "level")}
+    known = {field for field in changes if getattr(card, field) and field not in ("title", "status", "level", "kind")}
     kept = {field: value for field, value in changes.items() if field not in known}
     inferred = dict(card.inferred) | {field: why for field, why in reasons.items() if field not in known}
     return replace(card, **kept, inferred=tuple(inferred.items()), notes=tuple(notes))  # type: ignore[arg-type]

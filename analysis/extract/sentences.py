@@ -51,12 +51,36 @@ class Sentence:
     end: int
     paragraph: int  # where its paragraph starts
     parts: tuple[Part, ...]
+    enclosed: tuple[tuple[int, int], ...] = ()  # spans of the text inside brackets and names
+
+
+_PAIRS = {"）": "（", ")": "(", "》": "《", "”": "“", "】": "【", "〕": "〔", "」": "「"}
+LONGEST_NAME = 24  # a longer stretch in quotation marks is speech, and no name
+
+
+def enclosing(text: str) -> tuple[tuple[int, int], ...]:
+    """Spans of ``text`` inside brackets, titles and short quotation marks; a mark without its partner encloses nothing."""
+    found: list[tuple[int, int]] = []
+    open_marks: list[tuple[str, int]] = []
+    for match in re.finditer(r"[（）()《》“”【】〔〕「」]", text):
+        mark, place = match.group(), match.start()
+        opening = _PAIRS.get(mark)
+        if opening is None:
+            open_marks.append((mark, place))
+        elif opening in (kind for kind, _ in open_marks):
+            while open_marks:
+                kind, start = open_marks.pop()
+                if kind == opening:
+                    speech = kind == "“" and (place - start > LONGEST_NAME or "，" in text[start:place])
+                    found += () if speech else ((start, place),)
+                    break
+    return tuple(found)
 
 
 def bracketed(quantity: Quantity, sentence: Sentence) -> bool:
-    """Whether the number stands inside brackets, quotation marks or a title."""
-    before = sentence.text[: quantity.start - sentence.start]
-    return any(before.count(opening) > before.count(closing) for opening, closing in ("（）", "《》", "“”", "()"))
+    """Whether the number stands inside brackets, a title or the quotation marks of a name."""
+    place = quantity.start - sentence.start
+    return any(start < place < end for start, end in sentence.enclosed)
 
 
 def sentences(document: Document, clauses: Sequence[Clause], numbers: Sequence[Quantity]) -> tuple[Sentence, ...]:
@@ -76,7 +100,8 @@ def sentences(document: Document, clauses: Sequence[Clause], numbers: Sequence[Q
             text = document.text[start:end]
             if not inside and not giving.find(text):
                 continue
-            found.append(Sentence(clause, headings, text, start, end, paragraph, _parts(text, start, inside)))
+            parts = _parts(text, start, inside)
+            found.append(Sentence(clause, headings, text, start, end, paragraph, parts, enclosing(text)))
     return tuple(found)
 
 

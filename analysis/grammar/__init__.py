@@ -183,6 +183,26 @@ def notes() -> tuple[Note, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A decision on a number: its title, a sentence of why, a text in which it decides and a look-alike in which not."""
+
+    id: str
+    title: str
+    why: str
+    good: str
+    bad: str
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """Every decision on a number, by id."""
+    return {
+        entry["id"]: Rule(entry["id"], entry["title"], entry["why"], entry["good"], entry["bad"])
+        for entry in load("rules")["rule"]
+    }
+
+
 @cache
 def frames() -> tuple[Frame, ...]:
     """Frames of qualitative incentives."""
