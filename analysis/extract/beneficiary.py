@@ -58,9 +58,13 @@ def _names(
     for name in _DIRECT:
         yield from _found(name, parts)
     yield from _found("set_up", (*reversed(parts), *reversed(before)))
+    yield from _found("became", (case, *parts))
+    if grammar.patterns()["set_aside"].find(parts[-1]):
+        yield from _found(
+            "to", tuple(part.text for part in statement.sentence.parts if part.start >= statement.parts[-1].end)[:1]
+        )
     for name in _INDIRECT:
         yield from _found(name, parts)
-    yield from _found("became", (case, *(part.rstrip("，") for part in parts if part.endswith("的，"))))
     yield from _around(tuple(reversed(before)))
     previous = tuple(part.text for part in statement.previous)
     yield from _around(previous)
