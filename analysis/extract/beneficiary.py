@@ -12,10 +12,13 @@ from analysis.extract.statements import Statement
 from analysis.model import Receiver
 
 UNWRITTEN = "未写明"
+LONGEST_CASE = 40  # characters of a case that may stand for a name
 LOOKED_BACK = 600  # characters of its paragraph that may say who, before the statement
 
 # In the order of how directly they say it.
 _DIRECT = ("submitted", "leaning", "chosen", "merited", "agreed", "holder")
+_LOOSE = ("dative", "granted")  # what ends the name is not in the pattern: 平台 of 平台运营单位
+_ENDED = ("topic", "acting", "subject", "sharing", "holder")  # words behind the name end it
 _INDIRECT = ("topic", "urged", "granted", "run", "acting", "subject", "sharing")
 
 
@@ -38,22 +41,21 @@ def beneficiary(statement: Statement) -> Beneficiary:
     parts = tuple(part.text for part in statement.parts)
     before = tuple(part.text for part in statement.before)
     text, context = "".join(parts), "".join(before)
-    case, headless = _case(parts[0]) if parts else ("", False)
+    case, kind = _case(parts[0]) if parts else ("", "")
     nameless = grammar.patterns()["nameless"]
-    name = next((name for name in _names(statement, parts, before, case, headless) if not nameless.find(name)), "")
-    name = name or next(_found("counted_each", (*parts, *before)), "") or (f"{case}的" if headless else case)
-    trigger = case if headless and case not in name else _condition(text)
+    name = next((name for name in _names(statement, parts, before, case, kind) if not nameless.find(name)), "")
+    name = name or next(_found("counted_each", (*parts, *before)), "")
+    trigger = case if kind == "case" and case not in name else _condition(text)
+    name = name or (case if kind == "thing" else _elliptic(case) or _elliptic(trigger))
     return Beneficiary(name or UNWRITTEN, receiver_of(name, text, context), trigger)
 
 
-def _names(
-    statement: Statement, parts: Sequence[str], before: Sequence[str], case: str, headless: bool
-) -> Iterator[str]:
-    """Every name that the words give, best first; ``case``: what 对…， says, ``headless`` where it ends in no name."""
+def _names(statement: Statement, parts: Sequence[str], before: Sequence[str], case: str, kind: str) -> Iterator[str]:
+    """Every name that the words give, best first; ``case`` and ``kind``: what 对…， says."""
     yield from _found("dative", parts)
-    if case and not headless:
+    if kind == "name":
         yield case
-    if headless:
+    if kind == "case":
         yield from _found("acting", (case,))
     for name in _DIRECT:
         yield from _found(name, parts)
@@ -63,7 +65,7 @@ def _names(
         yield from _found(
             "to", tuple(part.text for part in statement.sentence.parts if part.start >= statement.parts[-1].end)[:1]
         )
-    for name in _INDIRECT:
+    for name in (*_INDIRECT, "headed"):
         yield from _found(name, parts)
     yield from _around(tuple(reversed(before)))
     previous = tuple(part.text for part in statement.previous)
@@ -97,26 +99,27 @@ def _found(pattern: str, parts: Sequence[str]) -> Iterator[str]:
     for part in parts:
         if found := patterns[pattern].find(part.strip("；。、 ") if pattern == "to" else part):
             group = found.lastgroup or "who"
-            who = _short(found[group] + _rest_of_name(found.string[found.end(group) :]))
+            behind = found.string[found.end(group) :]
+            longer = patterns["longer" if pattern in _LOOSE else "noun"].regex.match(behind)
+            who = found[group] + (longer.group() if longer and pattern not in _ENDED else "")
+            if any(patterns[no].find(who) for no in ("nobody", "nameless") if pattern != "counted_each"):
+                continue
+            who = _short(who)
             if patterns["noun"].find(who) and not who.endswith("的") and not patterns["nobody"].find(who):
                 yield who
 
 
-def _rest_of_name(behind: str) -> str:
-    """What a name goes on with behind a noun: 团队 of 人才团队, 运营单位 of 平台运营单位."""
-    longer = grammar.patterns()["longer"].regex.match(behind)
-    return longer.group() if longer else ""
-
-
-def _case(part: str) -> tuple[str, bool]:
-    """What 对…， at the head says, and whether it is a case without a name: (复审通过, True) of 对复审通过的，."""
+def _case(part: str) -> tuple[str, str]:
+    """What 对…， at the head says: a ``name``, a ``case`` without one (对复审通过的，), a ``thing`` (对备案活动，)."""
     patterns = grammar.patterns()
     found = patterns["to"].find(part.strip("，；。、 "))
-    if not found or patterns["nobody"].find(found["who"]):
-        return "", False
-    who = found["who"]
-    named = patterns["noun"].find(who) or re.search("的[^的\\d]{2,12}$", who)  # 国内授权的发明专利
-    return _short(who), who.endswith("的") or not named
+    who = _short(found["who"]) if found else ""
+    if not found or not who or patterns["nobody"].find(who):
+        return "", ""
+    if found["who"].endswith("的"):
+        return who, "case"
+    named = patterns["noun"].find(who) or receiver_of(who) is not Receiver.OTHER  # 国内授权的发明专利
+    return who, "name" if named else "thing"
 
 
 def _short(who: str) -> str:
@@ -128,6 +131,12 @@ def _short(who: str) -> str:
     for _ in range(2):  # in front, then behind
         who = patterns["aside"].regex.sub("", who)
     return who.strip("，、；的 ")
+
+
+def _elliptic(case: str) -> str:
+    """A case that stands for those it is about (获得一等奖的), where it says of what kind they are."""
+    name = f"{_short(case)}的"
+    return name if 2 < len(name) <= LONGEST_CASE and receiver_of(name) is not Receiver.OTHER else ""
 
 
 def _condition(text: str) -> str:
