@@ -199,12 +199,18 @@ def _year(one: Candidate, latest: int) -> Iterator[Seen]:
     span = (scope.start, scope.end) if scope.end else (one.quantity.start, one.quantity.end)
     firmness = "" if scope.year is None else ".firm" if scope.firm else ".named"
     yield (f"year.{scope.year_from}{firmness}", *span)
+    for piece in one.sentence.parts:
+        found = grammar.patterns()["within_years"].find(piece.text) if piece.start <= one.part.start else None
+        if found:
+            yield ("year.within", piece.start + found.start(), piece.start + found.end())
     issued = scope.text.issued or scope.text.plan
     if scope.year and issued:
         side = "before" if scope.year < issued else "after" if scope.year > issued else "same"
         yield (f"year.{side}", *span)
     if one.overtaken or (scope.year is not None and not scope.firm and scope.year < latest):
         yield ("year.overtaken", *span)
+    if scope.counted:
+        yield ("year.counted", *span)
     if scope.text.plan:
         yield ("kind.plans", *span)
     if scope.text.kind in (TextKind.NEWS, TextKind.SUMMARY) and scope.tense is not Tense.PLAN:
@@ -226,6 +232,8 @@ def _tagged(one: Candidate) -> Iterator[Seen]:
         yield ("verb.none", quantity.start, quantity.end)
     if found := grammar.patterns()["will"].find(part.text[: quantity.start - part.start]):
         yield ("will.part", part.start + found.start(), part.start + found.end())
+    if found := grammar.patterns()["recent"].find(part.text):
+        yield ("past.recent", part.start + found.start(), part.start + found.end())
     earlier = part.start - one.sentence.start
     if found := grammar.patterns()["set_on"].find(one.sentence.text[:earlier]):
         yield ("will.before", one.sentence.start + found.start(), one.sentence.start + found.end())
