@@ -266,6 +266,18 @@ def test_words_of_a_site_many_times_over_are_read_at_once(words: str) -> None:
     assert "，某" in clean(raw).text
 
 
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("技术\u200b转移\ufeff机构\u3000\u3000建设，\u2800平台\ufffc5\u3164家", "技术转移机构建设，平台5家"),
+        ("\uf06c支持企业", "支持企业"),  # a bullet of a symbol font
+        ("Open\u200b Source\u3000tools", "Open Source tools"),
+    ],
+)
+def test_odd_spaces_go(raw: str, text: str) -> None:
+    assert clean(raw).text == text
+
+
 def test_what_was_removed_has_its_reason() -> None:
     found = {(cut.reason, cut.words) for cut in clean("研发（fā）机构[5]").removed}
     assert found == {("注音", "（fā）"), ("脚注标记", "[5]")}

@@ -39,7 +39,7 @@ _INLINE_NOISE = re.compile(
     rf"|(?P<note>(?<=[{_HAN}”》）」）。；，、%])(?:[ ]?\[注?\d{{1,2}}\])+(?![ ]?号))",
     re.I,
 )
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]+")
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\uf020-\uf0ff\x00-\x08\x0e-\x1f\x7f]+")
 _LINE_NOISE = re.compile(
     r"(?P<image>[^\s。，；]{1,80}\.(?:png|jpe?g|gif|bmp|webp|svg|tiff?|emf|wmf)$)"
     r"|(?P<page>[—–―－-]{1,2}[ ]*\d{1,4}[ ]*[—–―－-]{1,2}$"
