@@ -13,7 +13,8 @@ from analysis.corpus.clean import clean
 from analysis.corpus.files import read_text
 
 DOCUMENTS = Path(__file__).parent.parent / "policy_corpus" / "documents"
-DEV = Path(__file__).parent.parent.parent / "shared" / "gold" / "dev" / "texts"
+GOLD = Path(__file__).parent.parent.parent / "shared" / "gold"
+DEV = GOLD / "dev" / "texts"
 SEEDS = sorted(DOCUMENTS.glob("*/*.txt"))
 
 # The replacements that are allowed, beside those of the table of characters.
@@ -372,7 +373,7 @@ def test_a_line_further_in_fills_the_page_and_a_wide_one_is_a_title() -> None:
 
 @pytest.mark.skipif(not DEV.is_dir(), reason="开发集文本不在本机（../shared/gold/dev）")
 def test_promises_hold_on_noisy_texts() -> None:
-    for path in sorted(DEV.glob("*.txt")):
+    for path in sorted(GOLD.glob("dev*/texts/*.txt")):
         raw = read_text(path)
         cleaned = clean(raw)
         assert clean(cleaned.text).text == cleaned.text, path.name

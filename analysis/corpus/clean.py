@@ -193,6 +193,8 @@ def _inside_number(text: str, start: int, end: int) -> bool:
         return False
     if not text[start - 1].isdecimal() and text[start - 1] != ".":
         return False
+    if "." not in (text[start - 1], text[end]) and "年" not in text[end : end + 8]:
+        return False
     low = max(start - 6, 0)
     hits = _BROKEN_NUMBER.finditer(text, low, end + 8)
     return any(hit.start() <= start and end <= hit.end() for hit in hits)
