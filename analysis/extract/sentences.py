@@ -17,7 +17,7 @@ from analysis.tokenise import Token, tokens
 OPEN, CLOSE = "（(《“〔【「", "）)》”〕】」"
 # No sentence of a policy is as long; a text without full stops is cut, so that reading it stays linear in its length.
 LONGEST_SENTENCE = 800
-COUNTED = ("count", "money", "percent", "points", "multiple", "area")
+COUNTED = ("count", "money", "percent", "points", "multiple", "area", "index", "rank")
 
 
 @dataclass(frozen=True, slots=True)
