@@ -53,13 +53,12 @@ def totals(collection: Collection, choice: Choice) -> pipeline.Totals:
 
 
 def counted(collection: Collection) -> tuple[TextKind, ...]:
-    """The kinds of text that a page counts, with the control that asks, where there are reports among the documents."""
+    """The kinds of text that a page counts; the control that asks is drawn, inside ``_ui.controls``, if need be."""
     if not words.reports(facets(collection)):
         return ()
-    with _ui.controls("kinds"):
-        kinds = () if _kinds.asked() else pipeline.POLICIES
-        if kinds:
-            _kinds.said(left_out(collection, Choice()))
+    kinds = () if _kinds.asked() else pipeline.POLICIES
+    if kinds:
+        _kinds.said(left_out(collection, Choice()))
     return kinds
 
 

@@ -11,14 +11,15 @@ from pages import _pager, _ui
 
 
 def counted(corpus: Corpus) -> Corpus:
-    """What a page counts of a corpus that stands side by side; the control is drawn where there is anything to ask."""
+    """What a page counts of a corpus that stands side by side.
+
+    The control is drawn where it is called, inside ``_ui.controls``, if there is anything to ask; the stylesheet puts
+    it behind the other widgets of its line.
+    """
     left = pipeline.left_out(corpus)
-    if not left:
+    if not left or asked():
         return corpus
-    with _ui.controls("kinds"):
-        if asked():
-            return corpus
-        said(left)
+    said(left)
     return pipeline.policies(corpus)
 
 

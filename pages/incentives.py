@@ -30,13 +30,15 @@ def few() -> None:
         _ui.header(QUESTION, overview.NOTHING_READ)
         return
     head = st.container()
-    corpus = _kinds.counted(_ui.corpus())
+    controls = _ui.controls()
+    with controls:
+        corpus = _kinds.counted(_ui.corpus())
     whole = pipeline.incentive_comparison(corpus)
     places = list(dict.fromkeys(place(card) for card in whole.cards))
     receivers = {receiver_name(row.receiver): row.receiver for row in whole.rows}
     used = {item.instrument for item in whole.incentives}
     instruments = {instrument_name(tool): tool for tool in Instrument if tool in used}
-    with _ui.controls():
+    with controls:
         chosen_places = st.pills("省份", places, key="province", **CHOICE)
         chosen_receivers = st.pills("对象", list(receivers), key="receiver", **CHOICE)
         chosen_tools = st.pills("方式", list(instruments), key="instrument", **CHOICE)

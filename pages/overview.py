@@ -23,7 +23,10 @@ today = date.today()
 def few() -> None:
     """Every document of the corpus in one table."""
     head = st.container()
-    corpus = _kinds.counted(_ui.corpus())
+    corpus = _ui.corpus()
+    if pipeline.left_out(corpus):
+        with _ui.controls("kinds"):
+            corpus = _kinds.counted(corpus)
     view = pipeline.corpus_overview(corpus, today)
     with head:
         _ui.header(QUESTION, overview.lead(view))

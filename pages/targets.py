@@ -35,13 +35,15 @@ def few() -> None:
         _ui.header(QUESTION, overview.NOTHING_READ)
         return
     head = st.container()
-    corpus = _kinds.counted(_ui.corpus())
+    controls = _ui.controls()
+    with controls:
+        corpus = _kinds.counted(_ui.corpus())
     matrix = pipeline.target_comparison(corpus)
     verdicts = pipeline.target_verdicts(corpus, today)
     places = list(dict.fromkeys(place(card) for card in matrix.cards))
     names = {row.name: row.key for row in matrix.rows}
     years = {str(year) if year else NO_YEAR: year for year in pipeline.target_years(matrix)}
-    with _ui.controls():
+    with controls:
         chosen_places = st.pills("省份", places, key="province", **CHOICE)
         chosen_years = st.pills("目标年", list(years), key="year", **CHOICE)
         chosen_words = st.pills("状态", list(words), key="status", **CHOICE)

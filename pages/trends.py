@@ -26,15 +26,18 @@ def some(
 
 collection = _ui.collection()
 head = st.container()
+controls = _ui.controls()
 if collection.large:
-    kinds = _choice.counted(collection)
+    with controls:
+        kinds = _choice.counted(collection)
     own, others = _ui.shared(lambda: pipeline.collection_regions(collection, kinds), "trend regions", kinds)
 else:
-    corpus = _kinds.counted(_ui.corpus())
+    with controls:
+        corpus = _kinds.counted(_ui.corpus())
     own, others = pipeline.trend_regions(corpus)
 codes = {name: code for code, name in (*own, *others)}
 
-with _ui.controls():
+with controls:
     if collection.large:
         chosen = st.multiselect(
             "省份",
