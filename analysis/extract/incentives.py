@@ -9,10 +9,11 @@ from functools import cache
 from typing import NamedTuple
 
 from analysis import grammar
-from analysis.extract.beneficiary import Beneficiary, beneficiary, respective
+from analysis.extract.beneficiary import Beneficiary, beneficiary
 from analysis.extract.ceilings import with_later_ceiling
 from analysis.extract.gifts import gifts
 from analysis.extract.instrument import instrument_of
+from analysis.extract.respective import respective
 from analysis.extract.roles import Roles
 from analysis.extract.sentences import Sentence
 from analysis.extract.statements import Statement, statements
@@ -37,7 +38,8 @@ def incentives(found: Sequence[Sentence]) -> Gifts:
     for statement in statements(found):
         given, none_of_it = gifts(statement)
         refused |= {number.start: rule for number, rule in none_of_it}
-        for roles, receiver in zip(given, respective(_who(statement), len(given)) if given else (), strict=True):
+        sums = [(roles.first or roles.used[0]).start for roles in given]
+        for roles, receiver in zip(given, respective(_who(statement), statement, sums) if given else (), strict=True):
             rows.append(_quantified(statement, roles, receiver))
             used.update(quantity.start for quantity in roles.used)
         if given:
@@ -56,7 +58,7 @@ def _once(rows: Sequence[Incentive]) -> Iterator[Incentive]:
 
 
 def _who(statement: Statement) -> Beneficiary:
-    return beneficiary(statement.parts, statement.before, statement.previous)
+    return beneficiary(statement)
 
 
 def _quantified(statement: Statement, roles: Roles, who: Beneficiary) -> Incentive:
