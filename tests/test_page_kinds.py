@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import store_corpus
 import streamlit as st
+from kinds_corpus import NEWS, with_reports
 from streamlit.testing.v1 import AppTest
 from test_page_targets import lead, markup, plain
 
@@ -24,35 +24,13 @@ from pages import _session
 from pages._session import OwnFile, own_reading
 
 ROOT = Path(__file__).resolve().parent.parent
-NEWS = (
-    "浙江省技术合同成交额突破九千亿元\n本报讯（记者 张三）1月15日，记者从省科技厅获悉，"
-    "2027年全省技术合同成交额要达到9876亿元。\n"
-    "对购买技术的企业，给予最高30万元补助。\n"
-)
-SUMMARY = "贵州省科技厅2026年工作总结\n一、2026年工作情况\n全年完成技术合同登记500项，比上年增长12%。\n"
 LEFT = "另有 2份新闻与总结未计入"
-
-
-def _add(root: Path, slug: str, title: str, region: tuple[str, str], text: str, kind: str = "") -> None:
-    folder = root / "documents" / slug
-    folder.mkdir()
-    (folder / "a.txt").write_text(text, encoding="utf-8")
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    known = f'title = "{title}"\nregion_code = "{region[0]}"\nregion = "{region[1]}"\nlevel = "province"\n'
-    stated = f'kind = "{kind}"\n' if kind else ""
-    edition = f'\n[[editions]]\nfile = "a.txt"\nlabel = "网页"\nsha256 = "{digest}"\n'
-    card = f'{known}status = "unknown"\nissued = "2027-01-16"\n{stated}{edition}'
-    (folder / "card.toml").write_text(card, encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
 def small_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The corpus of the product with a report of news, whose card is silent about it, and a report of work done."""
-    root = tmp_path_factory.mktemp("kinds") / "corpus"
-    shutil.copytree(pipeline.product_root(), root)
-    _add(root, "zhejiang-news", "浙江省技术合同成交额突破九千亿元", ("330000", "浙江"), NEWS)
-    _add(root, "guizhou-summary", "贵州省科技厅2026年工作总结", ("520000", "贵州"), SUMMARY, "summary")
-    return root
+    return with_reports(tmp_path_factory.mktemp("kinds") / "corpus")
 
 
 @pytest.fixture
