@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from harness import PATIENCE, serving, settle
-from playwright.sync_api import Page, expect
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from kinds_corpus import with_reports
+from playwright.sync_api import Page, expect
 
 Open = Callable[..., Page]
 
