@@ -98,7 +98,7 @@ def _before(quantity: Quantity, part: Part) -> tuple[str | None, str]:
         words = words[:-1]
     if words and words[-1].tag in ("goal", "bring") and _behind(quantity, part):
         return place, ""  # 每个市至少建成1家机构: the verb stands at the number, the name behind it
-    return place, "".join(token.word for token in words).strip("，、；：的 ")
+    return place, _without_attributes("".join(token.word for token in words).strip("，、；：的 "))
 
 
 def _behind_will(words: list[Token]) -> list[Token]:
@@ -183,10 +183,13 @@ def _behind(quantity: Quantity, part: Part) -> str:
     rest = re.sub(r"^(?:以上|左右|的|大关|关口|台阶)+", "", rest)
     if re.match(r"[和、及]", rest):  # 50%和60%
         return ""
-    attribute, of, noun = rest.rpartition("的")
-    if of and "、" in attribute and noun:
-        rest = noun  # 功能定位清晰、服务能力突出的中试平台
-    return re.split(r"[（(]|，", rest)[0] if len(rest) <= 60 else ""
+    return _without_attributes(re.split(r"[（(]|，", rest)[0]) if len(rest) <= 60 else ""
+
+
+def _without_attributes(name: str) -> str:
+    """功能定位清晰、服务能力突出的中试平台: a list of attributes is no part of the name; a single one may be."""
+    attributes, of, noun = name.rpartition("的")
+    return noun if of and "、" in attributes and noun else name
 
 
 def label_before(quantity: Quantity, part: Part, sentence: Sentence) -> str:
