@@ -199,12 +199,7 @@ class Rule:
 @cache
 def rules() -> Mapping[str, Rule]:
     """Every decision on a number, by id."""
-    return {
-        entry["id"]: Rule(
-            entry["id"], entry["title"], entry["why"], entry["good"], entry["bad"], entry.get("where", "")
-        )
-        for entry in load("rules")["rule"]
-    }
+    return {entry["id"]: Rule(**entry) for entry in load("rules")["rule"]}
 
 
 @cache
