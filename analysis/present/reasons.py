@@ -10,6 +10,7 @@ from analysis.grammar.signs import sign_title
 from analysis.model import Document, Sign
 
 BY_RULE = "规则直接认定"
+SURE_NOTE = f"“把握”是这一行确为目标或激励的概率，0 到 1；“{BY_RULE}”指由规则认定，没有估算概率。"
 
 
 @dataclass(frozen=True, slots=True)
