@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from analysis import grammar
+from analysis.cli.rules_document import rules_of_reading
 from analysis.extract import prepare, target_signs
 from analysis.extract.weigh import weights
 from analysis.grammar.signs import sign_title, signs
@@ -91,3 +92,9 @@ def test_titles_of_signs_are_short_and_told_apart() -> None:
 def test_a_rule_that_objects_gives_its_title_to_the_sign() -> None:
     assert sign_title("against.fact") == "规则提示：已发生的事实"
     assert sign_title("against.unheard") == "against.unheard"
+
+
+def test_the_document_of_the_rules_is_current_and_names_each() -> None:
+    kept = (PROJECT / "docs" / "rules-of-reading.md").read_text(encoding="utf-8")
+    assert kept == rules_of_reading(), "run: make docs"
+    assert [rule.id for rule in RULES if f"### `{rule.id}` {rule.title}\n" not in kept] == []
