@@ -180,8 +180,8 @@ def _year(document: Document, scope: Scope) -> str:
         return "没有写明"
     words = _year_words(document, scope)
     quoted = f"“{words}”" if words else ""
-    firm = "，是期限" if scope.firm else ""
-    return f"{scope.year}，{YEAR_FROM.get(scope.year_from, '')}{quoted}{firm}"
+    bound = "，只是统计截止的时间" if scope.counted else "，是期限" if scope.firm else ""
+    return f"{scope.year}，{YEAR_FROM.get(scope.year_from, '')}{quoted}{bound}"
 
 
 def _year_words(document: Document, scope: Scope) -> str:
