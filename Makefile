@@ -81,9 +81,11 @@ bench-peers: .venv/dev.stamp .venv-peers/stamp ## Hold the reading of numbers ag
 
 learn: .venv/dev.stamp ## Learn the weights of the reading anew from all annotated texts at hand
 	$(BIN)/python -m analysis learn --write
+	$(BIN)/python -m analysis.cli.rules_document > docs/rules-of-reading.md
 
 docs: .venv/dev.stamp ## Write the generated documents
 	$(BIN)/python -m analysis.cli.document > docs/cli.md
+	$(BIN)/python -m analysis.cli.rules_document > docs/rules-of-reading.md
 
 pictures: .venv/dev.stamp .venv/system.stamp ## Take the pictures of the README anew
 	$(BIN)/python tests/browser/pictures.py

@@ -22,6 +22,7 @@ from analysis.pipeline.comparing import (
     trend_view,
 )
 from analysis.pipeline.counted import POLICIES, REPORTS, left_out, policies
+from analysis.pipeline.explaining import explain
 from analysis.pipeline.learning import Learning, annotated_folders, keep, learn
 from analysis.pipeline.quality import (
     DEVELOPMENT_VARIABLE,
@@ -127,6 +128,7 @@ __all__ = [
     "documents_on_trend",
     "editions_of",
     "entries",
+    "explain",
     "facets",
     "find_words",
     "full_readings",
