@@ -35,18 +35,21 @@ def f1(tally: Tally, *, right: bool = False) -> float | None:
     return tally.rates(tally.right if right else tally.found)[2]
 
 
-def spread(tallies: Sequence[Tally], *, right: bool = False) -> tuple[float, float] | None:
-    """95 % interval of F1 over documents drawn with replacement: rows of one document are not independent."""
+def drawn(tallies: Sequence[Tally]) -> list[Tally]:
+    """Counts over documents drawn with replacement, again and again: rows of one document are not independent."""
     draw = random.Random(2026)  # the same figures each time
-    seen = []
-    for _ in range(DRAWS if tallies else 0):
-        figure = f1(total(draw.choices(tallies, k=len(tallies))), right=right)
-        if figure is not None:
-            seen.append(figure)
-    if not seen:
-        return None
-    seen.sort()
-    return seen[int(0.025 * len(seen))], seen[int(0.975 * len(seen))]
+    return [total(draw.choices(tallies, k=len(tallies))) for _ in range(DRAWS if tallies else 0)]
+
+
+def within(figures: Iterable[float | None]) -> tuple[float, float] | None:
+    """Where 95 of 100 figures lie; None where no draw gives one."""
+    seen = sorted(figure for figure in figures if figure is not None)
+    return (seen[int(0.025 * len(seen))], seen[int(0.975 * len(seen))]) if seen else None
+
+
+def spread(tallies: Sequence[Tally], *, right: bool = False) -> tuple[float, float] | None:
+    """95 % interval of F1 over documents drawn with replacement."""
+    return within(f1(one, right=right) for one in drawn(tallies))
 
 
 def reliability(documents: Iterable[LeftOut]) -> tuple[Bin, ...]:

@@ -4,6 +4,8 @@
 of which the other questions see the part that is shown. Callers cache.
 """
 
+from analysis.learn.fresh import Fresh
+from analysis.learn.unseen import Unseen
 from analysis.pipeline.collection import collection_state, full_readings, open_collection, whole
 from analysis.pipeline.comparing import (
     choose_targets,
@@ -42,6 +44,7 @@ from analysis.pipeline.reading import (
     structure,
 )
 from analysis.pipeline.trends import cities_on_trend, collection_regions, documents_on_trend
+from analysis.pipeline.unseen import fresh_texts, unseen_texts
 from analysis.pipeline.wording import (
     compare_editions,
     key_terms,
@@ -96,6 +99,7 @@ __all__ = [
     "Context",
     "Entry",
     "Facets",
+    "Fresh",
     "Gifts",
     "GroupBy",
     "KeyTerm",
@@ -109,6 +113,7 @@ __all__ = [
     "TermRow",
     "Totals",
     "Unread",
+    "Unseen",
     "annotated_folders",
     "catalogue",
     "choose",
@@ -126,6 +131,7 @@ __all__ = [
     "entries",
     "facets",
     "find_words",
+    "fresh_texts",
     "full_readings",
     "gifts",
     "gold_folder",
@@ -162,6 +168,7 @@ __all__ = [
     "trend_regions",
     "trend_view",
     "unread",
+    "unseen_texts",
     "whole",
     "word_table",
     "wording_groups",
