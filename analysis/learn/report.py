@@ -83,12 +83,13 @@ def text(documents: Sequence[LeftOut]) -> str:
         chosen = [one for one in documents if kind in ("全部", one.kind)]
         lines.append(f"{kind}（{len(chosen)} 份）")
         for name, of in parts.items():
-            tally = total(of(one) for one in chosen)
+            tallies = [of(one) for one in chosen]
+            tally = total(tallies)
             if tally.gold or tally.predicted:
-                found, right = f1(tally), f1(tally, right=True)
+                found, right = _rates(tallies, right=False), _rates(tallies, right=True)
                 lines.append(
                     f"  {name}：标注 {tally.gold}，读出 {tally.predicted}，"
-                    f"找到 {tally.found}（F1 {found:.3f}），全对 {tally.right}（F1 {right:.3f}）"
+                    f"找到 {tally.found}（{found}），全对 {tally.right}（{right}）"
                 )
     empty = [one for one in documents if one.negative]
     rows = sum(one.targets.predicted + one.incentives.predicted for one in empty)
@@ -96,3 +97,14 @@ def text(documents: Sequence[LeftOut]) -> str:
     lines += ["", f"应为空的 {len(empty)} 份文件读出 {rows} 条。"]
     lines += [f"概率的校准误差：{error:.3f}。"] if error is not None else []
     return "\n".join(lines) + "\n"
+
+
+def _rates(tallies: Sequence[Tally], *, right: bool) -> str:
+    """F1 with its interval, and the precision and recall that make it."""
+    tally = total(tallies)
+    precision, recall, figure = (
+        "—" if rate is None else f"{rate:.3f}" for rate in tally.rates(tally.right if right else tally.found)
+    )
+    reach = spread(tallies, right=right)
+    interval = f"，95% 区间 {reach[0]:.2f}—{reach[1]:.2f}" if reach else ""
+    return f"F1 {figure}，精确率 {precision}，召回率 {recall}{interval}"

@@ -44,7 +44,7 @@ from analysis.pipeline.reading import (
     structure,
 )
 from analysis.pipeline.trends import cities_on_trend, collection_regions, documents_on_trend
-from analysis.pipeline.unseen import fresh_texts, unseen_texts
+from analysis.pipeline.unseen import elsewhere, fresh_texts, unseen_texts
 from analysis.pipeline.wording import (
     compare_editions,
     key_terms,
@@ -128,6 +128,7 @@ __all__ = [
     "development_gold",
     "documents_on_trend",
     "editions_of",
+    "elsewhere",
     "entries",
     "facets",
     "find_words",

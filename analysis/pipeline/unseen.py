@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.extract.weigh import weights
 from analysis.learn.fresh import Fresh, read_fresh
+from analysis.learn.left_out import LeftOut
 from analysis.learn.record import read_record
 from analysis.learn.unseen import Unseen, unseen
 from analysis.pipeline.learning import RECORD
@@ -21,9 +23,14 @@ def unseen_texts(gold: Path) -> Unseen | None:
     documents = read_record(gold / RECORD.name)
     if documents is None:
         return None
-    own = {name for name, _ in gold_documents(gold)}
-    others = [one for one in documents if one.document not in own]
+    others = elsewhere(documents, gold)
     return unseen(others, weights("targets").threshold) if others else None
+
+
+def elsewhere(documents: Sequence[LeftOut], gold: Path) -> tuple[LeftOut, ...]:
+    """Those of ``documents`` that are not of the product's own corpus, whose annotations are in ``gold``."""
+    own = {name for name, _ in gold_documents(gold)}
+    return tuple(one for one in documents if one.document not in own)
 
 
 def fresh_texts(gold: Path) -> Fresh | None:

@@ -29,7 +29,7 @@ def fresh_html(result: Fresh) -> str:
     )
     told = spaced(
         f"{result.documents} 份文本，先由人标注并存下摘要，再第一次运行；没有一条规则、一项权重见过它们。{empty}"
-        "存疑的条目计入，所以比上表略严。"
+        "存疑的条目计入。"
     )
     table = estimates_html(both(result.targets, result.incentives))
     return f"<h2>{escape(heading(result))}</h2><p>{told}</p>{table}"
