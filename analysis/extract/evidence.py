@@ -17,6 +17,8 @@ from analysis.model import Comparator, Quantity
 RAISING = (Comparator.GE, Comparator.GT, Comparator.APPROX)
 LIMITING = (Comparator.LE, Comparator.LT)
 RATIOS = ("percent", "points")
+SET_AGAINST = ("同比", "环比", "较上年", "比上年")
+RANKS = ("位", "名", "强")
 VERBS = ("goal", "bring", "reach")
 
 
@@ -73,6 +75,8 @@ def missing(quantity: Quantity, part: Part, sentence: Sentence, scope: Scope, *,
         return "no_verb"
     wished = any(piece.tagged("mood") for piece in sentence.parts if piece.start <= part.start)
     issued = scope.text.issued
+    if year and scope.counted and not wished:
+        return "fact"  # 截至2025年，特色产业园达到64家
     if year and scope.firm:
         return "fact" if _tells(part) and not wished else None
     if wished:
@@ -108,6 +112,8 @@ def bound(quantity: Quantity, part: Part) -> Comparator:
     before, _ = split(quantity, part)
     if quantity.comparator is Comparator.EQ and grammar.patterns()["at_least_before"].find(before):
         return Comparator.GE
+    if quantity.comparator is Comparator.EQ and quantity.unit in RANKS and before.endswith("前"):
+        return Comparator.LE  # 进入全国前20位
     return quantity.comparator
 
 
@@ -118,12 +124,18 @@ def _is_condition(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
         return True
     if patterns["beyond"].find(split(quantity, part)[1]):
         return True
+    index = sentence.parts.index(part)
+    if index and sentence.parts[index - 1].text.endswith("的，") and patterns["required_sum"].find(part.text):
+        return True  # 申请贷款补助的，应付利息不得低于20万元
     if patterns["condition_head"].find(part.text) and not part.tagged("goal", "bring", before=quantity.start):
         return True
     if any(patterns["requirements"].find(piece.text) for piece in sentence.parts if piece.start < part.start):
         return True
     headings = sentence.headings[1:] or sentence.headings
-    return any(patterns["eligibility_heading"].find(heading) for heading in headings)
+    return any(
+        patterns["eligibility_heading"].find(heading) and not patterns["goal_heading"].find(heading)
+        for heading in headings
+    )
 
 
 def _cell_label(part: Part, sentence: Sentence) -> str:
@@ -155,10 +167,18 @@ def in_goal_section(sentence: Sentence) -> bool:
 
 
 def _past(sentence: Sentence) -> bool:
-    """Whether the sentence tells of what has happened: 同比, 已建成, 布局建设了5个, 从256亿元提升到561亿元."""
+    """Whether the sentence tells of what has happened: 同比, 已建成, 布局建设了5个, 从256亿元提升到561亿元.
+
+    Under a heading of aims growth may well be set against last year's (分别同比增长20%以上).
+    """
     if grammar.patterns()["narrated"].find(sentence.text):
         return True
-    return any(token.word != "从" or "到" in part.text for part in sentence.parts for token in part.tagged("past"))
+    aims = in_goal_section(sentence)
+    return any(
+        (token.word != "从" or "到" in part.text) and not (aims and token.word in SET_AGAINST)
+        for part in sentence.parts
+        for token in part.tagged("past")
+    )
 
 
 def _tells(part: Part) -> bool:

@@ -12,7 +12,18 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from analysis import grammar
-from analysis.extract.evidence import VERBS, bound, in_goal_section, measured, missing, objections, refusal, split
+from analysis.extract.evidence import (
+    RAISING,
+    SET_AGAINST,
+    VERBS,
+    bound,
+    in_goal_section,
+    measured,
+    missing,
+    objections,
+    refusal,
+    split,
+)
 from analysis.extract.naming import Name, own_name
 from analysis.extract.scope import Scope, Tense, respective_years
 from analysis.extract.sentences import COUNTED, Part, Sentence
@@ -62,7 +73,8 @@ def candidates(found: Sequence[Sentence], used: AbstractSet[int], scoped: Mappin
                     against = (*against, lacks)
                 name = own_name(quantity, part, sentence)
                 overtaken = scope.year is not None and scope.year < latest
-                if overtaken and not scope.firm and not part.tagged(*VERBS, "mood"):
+                raised = bound(quantity, part) in RAISING
+                if overtaken and not (scope.firm or raised or part.tagged(*VERBS, "mood")):
                     refused = refused or "baseline"  # 2024年成交额1500亿元，2027年力争达到2500亿元
                 result.append(Candidate(quantity, part, sentence, scope, refused, against, name, overtaken))
                 listed = listed or result[-1].by_rule
@@ -74,6 +86,10 @@ def signs(every: Sequence[Candidate]) -> list[list[Seen]]:
     by_sentence: dict[int, list[Candidate]] = {}
     by_paragraph: dict[int, list[Candidate]] = {}
     weighed = [one for one in every if not one.refused]
+    latest: dict[int, int] = {}  # the latest deadline of each paragraph
+    for one in every:
+        if one.scope.year and one.scope.firm:
+            latest[one.sentence.paragraph] = max(one.scope.year, latest.get(one.sentence.paragraph, 0))
     for one in weighed:
         by_sentence.setdefault(one.sentence.start, []).append(one)
         by_paragraph.setdefault(one.sentence.paragraph, []).append(one)
@@ -87,7 +103,7 @@ def signs(every: Sequence[Candidate]) -> list[list[Seen]]:
         seen += [(f"sisters.sentence.{_share(one, by_sentence[one.sentence.start])}", *here)]
         seen += [(f"sisters.paragraph.{_share(one, by_paragraph[one.sentence.paragraph])}", *here)]
         seen += [(f"sisters.text.{_share(one, weighed)}", *here)]
-        seen += _year(one)
+        seen += _year(one, latest.get(one.sentence.paragraph, 0))
         seen += _tagged(one)
         result.append(list(dict.fromkeys(seen)))
     return result
@@ -141,6 +157,8 @@ def _plain(one: Candidate) -> Iterator[str]:
         yield f"bound.{comparator}"
     if quantity.value_high is not None:
         yield "number.range"
+    if quantity.dimension == "count" and grammar.patterns()["part_of_text"].find(rest):
+        yield "number.part_of_text"
     if quantity.dimension in ("count", "money"):
         yield "number.counted" if measured(quantity) else "number.round"
     if quantity.value < 10 and quantity.dimension == "count":
@@ -175,18 +193,24 @@ def _first(sentence: Sentence) -> Quantity | None:
     return next((each for part in sentence.parts for each in part.quantities if each.dimension in COUNTED), None)
 
 
-def _year(one: Candidate) -> Iterator[Seen]:
+def _year(one: Candidate, latest: int) -> Iterator[Seen]:
     """Where the year stands, how firmly, and how it lies to the text's own."""
     scope = one.scope
     span = (scope.start, scope.end) if scope.end else (one.quantity.start, one.quantity.end)
     firmness = "" if scope.year is None else ".firm" if scope.firm else ".named"
     yield (f"year.{scope.year_from}{firmness}", *span)
+    for piece in one.sentence.parts:
+        found = grammar.patterns()["within_years"].find(piece.text) if piece.start <= one.part.start else None
+        if found:
+            yield ("year.within", piece.start + found.start(), piece.start + found.end())
     issued = scope.text.issued or scope.text.plan
     if scope.year and issued:
         side = "before" if scope.year < issued else "after" if scope.year > issued else "same"
         yield (f"year.{side}", *span)
-    if one.overtaken:
+    if one.overtaken or (scope.year is not None and not scope.firm and scope.year < latest):
         yield ("year.overtaken", *span)
+    if scope.counted:
+        yield ("year.counted", *span)
     if scope.text.plan:
         yield ("kind.plans", *span)
     if scope.text.kind in (TextKind.NEWS, TextKind.SUMMARY) and scope.tense is not Tense.PLAN:
@@ -208,6 +232,11 @@ def _tagged(one: Candidate) -> Iterator[Seen]:
         yield ("verb.none", quantity.start, quantity.end)
     if found := grammar.patterns()["will"].find(part.text[: quantity.start - part.start]):
         yield ("will.part", part.start + found.start(), part.start + found.end())
+    if found := grammar.patterns()["recent"].find(part.text):
+        yield ("past.recent", part.start + found.start(), part.start + found.end())
+    earlier = part.start - one.sentence.start
+    if found := grammar.patterns()["set_on"].find(one.sentence.text[:earlier]):
+        yield ("will.before", one.sentence.start + found.start(), one.sentence.start + found.end())
     for token in part.tagged(*VERBS, after=quantity.end)[:1]:
         yield (f"verb.{token.tag}.behind", token.start, token.end)
     for piece in one.sentence.parts:
@@ -217,4 +246,5 @@ def _tagged(one: Candidate) -> Iterator[Seen]:
         for token in piece.tagged("mood", "oblige", "past", "forecast", "give", "grant"):
             if where == "part" and token.start > quantity.end and token.tag != "past":
                 continue
-            yield (f"{token.tag}.{where}", token.start, token.end)
+            tag = "compared" if token.word in SET_AGAINST else token.tag
+            yield (f"{tag}.{where}", token.start, token.end)

@@ -43,6 +43,7 @@ class Cue:
     examples: tuple[str, ...]
     negatives: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()  # phrases in which a cue means something else
+    where: str = "head"  # of receivers: in which words a cue counts (receivers.toml)
 
     def place(self, text: str) -> int:
         """Where the first cue stands in ``text``, or -1."""
@@ -124,6 +125,7 @@ def _cues(name: str) -> tuple[Cue, ...]:
             examples=tuple(entry["examples"]),
             negatives=tuple(entry.get("not", ())),
             exceptions=tuple(entry.get("except", ())),
+            where=entry.get("where", "head"),
         )
         for entry in load(f"{name}s")[name]
     )

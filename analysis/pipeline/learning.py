@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.learn import examples, left_out, write
+from analysis.learn import cases, examples, left_out, write
 from analysis.model import Corpus, Reading
 from analysis.pipeline.reading import PROJECT, read_path
 from analysis.score.gold import gold_documents
@@ -44,8 +44,9 @@ def learn(folders: Sequence[Path], corpus: Corpus) -> Learning:
             if reading is not None:
                 readings[name] = reading
         every += examples.annotated(folder, readings)
-    learnt = left_out.learn(every)
-    of = write.digest(folders)
+    made_up = PROJECT / "tests" / "cases" / "targets.toml"
+    learnt = left_out.learn(every, cases.labelled_cases(made_up))
+    of = write.digest(folders, made_up)
     files = ((WEIGHTS, write.weights_toml(learnt.weights, of)), (RECORD, write.record_json(learnt.documents, of)))
     return Learning(learnt, files)
 
