@@ -48,7 +48,7 @@ def show_more(result: pipeline.Unseen) -> None:
 
     _ui.html(f"<h2>{quality_unseen.versus_heading(result)}</h2>{quality_unseen.versus_html(result)}")
     _ui.downloads(quality_unseen.versus_table(result), key="unseen-versus")
-    _ui.small_print(quality_unseen.only_rules(result))
+    _ui.small_print(quality_unseen.versus_notes(result))
 
     if result.bins:
         words = charts_quality.reliability_words(result)

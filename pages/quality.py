@@ -46,11 +46,10 @@ trained = quality.lead(seeds, development, pipeline.recorded_development())
 _ui.header("读得准不准？", quality_unseen.lead(result_unseen, fresh) if result_unseen else trained)
 for sentence in broken:
     _ui.fault(sentence)
-if result_unseen:
-    _unseen.show(result_unseen)
 if fresh:
     _unseen.show_fresh(fresh)
 if result_unseen:
+    _unseen.show(result_unseen)
     _unseen.show_more(result_unseen)
     _ui.html(f"<h2>看过的文本：成绩偏高，只作参考</h2><p>{trained}</p>")
 

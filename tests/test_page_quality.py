@@ -126,16 +126,19 @@ def test_the_page_says_first_what_to_expect_of_unseen_texts() -> None:
     assert result is not None
     test = opened()
     said = plain(markup(test))
-    assert "读得准不准？没见过的文本里" in said
+    assert f"读得准不准？在别处的{result.documents}份文本上逐份留出：" in said or pipeline.fresh_texts(GOLD) is not None
     for one in (result.targets, result.incentives):
         for rate in (one.found.recall, one.found.precision, one.right.precision):
             assert rate.value is not None
-            assert f"{100 * rate.value:.0f}" in said[: said.index("逐份留出检验")]
+            assert f"{100 * rate.value:.0f}" in said[: said.index("请点回原文核对")]
         tally = one.tally
         assert f"{tally.gold}{tally.predicted}{tally.right}" in said
-    first = f"没见过的文本：逐份留出{result.documents}份"
+    first = f"逐份留出{result.documents}份：学权重时没见过，写规则时见过"
     assert said.index(first) < said.index("按文本种类") < said.index("看过的文本：成绩偏高") < said.index("逐个字段")
     assert "规则不是没见过" in said
+    if result.incentives_by_rule is None:
+        assert "不能当作新文本的成绩" in said or pipeline.fresh_texts(GOLD) is not None
+        assert "激励只按规则读，没有权重可以留出" in said
     assert "全新文本" not in said or pipeline.fresh_texts(GOLD) is not None
     (chart,) = test.get("plotly_chart")
     assert json.loads(chart.proto.spec)["layout"]["xaxis"]["title"]["text"] == "程序说的把握"
@@ -179,9 +182,11 @@ def test_fresh_texts_are_shown_once_their_first_run_is_recorded(other_gold: Path
     (other_gold / "fresh" / "result.json").write_text(json.dumps(record), "utf-8")
     said = plain(markup(opened()))
     assert "全新文本（2026-11-28收集，先标注后运行）" in said
-    assert f"谁也没看过的{len(names)}份，这三个数目标是100、50、0，激励是—、—、—" in said
+    assert f"谁也没看过的{len(names)}份文本，先标注后运行：应有的目标每100项读到100项" in said
+    assert "50项确是目标，0项连年份" in said
+    assert "写明数额的激励，这三个数是—、—、—。" in said
     assert f"{len(names)}份文本从哪里来" in said
-    assert said.index("逐份留出") < said.index("全新文本") < said.index("按文本种类")
+    assert said.index("全新文本") < said.index("学权重时没见过") < said.index("按文本种类")
 
 
 def test_without_the_texts_of_development_the_page_does_without(

@@ -125,9 +125,9 @@ def test_the_rules_of_incentives_are_compared_once_weights_read_them() -> None:
     assert result.incentives_by_rule is not None
     assert result.incentives_by_rule.tally == Tally(42, 0, 0, 0)
     assert quality_unseen.versus_html(result).count("<tr>") == 6  # a head, four rows, one of empty texts
-    assert quality_unseen.only_rules(result) == ()
+    assert len(quality_unseen.versus_notes(result)) == 1
     assert quality_unseen.versus_html(RESULT).count("<tr>") == 4
-    assert quality_unseen.only_rules(RESULT) != ()
+    assert len(quality_unseen.versus_notes(RESULT)) == 2
     assert len(quality_unseen.versus_table(result).rows) == 8
 
 
@@ -139,6 +139,18 @@ def test_the_products_own_corpus_is_not_counted() -> None:
     assert {one.document for one in kept} >= own
     assert result.documents == len(kept) - len(own)
     assert sum(kind.targets.documents for kind in result.kinds) == result.documents
+
+
+def test_kinds_are_those_that_a_person_sees(tmp_path: Path) -> None:
+    saved(tmp_path)
+    (tmp_path / "documents.csv").write_text("document\n别的\n", "utf-8")
+    (tmp_path / "kinds.csv").write_text("document,kind\n甲,call\n", "utf-8")
+    result = pipeline.unseen_texts(tmp_path)
+    assert result is not None
+    assert [kind.kind for kind in result.kinds] == ["call", "news", "summary"]
+    (tmp_path / "kinds.csv").write_text("document,kind\n甲,poem\n", "utf-8")
+    with pytest.raises(InputFault, match="种类的标注读不出来"):
+        pipeline.unseen_texts(tmp_path)
 
 
 def test_without_a_record_nothing_is_said(tmp_path: Path) -> None:

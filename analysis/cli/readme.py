@@ -23,6 +23,7 @@ class _Words:
     rows: tuple[str, str, str, str]
     empty: str
     error: str
+    by_rule: str  # what the rows of incentives are while rules alone read them
     dash: str
 
 
@@ -34,6 +35,8 @@ _WORDS = {
         rows=("targets found", "targets right", "incentives found", "incentives right"),
         empty="Rows read from {0} texts that hold nothing: {1}.",
         error=" A stated probability is off by {0} on average (calibration error).",
+        by_rule="\n\nIncentives are read by rules alone, which were written with these texts at hand: leaving a text"
+        "\nout changes nothing for them, and **their two rows are no figure for unseen texts**.",
         dash="–",
     ),
     "README.zh-CN.md": _Words(
@@ -43,6 +46,7 @@ _WORDS = {
         rows=("目标，找到", "目标，全对", "激励，找到", "激励，全对"),
         empty="应为空的 {0} 份文本读出 {1} 项。",
         error="程序说的把握与实际平均相差 {0}（校准误差）。",
+        by_rule="\n\n激励只按规则读，规则是照着这些文本改的：留出对它不起作用，**这两行不能当作新文本的成绩**。",
         dash="—",
     ),
 }
@@ -53,13 +57,14 @@ def block(name: str, gold: Path) -> str:
     """What stands between the two comments of README ``name``; from the records in the folder ``gold``."""
     words, parts = _WORDS[name], []
     seen, fresh = pipeline.unseen_texts(gold), pipeline.fresh_texts(gold)
-    if seen:
-        error = "" if seen.error is None else words.error.format(f"{seen.error:.2f}")
-        parts.append(_table(words, words.left_out.format(seen.documents), seen.targets, seen.incentives))
-        parts.append(words.empty.format(seen.empty, seen.empty_rows) + error)
     if fresh:
         parts.append(_table(words, words.fresh.format(fresh.documents), fresh.targets, fresh.incentives))
         parts.append(words.empty.format(fresh.empty, fresh.empty_rows))
+    if seen:
+        error = "" if seen.error is None else words.error.format(f"{seen.error:.2f}")
+        parts.append(_table(words, words.left_out.format(seen.documents), seen.targets, seen.incentives))
+        by_rule = words.by_rule if seen.incentives_by_rule is None else ""
+        parts.append(words.empty.format(seen.empty, seen.empty_rows) + error + by_rule)
     return "\n\n".join(parts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -28,6 +29,20 @@ def read_record(path: Path) -> tuple[LeftOut, ...] | None:
     if not isinstance(rows, list):
         raise InputFault(path.name, "", "不是逐份留出的记录", _REMEDY)
     return tuple(_document(path.name, at, row) for at, row in enumerate(rows, start=1))
+
+
+def read_kinds(path: Path) -> dict[str, str]:
+    """The kind of each text as a person sees it, by document; none where there is no such file.
+
+    Raises ``InputFault`` when it is broken.
+    """
+    if not path.is_file():
+        return {}
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return {row["document"]: str(TextKind(row["kind"])) for row in csv.DictReader(file)}
+    except (OSError, ValueError, KeyError, csv.Error) as problem:
+        raise InputFault(path.name, "", "种类的标注读不出来", "请保留 document、kind 两列，种类写英文代号") from problem
 
 
 def _document(file: str, at: int, row: Any) -> LeftOut:

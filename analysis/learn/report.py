@@ -96,6 +96,8 @@ def text(documents: Sequence[LeftOut]) -> str:
     error = calibration_error(reliability(documents))
     lines += ["", f"应为空的 {len(empty)} 份文件读出 {rows} 条。"]
     lines += [f"概率的校准误差：{error:.3f}。"] if error is not None else []
+    if any(one.incentives_by_rule is None for one in documents):
+        lines.append("激励只按规则读：规则照着这些文本改过，留出对它不起作用。")
     return "\n".join(lines) + "\n"
 
 

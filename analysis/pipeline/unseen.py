@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from analysis.extract.weigh import weights
 from analysis.learn.fresh import Fresh, read_fresh
 from analysis.learn.left_out import LeftOut
-from analysis.learn.record import read_record
+from analysis.learn.record import read_kinds, read_record
 from analysis.learn.unseen import Unseen, unseen
 from analysis.pipeline.learning import RECORD
 from analysis.score.gold import gold_documents
@@ -16,14 +17,16 @@ from analysis.score.gold import gold_documents
 
 def unseen_texts(gold: Path) -> Unseen | None:
     """What leaving out one document at a time gave, as last recorded in the folder of annotations that comes with the
-    product; its own corpus, for which the rules were written, is not counted. None where nothing is recorded.
+    product; its own corpus, for which the rules were written, is not counted. Kinds are as annotated, where they are.
+    None where nothing is recorded.
 
     Raises ``InputFault`` when the record is broken.
     """
     documents = read_record(gold / RECORD.name)
     if documents is None:
         return None
-    others = elsewhere(documents, gold)
+    kinds = read_kinds(gold / "kinds.csv")
+    others = [replace(one, kind=kinds.get(one.document, one.kind)) for one in elsewhere(documents, gold)]
     return unseen(others, weights("targets").threshold) if others else None
 
 

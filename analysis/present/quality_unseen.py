@@ -23,24 +23,35 @@ _COLUMNS = ("", "标注", "读出", "相符", "精确率", "召回率", "F1")
 
 
 def lead(result: Unseen, fresh: Fresh | None = None) -> str:
-    """What a person who brings a text of his own has to expect: markup."""
+    """What a person who brings a text of his own has to expect, from the texts that say most of it: markup."""
+    if fresh is not None:
+        targets, incentives = ("、".join(_three(one)) for one in (result.targets, result.incentives))
+        return _spaced(
+            f"谁也没看过的 {fresh.documents} 份文本，先标注后运行：{_told(fresh)}"
+            f"在写规则的人看过的 {result.documents} 份上逐份留出，这三个数目标是 {targets}，激励是 {incentives}，偏高。"
+            "请点回原文核对。"
+        )
+    seen = (
+        "；激励只按规则读，规则是照着这些文本改的，<strong>不能当作新文本的成绩</strong>"
+        if result.incentives_by_rule is None
+        else ""
+    )
+    return _spaced(
+        f"在别处的 {result.documents} 份文本上逐份留出：{_told(result)}写规则的人看过它们{seen}。"
+        "<strong>真正的新文本多半会差些</strong>：请点回原文核对。"
+    )
+
+
+def _told(result: Unseen | Fresh) -> str:
+    """Of a hundred that are there and of a hundred that are read, and what texts gave that hold nothing: markup."""
     targets, incentives = (_three(one) for one in (result.targets, result.incentives))
     said = (
-        f"没见过的文本里，应有的目标每 100 项读到 {targets[0]} 项；列出的每 100 项里 {targets[1]} 项确是目标，"
+        f"应有的目标每 100 项读到 {targets[0]} 项；列出的每 100 项里 {targets[1]} 项确是目标，"
         f"{targets[2]} 项连年份、关系词和指标也全对。写明数额的激励，这三个数是 {'、'.join(incentives)}。"
     )
     if result.empty:
-        said += f"既没有目标也没有激励的 {result.empty} 份文本一共多读出 <strong>{result.empty_rows}</strong> 项。"
-    said += f"这是在别处的 {result.documents} 份文本上逐份留出检验的。"
-    if fresh is None:
-        said += "写规则的人看过它们，<strong>真正的新文本可能还要差些</strong>：请点回原文核对。"
-    else:
-        targets, incentives = (_three(one) for one in (fresh.targets, fresh.incentives))
-        said += (
-            f"写规则的人看过它们；另有谁也没看过的 {fresh.documents} 份，这三个数目标是 {'、'.join(targets)}，"
-            f"激励是 {'、'.join(incentives)}。请点回原文核对。"
-        )
-    return _spaced(said)
+        said += f"既没有目标也没有激励的 {result.empty} 份一共多读出 <strong>{result.empty_rows}</strong> 项。"
+    return said
 
 
 def _spaced(markup: str) -> str:
@@ -92,13 +103,15 @@ def unseen_html(result: Unseen) -> str:
         f"读哪一份，就只用学自其余文本的权重，{result.documents} 份依次来过；随产品保存的文件不在其中。"
         "“找到”：位置重叠且数值、单位一致；“全对”：目标还要年份、关系词、指标一致，激励还要六个数字和方式一致。"
     )
-    heading = f"<h2>没见过的文本：逐份留出 {result.documents}{_THIN}份</h2>"
+    if result.incentives_by_rule is None:
+        told += "<strong>激励只按规则读，没有权重可以留出</strong>：它的两行是看过的成绩。"
+    heading = f"<h2>逐份留出 {result.documents}{_THIN}份：学权重时没见过，写规则时见过</h2>"
     return f"{heading}<p>{told}</p>{estimates_html(both(result.targets, result.incentives))}"
 
 
 def unseen_table(result: Unseen) -> export.Table:
     """The first table as a file."""
-    return estimates_table(both(result.targets, result.incentives), "没见过的文本", SOURCE)
+    return estimates_table(both(result.targets, result.incentives), "逐份留出", SOURCE)
 
 
 def definitions() -> tuple[str, ...]:
@@ -157,11 +170,10 @@ def versus_table(result: Unseen) -> export.Table:
     return estimates_table(parts, title, SOURCE)
 
 
-def only_rules(result: Unseen) -> tuple[str, ...]:
-    """What is not weighed, for small print."""
-    if result.incentives_by_rule is not None:
-        return ()
-    return ("激励的数字目前只按规则读，没有两种成绩可比。",)
+def versus_notes(result: Unseen) -> tuple[str, ...]:
+    """What the comparison leaves out, for small print."""
+    weighed = () if result.incentives_by_rule is not None else ("激励只按规则读，没有两种成绩可比。",)
+    return (*weighed, "规则的一栏占了便宜：规则照着这些文本改过，权重没有见过留出的那一份。")
 
 
 def _hits(tally: Tally, word: str) -> int:
@@ -218,10 +230,7 @@ def _of_kind(one: Estimate) -> tuple[str, str]:
 def kinds_notes() -> tuple[str, ...]:
     """How to read the table by kind, for small print."""
     return (
-        spaced(
-            f"数字是 F1，小字是 95% 区间和标注的项数；标注不足 {FEW} 项的只列出条数，不算比例。"
-            "种类由程序按文本自己的写法判断。"
-        ),
+        spaced(f"数字是 F1，小字是 95% 区间和标注的项数；标注不足 {FEW} 项的只列出条数，不算比例。种类按人工标注。"),
     )
 
 
@@ -229,7 +238,7 @@ def unsaid_html() -> str:
     """What the figures do not say: markup."""
     told = (
         "<strong>规则不是没见过。</strong>留出的是权重：写词表和规则的人看过这些文本，照着读错的句子改过规则。"
-        "所以这是偏高的估计，区间里也不含这一层。",
+        "所以这是偏高的估计，区间里也不含这一层；全凭规则读的部分，留出对它不起作用。",
         "<strong>文本不是随意抽的。</strong>多是科技成果转化一类的文件和报道，而且多是网页的开头部分；"
         "整本的规划、扫描件、别的领域没有量过。",
         "<strong>标注也会有出入。</strong>别人认为可能另有判断的条目记作存疑，没有计入；其余的也只由少数人读过。",
@@ -305,5 +314,5 @@ def kinds_table(result: Unseen) -> export.Table:
         for kind in result.kinds
         for part, one in (("targets", kind.targets), ("incentives", kind.incentives))
     )
-    title = "没见过的文本 按种类"
+    title = "逐份留出 按种类"
     return export.Table(title, title, columns, rows, SOURCE)
