@@ -23,6 +23,7 @@ from analysis.pipeline.comparing import (
     trend_regions,
     trend_view,
 )
+from analysis.pipeline.counted import POLICIES, REPORTS, left_out, policies
 from analysis.pipeline.learning import Learning, annotated_folders, keep, learn
 from analysis.pipeline.quality import (
     DEVELOPMENT_VARIABLE,
@@ -91,6 +92,8 @@ __all__ = [
     "DEVELOPMENT_VARIABLE",
     "LISTED",
     "NO_REGION",
+    "POLICIES",
+    "REPORTS",
     "ROOT_VARIABLE",
     "SIDE_BY_SIDE",
     "Choice",
@@ -143,10 +146,12 @@ __all__ = [
     "key_terms",
     "known_wrong",
     "learn",
+    "left_out",
     "load_corpus",
     "open_collection",
     "original_file",
     "part",
+    "policies",
     "product_root",
     "read",
     "read_bytes",
