@@ -4,6 +4,8 @@
 of which the other questions see the part that is shown. Callers cache.
 """
 
+from analysis.learn.fresh import Fresh
+from analysis.learn.unseen import Unseen
 from analysis.pipeline.collection import collection_state, full_readings, open_collection, whole
 from analysis.pipeline.comparing import (
     choose_targets,
@@ -44,6 +46,7 @@ from analysis.pipeline.reading import (
     structure,
 )
 from analysis.pipeline.trends import cities_on_trend, collection_regions, documents_on_trend
+from analysis.pipeline.unseen import elsewhere, fresh_texts, unseen_texts
 from analysis.pipeline.wording import (
     compare_editions,
     key_terms,
@@ -100,6 +103,7 @@ __all__ = [
     "Context",
     "Entry",
     "Facets",
+    "Fresh",
     "Gifts",
     "GroupBy",
     "KeyTerm",
@@ -113,6 +117,7 @@ __all__ = [
     "TermRow",
     "Totals",
     "Unread",
+    "Unseen",
     "annotated_folders",
     "catalogue",
     "choose",
@@ -127,10 +132,12 @@ __all__ = [
     "development_gold",
     "documents_on_trend",
     "editions_of",
+    "elsewhere",
     "entries",
     "explain",
     "facets",
     "find_words",
+    "fresh_texts",
     "full_readings",
     "gifts",
     "gold_folder",
@@ -169,6 +176,7 @@ __all__ = [
     "trend_regions",
     "trend_view",
     "unread",
+    "unseen_texts",
     "whole",
     "word_table",
     "wording_groups",
