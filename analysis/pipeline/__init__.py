@@ -21,7 +21,7 @@ from analysis.pipeline.comparing import (
     trend_regions,
     trend_view,
 )
-from analysis.pipeline.learning import Learning, annotated_folders, keep, learn
+from analysis.pipeline.learning import Learning, annotated_folders, compare_roles, keep, learn
 from analysis.pipeline.quality import (
     DEVELOPMENT_VARIABLE,
     development_gold,
@@ -117,6 +117,7 @@ __all__ = [
     "collection_regions",
     "collection_state",
     "compare_editions",
+    "compare_roles",
     "contract_rules",
     "corpus_overview",
     "default_root",
