@@ -102,11 +102,11 @@ def _found(pattern: str, parts: Sequence[str]) -> Iterator[str]:
             behind = found.string[found.end(group) :]
             longer = patterns["longer" if pattern in _LOOSE else "noun"].regex.match(behind)
             who = found[group] + (longer.group() if longer and pattern not in _ENDED else "")
-            if any(patterns[no].find(who) for no in ("nobody", "nameless") if pattern != "counted_each"):
+            refused = who.endswith("的") or any(patterns[no].find(who) for no in ("nobody", "nameless"))
+            if (refused and pattern != "counted_each") or patterns["nobody"].find(_short(who)):
                 continue
-            who = _short(who)
-            if patterns["noun"].find(who) and not who.endswith("的") and not patterns["nobody"].find(who):
-                yield who
+            if patterns["noun"].find(_short(who)):
+                yield _short(who)
 
 
 def _case(part: str) -> tuple[str, str]:
