@@ -69,8 +69,9 @@ def _half(head: str, rows: Sequence[Row], state: Address, parameter: str) -> str
     if len(lines) <= _MANY:
         return f"<div>{_table(head, lines)}</div>"
     thin = numbers.THIN_SPACE
-    more = f"<summary>另有{thin}{len(lines) - _SHOWN}{thin}类</summary>{_table(head, lines[_SHOWN:])}"
-    return f'<div>{_table(head, lines[:_SHOWN])}<details class="zh-fold">{more}</details></div>'
+    names = "、".join(name for name, _ in rows[_SHOWN:])
+    folded = f"<summary>另有{thin}{len(rows) - _SHOWN}{thin}类：{escape(names)}</summary>{_table(head, lines[_SHOWN:])}"
+    return f'<div>{_table(head, lines[:_SHOWN])}<details class="zh-fold">{folded}</details></div>'
 
 
 def _table(head: str, lines: Sequence[str]) -> str:
