@@ -32,7 +32,7 @@ def _table() -> dict[int, str]:
     for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)):
         table[code] = chr(code - 0xFEE0)
     table |= {ord(wide): plain for wide, plain in zip("％＋．＝＆＠＃＊", "%+.=&@#*", strict=True)}
-    table |= {ord(sign): ":" for sign in "\u2236\ufe30\ua789"}  # the sign of ratio: 1∶1
+    table |= {ord(sign): ":" for sign in "\ufe30\ua789"}  # in 1︰1 for the sign of ratio
     table |= {ord(space): " " for space in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"}
     table |= {ord(space): " " for space in "\u200a\u202f\u205f\u3000\t"}
     table |= {ord(end): "\n" for end in "\u000b\u000c\u0085\u2028\u2029"}

@@ -12,7 +12,7 @@ from analysis.model import TextKind
 _LEAST = 3  # what a kind must reach; below it the kind is not known
 _HEAD = 500  # characters that count as the head of a text
 _LINE = 60  # a first line that may be a headline
-_TEXT = 8000  # characters that are looked at: what a text is shows early
+_TEXT = 2500  # characters that are looked at: what a text is shows early
 
 
 @dataclass(frozen=True, slots=True)

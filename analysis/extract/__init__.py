@@ -6,9 +6,10 @@ numbers are weighed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from analysis import grammar
 from analysis.extract.incentives import incentives
 from analysis.extract.quantities import quantities
 from analysis.extract.scope import scopes
@@ -38,20 +39,29 @@ class Prepared:
     quantities: tuple[Quantity, ...]
     incentives: tuple[Incentive, ...]
     candidates: tuple[Candidate, ...]
+    refused: Mapping[int, str]  # start of a number beside what is given, and the rule by which it is none of it
 
 
 def prepare(document: Document, clauses: Sequence[Clause]) -> Prepared:
     """Quantities, incentives, and the numbers that could be targets."""
     numbers = quantities(document.text)
     found = sentences(document, clauses, numbers)
-    given, used = incentives(found)
-    return Prepared(numbers, given, candidates(found, used, scopes(document, clauses, found)))
+    given = incentives(found)
+    weighed = candidates(found, given.used, scopes(document, clauses, found))
+    return Prepared(numbers, given.rows, weighed, given.refused)
 
 
 def decide(prepared: Prepared, targets_by: Weights | None) -> Extraction:
     """The rows of a prepared document; ``targets_by`` None: by the rules of the grammar alone."""
     aims, left = targets(prepared.candidates, targets_by)
-    return Extraction(prepared.quantities, aims, prepared.incentives, left)
+    explained = tuple(_beside_a_gift(row, prepared.refused) for row in left)
+    return Extraction(prepared.quantities, aims, prepared.incentives, explained)
+
+
+def _beside_a_gift(row: Unparsed, refused: Mapping[int, str]) -> Unparsed:
+    """A number left over that stands where something is given says why it is no part of that."""
+    rule = refused.get(row.start)
+    return replace(row, rule=rule, reason=grammar.rules()[rule].title) if rule else row
 
 
 def extract(document: Document, clauses: Sequence[Clause]) -> Extraction:

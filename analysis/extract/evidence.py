@@ -17,6 +17,8 @@ from analysis.model import Comparator, Quantity
 RAISING = (Comparator.GE, Comparator.GT, Comparator.APPROX)
 LIMITING = (Comparator.LE, Comparator.LT)
 RATIOS = ("percent", "points")
+SET_AGAINST = ("同比", "环比", "较上年", "比上年")
+RANKS = ("位", "名", "强")
 VERBS = ("goal", "bring", "reach")
 
 
@@ -34,6 +36,8 @@ def refusal(quantity: Quantity, part: Part, sentence: Sentence) -> str | None:
         return "measure_of_giving"
     if quantity.dimension == "multiple" and patterns["compared"].find(before):
         return "compared"
+    if patterns["starts_from"].find(before) and patterns["rises_to"].find(rest):
+        return "starting_point"  # 由1200亿元提高到2000亿元
     if any(token.word in ("予以", "给予") for token in part.tagged("give")):
         return "given"
     if quantity.comparator in LIMITING and quantity.dimension in ("money", "count"):
@@ -106,6 +110,8 @@ def bound(quantity: Quantity, part: Part) -> Comparator:
     before, _ = split(quantity, part)
     if quantity.comparator is Comparator.EQ and grammar.patterns()["at_least_before"].find(before):
         return Comparator.GE
+    if quantity.comparator is Comparator.EQ and quantity.unit in RANKS and before.endswith("前"):
+        return Comparator.LE  # 进入全国前20位
     return quantity.comparator
 
 
@@ -121,7 +127,10 @@ def _is_condition(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
     if any(patterns["requirements"].find(piece.text) for piece in sentence.parts if piece.start < part.start):
         return True
     headings = sentence.headings[1:] or sentence.headings
-    return any(patterns["eligibility_heading"].find(heading) for heading in headings)
+    return any(
+        patterns["eligibility_heading"].find(heading) and not patterns["goal_heading"].find(heading)
+        for heading in headings
+    )
 
 
 def _cell_label(part: Part, sentence: Sentence) -> str:
@@ -153,10 +162,18 @@ def in_goal_section(sentence: Sentence) -> bool:
 
 
 def _past(sentence: Sentence) -> bool:
-    """Whether the sentence tells of what has happened: 同比, 已建成, 布局建设了5个, 从256亿元提升到561亿元."""
+    """Whether the sentence tells of what has happened: 同比, 已建成, 布局建设了5个, 从256亿元提升到561亿元.
+
+    Under a heading of aims growth may well be set against last year's (分别同比增长20%以上).
+    """
     if grammar.patterns()["narrated"].find(sentence.text):
         return True
-    return any(token.word != "从" or "到" in part.text for part in sentence.parts for token in part.tagged("past"))
+    aims = in_goal_section(sentence)
+    return any(
+        (token.word != "从" or "到" in part.text) and not (aims and token.word in SET_AGAINST)
+        for part in sentence.parts
+        for token in part.tagged("past")
+    )
 
 
 def _tells(part: Part) -> bool:

@@ -14,6 +14,7 @@ from analysis.tokenise import Token
 
 LEADING = ("goal", "bring", "mood", "oblige", "past", "give", "per", "reach", "lead")
 CLOSING = ("reach", "oblige", "mood", "bound", "per", "lead")
+LONGEST_VERB = 2
 MARKS = frozenset("，；：。、（ ")
 WHOLE = ("全省", "全市", "全区", "全县", "全自治区", "全国")
 
@@ -38,10 +39,15 @@ def own_name(quantity: Quantity, part: Part, sentence: Sentence) -> Name:
     place, before = _before(quantity, part)
     if quantity.dimension == "percent":  # 技术合同成交额年均增速不低于15%
         before = grammar.patterns()["growth_tail"].regex.sub("", before)
-    if before:
+    if before and not _is_verb(before, quantity, part):
         return Name(place, before, "", "")
     label = label_before(quantity, part, sentence)
     return Name(place, "", label, "" if label else _behind(quantity, part))
+
+
+def _is_verb(before: str, quantity: Quantity, part: Part) -> bool:
+    """产生100项以上重大科技成果: two characters before the number and a whole name behind it."""
+    return len(before) <= LONGEST_VERB and len(_behind(quantity, part)) > 2 * LONGEST_VERB - 1
 
 
 def indicator_name(
@@ -50,8 +56,8 @@ def indicator_name(
     """(全省 or the like, what is counted).
 
     The words of the number's own, else the name of the number before (…，2020年达到170亿元), else what the part before
-    brings about (开展交流活动，每年组织10场). "" where nothing says it. ``named``: the names so far in the paragraph, the
-    last of them inherited.
+    brings about (开展交流活动，每年组织10场). "" where nothing says it. ``named``: the names so far in the paragraph,
+    the last of them inherited.
     """
     patterns = grammar.patterns()
     inherited = named[-1] if named else None

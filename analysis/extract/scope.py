@@ -1,8 +1,8 @@
 """What holds for the numbers of a text before any sentence is read closely: year, tense, requirement.
 
-A year may stand in the part itself, earlier in its sentence or paragraph, in the paragraph that announces a list, in the
-lead of the section, in a heading, in the title or in the date line. Each part gets the nearest of these, and keeps where
-it came from. Computed once for the clause tree; shown by ``python -m analysis explain``.
+A year may stand in the part itself, earlier in its sentence or paragraph, in the paragraph that announces a list, in
+the lead of the section, in a heading, in the title or in the date line. Each part gets the nearest of these, and keeps
+where it came from. Computed once for the clause tree; shown by ``python -m analysis explain``.
 """
 
 from __future__ import annotations
@@ -79,7 +79,9 @@ class Scope:
 def text_scope(document: Document) -> TextScope:
     """The scope of a whole text, from its card and its head."""
     card = document.card
-    return TextScope(card.kind, plan_year(card.title, document.text), issue_year(card, document.text))
+    # A statute plans for no year: what its title or history name is when it was made.
+    plan = None if card.kind is TextKind.STATUTE else plan_year(card.title, document.text)
+    return TextScope(card.kind, plan, issue_year(card, document.text))
 
 
 def scopes(document: Document, clauses: Sequence[Clause], found: Sequence[Sentence]) -> Mapping[int, Scope]:
@@ -109,7 +111,7 @@ def scopes(document: Document, clauses: Sequence[Clause], found: Sequence[Senten
             scope = _behind(part, scope)
             result[part.start] = scope
             if scope.year_from is YearFrom.PART:
-                if _leads(scope):
+                if _leads(scope) and sentence.text.strip() not in document.card.title:
                     leads[sentence.clause.index] = replace(scope, year_from=YearFrom.LEAD)
                 scope = replace(scope, year_from=YearFrom.SENTENCE)
         announced = sentence.text.rstrip().endswith(("：", ":"))
@@ -130,7 +132,11 @@ def _behind(part: Part, scope: Scope) -> Scope:
 
 def _leads(scope: Scope) -> bool:
     """Whether a year may rule what follows in its section: one that lies ahead of the text, or that it plans for."""
-    if scope.year is None or (scope.text.issued and scope.year < scope.text.issued):
+    if (
+        scope.year is None
+        or scope.text.kind is TextKind.STATUTE
+        or (scope.text.issued and scope.year < scope.text.issued)
+    ):
         return False
     return scope.firm or scope.year == scope.text.plan or bool(scope.text.issued)
 

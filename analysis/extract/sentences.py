@@ -17,7 +17,7 @@ from analysis.tokenise import Token, tokens
 OPEN, CLOSE = "（(《“〔【「", "）)》”〕】」"
 # No sentence of a policy is as long; a text without full stops is cut, so that reading it stays linear in its length.
 LONGEST_SENTENCE = 800
-COUNTED = ("count", "money", "percent", "points", "multiple", "area")
+COUNTED = ("count", "money", "percent", "points", "multiple", "area", "index", "rank")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,10 @@ LONGEST_NAME = 24  # a longer stretch in quotation marks is speech, and no name
 
 
 def enclosing(text: str) -> tuple[tuple[int, int], ...]:
-    """Spans of ``text`` inside brackets, titles and short quotation marks; a mark without its partner encloses nothing."""
+    """Spans of ``text`` inside brackets, titles and short quotation marks.
+
+    A mark without its partner encloses nothing.
+    """
     found: list[tuple[int, int]] = []
     open_marks: list[tuple[str, int]] = []
     for match in re.finditer(r"[（）()《》“”【】〔〕「」]", text):
@@ -150,7 +153,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _parts(text: str, start: int, numbers: Sequence[Quantity]) -> tuple[Part, ...]:
     words = tokens(text, start)
-    cuts = _cuts(text, start, numbers)
+    lead = _behind_lead(text)
+    cuts = [lead, *(cut for cut in _cuts(text, start, numbers) if cut > lead)]
     found: list[Part] = []
     word = number = 0
     opens = True
@@ -163,17 +167,31 @@ def _parts(text: str, start: int, numbers: Sequence[Quantity]) -> tuple[Part, ..
         while number < len(numbers) and numbers[number].start < start + high:
             counted.append(numbers[number])
             number += 1
-        if low < high:
+        if low < high and (counted or high != lead):
             found.append(Part(text[low:high], start + low, start + high, tuple(own), tuple(counted), opens))
-            opens = text[high - 1] in "；;"
+            opens = text[high - 1] in "；;" or high == lead
     return tuple(found)
 
 
-_MARKS = re.compile(r"[，；;：、（(《“）)》”]|(?<!\d)[,:]|[,:](?!\d)|(?=(?:19|20)\d\d年)")
+def _behind_lead(text: str) -> int:
+    """Where the news begins behind the words that say who reports it (某某网讯, 本报讯（记者…）); 0 where none do.
+
+    They are a part only where they hold a number (3月23日讯), so that nothing is named after them.
+    """
+    lead = grammar.patterns()["news_lead"].regex.match(text)
+    return lead.end() if lead and lead.end() < len(text) else 0
+
+
+# The last but one is the space between the cells of a row; the one behind 第一条 is none.
+_MARKS = re.compile(
+    r"[，；;：、（(《“）)》”]|(?<!\d)[,:]|[,:](?!\d)"
+    r"|(?<=[\u3400-\u9fff）])(?<![编章节条]) (?=[\u3400-\u9fff])|(?=(?:19|20)\d\d年)"
+)
 
 
 def _cuts(text: str, start: int, numbers: Sequence[Quantity]) -> list[int]:
-    """Where parts begin: behind ，；： outside brackets, behind 、 between counts, before a year glued to a number."""
+    """Where parts begin: behind ，；： outside brackets, behind 、 between counts, before a year glued to a number,
+    and behind the space between two cells of a row."""
     ends = {number.end - start: number for number in numbers}
     starts = {number.start - start: number for number in numbers}
     cuts: list[int] = []

@@ -1,8 +1,8 @@
 """Every number that could be a target, with the signs that speak for and against it.
 
-A sign is a name with a place: ``year.lead`` (the year stands in the lead of the section), ``against.past`` … The grammar's
-own rules are signs (``for.rule``, ``against.<rule>``), and so are the verdicts on the sisters of a number in its
-sentence, paragraph and text, so that a list is judged together.
+A sign is a name with a place: ``year.lead`` (the year stands in the lead of the section), ``against.past`` … The
+grammar's own rules are signs (``for.rule``, ``against.<rule>``), and so are the verdicts on the sisters of a number in
+its sentence, paragraph and text, so that a list is judged together.
 """
 
 from __future__ import annotations
@@ -12,7 +12,18 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from analysis import grammar
-from analysis.extract.evidence import VERBS, bound, in_goal_section, measured, missing, objections, refusal, split
+from analysis.extract.evidence import (
+    RAISING,
+    SET_AGAINST,
+    VERBS,
+    bound,
+    in_goal_section,
+    measured,
+    missing,
+    objections,
+    refusal,
+    split,
+)
 from analysis.extract.naming import Name, own_name
 from analysis.extract.scope import Scope, Tense, respective_years
 from analysis.extract.sentences import COUNTED, Part, Sentence
@@ -31,6 +42,7 @@ class Candidate:
     refused: str | None  # the rule of hard grammar that refuses it; nothing is weighed then
     against: tuple[str, ...]
     name: Name
+    overtaken: bool = False  # another number of its sentence is for a later year
 
     @property
     def by_rule(self) -> bool:
@@ -46,6 +58,7 @@ def candidates(found: Sequence[Sentence], used: AbstractSet[int], scoped: Mappin
     result: list[Candidate] = []
     for sentence in found:
         listed = False
+        latest = max((scoped[part.start].year or 0 for part in sentence.parts if part.quantities), default=0)
         for part in sentence.parts:
             answers = respective_years(part)
             for quantity in part.quantities:
@@ -59,7 +72,11 @@ def candidates(found: Sequence[Sentence], used: AbstractSet[int], scoped: Mappin
                 if lacks := missing(quantity, part, sentence, scope, listed=listed):
                     against = (*against, lacks)
                 name = own_name(quantity, part, sentence)
-                result.append(Candidate(quantity, part, sentence, scope, refused, against, name))
+                overtaken = scope.year is not None and scope.year < latest
+                raised = bound(quantity, part) in RAISING
+                if overtaken and not (scope.firm or raised or part.tagged(*VERBS, "mood")):
+                    refused = refused or "baseline"  # 2024年成交额1500亿元，2027年力争达到2500亿元
+                result.append(Candidate(quantity, part, sentence, scope, refused, against, name, overtaken))
                 listed = listed or result[-1].by_rule
     return tuple(result)
 
@@ -69,6 +86,10 @@ def signs(every: Sequence[Candidate]) -> list[list[Seen]]:
     by_sentence: dict[int, list[Candidate]] = {}
     by_paragraph: dict[int, list[Candidate]] = {}
     weighed = [one for one in every if not one.refused]
+    latest: dict[int, int] = {}  # the latest deadline of each paragraph
+    for one in every:
+        if one.scope.year and one.scope.firm:
+            latest[one.sentence.paragraph] = max(one.scope.year, latest.get(one.sentence.paragraph, 0))
     for one in weighed:
         by_sentence.setdefault(one.sentence.start, []).append(one)
         by_paragraph.setdefault(one.sentence.paragraph, []).append(one)
@@ -82,14 +103,17 @@ def signs(every: Sequence[Candidate]) -> list[list[Seen]]:
         seen += [(f"sisters.sentence.{_share(one, by_sentence[one.sentence.start])}", *here)]
         seen += [(f"sisters.paragraph.{_share(one, by_paragraph[one.sentence.paragraph])}", *here)]
         seen += [(f"sisters.text.{_share(one, weighed)}", *here)]
-        seen += _year(one)
+        seen += _year(one, latest.get(one.sentence.paragraph, 0))
         seen += _tagged(one)
         result.append(list(dict.fromkeys(seen)))
     return result
 
 
 def beside(every: Sequence[Candidate], logits: Sequence[float]) -> list[tuple[float, float]]:
-    """The mean logit of the sisters of each candidate in its sentence and in its paragraph; its own where it has none."""
+    """The mean logit of the sisters of each candidate in its sentence and in its paragraph.
+
+    Where it has no sisters, it is its own.
+    """
     result = []
     for one, own in zip(every, logits, strict=True):
         means = []
@@ -133,6 +157,8 @@ def _plain(one: Candidate) -> Iterator[str]:
         yield f"bound.{comparator}"
     if quantity.value_high is not None:
         yield "number.range"
+    if quantity.dimension == "count" and grammar.patterns()["part_of_text"].find(rest):
+        yield "number.part_of_text"
     if quantity.dimension in ("count", "money"):
         yield "number.counted" if measured(quantity) else "number.round"
     if quantity.value < 10 and quantity.dimension == "count":
@@ -167,7 +193,7 @@ def _first(sentence: Sentence) -> Quantity | None:
     return next((each for part in sentence.parts for each in part.quantities if each.dimension in COUNTED), None)
 
 
-def _year(one: Candidate) -> Iterator[Seen]:
+def _year(one: Candidate, latest: int) -> Iterator[Seen]:
     """Where the year stands, how firmly, and how it lies to the text's own."""
     scope = one.scope
     span = (scope.start, scope.end) if scope.end else (one.quantity.start, one.quantity.end)
@@ -177,6 +203,8 @@ def _year(one: Candidate) -> Iterator[Seen]:
     if scope.year and issued:
         side = "before" if scope.year < issued else "after" if scope.year > issued else "same"
         yield (f"year.{side}", *span)
+    if one.overtaken or (scope.year is not None and not scope.firm and scope.year < latest):
+        yield ("year.overtaken", *span)
     if scope.text.plan:
         yield ("kind.plans", *span)
     if scope.text.kind in (TextKind.NEWS, TextKind.SUMMARY) and scope.tense is not Tense.PLAN:
@@ -198,6 +226,9 @@ def _tagged(one: Candidate) -> Iterator[Seen]:
         yield ("verb.none", quantity.start, quantity.end)
     if found := grammar.patterns()["will"].find(part.text[: quantity.start - part.start]):
         yield ("will.part", part.start + found.start(), part.start + found.end())
+    earlier = part.start - one.sentence.start
+    if found := grammar.patterns()["set_on"].find(one.sentence.text[:earlier]):
+        yield ("will.before", one.sentence.start + found.start(), one.sentence.start + found.end())
     for token in part.tagged(*VERBS, after=quantity.end)[:1]:
         yield (f"verb.{token.tag}.behind", token.start, token.end)
     for piece in one.sentence.parts:
@@ -207,4 +238,5 @@ def _tagged(one: Candidate) -> Iterator[Seen]:
         for token in piece.tagged("mood", "oblige", "past", "forecast", "give", "grant"):
             if where == "part" and token.start > quantity.end and token.tag != "past":
                 continue
-            yield (f"{token.tag}.{where}", token.start, token.end)
+            tag = "compared" if token.word in SET_AGAINST else token.tag
+            yield (f"{tag}.{where}", token.start, token.end)

@@ -1,7 +1,7 @@
 """Numbers that say what is to be reached.
 
-:mod:`analysis.extract.target_signs` collects what speaks for and against each number; the weights decide, all numbers of
-a text together, and what is left over keeps its reason and its signs.
+:mod:`analysis.extract.target_signs` collects what speaks for and against each number; the weights decide, all numbers
+of a text together, and what is left over keeps its reason and its signs.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from analysis import grammar
 from analysis.extract.evidence import bound, split
 from analysis.extract.naming import indicator_name
 from analysis.extract.period import base_year
+from analysis.extract.scope import YearFrom
 from analysis.extract.sentences import Part
 from analysis.extract.target_signs import Candidate, beside, signs
 from analysis.extract.weigh import Weights
-from analysis.model import Comparator, Quantity, Sign, Target, TargetKind, Unparsed
+from analysis.model import Comparator, Quantity, Sign, Target, TargetKind, TextKind, Unparsed
 
 
 def targets(every: Sequence[Candidate], weights: Weights | None) -> tuple[tuple[Target, ...], tuple[Unparsed, ...]]:
@@ -59,13 +60,16 @@ def _by_rule(one: Candidate) -> Decision:
 
 
 def _weighed(every: Sequence[Candidate], weights: Weights) -> list[Decision]:
-    """The decision on each number: its rule is the grammar's where the weights agree with it."""
+    """The decision on each number: its rule is the grammar's where the weights agree with it.
+
+    In statutes the grammar's rules alone are better than the weights (``make learn`` prints both), so they decide.
+    """
     result = []
     shown = signs(every)
     logits = [weights.logit(seen) for seen in shown]
     together = beside(every, logits)
     for one, seen, logit, sisters in zip(every, shown, logits, together, strict=True):
-        if one.refused:
+        if one.refused or one.scope.text.kind is TextKind.STATUTE:
             result.append(_by_rule(one))
             continue
         probability = weights.probability(logit, *sisters)
@@ -78,6 +82,7 @@ def _weighed(every: Sequence[Candidate], weights: Weights) -> list[Decision]:
 def _target(one: Candidate, decision: Decision, name: str, place: str | None) -> Target:
     quantity, part = one.quantity, one.part
     known = grammar.indicator_of(name)
+    yearly = grammar.patterns()["yearly"].find(part.text) is not None
     end = max(quantity.end, part.start + len(part.text.rstrip("，；。、;,：:\n")))
     return Target(
         document=one.sentence.clause.document,
@@ -90,9 +95,9 @@ def _target(one: Candidate, decision: Decision, name: str, place: str | None) ->
         value=quantity.value,
         value_high=quantity.value_high,
         unit=quantity.unit,
-        target_year=one.scope.year,
+        target_year=None if yearly and one.scope.year_from is YearFrom.TITLE else one.scope.year,
         baseline_year=base_year(part),
-        recurring="yearly" if grammar.patterns()["yearly"].find(part.text) else None,
+        recurring="yearly" if yearly else None,
         start=part.start,
         end=end,
         value_start=quantity.start,
@@ -119,11 +124,16 @@ def _kind(quantity: Quantity, part: Part, name: str) -> TargetKind:
 
 
 def _comparator(quantity: Quantity, part: Part) -> Comparator:
-    """分别达到8%、4.2%和3.2%以上: the word behind the last number binds the whole list."""
-    last = part.quantities[-1]
-    if "分别" in part.text and quantity.comparator is Comparator.EQ and last.dimension == quantity.dimension:
-        return last.comparator
-    return bound(quantity, part)
+    """How the number binds. 分别达到8%、4.2%和3.2%以上: the last number, or the first, binds the whole list."""
+    before, rest = split(quantity, part)
+    own = bound(quantity, part)
+    if own is Comparator.GT and not before and grammar.patterns()["achieves"].find(rest):
+        return Comparator.EQ  # 突破60项关键核心技术
+    if "分别" in part.text and own is Comparator.EQ:
+        alike = [each for each in part.quantities if each.dimension == quantity.dimension]
+        bounds = (bound(each, part) for each in (alike[-1], alike[0]))
+        return next((each for each in bounds if each is not Comparator.EQ), own)
+    return own
 
 
 def _without_restated(taken: Sequence[Target]) -> tuple[Target, ...]:

@@ -1,7 +1,8 @@
 """Signs weighed: a linear model whose weights stand in a readable text file beside this module.
 
-The weights are logits and add up with the bias; ``slopes`` and ``intercept`` bring the sum, and those of the numbers beside
-it, to a probability that is calibrated. They are learnt by ``make learn`` (:mod:`analysis.learn`) and never change at run time.
+The weights are logits and add up with the bias; ``slopes`` and ``intercept`` bring the sum, and those of the numbers
+beside it, to a probability that is calibrated. They are learnt by ``make learn`` (:mod:`analysis.learn`) and never
+change at run time.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ class Weights:
 
     weights: Mapping[str, float]
     bias: float = 0.0
-    slopes: tuple[float, float, float] = (1.0, 0.0, 0.0)  # of the own logit, the sentence's, the paragraph's
+    slopes: tuple[float, ...] = (1.0, 0.0, 0.0)  # of the own logit, the sentence's, the paragraph's
     intercept: float = 0.0
     threshold: float = 0.5
     learnt_from: str = ""

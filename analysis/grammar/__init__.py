@@ -185,7 +185,7 @@ def notes() -> tuple[Note, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A decision on a number: its title, a sentence of why, a text in which it decides and a look-alike in which not."""
+    """A decision on a number: its title, a sentence of why, a text in which it decides, a look-alike in which not."""
 
     id: str
     title: str

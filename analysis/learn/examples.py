@@ -16,7 +16,7 @@ from analysis.score.gold import Gold, GoldRow, read_gold
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A number that could be a target. ``label``: True for a target, False for none, None where it counts neither way."""
+    """A number that could be a target. ``label``: whether it is one; None where it counts neither way."""
 
     candidate: Candidate
     seen: tuple[Seen, ...]

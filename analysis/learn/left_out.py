@@ -46,11 +46,17 @@ class Learnt:
     documents: tuple[LeftOut, ...]
 
 
-def learn(every: Sequence[Annotated]) -> Learnt:
-    """Weights from all documents, calibrated on what weights learnt from the others said of each."""
+def learn(every: Sequence[Annotated], cases: Sequence[Sequence[Labelled]] = ()) -> Learnt:
+    """Weights from all documents, calibrated on what weights learnt from the others said of each.
+
+    ``cases``: made-up sentences to learn from besides; they are never left out, and nothing is counted of them.
+    """
     labelled = [_labelled(one.targets) for one in every]
-    weights = fit(labelled)
-    models = [fit(labelled[:at] + labelled[at + 1 :]) if examples else weights for at, examples in enumerate(labelled)]
+    weights = fit([*labelled, *cases])
+    models = [
+        fit([*labelled[:at], *labelled[at + 1 :], *cases]) if examples else weights
+        for at, examples in enumerate(labelled)
+    ]
     weighed = [_weighed(one.targets, model) for one, model in zip(every, models, strict=True)]
     documents = []
     for at, (one, model) in enumerate(zip(every, models, strict=True)):

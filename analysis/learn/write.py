@@ -15,9 +15,11 @@ from analysis.score.count import Tally
 _ANNOTATIONS = ("index.csv", "documents.csv", "targets.csv", "incentives.csv", "not_targets.csv")
 
 
-def digest(folders: Iterable[Path]) -> str:
-    """SHA-256 over the annotations and texts of ``folders``, whatever they are called."""
+def digest(folders: Iterable[Path], made_up: Path) -> str:
+    """SHA-256 over the annotations and texts of ``folders``, whatever they are called, and the made-up sentences."""
     total = hashlib.sha256()
+    if made_up.is_file():
+        total.update(hashlib.sha256(made_up.read_bytes()).digest())
     for folder in folders:
         files = [folder / name for name in _ANNOTATIONS] + sorted((folder / "texts").glob("*"))
         for file in files:

@@ -21,6 +21,7 @@ from analysis.pipeline.comparing import (
     trend_regions,
     trend_view,
 )
+from analysis.pipeline.learning import Learning, annotated_folders, keep, learn
 from analysis.pipeline.quality import (
     DEVELOPMENT_VARIABLE,
     development_gold,
@@ -99,6 +100,7 @@ __all__ = [
     "GroupBy",
     "KeyTerm",
     "Known",
+    "Learning",
     "RegionRow",
     "Score",
     "Spread",
@@ -107,6 +109,7 @@ __all__ = [
     "TermRow",
     "Totals",
     "Unread",
+    "annotated_folders",
     "catalogue",
     "choose",
     "choose_targets",
@@ -129,8 +132,10 @@ __all__ = [
     "incentive_comparison",
     "incentive_records",
     "indicator_spread",
+    "keep",
     "key_terms",
     "known_wrong",
+    "learn",
     "load_corpus",
     "open_collection",
     "original_file",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.learn import examples, left_out, write
+from analysis.learn import cases, examples, left_out, write
 from analysis.model import Corpus, Reading
 from analysis.pipeline.reading import PROJECT, read_path
 from analysis.score.gold import gold_documents
@@ -14,6 +14,13 @@ from analysis.score.gold import gold_documents
 #: Where the weights and the record of documents left out stand, below the project.
 WEIGHTS = Path("analysis") / "extract" / "weights_targets.toml"
 RECORD = Path("tests") / "gold" / "left_out.json"
+
+
+def annotated_folders() -> tuple[Path, ...]:
+    """The annotations that the weights are learnt from: the product's own and, where they are kept, a developer's."""
+    beside = PROJECT.parent / "shared" / "gold"
+    folders = (PROJECT / "tests" / "gold", beside / "dev", beside / "dev2")
+    return tuple(folder for folder in folders if folder.is_dir())
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +44,9 @@ def learn(folders: Sequence[Path], corpus: Corpus) -> Learning:
             if reading is not None:
                 readings[name] = reading
         every += examples.annotated(folder, readings)
-    learnt = left_out.learn(every)
-    of = write.digest(folders)
+    made_up = PROJECT / "tests" / "cases" / "targets.toml"
+    learnt = left_out.learn(every, cases.labelled_cases(made_up))
+    of = write.digest(folders, made_up)
     files = ((WEIGHTS, write.weights_toml(learnt.weights, of)), (RECORD, write.record_json(learnt.documents, of)))
     return Learning(learnt, files)
 
