@@ -61,8 +61,10 @@ def _shared_out(who: Beneficiary, before: str, count: int) -> Sequence[Beneficia
     triggers = _each_grade(who.trigger, count)
     if graded := _each_grade(who.name, count):
         cases = [trigger for _, trigger in triggers] or [who.trigger] * count
-        named = zip((name for _, name in graded), cases, strict=True)
-        return [Beneficiary(name, receiver_of(name), trigger) for name, trigger in named]
+        case = re.match(f"(.+)的(?=[^的]*{re.escape(graded[0][0])})", graded[0][1])  # 新认定的国家级…
+        named = [name[case.end() if case and len(name) - case.end() > len(grade) else 0 :] for grade, name in graded]
+        said = [trigger or (case[1] if case else "") for trigger in cases]
+        return [Beneficiary(name, receiver_of(name), said_) for name, said_ in zip(named, said, strict=True)]
     if members := _members(who.name, count):
         case, names = members
         trigger = who.trigger or case
@@ -123,5 +125,6 @@ def _own(who: Beneficiary, before: str, behind: str) -> Beneficiary:
     nearest = re.split("[，；]", before)[-1]
     found = patterns["own_share"].find(behind)
     if not found and nearest != before:
-        found = patterns["holder"].find(nearest) or patterns["topic"].find(nearest)
+        own = (patterns[name].find(nearest) for name in ("holder", "topic", "sharing"))
+        found = next((one for one in own if one), None)
     return replace(who, name=found["who"], receiver=receiver_of(found["who"])) if found else who
