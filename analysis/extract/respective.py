@@ -60,11 +60,7 @@ def _shared_out(who: Beneficiary, before: str, count: int) -> Sequence[Beneficia
         return (who,) * count
     triggers = _each_grade(who.trigger, count)
     if graded := _each_grade(who.name, count):
-        cases = [trigger for _, trigger in triggers] or [who.trigger] * count
-        case = re.match(f"(.+)的(?=[^的]*{re.escape(graded[0][0])})", graded[0][1])  # 新认定的国家级…
-        named = [name[case.end() if case and len(name) - case.end() > len(grade) else 0 :] for grade, name in graded]
-        said = [trigger or (case[1] if case else "") for trigger in cases]
-        return [Beneficiary(name, receiver_of(name), said_) for name, said_ in zip(named, said, strict=True)]
+        return _named_by_grade(graded, [trigger for _, trigger in triggers] or [who.trigger] * count)
     if members := _members(who.name, count):
         case, names = members
         trigger = who.trigger or case
@@ -72,6 +68,17 @@ def _shared_out(who: Beneficiary, before: str, count: int) -> Sequence[Beneficia
     if triggers:
         return [_graded(who, grade, trigger) for grade, trigger in triggers]
     return [_graded(who, grade, who.trigger) for grade, _ in _each_grade(before, count)] or [who] * count
+
+
+def _named_by_grade(graded: Sequence[tuple[str, str]], triggers: Sequence[str]) -> list[Beneficiary]:
+    """A receiver for each (grade, name): 新认定的国家级孵化器 is 国家级孵化器 in the case 新认定."""
+    found = []
+    for (grade, name), trigger in zip(graded, triggers, strict=True):
+        case = re.match(f"(.+)的(?=[^的]*{re.escape(grade)})", name)
+        short = case is not None and len(name) - case.end() > len(grade)
+        own = name[case.end() :] if case and short else name
+        found.append(Beneficiary(own, receiver_of(own), trigger or (case[1] if case and short else "")))
+    return found
 
 
 def _graded(who: Beneficiary, grade: str, trigger: str) -> Beneficiary:
