@@ -65,12 +65,16 @@ def _names(statement: Statement, parts: Sequence[str], before: Sequence[str], ca
     yield from _found("became", (case, *parts))
     if grammar.patterns()["set_aside"].find(parts[-1]):
         yield from _found(
-            "to", tuple(part.text for part in statement.sentence.parts if part.start >= statement.parts[-1].end)[:1]
+            "to", [part.text for part in statement.sentence.parts if part.start >= statement.parts[-1].end][:1]
         )
+    previous = tuple(part.text for part in statement.previous)
+    announced = "".join(previous).rstrip().endswith(("：", ":")) and not parts[0].startswith("第")  # no 第三条
+    if announced:  # an item of a list: the words before it may say to whom
+        yield from _found("subject", parts)
+        yield from _found("merited", ("".join(previous),))
     for name in (*_INDIRECT, "headed"):
         yield from _found(name, parts)
     yield from _around(tuple(reversed(before)))
-    previous = tuple(part.text for part in statement.previous)
     yield from _around(previous)
     yield from _found("merited", ("".join(previous),))
     near, far = _words_before(statement)
@@ -158,6 +162,9 @@ def _elliptic(case: str) -> str:
 
 
 def _condition(text: str) -> str:
-    """The first stretch that ends in 的， (the case that is supported)."""
+    """The first stretch that ends in 的， (the case that is supported), or in 的 before a word of giving."""
     found = re.search(r"(?:^|，)([^，；]{4,60}?)的(?:（含[^）]*）)?，", text)
+    found = found or re.search(
+        r"(?:^|，)([^，；对按可%％]{4,40}?)的(?=(?:一次性|每[家个项])?(?:给予|奖励|补助|补贴|资助))", text
+    )
     return found[1].strip("，") if found else ""

@@ -23,10 +23,8 @@ def respective(who: Beneficiary, statement: Statement, sums: Sequence[int]) -> t
     """
     text = statement.text
     places = [at - statement.start for at in sums]
-    if grades := _graded_sums(text, places):
-        return tuple(_graded(who, grade, who.trigger) for grade in grades)
-    given: list[Beneficiary] = []
-    for low, high in _runs(text, places):
+    given = [_graded(who, grade, who.trigger) for grade in _graded_sums(text, places)]
+    for low, high in _runs(text, places) if not given else ():
         given += _shared_out(who, text[places[low - 1] if low else 0 : places[low]], high - low)
     if len(given) > 1:
         ends = [*places[1:], len(text)]
@@ -134,4 +132,6 @@ def _own(who: Beneficiary, before: str, behind: str) -> Beneficiary:
     if not found and nearest != before:
         own = (patterns[name].find(nearest) for name in ("holder", "topic", "sharing"))
         found = next((one for one in own if one), None)
+    if case := patterns["case_just_before"].find(before) if nearest != before else None:
+        who = replace(who, trigger=case["case"])
     return replace(who, name=found["who"], receiver=receiver_of(found["who"])) if found else who
