@@ -30,7 +30,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """How the probability of a number came about: the sum of its signs, and that of its sisters."""
+    """How the probability of a target came about: all signs, their sum, and the sums of the numbers beside it."""
 
     signs: tuple[Sign, ...]  # all that have a weight, heaviest first
     bias: float
@@ -52,6 +52,13 @@ class Explained:
     role: str = ""
     scope: Scope | None = None
     weighed: Weighed | None = None
+
+    @property
+    def signs(self) -> tuple[Sign, ...]:
+        """What was weighed, heaviest first; of an incentive the signs that its row keeps."""
+        if self.weighed:
+            return self.weighed.signs
+        return self.row.evidence if isinstance(self.row, Incentive) else ()
 
 
 def explain(reading: Reading) -> tuple[Explained, ...]:
@@ -87,8 +94,6 @@ def _explained(
         )
     if quantity.dimension not in COUNTED:
         return Explained(quantity, clause, Outcome.ASIDE)
-    if scope:  # weighed, and no row: what it says is said by the number behind it
-        return Explained(quantity, clause, Outcome.NEITHER, "target.restated", None, None, "", scope, sums)
     row, role = _given(reading.incentives, quantity, clause)
     rule, probability = (row.rule, row.probability) if row else ("", None)
     return Explained(quantity, clause, Outcome.INCENTIVE, rule, probability, row, role)

@@ -42,7 +42,9 @@ def targets(every: Sequence[Candidate], weights: Weights | None) -> tuple[tuple[
             left.append(_unparsed(one, decision if not decision.taken else replace(decision, rule="target.nameless")))
         if (decision.taken and name) or grammar.indicator_of(name):  # 2024年成交额1500亿元，2027年力争达到2500亿元
             named, place = (*named, name), here
-    return _without_restated(taken), tuple(left)
+    kept = _without_restated(taken)
+    left += [_restated(target) for target in taken if target not in kept]
+    return kept, tuple(sorted(left, key=lambda row: row.start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,14 @@ def _without_restated(taken: Sequence[Target]) -> tuple[Target, ...]:
         if not restated:
             kept.append(target)
     return tuple(kept)
+
+
+def _restated(target: Target) -> Unparsed:
+    """A doubling left over, since the level behind it says what is aimed at."""
+    quote = target.quote[target.value_start - target.start : target.value_end - target.start]
+    place = (target.document, target.clause_index, target.value_start, target.value_end)
+    rule = grammar.rules()["target.restated"]
+    return Unparsed(*place, quote, rule.title, rule.id, target.probability, target.evidence)
 
 
 def _unparsed(one: Candidate, decision: Decision) -> Unparsed:
