@@ -54,7 +54,11 @@ def spread(tallies: Sequence[Tally], *, right: bool = False) -> tuple[float, flo
 
 def reliability(documents: Iterable[LeftOut]) -> tuple[Bin, ...]:
     """Probabilities in tenths against what came true; tenths that hold no number are left out."""
-    judged = [row for one in documents for row in one.judged]
+    return tenths([row for one in documents for row in one.judged])
+
+
+def tenths(judged: Sequence[tuple[float, bool]]) -> tuple[Bin, ...]:
+    """What was said and what came true, by tenths of the probability."""
     bins = []
     for place in range(BINS):
         low, high = place / BINS, (place + 1) / BINS
@@ -110,3 +114,13 @@ def _rates(tallies: Sequence[Tally], *, right: bool) -> str:
     reach = spread(tallies, right=right)
     interval = f"，95% 区间 {reach[0]:.2f}—{reach[1]:.2f}" if reach else ""
     return f"F1 {figure}，精确率 {precision}，召回率 {recall}{interval}"
+
+
+def gifts_text(judged: Iterable[Iterable[tuple[float, bool]]]) -> str:
+    """How sure the signs are of the numbers that are read as given, against what a person says."""
+    rows = [row for document in judged for row in document]
+    error = calibration_error(tenths(rows))
+    if error is None:
+        return ""
+    true = sum(label for _, label in rows)
+    return f"激励：读作给予的 {len(rows)} 个数中 {true} 个确是，概率的校准误差：{error:.3f}。\n"

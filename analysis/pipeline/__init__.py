@@ -25,7 +25,7 @@ from analysis.pipeline.comparing import (
 )
 from analysis.pipeline.counted import POLICIES, REPORTS, left_out, policies
 from analysis.pipeline.explaining import explain
-from analysis.pipeline.learning import Learning, annotated_folders, keep, learn
+from analysis.pipeline.learning import Learning, annotated_folders, compare_roles, keep, learn
 from analysis.pipeline.quality import (
     DEVELOPMENT_VARIABLE,
     development_gold,
@@ -126,6 +126,7 @@ __all__ = [
     "collection_regions",
     "collection_state",
     "compare_editions",
+    "compare_roles",
     "contract_rules",
     "corpus_overview",
     "default_root",
