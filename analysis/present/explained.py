@@ -116,10 +116,11 @@ def text(reading: Reading, every: Sequence[Explained]) -> str:
     listed = "，".join(f"{OUTCOMES[outcome]} {counts[outcome]}" for outcome in Outcome if counts[outcome])
     title = reading.document.card.title
     head = f"《{title}》：{len(every)} 个数字" + (f"，其中{listed}。" if listed else "。")
-    return "\n\n".join([head, *(_entry(reading.document, one) for one in every)]) + "\n"
+    return "\n\n".join([head, *(_entry(reading, one) for one in every)]) + "\n"
 
 
-def _entry(document: Document, one: Explained) -> str:
+def _entry(reading: Reading, one: Explained) -> str:
+    document = reading.document
     start, end = document.raw_span(one.quantity.start, one.quantity.end)
     place = clause_name(one.clause.path)
     lines = [f"“{one.quantity.quote}”　第 {_line(document, one)} 行，{place}，字符 {start}–{end}"]
@@ -132,7 +133,7 @@ def _entry(document: Document, one: Explained) -> str:
     if one.scope:
         rows += [("年份", _year(document, one.scope)), ("语境", _setting(one.scope))]
     lines += [f"  {label}  {words}" for label, words in rows]
-    lines += _sides(spoke(one.signs, document, (one.quantity.start, one.quantity.end)))
+    lines += _sides(spoke(one.signs, reading))
     if one.weighed:
         lines.append(f"  合计  {_added(one.weighed)}")
     return "\n".join(lines)
