@@ -38,7 +38,8 @@ class Statement:
         """Whether it has a word of giving money, a share, a right or a rank."""
         if any(part.tagged("give", "grant") for part in self.parts):
             return True
-        if not any(number.dimension in ("money", "percent") for part in self.parts for number in part.quantities):
+        dimensions = {number.dimension for part in self.parts for number in part.quantities}
+        if dimensions.isdisjoint(("money", "percent", "ratio")):
             return False
         # 最高支持300万元: 支持 alone is no word of giving
         return grammar.patterns()["gives_number"].find(self.text) is not None
