@@ -83,6 +83,21 @@ class Receiver(StrEnum):
     TECHNOLOGY_MANAGER = "technology_manager"
     INVENTOR = "inventor"
     FIRST_SET = "first_set"
+    PATENTEE = "patentee"
+    PILOT_BASE = "pilot_base"
+    INCUBATOR = "incubator"
+    NEW_RD = "new_rd"
+    PLATFORM = "platform"
+    PARK = "park"
+    INVESTOR = "investor"
+    HIGH_TECH = "high_tech"
+    GROWTH_FIRM = "growth_firm"
+    TECH_SME = "tech_sme"
+    UNIVERSITY = "university"
+    TALENT = "talent"
+    HONOURED = "honoured"
+    PROJECT = "project"
+    ENTERPRISE = "enterprise"
     OTHER = "other"
 
 
@@ -115,6 +130,11 @@ class TextKind(StrEnum):
     ANSWERS = "answers"  # 解读问答
     SUMMARY = "summary"  # 工作总结: reports of work done
     UNKNOWN = "unknown"
+
+    @property
+    def is_policy(self) -> bool:
+        """Whether texts of this kind are counted as policies."""
+        return self not in (TextKind.NEWS, TextKind.SUMMARY)
 
 
 class InputFault(Exception):

@@ -9,10 +9,11 @@ from functools import cache
 from typing import NamedTuple
 
 from analysis import grammar
-from analysis.extract.beneficiary import Beneficiary, beneficiary, respective
+from analysis.extract.beneficiary import Beneficiary, beneficiary
 from analysis.extract.ceilings import with_later_ceiling
 from analysis.extract.gifts import Given, gifts
 from analysis.extract.instrument import instrument_of
+from analysis.extract.respective import respective
 from analysis.extract.role_signs import judged, signs
 from analysis.extract.roles import Roles
 from analysis.extract.sentences import Sentence
@@ -40,7 +41,8 @@ def incentives(found: Sequence[Sentence], kind: TextKind = TextKind.UNKNOWN, sur
         given, none_of_it = gifts(statement)
         refused |= {number.start: rule for number, rule in none_of_it}
         seen = _signs(statement, given, none_of_it, kind) if given and sure_by else {}
-        for roles, receiver in zip(given, respective(_who(statement), len(given)) if given else (), strict=True):
+        leads = [_lead(roles).start for roles in given]
+        for roles, receiver in zip(given, respective(_who(statement), statement, leads) if given else (), strict=True):
             row = _quantified(statement, roles, receiver)
             rows.append(_sure(row, seen.get(_lead(roles).start, ()), sure_by) if sure_by else row)
             used.update(quantity.start for quantity in roles.used)
@@ -76,7 +78,7 @@ def _once(rows: Sequence[Incentive]) -> Iterator[Incentive]:
 
 
 def _who(statement: Statement) -> Beneficiary:
-    return beneficiary(statement.parts, statement.before, statement.previous)
+    return beneficiary(statement)
 
 
 def _quantified(statement: Statement, roles: Roles, who: Beneficiary) -> Incentive:

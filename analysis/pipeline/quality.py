@@ -26,7 +26,7 @@ def score_gold(folder: Path, corpus: Corpus) -> Score:
         reading = corpus.reading(name) if path is None else _read_if_there(path)
         if reading is not None:
             readings[name] = reading
-    return score(folder, readings)
+    return score(folder, readings, PROJECT / "tests" / "gold" / "receivers.csv")
 
 
 def _read_if_there(path: Path) -> Reading | None:
