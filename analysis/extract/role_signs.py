@@ -95,7 +95,8 @@ def _own(one: Judged) -> Iterator[str]:
     if number.dimension == "money":
         digits = str(number.value.normalize()).split("E")[0].replace(".", "").strip("0")
         yield "gift.number.counted" if len(digits) >= 3 else "gift.number.round"
-        yield f"gift.unit.{number.unit}"
+        if "亿" in number.unit:
+            yield "gift.number.large"
     yield from (f"gift.before.{name}" for name in _BEFORE if patterns[name].find(before))
     yield from (f"gift.behind.{name}" for name in _BEHIND if patterns[name].find(rest))
     if rest.startswith("的"):
