@@ -17,7 +17,7 @@ from analysis.extract.sentences import sentences
 from analysis.extract.statements import statements
 from analysis.extract.weigh import weights
 from analysis.grammar.signs import sign_title, signs
-from analysis.model import Reading, TextKind
+from analysis.model import Reading
 from analysis.pipeline import load_corpus, product_root, read_bytes
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -81,32 +81,26 @@ def names_seen() -> set[str]:
         cases = tomllib.loads((PROJECT / "tests" / "cases" / f"{name}.toml").read_text(encoding="utf-8"))["case"]
         texts += [case["text"] for case in cases]
     readings += [read_bytes(framed(text).encode(), "一份文件.txt") for text in texts]
-    seen = {f"{family}.{kind}" for kind in TextKind for family in ("kind", "gift.kind")}
-    for reading in readings:
-        prepared = prepare(reading.document, reading.clauses)
-        seen |= {name for one in target_signs.signs(prepared.candidates) for name, _, _ in one}
-        seen |= names_of_gifts(reading)
-    return seen
+    prepared = [prepare(reading.document, reading.clauses) for reading in readings]
+    of_targets = {name for one in prepared for seen in target_signs.signs(one.candidates) for name, _, _ in seen}
+    return of_targets | {name for reading in readings for name in names_of_gifts(reading)}
 
 
 def names_of_gifts(reading: Reading) -> set[str]:
-    """The names of the signs of what is given."""
-    found = sentences(reading.document, reading.clauses, reading.quantities)
-    given = [(statement, gifts(statement)) for statement in statements(found)]
-    kind = reading.document.card.kind
-    return {
-        name
-        for statement, each in given
-        for one in role_signs.signs(statement, role_signs.judged(statement, each), kind)
-        for name, _, _ in one
-    }
+    """The names of the signs of every number that stands where something is given."""
+    document = reading.document
+    found: set[str] = set()
+    for statement in statements(sentences(document, reading.clauses, reading.quantities)):
+        if statement.gives():
+            every = role_signs.judged(statement, gifts(statement))
+            found |= {name for seen in role_signs.signs(statement, every, document.card.kind) for name, _, _ in seen}
+    return found
 
 
 def test_every_sign_has_a_title_and_no_title_is_idle() -> None:
     seen = names_seen() | set(weights("targets").weights) | set(weights("gifts").weights)
     assert [name for name in sorted(seen) if sign_title(name) == name] == []
-    families = {f"{name.rpartition('.')[0]}." for name in seen}
-    assert sorted(set(signs()) - seen - families) == []
+    assert sorted(set(signs()) - seen) == []
 
 
 def test_titles_of_signs_are_short_and_told_apart() -> None:

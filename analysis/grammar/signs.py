@@ -14,10 +14,7 @@ _RULE = "against."  # against.<rule>: the sign that a rule of the grammar object
 
 @cache
 def signs() -> Mapping[str, str]:
-    """The title of each sign by its name, but for those that rules give their title to.
-
-    A name that ends in a full stop is a family: the title of its members goes on with the rest of their name.
-    """
+    """The title of each sign by its name, but for those that rules give their title to."""
     kept = tomllib.loads(files(__package__).joinpath("signs.toml").read_text(encoding="utf-8"))
     return {str(name): str(title) for name, title in kept["signs"].items()}
 
@@ -26,9 +23,5 @@ def sign_title(name: str) -> str:
     """What a sign means. One that is no longer known, in a row that an older version wrote, is its name."""
     if name in signs():
         return signs()[name]
-    if name.startswith(_RULE):
-        rule = rules().get(f"target.{name.removeprefix(_RULE)}")
-        return f"规则提示：{rule.title}" if rule else name
-    family, _, rest = name.rpartition(".")
-    title = signs().get(f"{family}.")
-    return f"{title}{rest}" if title else name
+    rule = rules().get(f"target.{name.removeprefix(_RULE)}") if name.startswith(_RULE) else None
+    return f"规则提示：{rule.title}" if rule else name
