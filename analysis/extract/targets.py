@@ -42,8 +42,9 @@ def targets(every: Sequence[Candidate], weights: Weights | None) -> tuple[tuple[
             left.append(_unparsed(one, decision if not decision.taken else replace(decision, rule="target.nameless")))
         if (decision.taken and name) or grammar.indicator_of(name):  # 2024年成交额1500亿元，2027年力争达到2500亿元
             named, place = (*named, name), here
-    kept = _without_restated(taken)
-    left += [_restated(target) for target in taken if target not in kept]
+    pairs = list(zip_longest(taken, taken[1:]))
+    left += [_restated(target) for target, following in pairs if _restates(target, following)]
+    kept = tuple(target for target, following in pairs if not _restates(target, following))
     return kept, tuple(sorted(left, key=lambda row: row.start))
 
 
@@ -138,19 +139,14 @@ def _comparator(quantity: Quantity, part: Part) -> Comparator:
     return own
 
 
-def _without_restated(taken: Sequence[Target]) -> tuple[Target, ...]:
+def _restates(target: Target, following: Target | None) -> bool:
     """翻一番，达到1600亿元: where the level follows and no base year is named, the doubling only restates it."""
-    kept = []
-    for target, following in zip_longest(taken, taken[1:]):
-        restated = (
-            target.kind is TargetKind.MULTIPLE
-            and target.baseline_year is None
-            and following is not None
-            and (following.clause_index, following.indicator) == (target.clause_index, target.indicator)
-        )
-        if not restated:
-            kept.append(target)
-    return tuple(kept)
+    return (
+        target.kind is TargetKind.MULTIPLE
+        and target.baseline_year is None
+        and following is not None
+        and (following.clause_index, following.indicator) == (target.clause_index, target.indicator)
+    )
 
 
 def _restated(target: Target) -> Unparsed:
