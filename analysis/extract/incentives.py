@@ -41,8 +41,8 @@ def incentives(found: Sequence[Sentence], kind: TextKind = TextKind.UNKNOWN, sur
         given, none_of_it = gifts(statement)
         refused |= {number.start: rule for number, rule in none_of_it}
         seen = _signs(statement, given, none_of_it, kind) if given and sure_by else {}
-        sums = [(roles.first or roles.used[0]).start for roles in given]
-        for roles, receiver in zip(given, respective(_who(statement), statement, sums) if given else (), strict=True):
+        leads = [_lead(roles).start for roles in given]
+        for roles, receiver in zip(given, respective(_who(statement), statement, leads) if given else (), strict=True):
             row = _quantified(statement, roles, receiver)
             rows.append(_sure(row, seen.get(_lead(roles).start, ()), sure_by) if sure_by else row)
             used.update(quantity.start for quantity in roles.used)

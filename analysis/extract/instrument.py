@@ -42,6 +42,8 @@ def instrument_of(statement: Statement, roles: Roles) -> Instrument:
     for name in NAMED_ANYWHERE:
         if cues[name].hit(given):
             return Instrument(name)
+    if not _money_given(own.text) and cues["voucher"].hit(statement.text):
+        return Instrument.VOUCHER
     for words in _regions(statement, own, roles):
         if money := _money_given(words):
             return money

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
-from analysis.model import Clause, Comparator, Document, Incentive, Reading, Target, TargetKind, Unparsed
+from analysis.model import Clause, Comparator, Incentive, Reading, Target, TargetKind, Unparsed
 from analysis.present.highlight import anchor
 from analysis.present.numbers import comparator_sign, figure, period, with_unit
 from analysis.present.reasons import Spoke, rule_title, rule_why, spoke, sureness
@@ -50,14 +50,13 @@ class Note:
 def notes(reading: Reading, clauses: Sequence[Clause]) -> tuple[Note, ...]:
     """Targets, incentives, and numbers that were seen and not classed, of the given clauses, in text order."""
     indexes = {clause.index for clause in clauses}
-    text = reading.document
     found = [
-        (target.start, replace(target_note(target), grounds=grounds(target, text)))
+        (target.start, replace(target_note(target), grounds=grounds(target, reading)))
         for target in reading.targets
         if target.clause_index in indexes
     ]
     found += [
-        (given.start, replace(incentive_note(given), grounds=grounds(given, text)))
+        (given.start, replace(incentive_note(given), grounds=grounds(given, reading)))
         for given in reading.incentives
         if given.clause_index in indexes
     ]
@@ -69,7 +68,7 @@ def notes(reading: Reading, clauses: Sequence[Clause]) -> tuple[Note, ...]:
                 "unparsed",
                 f"另有 {len(unparsed)} 个数字未归为目标或激励",
                 (),
-                left=tuple((seen.quote, grounds(seen, text)) for seen in unparsed),
+                left=tuple((seen.quote, grounds(seen, reading)) for seen in unparsed),
             ),
         )
         if unparsed
@@ -78,11 +77,10 @@ def notes(reading: Reading, clauses: Sequence[Clause]) -> tuple[Note, ...]:
     return (*(note for _, note in found), *rest)
 
 
-def grounds(row: Target | Incentive | Unparsed, document: Document) -> Grounds:
+def grounds(row: Target | Incentive | Unparsed, reading: Reading) -> Grounds:
     """What the decision on a row rests on."""
-    number = (row.value_start, row.value_end) if isinstance(row, Target) else (row.start, row.end)
     title = row.reason if isinstance(row, Unparsed) else rule_title(row.rule)
-    signs = spoke(row.evidence[:HEAVIEST], document, number)
+    signs = spoke(row.evidence[:HEAVIEST], reading)
     return Grounds(sureness(row.probability), row.rule, title, rule_why(row.rule), signs)
 
 
