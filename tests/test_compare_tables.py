@@ -14,6 +14,7 @@ from analysis.compare.targets import NOT_APPLICABLE, NOT_STATED
 from analysis.grammar import instruments, receivers
 from analysis.model import Comparator, Incentive, Instrument, Receiver, TargetKind
 from analysis.present import export, incentive_answer, incentive_text, tables, tables_incentives, tables_targets
+from analysis.present.reasons import BY_RULE
 from tests.compare_seeds import readings
 from tests.test_compare import INDICATORS
 
@@ -235,6 +236,7 @@ def test_exports_hold_every_row_and_name_the_absences() -> None:
     assert len(given.rows) == len(INCENTIVES.incentives)
     buyer = next(row for row in given.rows if row["receiver"] == tables.receiver_name(Receiver.BUYER))
     assert buyer["rate"] == "比例未定"
+    assert {row["sure"] for row in (*targets.rows, *given.rows)} == {BY_RULE}  # made by hand, and so not weighed
     for table in (targets, given):
         assert {column.key for column in table.columns} == set(table.rows[0])
         assert export.to_csv(table).startswith(b"\xef\xbb\xbf")

@@ -4,6 +4,8 @@
 of which the other questions see the part that is shown. Callers cache.
 """
 
+from analysis.learn.fresh import Fresh
+from analysis.learn.unseen import Unseen
 from analysis.pipeline.collection import collection_state, full_readings, open_collection, whole
 from analysis.pipeline.comparing import (
     choose_targets,
@@ -21,7 +23,9 @@ from analysis.pipeline.comparing import (
     trend_regions,
     trend_view,
 )
-from analysis.pipeline.learning import Learning, annotated_folders, keep, learn
+from analysis.pipeline.counted import POLICIES, REPORTS, left_out, policies
+from analysis.pipeline.explaining import explain
+from analysis.pipeline.learning import Learning, annotated_folders, compare_roles, keep, learn
 from analysis.pipeline.quality import (
     DEVELOPMENT_VARIABLE,
     development_gold,
@@ -42,6 +46,7 @@ from analysis.pipeline.reading import (
     structure,
 )
 from analysis.pipeline.trends import cities_on_trend, collection_regions, documents_on_trend
+from analysis.pipeline.unseen import elsewhere, fresh_texts, unseen_texts
 from analysis.pipeline.wording import (
     compare_editions,
     key_terms,
@@ -88,6 +93,8 @@ __all__ = [
     "DEVELOPMENT_VARIABLE",
     "LISTED",
     "NO_REGION",
+    "POLICIES",
+    "REPORTS",
     "ROOT_VARIABLE",
     "SIDE_BY_SIDE",
     "Choice",
@@ -96,6 +103,7 @@ __all__ = [
     "Context",
     "Entry",
     "Facets",
+    "Fresh",
     "Gifts",
     "GroupBy",
     "KeyTerm",
@@ -109,6 +117,7 @@ __all__ = [
     "TermRow",
     "Totals",
     "Unread",
+    "Unseen",
     "annotated_folders",
     "catalogue",
     "choose",
@@ -117,15 +126,19 @@ __all__ = [
     "collection_regions",
     "collection_state",
     "compare_editions",
+    "compare_roles",
     "contract_rules",
     "corpus_overview",
     "default_root",
     "development_gold",
     "documents_on_trend",
     "editions_of",
+    "elsewhere",
     "entries",
+    "explain",
     "facets",
     "find_words",
+    "fresh_texts",
     "full_readings",
     "gifts",
     "gold_folder",
@@ -136,10 +149,12 @@ __all__ = [
     "key_terms",
     "known_wrong",
     "learn",
+    "left_out",
     "load_corpus",
     "open_collection",
     "original_file",
     "part",
+    "policies",
     "product_root",
     "read",
     "read_bytes",
@@ -162,6 +177,7 @@ __all__ = [
     "trend_regions",
     "trend_view",
     "unread",
+    "unseen_texts",
     "whole",
     "word_table",
     "wording_groups",

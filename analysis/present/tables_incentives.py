@@ -14,6 +14,7 @@ from analysis.model import Card, Incentive
 from analysis.present import export, numbers
 from analysis.present.incentive_text import WAN, conditions, incentive_figure, shortened, strong_figures, wan
 from analysis.present.links import words_link
+from analysis.present.reasons import BY_RULE, SURE_NOTE, rule_title
 from analysis.present.tables import (
     clause_name,
     column_head,
@@ -182,12 +183,15 @@ def incentive_export(matrix: IncentiveMatrix) -> export.Table:
         export.Column("notes", "备注"),
         export.Column("clause", "条款"),
         export.Column("quote", "原文"),
+        export.Column("rule", "规则"),
+        export.Column("sure", "把握"),
         export.Column("link", "链接"),
     )
     cards = {card.slug: card for card in matrix.cards}
     rows = tuple(_export_row(item, cards[item.document]) for item in matrix.incentives)
     notes = (
         "金额统一为万元。“文件未写”不等于零；“比例未定”指条文写了按一定比例而没有数；“不适用”指这类激励不用此项。",
+        SURE_NOTE,
     )
     return export.Table("政衡-激励对比", "激励对比", columns, rows, source(matrix.cards), notes)
 
@@ -218,6 +222,8 @@ def _export_row(item: Incentive, card: Card) -> Mapping[str, export.Cell]:
         "notes": "；".join(item.notes),
         "clause": clause_name(item.clause),
         "quote": item.quote,
+        "rule": rule_title(item.rule),
+        "sure": BY_RULE if item.probability is None else item.probability,
         "link": words_link(item.document, item.start, item.end),
     }
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
-from analysis.model import Clause, Comparator, Incentive, Reading, Target, TargetKind
+from analysis.model import Clause, Comparator, Document, Incentive, Reading, Target, TargetKind, Unparsed
 from analysis.present.highlight import anchor
 from analysis.present.numbers import comparator_sign, figure, period, with_unit
+from analysis.present.reasons import Spoke, rule_title, rule_why, spoke, sureness
 from analysis.present.tables import instrument_name
 
 _KINDS = {
@@ -19,6 +20,18 @@ _KINDS = {
     TargetKind.SHARE: "比重",
 }
 _JOIN = "；"
+HEAVIEST = 3  # signs that a note names
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a decision rests on: how sure, the rule with its reason, the heaviest signs."""
+
+    sure: str
+    rule: str
+    title: str
+    why: str
+    signs: tuple[Spoke, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +43,24 @@ class Note:
     lines: tuple[tuple[str, str], ...]
     anchor: str = ""
     aside: str = ""  # small beside the title
+    grounds: Grounds | None = None
+    left: tuple[tuple[str, Grounds], ...] = ()  # numbers that became nothing, with what that rests on
 
 
 def notes(reading: Reading, clauses: Sequence[Clause]) -> tuple[Note, ...]:
     """Targets, incentives, and numbers that were seen and not classed, of the given clauses, in text order."""
     indexes = {clause.index for clause in clauses}
-    found = [(target.start, target_note(target)) for target in reading.targets if target.clause_index in indexes]
-    found += [(given.start, incentive_note(given)) for given in reading.incentives if given.clause_index in indexes]
+    text = reading.document
+    found = [
+        (target.start, replace(target_note(target), grounds=grounds(target, text)))
+        for target in reading.targets
+        if target.clause_index in indexes
+    ]
+    found += [
+        (given.start, replace(incentive_note(given), grounds=grounds(given, text)))
+        for given in reading.incentives
+        if given.clause_index in indexes
+    ]
     found.sort(key=lambda pair: pair[0])
     unparsed = [seen for seen in reading.unparsed if seen.clause_index in indexes]
     rest = (
@@ -44,13 +68,22 @@ def notes(reading: Reading, clauses: Sequence[Clause]) -> tuple[Note, ...]:
             Note(
                 "unparsed",
                 f"另有 {len(unparsed)} 个数字未归为目标或激励",
-                tuple((seen.quote, seen.reason) for seen in unparsed),
+                (),
+                left=tuple((seen.quote, grounds(seen, text)) for seen in unparsed),
             ),
         )
         if unparsed
         else ()
     )
     return (*(note for _, note in found), *rest)
+
+
+def grounds(row: Target | Incentive | Unparsed, document: Document) -> Grounds:
+    """What the decision on a row rests on."""
+    number = (row.value_start, row.value_end) if isinstance(row, Target) else (row.start, row.end)
+    title = row.reason if isinstance(row, Unparsed) else rule_title(row.rule)
+    signs = spoke(row.evidence[:HEAVIEST], document, number)
+    return Grounds(sureness(row.probability), row.rule, title, rule_why(row.rule), signs)
 
 
 def target_note(target: Target) -> Note:
@@ -125,5 +158,37 @@ def note_html(note: Note) -> str:
         title += f' <span class="zh-small">{escape(note.aside)}</span>'
     lines = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>" for label, value in note.lines)
     if note.kind == "unparsed":
-        return f'<details class="zh-note zh-note-unparsed"><summary>{title}</summary><dl>{lines}</dl></details>'
-    return f'<div class="zh-note zh-note-{note.kind}"><h5>{title}</h5>{f"<dl>{lines}</dl>" if lines else ""}</div>'
+        rest = "".join(
+            f"<div><dt>{escape(quote)}</dt><dd>{_folded('', escape(each.title), _reason_html(each))}</dd></div>"
+            for quote, each in note.left
+        )
+        return f'<details class="zh-note zh-note-unparsed"><summary>{title}</summary><dl>{rest}</dl></details>'
+    why = _sure_html(note.grounds) if note.grounds else ""
+    return f'<div class="zh-note zh-note-{note.kind}"><h5>{title}</h5>{f"<dl>{lines}</dl>" if lines else ""}{why}</div>'
+
+
+def _sure_html(grounds: Grounds) -> str:
+    """How sure, and folded behind it what that rests on."""
+    return _folded(
+        f'<span class="zh-why-label">把握</span>{escape(grounds.sure)}',
+        "依据",
+        _reason_html(grounds, f"{grounds.title}：" if grounds.title else ""),
+    )
+
+
+def _folded(head: str, more: str, body: str) -> str:
+    """``body`` folded behind ``head`` and ``more``; all are markup. Where there is no body, the head alone."""
+    if not body:
+        return f'<div class="zh-why">{head or more}</div>'
+    opens = f'{head}<span class="zh-why-more">{more}</span>'
+    return f'<details class="zh-why"><summary>{opens}</summary>{body}</details>'
+
+
+def _reason_html(grounds: Grounds, title: str = "") -> str:
+    """The reason of the rule and the heaviest signs: for or against is said in words."""
+    why = f"<p>{escape(title + grounds.why)}</p>" if grounds.why else ""
+    signs = "".join(
+        f"<li><b>{sign.side}</b>{escape(sign.title)}{escape(f'“{sign.words}”') if sign.words else ''}</li>"
+        for sign in grounds.signs
+    )
+    return why + (f"<ul>{signs}</ul>" if signs else "")
