@@ -20,10 +20,9 @@ from analysis.learn.left_out import LeftOut
 from analysis.learn.record import read_record
 from analysis.learn.unseen import estimate, unseen
 from analysis.learn.write import record_json
-from analysis.model import InputFault, TextKind
+from analysis.model import InputFault
 from analysis.present import charts_quality, quality_fresh, quality_unseen, theme
 from analysis.present.export import to_csv, to_xlsx
-from analysis.present.text_kinds import kind_name
 from analysis.score.baseline import recorded, recorded_by_document
 from analysis.score.count import Tally
 
@@ -168,12 +167,6 @@ def test_headings_and_words_are_computed() -> None:
     nothing = unseen((), 0.5)
     assert quality_unseen.kinds_heading(nothing) == "按文本种类"
     assert charts_quality.reliability_heading(nothing) == "程序说的把握可信吗"
-
-
-def test_every_kind_has_a_chinese_name() -> None:
-    names = [kind_name(kind) for kind in TextKind]
-    assert len(set(names)) == len(names)
-    assert not any(name.isascii() for name in names)
 
 
 @pytest.mark.parametrize("dark", [False, True])

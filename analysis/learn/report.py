@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from analysis.learn.left_out import LeftOut
-from analysis.score.count import Tally
+from analysis.score.count import Tally, total
 
 DRAWS = 1000  # of documents, to see how far a figure could lie from what these documents show
 BINS = 10
@@ -22,12 +22,6 @@ class Bin:
     count: int
     said: float
     true: float
-
-
-def total(tallies: Iterable[Tally]) -> Tally:
-    """Counts of several documents together."""
-    rows = [(one.gold, one.predicted, one.found, one.right) for one in tallies]
-    return Tally(*(sum(column) for column in zip(*rows, strict=True))) if rows else Tally(0, 0, 0, 0)
 
 
 def f1(tally: Tally, *, right: bool = False) -> float | None:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.learn.left_out import LeftOut
-from analysis.learn.report import Bin, calibration_error, drawn, reliability, total, within
-from analysis.score.count import Tally
+from analysis.learn.report import Bin, calibration_error, drawn, reliability, within
+from analysis.score.count import Tally, total
 
 
 @dataclass(frozen=True, slots=True)

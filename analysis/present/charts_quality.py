@@ -109,7 +109,10 @@ def reliability_chart(result: Unseen, *, dark: bool = False) -> Figure:
         "hovermode": "closest",
         "bargap": 0.25,
     }
-    return {"data": [_diagonal(second), _counts(bins, second, dark), _points(bins, ink, second)], "layout": layout}
+    return {
+        "data": [_diagonal(second), _counts(bins, second, dark), _points(bins, ink, second, dark)],
+        "layout": layout,
+    }
 
 
 def _threshold(at: float, colour: str) -> dict[str, Any]:
@@ -152,7 +155,7 @@ def _diagonal(colour: str) -> dict[str, Any]:
     }
 
 
-def _points(bins: Sequence[Bin], colour: str, second: str) -> dict[str, Any]:
+def _points(bins: Sequence[Bin], colour: str, second: str, dark: bool) -> dict[str, Any]:
     reach = [_reach(one) for one in bins]
     return {
         "type": "scatter",
@@ -169,7 +172,11 @@ def _points(bins: Sequence[Bin], colour: str, second: str) -> dict[str, Any]:
         },
         "mode": "lines+markers",
         "line": {"color": colour, "width": 1.6},
-        "marker": {"size": 9, "color": colour},
+        "marker": {
+            "size": 9,
+            "color": [colour if one.count >= ENOUGH else theme.ground(dark) for one in bins],
+            "line": {"color": colour, "width": 1.6},
+        },
         "customdata": [
             [_tenth(one), one.count, round(one.count * one.true), *(_percent(end) for end in ends)]
             for one, ends in zip(bins, reach, strict=True)
@@ -224,7 +231,7 @@ def reliability_notes() -> tuple[str, ...]:
     return (
         spaced(
             "把留出的文本里每一处可能是目标的数字按程序说的把握分成十档，看每一档里实际有多少是目标；点在虚线上方，是说低了。"
-            f"竖线是 95% 区间（威尔逊法）。相差的平均数按处数加权；不足 {ENOUGH} 处的一档只当参考。"
+            f"竖线是 95% 区间（威尔逊法）。空心的点不足 {ENOUGH} 处，只当参考；相差的平均数按处数加权。"
         ),
     )
 

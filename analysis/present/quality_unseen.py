@@ -7,10 +7,10 @@ from html import escape
 
 from analysis.learn.fresh import Fresh
 from analysis.learn.unseen import Estimate, Rate, Rates, Unseen
-from analysis.present import export, numbers
+from analysis.model import TextKind
+from analysis.present import export, kinds, numbers
 from analysis.present.quality_faults import PARTS
 from analysis.present.tables import silent, table
-from analysis.present.text_kinds import kind_name
 from analysis.present.trend_text import spaced
 from analysis.score import Tally
 
@@ -190,7 +190,7 @@ def _gain(before: Rate, after: Rate) -> str:
 def kinds_heading(result: Unseen) -> str:
     """Where it is hardest, among what is frequent enough to say so."""
     known = [
-        (one.right.f1.value, kind_name(kind.kind), PARTS[part])
+        (one.right.f1.value, kinds.name(TextKind(kind.kind)), PARTS[part])
         for kind in result.kinds
         for part, one in (("targets", kind.targets), ("incentives", kind.incentives))
         if one.tally.gold >= FEW and one.right.f1.value is not None
@@ -206,7 +206,7 @@ def kinds_html(result: Unseen) -> str:
     labels = ["文本种类", "份数", "目标找到", "目标全对", "激励找到", "激励全对"]
     rows = [
         [
-            f"<strong>{escape(kind_name(kind.kind))}</strong>",
+            f"<strong>{escape(kinds.name(TextKind(kind.kind)))}</strong>",
             f"{kind.targets.documents}",
             *_of_kind(kind.targets),
             *_of_kind(kind.incentives),
@@ -301,7 +301,7 @@ def kinds_table(result: Unseen) -> export.Table:
     )
     rows: tuple[Mapping[str, export.Cell], ...] = tuple(
         {
-            "kind": kind_name(kind.kind),
+            "kind": kinds.name(TextKind(kind.kind)),
             "documents": one.documents,
             "part": PARTS[part],
             "gold": one.tally.gold,

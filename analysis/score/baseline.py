@@ -8,14 +8,13 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.model import Incentive, InputFault, Target
 from analysis.score import Score
 from analysis.score.agree import GIVEN
-from analysis.score.count import Part, Tally
+from analysis.score.count import Part, Tally, total
 from analysis.score.gold import GoldRow
 
 LISTS = ("found", "right", "extra")
@@ -76,7 +75,7 @@ def recorded(path: Path) -> dict[str, Tally] | None:
     kept = recorded_by_document(path)
     if kept is None:
         return None
-    return {part: _sum(by_document.values()) for part, by_document in kept.items()}
+    return {part: total(by_document.values()) for part, by_document in kept.items()}
 
 
 def recorded_by_document(path: Path) -> dict[str, dict[str, Tally]] | None:
@@ -108,11 +107,6 @@ def _document(row: str) -> str:
     if named is None:
         raise ValueError(row)
     return named[1]
-
-
-def _sum(tallies: Iterable[Tally]) -> Tally:
-    rows = [(one.gold, one.predicted, one.found, one.right) for one in tallies]
-    return Tally(*(sum(column) for column in zip(*rows, strict=True))) if rows else Tally(0, 0, 0, 0)
 
 
 def changes(result: Score, before: dict[str, dict[str, list[str]]]) -> tuple[Change, ...]:
