@@ -40,6 +40,10 @@ def refusal(number: Quantity, part: Part, statement: Statement) -> str | None:
             for name, pattern in rules:
                 if patterns[pattern].find(words):
                     return f"incentive.refused.{name}"
+        if patterns["institution"].find(before) and patterns["divided"].find(statement.text):
+            return "incentive.refused.institution"
+    if number.dimension == "money" and patterns["priced"].find(rest):
+        return "incentive.refused.price"
     if _excluded(part, statement):
         return "incentive.refused.exclusion"
     if number.dimension == "money" and patterns["fund_before"].find(before) and not _for_somebody(part, statement):
