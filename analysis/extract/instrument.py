@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from analysis import grammar
 from analysis.extract.roles import Roles
 from analysis.extract.sentences import Part
-from analysis.extract.statements import Statement, states
+from analysis.extract.statements import Statement, goes_on, states
 from analysis.model import Instrument
 
 # Where the number's own words name no gift, these are known by their words anywhere in the parts that give.
@@ -63,6 +63,8 @@ def _regions(statement: Statement, own: Part, roles: Roles) -> Iterator[str]:
     yield own.text[: first.start - own.start]
     yield "".join(part.text for part in statement.parts if part.start >= own.end)
     yield "".join(part.text for part in reversed(statement.parts) if part.end <= own.start)
+    if goes_on(statement.parts, statement.before, statement.previous):  # 奖励国家级100万元；省级50万元
+        yield "".join(part.text for part in (statement.before or statement.previous))
 
 
 def _money_given(words: str) -> Instrument | None:
