@@ -10,7 +10,7 @@ from typing import Any
 from analysis.extract.explaining import Explained, Outcome, Weighed
 from analysis.extract.scope import Scope, YearFrom
 from analysis.grammar.signs import sign_title
-from analysis.model import Document, Incentive, Reading, Target
+from analysis.model import Document, Incentive, Reading, Sign, Target
 from analysis.present.reasons import Spoke, rule_title, rule_why, spoke, sureness
 from analysis.present.tables import clause_name
 
@@ -94,7 +94,7 @@ def _sums(weighed: Weighed | None) -> dict[str, float] | None:
 
 def _signs(document: Document, one: Explained) -> list[dict[str, Any]]:
     found = []
-    for sign in one.weighed.signs if one.weighed else ():
+    for sign in one.weighed.signs if one.weighed else _of_gift(one):
         start, end = document.raw_span(sign.start, sign.end)
         words = document.text[sign.start : sign.end]
         found.append(
@@ -108,6 +108,11 @@ def _signs(document: Document, one: Explained) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def _of_gift(one: Explained) -> tuple[Sign, ...]:
+    """The heaviest signs of the gift that a number belongs to."""
+    return one.row.evidence if isinstance(one.row, Incentive) else ()
 
 
 def text(reading: Reading, every: Sequence[Explained]) -> str:
@@ -136,6 +141,8 @@ def _entry(document: Document, one: Explained) -> str:
         span = (one.quantity.start, one.quantity.end)
         lines += _sides(spoke(one.weighed.signs, document, span))
         lines.append(f"  合计  {_added(one.weighed)}")
+    elif found := _of_gift(one):
+        lines += _sides(spoke(found, document, (one.quantity.start, one.quantity.end)))
     return "\n".join(lines)
 
 
@@ -172,7 +179,8 @@ def _why(one: Explained) -> str:
 
 def _sure(one: Explained) -> str:
     words = sureness(one.probability)
-    return words if one.probability is None else f"是目标的概率 {words}"
+    of = "确是给予的概率" if one.outcome is Outcome.INCENTIVE else "是目标的概率"
+    return words if one.probability is None else f"{of} {words}"
 
 
 def _year(document: Document, scope: Scope) -> str:
