@@ -59,6 +59,8 @@ def is_required_share(number: Quantity, part: Part) -> bool:
         return False
     if patterns["qualifies_after"].find(rest) and not patterns["base_behind"].find(rest):
         return True
+    if not rest.strip("，；、") and (not before or before.endswith("、")):
+        return True  # 4%≤占比<5%、5%以上，: a bare bound is a step
     return patterns["share_named_behind"].find(rest) is not None  # 3%≤占比<4%
 
 
