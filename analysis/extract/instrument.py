@@ -36,6 +36,8 @@ def instrument_of(statement: Statement, roles: Roles) -> Instrument:
     if money := _money_given(behind):
         share = _share(own, statement, roles) if money is Instrument.REWARD else None
         return share or money
+    if patterns["invested"].find(statement.text):
+        return Instrument.OTHER
     if share := _share(own, statement, roles):
         return share
     given = "".join(part.text for part in statement.parts if _gives(part, own))
