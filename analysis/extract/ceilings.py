@@ -45,7 +45,7 @@ def _capped(rows: list[Incentive], statement: Statement) -> list[Incentive]:
         if row.start < since or not _together(row, last) or not row.quantified or getattr(row, slot) is not None:
             break
         capped[index] = replace(row, **{slot: getattr(last, slot)})
-    return capped
+    return capped if capped != rows[:-1] else rows
 
 
 def _together(row: Incentive, last: Incentive) -> bool:

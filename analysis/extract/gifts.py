@@ -168,7 +168,10 @@ def _begins_another(roles: Roles, number: Quantity, part: Part, statement: State
     patterns = grammar.patterns()
     if roles.first is not None and part.start <= roles.first.start < part.end:
         between = part.text[roles.first.end - part.start : number.start - part.start]
-        return number.dimension == "percent" and patterns["next_share"].find(between) is not None
+        if number.dimension == "percent":
+            return patterns["next_share"].find(between) is not None
+        given = number.comparator is Comparator.EQ and roles.low is not None and not is_threshold(number, part)
+        return given and patterns["next_sum"].find(between) is not None
     taken = roles.rate is not None or roles.low is not None
     if not taken and roles.cap_item is None:
         return False

@@ -172,8 +172,9 @@ def _why(one: Explained) -> str:
 
 def _sure(one: Explained) -> str:
     words = sureness(one.probability)
-    what = "给予" if one.outcome is Outcome.INCENTIVE else "目标"
-    return words if one.probability is None else f"是{what}的概率 {words}"
+    words = sureness(one.probability)
+    of = "确是给予的概率" if one.outcome is Outcome.INCENTIVE else "是目标的概率"
+    return words if one.probability is None else f"{of} {words}"
 
 
 def _year(document: Document, scope: Scope) -> str:
