@@ -102,7 +102,8 @@ def signs(every: Sequence[Candidate]) -> list[list[Seen]]:
         for (name, kind), numbers, by_rule in zip(PLACES.items(), shares, taken, strict=True):
             place = kind(one)
             share = _share(by_rule[place] - one.by_rule, numbers[place] - 1)
-            seen.append((f"sisters.{name}.{share}", *here))
+            if share != "none":  # that no rule takes a sister says more of the rules than of the number
+                seen.append((f"sisters.{name}.{share}", *here))
         seen += _year(one, latest.get(one.sentence.paragraph, 0))
         seen += _tagged(one)
         result.append(list(dict.fromkeys(seen)))
