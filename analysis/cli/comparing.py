@@ -37,7 +37,7 @@ def _compare_arguments(parser: Parser) -> None:
 
 
 def _compare(given: argparse.Namespace) -> Outcome:
-    corpus = pipeline.load_corpus(pipeline.default_root())
+    corpus = pipeline.load_checked_corpus(pipeline.default_root())
     own, faults = read_all(given.files) if given.files else ([], ())
     corpus = replace(corpus, readings=(*corpus.readings, *own))
     faults = (*corpus_faults(corpus), *faults)
@@ -82,7 +82,7 @@ def _trend_arguments(parser: Parser) -> None:
 
 
 def _trend(given: argparse.Namespace) -> Outcome:
-    corpus = pipeline.load_corpus(pipeline.default_root())
+    corpus = pipeline.load_checked_corpus(pipeline.default_root())
     as_of = given.as_of or datetime.date.today()
     chosen = (SeriesName(given.series),) if given.series else (SeriesName.OUTPUT, SeriesName.REGISTERED)
     rows = [_numbers(row) for row in pipeline.target_outcomes(corpus, as_of, chosen)]

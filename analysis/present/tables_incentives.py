@@ -11,6 +11,7 @@ from analysis.compare.incentives import RATE_OPEN, IncentiveCell, cap_field, rat
 from analysis.compare.targets import NOT_APPLICABLE, NOT_STATED
 from analysis.model import Card, Incentive
 from analysis.present import export, numbers
+from analysis.present.checked import mark_html, mark_text
 from analysis.present.incentive_text import WAN, condition, incentive_figure, strong_figures, wan
 from analysis.present.links import words_link
 from analysis.present.tables import (
@@ -55,7 +56,7 @@ def _item_html(incentive: Incentive) -> str:
     )
     return (
         f'<div class="zh-item"><div class="zh-big">{strong_figures(escape(incentive_figure(incentive)))}</div>'
-        f'<div class="zh-small">{escape(condition(incentive))} {clause}</div></div>'
+        f'<div class="zh-small">{escape(condition(incentive))} {clause} {mark_html(incentive.checked)}</div></div>'
     )
 
 
@@ -109,7 +110,7 @@ def _words_html(item: Incentive) -> str:
     who = escape(receiver_name(item.receiver))
     return (
         f'<div class="zh-item"><span class="zh-quote">{escape(item.quote)}</span>'
-        f'<div class="zh-small">{who} {clause}</div></div>'
+        f'<div class="zh-small">{who} {clause} {mark_html(item.checked)}</div></div>'
     )
 
 
@@ -135,6 +136,7 @@ def incentive_export(matrix: IncentiveMatrix) -> export.Table:
         export.Column("notes", "备注"),
         export.Column("clause", "条款"),
         export.Column("quote", "原文"),
+        export.Column("checked", "核对"),
         export.Column("link", "链接"),
     )
     cards = {card.slug: card for card in matrix.cards}
@@ -171,6 +173,7 @@ def _export_row(item: Incentive, card: Card) -> Mapping[str, export.Cell]:
         "notes": "；".join(item.notes),
         "clause": clause_name(item.clause),
         "quote": item.quote,
+        "checked": mark_text(item.checked),
         "link": words_link(item.document, item.start, item.end),
     }
 

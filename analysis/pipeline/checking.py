@@ -1,0 +1,134 @@
+"""What people said of the rows: where it is kept, the corpus with it, and the same as annotations."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from analysis import store
+from analysis.checked import journal, table
+from analysis.checked.apply import apply
+from analysis.checked.gold import gold_files
+from analysis.checked.values import Check
+from analysis.corpus.cards import CARD
+from analysis.model import Corpus, InputFault, Reading, fault_of
+from analysis.pipeline.collection import full_readings, open_collection
+from analysis.pipeline.reading import load_corpus, read_folder
+
+CHECKING_VARIABLE = "ZHENGHENG_CHECKING"
+Said = Mapping[str, tuple[Check, ...]]  # by document
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # in a zip, so that the same words give the same bytes
+
+
+def checking_on() -> bool:
+    """Whether whoever runs this installation lets its visitors check the corpus: ``$ZHENGHENG_CHECKING`` is 1."""
+    return os.environ.get(CHECKING_VARIABLE, "") == "1"
+
+
+def checked_path(root: Path, slug: str) -> Path:
+    """The file that holds what was said of a document: beside it, or beside the tables of a collection."""
+    return root / table.NAME if store.is_collection(root) else root / "documents" / slug / table.NAME
+
+
+def checked_paths(root: Path) -> tuple[Path, ...]:
+    """All such files of a corpus folder or a collection."""
+    if store.is_collection(root):
+        return tuple(path for path in (root / table.NAME,) if path.is_file())
+    return tuple(sorted((root / "documents").glob(f"*/{table.NAME}")))
+
+
+def checked_state(root: Path) -> str:
+    """Another one whenever somebody has said something; cheap. "" where nobody has."""
+    stamps = []
+    for path in checked_paths(root):
+        stat = path.stat()
+        stamps.append(f"{path}|{stat.st_size}|{stat.st_mtime_ns}")
+    return hashlib.sha256("\n".join(stamps).encode()).hexdigest() if stamps else ""
+
+
+def read_checks(root: Path) -> tuple[Said, tuple[InputFault, ...]]:
+    """All that people said of the documents of a corpus, and the files that could not be read."""
+    said: dict[str, tuple[Check, ...]] = {}
+    faults: list[InputFault] = []
+    for path in checked_paths(root):
+        try:
+            for check in journal.read(path):
+                said[check.document] = (*said.get(check.document, ()), check)
+        except InputFault as fault:
+            faults.append(fault)
+    return said, tuple(faults)
+
+
+def record_check(root: Path, check: Check, seen: int) -> tuple[Check, ...]:
+    """Keep a word on a document of the corpus; see :func:`analysis.checked.journal.record`."""
+    return journal.record(checked_path(root, check.document), check, seen)
+
+
+def with_checks(corpus: Corpus, said: Said) -> Corpus:
+    """The corpus with what people said in place of the machine's rows; further editions stay as the machine reads."""
+    if not said:
+        return corpus
+    readings = tuple(apply(reading, said.get(reading.document.id, ())) for reading in corpus.readings)
+    return replace(corpus, readings=readings)
+
+
+def load_checked_corpus(root: Path) -> Corpus:
+    """The corpus as people left it: read by the machine, with ``checked.csv`` beside the documents applied."""
+    corpus = load_corpus(root)
+    said, faults = read_checks(root)
+    return replace(with_checks(corpus, said), faults=(*corpus.faults, *map(fault_of, faults)))
+
+
+def part_with_checks(collection: store.Collection, part: Corpus, said: Said) -> Corpus:
+    """The same for a part of a large collection: what has words is read anew, for tables lack the way to the file."""
+    readings = tuple(
+        apply(full_readings(collection, reading.document.id)[0], said[reading.document.id])
+        if reading.document.id in said
+        else reading
+        for reading in part.readings
+    )
+    return replace(part, readings=readings) if said else part
+
+
+def checks_csv(said: Iterable[Check]) -> bytes:
+    """What was said of a document as the file that stands beside it."""
+    return table.file_of(said)
+
+
+def checks_gold(reading: Reading, said: Sequence[Check]) -> bytes:
+    """What was said of a document as annotations: a zip with texts/, index.csv and the rows."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, data in gold_files([(reading, said)]).items():
+            packed.writestr(zipfile.ZipInfo(name, _EPOCH), data, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def checked_documents(place: Path) -> list[tuple[Reading, tuple[Check, ...]]]:
+    """What the machine reads of every document that has a ``checked.csv`` at or below ``place``, with what it says.
+
+    ``place``: such a file, the folder of a document, a corpus, or that of a collection. Empty where there is none.
+    Raises ``InputFault`` where a document or a file cannot be read.
+    """
+    path = place if place.is_file() and place.name == table.NAME else place / table.NAME
+    if store.is_collection(path.parent):
+        collection = open_collection(path.parent)
+        said, faults = read_checks(path.parent)
+        if faults:
+            raise faults[0]
+        return [(readings[0], words) for slug, words in said.items() if (readings := full_readings(collection, slug))]
+    files = [path] if path.is_file() else sorted(place.glob(f"**/{table.NAME}"))
+    return [(read_folder(file.parent), journal.read(file)) for file in files if (file.parent / CARD).is_file()]
+
+
+def write_gold(checked: Iterable[tuple[Reading, Sequence[Check]]], folder: Path) -> None:
+    """The same as a folder of annotations."""
+    for name, data in gold_files(checked).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
