@@ -267,11 +267,15 @@ class CheckVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """That a person stands for a row: what was said of it, by whom, and when (ISO 8601, UTC)."""
+    """That a person stands for a row: what was said of it, by whom, and when (ISO 8601, UTC).
+
+    ``machine``: the row as it was read, which stays visible; None where it was not read.
+    """
 
     verdict: CheckVerdict
     who: str
     when: str
+    machine: Target | Incentive | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ FIRST = 3  # regions of a large corpus to begin with
 def some(collection: pipeline.Collection, regions: tuple[str, ...], number: int) -> tuple[pipeline.Chosen, int, Corpus]:
     """A page of the documents of these regions, how many there are of their cities, and what is read of that page."""
     shown = pipeline.documents_on_trend(collection, regions, number)
-    return shown, pipeline.cities_on_trend(collection, regions), pipeline.part(collection, shown.documents)
+    part = pipeline.part_with_checks(collection, pipeline.part(collection, shown.documents), _ui.checks())
+    return shown, pipeline.cities_on_trend(collection, regions), part
 
 
 collection = _ui.collection()

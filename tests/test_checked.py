@@ -256,7 +256,9 @@ def test_columns_make_the_row_that_they_came_from(reading: Reading, part: int) -
         check = confirmed(reading, item)
         assert check.verdict is CheckVerdict.CONFIRMED
         row = items(reading, (check,))
-        assert next(one.row for one in row if one.key == item.key) == replace(item.machine, checked=check.mark)
+        assert next(one.row for one in row if one.key == item.key) == replace(
+            item.machine, checked=replace(check.mark, machine=item.machine)
+        )
 
 
 # As annotations -----------------------------------------------------------------------------------------------

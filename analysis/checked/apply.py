@@ -155,7 +155,9 @@ def _item(reading: Reading, key: str, machine: Target | Incentive | None, check:
     row = None
     if check.verdict not in _GONE and missing_or_wrong(check.part, check.fields) == ("", ""):
         base = machine if machine is not None and check.verdict is not CheckVerdict.ADDED else None
-        row = replace(row_of(check.part, check.fields, reading, *span, base), checked=check.mark)
+        row = replace(
+            row_of(check.part, check.fields, reading, *span, base), checked=replace(check.mark, machine=machine)
+        )
     # A word keeps the name it was said under: its row is withdrawn or changed by that name.
     return Item(check.row, check.part, machine, check, row, *span)
 

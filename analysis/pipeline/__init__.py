@@ -13,6 +13,7 @@ from analysis.pipeline.checking import (
     CHECKING_VARIABLE,
     Said,
     checked_path,
+    checked_reading,
     checked_state,
     checking_on,
     checks_csv,
@@ -21,6 +22,7 @@ from analysis.pipeline.checking import (
     part_with_checks,
     read_checks,
     record_check,
+    removed_rows,
     with_checks,
 )
 from analysis.pipeline.collection import collection_state, full_readings, open_collection, whole
@@ -138,6 +140,7 @@ __all__ = [
     "begun",
     "catalogue",
     "checked_path",
+    "checked_reading",
     "checked_state",
     "checking_on",
     "checks_csv",
@@ -187,6 +190,7 @@ __all__ = [
     "record_check",
     "recorded_development",
     "region_table",
+    "removed_rows",
     "score_gold",
     "series_coverage",
     "standing",

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from analysis import store
 from analysis.checked import journal, table
-from analysis.checked.apply import apply
+from analysis.checked.apply import apply, items
 from analysis.checked.gold import gold_files
 from analysis.checked.values import Check
 from analysis.corpus.cards import CARD
-from analysis.model import Corpus, InputFault, Reading, fault_of
+from analysis.model import Checked, Corpus, Fault, Incentive, InputFault, Reading, Target, fault_of
 from analysis.pipeline.collection import full_readings, open_collection
 from analysis.pipeline.reading import load_corpus, read_folder
 
@@ -51,22 +51,44 @@ def checked_state(root: Path) -> str:
     return hashlib.sha256("\n".join(stamps).encode()).hexdigest() if stamps else ""
 
 
-def read_checks(root: Path) -> tuple[Said, tuple[InputFault, ...]]:
+def read_checks(root: Path) -> tuple[Said, tuple[Fault, ...]]:
     """All that people said of the documents of a corpus, and the files that could not be read."""
     said: dict[str, tuple[Check, ...]] = {}
-    faults: list[InputFault] = []
+    faults: list[Fault] = []
     for path in checked_paths(root):
         try:
-            for check in journal.read(path):
-                said[check.document] = (*said.get(check.document, ()), check)
+            found = _by_document(journal.read(path))
+            beside = path.parent.name  # such a file speaks of its own document alone
+            said |= found if path.parent == root else {beside: found[beside]} if beside in found else {}
         except InputFault as fault:
-            faults.append(fault)
+            faults.append(fault_of(fault))
     return said, tuple(faults)
+
+
+def _by_document(said: Iterable[Check]) -> dict[str, tuple[Check, ...]]:
+    found: dict[str, list[Check]] = {}
+    for check in said:
+        found.setdefault(check.document, []).append(check)
+    return {slug: tuple(checks) for slug, checks in found.items()}
 
 
 def record_check(root: Path, check: Check, seen: int) -> tuple[Check, ...]:
     """Keep a word on a document of the corpus; see :func:`analysis.checked.journal.record`."""
     return journal.record(checked_path(root, check.document), check, seen)
+
+
+def checked_reading(reading: Reading, said: Sequence[Check]) -> Reading:
+    """A reading with what people said in place of the machine's rows."""
+    return apply(reading, said)
+
+
+def removed_rows(reading: Reading, said: Sequence[Check]) -> tuple[tuple[Target | Incentive, Checked], ...]:
+    """The rows of the machine that people took out, each with who did."""
+    return tuple(
+        (item.machine, item.check.mark)
+        for item in (items(reading, said) if said else ())
+        if item.check and item.machine and item.row is None
+    )
 
 
 def with_checks(corpus: Corpus, said: Said) -> Corpus:
@@ -81,7 +103,7 @@ def load_checked_corpus(root: Path) -> Corpus:
     """The corpus as people left it: read by the machine, with ``checked.csv`` beside the documents applied."""
     corpus = load_corpus(root)
     said, faults = read_checks(root)
-    return replace(with_checks(corpus, said), faults=(*corpus.faults, *map(fault_of, faults)))
+    return replace(with_checks(corpus, said), faults=(*corpus.faults, *faults))
 
 
 def part_with_checks(collection: store.Collection, part: Corpus, said: Said) -> Corpus:
@@ -118,9 +140,7 @@ def checked_documents(place: Path) -> list[tuple[Reading, tuple[Check, ...]]]:
     path = place if place.is_file() and place.name == table.NAME else place / table.NAME
     if store.is_collection(path.parent):
         collection = open_collection(path.parent)
-        said, faults = read_checks(path.parent)
-        if faults:
-            raise faults[0]
+        said = _by_document(journal.read(path))
         return [(readings[0], words) for slug, words in said.items() if (readings := full_readings(collection, slug))]
     files = [path] if path.is_file() else sorted(place.glob(f"**/{table.NAME}"))
     return [(read_folder(file.parent), journal.read(file)) for file in files if (file.parent / CARD).is_file()]

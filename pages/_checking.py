@@ -1,0 +1,357 @@
+"""核对 on 原文: a panel beside the text in which each row is confirmed, changed, removed or added, by keyboard.
+
+A person's word goes to the file beside the document, or for a visitor's own file to the shelf of the session. The rows
+shown are made from what was known when the page was drawn; whoever speaks after somebody else is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import streamlit as st
+
+from analysis import pipeline
+from analysis.model import InputFault, Reading
+from analysis.pipeline import Check, Item, Part
+from analysis.present import checking as words
+from analysis.present import reader
+from analysis.present.highlight import Mark, MarkKind, reading_marks
+from analysis.present.links import page_link
+from pages import _check_form, _session, _ui
+from pages._scroll import into_view
+
+FIRST = "1"  # in the address: wherever one is to begin
+DONE = "done"
+OWNER = "本人"
+_SHOW: Mapping[str, Callable[[Item], bool]] = {
+    "全部": lambda item: True,
+    "未核对": lambda item: item.check is None,
+    "已核对": lambda item: item.check is not None,
+    "有出入": lambda item: item.differs,
+}
+_ORDERS = ("把握小的在前", "按原文顺序")
+_MARKED = re.compile(r"c(\d{1,6}):(\d{1,7})-c(\d{1,6}):(\d{1,7})")
+_CSS = Path(__file__).with_name("checking.css")
+
+
+def allowed(reading: Reading) -> bool:
+    """Whether this visitor may check this document: always a file of one's own, else where the operator lets it."""
+    return reading.document.card.own or pipeline.checking_on()
+
+
+def under_way(reading: Reading) -> bool:
+    """Whether the address asks for checking, and it may be."""
+    return bool(_ui.query("check")) and allowed(reading)
+
+
+def said_of(reading: Reading) -> tuple[Check, ...]:
+    """All that was said of a document."""
+    slug = reading.document.id
+    if reading.document.card.own:
+        return next((file.said for file in _session.files() if file.reading.document.id == slug), ())
+    return _ui.checks().get(slug, ())
+
+
+def switch(reading: Reading, said: Sequence[Check]) -> None:
+    """The way into checking and out of it; nothing where it is off and nobody has checked anything."""
+    if not allowed(reading):
+        if said:
+            _ui.html(words.progress(pipeline.items(reading, said)))
+        return
+    on = under_way(reading)
+    with st.container(horizontal=True, key="check-switch", gap="medium", vertical_alignment="center"):
+        st.button(
+            "结束核对" if on else "核对这份文件",
+            key="check-on",
+            type="tertiary",
+            on_click=_go,
+            args=("" if on else FIRST,),
+        )
+        if said and not on:
+            _ui.html_inline(words.progress(pipeline.items(reading, said)))
+
+
+def beside_text(reading: Reading, said: tuple[Check, ...], found: Sequence[Mark]) -> None:
+    """The text without notes, and the panel beside it."""
+    st.html(_CSS)
+    with st.container(key="check-desk"):
+        text, side = st.columns([8, 5], gap="large")
+    with side, st.container(key="check-panel"):
+        span = _panel(reading, said)
+    marks = [*reading_marks(pipeline.checked_reading(reading, said)), *found]
+    if span:
+        marks.append(Mark(*span, MarkKind.CITED, "正在核对", _place(span)))
+    with text:
+        _ui.html(
+            '<div class="zh-reader zh-reader-checking"><article class="zh-text" lang="zh-CN">'
+            f"{reader.bare_html(reading, marks)}</article></div>"
+        )
+    if span and _ui.chart_width() > 760:  # on a phone the panel stands above the text and shows the words itself
+        into_view(_place(span))
+
+
+def _place(span: tuple[int, int]) -> str:
+    return f"check{span[0]}-{span[1]}"
+
+
+def _panel(reading: Reading, said: tuple[Check, ...]) -> tuple[int, int] | None:
+    """The row in question and what can be done with it; gives back the span of its words."""
+    every = pipeline.items(reading, said)
+    _ui.html(words.progress(every))
+    if told := st.session_state.pop("check_told", ""):
+        _ui.fault(told)
+    named = bool(who(reading))
+    if not named:  # asked for where it cannot be missed
+        _who(reading)
+    queue = _queue(every)
+    item = _asked(every, queue)
+    editing = _check_form.begun(reading.document.id)
+    if editing is not None and editing.span:
+        _check_form.draw(reading, editing, None, partial_say(reading, said, None, every))
+        span: tuple[int, int] | None = editing.span
+    elif item is None:
+        addresses = {name: page_link(page) for page, name in (("targets", "目标对比"), ("incentives", "激励对比"))}
+        _ui.html(words.finished(every, addresses) if every == queue or not queue else "")
+        span = None
+        _steps(reading, said, queue, None)
+    else:
+        place = every.index(item) + 1
+        _ui.html(words.head(item, reading, place, len(every)) + words.sentence_html(reading, item.start, item.end))
+        span = item.start, item.end
+        if editing is not None and editing.key == item.key:
+            _check_form.draw(reading, editing, item, partial_say(reading, said, item, queue))
+        else:
+            _ui.html(words.fields_html(item) + words.said_html(item.check))
+            _steps(reading, said, queue, item)
+    _add(reading)
+    _list(reading, queue, item)
+    if named:
+        _who(reading)
+    _take_away(reading, said)
+    return span
+
+
+def _queue(every: Sequence[Item]) -> tuple[Item, ...]:
+    """The rows that the filter leaves, in the order asked for."""
+    wanted, order = _ui.query("show"), _ui.query("order")
+    left = tuple(filter(_SHOW.get(wanted, _SHOW["全部"]), every))
+    return left if order == _ORDERS[1] else pipeline.least_sure_first(left)
+
+
+def _asked(every: Sequence[Item], queue: Sequence[Item]) -> Item | None:
+    """The row that the address names; else the first that nobody has checked, or none when all are."""
+    asked = _ui.query("check")
+    found = next((item for item in every if item.key == asked), None)
+    if found is not None or asked == DONE:
+        return found
+    return next((item for item in queue if item.check is None), None)
+
+
+def _after(queue: Sequence[Item], item: Item | None) -> str:
+    """The next row of the queue that nobody has checked, from ``item`` on and around; all done otherwise."""
+    at = next((place for place, each in enumerate(queue) if item is not None and each.key == item.key), -1)
+    turned = (*queue[at + 1 :], *queue[: max(at, 0)])
+    return next((each.key for each in turned if each.check is None), DONE)
+
+
+def _beside(queue: Sequence[Item], item: Item | None, step: int) -> str:
+    if not queue:
+        return DONE
+    at = next((place for place, each in enumerate(queue) if item is not None and each.key == item.key), None)
+    if at is None:
+        return queue[0 if step > 0 else -1].key
+    return queue[(at + step) % len(queue)].key
+
+
+def _steps(reading: Reading, said: tuple[Check, ...], queue: Sequence[Item], item: Item | None) -> None:
+    """What can be done with the row, each with its key."""
+    with st.container(horizontal=True, key="check-verdict", gap="small"):
+        if item is not None:
+            then = _after(queue, item)
+            st.button(
+                "对，下一条",
+                key="check-yes",
+                type="primary",
+                shortcut="y",
+                on_click=_judge,
+                args=(reading, item, len(said), then, False),
+            )
+            st.button(
+                "修改", key="check-edit", shortcut="e", on_click=_check_form.edit, args=(reading.document.id, item.key)
+            )
+            st.button(
+                "删除", key="check-no", shortcut="x", on_click=_judge, args=(reading, item, len(said), then, True)
+            )
+    with st.container(horizontal=True, key="check-steps", gap="small"):
+        st.button(
+            "上一条", key="check-back", type="tertiary", shortcut="p", on_click=_go, args=(_beside(queue, item, -1),)
+        )
+        st.button(
+            "下一条", key="check-next", type="tertiary", shortcut="n", on_click=_go, args=(_beside(queue, item, 1),)
+        )
+        undo = pipeline.last_of(said, who(reading))
+        st.button(
+            "撤销",
+            key="check-undo",
+            type="tertiary",
+            shortcut="u",
+            disabled=undo is None,
+            on_click=_undo,
+            args=(reading, said),
+        )
+
+
+def _add(reading: Reading) -> None:
+    """Words that the machine made no row of: marked in the text (marking.js fills the first box) or pasted."""
+    with st.container(key="check-marked"):
+        st.text_input("所选位置", key="check_marked", on_change=_marked, args=(reading,))
+    st.text_input(
+        "补充一条",
+        key="check_paste",
+        placeholder="在原文中选中文字按 A，或粘贴到这里回车",
+        on_change=_pasted,
+        args=(reading,),
+    )
+
+
+def _list(reading: Reading, queue: Sequence[Item], item: Item | None) -> None:
+    """核对清单: the rows that the filter leaves, each with its state."""
+    with st.container(key="check-list"):
+        _ui.html("<h5>核对清单</h5>")
+        for key, name, options in (("show", "显示", tuple(_SHOW)), ("order", "顺序", _ORDERS)):
+            asked = _ui.query(key)
+            st.session_state[f"check_{key}"] = asked if asked in options else options[0]
+            st.segmented_control(
+                name, options, key=f"check_{key}", required=True, on_change=_turn_to, args=(key, options[0])
+            )
+        state = {key: _ui.query(key) or None for key in ("show", "order")}
+        link = lambda key: page_link("reader", document=reading.document.id, check=key, **state)  # noqa: E731
+        shown = words.list_html(queue, item.key if item else "", link)
+        _ui.html(shown if queue else '<p class="zh-second">没有这样的条目。</p>')
+
+
+def _turn_to(key: str, first: str) -> None:
+    chosen = st.session_state[f"check_{key}"]
+    if chosen == first:
+        st.query_params.pop(key, None)
+    else:
+        st.query_params[key] = chosen
+    _go(FIRST)
+
+
+def _who(reading: Reading) -> None:
+    """Who speaks: typed once, kept for the session."""
+    st.session_state.check_who = _session.shelf().name(_session.visitor())
+    hint = f"不写则记作“{OWNER}”" if reading.document.card.own else "姓名，记在核对结果旁"
+    st.text_input("核对人", key="check_who", placeholder=hint, max_chars=20, on_change=_call)
+
+
+def _call() -> None:
+    _session.shelf().call(_session.visitor(), " ".join(st.session_state.check_who.split()))
+
+
+def who(reading: Reading) -> str:
+    """Whom a word is put down to; "" where a name is still needed."""
+    return _session.shelf().name(_session.visitor()) or (OWNER if reading.document.card.own else "")
+
+
+def _take_away(reading: Reading, said: tuple[Check, ...]) -> None:
+    if not said:
+        return
+    name = f"政衡-核对-{reading.document.id}"
+    with st.container(horizontal=True, key="downloads-check", gap="small", vertical_alignment="center"):
+        _ui.html_inline('<span class="zh-downloads-label"><strong>下载</strong> 核对结果</span>')
+        _ui.download("CSV", lambda: pipeline.checks_csv(said), f"{name}.csv", "text/csv")
+        _ui.download("标注（ZIP）", lambda: pipeline.checks_gold(reading, said), f"{name}.zip", "application/zip")
+
+
+# What a click or a key does: callbacks, run before the page is drawn again ------------------------------------------
+
+
+def _go(key: str) -> None:
+    _check_form.close()
+    if key:
+        st.query_params["check"] = key
+        return
+    for name in ("check", "show", "order"):
+        st.query_params.pop(name, None)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _judge(reading: Reading, item: Item, seen: int, then: str, remove: bool) -> None:
+    if name := _name(reading):
+        _say(reading, pipeline.judged(reading, item, name, _now(), remove=remove), seen, then)
+
+
+def _name(reading: Reading) -> str:
+    name = who(reading)
+    if not name:
+        st.session_state.check_told = "请先在“核对人”一栏写上姓名，再核对。"
+    return name
+
+
+def _say(reading: Reading, check: Check, seen: int, then: str) -> None:
+    """Keep a word and go on; where it cannot be kept, say so and stay."""
+    try:
+        if reading.document.card.own:
+            _session.shelf().say(_session.visitor(), check, seen)
+        else:
+            _ui.record(check, seen)
+    except InputFault as fault:
+        st.session_state.check_told = str(fault)
+        return
+    _go(then)
+
+
+def _undo(reading: Reading, said: tuple[Check, ...]) -> None:
+    check = pipeline.last_of(said, who(reading))
+    if check is not None:
+        _say(reading, pipeline.withdrawn(check, _now()), len(said), check.row)
+
+
+def partial_say(
+    reading: Reading, said: tuple[Check, ...], item: Item | None, queue: Sequence[Item]
+) -> Callable[[Part, tuple[int, int], Mapping[str, str]], None]:
+    """What the form calls with the columns that a person wrote."""
+
+    def keep(part: Part, span: tuple[int, int], fields: Mapping[str, str]) -> None:
+        name = _name(reading)
+        if not name:
+            return
+        if item is not None:
+            check = pipeline.judged(reading, item, name, _now(), fields=fields)
+            _say(reading, check, len(said), _after(queue, item))
+        else:
+            check = pipeline.added(reading, said, part, span, fields, name, _now())
+            _say(reading, check, len(said), check.row)
+
+    return keep
+
+
+def _marked(reading: Reading) -> None:
+    found = _MARKED.fullmatch(st.session_state.check_marked.strip())
+    st.session_state.check_marked = ""
+    begins = {clause.index: clause.start for clause in reading.clauses}
+    if found and int(found[1]) in begins and int(found[3]) in begins:
+        start, end = begins[int(found[1])] + int(found[2]), begins[int(found[3])] + int(found[4])
+        _begin(reading, pipeline.trimmed(reading, start, end))
+
+
+def _pasted(reading: Reading) -> None:
+    typed = st.session_state.check_paste.strip()
+    st.session_state.check_paste = ""
+    if typed:
+        _begin(reading, pipeline.place_of(reading, typed))
+
+
+def _begin(reading: Reading, span: tuple[int, int] | None) -> None:
+    if span is None:
+        st.session_state.check_told = "原文中找不到这段文字，或者不止一处；请在原文中选中它，再按 A。"
+        return
+    _check_form.add(reading.document.id, span)
