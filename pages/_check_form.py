@@ -31,7 +31,12 @@ _FOCUS = """<script>
   const until = Date.now() + 2000;
   const look = () => {
     const field = document.querySelector(".st-key-check-form input");
-    if (field) { field.focus({ preventScroll: true }); field.select(); }
+    if (field) {
+      field.closest(".st-key-check-panel").scrollTop = 0;
+      if (innerWidth < 1024) field.closest(".st-key-check-form").scrollIntoView({ block: "nearest" });
+      field.focus({ preventScroll: true });
+      field.select();
+    }
     else if (Date.now() < until) setTimeout(look, 50);
   };
   look();

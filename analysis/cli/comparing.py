@@ -109,7 +109,7 @@ def _number(value: Any) -> str | int | float | None:
 
 COMPARE = Verb(
     "compare",
-    "把各文件的目标或激励并排列出。",
+    "把各文件的目标或激励并排列出；文件旁有 checked.csv（核对结果）的，以它为准并注明。",
     "python -m analysis compare incentives --format xlsx -o 激励对比.xlsx\npython -m analysis compare targets 草案.txt",
     _compare_arguments,
     _compare,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta, timezone
 from html import escape
 
 from analysis.model import Checked, CheckVerdict
 
+_CHINA = timezone(timedelta(hours=8))
 _WORDS = {
     CheckVerdict.CONFIRMED: "已核对",
     CheckVerdict.CHANGED: "已更正",
@@ -20,13 +22,20 @@ def verdict_word(verdict: CheckVerdict) -> str:
 
 
 def day(when: str) -> str:
-    """``2026-11-28T05:00:00+00:00`` -> ``2026-11-28``."""
-    return when[:10]
+    """``2026-11-28T17:00:00+00:00`` -> ``2026-11-29``: the day in China, where it is read."""
+    return _in_china(when)[:10]
 
 
 def moment(when: str) -> str:
-    """``2026-11-28T05:00:00+00:00`` -> ``2026-11-28 05:00（UTC）``."""
-    return f"{when[:10]} {when[11:16]}（UTC）" if len(when) >= 16 else when
+    """``2026-11-28T05:00:00+00:00`` -> ``2026-11-28 13:00``: as clocks in China show it."""
+    return _in_china(when)
+
+
+def _in_china(when: str) -> str:
+    try:
+        return datetime.fromisoformat(when).astimezone(_CHINA).strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return when  # a person wrote it into the file otherwise
 
 
 def mark_text(mark: Checked | None) -> str:
