@@ -12,7 +12,7 @@ PYTEST := $(BIN)/python -m pytest -q -n logical --maxprocesses 4 --dist loadfile
 BROWSER_PACKAGES := chromium fonts-noto-cjk libatomic1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check unit browser bench bench-peers docs pictures clean
+.PHONY: help install run test check unit browser bench bench-peers learn docs pictures clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -78,6 +78,9 @@ bench: .venv/dev.stamp .venv/system.stamp ## Measure speed and write docs/benchm
 
 bench-peers: .venv/dev.stamp .venv-peers/stamp ## Hold the reading of numbers against JioNLP and Recognizers-Text
 	$(BIN)/python tests/benchmarks/peers.py
+
+learn: .venv/dev.stamp ## Learn the weights of the reading anew from all annotated texts at hand
+	$(BIN)/python -m analysis learn --write
 
 docs: .venv/dev.stamp ## Write the generated documents
 	$(BIN)/python -m analysis.cli.document > docs/cli.md

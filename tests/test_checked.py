@@ -21,6 +21,7 @@ from analysis.checked.fields import CHOICES, NUMBERS, fields_of, missing_or_wron
 from analysis.checked.gold import gold_files
 from analysis.checked.values import FIELDS, Check, Part, after, last_of, standing
 from analysis.checked.words import begun, place_of, trimmed
+from analysis.learn import examples
 from analysis.model import CheckVerdict, Comparator, InputFault, Reading
 
 
@@ -289,6 +290,25 @@ def test_what_nobody_has_looked_at_counts_neither_way(reading: Reading, tmp_path
     assert (tally.gold, tally.predicted, tally.found, tally.right) == (1, 1, 1, 1)
     assert found.incentives.tally().predicted == 0
     assert b"partly checked" in gold_files([(reading, said)])["index.csv"]
+
+
+def test_a_text_that_is_half_done_teaches_only_what_was_checked(reading: Reading, tmp_path: Path) -> None:
+    said = [confirmed(reading, item_of(reading, value="6000")), removed(reading, item_of(reading, value="700"))]
+    for name, data in gold_files([(reading, said)]).items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    (learnt,) = examples.annotated(tmp_path, {reading.document.id: reading})
+    labels = {str(one.candidate.quantity.value): one.label for one in learnt.targets}
+    assert labels["6000"] is True
+    assert labels["700"] is False
+    assert labels["20"] is None
+
+
+def test_an_incentive_without_a_number_is_kept_apart(reading: Reading) -> None:
+    bare = changed(reading, item_of(reading, instrument="reward"), cap_item_wan="")
+    files = gold_files([(reading, [bare])])
+    assert b"reward" in files["qualitative_incentives.csv"]
+    assert b"reward" not in files["incentives.csv"]
 
 
 def test_a_text_of_which_all_was_removed_must_give_nothing(reading: Reading) -> None:

@@ -80,9 +80,10 @@ def test_a_refused_number_says_why() -> None:
     ]
 
 
-def test_a_year_ends_with_its_paragraph() -> None:
-    _, found = read(BODY + "到2025年，建成示范区3个。\n培育技术经纪人100名。")
-    assert [(t.indicator, t.target_year) for t in found.targets] == [("示范区", 2025), ("技术经纪人", None)]
+def test_a_year_ends_with_its_section() -> None:
+    _, found = read(BODY + "到2025年，建成示范区3个。\n培育技术经纪人100名。\n（二）工作安排\n培育技术经理人200名。")
+    years = [(t.indicator, t.target_year) for t in found.targets]
+    assert years == [("示范区", 2025), ("技术经纪人", 2025), ("技术经理人", None)]
 
 
 def test_an_open_rate_is_no_number() -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from analysis import grammar
+from analysis.corpus.furniture import furniture as on_line
 from analysis.extract.incentives import _frames
 from analysis.extract.quantities import quantities
+from analysis.grammar.furniture import Furniture, furniture
 from analysis.tokenise import tokens
 
 WORDS = grammar.load("words")["word"]
@@ -123,3 +127,18 @@ def test_no_rule_names_a_seed_document() -> None:
         if file.name.endswith(".toml"):
             text = file.read_text(encoding="utf-8")
             assert not [slug for slug in ("sichuan-2", "beijing-2", "heilongjiang-2") if slug in text], file.name
+
+
+@pytest.mark.parametrize("kind", furniture(), ids=lambda kind: kind.id)
+def test_furniture_is_known_and_look_alikes_are_not(kind: Furniture) -> None:
+    if kind.place == "piece":
+        assert all(re.fullmatch(kind.source, words) for words in kind.examples)
+        assert not [words for words in kind.negatives if re.fullmatch(kind.source, words)]
+        return
+    for words in kind.examples:
+        start, end = on_line(words) or (0, 0)
+        assert start < end, words
+        assert (start == 0) == (kind.place != "tail"), words
+        assert (end == len(words)) == (kind.place != "head"), words
+        assert re.search(kind.source, words), words
+    assert not [words for words in kind.negatives if on_line(words)]

@@ -59,31 +59,49 @@ def test_a_file_of_ones_own_is_called_by_its_title() -> None:
     assert reading.targets[0].document == "下载 (3)"
 
 
-@pytest.mark.skipif(not DEV.is_dir(), reason=f"the texts are not kept with the project; absent: {DEV}")
-def test_other_peoples_texts(say: Callable[[str], None]) -> None:
-    """How many proposals agree with what annotators noted; names of reports and of texts without a title cannot."""
-    rows = list(csv.DictReader((DEV / "index.csv").open(encoding="utf-8")))
-    agree: dict[str, list[int]] = {name: [0, 0, 0] for name in ("title", "doc_number", "issued", "region")}
-    for row in rows:
-        name = f"{row['document']}.txt"
-        card = card_of(read_text(DEV / "texts" / name), name)
-        proposed = {
-            "title": card.title if "title" in dict(card.inferred) else None,
-            "doc_number": card.doc_number,
-            "issued": card.issued,
-            "region": card.region,
-        }
-        for field, tally in agree.items():
-            wanted = re.split(r"[ ?(（/]", row[field])[0] if field != "title" else row[field]
-            value = proposed[field]
-            tally[0] += bool(wanted)
-            tally[1] += value is not None
-            if value and wanted:
-                one, other = _bare(value), _bare(wanted)
-                tally[2] += one in other or other in one
+def _agrees(field: str, value: str | None, wanted: str) -> bool:
+    """Whether a proposal is what annotators noted, who name a report after what it reports and note two levels."""
+    if field == "region" and wanted.startswith("不详"):
+        return value is None
+    if not value or not wanted:
+        return False
+    one, other = _bare(value), _bare(wanted)
+    if one in other or other in one:
+        return True
+    if field == "region":
+        short = re.sub("(?<=..)[市区县]$", "", value)
+        return any(short in part or part in value or part[2:] in value for part in wanted.split("/"))
+    if field == "title":
+        pairs, more = ({words[at : at + 2] for at in range(len(words) - 1)} for words in (one, other))
+        return 2 * len(pairs & more) >= min(len(pairs), len(more))
+    return _bare(re.split(r"[ ?(（/]", wanted)[0]) in one
+
+
+BARS = {  # agreement by field: with a file name that says nothing, and with the name that annotators gave
+    "title": (100, 130),
+    "doc_number": (14, 14),
+    "issued": (74, 115),
+    "region": (136, 144),
+}
+
+
+@pytest.mark.skipif(not (DEV / "../dev2").is_dir(), reason=f"the texts are not kept with the project; absent: {DEV}")
+@pytest.mark.parametrize("named", [False, True], ids=["by the words", "with the name of the file"])
+def test_other_peoples_texts(named: bool, say: Callable[[str], None]) -> None:
+    """How many proposals agree with what annotators noted, from the words alone and with the name of the file."""
+    agree: dict[str, list[int]] = {name: [0, 0, 0] for name in BARS}
+    for folder in (DEV, DEV.parent / "dev2"):
+        for row in csv.DictReader((folder / "index.csv").open(encoding="utf-8")):
+            name = f"{row['document']}.txt"
+            card = card_of(read_text(folder / "texts" / name), name if named else "试.txt")
+            for field, tally in agree.items():
+                value = getattr(card, field) if field in dict(card.inferred) else None
+                tally[0] += bool(row[field])
+                tally[1] += value is not None
+                tally[2] += _agrees(field, value, row[field])
     tallies = ((field, *tally) for field, tally in agree.items())
-    say("\n".join(f"{field}: {right} of {known} agree, {made} proposed" for field, known, made, right in tallies))
-    assert agree["title"][2] >= 31
-    assert agree["doc_number"][2] >= 2
-    assert agree["issued"][2] >= 19
-    assert agree["region"][2] >= 38
+    source = "with the name of the file" if named else "by the words"
+    lines = (f"{field} {source}: {right} of {known} agree, {made} proposed" for field, known, made, right in tallies)
+    say("\n".join(lines))
+    for field, bars in BARS.items():
+        assert agree[field][2] >= bars[named], field

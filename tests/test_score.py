@@ -27,6 +27,7 @@ from analysis.score import score
 from analysis.score.agree import in_base_unit, incentive_found, incentive_right, names_agree
 from analysis.score.baseline import changes, read_baseline, snapshot
 from analysis.score.gold import NOT_FOUND, GoldRow, locate
+from analysis.score.receivers import ReceiverAgreement, agreement
 from analysis.score.report import text, values
 from analysis.segment import segment
 
@@ -294,6 +295,29 @@ def test_the_report_shows_rates_and_the_rows_at_fault(folder: Path) -> None:
     plain = values(result)
     assert plain["targets"]["total"]["found"] == {"rows": 1, "precision": 0.5, "recall": 0.5, "f1": 0.5}
     assert plain["targets"]["fields"] == {"target_year": 1}
+
+
+def test_class_and_name_of_the_receiver_are_measured_and_change_no_other_count(folder: Path) -> None:
+    named = {"甲": reading(INSTITUTIONS, BROKERS, incentives=(replace(SUBSIDY, beneficiary="高校"),))}
+    result = score(folder, named)  # 机构 alone is a plain unit: neither the class nor the name agrees
+    assert {one.field for one in result.incentives.pairs[0].differences} >= {"receiver", "beneficiary"}
+    assert result.incentives.tally().right == 1
+    plain = values(result)["receivers"]["total"]
+    assert plain == {"found": 1, "class": {"rows": 0, "share": 0.0}, "name": {"rows": 0, "share": 0.0}}
+    (folder / "receivers.csv").write_text("document,line,receiver\n甲,2,agency\n", encoding="utf-8")
+    annotated = score(folder, {"甲": reading(INSTITUTIONS, BROKERS)})
+    assert agreement(annotated.incentives.pairs) == ReceiverAgreement(found=1, same_class=1, same_name=1)
+    assert "激励对象：找到的 1 条中，类别相符 1（1.000），名称相符 1（1.000）" in text(annotated)
+    assert values(score(folder, {"甲": reading(incentives=())}))["receivers"]["total"]["class"]["share"] is None
+
+
+def test_classes_may_lie_elsewhere_and_must_be_known(folder: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "classes.csv"
+    kept.write_text("document,line,receiver\n甲,2,agency\n", encoding="utf-8")
+    assert score(folder, {"甲": reading()}, kept).gold.incentives[0].fields["receiver"] == "agency"
+    kept.write_text("document,line,receiver\n甲,2,nobody\n", encoding="utf-8")
+    with pytest.raises(InputFault, match="对象类别"):
+        score(folder, {"甲": reading()}, kept)
 
 
 def test_rates_over_nothing_are_unknown(folder: Path) -> None:

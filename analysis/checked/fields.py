@@ -10,7 +10,8 @@ from typing import Any
 
 from analysis import grammar
 from analysis.checked.values import FIELDS, INCENTIVE_FIELDS, TARGET_FIELDS, Part
-from analysis.model import Clause, Comparator, Incentive, Instrument, Reading, Receiver, Target, TargetKind
+from analysis.extract.receiver import receiver_of
+from analysis.model import Clause, Comparator, Incentive, Instrument, Reading, Target, TargetKind
 
 NUMBERS = ("value", "value_high", "threshold_wan", "rate_percent", "amount_low_wan", "amount_high_wan",
            "cap_item_wan", "cap_year_wan")  # fmt: skip
@@ -154,7 +155,7 @@ def _incentive(
     sign = fields.get("rate_comparator")
     stated: dict[str, Any] = {
         "beneficiary": name,
-        "receiver": receiver_of(name),
+        "receiver": receiver_of(name, fields.get("trigger", "")),
         "instrument": Instrument(fields["instrument"]),
         "trigger": fields.get("trigger", ""),
         "rate_comparator": Comparator(sign) if sign else None,
@@ -174,8 +175,3 @@ def _incentive(
         quote=reading.document.text[start:end],
         **stated,
     )
-
-
-def receiver_of(name: str) -> Receiver:
-    """The class of receivers that a name falls into, by the words of the grammar."""
-    return next((Receiver(cue.id) for cue in grammar.receivers() if cue.hit(name)), Receiver.OTHER)

@@ -1,7 +1,9 @@
 """What people said, as annotations: the folder of the gold, to score and to learn from.
 
 Rows that a person confirmed, changed or added are rows of the gold. What nobody has looked at yet counts neither way:
-it stands in ``not_targets.csv`` as UNCHECKED, so that a text that is half done is no fault of the reading.
+rows still to be checked, and of a text that is half done everything between the checked rows, stand in
+``not_targets.csv`` as UNCHECKED. So a text that is half done is no fault of the reading, and teaches nothing beyond the
+rows that were checked.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from typing import Any
 from analysis.checked.apply import Item, items
 from analysis.checked.cells import guarded
 from analysis.checked.values import INCENTIVE_FIELDS, TARGET_FIELDS, Check, Part
-from analysis.model import CheckVerdict, Document, Reading, Target
+from analysis.model import CheckVerdict, Document, Incentive, Reading, Target
 
 _INDEX = ("document", "region", "title", "doc_number", "issued", "issuer", "whole_or_excerpt", "negative", "source",
           "notes")  # fmt: skip
@@ -23,8 +25,20 @@ _COLUMNS = {
     "index.csv": _INDEX,
     "targets.csv": ("document", "clause", *TARGET_FIELDS, *_TAIL),
     "incentives.csv": ("document", "clause", *INCENTIVE_FIELDS, *_TAIL),
+    "qualitative_incentives.csv": (
+        "document",
+        "clause",
+        "beneficiary",
+        "instrument",
+        "trigger",
+        "note",
+        "quote",
+        "char_start",
+        "char_end",
+    ),
     "not_targets.csv": ("document", "quote", "why", "char_start", "char_end"),
 }
+_UNCHECKED = "UNCHECKED: neither reward nor penalise"
 Checked = tuple[Reading, Sequence[Check]]
 
 
@@ -41,11 +55,28 @@ def gold_files(checked: Iterable[Checked]) -> dict[str, bytes]:
             if item.check is None:
                 rows["not_targets.csv"].append(_neutral(document, item))
             elif item.row is not None:
-                name = "targets.csv" if item.part is Part.TARGET else "incentives.csv"
-                rows[name].append(_row(item.check))
+                rows[_table(item.row)].append(_row(item.check))
             elif item.part is Part.TARGET and item.check.verdict is CheckVerdict.REMOVED:
                 rows["not_targets.csv"].append(_removed(document, item, item.check))
+        if any(item.check is None for item in found):
+            rows["not_targets.csv"] += _between(document, found)
     return texts | {name: _csv(_COLUMNS[name], some) for name, some in rows.items()}
+
+
+def _table(row: Target | Incentive) -> str:
+    if isinstance(row, Target):
+        return "targets.csv"
+    return "incentives.csv" if row.quantified else "qualitative_incentives.csv"
+
+
+def _between(document: Document, found: Sequence[Item]) -> Iterator[dict[str, str]]:
+    """The stretches of a text that lie outside the rows a person has spoken of."""
+    spoken = sorted(document.raw_span(item.start, item.end) for item in found if item.check is not None)
+    at = 0
+    for start, end in (*spoken, (len(document.raw), len(document.raw))):
+        if at < start:
+            yield _other(document, at, start, _UNCHECKED) | {"quote": ""}
+        at = max(at, end)
 
 
 def _index(reading: Reading, found: Sequence[Item]) -> dict[str, str]:
@@ -82,8 +113,7 @@ def _row(check: Check) -> dict[str, str]:
 
 def _neutral(document: Document, item: Item) -> dict[str, str]:
     start, end = document.raw_span(item.start, item.end)
-    why = f"UNCHECKED {item.part}: neither reward nor penalise"
-    return _other(document, start, end, why)
+    return _other(document, start, end, _UNCHECKED)
 
 
 def _removed(document: Document, item: Item, check: Check) -> dict[str, str]:

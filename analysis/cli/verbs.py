@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analysis.cli.comparing import COMPARE, TREND
 from analysis.cli.ingesting import INGEST
+from analysis.cli.learning import LEARN
 from analysis.cli.reading import CORPUS, EXTRACT, SCORE
 
-VERBS = (EXTRACT, COMPARE, TREND, CORPUS, SCORE, INGEST)
+VERBS = (EXTRACT, COMPARE, TREND, CORPUS, SCORE, LEARN, INGEST)

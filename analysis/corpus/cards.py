@@ -8,11 +8,11 @@ from analysis.corpus.files import read_bytes
 from analysis.corpus.formats import text_of
 from analysis.corpus.sections import Section, check_digest, read_toml
 from analysis.grammar.regions import region_of, regions
-from analysis.model import Card, Edition, Fault, InputFault, Level, Status, fault_of
+from analysis.model import Card, Edition, Fault, InputFault, Level, Status, TextKind, fault_of
 
 CARD = "card.toml"
 _KEYS = (
-    *("title", "region_code", "region", "level", "doc_number", "issuers", "issued", "status"),
+    *("title", "region_code", "region", "level", "doc_number", "issuers", "issued", "status", "kind"),
     *("valid_from", "valid_to", "comment_from", "comment_to", "source", "notes", "editions", "inferred"),
 )
 _EDITION_KEYS = ("file", "label", "sha256")
@@ -37,6 +37,7 @@ def read_card(folder: Path) -> Card:
         issuers=section.texts("issuers"),
         issued=section.day("issued"),
         status=Status(section.choice("status", [status.value for status in Status])),
+        kind=_kind(section),
         valid_from=section.day("valid_from"),
         valid_to=section.day("valid_to"),
         comment_from=section.day("comment_from"),
@@ -46,6 +47,13 @@ def read_card(folder: Path) -> Card:
         inferred=inferred,
         notes=section.texts("notes"),
     )
+
+
+def _kind(section: Section) -> TextKind:
+    """The kind that the card states; unknown where it is silent."""
+    if section.maybe("kind") is None:
+        return TextKind.UNKNOWN
+    return TextKind(section.choice("kind", [kind.value for kind in TextKind]))
 
 
 def _region(section: Section) -> tuple[str, str]:

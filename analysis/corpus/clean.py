@@ -12,7 +12,10 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from analysis.corpus import characters, lines
+from analysis.corpus import characters, lines, pinyin
+from analysis.corpus.cells import rows
+from analysis.corpus.furniture import furniture
+from analysis.corpus.page_numbers import page_numbers
 from analysis.model import Removal
 
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff〇"
@@ -24,26 +27,34 @@ _SPACES = re.compile(r"[ \t]+")
 # The spaces that Chinese typesetting means: after 第一条 at the start of a line, before a document number at its end.
 _NUMBERED = re.compile(r"第[〇零一二三四五六七八九十百千两\d]{1,7}[编章节条條編節]$")
 _DOCUMENT_NUMBER = re.compile(rf"[{_HAN}]{{1,8}}[〔\[［]\d{{4}}[〕\]］][^\n]{{1,10}}号[ ]*(?:\n|$)")
+# 20 25 年, 1 .94%, 0. 8%; not 3. 5万元, where 3. may number an item.
+_BROKEN_NUMBER = re.compile(
+    r"(?<![\d.])(?:1[ ]?9|2[ ]?0)[ ]?\d[ ]?\d(?=[ ]?年)|(?<=\d)[ ]+(?=\.\d)|(?<![\d.])0\.[ ]+(?=\d)"
+)
 _INLINE_NOISE = re.compile(
     r"(?P<bookmark>\[bookmark:[^\]\n]{0,80}\])"
     r"|(?P<comment><!--[^\n]{0,400}?-->)"
-    r"|(?P<image>!\[[^\]\n]{0,200}\]\([^)\n]{0,400}\))",
+    r"|(?P<image>!\[[^\]\n]{0,200}\]\([^)\n]{0,400}\))"
+    # [3] behind a word or the mark that closes it; 川科发[17]号 is a number, [3] at the head of a line opens a note.
+    rf"|(?P<note>(?<=[{_HAN}”》）」）。；，、%])(?:[ ]?\[注?\d{{1,2}}\])+(?![ ]?号))",
     re.I,
 )
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]+")
 _LINE_NOISE = re.compile(
     r"(?P<image>[^\s。，；]{1,80}\.(?:png|jpe?g|gif|bmp|webp|svg|tiff?|emf|wmf)$)"
     r"|(?P<page>[—–―－-]{1,2}[ ]*\d{1,4}[ ]*[—–―－-]{1,2}$"
-    r"|第[ ]*\d{1,4}[ ]*页(?:[ ]*[，,/]?[ ]*共[ ]*\d{1,4}[ ]*页)?$)"
+    r"|第[ ]*\d{1,4}[ ]*页(?:[ ]*[，,/]?[ ]*共[ ]*\d{1,4}[ ]*页)?$"
+    r"|P\.[ ]*\d{1,4}$|Page[ ]*\d{1,4}(?:[ ]*(?:of|/)[ ]*\d{1,4})?(?:[ ]*[-–—|]+[ ]*(?=[\u4e00-\u9fff])|$))"
     r"|(?P<markup>(?:#{1,6}[ ]+)+(?=\S))",
     re.I,
 )
 # A quick look that spares most lines the expression above.
-_NOISY_STARTS, _NOISY_ENDS = "—–―－-第#", "gGpPfF"
+_NOISY_STARTS, _NOISY_ENDS = "—–―－-第#Pp", "gGpPfF"
 _REASONS = {
     "bookmark": "书签标记",
     "comment": "网页注释",
     "image": "图片名",
+    "note": "脚注标记",
     "page": "页码",
     "markup": "标题标记",
 }
@@ -110,14 +121,16 @@ def _pass(state: _State) -> None:
         state.delete([(*found.span(), "不可见字符") for found in _INVISIBLE.finditer(state.text)])
     if "[" in state.text or "<!--" in state.text:
         state.delete([(*found.span(), _REASONS[found.lastgroup or ""]) for found in _INLINE_NOISE.finditer(state.text)])
+    state.delete([(start, end, "注音") for start, end in pinyin.glosses(state.text)])
     state.delete(list(_line_noise(state.text)))
+    state.delete([(start, end, "页码") for start, end in page_numbers(state.text)])
     _join_lines(state)
     state.delete(list(_idle_spaces(state.text)))
     state.text = _widen(state.text)
 
 
 def _line_noise(text: str) -> Iterator[tuple[int, int, str]]:
-    """Page numbers, image names and heading marks: things that are known by standing at the start of a line."""
+    """Page numbers, image names, heading marks and what the site put there: known by where they stand on a line."""
     start = 0
     for line in text.split("\n"):
         words = line.strip(" ")
@@ -125,6 +138,9 @@ def _line_noise(text: str) -> Iterator[tuple[int, int, str]]:
         if found:
             left = start + line.index(words[0])
             yield left, left + found.end(), _REASONS[found.lastgroup or ""]
+        elif words and (site := furniture(words)):
+            left = start + line.index(words[0])
+            yield left + site[0], left + site[1], "网页栏目"
         start += len(line) + 1
 
 
@@ -151,15 +167,35 @@ def _join_lines(state: _State) -> None:
 
 
 def _idle_spaces(text: str) -> Iterator[tuple[int, int, str]]:
-    """Spaces beside Chinese, at the ends of lines and before a percent sign; of others all but the first."""
+    """Spaces beside Chinese, inside a number, at the ends of lines and before a percent sign; of others all but one."""
+    if " " not in text:
+        return
+    cells = rows(text)
+    row = 0
     for found in _SPACES.finditer(text):
         start, end = found.span()
         before, after = text[start - 1 : start] or "\n", text[end : end + 1] or "\n"
         idle = before == "\n" or after in "\n%‰" or bool(_IS_WIDE.match(before) or _IS_WIDE.match(after))
-        if not idle or (before != "\n" != after and _means(text, start, end)):
+        while row < len(cells) and cells[row][1] <= start:
+            row += 1
+        parts_cells = row < len(cells) and cells[row][0] < start and not before.isdecimal()
+        if not (idle or _inside_number(text, start, end)) or (
+            before != "\n" != after and (parts_cells or _means(text, start, end))
+        ):
             start += 1
         if start < end:
             yield start, end, "词内空格"
+
+
+def _inside_number(text: str, start: int, end: int) -> bool:
+    """Whether the spaces text[start:end] part a number."""
+    if not text[end].isdecimal() and text[end] != ".":
+        return False
+    if not text[start - 1].isdecimal() and text[start - 1] != ".":
+        return False
+    low = max(start - 6, 0)
+    hits = _BROKEN_NUMBER.finditer(text, low, end + 8)
+    return any(hit.start() <= start and end <= hit.end() for hit in hits)
 
 
 def _means(text: str, start: int, end: int) -> bool:

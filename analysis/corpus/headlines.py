@@ -6,20 +6,25 @@ import re
 from dataclasses import dataclass
 
 from analysis.corpus.dates import Day, only_day
+from analysis.corpus.no_title import is_no_title
 from analysis.grammar.headings import MARKER
 from analysis.grammar.metadata import marks, places_in
 from analysis.model import Level
 
 _HEAD_LINES = 40
+_HEADLINES = 16
+_LEAST = 5  # Chinese characters in a headline
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _ENCLOSURE = re.compile(r"附[件录][一二三四五六七八九十\d]{0,2}[：:]?$")
 _SITE = re.compile(
     r"^(?:首页|网站首页|当前位置|您(?:当前|现在)?所在|索引号|主题分类|浏览|字体|打印|登录|来源)|[>＞»|｜]$|[：:]$"
 )
-_LABELLED = re.compile(r"^(?:名称|标题|文件名称|信息名称|题目)[：:]")
+_LABELLED = re.compile(r"^(?:(?:名称|标题|文件名称|信息名称|题目)[：:]|标题 )")
 _PREFIX = re.compile(r"^(?P<place>[\u4e00-\u9fff]{2,8})[：:](?=关于|《)")
 _QUOTED = re.compile(r"^《([^《》]+(?:《[^《》]+》[^《》]*)*)》$")
 _SENTENCE = re.compile(r"[。；！]|，")
-_HEADLINE = re.compile(r"^[^。；：:>＞]{6,44}$")
+_HEADLINE = re.compile(r"^[^。；，>＞]{6,60}$")
+_BODY = re.compile(r"。|^.{100,}$")
 _JOINS = re.compile(r"^关于|关于(?:印发|转发|公布|发布|下发)?$|(?:印发|转发|发布|关于)[《\u4e00-\u9fff]*$")
 
 _MINISTRY = r"[\u4e00-\u9fff]+?(?:部(?!门|委)|总局|局|改革委|委员会|署|银行)"
@@ -79,12 +84,38 @@ def title(lines: list[str]) -> Title | None:
         return Title(inside, f"取自通知标题“{letters[0]}”", letters[0])
     if texts:
         return Title(texts[0], f"取自标题行“{texts[0]}”")
-    for line in head_lines(lines)[:4]:
-        if _HEADLINE.match(line) and not _SITE.search(line) and not only_day(line) and not line.endswith(("，", "、")):
-            if _ENCLOSURE.match(line) or _FILE_NAME.search(line) or "，" in line or line.startswith(("（", "*", "-")):
-                continue
+    for line in lines[:_HEAD_LINES]:
+        sent = marks()["sends"].find(line)
+        if sent:
+            words = sent["name"] or sent["other"]
+            return Title(words, f"取自“{sent.group()[:60]}”")
+    return _headline(lines)
+
+
+def _headline(lines: list[str]) -> Title | None:
+    """The first short line above the body, which is neither of the site nor a date, a number or a name."""
+    for line in head_lines(lines)[:_HEADLINES]:
+        if _is_headline(line):
             return Title(line, f"没有文件标题，取首行“{line}”", headline=True)
+        if _BODY.search(line) and not is_no_title(line):
+            return None
     return None
+
+
+def _is_headline(line: str) -> bool:
+    if (
+        not _HEADLINE.match(line)
+        or len(_CHINESE.findall(line)) < _LEAST
+        or _SITE.search(line)
+        or is_no_title(line)
+        or only_day(line)
+    ):
+        return False
+    if _ENCLOSURE.match(line) or _FILE_NAME.search(line) or line.startswith(("（", "*", "-", "《")):
+        return False
+    if line.endswith(("、", "：", ":")) or marks()["label"].find(line) or marks()["page_day"].find(line):
+        return False
+    return not (marks()["document_number"].find(line) or marks()["body"].find(line))
 
 
 def titles(lines: list[str]) -> list[tuple[int, int, str]]:
@@ -94,7 +125,7 @@ def titles(lines: list[str]) -> list[tuple[int, int, str]]:
         words = _stripped(line)
         if not 4 <= len(words) <= 110 or _SITE.search(line) or _SENTENCE.search(_outside_quotes(words)):
             continue
-        if not marks()["kind"].find(words) or words.startswith("附件") or MARKER.match(line):
+        if is_no_title(line) or not marks()["kind"].find(words) or words.startswith("附件") or MARKER.match(line):
             continue
         first, end = at, at + 1
         if at and _wraps(lines[at - 1], words):
@@ -170,9 +201,9 @@ def number(lines: list[str]) -> Found | None:
         if at + 1 < len(head) and re.search("(?:令|公告)$", line) and re.match("[（(]?第.{1,8}号[）)]?$", head[at + 1]):
             line += head[at + 1]  # the number of an order often stands below its name
         found = marks()["document_number"].find(line)
-        label = re.search(r"(?:文 ?号|发文字号)[：:] ?$", line[: found.start()]) if found else None
+        label = re.search(r"(?:文 ?号|发文字号)[：: ] ?$", line[: found.start()]) if found else None
         if found and (label or _alone(line, found)):
-            return Found(_tidy(found.group()), f"取自“{line if len(line) <= 40 else found.group()}”")
+            return Found(tidy(found.group()), f"取自“{line if len(line) <= 40 else found.group()}”")
         order = marks()["order_number"].find(line)
         if order and len(line) <= 80 and not re.search("[《。]", line[: order.start()]):
             words = re.sub(r"^.*日", "", order.group())
@@ -182,7 +213,9 @@ def number(lines: list[str]) -> Found | None:
 
 def _alone(line: str, found: re.Match[str]) -> bool:
     """Whether a number stands by itself: it is its line, or opens or closes a title."""
-    before, after = line[: found.start()], line[found.end() :]
+    before, after = line[: found.start()].strip(" •·*-"), line[found.end() :]
+    if not before and re.match(" ?(?:各|时效|成文|发布|公开)", after):
+        return True
     if not before.strip(" （") and not after.strip(" ）"):
         return True
     if _SENTENCE.search(line) or line.endswith(("：", ":")) or before.endswith(("（", "(", "》")):
@@ -192,9 +225,9 @@ def _alone(line: str, found: re.Match[str]) -> bool:
     )
 
 
-def _tidy(words: str) -> str:
+def tidy(words: str) -> str:
     """``川科成[2018] 3 号`` -> ``川科成〔2018〕3号``."""
-    return re.sub(r"[〔\[［（(]((?:19|20)\d\d)[〕\]］）)]", r"〔\1〕", words.replace(" ", ""))
+    return re.sub(r"[〔﹝\[［（(]((?:19|20)\d\d)[〕﹞\]］）)]", r"〔\1〕", words.replace(" ", ""))
 
 
 def signatures(lines: list[str]) -> list[Signature]:

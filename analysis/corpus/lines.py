@@ -33,6 +33,13 @@ _SIGNATURE = re.compile(r"^[\u3400-\u9fff]{2,30}(?:厅|局|委|委员会|政府|
 # A number cut by the edge of the page: 突破9 | 00家, 达到1 | .1万家, 平台50 | 家以上.
 _CUT_NUMBER = re.compile(r"[\u4e00-\u9fff（(]\d+$")
 _NUMBER_GOES_ON = re.compile(r"\d{0,4}(?:\.\d+)?\s?[%％万亿元家个名人项件场年月日]|\.\d")
+# A sentence that still waits for its number (成交额达到 | 500亿元), and a line that opens with one.
+_WAITS_FOR_NUMBER = re.compile(
+    "(?:达到|达|超过|突破|不低于|不少于|不超过|不高于|高于|低于|提高到|增长到|力争达到|给予)$"
+)
+_NUMBER_OPENS = re.compile(r"\d[\d,.]*[ ]?(?:[%％‰]|[万亿]?[元家个名人项件台户平])")
+# The last cell of a row whose line was broken before it.
+_VALUE = re.compile(r"[≥≤＞＜][ ]*\d[\d,.]*[ ]?(?:[%％‰]|[\u3400-\u9fff]{0,4})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +103,27 @@ def joined(found: list[Line]) -> list[bool]:
     spaced = sum(line.blank_before for line in found[1:]) > 0.5 * len(found)
     # Where lines inside paragraphs are flush, an indent of two opens a paragraph.
     flush = page is not None and sum(line.indent < 2 for line in found) > 0.5 * len(found)
-    return [_continues(above, below, page, spaced, flush) for above, below in pairwise(found)]
+    margin = Counter(line.indent for line in found).most_common(1)[0][0] if page is not None else 0
+    return [_continues(above, below, page, spaced, flush, margin) for above, below in pairwise(found)]
 
 
-def _continues(above: Line, below: Line, page: float | None, spaced: bool, flush: bool) -> bool:
+def _fills(above: Line, below: Line, page: float, margin: int) -> bool:
+    """Whether a line reaches the right edge of the page: as wide as it, or indented and followed by one that is not.
+
+    A line that is far wider was not cut by the page: a title or a head line.
+    """
+    behind = above.indent - margin
+    if 4 <= behind <= 12 and below.indent <= margin + 1 and above.width + behind / 2 >= page - 1.6:
+        return True
+    return page - 3.2 <= above.width <= page + 8
+
+
+def _continues(above: Line, below: Line, page: float | None, spaced: bool, flush: bool, margin: int) -> bool:
     if starts_block(below.words) or _ALONE.match(below.words) or _CLOSED.search(above.words[-80:]):
         return False
-    full = page is not None and above.width >= page - 3.2
+    full = page is not None and _fills(above, below, page, margin)
+    if _VALUE.match(below.words) and _HAN_END.search(above.words):
+        return True
     if above.ends:
         return full and page is not None and _same_paragraph(above, below, page, spaced, flush)
     if full or _GOES_ON.search(above.words):
@@ -110,6 +131,8 @@ def _continues(above: Line, below: Line, page: float | None, spaced: bool, flush
     if _YEAR.match(below.words) and not _WAITS_FOR_YEAR.search(above.words):
         return False
     if above.width >= 20 and _CUT_NUMBER.search(above.words) and _NUMBER_GOES_ON.match(below.words):
+        return True
+    if above.width >= 12 and _WAITS_FOR_NUMBER.search(above.words) and _NUMBER_OPENS.match(below.words):
         return True
     if _SIGNATURE.match(below.words) or not _HAN_END.search(above.words):
         return False

@@ -7,23 +7,35 @@ stays unknown. Nothing here knows today's date, so that nothing is called expire
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
+from pathlib import PurePosixPath
 
-from analysis.corpus import headlines, validity
-from analysis.corpus.dates import days
+from analysis.corpus import file_name, headlines, validity
 from analysis.corpus.headlines import Found, Signature, Title
 from analysis.corpus.history import Act, adoption, amendments, history
-from analysis.grammar.metadata import Place, marks, offices, places, places_in, signs
+from analysis.corpus.issued import issued as issued_day
+from analysis.corpus.issued import year_of
+from analysis.corpus.kind import kind_of
+from analysis.corpus.labels import label
+from analysis.corpus.region import place_of
+from analysis.corpus.reported import MARKS, Reported, reported
+from analysis.grammar.metadata import Place, marks, offices, signs
 from analysis.grammar.regions import regions
-from analysis.model import Card, Document, Level, Status
-
-_LEAST_MENTIONS = 3
+from analysis.model import Card, Document, Level, Status, TextKind
 
 
 def introduced(document: Document) -> Document:
     """``document`` with the card that its text proposes."""
     return replace(document, card=propose(document))
+
+
+def with_kind(document: Document) -> Document:
+    """``document`` with the kind of its text, where its card says nothing of it; the title is the card's."""
+    card = document.card
+    kind = kind_of(document.text.split("\n"), (card.title,)) if card.kind is TextKind.UNKNOWN else None
+    if kind is None:
+        return document
+    return replace(document, card=replace(card, kind=kind.kind, inferred=(*card.inferred, ("kind", kind.why))))
 
 
 def propose(document: Document) -> Card:
@@ -37,22 +49,37 @@ def propose(document: Document) -> Card:
         if found is not None:
             changes[field], reasons[field] = found.value, found.why
 
+    name = PurePosixPath(document.edition.file).stem
     title = headlines.title(lines)
-    put("title", Found(title.value, title.why) if title else None)
+    kind = card.kind
+    if kind is TextKind.UNKNOWN:
+        told_kind = kind_of(lines, (title.value, title.letter) if title else (), name)
+        if told_kind:
+            kind = told_kind.kind
+            changes["kind"], reasons["kind"] = kind, told_kind.why
+    about = reported(lines) if kind in MARKS else None
+    put("title", _title(title, about, kind, name))
     number = headlines.number(lines)
-    put("doc_number", number)
+    put("doc_number", number or _number_of(about, kind))
     press = marks()["press"].find("\n".join(lines[:4])) is not None or bool(title and title.headline)
     signed = _signature(lines)
     told = history(lines)
     issuers, why = _issuers(lines, title, number, signed, told)
-    issued = _issued(lines, title, number, signed, told)
-    put("issued", issued)
-    place, level, because = _place(document.text, title, issuers, number)
+    issued = issued_day(lines, title, number, signed, told) or year_of(kind, title.value if title else "", lines)
+    put("issued", issued or file_name.issued(name))
+    pages = (
+        label(lines, ("发布单位", "发布机构", "发文单位", "来源于", "信息来源", "区域", "地区")),
+        label(lines, ("来源",)),
+    )
+    found = place_of(
+        document.text, title, issuers, number, (about.title,) if about else (), [page for page in pages if page]
+    )
+    place, level, because = found or file_name.place(name) or (None, Level.UNKNOWN, "")
     if issuers:
-        changes["issuers"], reasons["issuers"] = tuple(_full(name, place) for name in issuers), why
+        changes["issuers"], reasons["issuers"] = tuple(_full(one, place) for one in issuers), why
     if place:
         # The code leads to the province; the level keeps a city from being held against its province's figures.
-        changes |= {"region_code": place.code, "region": place.name}
+        changes |= {"region_code": place.code, "region": place.label}
         reasons["region"] = because
     if level is not Level.UNKNOWN:
         changes["level"], reasons["level"] = level, because
@@ -70,10 +97,28 @@ def propose(document: Document) -> Card:
         put("comment_to", answers.last)
         if contact := validity.contact(lines):
             notes.append(f"反馈意见的联系方式：{contact}")
-    known = {field for field in changes if getattr(card, field) and field not in ("title", "status", "level")}
+    known = {field for field in changes if getattr(card, field) and field not in ("title", "status", "level", "kind")}
     kept = {field: value for field, value in changes.items() if field not in known}
     inferred = dict(card.inferred) | {field: why for field, why in reasons.items() if field not in known}
     return replace(card, **kept, inferred=tuple(inferred.items()), notes=tuple(notes))  # type: ignore[arg-type]
+
+
+def _title(title: Title | None, about: Reported | None, kind: TextKind, name: str) -> Found | None:
+    """The title of a text; of a report without a headline the text that it is about; else what its file is called."""
+    if title:
+        return Found(title.value, title.why)
+    if about:
+        return Found(f"{about.title}（{about.mark or MARKS[kind]}）", f"没有标题，取正文所说的{about.words}")
+    return file_name.title(name)
+
+
+def _number_of(about: Reported | None, kind: TextKind) -> Found | None:
+    """The number of the text that a report or an answer is about."""
+    if about is None or not about.number:
+        return None
+    return Found(
+        headlines.tidy(about.number), f"取自正文“{about.words}（{about.number}）”，是所{MARKS[kind]}文件的文号"
+    )
 
 
 def _signature(lines: list[str]) -> Signature | None:
@@ -101,7 +146,7 @@ def _issuers(
         found = marks()["body_before"].find(words)
         if found and not found["body"].startswith(("关于", "的")):
             return tuple(headlines.split_names(found["body"])), f"取自标题“{words}”"
-    labelled = _label(lines, ("发文机关", "发文单位", "发布机构", "制定机关"))
+    labelled = label(lines, ("发文机关", "发文单位", "发布机构", "制定机关"))
     if labelled:
         return (labelled.value,), labelled.why
     ordered = re.match("(.+(?:人民政府|委员会|部|局|厅))(?:令|公告)第", number.value) if number else None
@@ -121,130 +166,13 @@ def _full(name: str, place: Place | None) -> str:
     return f"{place.name}{name}" if place and suffix and name.startswith(suffix) else name
 
 
-def _issued(
-    lines: list[str],
-    title: Title | None,
-    number: Found | None,
-    signed: Signature | None,
-    told: list[Act],
-) -> Found | None:
-    """When the text was issued, as precisely as it says: signature, history, its own table, its letter, its number."""
-    if made := adoption(told):
-        last = max(made, key=lambda act: act.day)
-        return Found(last.day, f"取自题注“{last.words}”")
-    if signed and signed.day:
-        return Found(signed.day.iso, f"取自落款“{lines[_day_line(lines, signed)]}”")
-    found = _label(lines, ("成文日期", "发文日期", "印发日期", "生成日期"))
-    if found and days(found.value):
-        return Found(days(found.value)[0].iso, found.why)
-    shown = _label(lines, ("发布日期", "发布时间", "公布日期", "时间"))
-    page = days(shown.value)[0].iso if shown and days(shown.value) else None
-    for line in lines[:8]:
-        sent = marks()["printed"].find(line)
-        if sent and title and sent["name"] in title.value and (sent["year"] or page):
-            year = sent["year"] or (page or "")[:4]
-            day = days(f"{year}年{sent['month']}月{sent['day']}日")
-            if day:
-                return Found(day[0].iso, f"取自“{sent.group()}”" + ("" if sent["year"] else "，年份取自网页"))
-    of_number = re.search(r"〔(\d{4})〕", number.value) if number else None
-    if page and shown and (of_number is None or page.startswith(of_number[1])):
-        return Found(page, f"{shown.why}，是网页发布日期，成文日期不详")
-    return Found(of_number[1], f"由发文字号“{of_number.group()}”推定年份") if of_number else None
-
-
-def _day_line(lines: list[str], signed: Signature) -> int:
-    return next(at for at in range(signed.line, len(lines)) if days(lines[at]))
-
-
-def _label(lines: list[str], names: tuple[str, ...]) -> Found | None:
-    """The value that a table above the text gives for the first of ``names`` that it has."""
-    found: dict[str, Found] = {}
-    for line in headlines.head_lines(lines):
-        labels = list(marks()["label"].regex.finditer(line))
-        for label, after in zip(labels, [*labels[1:], None], strict=False):
-            value = line[label.end() : after.start() if after else len(line)].strip()
-            value = re.split(r"(?:来源|责任编辑|浏览|名称|主题分类|索引号)", value)[0].strip()
-            if value:
-                found.setdefault(label["name"], Found(value, f"取自“{label['name']}：{value}”"))
-    return next((found[name] for name in names if name in found), None)
-
-
 def _status(lines: list[str], title: str) -> tuple[Status, str]:
     """Legal state as far as a text can say it itself: a draft says so; that it still holds only its page can say."""
     draft = marks()["draft"].find(title)
     if draft:
         return Status.DRAFT, f"标题中有“{draft.group()}”"
-    labelled = _label(lines, ("有效性", "是否有效", "时效性"))
+    labelled = label(lines, ("有效性", "是否有效", "时效性"))
     if labelled:
         gone = re.search("失效|废止|无效|否", labelled.value)
         return (Status.EXPIRED if gone else Status.IN_FORCE), labelled.why
     return Status.UNKNOWN, ""
-
-
-def _place(
-    text: str, title: Title | None, issuers: tuple[str, ...], number: Found | None
-) -> tuple[Place | None, Level, str]:
-    """Which region a text is of, its level, and why: from who issued it, its title, its number, its own words."""
-    for where, words in (
-        *(("发文机关", name) for name in issuers[:1]),
-        *(("标题", words) for words in ((title.letter, title.value) if title else ()) if words),
-    ):
-        named = [one for one in places_in(words) if one[0] <= 4 and not (one[0] == 0 and one[2].level is Level.NATION)]
-        named = named or places_in(words)
-        chosen = next((one for one in named if one[2].level is not Level.NATION or one[0] == 0), None)
-        if chosen and (where == "发文机关" or len({one[2].code for one in named}) == 1):
-            place, level = _deepest(words, chosen, named)
-            return place, level, f"{where}“{words}”"
-    if number and number.value[0] in signs() and re.match(".(?:政|府|科|发|办|委|财|人社)", number.value):
-        code = signs()[number.value[0]]
-        return _province(code), Level.PROVINCE, f"由发文字号“{number.value}”推定"
-    local = marks()["local"].find(text[:3000])
-    inside = places_in(local["place"]) if local else []
-    if local and inside and inside[0][0] == 0 and inside[0][2].level is not Level.NATION:
-        place = inside[0][2]
-        if place.level is not Level.PROVINCE or _of_province(text, place.code):
-            return place, place.level, f"正文写明“{local.group()}”"
-    return _most_named(text)
-
-
-def _deepest(words: str, chosen: tuple[int, int, Place], named: list[tuple[int, int, Place]]) -> tuple[Place, Level]:
-    """A city named right behind its province counts, and a district behind either: 江苏省苏州市, 北京市海淀区."""
-    place, end = chosen[2], chosen[1]
-    for start, stop, other in named:
-        if start == end and other.code == place.code:
-            inside = other.level is Level.DISTRICT
-            place, end = Place(f"{place.name}{other.name}", other.code, other.level) if inside else other, stop
-    district = marks()["district"].regex.match(words, end) if place.level is not Level.DISTRICT else None
-    if district:
-        return Place(f"{place.name}{district[1]}", place.code, Level.DISTRICT), Level.DISTRICT
-    return place, place.level
-
-
-def _province(code: str) -> Place:
-    return next(place for place in places().values() if place.code == code and place.level is Level.PROVINCE)
-
-
-def _most_named(text: str) -> tuple[Place | None, Level, str]:
-    """The place that a text names most, if it names hardly any other; 我省 and 我市 say the level."""
-    named = [place for *_, place in places_in(text) if place.level is not Level.NATION]
-    if not named:
-        return None, Level.UNKNOWN, ""
-    codes = Counter(place.code for place in named)
-    code, times = codes.most_common(1)[0]
-    if times < _LEAST_MENTIONS or 3 * times < 2 * len(named):
-        return None, Level.UNKNOWN, ""
-    province = _province(code)
-    cities = Counter(place.name for place in named if place.code == code and place.level is Level.CITY)
-    why = f"正文 {len(named)} 处地名中有 {times} 处属于{province.name}"
-    top, most = cities.most_common(1)[0] if cities else ("", 0)
-    local = not _of_province(text, code) or not any(place.level is Level.PROVINCE for place in named)
-    if cities and local and 2 * most >= times:
-        return places()[top], Level.CITY, f"{why}，多为{top}"
-    # A city's text may name its province most: without knowing the level, nothing is held against its figures.
-    return (province, Level.PROVINCE, why) if _of_province(text, code) else (None, Level.UNKNOWN, "")
-
-
-def _of_province(text: str, code: str) -> bool:
-    """Whether a text speaks of its province (我省) and not of a city (我市); 我市 is the province in 北京 or 重庆."""
-    province, city = len(re.findall("[我全本]省|省级|自治区", text)), len(re.findall("[我全本]市|市级", text))
-    return province > city or regions()[code].full.endswith("市")

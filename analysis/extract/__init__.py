@@ -1,21 +1,25 @@
 """Reading numbers out of a document: quantities, then incentives, then targets from what is left.
 
-The order is the rule: a number that something is given by (最高100万元补助, 5000万元以上的可评聘) is never a target.
+A number that something is given by (最高100万元补助, 5000万元以上的可评聘) is never a target; the signs of all other
+numbers are weighed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from analysis import grammar
 from analysis.extract.incentives import incentives
-from analysis.extract.period import issue_year, plan_year
 from analysis.extract.quantities import quantities
+from analysis.extract.scope import scopes
 from analysis.extract.sentences import sentences
+from analysis.extract.target_signs import Candidate, candidates
 from analysis.extract.targets import targets
+from analysis.extract.weigh import Weights, weights
 from analysis.model import Clause, Document, Incentive, Quantity, Target, Unparsed
 
-__all__ = ["Extraction", "extract"]
+__all__ = ["Extraction", "Prepared", "decide", "extract", "prepare"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +32,38 @@ class Extraction:
     unparsed: tuple[Unparsed, ...]
 
 
-def extract(document: Document, clauses: Sequence[Clause]) -> Extraction:
-    """Everything extracted from a document and its clauses. Pure: same text and grammar, same result."""
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document with everything that is to be weighed and nothing yet decided by weights."""
+
+    quantities: tuple[Quantity, ...]
+    incentives: tuple[Incentive, ...]
+    candidates: tuple[Candidate, ...]
+    refused: Mapping[int, str]  # start of a number beside what is given, and the rule by which it is none of it
+
+
+def prepare(document: Document, clauses: Sequence[Clause]) -> Prepared:
+    """Quantities, incentives, and the numbers that could be targets."""
     numbers = quantities(document.text)
     found = sentences(document, clauses, numbers)
-    given, used = incentives(found)
-    aims, left = targets(
-        found,
-        used,
-        plan=plan_year(document.card.title, document.text),
-        issued=issue_year(document.card, document.text),
-    )
-    return Extraction(numbers, aims, given, left)
+    given = incentives(found)
+    weighed = candidates(found, given.used, scopes(document, clauses, found))
+    return Prepared(numbers, given.rows, weighed, given.refused)
+
+
+def decide(prepared: Prepared, targets_by: Weights | None) -> Extraction:
+    """The rows of a prepared document; ``targets_by`` None: by the rules of the grammar alone."""
+    aims, left = targets(prepared.candidates, targets_by)
+    explained = tuple(_beside_a_gift(row, prepared.refused) for row in left)
+    return Extraction(prepared.quantities, aims, prepared.incentives, explained)
+
+
+def _beside_a_gift(row: Unparsed, refused: Mapping[int, str]) -> Unparsed:
+    """A number left over that stands where something is given says why it is no part of that."""
+    rule = refused.get(row.start)
+    return replace(row, rule=rule, reason=grammar.rules()[rule].title) if rule else row
+
+
+def extract(document: Document, clauses: Sequence[Clause]) -> Extraction:
+    """Everything extracted from a document and its clauses. Pure: same text and grammar, same result."""
+    return decide(prepare(document, clauses), weights("targets"))

@@ -1,90 +1,103 @@
-"""Why a number is a target, or why not. Every refusal is a reason that the user can read."""
+"""What the grammar says of a number that could be a target: rules that speak against it, and what it lacks.
+
+These are signs among others: :mod:`analysis.extract.target_signs` collects them, and the weights decide.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from analysis import grammar
 from analysis.extract.naming import label_before, share_before
-from analysis.extract.period import Period
+from analysis.extract.scope import Scope
 from analysis.extract.sentences import Part, Sentence, bracketed
 from analysis.model import Comparator, Quantity
 
 RAISING = (Comparator.GE, Comparator.GT, Comparator.APPROX)
 LIMITING = (Comparator.LE, Comparator.LT)
 RATIOS = ("percent", "points")
+SET_AGAINST = ("同比", "环比", "较上年", "比上年")
+RANKS = ("位", "名", "强")
 VERBS = ("goal", "bring", "reach")
-FACT = "已发生的事实"
-NO_WISH = "没有说明是要达到的"
 
 
-def objection(quantity: Quantity, part: Part, sentence: Sentence) -> str | None:
-    """Why a number that could look like a target is none, or None. The order is that of how sure the sign is."""
+def refusal(quantity: Quantity, part: Part, sentence: Sentence) -> str | None:
+    """The rule of hard grammar that refuses a number, whatever else speaks for it; None where none does."""
     before, rest = split(quantity, part)
-    if bracketed(quantity, sentence):
-        return "括号、引号或书名号之内"
+    patterns = grammar.patterns()
     if any(token.tag == "penalty" for piece in sentence.parts for token in piece.tokens):
-        return "罚则"
-    if part.tagged("forecast"):
-        return "预测"
-    if _is_condition(quantity, part, sentence):
-        return "条件"
+        return "penalty"
     if quantity.dimension == "count" and re.match("[一二三四五六七八九十]", quantity.quote) and "、" in before:
-        return "前面已逐一列名"  # 甲、乙、丙三个中心
-    if grammar.patterns()["standing"].find(_cell_label(part, sentence)):
-        return "基数或现状"
-    if grammar.patterns()["per_item"].find(before):
-        return "给予的计量标准"
-    if quantity.dimension == "multiple" and grammar.patterns()["compared"].find(before):
-        return "与以往相比"
-    if grammar.patterns()["administrative"].find(rest):
-        return "行政区划或部门的个数"
+        return "named_before"  # 甲、乙、丙三个中心
+    if patterns["standing"].find(_cell_label(part, sentence)):
+        return "baseline"
+    if patterns["per_item"].find(before):
+        return "measure_of_giving"
+    if quantity.dimension == "multiple" and patterns["compared"].find(before):
+        return "compared"
+    if patterns["starts_from"].find(before) and patterns["rises_to"].find(rest):
+        return "starting_point"  # 由1200亿元提高到2000亿元
     if any(token.word in ("予以", "给予") for token in part.tagged("give")):
-        return "给予的内容"
+        return "given"
     if quantity.comparator in LIMITING and quantity.dimension in ("money", "count"):
-        return "上限"
-    governed = part.tagged(*VERBS, before=quantity.start)
+        return "ceiling"
     counted_later = any(each.start > quantity.end and each.dimension == "count" for each in part.quantities)
-    if quantity.dimension in ("count", "money") and re.match("的(?!速度)", rest) and (counted_later or not governed):
-        return "修饰成分"  # 年服务收入超过1000万元的机构20家
+    if quantity.dimension in ("count", "money") and re.match("的(?!速度)", rest) and counted_later:
+        return "attribute"  # 年服务收入超过1000万元的机构20家
     return None
 
 
-def unsupported(
-    quantity: Quantity, part: Part, sentence: Sentence, period: Period, *, listed: bool, issued: int | None
-) -> str | None:
+def objections(quantity: Quantity, part: Part, sentence: Sentence, scope: Scope) -> Iterator[str]:
+    """Ids of the rules that speak against a number that could look like a target, the surest first."""
+    rest = split(quantity, part)[1]
+    if bracketed(quantity, sentence):
+        yield "bracketed"
+    if part.tagged("forecast"):
+        yield "forecast"
+    if scope.required or _is_condition(quantity, part, sentence):
+        yield "condition"
+    if grammar.patterns()["administrative"].find(rest):
+        yield "administrative"
+    governed = part.tagged(*VERBS, before=quantity.start)
+    if quantity.dimension in ("count", "money") and re.match("的(?!速度)", rest) and not governed:
+        yield "attribute"
+
+
+def missing(quantity: Quantity, part: Part, sentence: Sentence, scope: Scope, *, listed: bool) -> str | None:
     """Which of the two things a target needs is missing: a verb that brings it about, or a sign that it is wanted.
 
-    ``listed``: the number before it in the sentence is a target, and this one goes on its list. ``issued``: the year
-    of the text where it is known; a year before it tells what was.
+    ``listed``: the number before it in the sentence is a target, and this one goes on its list.
     """
-    labelled = period.firm and label_before(quantity, part, sentence)  # 到2025年：技术合同成交额：300亿元
+    year = scope.year if scope.near else None
+    labelled = year and scope.firm and label_before(quantity, part, sentence)  # 到2025年：技术合同成交额：300亿元
     if not (listed or labelled or _brought_about(quantity, part, sentence)):
-        return "没有目标动词"
+        return "no_verb"
     wished = any(piece.tagged("mood") for piece in sentence.parts if piece.start <= part.start)
-    if period.year and period.firm:
-        return FACT if _tells(part) and not wished else None
+    issued = scope.text.issued
+    if year and scope.firm:
+        return "fact" if _tells(part) and not wished else None
     if wished:
         return None
-    if _past(sentence) or (period.year and issued and period.year < issued):
-        return FACT
-    if _in_goal_section(sentence) or listed:
+    if _past(sentence) or (year and issued and year < issued):
+        return "fact"
+    if in_goal_section(sentence) or listed:
         return None
-    if period.year:
+    if year:
         set_out = part.tagged("goal", "reach", before=quantity.start) or quantity.comparator in RAISING
-        return None if set_out and not _measured(quantity) else FACT
+        return None if set_out and not measured(quantity) else "fact"
     if quantity.dimension in RATIOS:
-        return None if _demanded_share(quantity, part, sentence) else NO_WISH
+        return None if _demanded_share(quantity, part, sentence) else "no_wish"
     if any(piece.tagged("oblige") for piece in sentence.parts):
-        return "义务而非目标"
+        return "duty"
     # 每年组织10场, 建成50个左右: reports give figures, not bounds
     open_ended = quantity.comparator in (Comparator.GE, Comparator.APPROX) or grammar.patterns()["yearly"].find(
         part.text
     )
     urged = part.tagged("goal", before=quantity.start) or (open_ended and part.tagged("bring", before=quantity.start))
-    if urged and quantity.dimension in ("count", "area") and not _measured(quantity):
+    if urged and quantity.dimension in ("count", "area") and not measured(quantity):
         return None  # a plain imperative: 培养100名高级技术经理人
-    return NO_WISH
+    return "no_wish"
 
 
 def split(quantity: Quantity, part: Part) -> tuple[str, str]:
@@ -97,6 +110,8 @@ def bound(quantity: Quantity, part: Part) -> Comparator:
     before, _ = split(quantity, part)
     if quantity.comparator is Comparator.EQ and grammar.patterns()["at_least_before"].find(before):
         return Comparator.GE
+    if quantity.comparator is Comparator.EQ and quantity.unit in RANKS and before.endswith("前"):
+        return Comparator.LE  # 进入全国前20位
     return quantity.comparator
 
 
@@ -112,7 +127,10 @@ def _is_condition(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
     if any(patterns["requirements"].find(piece.text) for piece in sentence.parts if piece.start < part.start):
         return True
     headings = sentence.headings[1:] or sentence.headings
-    return any(patterns["eligibility_heading"].find(heading) for heading in headings)
+    return any(
+        patterns["eligibility_heading"].find(heading) and not patterns["goal_heading"].find(heading)
+        for heading in headings
+    )
 
 
 def _cell_label(part: Part, sentence: Sentence) -> str:
@@ -131,22 +149,31 @@ def _brought_about(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
         return True
     if quantity.dimension == "multiple" and part.tagged("reach"):  # 翻番 is number and verb in one
         return True
-    if rest.startswith("成为") or _in_goal_section(sentence):
+    if rest.startswith("成为") or in_goal_section(sentence):
         return True
     if grammar.patterns()["goal_heading"].find(_cell_label(part, sentence)):  # 2027年目标：技术合同成交额300亿元
         return True
     return bool(part.tagged(*VERBS, after=quantity.end)) and "支持" in before  # 支持100家企业建成…
 
 
-def _in_goal_section(sentence: Sentence) -> bool:
+def in_goal_section(sentence: Sentence) -> bool:
+    """Whether a heading above says that what follows are aims."""
     return any(grammar.patterns()["goal_heading"].find(heading) for heading in sentence.headings)
 
 
 def _past(sentence: Sentence) -> bool:
-    """Whether the sentence tells of what has happened: 同比, 已建成, 布局建设了5个, 从256亿元提升到561亿元."""
+    """Whether the sentence tells of what has happened: 同比, 已建成, 布局建设了5个, 从256亿元提升到561亿元.
+
+    Under a heading of aims growth may well be set against last year's (分别同比增长20%以上).
+    """
     if grammar.patterns()["narrated"].find(sentence.text):
         return True
-    return any(token.word != "从" or "到" in part.text for part in sentence.parts for token in part.tagged("past"))
+    aims = in_goal_section(sentence)
+    return any(
+        (token.word != "从" or "到" in part.text) and not (aims and token.word in SET_AGAINST)
+        for part in sentence.parts
+        for token in part.tagged("past")
+    )
 
 
 def _tells(part: Part) -> bool:
@@ -154,7 +181,7 @@ def _tells(part: Part) -> bool:
     return any(token.word != "从" for token in part.tagged("past"))
 
 
-def _measured(quantity: Quantity) -> bool:
+def measured(quantity: Quantity) -> bool:
     """Whether the number looks counted and not set: aims are round (300, 1500), facts are not (1708, 293.9)."""
     if quantity.dimension in (*RATIOS, "multiple"):
         return False

@@ -3,50 +3,72 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
 from analysis import grammar
-from analysis.extract.beneficiary import Beneficiary, beneficiary, respective
-from analysis.extract.roles import Roles, gifts
+from analysis.extract.beneficiary import Beneficiary, beneficiary
+from analysis.extract.ceilings import with_later_ceiling
+from analysis.extract.gifts import gifts
+from analysis.extract.instrument import instrument_of
+from analysis.extract.respective import respective
+from analysis.extract.roles import Roles
 from analysis.extract.sentences import Sentence
-from analysis.extract.statements import Statement, statements, states
-from analysis.model import Incentive, Instrument, Quantity
+from analysis.extract.statements import Statement, statements
+from analysis.model import Incentive, Instrument
 
-# Instruments that their words name wherever they stand in the giving parts; the others go by the word next to the sum.
-NAMED_ANYWHERE = ("insurance_compensation", "tax", "title", "equity_share", "income_share", "loan", "voucher")
+LONG_ENOUGH = 20  # characters that two sentences do not share by chance
 
 
-def incentives(found: Sequence[Sentence]) -> tuple[tuple[Incentive, ...], frozenset[int]]:
-    """Incentives in the order of the text, and the starts of the numbers they have used."""
+class Gifts(NamedTuple):
+    """What a text gives, and what became of the numbers of the statements that give."""
+
+    rows: tuple[Incentive, ...]  # in the order of the text
+    used: frozenset[int]  # starts of the numbers that the rows hold
+    refused: Mapping[int, str]  # start of a number that is no part of what is given, and the rule that says so
+
+
+def incentives(found: Sequence[Sentence]) -> Gifts:
+    """Everything that the sentences give."""
     rows: list[Incentive] = []
     used: set[int] = set()
+    refused: dict[int, str] = {}
     for statement in statements(found):
-        given = gifts(statement)
-        for roles, receiver in zip(given, respective(_who(statement), len(given)) if given else (), strict=True):
+        given, none_of_it = gifts(statement)
+        refused |= {number.start: rule for number, rule in none_of_it}
+        sums = [(roles.first or roles.used[0]).start for roles in given]
+        for roles, receiver in zip(given, respective(_who(statement), statement, sums) if given else (), strict=True):
             rows.append(_quantified(statement, roles, receiver))
             used.update(quantity.start for quantity in roles.used)
         if given:
-            rows = _with_later_cap(rows)
+            rows = with_later_ceiling(rows, len(given), statement)
         else:
             rows.extend(_qualitative(statement))
-    return tuple(dict.fromkeys(rows)), frozenset(used)
+    return Gifts(tuple(_once(rows)), frozenset(used), refused)
+
+
+def _once(rows: Sequence[Incentive]) -> Iterator[Incentive]:
+    """Rows without those that a whole sentence said again gives (a headline, a lead, a second page of the same)."""
+    first: dict[str, int] = {}
+    for row in rows:
+        if len(row.quote) < LONG_ENOUGH or first.setdefault(row.quote, row.start) == row.start:
+            yield row
 
 
 def _who(statement: Statement) -> Beneficiary:
-    return beneficiary(statement.parts, statement.before, statement.previous)
+    return beneficiary(statement)
 
 
 def _quantified(statement: Statement, roles: Roles, who: Beneficiary) -> Incentive:
     patterns = grammar.patterns()
     text = statement.text
-    first = roles.first or roles.used[0]
     start = statement.start + len(text) - len(text.lstrip("，；：、 "))
     end = statement.start + len(text.rstrip("，；。、\n "))
-    instrument = _instrument(statement, first)
+    instrument = instrument_of(statement, roles)
     funder = patterns["funder"].find(text)
-    row = _row(statement, who, start, end, instrument, "incentive.number")
+    row = _row(statement, who, start, end, instrument, _rule(roles))
     return replace(
         row,
         threshold_wan=roles.threshold,
@@ -96,23 +118,15 @@ def _notes(statement: Statement) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _instrument(statement: Statement, first: Quantity) -> Instrument:
-    """By the words of giving: special instruments anywhere in the giving parts, else the word next to the sum."""
-    cues = {cue.id: cue for cue in grammar.instruments()}
-    given = "".join(
-        part.text
-        for part in statement.parts
-        if states(part) or part.start <= first.start < part.end or grammar.patterns()["base_from"].find(part.text)
-    )
-    for name in NAMED_ANYWHERE:
-        if cues[name].hit(given):
-            return Instrument(name)
-    behind = first.end - statement.start
-    for region in (statement.text[behind : behind + 16], statement.text[behind:], statement.text[:behind]):
-        hits = [(place, name) for name in ("reward", "subsidy") if (place := cues[name].place(region)) >= 0]
-        if hits:
-            return Instrument(min(hits)[1])
-    return Instrument.TITLE if any(part.tagged("grant") for part in statement.parts) else Instrument.SUBSIDY
+def _rule(roles: Roles) -> str:
+    """The id of the decision: what made the gift of its own, else the number that leads it."""
+    if roles.rule:
+        return roles.rule
+    if roles.rate is not None:
+        return "incentive.tier" if roles.threshold is not None else "incentive.rate"
+    if roles.low is not None:
+        return "incentive.sum"
+    return "incentive.cap" if roles.gives else "incentive.rank"
 
 
 def _qualitative(statement: Statement) -> Iterator[Incentive]:
@@ -139,21 +153,3 @@ def _parts_around(statement: Statement, low: int, high: int) -> tuple[int, int]:
     start = max(part.start for part in statement.parts if part.start <= statement.start + low)
     end = min(part.end for part in statement.parts if part.end >= statement.start + high)
     return start, start + len(statement.quote(start, end).rstrip("，；。、\n "))
-
-
-def _with_later_cap(rows: list[Incentive]) -> list[Incentive]:
-    """同一企业每年度补助不超过500万元。 caps the gifts before it that have no such cap, and is no gift of its own."""
-    last = rows[-1]
-    alone = last.rate_percent is None and last.amount_low_wan is None and last.threshold_wan is None
-    if not (alone and grammar.patterns()["cap_alone"].find(last.quote)):
-        return rows
-    if not any(row.clause_index == last.clause_index for row in rows[:-1]):
-        return rows
-    capped = rows[:-1]
-    slot = "cap_year_wan" if last.cap_year_wan is not None else "cap_item_wan"
-    for index in range(len(capped) - 1, -1, -1):  # back to the first gift that has such a cap of its own
-        row = capped[index]
-        if row.clause_index != last.clause_index or not row.quantified or getattr(row, slot) is not None:
-            break
-        capped[index] = replace(row, **{slot: getattr(last, slot)})
-    return capped

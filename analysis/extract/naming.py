@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from analysis import grammar
@@ -13,24 +14,54 @@ from analysis.tokenise import Token
 
 LEADING = ("goal", "bring", "mood", "oblige", "past", "give", "per", "reach", "lead")
 CLOSING = ("reach", "oblige", "mood", "bound", "per", "lead")
+LONGEST_VERB = 2
 MARKS = frozenset("，；：。、（ ")
 WHOLE = ("全省", "全市", "全区", "全县", "全自治区", "全国")
 
 
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a number counts in the words around it: before it, in the label in front of it, or behind it."""
+
+    place: str | None  # 全省 or the like
+    before: str
+    label: str
+    behind: str
+
+    @property
+    def own(self) -> str:
+        """The name without any taken over from a number before; "" where there is none."""
+        return self.before or self.label or self.behind
+
+
+def own_name(quantity: Quantity, part: Part, sentence: Sentence) -> Name:
+    """The words before the number, else its label, else those behind it (建设10个示范区)."""
+    place, before = _before(quantity, part)
+    if quantity.dimension == "percent":  # 技术合同成交额年均增速不低于15%
+        before = grammar.patterns()["growth_tail"].regex.sub("", before)
+    if before and not _is_verb(before, quantity, part):
+        return Name(place, before, "", "")
+    label = label_before(quantity, part, sentence)
+    return Name(place, "", label, "" if label else _behind(quantity, part))
+
+
+def _is_verb(before: str, quantity: Quantity, part: Part) -> bool:
+    """产生100项以上重大科技成果: two characters before the number and a whole name behind it."""
+    return len(before) <= LONGEST_VERB and len(_behind(quantity, part)) > 2 * LONGEST_VERB - 1
+
+
 def indicator_name(
-    quantity: Quantity, part: Part, sentence: Sentence, named: Sequence[str], place: str | None
+    name: Name, quantity: Quantity, part: Part, sentence: Sentence, named: Sequence[str], place: str | None
 ) -> tuple[str | None, str]:
     """(全省 or the like, what is counted).
 
-    The words before the number, else those behind it (建设10个示范区), else the name of the number before
-    (…，2020年达到170亿元), else what the part before brings about (开展交流活动，每年组织10场). "" where nothing
-    says it. ``named``: the names so far in the paragraph, the last of them inherited.
+    The words of the number's own, else the name of the number before (…，2020年达到170亿元), else what the part before
+    brings about (开展交流活动，每年组织10场). "" where nothing says it. ``named``: the names so far in the paragraph,
+    the last of them inherited.
     """
     patterns = grammar.patterns()
     inherited = named[-1] if named else None
-    here, before = _before(quantity, part)
-    if quantity.dimension == "percent":  # 技术合同成交额年均增速不低于15%
-        before = patterns["growth_tail"].regex.sub("", before)
+    here, before = name.place, name.before
     if inherited and "分别" in part.text and (answered := _respective(quantity, part, named)):
         return place, answered
     if inherited and patterns["total"].find(before):  # 新增20家，总数达到80家
@@ -41,12 +72,8 @@ def indicator_name(
         return here or place, before + patterns["grade_head"].regex.sub("", inherited)
     if before and (share := share_before(part, sentence)):
         return here, f"{before}{share}"
-    if before:
-        return here, before
-    if label := label_before(quantity, part, sentence):
-        return here, label
-    if behind := _behind(quantity, part):
-        return here, behind
+    if name.own:
+        return here, name.own
     return here or place, inherited or _object_before(part, sentence)
 
 

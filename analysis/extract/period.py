@@ -11,65 +11,86 @@ from analysis.extract.quantity_forms import HAN_YEAR
 from analysis.extract.sentences import Part
 from analysis.model import Card
 
+LONGEST_DATE_LINE = 40  # a longer line is a sentence, which may cite the number of another text
 FIVE_YEAR_PLAN_END = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A year that is in scope. ``firm``: written as a deadline (到2027年), not merely named (2027年，)."""
+    """A year that words name, and where. ``firm``: written as a deadline (到2027年), not merely named (2027年，)."""
 
-    year: int | None = None
-    firm: bool = False
-
-
-NO_PERIOD = Period()
+    year: int
+    firm: bool
+    start: int
+    end: int
 
 
 _HAN_YEAR = re.compile(f"{HAN_YEAR}(?=年)")
 
 
-def period_after(part: Part, period: Period, plan: int | None, issued: int | None = None) -> Period:
-    """The period in scope behind ``part``: the one it names, else the one before.
+def period_of(part: Part, issued: int | None) -> Period | None:
+    """The year that ``part`` names for its numbers, or None.
 
-    ``plan``: year of an annual plan. ``issued``: year of the text, from which 三年内 and 第三年 count; where it is not
-    known they name no year.
+    ``issued``: year of the text, from which 三年内 and 第三年 count; where it is not known they name no year.
     """
     patterns = grammar.patterns()
     text = _in_figures(part.text)
-    if period.year is None and plan and patterns["this_year"].find(text):
-        return Period(plan, firm=True)
+
+    def named(year: int, found: re.Match[str], *, firm: bool) -> Period:
+        return Period(year, firm, part.start + found.start(), part.start + found.end())
+
     if found := patterns["deadline"].find(text):
         counted = patterns["up_to_now"].find(text)
-        return Period(int(found["a"] or found["b"] or found["c"]), firm=counted is None)
+        return named(int(found["a"] or found["b"] or found["c"]), found, firm=counted is None)
     if found := patterns["five_year_plan"].find(text):
-        return Period(FIVE_YEAR_PLAN_END[found["plan"]], firm=True)
+        return named(FIVE_YEAR_PLAN_END[found["plan"]], found, firm=True)
     if found := patterns["year_range"].find(text):
-        return Period(int(found["year"]), firm=True)
+        return named(int(found["year"]), found, firm=True)
     if issued and (found := patterns["within_years"].find(text)):
-        return Period(issued + int(value_of(found["years"])), firm=True)
+        return named(issued + int(value_of(found["years"])), found, firm=True)
     if issued and (found := patterns["nth_year"].find(text)):  # the first year is that of the text
-        return Period(issued + int(value_of(found["years"])) - 1, firm=True)
+        return named(issued + int(value_of(found["years"])) - 1, found, firm=True)
     if patterns["baseline"].find(text):
-        return period
+        return None
     if found := patterns["bare_year"].find(text) or patterns["year_inside"].find(text):
-        return Period(int(found["year"]), firm=False)
-    return period
+        return named(int(found["year"]), found, firm=False)
+    return None
+
+
+def this_year(part: Part, plan: int | None, issued: int | None) -> Period | None:
+    """今年 and 全年 as the year that the text plans for, else that of its issue; None where neither is known."""
+    found = grammar.patterns()["this_year"].find(part.text)
+    year = plan or issued
+    if found is None or year is None:
+        return None
+    return Period(year, plan is not None, part.start + found.start(), part.start + found.end())
 
 
 def plan_year(title: str, text: str) -> int | None:
-    """The one year that a plan is for, from its title or its first lines: 科技赋能行动2025年实施方案."""
-    pattern = grammar.patterns()["plan_year"]
-    found = pattern.find(title) or pattern.find(text[:600])
+    """The year that a text plans for: the one its title names, the last of the years there, the end of its five-year
+    plan; else the year of a plan or a meeting that its first lines name (科技赋能行动2025年实施方案)."""
+    patterns = grammar.patterns()
+    if patterns["report_title"].find(title):
+        return None
+    if found := patterns["title_years"].find(title):
+        return int(found["last"])
+    if found := patterns["title_plan"].find(title):
+        return FIVE_YEAR_PLAN_END[found["plan"]]
+    if found := patterns["title_year"].find(title):
+        return int(found["year"])
+    found = patterns["plan_year"].find(text[:600])
     return int(found["year"]) if found else None
 
 
 def issue_year(card: Card, text: str) -> int | None:
-    """The year of a text: its card's, else that of the number or of the first date in its head or signature."""
+    """The year of a text: its card's, else that of a number or a date that has a line of its own at head or end."""
     if card.issued_year:
         return card.issued_year
-    pattern = grammar.patterns()["dated"]
-    found = pattern.find(text[:400]) or pattern.find(text[-200:])
-    return int(found["number"] or found["date"]) if found else None
+    for line in (*text[:400].split("\n"), *text[-200:].split("\n")):
+        found = grammar.patterns()["dated"].find(line) if len(line) <= LONGEST_DATE_LINE else None
+        if found:
+            return int(found["number"] or found["date"])
+    return None
 
 
 def base_year(part: Part) -> int | None:

@@ -65,6 +65,14 @@ def _number(match: re.Match[str], bound: Quantity, group: Mapping[str, str]) -> 
             return None
         share = plain((low / high).quantize(Decimal("0.0001")))
         return replace(bound, value=share, unit="比", dimension="ratio", steps=(f"{low} ÷ {high} -> {share}",))
+    if "index" in group:
+        return replace(bound, value=value_of(group["index"]), dimension="index")
+    if "rank" in group or "nth" in group:
+        place = value_of(group.get("rank") or group["nth"])
+        if place < 2:
+            return None  # 全国第一方阵, 全国第一个
+        unit = group.get("nth_unit", "")
+        return replace(bound, value=place, unit=unit, dimension="rank", comparator=Comparator.LE)
     if "halved" in group:
         return replace(bound, value=value_of(group["halved"]) + Decimal("0.5"), unit="年", dimension="duration")
     if "bare" in group:

@@ -19,6 +19,12 @@ from analysis.extract.numerals import ARABIC, HAN, HAN_DIGITS, MIXED, NUMBER, SC
 # Words that may stand between a comparator and its number without changing either: 最高补助300万元.
 FILLER = r"(?:可|给予|予以|补助|资助|奖励|奖补|补贴|支持|达到|达|為|为|给予一次性|按|一次性|[（(]含[）)])?"
 RANGE = r"(?:-|—|–|―|~|～|至|到)"
+# A bare number is an index behind its verb, and a rank behind the field it is taken in.
+INDEX = "(?:(?<=指数达到)|(?<=指数达)|(?<=指数为)|(?<=指数提高到)|(?<=指数提升至)|(?<=指数保持在)|(?<=指数))"
+FIELD = "(?:(?<=全国)|(?<=世界)|(?<=全球)|(?<=全省)|(?<=全市)|(?<=全区)|(?<=国内))"
+RANKED = (
+    f"(?:{FIELD}|(?<=排名)|(?<=位次)|(?<=位居)|(?<=跃居)|(?<=进入)|(?<=跻身)|(?<=进位)|(?<=稳居)|(?<=保持)|(?<=列))"
+)
 OVER = "(?<![通超经跨])过(?=[百千万])"  # 过千亿元; alone 过 is no comparator: 通过3项, 经过5年
 ARABIC_YEAR = r"(?:19|20)\d\d"
 HAN_YEAR = f"(?:一九|二[〇○零])[{HAN_DIGITS}]{{2}}"
@@ -50,6 +56,7 @@ def pattern() -> re.Pattern[str]:
     unit = unit.replace("|年|", "|年(?!度)|")  # 单一年度 is no length of time
     unit = re.sub(r"(万?人)(?=\||$)", r"\1(?!民币|口)", unit)  # 100万人民币 is no crowd, 百万人口 no head count
     unit = unit.replace("|个|", "|个(?!亿)|")  # 2个亿 is money
+    unit = unit.replace("|人年|", "|人年(?![均内底末])|")
     han = f"{HAN_DIGITS}{SCALES}"
     before = f"(?P<before>(?:(?:{forms_of('before')}|{OVER}){FILLER} ?){{1,3}})?"
     bracket = rf"(?:{forms_of('bracket')}|的?[（(]不?(?:含|包括|包含)(?:本数|[\d{han}][^（）()，。]{{0,8}})?[）)])"
@@ -70,16 +77,19 @@ def pattern() -> re.Pattern[str]:
         r"(?(before)(?P<nominator>[1-9])/(?P<denominator>[2-9])(?![/\d])|(?!))",
         r"(?P<half>一半|半数(?=以上))",
         rf"(?P<doubling>翻(?P<times>{HAN})?番)",
-        rf"(?P<ratio_low>{NUMBER})(?:∶(?P<ratio_high>{NUMBER})|[:：比](?P<ratio_to>{NUMBER})(?=的?(?:比例|标准|配套|匹配)))",
+        rf"(?P<ratio_low>{NUMBER})(?:[∶︰](?P<ratio_high>{NUMBER})|[:：比](?P<ratio_to>{NUMBER})(?=的?(?:比例|标准|配套|匹配|给予|予以|联动|资助|补助)))",
         rf"(?P<low>{NUMBER})(?P<low_unit>{unit})?{bracket}?{RANGE}(?P<high>{NUMBER})(?P<high_unit>{unit})",
         rf"(?P<halved>{NUMBER})年半",
-        rf"(?P<number>{NUMBER})\s?(?P<odd>[余多])?(?P<unit>{unit})",
+        rf"(?P<number>{NUMBER})\s?(?P<odd>[余多])?(?P<unit>{unit})(?:[（(][家个項项名人件][）)])?",
+        rf"{INDEX}(?P<index>\d+(?:\.\d+)?)(?=以上|左右|以内|[，。；、\n]|$)",
+        rf"{RANKED}前(?P<rank>{NUMBER})(?![\d位名强家个项年期列月天日批])",
+        rf"{FIELD}第(?P<nth>{NUMBER})(?P<nth_unit>[位名])?(?![\d个家批次年期届条章季])",
     )
     bare = rf"(?:(?P<bare_low>{ARABIC}|{MIXED}){RANGE})?(?P<bare>(?:{ARABIC}|{MIXED})[余多]?[万亿](?:人民币)?)"
     ends = r"(?=[^\u4e00-\u9fff\da-zA-Z—–―~～-]|的|给予|以上|以下|以内|左右|$)"
     # Every form begins with one of these; the look-ahead spares the alternatives at all other characters.
     heads = {form.form[0] for form in grammar.bounds() if form.place == "before"}
-    first = f"(?=[\\d{han}翻半过{re.escape(''.join(sorted(heads)))}])"
+    first = f"(?=[\\d{han}翻半过前第{re.escape(''.join(sorted(heads)))}])"
     whole = (
         rf"(?<![A-Za-z\d.第-])(?!(?<=\d[， ])\d{{3}}(?!\d))(?!(?<=[{han}])[{han}](?!分之))"
         rf"(?!(?<=[数几好])[{SCALES}](?!分之))(?!(?<=上)(?<![以之]上)[{SCALES}](?!分之))"

@@ -1,23 +1,30 @@
-"""The numbers of a statement in their roles: threshold, rate, sum, cap for one item, cap for one year.
+"""The numbers of one gift in their roles: threshold, rate, sum, cap for one item, cap for one year.
 
 The role follows from where a number stands and how it binds: money that must be exceeded before anything is given is
 a threshold, a percentage is a rate, money with a ceiling word is a cap (for a year where 每年 stands before it), any
-other money is the sum. 分别 and a second rate or sum in words of its own make further gifts.
+other money is the sum.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from analysis import grammar
 from analysis.extract.evidence import LIMITING, split
 from analysis.extract.quantities import in_wan
-from analysis.extract.sentences import Part, bracketed
-from analysis.extract.statements import Statement, states
+from analysis.extract.required import is_required_share, is_threshold
+from analysis.extract.sentences import Part
+from analysis.extract.statements import Statement
 from analysis.model import Comparator, Quantity
+
+LISTED, INSIDE, LATER, CLASS = (
+    "incentive.respective",
+    "incentive.share_inside",
+    "incentive.later_years",
+    "incentive.cap_by_class",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,124 +42,57 @@ class Roles:
     cap_year: Decimal | None = None
     first: Quantity | None = None  # the first number that is given, not required
     used: tuple[Quantity, ...] = ()
+    rule: str = ""  # set where another rule than that of its number made the gift: a list, a share inside
+    apart: bool = False  # shares no ceiling with the gifts beside it
 
     @property
     def gives(self) -> bool:
         """Whether anything is given yet."""
         return any(number is not None for number in (self.rate, self.low, self.cap_item, self.cap_year))
 
-
-def gifts(statement: Statement) -> list[Roles]:
-    """The numbers of the statement as one or several gifts; empty where nothing with a number is given."""
-    if not statement.gives() or _is_report(statement):
-        return []
-    found: list[Roles] = []
-    roles = Roles()
-    for part in statement.parts:
-        numbers = [number for number in part.quantities if _can_be_given(number, statement)]
-        if several := _respective(part, numbers):
-            found += [gift for gift in _each(several, roles, part, statement) if gift.gives]
-            numbers = [number for number in numbers if number not in several]
-            roles = Roles()
-        for number in numbers:
-            if found and not roles.gives and number.comparator in LIMITING and number.dimension == "money":
-                found = [_with(gift, number, part, statement) for gift in found]  # the cap that a list shares
-                continue
-            if roles.gives and _begins_another(roles, number, part):
-                found.append(roles)
-                roles = Roles(threshold=roles.threshold)
-            elif roles.gives and _begins_tier(roles, number, part, statement):
-                found.append(roles)
-                roles = Roles()
-            roles = _with(roles, number, part, statement)
-    roles = _with_waived_tax(roles, statement)
-    ranked = roles.threshold is not None and any(part.tagged("grant") for part in statement.parts)
-    if roles.gives or ranked:
-        found.append(roles)
-    return _sharing_caps(found)
+    @property
+    def inside(self) -> bool:
+        """Whether it is a share of another gift: 其中不低于50%用于奖励团队."""
+        return self.rule == INSIDE
 
 
-def _can_be_given(number: Quantity, statement: Statement) -> bool:
-    return number.dimension in ("money", "percent") and not bracketed(number, statement.sentence)
-
-
-def _is_report(statement: Statement) -> bool:
-    """Money that has been paid or is expected: 累计发放…3748万元, 预计奖励…."""
-    if any(part.tagged("forecast") for part in statement.parts):
-        return True
-    if any(_sets_case(part) for part in statement.parts):
-        return False
-    past = {token.word for part in statement.parts for token in part.tagged("past")} - {"从", "已"}
-    return bool(past) and grammar.patterns()["topped"].find(statement.text) is None
-
-
-def _sets_case(part: Part) -> bool:
-    """对…， and …的， say for whom a rule is; reports do not speak like that."""
-    return part.text.endswith("的，") or grammar.patterns()["opening"].find(part.text) is not None
-
-
-def _respective(part: Part, numbers: Sequence[Quantity]) -> list[Quantity]:
-    """分别…A、B、C: the numbers that belong to one each of the receivers or grades named before."""
-    mark = max(part.text.find("分别"), part.text.find("分別"))
-    behind = [number for number in numbers if mark >= 0 and number.start > part.start + mark]
-    if not behind:
-        return []
-    return [n for n in behind if n.dimension == behind[0].dimension and n.comparator not in LIMITING]
-
-
-def _each(several: Sequence[Quantity], shared: Roles, part: Part, statement: Statement) -> list[Roles]:
-    """One gift for each number of the list; what binds the first binds all, thresholds answer one to one."""
-    first = _with(shared, several[0], part, statement)
-    found = []
-    for number, step in zip(several, _steps(statement, part, len(several)), strict=True):
-        gift = replace(_with(shared, number, part, statement), rate_comparator=first.rate_comparator, base=first.base)
-        found.append(gift if step is None else replace(gift, threshold=step))
-    return found
-
-
-def _steps(statement: Statement, part: Part, count: int) -> list[Decimal | None]:
-    """10亿元、50亿元、100亿元的，分别给予…: the thresholds that the sums answer, else none."""
-    for before in statement.parts:
-        money = [number for number in before.quantities if number.dimension == "money"]
-        if before.end <= part.start and len(money) == count > 1:
-            return [in_wan(number) for number in money]
-    return [None] * count
-
-
-def _begins_another(roles: Roles, number: Quantity, part: Part) -> bool:
-    """A second rate or sum, given in words of its own in a later part: 超过部分按0.6‰给予奖励."""
-    if roles.first is not None and part.start <= roles.first.start < part.end:
-        return False
-    taken = roles.rate is not None or roles.low is not None
-    if number.dimension == "percent":
-        ceiling = _rate_comparator(number, split(number, part)[0]) is Comparator.LE
-        return states(part) and taken and not ceiling
-    return states(part) and taken and number.comparator is Comparator.EQ
-
-
-def _begins_tier(roles: Roles, number: Quantity, part: Part, statement: Statement) -> bool:
-    """100万元以下的按5%，100万元至500万元的按3%: a new threshold behind what is given."""
-    later = roles.first is not None and roles.first.end <= part.start
-    return later and number.dimension == "money" and _is_threshold(number, part, statement)
-
-
-def _with(roles: Roles, number: Quantity, part: Part, statement: Statement) -> Roles:
+def place(roles: Roles, number: Quantity, part: Part, statement: Statement) -> Roles:
     """``roles`` after this number has found its place."""
     used = (*roles.used, number)
-    return (
-        _with_rate(roles, number, part, used)
-        if number.dimension == "percent"
-        else _with_money(roles, number, part, statement, used)
+    if number.dimension == "ratio":
+        return _with_match(roles, number, part, used)
+    if number.dimension == "percent":
+        return _with_rate(roles, number, part, used)
+    return _with_money(roles, number, part, statement, used)
+
+
+def _with_match(roles: Roles, number: Quantity, part: Part, used: tuple[Quantity, ...]) -> Roles:
+    """按1∶1给予配套 gives as much again: a rate of 100."""
+    if roles.rate is not None or not number.value or not grammar.patterns()["matching"].find(part.text):
+        return roles
+    rate = (100 / number.value).quantize(Decimal("0.01"))
+    before, rest = split(number, part)
+    return replace(
+        roles,
+        rate=Decimal(int(rate)) if rate == int(rate) else rate,
+        rate_comparator=rate_comparator(number, before),
+        base=_base(before, rest),
+        first=roles.first or number,
+        used=used,
+        rule="incentive.match",
     )
 
 
 def _with_rate(roles: Roles, number: Quantity, part: Part, used: tuple[Quantity, ...]) -> Roles:
     before, rest = split(number, part)
-    if roles.rate is not None or _is_required_share(part, before, rest):
+    if roles.rate is not None:
         return roles
-    comparator = _rate_comparator(number, before)
+    if is_required_share(number, part):
+        return replace(roles, used=used)
+    comparator = rate_comparator(number, before)
     if roles.low is not None and comparator is Comparator.LE:  # 每人500元，不超过开支的50%
         return replace(roles, used=used)
+    inside = grammar.patterns()["share_inside"].find(part.text) is not None
     rate = number.value / 100 if number.unit == "万分之" else number.value
     return replace(
         roles,
@@ -162,14 +102,15 @@ def _with_rate(roles: Roles, number: Quantity, part: Part, used: tuple[Quantity,
         base=_base(before, rest),
         first=roles.first or number,
         used=used,
+        rule=INSIDE if inside else roles.rule,
+        apart=inside or roles.apart,
     )
 
 
 def _with_money(roles: Roles, number: Quantity, part: Part, statement: Statement, used: tuple[Quantity, ...]) -> Roles:
     amount = in_wan(number)
-    if grammar.patterns()["per_sum"].find(split(number, part)[0]):  # 每增加1亿元，给予1万元
-        return replace(roles, used=used)
-    if _is_threshold(number, part, statement):
+    before, rest = split(number, part)
+    if is_threshold(number, part):
         if number.comparator in LIMITING or roles.threshold is not None:
             return replace(roles, used=used)
         return replace(roles, threshold=amount, used=used)
@@ -177,7 +118,7 @@ def _with_money(roles: Roles, number: Quantity, part: Part, statement: Statement
     if number.comparator in LIMITING:
         if roles.low is not None and roles.first is not None and roles.first.comparator is Comparator.GE:
             return replace(roles, high=amount, used=used)  # 不低于10万元、不高于50万元
-        if grammar.patterns()["year_cap"].find(split(number, part)[0]):
+        if is_yearly(before, rest) or _is_yearly_by_base(before, part, statement):
             return replace(roles, cap_year=amount if roles.cap_year is None else roles.cap_year, first=first, used=used)
         return replace(roles, cap_item=amount if roles.cap_item is None else roles.cap_item, first=first, used=used)
     if roles.low is not None:
@@ -186,42 +127,21 @@ def _with_money(roles: Roles, number: Quantity, part: Part, statement: Statement
     return replace(roles, low=amount, high=high, first=first, used=used)
 
 
-def _is_threshold(number: Quantity, part: Part, statement: Statement) -> bool:
-    """Money that qualifies: 大于1000万元（含）且…的 · 达到1亿元的机构 · 超过1亿元部分 · 5000万元以上的."""
+def is_yearly(before: str, rest: str) -> bool:
+    """每家企业每年最高100万元 · 最高100万元/年: a ceiling for one receiver and year."""
     patterns = grammar.patterns()
-    before, rest = split(number, part)
-    if patterns["beyond"].find(rest):
-        return True
-    if following := next((each for each in part.quantities if each.start == number.end + 1 and rest[:1] == "、"), None):
-        return _is_threshold(following, part, statement)  # 突破1亿元、5亿元、10亿元的企业
-    if rest.endswith("的，") and not patterns["stated"].find(before + rest):  # 突破10亿元、50亿元、100亿元的，
-        return True
-    if number.comparator in (Comparator.GE, Comparator.GT):
-        return not patterns["given_just_before"].find(before) or rest.startswith("的")
-    qualifies = patterns["qualifies_after"].find(rest) is not None
-    if _given_before(number, statement) and not (
-        patterns["tier_after"].find(rest) if number.comparator in LIMITING else qualifies
-    ):
-        return False  # 给予最高500万元的项目资助
-    return qualifies or patterns["qualifies_before"].find(before) is not None
+    return patterns["year_cap"].find(before) is not None or patterns["year_behind"].find(rest) is not None
 
 
-def _given_before(number: Quantity, statement: Statement) -> bool:
-    """Whether a word of giving stands before the number or inside it (最高补助300万元)."""
-    inside = grammar.patterns()["stated"].find(number.quote) is not None
-    return inside or any(part.tagged("give", "grant", before=number.start) for part in statement.parts)
+def _is_yearly_by_base(before: str, part: Part, statement: Statement) -> bool:
+    """年成交额达到20万元的，…每家企业最高20万元: what is counted by the year is capped by the year."""
+    patterns = grammar.patterns()
+    if not patterns["each_receiver"].find(before):
+        return False
+    return any(patterns["yearly_base"].find(each.text) for each in statement.parts if each.start < part.start)
 
 
-def _is_required_share(part: Part, before: str, rest: str) -> bool:
-    """A share that qualifies: 占比3%以上的部分 · 比例达到百分之一的，可以享受…."""
-    if grammar.patterns()["beyond"].find(rest) or rest.startswith("的，"):
-        return True
-    if grammar.patterns()["borne"].find(before):
-        return True
-    return part.text.endswith("的，") and not part.tagged("give", "grant")
-
-
-def _rate_comparator(number: Quantity, before: str) -> Comparator | None:
+def rate_comparator(number: Quantity, before: str) -> Comparator | None:
     """None for a plain rate; 最高X% le, 不低于X% ge — also where the base stands between: 不高于实际交易额的5%."""
     if number.comparator is not Comparator.EQ:
         return {Comparator.GT: Comparator.GE, Comparator.LT: Comparator.LE}.get(number.comparator, number.comparator)
@@ -244,30 +164,3 @@ def _base(before: str, rest: str) -> str | None:
     if found := patterns["base_behind"].find(rest):
         return found["base"]
     return bare.lstrip("，") if len(bare) >= 2 and patterns["base_noun"].find(bare) else None
-
-
-def _with_waived_tax(roles: Roles, statement: Statement) -> Roles:
-    """免征 is a rate of 100, 减半征收 one of 50: the share of the tax that is not levied."""
-    waived = grammar.patterns()["waived"].find(statement.text)
-    if not waived or not roles.used:
-        return roles
-    part = grammar.patterns()["part_of"].find(statement.text)
-    return replace(roles, rate=Decimal(100 if waived.group() == "免征" else 50), base=part["base"] if part else None)
-
-
-def _sharing_caps(found: list[Roles]) -> list[Roles]:
-    """Tiers share the cap that stands behind them; a cap alone beside them is no gift."""
-    if len(found) < 2:
-        return found
-    item = next((gift.cap_item for gift in reversed(found) if gift.cap_item is not None), None)
-    year = next((gift.cap_year for gift in reversed(found) if gift.cap_year is not None), None)
-    sharing = [
-        replace(
-            gift,
-            cap_item=item if gift.cap_item is None else gift.cap_item,
-            cap_year=year if gift.cap_year is None else gift.cap_year,
-        )
-        for gift in found
-        if gift.rate is not None or gift.low is not None
-    ]
-    return sharing or found

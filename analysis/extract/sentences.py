@@ -17,7 +17,7 @@ from analysis.tokenise import Token, tokens
 OPEN, CLOSE = "（(《“〔【「", "）)》”〕】」"
 # No sentence of a policy is as long; a text without full stops is cut, so that reading it stays linear in its length.
 LONGEST_SENTENCE = 800
-COUNTED = ("count", "money", "percent", "points", "multiple", "area")
+COUNTED = ("count", "money", "percent", "points", "multiple", "area", "index", "rank")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,39 @@ class Sentence:
     end: int
     paragraph: int  # where its paragraph starts
     parts: tuple[Part, ...]
+    enclosed: tuple[tuple[int, int], ...] = ()  # spans of the text inside brackets and names
+
+
+_PAIRS = {"）": "（", ")": "(", "》": "《", "”": "“", "】": "【", "〕": "〔", "」": "「"}
+LONGEST_NAME = 24  # a longer stretch in quotation marks is speech, and no name
+
+
+def enclosing(text: str) -> tuple[tuple[int, int], ...]:
+    """Spans of ``text`` inside brackets, titles and short quotation marks.
+
+    A mark without its partner encloses nothing.
+    """
+    found: list[tuple[int, int]] = []
+    open_marks: list[tuple[str, int]] = []
+    for match in re.finditer(r"[（）()《》“”【】〔〕「」]", text):
+        mark, place = match.group(), match.start()
+        opening = _PAIRS.get(mark)
+        if opening is None:
+            open_marks.append((mark, place))
+        elif opening in (kind for kind, _ in open_marks):
+            while open_marks:
+                kind, start = open_marks.pop()
+                if kind == opening:
+                    speech = kind == "“" and (place - start > LONGEST_NAME or "，" in text[start:place])
+                    found += () if speech else ((start, place),)
+                    break
+    return tuple(found)
 
 
 def bracketed(quantity: Quantity, sentence: Sentence) -> bool:
-    """Whether the number stands inside brackets, quotation marks or a title."""
-    before = sentence.text[: quantity.start - sentence.start]
-    return any(before.count(opening) > before.count(closing) for opening, closing in ("（）", "《》", "“”", "()"))
+    """Whether the number stands inside brackets, a title or the quotation marks of a name."""
+    place = quantity.start - sentence.start
+    return any(start < place < end for start, end in sentence.enclosed)
 
 
 def sentences(document: Document, clauses: Sequence[Clause], numbers: Sequence[Quantity]) -> tuple[Sentence, ...]:
@@ -76,7 +103,8 @@ def sentences(document: Document, clauses: Sequence[Clause], numbers: Sequence[Q
             text = document.text[start:end]
             if not inside and not giving.find(text):
                 continue
-            found.append(Sentence(clause, headings, text, start, end, paragraph, _parts(text, start, inside)))
+            parts = _parts(text, start, inside)
+            found.append(Sentence(clause, headings, text, start, end, paragraph, parts, enclosing(text)))
     return tuple(found)
 
 
@@ -125,7 +153,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _parts(text: str, start: int, numbers: Sequence[Quantity]) -> tuple[Part, ...]:
     words = tokens(text, start)
-    cuts = _cuts(text, start, numbers)
+    lead = _behind_lead(text)
+    cuts = [lead, *(cut for cut in _cuts(text, start, numbers) if cut > lead)]
     found: list[Part] = []
     word = number = 0
     opens = True
@@ -138,17 +167,31 @@ def _parts(text: str, start: int, numbers: Sequence[Quantity]) -> tuple[Part, ..
         while number < len(numbers) and numbers[number].start < start + high:
             counted.append(numbers[number])
             number += 1
-        if low < high:
+        if low < high and (counted or high != lead):
             found.append(Part(text[low:high], start + low, start + high, tuple(own), tuple(counted), opens))
-            opens = text[high - 1] in "；;"
+            opens = text[high - 1] in "；;" or high == lead
     return tuple(found)
 
 
-_MARKS = re.compile(r"[，；;：、（(《“）)》”]|(?<!\d)[,:]|[,:](?!\d)|(?=(?:19|20)\d\d年)")
+def _behind_lead(text: str) -> int:
+    """Where the news begins behind the words that say who reports it (某某网讯, 本报讯（记者…）); 0 where none do.
+
+    They are a part only where they hold a number (3月23日讯), so that nothing is named after them.
+    """
+    lead = grammar.patterns()["news_lead"].regex.match(text)
+    return lead.end() if lead and lead.end() < len(text) else 0
+
+
+# The last but one is the space between the cells of a row; the one behind 第一条 is none.
+_MARKS = re.compile(
+    r"[，；;：、（(《“）)》”]|(?<!\d)[,:]|[,:](?!\d)"
+    r"|(?<=[\u3400-\u9fff）])(?<![编章节条]) (?=[\u3400-\u9fff])|(?=(?:19|20)\d\d年)"
+)
 
 
 def _cuts(text: str, start: int, numbers: Sequence[Quantity]) -> list[int]:
-    """Where parts begin: behind ，；： outside brackets, behind 、 between counts, before a year glued to a number."""
+    """Where parts begin: behind ，；： outside brackets, behind 、 between counts, before a year glued to a number,
+    and behind the space between two cells of a row."""
     ends = {number.end - start: number for number in numbers}
     starts = {number.start - start: number for number in numbers}
     cuts: list[int] = []

@@ -36,7 +36,12 @@ class Statement:
 
     def gives(self) -> bool:
         """Whether it has a word of giving money, a share, a right or a rank."""
-        return any(part.tagged("give", "grant") for part in self.parts)
+        if any(part.tagged("give", "grant") for part in self.parts):
+            return True
+        if not any(number.dimension in ("money", "percent") for part in self.parts for number in part.quantities):
+            return False
+        # 最高支持300万元: 支持 alone is no word of giving
+        return grammar.patterns()["gives_number"].find(self.text) is not None
 
     def quote(self, start: int, end: int) -> str:
         """The words of the sentence between two offsets of the document."""
@@ -80,4 +85,7 @@ def _divide(sentence: Sentence, previous: tuple[Part, ...]) -> Iterator[Statemen
 
 def states(part: Part) -> bool:
     """Whether the part has any word of giving, as verb or noun."""
-    return bool(part.tagged("give", "grant")) or grammar.patterns()["stated"].find(part.text) is not None
+    patterns = grammar.patterns()
+    if part.tagged("give", "grant") or patterns["stated"].find(part.text):
+        return True
+    return patterns["share_goes_to"].find(part.text) is not None

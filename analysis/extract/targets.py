@@ -1,8 +1,7 @@
 """Numbers that say what is to be reached.
 
-A number is a target when something in its sentence part brings it about (建设, 达到, 突破, 不低于 …) and something in
-scope says that it is wanted and not found: a deadline (到2027年), a word of will (力争), a heading (工作目标), a duty
-(应当) or a plain imperative. :mod:`analysis.extract.evidence` refuses what only looks alike, with its reason.
+:mod:`analysis.extract.target_signs` collects what speaks for and against each number; the weights decide, all numbers
+of a text together, and what is left over keeps its reason and its signs.
 """
 
 from __future__ import annotations
@@ -12,85 +11,83 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from analysis import grammar
-from analysis.extract.evidence import bound, objection, split, unsupported
+from analysis.extract.evidence import bound, split
 from analysis.extract.naming import indicator_name
-from analysis.extract.period import NO_PERIOD, Period, base_year, period_after
-from analysis.extract.sentences import COUNTED, Part, Sentence
-from analysis.model import Comparator, Quantity, Target, TargetKind, Unparsed
+from analysis.extract.period import base_year
+from analysis.extract.scope import YearFrom
+from analysis.extract.sentences import Part
+from analysis.extract.target_signs import Candidate, beside, signs
+from analysis.extract.weigh import Weights
+from analysis.model import Comparator, Quantity, Sign, Target, TargetKind, TextKind, Unparsed
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What the words so far in the paragraph have settled for the numbers that follow."""
+def targets(every: Sequence[Candidate], weights: Weights | None) -> tuple[tuple[Target, ...], tuple[Unparsed, ...]]:
+    """Targets among the candidates of a text, and the numbers left over with the reason.
 
-    period: Period = NO_PERIOD
-    named: tuple[str, ...] = ()  # what the numbers of the paragraph count, in order
-    place: str | None = None
-    required: bool = False  # inside a list of requirements (应当具备下列条件：)
-    listed: bool = False  # the number before in this sentence is a target: the next item goes on its list
-
-
-def targets(
-    found: Sequence[Sentence], used: frozenset[int], *, plan: int | None, issued: int | None
-) -> tuple[tuple[Target, ...], tuple[Unparsed, ...]]:
-    """Targets of all sentences, and the numbers left over with the reason.
-
-    ``used``: starts of the numbers that incentives hold. ``plan``: the year that the title plans for; 全年 means it.
-    ``issued``: the year of the text, where it is known.
+    Without ``weights`` the rules of the grammar alone decide, as they did before there were any.
     """
+    decided = [_by_rule(one) for one in every] if weights is None else _weighed(every, weights)
     taken: list[Target] = []
     left: list[Unparsed] = []
-    scope = Scope()
-    paragraph, announced = -1, False
-    for sentence in found:
-        if sentence.paragraph != paragraph:  # a year carries over to the items of a list, and no further
-            listed = announced or grammar.patterns()["list_item"].find(sentence.text)
-            required = scope.required and grammar.patterns()["numbering"].regex.match(sentence.text) is not None
-            scope = Scope(scope.period if listed else NO_PERIOD, required=required)
-            paragraph = sentence.paragraph
-        scope = replace(scope, listed=False)
-        for part in sentence.parts:
-            scope = replace(scope, period=period_after(part, scope.period, plan, issued))
-            for quantity in part.quantities:
-                scope = replace(scope, period=_respective_year(quantity, part) or scope.period)
-                if quantity.dimension not in COUNTED or quantity.start in used:
-                    continue
-                reason = "条件" if scope.required else objection(quantity, part, sentence)
-                reason = reason or unsupported(
-                    quantity, part, sentence, scope.period, listed=scope.listed, issued=issued
-                )
-                place, name = indicator_name(quantity, part, sentence, scope.named, scope.place)
-                if reason is None and name:
-                    taken.append(_target(quantity, part, sentence, scope, name, place))
-                    scope = replace(scope, named=(*scope.named, name), place=place, listed=True)
-                    continue
-                if grammar.indicator_of(name):  # 2024年成交额1500亿元，2027年力争达到2500亿元
-                    scope = replace(scope, named=(*scope.named, name), place=place)
-                left.append(_unparsed(quantity, sentence, reason or "没有说明数的是什么"))
-        if sentence.text.rstrip().endswith(("：", ":")):
-            scope = replace(scope, required=grammar.patterns()["requirements"].find(sentence.text) is not None)
-        announced = sentence.text.rstrip().endswith(("：", ":"))
+    named: tuple[str, ...] = ()
+    place: str | None = None
+    paragraph = -1
+    for one, decision in zip(every, decided, strict=True):
+        if one.sentence.paragraph != paragraph:
+            paragraph, named, place = one.sentence.paragraph, (), None
+        here, name = indicator_name(one.name, one.quantity, one.part, one.sentence, named, place)
+        if decision.taken and name:
+            taken.append(_target(one, decision, name, here))
+        else:
+            left.append(_unparsed(one, decision if not decision.taken else replace(decision, rule="target.nameless")))
+        if (decision.taken and name) or grammar.indicator_of(name):  # 2024年成交额1500亿元，2027年力争达到2500亿元
+            named, place = (*named, name), here
     return _without_restated(taken), tuple(left)
 
 
-def _respective_year(quantity: Quantity, part: Part) -> Period | None:
-    """2025年、2026年分别达到1000亿元、1300亿元: the year that answers this number."""
-    if "分别" not in part.text:
-        return None
-    years = [each.value for each in part.quantities if each.dimension == "year"]
-    alike = [each for each in part.quantities if each.dimension == quantity.dimension]
-    if len(years) < 2 or len(years) != len(alike) or quantity.dimension == "year":
-        return None
-    return Period(int(years[alike.index(quantity)]), firm=True)
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether a number is a target, by which rule, how sure, and on which signs."""
+
+    taken: bool
+    rule: str
+    probability: float | None = None
+    evidence: tuple[Sign, ...] = ()
 
 
-def _target(quantity: Quantity, part: Part, sentence: Sentence, scope: Scope, name: str, place: str | None) -> Target:
+def _by_rule(one: Candidate) -> Decision:
+    return Decision(one.by_rule, "target.rule" if one.by_rule else f"target.{one.refused or one.against[0]}")
+
+
+def _weighed(every: Sequence[Candidate], weights: Weights) -> list[Decision]:
+    """The decision on each number: its rule is the grammar's where the weights agree with it.
+
+    In statutes the grammar's rules alone are better than the weights (``make learn`` prints both), so they decide.
+    """
+    result = []
+    shown = signs(every)
+    logits = [weights.logit(seen) for seen in shown]
+    together = beside(every, logits)
+    for one, seen, logit, sisters in zip(every, shown, logits, together, strict=True):
+        if one.refused or one.scope.text.kind is TextKind.STATUTE:
+            result.append(_by_rule(one))
+            continue
+        probability = weights.probability(logit, *sisters)
+        taken = probability >= weights.threshold
+        rule = _by_rule(one).rule if taken == one.by_rule else "target.weighed" if taken else "target.outweighed"
+        result.append(Decision(taken, rule, probability, weights.evidence(seen)))
+    return result
+
+
+def _target(one: Candidate, decision: Decision, name: str, place: str | None) -> Target:
+    quantity, part = one.quantity, one.part
     known = grammar.indicator_of(name)
+    yearly = grammar.patterns()["yearly"].find(part.text) is not None
     end = max(quantity.end, part.start + len(part.text.rstrip("，；。、;,：:\n")))
     return Target(
-        document=sentence.clause.document,
-        clause_index=sentence.clause.index,
-        clause=sentence.clause.path,
+        document=one.sentence.clause.document,
+        clause_index=one.sentence.clause.index,
+        clause=one.sentence.clause.path,
         indicator=name,
         indicator_id=known.id if known else None,
         kind=_kind(quantity, part, name),
@@ -98,9 +95,9 @@ def _target(quantity: Quantity, part: Part, sentence: Sentence, scope: Scope, na
         value=quantity.value,
         value_high=quantity.value_high,
         unit=quantity.unit,
-        target_year=scope.period.year,
+        target_year=None if yearly and one.scope.year_from is YearFrom.TITLE else one.scope.year,
         baseline_year=base_year(part),
-        recurring="yearly" if grammar.patterns()["yearly"].find(part.text) else None,
+        recurring="yearly" if yearly else None,
         start=part.start,
         end=end,
         value_start=quantity.start,
@@ -108,7 +105,9 @@ def _target(quantity: Quantity, part: Part, sentence: Sentence, scope: Scope, na
         quote=part.text[: end - part.start],
         scope=place,
         steps=quantity.steps,
-        rule="target",
+        rule=decision.rule,
+        probability=decision.probability,
+        evidence=decision.evidence,
     )
 
 
@@ -125,11 +124,16 @@ def _kind(quantity: Quantity, part: Part, name: str) -> TargetKind:
 
 
 def _comparator(quantity: Quantity, part: Part) -> Comparator:
-    """分别达到8%、4.2%和3.2%以上: the word behind the last number binds the whole list."""
-    last = part.quantities[-1]
-    if "分别" in part.text and quantity.comparator is Comparator.EQ and last.dimension == quantity.dimension:
-        return last.comparator
-    return bound(quantity, part)
+    """How the number binds. 分别达到8%、4.2%和3.2%以上: the last number, or the first, binds the whole list."""
+    before, rest = split(quantity, part)
+    own = bound(quantity, part)
+    if own is Comparator.GT and not before and grammar.patterns()["achieves"].find(rest):
+        return Comparator.EQ  # 突破60项关键核心技术
+    if "分别" in part.text and own is Comparator.EQ:
+        alike = [each for each in part.quantities if each.dimension == quantity.dimension]
+        bounds = (bound(each, part) for each in (alike[-1], alike[0]))
+        return next((each for each in bounds if each is not Comparator.EQ), own)
+    return own
 
 
 def _without_restated(taken: Sequence[Target]) -> tuple[Target, ...]:
@@ -147,7 +151,16 @@ def _without_restated(taken: Sequence[Target]) -> tuple[Target, ...]:
     return tuple(kept)
 
 
-def _unparsed(quantity: Quantity, sentence: Sentence, reason: str) -> Unparsed:
+def _unparsed(one: Candidate, decision: Decision) -> Unparsed:
+    quantity, clause = one.quantity, one.sentence.clause
     return Unparsed(
-        sentence.clause.document, sentence.clause.index, quantity.start, quantity.end, quantity.quote, reason
+        clause.document,
+        clause.index,
+        quantity.start,
+        quantity.end,
+        quantity.quote,
+        grammar.rules()[decision.rule].title,
+        decision.rule,
+        decision.probability,
+        decision.evidence,
     )

@@ -43,6 +43,7 @@ class Cue:
     examples: tuple[str, ...]
     negatives: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()  # phrases in which a cue means something else
+    where: str = "head"  # of receivers: in which words a cue counts (receivers.toml)
 
     def place(self, text: str) -> int:
         """Where the first cue stands in ``text``, or -1."""
@@ -124,6 +125,7 @@ def _cues(name: str) -> tuple[Cue, ...]:
             examples=tuple(entry["examples"]),
             negatives=tuple(entry.get("not", ())),
             exceptions=tuple(entry.get("except", ())),
+            where=entry.get("where", "head"),
         )
         for entry in load(f"{name}s")[name]
     )
@@ -179,6 +181,26 @@ def notes() -> tuple[Note, ...]:
         Note(entry["name"], re.compile(entry["regex"]), tuple(entry["examples"]), tuple(entry.get("not", ())))
         for entry in load("notes")["note"]
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A decision on a number: its title, a sentence of why, a text in which it decides, a look-alike in which not."""
+
+    id: str
+    title: str
+    why: str
+    good: str
+    bad: str
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """Every decision on a number, by id."""
+    return {
+        entry["id"]: Rule(entry["id"], entry["title"], entry["why"], entry["good"], entry["bad"])
+        for entry in load("rules")["rule"]
+    }
 
 
 @cache

@@ -22,11 +22,17 @@ class Place:
     name: str
     code: str
     level: Level
+    city: str = ""  # what stands before a county in tables: 温州 for 洞头区
 
     @property
     def region(self) -> str:
         """Short name of the provincial unit."""
         return regions()[self.code].name
+
+    @property
+    def label(self) -> str:
+        """The name as tables show it: 温州洞头区."""
+        return f"{self.city}{self.name}"
 
 
 @cache
@@ -66,6 +72,17 @@ def places() -> Mapping[str, Place]:
 
 
 @cache
+def counties() -> Mapping[str, Place]:
+    """Counties, districts and county-level cities by their full name, where no other place has the same."""
+    found: dict[str, Place] = {}
+    for entry in grammar.load("counties")["city"]:
+        region = regions()[entry["code"]]
+        city = entry["city"] or (region.name if region.full.endswith("市") else "")
+        found |= {name: Place(name, entry["code"], Level.DISTRICT, city) for name in entry["names"]}
+    return found
+
+
+@cache
 def signs() -> Mapping[str, str]:
     """Code of the provincial unit by the character that opens its document numbers."""
     return {entry["sign"]: entry["code"] for entry in grammar.load("metadata")["province"] if "sign" in entry}
@@ -86,6 +103,37 @@ def _names() -> re.Pattern[str]:
 def places_in(text: str) -> list[tuple[int, int, Place]]:
     """(start, end, place) for every place named in ``text``, in order; ``end`` is behind the suffix (省, 市, 州 …)."""
     return [(*_with_suffix(text, found), places()[found.group()]) for found in _names().finditer(text)]
+
+
+_COUNTY = re.compile(
+    "(?<=[\u4e00-\u9fff]{2})(?:区(?!域|块|位|间|县)|县(?!级|域|市|区)|市(?!场|级|区|县|委?直)|旗(?!下|舰|帜))"
+)
+_LONGEST = 12
+
+
+def counties_in(text: str) -> list[tuple[int, int, Place]]:
+    """(start, end, county) for every county named in full in ``text``, in order."""
+    known = counties()
+    found: list[tuple[int, int, Place]] = []
+    for suffix in _COUNTY.finditer(text):
+        end = suffix.end()
+        for start in range(max(found[-1][1] if found else 0, end - _LONGEST), end - 2):
+            if text[start:end] in known:
+                found.append((start, end, known[text[start:end]]))
+                break
+    return found
+
+
+def all_places_in(text: str) -> list[tuple[int, int, Place]]:
+    """Provinces, cities, districts and counties of ``text`` in order; of two that overlap, the longer."""
+    found: list[tuple[int, int, Place]] = []
+    for one in sorted((*places_in(text), *counties_in(text)), key=lambda one: (one[0], -one[1])):
+        if found and one[0] < found[-1][1]:
+            if one[1] - one[0] > found[-1][1] - found[-1][0]:
+                found[-1] = one
+        else:
+            found.append(one)
+    return found
 
 
 _PROVINCE_SUFFIX = re.compile("(?:省|市|回族自治区|壮族自治区|维吾尔自治区|自治区|特别行政区)?")

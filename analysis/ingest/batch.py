@@ -15,15 +15,15 @@ from analysis import pipeline
 from analysis.corpus.documents import document
 from analysis.corpus.files import read_bytes
 from analysis.corpus.formats import Ask, in_own_process, text_of
-from analysis.corpus.metadata import propose
+from analysis.corpus.metadata import propose, with_kind
 from analysis.corpus.sections import check_digest
 from analysis.ingest.walk import inside, unread
-from analysis.model import Card, Document, Edition, InputFault, Level, Status
+from analysis.model import Card, Document, Edition, InputFault, Level, Status, TextKind
 from analysis.similar.terms import count_words
 from analysis.store.rows import Row, Rows, rows_of
 
 LABEL = "原文件"  # of the only edition of a file without a card
-_ENUMERATED: dict[str, Callable[[Any], Any]] = {"level": Level, "status": Status, "issuers": tuple}
+_ENUMERATED: dict[str, Callable[[Any], Any]] = {"level": Level, "status": Status, "kind": TextKind, "issuers": tuple}
 
 
 def read_batch(
@@ -75,7 +75,7 @@ def read_file(folder: Path, row: Row, number: int, ask: Ask = in_own_process) ->
         if row["edition"]:
             about |= {"edition_of": card.slug, "similarity": 1.0}
             card = replace(card, slug=f"{card.slug}-edition-{row['edition'] + 1}")
-        text = document(card, edition, _text(data, path, ask))
+        text = with_kind(document(card, edition, _text(data, path, ask)))
     else:
         edition = Edition(path, LABEL, digest)
         slug = f"d{digest[:12]}"
@@ -101,7 +101,7 @@ def _card(values: dict[str, Any]) -> Card:
         "editions": tuple(Edition(**edition) for edition in values["editions"]),
         "inferred": tuple((field, why) for field, why in values["inferred"]),
         "notes": tuple(values["notes"]),
-        **{field: read(values[field]) for field, read in _ENUMERATED.items()},
+        **{field: read(values[field]) for field, read in _ENUMERATED.items() if field in values},
     }
     return Card(**(values | made))
 

@@ -42,6 +42,7 @@ from analysis.pipeline.comparing import (
     trend_regions,
     trend_view,
 )
+from analysis.pipeline.learning import Learning, annotated_folders, keep, learn
 from analysis.pipeline.quality import (
     DEVELOPMENT_VARIABLE,
     development_gold,
@@ -125,6 +126,7 @@ __all__ = [
     "Item",
     "KeyTerm",
     "Known",
+    "Learning",
     "Part",
     "RegionRow",
     "Said",
@@ -137,6 +139,7 @@ __all__ = [
     "Unread",
     "added",
     "after",
+    "annotated_folders",
     "begun",
     "catalogue",
     "checked_path",
@@ -169,9 +172,11 @@ __all__ = [
     "indicator_spread",
     "items",
     "judged",
+    "keep",
     "key_terms",
     "known_wrong",
     "last_of",
+    "learn",
     "least_sure_first",
     "load_checked_corpus",
     "load_corpus",

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import tempfile
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +20,8 @@ from analysis.checked.values import Check
 from analysis.corpus.cards import CARD
 from analysis.model import Checked, Corpus, Fault, Incentive, InputFault, Reading, Target, fault_of
 from analysis.pipeline.collection import full_readings, open_collection
-from analysis.pipeline.reading import load_corpus, read_folder
+from analysis.pipeline.reading import load_corpus, read_folder, read_path
+from analysis.score import gold_documents, holds_gold
 
 CHECKING_VARIABLE = "ZHENGHENG_CHECKING"
 Said = Mapping[str, tuple[Check, ...]]  # by document
@@ -146,9 +149,25 @@ def checked_documents(place: Path) -> list[tuple[Reading, tuple[Check, ...]]]:
     return [(read_folder(file.parent), journal.read(file)) for file in files if (file.parent / CARD).is_file()]
 
 
-def write_gold(checked: Iterable[tuple[Reading, Sequence[Check]]], folder: Path) -> None:
-    """The same as a folder of annotations."""
-    for name, data in gold_files(checked).items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+@contextmanager
+def gold_in(folder: Path, corpus: Corpus) -> Iterator[tuple[Path, dict[str, Reading]]]:
+    """A folder of annotations and what is read of its texts: those of ``corpus``, or those beside the annotations.
+
+    ``folder`` may also be a ``checked.csv``, or hold such files beside documents: then the annotations are what people
+    said, in a folder of their own that goes afterwards. Texts that cannot be read are left out. Raises ``InputFault``
+    where there is nothing of either kind.
+    """
+    checked = [] if folder.is_dir() and holds_gold(folder) else checked_documents(folder)
+    if checked:
+        with tempfile.TemporaryDirectory() as place:
+            for name, data in gold_files(checked).items():
+                path = Path(place) / name
+                path.parent.mkdir(exist_ok=True)
+                path.write_bytes(data)
+            yield Path(place), {reading.document.id: reading for reading, _ in checked}
+        return
+    found = {
+        name: corpus.reading(name) if path is None else read_path(path) if path.is_file() else None
+        for name, path in gold_documents(folder)
+    }
+    yield folder, {name: reading for name, reading in found.items() if reading is not None}

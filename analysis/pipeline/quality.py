@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from analysis.checked.values import Check
 from analysis.corpus.documents import anonymous_card, document
-from analysis.model import Corpus, Reading
-from analysis.pipeline.checking import checked_documents, write_gold
-from analysis.pipeline.reading import PROJECT, read, read_path
-from analysis.score import Score, Tally, gold_documents, holds_gold, score
+from analysis.model import Corpus
+from analysis.pipeline.checking import gold_in
+from analysis.pipeline.reading import PROJECT, read
+from analysis.score import Score, Tally, score
 from analysis.score.baseline import recorded
 from analysis.score.known import FRAME, Known, known_failures, rows_read
 
@@ -27,27 +24,9 @@ def score_gold(folder: Path, corpus: Corpus) -> Score:
     ``folder`` may also be a ``checked.csv``, or a folder with such files beside its documents: then the machine is held
     against what people said. Raises ``InputFault`` when ``folder`` holds no annotations.
     """
-    if folder.is_file() or not holds_gold(folder):
-        checked = checked_documents(folder)
-        if checked:
-            return _score_checked(folder, checked)
-    readings: dict[str, Reading] = {}
-    for name, path in gold_documents(folder):
-        reading = corpus.reading(name) if path is None else _read_if_there(path)
-        if reading is not None:
-            readings[name] = reading
-    return score(folder, readings)
-
-
-def _score_checked(folder: Path, checked: Sequence[tuple[Reading, tuple[Check, ...]]]) -> Score:
-    with tempfile.TemporaryDirectory() as place:
-        write_gold(checked, Path(place))
-        found = score(Path(place), {reading.document.id: reading for reading, _ in checked})
+    with gold_in(folder, corpus) as (place, readings):
+        found = score(place, readings, PROJECT / "tests" / "gold" / "receivers.csv")
     return replace(found, gold=replace(found.gold, folder=folder))
-
-
-def _read_if_there(path: Path) -> Reading | None:
-    return read_path(path) if path.is_file() else None
 
 
 def gold_folder() -> Path | None:

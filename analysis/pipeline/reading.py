@@ -9,7 +9,7 @@ from analysis.corpus.cards import read_card, read_documents, read_edition
 from analysis.corpus.documents import anonymous_card, document
 from analysis.corpus.files import read_bytes as file_bytes
 from analysis.corpus.formats import text_of
-from analysis.corpus.metadata import introduced
+from analysis.corpus.metadata import introduced, with_kind
 from analysis.corpus.series import read_series
 from analysis.extract import extract
 from analysis.model import Card, Corpus, Document, Edition, Fault, InputFault, Point, Reading, SeriesCard, fault_of
@@ -94,7 +94,7 @@ def _read_all(
     seen: set[str] = set()
     for card, edition, raw in found:
         try:
-            reading = read(document(card, edition, raw))
+            reading = read(with_kind(document(card, edition, raw)))
         except InputFault as fault:
             faults.append(fault_of(fault))
             continue

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from analysis.model import Comparator, Corpus, Incentive, Instrument, Reading, Target, TargetKind
+from analysis.model import Comparator, Corpus, Incentive, Instrument, Reading, Receiver, Target, TargetKind
 from analysis.present import export, numbers
-from analysis.present.tables import clause_name, instrument_name, table, words_anchor
+from analysis.present.tables import clause_name, instrument_name, receiver_name, table, words_anchor
 from analysis.score import Part, Score
 from analysis.score.agree import SIX_NUMBERS
 from analysis.score.gold import GoldRow
@@ -37,6 +37,7 @@ FIELDS = {
     "cap_year_wan": "年度上限",
     "instrument": "方式",
     "rate_comparator": "比例关系词",
+    "receiver": "对象类别",
     "beneficiary": "对象",
     "rate_base": "比例基数",
 }
@@ -49,7 +50,7 @@ KIND_WORDS = {
 }
 COMPARED = {
     "targets": ("value", "unit", "comparator", "target_year", "indicator", "kind", "baseline_year", "recurring"),
-    "incentives": (*SIX_NUMBERS, "instrument", "rate_comparator", "beneficiary", "rate_base"),
+    "incentives": (*SIX_NUMBERS, "instrument", "rate_comparator", "receiver", "beneficiary", "rate_base"),
 }
 
 
@@ -114,6 +115,8 @@ def _said(field: str, value: object) -> str:
             words = numbers.comparator_word(Comparator(words))
         elif field == "instrument":
             words = instrument_name(Instrument(words))
+        elif field == "receiver":
+            words = receiver_name(Receiver(words))
         elif field == "kind":
             words = KIND_WORDS[TargetKind(words)]
         elif field == "recurring":

@@ -7,12 +7,13 @@ headings and quantities, ``report`` prints.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analysis.model import Incentive, Reading, Target
 from analysis.score.count import Pair, Part, Tally, count_incentives, count_targets, qualitative, taken
 from analysis.score.gold import Gold, GoldRow, gold_documents, holds_gold, read_gold
+from analysis.score.receivers import FILE, read_classes, with_class
 from analysis.score.structure import Mismatch, wrong_quantities, wrong_structure
 
 __all__ = ["Mismatch", "Pair", "Part", "Score", "Tally", "gold_documents", "holds_gold", "score"]
@@ -48,12 +49,16 @@ class Score:
         )
 
 
-def score(folder: Path, readings: Mapping[str, Reading]) -> Score:
+def score(folder: Path, readings: Mapping[str, Reading], classes: Path | None = None) -> Score:
     """Score ``readings`` (by document name, see :func:`gold_documents`) against the gold in ``folder``.
 
-    Documents of the gold that are not in ``readings`` are left out. Raises ``InputFault`` on a broken gold file.
+    Documents of the gold that are not in ``readings`` are left out. ``classes``: annotated classes of receivers, where
+    ``folder`` has none of its own. Raises ``InputFault`` on a broken gold file.
     """
     gold = read_gold(folder, readings)
+    kept = next((path for path in (folder / FILE, classes) if path is not None and path.is_file()), None)
+    known = read_classes(kept) if kept else {}
+    gold = replace(gold, incentives=tuple(with_class(row, known) for row in gold.incentives))
     missing, further = qualitative(gold, readings)
     return Score(
         gold=gold,

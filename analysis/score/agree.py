@@ -143,11 +143,11 @@ def differences(row: GoldRow, found: Target | Incentive, *, clause: bool) -> tup
         exact = ("value", "value_high", "unit", "kind", "comparator", "target_year", "baseline_year", "recurring")
         loose = ("indicator",)
     else:
-        exact, loose = (*SIX_NUMBERS, "instrument", "rate_comparator"), ("beneficiary", "rate_base")
+        exact, loose = (*SIX_NUMBERS, "instrument", "rate_comparator", "receiver"), ("beneficiary", "rate_base")
     exact += ("clause",) if clause else ()
     result = []
     for field in exact:
-        if field == "kind" and not row.fields.get("kind"):
+        if field in ("kind", "receiver") and not row.fields.get(field):
             continue  # not annotated
         gold, predicted = row.fields.get(field, ""), getattr(found, field)
         same = number(row, field) == predicted if isinstance(predicted, Decimal | int) else gold == (predicted or "")

@@ -73,9 +73,9 @@ def gold_documents(folder: Path) -> tuple[tuple[str, Path | None], ...]:
         raise InputFault(str(folder), "", "找不到这个文件夹", "请检查路径")
     texts = folder / "texts"
     if (folder / "index.csv").is_file():
-        return tuple((row["document"], texts / f"{row['document']}.txt") for row in _rows(folder / "index.csv"))
+        return tuple((row["document"], texts / f"{row['document']}.txt") for row in rows_of(folder / "index.csv"))
     if (folder / "documents.csv").is_file():
-        return tuple((row["document"], None) for row in _rows(folder / "documents.csv"))
+        return tuple((row["document"], None) for row in rows_of(folder / "documents.csv"))
     raise InputFault(str(folder), "", "不是标注文件夹", "应有 documents.csv，或 index.csv 和 texts/")
 
 
@@ -85,7 +85,7 @@ def read_gold(folder: Path, readings: Mapping[str, Reading]) -> Gold:
     Raises ``InputFault`` when a file is not as expected. Only documents in ``readings`` are kept.
     """
     names = tuple(name for name, _ in gold_documents(folder) if name in readings)
-    index = _rows(folder / "index.csv") if (folder / "index.csv").is_file() else []
+    index = rows_of(folder / "index.csv") if (folder / "index.csv").is_file() else []
 
     def located(file: str, column: str = "quote") -> tuple[GoldRow, ...]:
         path = folder / file
@@ -93,7 +93,7 @@ def read_gold(folder: Path, readings: Mapping[str, Reading]) -> Gold:
             return ()
         return tuple(
             GoldRow(row["document"], line, row, *_span(row, column, readings[row["document"]], path.name, line))
-            for line, row in enumerate(_rows(path), start=2)
+            for line, row in enumerate(rows_of(path), start=2)
             if row["document"] in readings
         )
 
@@ -112,7 +112,8 @@ def read_gold(folder: Path, readings: Mapping[str, Reading]) -> Gold:
     )
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
+def rows_of(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file of gold; empty cells are empty strings."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             rows = [{key: value or "" for key, value in row.items() if key} for row in csv.DictReader(lines)]

@@ -10,7 +10,8 @@ from typing import Any
 from analysis.model import Incentive, Target
 from analysis.score import Score
 from analysis.score.baseline import Change, extra_name, row_name
-from analysis.score.count import Part, Tally
+from analysis.score.count import Pair, Part, Tally
+from analysis.score.receivers import agreement
 
 _PARTS = {"targets": "目标", "incentives": "激励"}
 _LISTS = {"found": "找到", "right": "全对", "extra": "多读"}
@@ -90,7 +91,18 @@ def _checks(result: Score) -> list[str]:
         fields = Counter(one.field for pair in part.pairs for one in pair.differences)
         words = "，".join(f"{field} {count}" for field, count in fields.most_common()) or "无"
         lines.append(f"{_PARTS[part.name]}各字段不符：{words}")
+    lines.append(_receivers(result.incentives))
     return [*lines, ""]
+
+
+def _receivers(part: Part) -> str:
+    """How often the class and the name of the receiver agree, of the incentives found."""
+    told = agreement(part.pairs)
+    if not told.found:
+        return "激励对象：没有找到的激励可对"
+    counts = (("类别", told.same_class), ("名称", told.same_name))
+    words = "，".join(f"{name}相符 {count}（{count / told.found:.3f}）" for name, count in counts)
+    return f"激励对象：找到的 {told.found} 条中，{words}"
 
 
 def _rows(part: Part) -> Iterable[str]:
@@ -130,6 +142,13 @@ def values(result: Score, changes: Sequence[Change] | None = None) -> dict[str, 
         "gold": str(gold.folder),
         "documents": list(gold.documents),
         **{part.name: _part_values(part) for part in (result.targets, result.incentives)},
+        "receivers": {
+            "total": _receiver_values(result.incentives.pairs),
+            "by_document": {
+                name: _receiver_values([pair for pair in result.incentives.pairs if pair.gold.document == name])
+                for name in result.incentives.documents
+            },
+        },
         "not_targets": {"rows": len(gold.traps), "taken": [row_name(row) for row, _ in result.taken]},
         "qualitative_incentives": {
             "rows": len(gold.qualitative),
@@ -164,6 +183,16 @@ def _part_values(part: Part) -> dict[str, Any]:
         "not_right": [row_name(pair.gold) for pair in part.pairs if not pair.right],
         "fields": dict(Counter(one.field for pair in part.pairs for one in pair.differences)),
     }
+
+
+def _receiver_values(pairs: Sequence[Pair]) -> dict[str, Any]:
+    """How many incentives were found, and of how many class and name of the receiver agree; over nothing None."""
+    told = agreement(pairs)
+
+    def share(count: int) -> dict[str, float | int | None]:
+        return {"rows": count, "share": count / told.found if told.found else None}
+
+    return {"found": told.found, "class": share(told.same_class), "name": share(told.same_name)}
 
 
 def _tally_values(tally: Tally) -> dict[str, Any]:

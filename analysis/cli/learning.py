@@ -1,0 +1,34 @@
+"""The verb that learns the weights of the reading from annotated texts."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from analysis import pipeline
+from analysis.cli.arguments import Parser
+from analysis.cli.verb import Outcome, Verb, corpus_faults
+from analysis.learn import report
+
+
+def _learn_arguments(parser: Parser) -> None:
+    parser.add_argument("folders", nargs="*", metavar="DIR", help="标注文件夹；不写则用本机已有的全部标注")
+    parser.add_argument("--write", action="store_true", help="把权重和逐份留出的成绩写进产品")
+
+
+def _learn(given: argparse.Namespace) -> Outcome:
+    corpus = pipeline.load_corpus(pipeline.product_root())
+    folders = [Path(name) for name in given.folders] or list(pipeline.annotated_folders())
+    learning = pipeline.learn(folders, corpus)
+    if given.write:
+        pipeline.keep(learning)
+    return Outcome(report.text(learning.learnt.documents).encode(), corpus_faults(corpus))
+
+
+LEARN = Verb(
+    "learn",
+    "从人工标注学出各项迹象的权重，并逐份留出检验。",
+    "python -m analysis learn\npython -m analysis learn ../shared/gold/dev2 --write",
+    _learn_arguments,
+    _learn,
+)

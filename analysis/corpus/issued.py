@@ -1,0 +1,90 @@
+"""When a text was issued, as precisely as it says, and where that was read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from analysis.corpus.dates import days
+from analysis.corpus.headlines import Found, Signature, Title
+from analysis.corpus.history import Act, adoption
+from analysis.corpus.labels import label
+from analysis.grammar.metadata import marks
+from analysis.model import TextKind
+
+_ABOVE = 14  # lines in which a page says when it was put there
+_HEAD = 200  # characters in which a report says of which day it is
+_NO_DAY_OF_PAGE = re.compile("[至到自从于前]$|截[至止]")
+_SHORT = 3  # what may stand behind the day on its line
+_PAGE = "是网页发布日期，成文日期不详"
+_PLANNED = (TextKind.PLAN, TextKind.NORMATIVE, TextKind.CALL)
+
+
+def issued(
+    lines: list[str], title: Title | None, number: Found | None, signed: Signature | None, told: list[Act]
+) -> Found | None:
+    """The day of issue: history, signature, the page's own table, a report on its printing, its number."""
+    if made := adoption(told):
+        last = max(made, key=lambda act: act.day)
+        return Found(last.day, f"取自题注“{last.words}”")
+    if signed and signed.day:
+        words = lines[_day_line(lines, signed)]
+        return Found(signed.day.iso, f"取自落款“{words}”" if signed.names else f"取自单独一行的日期“{words}”")
+    found = label(lines, ("成文日期", "发文日期", "印发日期", "生成日期"))
+    if found and days(found.value):
+        return Found(days(found.value)[0].iso, found.why)
+    shown = _of_page(lines)
+    page = shown.value if shown else None
+    for line in lines[:8]:
+        sent = marks()["printed"].find(line)
+        if sent and title and sent["name"] in title.value and (sent["year"] or page):
+            year = sent["year"] or (page or "")[:4]
+            day = days(f"{year}年{sent['month']}月{sent['day']}日")
+            if day:
+                return Found(day[0].iso, f"取自“{sent.group()}”" + ("" if sent["year"] else "，年份取自网页"))
+    of_number = re.search(r"〔(\d{4})〕", number.value) if number else None
+    if shown and (of_number is None or shown.value.startswith(of_number[1])):
+        return shown
+    return Found(of_number[1], f"由发文字号“{of_number.group()}”推定年份") if of_number else None
+
+
+def _of_page(lines: Sequence[str]) -> Found | None:
+    """The day that the page gives: behind a label, or on a line above the text."""
+    shown = label(list(lines), ("发布日期", "发布时间", "公布日期", "发表时间", "日期", "时间", "更新时间"))
+    if shown and days(shown.value):
+        return Found(days(shown.value)[0].iso, f"{shown.why}，{_PAGE}")
+    for line in lines[:_ABOVE]:
+        found = marks()["page_day"].find(line)
+        if found is None or _NO_DAY_OF_PAGE.search(found["before"]):
+            continue
+        if not (found["clock"] or len(found["rest"]) < _SHORT or marks()["credit"].find(found["rest"])):
+            continue
+        if iso := _iso(found):
+            return Found(iso, f"取自网页上的“{line[: found.start('rest')].strip()}”，{_PAGE}")
+    return None
+
+
+def _iso(found: re.Match[str]) -> str:
+    parts = [found["y"], found["m"], found["d"]] if found["y"] else re.findall(r"\d+", found["day"])
+    read = days("-".join(parts))
+    return read[0].iso if read else ""
+
+
+def _day_line(lines: Sequence[str], signed: Signature) -> int:
+    return next(at for at in range(signed.line, len(lines)) if days(lines[at]))
+
+
+def year_of(kind: TextKind, title: str, lines: Sequence[str]) -> Found | None:
+    """A day or year that the words of a text let conclude where none is stated: its dateline, title or first words."""
+    head = "\n".join(lines)[:_HEAD]
+    if kind in (TextKind.NEWS, TextKind.ANSWERS):
+        dated = marks()["dateline_day"].find(head)
+        day = days(dated["day"]) if dated else ()
+        return Found(day[0].iso, f"取自报道开头“{dated.group().strip()}”") if dated and day else None
+    if kind not in _PLANNED:
+        return None
+    found = marks()["title_year"].find(title)
+    if found and not re.search("[到至和]$", title[: found.start()]) and not (kind is TextKind.CALL and "年度" in title):
+        return Found(found["year"], f"由标题中的“{found.group()}”推定年份")
+    opened = next((one for line in lines[:_ABOVE] if (one := marks()["opening_year"].find(line))), None)
+    return Found(opened["year"], f"由首句“{opened.group()}”推定年份") if opened and kind is TextKind.PLAN else None

@@ -1,0 +1,169 @@
+"""Which region a text is of, and its level: from who issued it, its title, its number, its own words, its page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from analysis.corpus.headlines import Found, Title
+from analysis.grammar.metadata import Place, all_places_in, marks, places, places_in, signs
+from analysis.grammar.regions import regions
+from analysis.model import Level
+
+_LEAST_MENTIONS = 3
+_HEAD = 300  # characters in which a report says whom it speaks of
+_LOCAL = 3000
+_NATION = Place("全国", "000000", Level.NATION)
+
+Where = tuple[Place, Level, str]  # the place, its level and why
+Named = list[tuple[int, int, Place]]
+
+
+def place_of(
+    text: str,
+    title: Title | None,
+    issuers: Sequence[str],
+    number: Found | None,
+    reported: Sequence[str] = (),
+    labels: Sequence[Found] = (),
+) -> Where | None:
+    """The place that ``text`` is of, or None.
+
+    ``reported``: titles of the text that a report is about; ``labels``: what the page says of who published it.
+    """
+    headline = title.value if title and title.headline else ""
+    own = [words for words in ((title.letter, title.value) if title and not title.headline else ()) if words]
+    return (
+        next((found for name in issuers[:1] if (found := _named(name, "发文机关", sure=True))), None)
+        or next((found for words in own if (found := _named(words, "标题"))), None)
+        or _of_number(number)
+        or _local(text)
+        or next((found for words in reported if (found := _named(words, "所报道的文件"))), None)
+        or _named(headline, "首行")
+        or _of_ministries(text[:_HEAD])
+        or next((found for label in labels if (found := _named(label.value, "网页信息"))), None)
+        or _of_head(text)
+        or _most_named(text)
+    )
+
+
+def named_in(words: str, source: str) -> Where | None:
+    """The place that ``words`` (a file's name) state, if they state one."""
+    return _named(words, source)
+
+
+def _named(words: str, source: str, sure: bool = False) -> Where | None:
+    """The one place that ``words`` name: at their beginning, else the only one; a university is none."""
+    if not words:
+        return None
+    every = [one for one in all_places_in(words) if not marks()["school"].regex.match(words, one[1])] or (
+        all_places_in(words) if sure else []
+    )
+    first = [one for one in every if one[0] <= 4 and not (one[0] == 0 and one[2].level is Level.NATION)]
+    every = _without_parts(first or every, words)
+    chosen = next((one for one in every if one[2].level is not Level.NATION or one[0] == 0), None)
+    if chosen is None or not (sure or len({one[2].code for one in every}) == 1):
+        return None
+    place, level = _deepest(words, chosen, every)
+    return place, level, f"{source}“{words}”"
+
+
+def _without_parts(named: Named, words: str) -> Named:
+    """Without districts that a name of their province stands apart from: 中关村交易中心落地北京 is of 北京."""
+    whole = {one[2].code for one in named if one[2].level is not Level.DISTRICT}
+    ends = {one[1] for one in named}
+    return [
+        one
+        for one in named
+        if one[2].level is not Level.DISTRICT or one[2].code not in whole or one[0] in ends or one[0] == 0
+    ]
+
+
+def _deepest(words: str, chosen: tuple[int, int, Place], named: Named) -> tuple[Place, Level]:
+    """A city named right behind its province counts, and a district behind either: 江苏省苏州市, 北京市海淀区."""
+    place, end = chosen[2], chosen[1]
+    for start, stop, other in named:
+        if start == end and other.code == place.code:
+            inside = other.level is Level.DISTRICT and not other.city
+            place, end = Place(f"{place.name}{other.name}", other.code, other.level) if inside else other, stop
+    zone = marks()["zone"].regex.match(words, end)
+    if zone and place.level is not Level.DISTRICT:
+        return Place(f"{place.name}{zone.group()}", place.code, Level.DISTRICT), Level.DISTRICT
+    district = marks()["district"].regex.match(words, end) if place.level is not Level.DISTRICT else None
+    if district:
+        return Place(f"{place.name}{district['name']}", place.code, Level.DISTRICT), Level.DISTRICT
+    return place, place.level
+
+
+def _of_number(number: Found | None) -> Where | None:
+    if number and number.value[0] in signs() and re.match(".(?:政|府|科|发|办|委|财|人社)", number.value):
+        return _province(signs()[number.value[0]]), Level.PROVINCE, f"由发文字号“{number.value}”推定"
+    return None
+
+
+def _local(text: str) -> Where | None:
+    """结合赣州市实际: for which place a text is made."""
+    local = marks()["local"].find(text[:_LOCAL])
+    inside = all_places_in(local["place"]) if local else []
+    if local and inside and inside[0][0] == 0 and inside[0][2].level is not Level.NATION:
+        place = inside[0][2]
+        if place.level is not Level.PROVINCE or _of_province(text, place.code):
+            return place, place.level, f"正文写明“{local.group()}”"
+    return None
+
+
+def _of_ministries(head: str) -> Where | None:
+    """A text that ministries are said to have issued is the nation's."""
+    found = marks()["ministry"].find(head)
+    return (_NATION, Level.NATION, f"开头写明“{found.group().strip('，。：“ ')}”") if found else None
+
+
+def _of_head(text: str) -> Where | None:
+    """The one region that the head of a text names; 我省 and 我市 say the level."""
+    head = text[:_HEAD]
+    found = [one for one in all_places_in(head) if one[2].level is not Level.NATION]
+    found = [one for one in found if not marks()["school"].regex.match(head, one[1])]
+    if not found or len({one[2].code for one in found}) > 1:
+        return None
+    codes = Counter(one.code for *_, one in places_in(text) if one.level is not Level.NATION)
+    if codes and codes[found[0][2].code] < max(codes.values()):  # what a text is held against may come first: 对标上海
+        return None
+    place, level = _deepest(head, found[0], found)
+    why = f"开头只提到{place.label}"
+    if level is Level.PROVINCE and not _of_province(text, place.code):
+        local = [one for one in found if one[2].level is not Level.PROVINCE]
+        if not local:
+            return None if re.search("[我全]市|市级", text) else (place, level, why)
+        place, level = _deepest(head, local[0], found)
+    return place, level, why
+
+
+def _province(code: str) -> Place:
+    return next(place for place in places().values() if place.code == code and place.level is Level.PROVINCE)
+
+
+def _most_named(text: str) -> Where | None:
+    """The place that a text names most, if it names hardly any other; 我省 and 我市 say the level."""
+    named = [place for *_, place in places_in(text) if place.level is not Level.NATION]
+    if not named:
+        return None
+    codes = Counter(place.code for place in named)
+    code, times = codes.most_common(1)[0]
+    if times < _LEAST_MENTIONS or 3 * times < 2 * len(named):
+        return None
+    province = _province(code)
+    cities = Counter(place.name for place in named if place.code == code and place.level is Level.CITY)
+    why = f"正文 {len(named)} 处地名中有 {times} 处属于{province.name}"
+    top, most = cities.most_common(1)[0] if cities else ("", 0)
+    local = not _of_province(text, code) or not any(place.level is Level.PROVINCE for place in named)
+    if cities and local and 2 * most >= times:
+        return places()[top], Level.CITY, f"{why}，多为{top}"
+    # A city's text may name its province most: without knowing the level, nothing is held against its figures.
+    return (province, Level.PROVINCE, why) if _of_province(text, code) else None
+
+
+def _of_province(text: str, code: str) -> bool:
+    """Whether a text speaks of its province (我省) and not of a city (我市); 我市 is the province in 北京 or 重庆."""
+    province, city = len(re.findall("[我全本]省|省级|自治区", text)), len(re.findall("[我全本]市|市级", text))
+    return province > city or regions()[code].full.endswith("市")

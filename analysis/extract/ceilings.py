@@ -1,0 +1,78 @@
+"""Ceilings that are said once and hold for the gifts before them.
+
+同一企业每年度补助不超过500万元。 behind a gift caps it, and so does an item of its list: （六）同一单位补贴不超过5万元.
+A ceiling for one receiver and year at the end of a sentence holds for every gift of the sentence, back to its 对….
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from analysis import grammar
+from analysis.extract.statements import Statement
+from analysis.model import Incentive
+
+SHORT = 60  # characters: a sentence that only caps says little else
+
+
+def with_later_ceiling(rows: list[Incentive], given: int, statement: Statement) -> list[Incentive]:
+    """``rows``, of which the last ``given`` come from ``statement``, with what its ceilings do to those before."""
+    last = rows[-1]
+    if given == 1 and last.rate_percent is None and last.amount_low_wan is None and last.threshold_wan is None:
+        return _capped(rows)
+    if last.cap_year_wan is not None and _goes_on(statement) and _caps_receiver(statement):
+        return _sharing_year(rows, statement)
+    return rows
+
+
+def _capped(rows: list[Incentive]) -> list[Incentive]:
+    """The last row, a ceiling alone, moves into the rows before it that have no such ceiling."""
+    last = rows[-1]
+    if len(last.quote) > SHORT or not grammar.patterns()["cap_alone"].find(last.quote):
+        return rows
+    if not any(_together(row, last) for row in rows[:-1]):
+        return rows
+    capped = rows[:-1]
+    slot = "cap_year_wan" if last.cap_year_wan is not None else "cap_item_wan"
+    for index in range(len(capped) - 1, -1, -1):  # back to the first gift that has such a cap of its own
+        row = capped[index]
+        if not _together(row, last) or not row.quantified or getattr(row, slot) is not None:
+            break
+        capped[index] = replace(row, **{slot: getattr(last, slot)})
+    return capped
+
+
+def _together(row: Incentive, last: Incentive) -> bool:
+    """Of one clause, or both items of one list."""
+    if row.clause_index == last.clause_index:
+        return True
+    above, item = _item(row)
+    return bool(item) and (above, bool(item)) == (_item(last)[0], bool(_item(last)[1]))
+
+
+def _item(row: Incentive) -> tuple[str, str]:
+    """The path above an item of a list and the item: 第四章/第十八条/（六）."""
+    above, _, item = row.clause.rpartition("/")
+    return above, item if item[:1] in "（(" else ""
+
+
+def _goes_on(statement: Statement) -> bool:
+    """Whether the statement goes on with what the sentence began: no new 对… behind ；."""
+    first = statement.parts[0]
+    return bool(statement.before) and not (first.opens and grammar.patterns()["opening"].find(first.text))
+
+
+def _caps_receiver(statement: Statement) -> bool:
+    return any(grammar.patterns()["cap_alone"].find(part.text) for part in statement.parts[1:])
+
+
+def _sharing_year(rows: list[Incentive], statement: Statement) -> list[Incentive]:
+    """The yearly ceiling of the last row in the rows of its sentence, back to where it says for whom."""
+    opening = grammar.patterns()["opening"]
+    heads = [part.start for part in statement.before if part.opens and opening.find(part.text)]
+    since = heads[-1] if heads else statement.sentence.start
+    year = rows[-1].cap_year_wan
+    return [
+        replace(row, cap_year_wan=year) if row.start >= since and row.cap_year_wan is None and row.quantified else row
+        for row in rows
+    ]

@@ -1,0 +1,217 @@
+"""The numbers of a statement as gifts: one, or several where it says several.
+
+分别, tiers, a second rate or sum in words of its own and ceilings for classes make further gifts; a ceiling behind
+several holds for them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import NamedTuple
+
+from analysis import grammar
+from analysis.extract.evidence import LIMITING, split
+from analysis.extract.lists import respective, steps
+from analysis.extract.refusals import REPORT, refusal
+from analysis.extract.required import is_required_share, is_threshold
+from analysis.extract.roles import CLASS, INSIDE, LATER, LISTED, Roles, is_yearly, place, rate_comparator
+from analysis.extract.sentences import Part
+from analysis.extract.statements import Statement, states
+from analysis.model import Comparator, Quantity
+
+DIMENSIONS = ("money", "percent", "ratio")
+
+
+OWN = (LISTED, INSIDE, LATER, CLASS)  # a ceiling alone is a gift where one of these made it
+
+
+class Given(NamedTuple):
+    """The gifts of a statement, and the numbers that are none of it with the rule that says so."""
+
+    gifts: tuple[Roles, ...] = ()
+    refused: tuple[tuple[Quantity, str], ...] = ()
+
+
+def gifts(statement: Statement) -> Given:
+    """The numbers of the statement as one or several gifts; none where nothing with a number is given."""
+    if not statement.gives():
+        return Given()
+    numbers = [number for part in statement.parts for number in part.quantities if number.dimension in DIMENSIONS]
+    if _is_report(statement):
+        return Given(refused=tuple((number, REPORT) for number in numbers))
+    found: list[Roles] = []
+    refused: list[tuple[Quantity, str]] = []
+    roles = Roles()
+    for part in statement.parts:
+        numbers = []
+        for number in part.quantities:
+            if number.dimension in DIMENSIONS:
+                if why := refusal(number, part, statement):
+                    refused.append((number, why))
+                else:
+                    numbers.append(_bounded(number, part))
+        several = respective(part, numbers, statement)
+        if several and (answered := _answering_caps(found, roles, several, part, statement)):
+            found, roles = answered, Roles()
+            numbers = [number for number in numbers if number.comparator not in LIMITING]
+        elif several:
+            if roles.gives and _begins_another(roles, several[0], part, statement):
+                found.append(roles)
+                roles = Roles(threshold=roles.threshold)
+            found += [gift for gift in _each(several, roles, part, statement) if gift.gives]
+            starts = {number.start for number in several}
+            numbers = [number for number in numbers if number.start not in starts]
+            roles = Roles()
+        taken = {number.start for gift in found for number in gift.used}
+        for number in numbers:
+            if number.start in taken:
+                continue
+            if found and not roles.gives and number.comparator in LIMITING and number.dimension == "money":
+                found = [place(gift, number, part, statement) for gift in found]  # the cap that a list shares
+                continue
+            if roles.gives and (start := _fresh(roles, number, part, statement)):
+                found.append(replace(roles, apart=True) if _is_lent(roles, statement) else roles)
+                roles = start
+            roles = place(roles, number, part, statement)
+    roles = _with_waived_tax(roles, statement)
+    ranked = roles.threshold is not None and any(part.tagged("grant") for part in statement.parts)
+    if roles.gives or ranked:
+        found.append(roles)
+    return Given(tuple(sharing_caps(found)), tuple(refused))
+
+
+def _bounded(number: Quantity, part: Part) -> Quantity:
+    """The number with a ceiling word that stands a little off: 最高可获得20万元, 上限为50万元, 30万元封顶."""
+    if number.comparator is not Comparator.EQ or number.dimension != "money" or number.value_high is not None:
+        return number
+    before, rest = split(number, part)
+    if grammar.patterns()["ceiling_before"].find(before) or grammar.patterns()["ceiling_behind"].find(rest):
+        return replace(number, comparator=Comparator.LE)
+    return number
+
+
+def _is_report(statement: Statement) -> bool:
+    """Money that has been paid or is expected: 累计发放…3748万元, 预计奖励…, 奖励金额共计630万元."""
+    if any(part.tagged("forecast") for part in statement.parts):
+        return True
+    patterns, text = grammar.patterns(), statement.text
+    if patterns["counted_receivers"].find(text) and not patterns["each_of_them"].find(text):
+        return True  # 对35家企业给予补助2300万元
+    if any(_sets_case(part) for part in statement.parts):
+        return False
+    if patterns["paid_out"].find(text):
+        return True
+    past = {token.word for part in statement.parts for token in part.tagged("past")} - {"从", "已"}
+    return bool(past) and patterns["topped"].find(text) is None
+
+
+def _sets_case(part: Part) -> bool:
+    """对…， and …的， say for whom a rule is; reports do not speak like that."""
+    return part.text.endswith("的，") or grammar.patterns()["opening"].find(part.text) is not None
+
+
+def _each(several: Sequence[Quantity], shared: Roles, part: Part, statement: Statement) -> list[Roles]:
+    """One gift for each number of the list; what binds the first binds all, thresholds answer one to one."""
+    first = place(shared, several[0], part, statement)
+    found = []
+    thresholds = steps(statement, several) or [shared.threshold] * len(several)
+    for number, threshold in zip(several, thresholds, strict=True):
+        gift = place(shared, number, part, statement)
+        comparator, base = first.rate_comparator, first.base
+        found.append(replace(gift, threshold=threshold, rate_comparator=comparator, base=base, rule=LISTED))
+    return found
+
+
+def _answering_caps(
+    found: Sequence[Roles], roles: Roles, several: Sequence[Quantity], part: Part, statement: Statement
+) -> list[Roles]:
+    """分别按5%、3%给予补助，最高分别不超过50万元、30万元: ceilings that answer the gifts before them one to one."""
+    before = [*found, roles] if roles.gives else list(found)
+    open_ended = all(gift.cap_item is None and (gift.rate is not None or gift.low is not None) for gift in before)
+    if len(before) != len(several) or not open_ended or any(number.comparator not in LIMITING for number in several):
+        return []
+    return [place(gift, number, part, statement) for gift, number in zip(before, several, strict=True)]
+
+
+def _fresh(roles: Roles, number: Quantity, part: Part, statement: Statement) -> Roles | None:
+    """What the next gift starts from where ``number`` begins one, else None."""
+    patterns = grammar.patterns()
+    if _begins_another(roles, number, part, statement):
+        return Roles() if patterns["share_inside"].find(part.text) else Roles(threshold=roles.threshold)
+    later = roles.first is not None and roles.first.end <= part.start
+    if later and number.dimension == "money" and is_threshold(number, part):
+        return Roles()  # 100万元以下的按5%，100万元至500万元的按3%: a new threshold behind what is given
+    before, _ = split(number, part)
+    if roles.low is not None and later and _after_the_first_year(roles, number, statement):
+        return Roles(threshold=roles.threshold, rule=LATER, apart=True)
+    bounded = number.dimension == "money" and number.comparator in LIMITING and roles.cap_item is not None
+    if bounded and patterns["class_label"].find(before) and not is_yearly(*split(number, part)):
+        return replace(roles, cap_item=None, rule=CLASS)  # 国家级最高100万元，省级最高50万元
+    return None
+
+
+def _after_the_first_year(roles: Roles, number: Quantity, statement: Statement) -> bool:
+    """第一年安排100万元，之后每年最高50万元: what is given in later years is a gift of its own."""
+    assert roles.first is not None
+    between = statement.text[roles.first.end - statement.start : number.start - statement.start]
+    return grammar.patterns()["later_years"].find(between) is not None
+
+
+def _begins_another(roles: Roles, number: Quantity, part: Part, statement: Statement) -> bool:
+    """A second rate or sum, given in words of its own in a later part: 超过部分按0.6‰给予奖励."""
+    patterns = grammar.patterns()
+    if roles.first is not None and part.start <= roles.first.start < part.end:
+        between = part.text[roles.first.end - part.start : number.start - part.start]
+        return number.dimension == "percent" and patterns["next_share"].find(between) is not None
+    taken = roles.rate is not None or roles.low is not None
+    if not taken and roles.cap_item is None:
+        return False
+    before, _ = split(number, part)
+    if number.dimension in ("percent", "ratio"):
+        if patterns["share_inside"].find(part.text) and not is_required_share(number, part):
+            return True
+        taken = taken or _is_lent(roles, statement)
+        ceiling = rate_comparator(number, before) is Comparator.LE
+        return states(part) and taken and not ceiling and not is_required_share(number, part)
+    if number.comparator is not Comparator.EQ or is_threshold(number, part):
+        return False
+    listed = part is not statement.parts[0] and patterns["label_only"].find(before) is not None
+    return states(part) or listed
+
+
+def _is_lent(roles: Roles, statement: Statement) -> bool:
+    """获得最高1000万元信用贷款，给予1%的利息补贴: the loan is a gift of its own."""
+    if roles.first is None:
+        return False
+    behind = statement.text[roles.first.end - statement.start :]
+    return grammar.patterns()["loan_behind"].find(behind) is not None
+
+
+def _with_waived_tax(roles: Roles, statement: Statement) -> Roles:
+    """免征 is a rate of 100, 减半征收 one of 50: the share of the tax that is not levied."""
+    waived = grammar.patterns()["waived"].find(statement.text)
+    if not waived or not roles.used:
+        return roles
+    part = grammar.patterns()["part_of"].find(statement.text)
+    return replace(roles, rate=Decimal(100 if waived.group() == "免征" else 50), base=part["base"] if part else None)
+
+
+def sharing_caps(found: Sequence[Roles]) -> list[Roles]:
+    """Tiers share the cap that stands behind them; a cap alone beside them is no gift."""
+    if len(found) < 2:
+        return list(found)
+    ceilings_only = all(gift.rate is None and gift.low is None for gift in found)
+    item: Decimal | None = None
+    year: Decimal | None = None
+    sharing: list[Roles] = []
+    for gift in reversed(found):
+        if gift.apart:
+            sharing.append(gift)
+            continue
+        item = item if gift.cap_item is None else gift.cap_item
+        year = year if gift.cap_year is None else gift.cap_year
+        if ceilings_only or gift.rule in OWN or gift.rate is not None or gift.low is not None:
+            sharing.append(replace(gift, cap_item=item, cap_year=year))
+    return sharing[::-1]

@@ -1,0 +1,88 @@
+"""How something is given, by the words of giving next to the number and not by the words of its base.
+
+加计扣除研发费用的10%给予补助 is a subsidy: 补助 is what is given, 加计扣除 says of what. 按50%加计扣除 is tax.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analysis import grammar
+from analysis.extract.roles import Roles
+from analysis.extract.sentences import Part
+from analysis.extract.statements import Statement, states
+from analysis.model import Instrument
+
+# Where the number's own words name no gift, these are known by their words anywhere in the parts that give.
+NAMED_ANYWHERE = ("tax", "title", "equity_share", "income_share")
+SHARES = ("equity_share", "income_share")
+
+
+def instrument_of(statement: Statement, roles: Roles) -> Instrument:
+    """By what stands next to the number: what is given in so many words, a share of income, else reward or subsidy."""
+    cues = {cue.id: cue for cue in grammar.instruments()}
+    first = roles.first or roles.used[0]
+    own = next(part for part in statement.parts if part.start <= first.start < part.end)
+    behind = _behind(own, roles)
+    patterns = grammar.patterns()
+    if patterns["insurance"].find(statement.text):
+        return Instrument.INSURANCE
+    if roles.inside:
+        return Instrument.INCOME_SHARE
+    if cues["voucher"].hit(own.text):
+        return Instrument.VOUCHER
+    if roles.rate is None and (patterns["loan_behind"].find(behind) or patterns["loan_before"].find(own.text)):
+        return Instrument.LOAN
+    if money := _money_given(behind):
+        share = _share(own, statement, roles) if money is Instrument.REWARD else None
+        return share or money
+    if share := _share(own, statement, roles):
+        return share
+    given = "".join(part.text for part in statement.parts if _gives(part, own))
+    for name in NAMED_ANYWHERE:
+        if cues[name].hit(given):
+            return Instrument(name)
+    for words in _regions(statement, own, roles):
+        if money := _money_given(words):
+            return money
+    return Instrument.TITLE if any(part.tagged("grant") for part in statement.parts) else Instrument.SUBSIDY
+
+
+def _behind(own: Part, roles: Roles) -> str:
+    """The words of the part behind its last number of this gift."""
+    last = max((number.end for number in roles.used if own.start <= number.start < own.end), default=own.start)
+    return own.text[last - own.start :]
+
+
+def _regions(statement: Statement, own: Part, roles: Roles) -> Iterator[str]:
+    """Where a word of giving may stand, nearest first."""
+    first = roles.first or roles.used[0]
+    yield own.text[first.start - own.start : first.end - own.start]  # 最高奖励50万元
+    yield own.text[: first.start - own.start]
+    yield "".join(part.text for part in statement.parts if part.start >= own.end)
+    yield "".join(part.text for part in reversed(statement.parts) if part.end <= own.start)
+
+
+def _money_given(words: str) -> Instrument | None:
+    """Reward or subsidy, whichever is named first; of a compound (奖励补助, 补贴奖励) the reward."""
+    found = grammar.patterns()["gift_noun"].find(words)
+    if not found:
+        return None
+    return Instrument.REWARD if grammar.patterns()["reward_noun"].find(found.group()) else Instrument.SUBSIDY
+
+
+def _share(own: Part, statement: Statement, roles: Roles) -> Instrument | None:
+    """A reward that is a share of what the result earned: 将不低于净收益的70%奖励给完成人."""
+    if roles.rate is None or grammar.patterns()["treasury"].find(statement.text):
+        return None
+    cues = {cue.id: cue for cue in grammar.instruments()}
+    given = "".join(part.text for part in statement.parts if _gives(part, own))
+    if named := next((Instrument(name) for name in SHARES if cues[name].hit(given)), None):
+        return named
+    taken = grammar.patterns()["income_taken"].find(statement.text)
+    earned = taken is not None and not grammar.patterns()["subsidy_noun"].find(own.text)
+    return Instrument.INCOME_SHARE if earned else None
+
+
+def _gives(part: Part, own: Part) -> bool:
+    return part is own or states(part) or grammar.patterns()["base_from"].find(part.text) is not None

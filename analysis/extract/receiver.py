@@ -1,0 +1,60 @@
+"""The class of a receiver from its name, and from the words around a name that could be anybody."""
+
+from __future__ import annotations
+
+import re
+
+from analysis import grammar
+from analysis.model import Receiver
+
+_MARKS = re.compile(r"[（）()“”「」『』\"]")
+_LIST = re.compile(r"以及|[、，和及或与]")
+_PEOPLE = re.compile(r"(?:人员|人才|个人|人|者|团队|专员|专家|带头人|对象|成员|员|的)$")
+
+
+def receiver_of(name: str, *around: str) -> Receiver:
+    """The first class that the name has a cue of.
+
+    A name that could be anybody (企业, 高校院所, none at all) is first what the words ``around`` it, nearest first, say
+    that it does. A list is what its first member is: 双创载体和科技服务机构 are incubators. Cues of plain projects and
+    enterprises count only where nothing else does.
+    """
+    known = grammar.receivers()
+    if not name or grammar.patterns()["generic"].find(name):
+        for words in around:
+            for receiver in known:
+                if _around(receiver, name, words):
+                    return Receiver(receiver.id)
+    heads = _heads(name)
+    for head in heads:
+        for receiver in known:
+            if receiver.where != "last" and _says(receiver, name, head):
+                return Receiver(receiver.id)
+    for words in (*heads, name):
+        for receiver in known:
+            if receiver.where == "last" and receiver.hit(words):
+                return Receiver(receiver.id)
+    return Receiver.OTHER
+
+
+def _says(receiver: grammar.Cue, name: str, head: str) -> bool:
+    """Whether the name says the class: what one does may stand anywhere in it, what one is only in its head."""
+    if receiver.where in ("name", "deed") or (receiver.where == "person" and _PEOPLE.search(name)):
+        head = name
+    return receiver.hit(head) or receiver.hit(_MARKS.sub("", head))
+
+
+def _around(receiver: grammar.Cue, name: str, words: str) -> bool:
+    """Whether the words around a name that could be anybody say what it does, or name it in full: 机构 … 登记机构."""
+    if receiver.where == "deed" or (receiver.where == "person" and (not name or _PEOPLE.search(name))):
+        return receiver.hit(words)
+    full = receiver.where == "head" and name in ("机构", "单位", "平台")
+    return full and any(cue.endswith(name) and cue in words for cue in receiver.cues)
+
+
+def _heads(name: str) -> tuple[str, ...]:
+    """The nouns that end the name, those of a list one by one; all of it where it ends in 的 and so has none."""
+    bare = name.rstrip("等，、 ")
+    head = bare if bare.endswith("的") else re.split("的(?![^（(]*[）)])", bare)[-1]
+    items = [item for item in _LIST.split(head) if len(item) > 1]
+    return (*items, head) if len(items) > 1 else (head,)

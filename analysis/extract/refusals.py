@@ -1,0 +1,69 @@
+"""Numbers of a giving statement that are neither given nor asked for, each with the rule that says so.
+
+低于1万元的不享受 · 由2万元提高到5万元 (the 2) · 各按50%拨付 · 遴选不超过25%的项目 · 每增加1亿元 · 每年安排200万元资金.
+"""
+
+from __future__ import annotations
+
+from analysis import grammar
+from analysis.extract.evidence import split
+from analysis.extract.sentences import Part, bracketed
+from analysis.extract.statements import Statement
+from analysis.model import Quantity
+
+BRACKETED = "incentive.refused.bracketed"
+REPORT = "incentive.refused.report"
+
+# What the words of the part before or behind the number say; the first that hits names the rule.
+_BEFORE = (
+    ("counted", "per_sum"),
+    ("former", "raised_from"),
+    ("selection", "chosen_share"),
+    ("payer", "borne"),
+    ("stacked", "stacked"),
+)
+_SHARE_BEFORE = (("payer", "payers"), ("payer", "own_funds"), ("instalment", "instalments_before"))
+_SHARE_BEHIND = (("instalment", "paid_in_parts"), ("payer", "borne_behind"), ("fund", "share_set_aside"))
+
+
+def refusal(number: Quantity, part: Part, statement: Statement) -> str | None:
+    """The id of the rule by which ``number`` has no part in what is given, or None."""
+    patterns = grammar.patterns()
+    if bracketed(number, statement.sentence):
+        return BRACKETED
+    before, rest = split(number, part)
+    for name, pattern in _BEFORE:
+        if patterns[pattern].find(before):
+            return f"incentive.refused.{name}"
+    if number.dimension == "percent":
+        for words, rules in ((before, _SHARE_BEFORE), (rest, _SHARE_BEHIND)):
+            for name, pattern in rules:
+                if patterns[pattern].find(words):
+                    return f"incentive.refused.{name}"
+    if _excluded(part, statement):
+        return "incentive.refused.exclusion"
+    if number.dimension == "money" and patterns["fund_before"].find(before) and not _for_somebody(part, statement):
+        return "incentive.refused.fund"
+    return None
+
+
+def _excluded(part: Part, statement: Statement) -> bool:
+    """Whether who falls under the number gets nothing: 低于1万元的，不享受."""
+    denied = grammar.patterns()["denied"]
+    if denied.find(part.text):
+        return True
+    index = statement.parts.index(part)
+    follows = statement.parts[index + 1 : index + 2]
+    return part.text.endswith("的，") and any(denied.find(next_part.text) for next_part in follows)
+
+
+def _for_somebody(part: Part, statement: Statement) -> bool:
+    """Whether the statement says for whom (对…， 给予…), so that money set aside is money given."""
+    opening = grammar.patterns()["opening"]
+    return bool(part.tagged("grant")) or any(
+        opening.find(each.text)
+        or each.text.endswith("的，")
+        or any(token.word == "给予" for token in each.tagged("give"))
+        for each in statement.parts
+        if each.start <= part.start
+    )

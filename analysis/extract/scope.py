@@ -1,0 +1,209 @@
+"""What holds for the numbers of a text before any sentence is read closely: year, tense, requirement.
+
+A year may stand in the part itself, earlier in its sentence or paragraph, in the paragraph that announces a list, in
+the lead of the section, in a heading, in the title or in the date line. Each part gets the nearest of these, and keeps
+where it came from. Computed once for the clause tree; shown by ``python -m analysis explain``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from analysis import grammar
+from analysis.extract.period import Period, issue_year, period_of, plan_year, this_year
+from analysis.extract.sentences import Part, Sentence
+from analysis.model import Clause, Document, TextKind
+
+
+class YearFrom(StrEnum):
+    """Where a year was found, from near to far."""
+
+    PART = "part"
+    SENTENCE = "sentence"
+    PARAGRAPH = "paragraph"
+    LIST = "list"
+    LEAD = "lead"
+    HEADING = "heading"
+    TITLE = "title"
+    ISSUED = "issued"
+    NOWHERE = "nowhere"
+
+
+NEAR = (YearFrom.PART, YearFrom.SENTENCE, YearFrom.PARAGRAPH, YearFrom.LIST)
+
+
+class Tense(StrEnum):
+    """Whether the words around tell what is to be done or what has been done."""
+
+    PLAN = "plan"
+    REPORT = "report"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class TextScope:
+    """What the text as a whole settles. ``plan``: the year that its title or head plans for."""
+
+    kind: TextKind
+    plan: int | None
+    issued: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What holds for one part of a sentence. ``start`` and ``end`` say where the year stands (0, 0: in no clause)."""
+
+    text: TextScope
+    year: int | None = None
+    firm: bool = False  # written as a deadline (到2027年), not merely named (2027年，)
+    year_from: YearFrom = YearFrom.NOWHERE
+    start: int = 0
+    end: int = 0
+    tense: Tense = Tense.OPEN
+    required: bool = False  # inside a list of requirements (应当具备下列条件：)
+
+    @property
+    def near(self) -> bool:
+        """Whether the year stands in the paragraph of the number, or in the one that announces its list."""
+        return self.year_from in NEAR
+
+    def naming(self, period: Period) -> Scope:
+        """The same scope with a year that stands in the part itself."""
+        return replace(
+            self, year=period.year, firm=period.firm, year_from=YearFrom.PART, start=period.start, end=period.end
+        )
+
+
+def text_scope(document: Document) -> TextScope:
+    """The scope of a whole text, from its card and its head."""
+    card = document.card
+    # A statute plans for no year: what its title or history name is when it was made.
+    plan = None if card.kind is TextKind.STATUTE else plan_year(card.title, document.text)
+    return TextScope(card.kind, plan, issue_year(card, document.text))
+
+
+def scopes(document: Document, clauses: Sequence[Clause], found: Sequence[Sentence]) -> Mapping[int, Scope]:
+    """The scope of every part of ``found``, by the offset where the part starts."""
+    whole = text_scope(document)
+    parents = _parents(clauses)
+    at_title = Scope(whole, whole.plan, False, YearFrom.TITLE) if whole.plan else Scope(whole)
+    leads: dict[int, Scope] = {}  # by index of the clause: the year that its last lead sentence named
+    result: dict[int, Scope] = {}
+    scope, tense = at_title, Tense.OPEN
+    paragraph, announced = -1, False
+    for sentence in found:
+        if sentence.paragraph != paragraph:
+            item = grammar.patterns()["list_item"].find(sentence.text) is not None
+            numbered = grammar.patterns()["numbering"].regex.match(sentence.text) is not None
+            required = scope.required and numbered
+            if (announced or item) and scope.year_from not in (YearFrom.TITLE, YearFrom.NOWHERE):
+                scope = replace(scope, year_from=YearFrom.LIST)
+            else:
+                scope = _from_above(sentence, parents, leads, at_title)
+            tense = _tense(sentence, tense)
+            scope = replace(scope, required=required, tense=tense)
+            paragraph = sentence.paragraph
+        elif scope.year_from in (YearFrom.PART, YearFrom.SENTENCE):
+            scope = replace(scope, year_from=YearFrom.PARAGRAPH)
+        for part in sentence.parts:
+            scope = _behind(part, scope)
+            result[part.start] = scope
+            if scope.year_from is YearFrom.PART:
+                if _leads(scope) and sentence.text.strip() not in document.card.title:
+                    leads[sentence.clause.index] = replace(scope, year_from=YearFrom.LEAD)
+                scope = replace(scope, year_from=YearFrom.SENTENCE)
+        announced = sentence.text.rstrip().endswith(("：", ":"))
+        if announced:
+            scope = replace(scope, required=grammar.patterns()["requirements"].find(sentence.text) is not None)
+    return result
+
+
+def _behind(part: Part, scope: Scope) -> Scope:
+    """The scope with the year that ``part`` names, else as before."""
+    whole = scope.text
+    period = this_year(part, whole.plan, whole.issued) if not scope.near else None
+    period = period or period_of(part, whole.issued)
+    if period is None:
+        return scope
+    return scope.naming(period)
+
+
+def _leads(scope: Scope) -> bool:
+    """Whether a year may rule what follows in its section: one that lies ahead of the text, or that it plans for."""
+    if (
+        scope.year is None
+        or scope.text.kind is TextKind.STATUTE
+        or (scope.text.issued and scope.year < scope.text.issued)
+    ):
+        return False
+    return scope.firm or scope.year == scope.text.plan or bool(scope.text.issued)
+
+
+def _from_above(sentence: Sentence, parents: Mapping[int, int], leads: Mapping[int, Scope], title: Scope) -> Scope:
+    """The year of the nearest lead or heading above a paragraph, else that of the title."""
+    clause, headings = sentence.clause.index, list(sentence.headings)
+    while True:
+        if clause in leads:
+            return leads[clause]
+        heading = headings.pop() if headings else ""
+        if found := heading_year(heading):
+            return replace(title, year=found, firm=False, year_from=YearFrom.HEADING)
+        if clause not in parents:
+            return title
+        clause = parents[clause]
+
+
+def heading_year(heading: str) -> int | None:
+    """2025年主要目标: the one year that a heading is for; a heading that looks back has none."""
+    patterns = grammar.patterns()
+    if patterns["report_heading"].find(heading):
+        return None
+    found = patterns["heading_year"].find(heading)
+    return int(found["year"]) if found else None
+
+
+def _tense(sentence: Sentence, before: Tense) -> Tense:
+    """What a paragraph tells, by its nearest heading that says it, else by how it opens, else as the one before."""
+    patterns = grammar.patterns()
+    for heading in reversed(sentence.headings):
+        if patterns["report_heading"].find(heading):
+            return Tense.REPORT
+        if patterns["plan_heading"].find(heading):
+            return Tense.PLAN
+    opening = sentence.text[:60]
+    if patterns["plan_opening"].find(opening):
+        return Tense.PLAN
+    if patterns["report_opening"].find(opening):
+        return Tense.REPORT
+    return before
+
+
+def _parents(clauses: Sequence[Clause]) -> dict[int, int]:
+    """Index of the clause above each clause that has one."""
+    stack: list[Clause] = []
+    parents: dict[int, int] = {}
+    for clause in clauses:
+        while stack and stack[-1].level >= clause.level:
+            stack.pop()
+        if stack:
+            parents[clause.index] = stack[-1].index
+        stack.append(clause)
+    return parents
+
+
+def respective_years(part: Part) -> Mapping[int, Period]:
+    """2025年、2026年分别达到1000亿元、1300亿元: the year that answers each number, by the number's start."""
+    if "分别" not in part.text:
+        return {}
+    years = [each for each in part.quantities if each.dimension == "year"]
+    answers: dict[int, Period] = {}
+    for dimension in {each.dimension for each in part.quantities} - {"year"}:
+        alike = [each for each in part.quantities if each.dimension == dimension]
+        if len(years) >= 2 and len(years) == len(alike):
+            answers |= {
+                number.start: Period(int(year.value), True, year.start, year.end)
+                for number, year in zip(alike, years, strict=True)
+            }
+    return answers

@@ -1,0 +1,242 @@
+"""Every number that could be a target, with the signs that speak for and against it.
+
+A sign is a name with a place: ``year.lead`` (the year stands in the lead of the section), ``against.past`` … The
+grammar's own rules are signs (``for.rule``, ``against.<rule>``), and so are the verdicts on the sisters of a number in
+its sentence, paragraph and text, so that a list is judged together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from analysis import grammar
+from analysis.extract.evidence import (
+    RAISING,
+    SET_AGAINST,
+    VERBS,
+    bound,
+    in_goal_section,
+    measured,
+    missing,
+    objections,
+    refusal,
+    split,
+)
+from analysis.extract.naming import Name, own_name
+from analysis.extract.scope import Scope, Tense, respective_years
+from analysis.extract.sentences import COUNTED, Part, Sentence
+from analysis.extract.weigh import Seen
+from analysis.model import Comparator, Quantity, TextKind
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A number that could be a target. ``against``: rules that speak against it; empty where the grammar takes it."""
+
+    quantity: Quantity
+    part: Part
+    sentence: Sentence
+    scope: Scope
+    refused: str | None  # the rule of hard grammar that refuses it; nothing is weighed then
+    against: tuple[str, ...]
+    name: Name
+    overtaken: bool = False  # another number of its sentence is for a later year
+
+    @property
+    def by_rule(self) -> bool:
+        """Whether the grammar's rules alone would take it."""
+        return not self.refused and not self.against
+
+
+def candidates(found: Sequence[Sentence], used: AbstractSet[int], scoped: Mapping[int, Scope]) -> tuple[Candidate, ...]:
+    """All numbers of the sentences that could be targets, in the order of the text.
+
+    ``used``: starts of the numbers that incentives hold. ``scoped``: the scope of each part by its start.
+    """
+    result: list[Candidate] = []
+    for sentence in found:
+        listed = False
+        latest = max((scoped[part.start].year or 0 for part in sentence.parts if part.quantities), default=0)
+        for part in sentence.parts:
+            answers = respective_years(part)
+            for quantity in part.quantities:
+                if quantity.dimension not in COUNTED or quantity.start in used:
+                    continue
+                scope = scoped[part.start]
+                if quantity.start in answers:
+                    scope = scope.naming(answers[quantity.start])
+                refused = refusal(quantity, part, sentence)
+                against = tuple(objections(quantity, part, sentence, scope))
+                if lacks := missing(quantity, part, sentence, scope, listed=listed):
+                    against = (*against, lacks)
+                name = own_name(quantity, part, sentence)
+                overtaken = scope.year is not None and scope.year < latest
+                raised = bound(quantity, part) in RAISING
+                if overtaken and not (scope.firm or raised or part.tagged(*VERBS, "mood")):
+                    refused = refused or "baseline"  # 2024年成交额1500亿元，2027年力争达到2500亿元
+                result.append(Candidate(quantity, part, sentence, scope, refused, against, name, overtaken))
+                listed = listed or result[-1].by_rule
+    return tuple(result)
+
+
+def signs(every: Sequence[Candidate]) -> list[list[Seen]]:
+    """The signs of each candidate, in the same order; none for those that hard grammar refuses."""
+    by_sentence: dict[int, list[Candidate]] = {}
+    by_paragraph: dict[int, list[Candidate]] = {}
+    weighed = [one for one in every if not one.refused]
+    latest: dict[int, int] = {}  # the latest deadline of each paragraph
+    for one in every:
+        if one.scope.year and one.scope.firm:
+            latest[one.sentence.paragraph] = max(one.scope.year, latest.get(one.sentence.paragraph, 0))
+    for one in weighed:
+        by_sentence.setdefault(one.sentence.start, []).append(one)
+        by_paragraph.setdefault(one.sentence.paragraph, []).append(one)
+    result: list[list[Seen]] = []
+    for one in every:
+        if one.refused:
+            result.append([])
+            continue
+        here = (one.quantity.start, one.quantity.end)
+        seen: list[Seen] = [(name, *here) for name in _plain(one)]
+        seen += [(f"sisters.sentence.{_share(one, by_sentence[one.sentence.start])}", *here)]
+        seen += [(f"sisters.paragraph.{_share(one, by_paragraph[one.sentence.paragraph])}", *here)]
+        seen += [(f"sisters.text.{_share(one, weighed)}", *here)]
+        seen += _year(one, latest.get(one.sentence.paragraph, 0))
+        seen += _tagged(one)
+        result.append(list(dict.fromkeys(seen)))
+    return result
+
+
+def beside(every: Sequence[Candidate], logits: Sequence[float]) -> list[tuple[float, float]]:
+    """The mean logit of the sisters of each candidate in its sentence and in its paragraph.
+
+    Where it has no sisters, it is its own.
+    """
+    result = []
+    for one, own in zip(every, logits, strict=True):
+        means = []
+        for where in ("sentence", "paragraph"):
+            sisters = [
+                logit
+                for other, logit in zip(every, logits, strict=True)
+                if other is not one and not other.refused and _place(other, where) == _place(one, where)
+            ]
+            means.append(sum(sisters) / len(sisters) if sisters else own)
+        result.append((means[0], means[1]))
+    return result
+
+
+def _place(one: Candidate, where: str) -> int:
+    return one.sentence.start if where == "sentence" else one.sentence.paragraph
+
+
+def _share(one: Candidate, sisters: Sequence[Candidate]) -> str:
+    """How many of the other numbers the grammar's rules take."""
+    others = len(sisters) - 1
+    taken = sum(each.by_rule for each in sisters) - one.by_rule
+    if not others:
+        return "alone"
+    if not taken:
+        return "none"
+    return "all" if taken == others else "most" if 2 * taken >= others else "some"
+
+
+def _plain(one: Candidate) -> Iterator[str]:
+    """Signs of the number itself and of its place, which have no words of their own."""
+    quantity, part, sentence = one.quantity, one.part, one.sentence
+    before, rest = split(quantity, part)
+    yield "for.rule" if one.by_rule else "against.rule"
+    yield from (f"against.{rule}" for rule in one.against)
+    yield f"kind.{one.scope.text.kind}"
+    yield f"tense.{one.scope.tense}"
+    yield f"number.{quantity.dimension}"
+    comparator = bound(quantity, part)
+    if comparator is not Comparator.EQ:
+        yield f"bound.{comparator}"
+    if quantity.value_high is not None:
+        yield "number.range"
+    if quantity.dimension == "count" and grammar.patterns()["part_of_text"].find(rest):
+        yield "number.part_of_text"
+    if quantity.dimension in ("count", "money"):
+        yield "number.counted" if measured(quantity) else "number.round"
+    if quantity.value < 10 and quantity.dimension == "count":
+        yield "number.small"
+    if in_goal_section(sentence):
+        yield "heading.goal"
+    name = one.name
+    yield (
+        "name.before" if name.before else "name.label" if name.label else "name.behind" if name.behind else "name.none"
+    )
+    if grammar.indicator_of(name.own):
+        yield "name.known"
+    tail = rest.strip("，；。、;,：:\n")
+    yield "tail.none" if not tail else "tail.de" if tail.startswith("的") else "tail.words"
+    if not before:
+        yield "part.opens"
+    if quantity is _first(sentence):
+        yield "sentence.first"
+    if sentence.start == sentence.paragraph:
+        yield "paragraph.first"
+    if grammar.patterns()["yearly"].find(part.text):
+        yield "yearly"
+    if grammar.patterns()["growth"].find(part.text):
+        yield "growth"
+    if grammar.patterns()["narrated"].find(sentence.text):
+        yield "past.narrated"
+    if sentence.parts[-1].text.rstrip().endswith(("？", "?")):
+        yield "sentence.asks"
+
+
+def _first(sentence: Sentence) -> Quantity | None:
+    return next((each for part in sentence.parts for each in part.quantities if each.dimension in COUNTED), None)
+
+
+def _year(one: Candidate, latest: int) -> Iterator[Seen]:
+    """Where the year stands, how firmly, and how it lies to the text's own."""
+    scope = one.scope
+    span = (scope.start, scope.end) if scope.end else (one.quantity.start, one.quantity.end)
+    firmness = "" if scope.year is None else ".firm" if scope.firm else ".named"
+    yield (f"year.{scope.year_from}{firmness}", *span)
+    issued = scope.text.issued or scope.text.plan
+    if scope.year and issued:
+        side = "before" if scope.year < issued else "after" if scope.year > issued else "same"
+        yield (f"year.{side}", *span)
+    if one.overtaken or (scope.year is not None and not scope.firm and scope.year < latest):
+        yield ("year.overtaken", *span)
+    if scope.text.plan:
+        yield ("kind.plans", *span)
+    if scope.text.kind in (TextKind.NEWS, TextKind.SUMMARY) and scope.tense is not Tense.PLAN:
+        yield ("kind.tells", *span)
+
+
+def _tagged(one: Candidate) -> Iterator[Seen]:
+    """Words of the grammar around the number: verbs before it and how near, words of will, duty, past, forecast."""
+    quantity, part = one.quantity, one.part
+    verbs = part.tagged(*VERBS, before=quantity.start)
+    if verbs:
+        last = verbs[-1]
+        between = sum(last.end <= token.start < quantity.start for token in part.tokens)
+        near = "next" if between == 0 else "near" if between <= 4 else "far"
+        yield (f"verb.{last.tag}.{near}", last.start, last.end)
+        if len(verbs) > 1:
+            yield (f"verb.{verbs[0].tag}.first", verbs[0].start, verbs[0].end)
+    else:
+        yield ("verb.none", quantity.start, quantity.end)
+    if found := grammar.patterns()["will"].find(part.text[: quantity.start - part.start]):
+        yield ("will.part", part.start + found.start(), part.start + found.end())
+    earlier = part.start - one.sentence.start
+    if found := grammar.patterns()["set_on"].find(one.sentence.text[:earlier]):
+        yield ("will.before", one.sentence.start + found.start(), one.sentence.start + found.end())
+    for token in part.tagged(*VERBS, after=quantity.end)[:1]:
+        yield (f"verb.{token.tag}.behind", token.start, token.end)
+    for piece in one.sentence.parts:
+        if piece.start > part.end:
+            break
+        where = "part" if piece is part else "before" if piece.start < part.start else "behind"
+        for token in piece.tagged("mood", "oblige", "past", "forecast", "give", "grant"):
+            if where == "part" and token.start > quantity.end and token.tag != "past":
+                continue
+            tag = "compared" if token.word in SET_AGAINST else token.tag
+            yield (f"{tag}.{where}", token.start, token.end)
