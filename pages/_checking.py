@@ -114,7 +114,7 @@ def _panel(reading: Reading, said: tuple[Check, ...]) -> tuple[int, int] | None:
         span: tuple[int, int] | None = editing.span
     elif item is None:
         addresses = {name: page_link(page) for page, name in (("targets", "目标对比"), ("incentives", "激励对比"))}
-        _ui.html(words.finished(every, addresses) if every == queue or not queue else "")
+        _ui.html(words.finished(every, addresses))
         span = None
         _steps(reading, said, queue, None)
     else:
@@ -145,7 +145,7 @@ def _asked(every: Sequence[Item], queue: Sequence[Item]) -> Item | None:
     """The row that the address names; else the first that nobody has checked, or none when all are."""
     asked = _ui.query("check")
     found = next((item for item in every if item.key == asked), None)
-    if found is not None or asked == DONE:
+    if found is not None:
         return found
     return next((item for item in queue if item.check is None), None)
 
@@ -167,23 +167,34 @@ def _beside(queue: Sequence[Item], item: Item | None, step: int) -> str:
 
 
 def _steps(reading: Reading, said: tuple[Check, ...], queue: Sequence[Item], item: Item | None) -> None:
-    """What can be done with the row, each with its key."""
+    """What can be done with the row, each with its key on the keyboard.
+
+    Buttons are named by their row: a key pressed before the next row is seen speaks of the one that was.
+    """
     with st.container(horizontal=True, key="check-verdict", gap="small"):
         if item is not None:
             then = _after(queue, item)
             st.button(
                 "对，下一条",
-                key="check-yes",
+                key=f"check-yes-{item.key}",
                 type="primary",
                 shortcut="y",
                 on_click=_judge,
                 args=(reading, item, len(said), then, False),
             )
             st.button(
-                "修改", key="check-edit", shortcut="e", on_click=_check_form.edit, args=(reading.document.id, item.key)
+                "修改",
+                key=f"check-edit-{item.key}",
+                shortcut="e",
+                on_click=_check_form.edit,
+                args=(reading.document.id, item.key),
             )
             st.button(
-                "删除", key="check-no", shortcut="x", on_click=_judge, args=(reading, item, len(said), then, True)
+                "删除",
+                key=f"check-no-{item.key}",
+                shortcut="x",
+                on_click=_judge,
+                args=(reading, item, len(said), then, True),
             )
     with st.container(horizontal=True, key="check-steps", gap="small"):
         st.button(

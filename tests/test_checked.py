@@ -160,6 +160,13 @@ def test_the_last_word_holds_and_undo_takes_it_back(reading: Reading) -> None:
     assert standing((*said, back, say.withdrawn(one, WHEN))) == {}
 
 
+def test_a_key_pressed_too_long_says_one_thing(reading: Reading) -> None:
+    check = confirmed(reading, item_of(reading, value="700"))
+    assert after((check,), check, 0) == (check,)
+    back = say.withdrawn(check, WHEN)
+    assert after((check, back), back, 1) == (check, back)
+
+
 def test_the_later_of_two_people_is_told_and_nothing_is_written(reading: Reading) -> None:
     item, other = item_of(reading, value="700"), item_of(reading, value="20")
     said = after((), confirmed(reading, item, "甲"), 0)

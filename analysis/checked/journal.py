@@ -39,7 +39,8 @@ def record(path: Path, check: Check, seen: int) -> tuple[Check, ...]:
             there = table.whole(path.read_bytes()) if path.exists() else b""
             said = [each for each in table.checks_of(there, str(path)) if each.document == check.document]
             now = after(said, check, seen)
-            _append(path, len(there), there, check)
+            if len(now) > len(said):
+                _append(path, len(there), there, check)
             return now
     except OSError as problem:
         raise InputFault(str(path), "", "核对记录写不进去", "请检查文件夹的写入权限和磁盘空间") from problem

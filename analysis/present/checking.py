@@ -146,6 +146,9 @@ def finished(items: Sequence[Item], link: Mapping[str, str]) -> str:
     thin = THIN_SPACE
     if not items:
         return "<p>这份文件没有读出目标或激励；在原文中选中文字，可以补充。</p>"
+    left = sum(item.check is None for item in items)
+    if left:
+        return f"<p>所选范围里没有未核对的条目，全文还有{thin}{left}{thin}条。</p>"
     differs = sum(item.differs for item in items)
     ways = "、".join(f'<a href="{escape(address)}" target="_self">{escape(name)}</a>' for name, address in link.items())
     changed = f"，其中{thin}{differs}{thin}条与机器所读不同" if differs else "，与机器所读全部一致"

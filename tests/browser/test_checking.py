@@ -79,6 +79,9 @@ def checking(page: Page, word: Path) -> None:
     page.get_by_role("button", name="核对这份文件").click()
     page.wait_for_url("**check=*")
     settle(page)
+    page.get_by_role("radio", name="按原文顺序").click()
+    page.wait_for_url("**order=*")
+    settle(page)
 
 
 def test_an_unknown_file_is_worked_through_by_keyboard(open_page: Open, word: Path) -> None:
