@@ -10,7 +10,7 @@ from analysis.checked.apply import Item
 from analysis.checked.values import Check, Part
 from analysis.model import Comparator, Incentive, Instrument, Reading, Target, TargetKind
 from analysis.present.checked import mark_text, moment, verdict_word
-from analysis.present.highlight import Mark, MarkKind, inline
+from analysis.present.highlight import TIMES, Mark, MarkKind, inline
 from analysis.present.incentive_text import incentive_figure
 from analysis.present.numbers import THIN_SPACE, comparator_word
 from analysis.present.tables import clause_name, instrument_name
@@ -32,6 +32,7 @@ _WRONG = {
     "choice": "不在可选的范围内，请重新选择。",
     "order": "比下限小，请对调或改正。",
 }
+_STOPS = "，。；、："
 _AROUND = 60  # characters shown before and behind the words of a row
 _SIGNS = {"": "○", "已核对": "✓", "已更正": "改", "已删除": "删", "人工补充": "补"}
 
@@ -84,7 +85,16 @@ def sentence_html(reading: Reading, start: int, end: int) -> str:
     first = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
     newline = text.find("\n", end)
     last = min(len(text) if newline < 0 else newline, end + _AROUND)
-    numbers = [Mark(q.start, q.end, MarkKind.NUMBER) for q in reading.quantities if start <= q.start and q.end <= end]
+    # Cut at a stop where there is one: a number cut in two would be read as another.
+    if first and text[first - 1] != "\n":
+        first = next((at + 1 for at in range(first, start) if text[at] in _STOPS), first)
+    if last < len(text) and text[last] != "\n":
+        last = next((at + 1 for at in range(last - 1, end, -1) if text[at] in _STOPS), last)
+    numbers = [
+        Mark(q.start, q.end, MarkKind.NUMBER)
+        for q in reading.quantities
+        if start <= q.start and q.end <= end and q.dimension not in TIMES
+    ]
     marks = [Mark(start, end, MarkKind.CITED), *numbers]
     before = "…" if first and text[first - 1] != "\n" else ""
     behind = "…" if last < len(text) and text[last] != "\n" else ""
