@@ -131,6 +131,11 @@ class TextKind(StrEnum):
     SUMMARY = "summary"  # 工作总结: reports of work done
     UNKNOWN = "unknown"
 
+    @property
+    def is_policy(self) -> bool:
+        """Whether texts of this kind are counted as policies."""
+        return self not in (TextKind.NEWS, TextKind.SUMMARY)
+
 
 class InputFault(Exception):
     """Something a user gave cannot be used; ``str()`` is one Chinese sentence: which file, where, what to do."""

@@ -14,10 +14,10 @@ def panel(collection: pipeline.Collection) -> None:
     """Filters, pager, one row for each document, and all that were chosen to download."""
     _ui.html("<h2>文件</h2>")
     with _ui.controls("documents"):
-        choice = _choice.pickers(collection)
+        choice = _choice.pickers(collection, listing=True)
     chosen, markup = shown(collection, choice, _pager.page())
     if not chosen.total:
-        _choice.empty(collection, choice, {})
+        _choice.empty(collection, choice, {"kinds": "类型"})
         return
     if choice != pipeline.Choice():
         _ui.html(f'<p class="zh-found">{catalogue.chosen(chosen.total, collection.documents)}</p>')

@@ -10,10 +10,10 @@ from typing import Any
 import streamlit as st
 
 from analysis import pipeline
-from analysis.model import Corpus
+from analysis.model import Corpus, TextKind
 from analysis.pipeline import Choice, Chosen, Collection, Facets
 from analysis.present import choice as words
-from pages import _pager, _session, _shared, _ui
+from pages import _kinds, _pager, _session, _shared, _ui
 from pages._shared import Made
 
 # None chosen means all. A changed filter leads back to the first page.
@@ -53,8 +53,32 @@ def totals(collection: Collection, choice: Choice) -> pipeline.Totals:
     return _shared.once(lambda: pipeline.totals(collection, choice), "totals", collection.digest, choice)
 
 
-def pickers(collection: Collection) -> Choice:
-    """Filters over documents, drawn where it is called, inside ``_ui.controls``: 地区 市县 年份 性质 查找."""
+def counted(collection: Collection) -> tuple[TextKind, ...]:
+    """The kinds of text that a page counts; the control that asks is drawn, inside ``_ui.controls``, if need be."""
+    if not words.reports(facets(collection)):
+        return ()
+    kinds = () if _kinds.asked() else pipeline.POLICIES
+    if kinds:
+        _kinds.said(left_out(collection, Choice()))
+    return kinds
+
+
+def unasked(collection: Collection) -> Choice:
+    """What a page shows before anybody has chosen anything."""
+    return Choice(kinds=pipeline.POLICIES if words.reports(facets(collection)) else ())
+
+
+def left_out(collection: Collection, choice: Choice) -> int:
+    """How many reports a choice leaves out."""
+    reports = replace(choice, kinds=pipeline.REPORTS)
+    return _shared.once(lambda: pipeline.choose(collection, reports).total, "left out", collection.digest, reports)
+
+
+def pickers(collection: Collection, *, listing: bool = False) -> Choice:
+    """Filters over documents, drawn where it is called, inside ``_ui.controls``: 地区 市县 年份 性质 查找.
+
+    A page that counts leaves reports out unless they are asked for; one that is ``listing`` all has a filter by kind.
+    """
     offer = facets(collection)
     provinces, years, natures = words.province_codes(offer), words.year_words(offer), words.natures(offer)
     chosen = st.multiselect("地区", list(provinces), placeholder="全部地区", key="province", width=210, **MANY)
@@ -63,6 +87,11 @@ def pickers(collection: Collection) -> Choice:
     places = st.multiselect("市县", offered, placeholder="全部市县", key="place", width=210, **MANY)
     issued = st.multiselect("年份", list(years), placeholder="全部年份", key="issued", width=170, **MANY)
     states = st.multiselect("性质", list(natures), placeholder="不限", key="nature", width=170, **MANY)
+    kinds: tuple[TextKind, ...] = ()
+    if listing:
+        offered_kinds = words.kinds_offered(offer)
+        picked = st.multiselect("类型", list(offered_kinds), placeholder="不限", key="kind", width=170, **MANY)
+        kinds = tuple(offered_kinds[name] for name in picked)
     typed = st.text_input(
         "查找",
         placeholder="题名、文号、地区或年份",
@@ -72,13 +101,18 @@ def pickers(collection: Collection) -> Choice:
         width=230,
         on_change=_pager.first_page,
     )
-    return Choice(
+    choice = Choice(
         provinces=codes,
         places=tuple(places),
         years=tuple(years[name] for name in issued),
         statuses=tuple(natures[name] for name in states),
+        kinds=kinds,
         words=(typed or "").strip(),
     )
+    if listing or not words.reports(offer) or _kinds.asked():
+        return choice
+    _kinds.said(left_out(collection, choice))
+    return replace(choice, kinds=pipeline.POLICIES)
 
 
 def part(collection: Collection, choice: Choice, as_of: date | None = None, size: int = pipeline.SIDE_BY_SIDE) -> Part:

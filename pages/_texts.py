@@ -12,7 +12,7 @@ from analysis.model import Reading
 from analysis.pipeline import Choice, Collection, GroupBy, KeyTerm, TermCounts, TermRow
 from analysis.present import tables_wording
 from analysis.present.editions import short_names
-from pages import _choice, _session, _ui
+from pages import _choice, _kinds, _session, _ui
 
 _FEW = {"地区": GroupBy.REGION, "时期": GroupBy.PERIOD, "文件": GroupBy.DOCUMENT}
 _MANY = {"地区": GroupBy.REGION, "时期": GroupBy.PERIOD}
@@ -41,6 +41,7 @@ def few() -> Texts | None:
     corpus = _ui.corpus()
     if not corpus.readings:
         return None
+    corpus = _kinds.counted(corpus)
     names = short_names([reading.document.card for reading in corpus.readings])
     chosen = st.pills("文件", list(names.values()), selection_mode="multi", key="documents", bind="query-params")
     by = _grouping(_FEW)

@@ -18,12 +18,12 @@ def first_answers() -> None:
     _ui.made_up()
     if not collection.large:
         return
-    _choice.facets(collection)
-    _choice.totals(collection, Choice())
+    first = _choice.unasked(collection)
+    _choice.totals(collection, first)
     _catalogue.shown(collection, Choice(), 1)
     _find.shown(collection, "", 1)
     _unread.shown(collection, 1, "")
     for by in (GroupBy.REGION, GroupBy.PERIOD):
-        _texts.summed(collection, Choice(), by)
+        _texts.summed(collection, first, by)
     # Whoever asks for a verdict first has all of them given: a second for every ten thousand documents.
     pipeline.choose(collection, Choice(verdicts=(Verdict.REACHED,)), as_of=date.today())

@@ -15,7 +15,7 @@ from analysis.model import Instrument, Receiver
 from analysis.present import benefit_words, charts_incentives, incentive_answer, overview, shares, tables_incentives
 from analysis.present import choice as choice_words
 from analysis.present.tables import instrument_name, place, receiver_name, source
-from pages import _choice, _pager, _ui
+from pages import _choice, _kinds, _pager, _ui
 
 QUESTION = "谁能拿到多少？"
 # None chosen means all.
@@ -26,17 +26,19 @@ st.html(Path(__file__).with_name("compare.css"))
 
 def few() -> None:
     """All documents side by side."""
-    corpus = _ui.corpus()
-    if not corpus.readings:
+    if not _ui.corpus().readings:
         _ui.header(QUESTION, overview.NOTHING_READ)
         return
-    whole = pipeline.incentive_comparison(corpus)
     head = st.container()
+    controls = _ui.controls()
+    with controls:
+        corpus = _kinds.counted(_ui.corpus())
+    whole = pipeline.incentive_comparison(corpus)
     places = list(dict.fromkeys(place(card) for card in whole.cards))
     receivers = {receiver_name(row.receiver): row.receiver for row in whole.rows}
     used = {item.instrument for item in whole.incentives}
     instruments = {instrument_name(tool): tool for tool in Instrument if tool in used}
-    with _ui.controls():
+    with controls:
         chosen_places = st.pills("省份", places, key="province", **CHOICE)
         chosen_receivers = st.pills("对象", list(receivers), key="receiver", **CHOICE)
         chosen_tools = st.pills("方式", list(instruments), key="instrument", **CHOICE)
@@ -51,7 +53,7 @@ def few() -> None:
     if not shown.rows:
         _ui.html('<p class="zh-empty">没有激励同时满足所选的省份、对象和方式，请去掉其中一项。</p>')
     filters = (chosen_places, chosen_receivers, chosen_tools)
-    side_by_side(shown, *(tuple(each) for each in filters))
+    side_by_side(shown, len(whole.cards), *(tuple(each) for each in filters))
     foot(source(shown.cards or whole.cards))
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from analysis import pipeline
 from analysis.present import choice as choice_words
 from analysis.present import overview, regions
-from pages import _choice, _pager, _shared, _ui
+from pages import _choice, _kinds, _pager, _shared, _ui
 
 QUESTION = "各地技术转移政策有什么不同？"
 SIZE = 10  # documents of a large corpus in one list: their rows are tall
@@ -22,13 +22,18 @@ today = date.today()
 
 def few() -> None:
     """Every document of the corpus in one table."""
+    head = st.container()
     corpus = _ui.corpus()
+    if pipeline.left_out(corpus):
+        with _ui.controls("kinds"):
+            corpus = _kinds.counted(corpus)
     view = pipeline.corpus_overview(corpus, today)
-    _ui.header(QUESTION, overview.lead(view))
+    with head:
+        _ui.header(QUESTION, overview.lead(view))
     for each in corpus.faults:
         _ui.fault(each.message)
     if view.rows:
-        _ui.html(overview.documents_html(view))
+        _ui.html(overview.documents_html(view, lambda card: overview.of_region(card) | _kinds.address()))
         _ui.downloads(overview.export_table(view), key="overview")
         first = overview.differences_html(view)
         if first:

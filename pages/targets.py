@@ -15,7 +15,7 @@ from analysis.model import Corpus, Verdict
 from analysis.present import charts_targets, numbers, overview, spread, tables_targets, theme
 from analysis.present import choice as choice_words
 from analysis.present.tables import place, source
-from pages import _choice, _pager, _ui
+from pages import _choice, _kinds, _pager, _ui
 
 QUESTION = "谁定了什么目标？"
 # None chosen means all.
@@ -34,13 +34,16 @@ def few() -> None:
     if not _ui.corpus().readings:
         _ui.header(QUESTION, overview.NOTHING_READ)
         return
-    matrix = pipeline.target_comparison(_ui.corpus())
-    verdicts = pipeline.target_verdicts(_ui.corpus(), today)
     head = st.container()
+    controls = _ui.controls()
+    with controls:
+        corpus = _kinds.counted(_ui.corpus())
+    matrix = pipeline.target_comparison(corpus)
+    verdicts = pipeline.target_verdicts(corpus, today)
     places = list(dict.fromkeys(place(card) for card in matrix.cards))
     names = {row.name: row.key for row in matrix.rows}
     years = {str(year) if year else NO_YEAR: year for year in pipeline.target_years(matrix)}
-    with _ui.controls():
+    with controls:
         chosen_places = st.pills("省份", places, key="province", **CHOICE)
         chosen_years = st.pills("目标年", list(years), key="year", **CHOICE)
         chosen_words = st.pills("状态", list(words), key="status", **CHOICE)
@@ -67,7 +70,7 @@ def few() -> None:
         _ui.html('<p class="zh-empty">没有目标同时满足所选的省份、目标年、状态和指标，请去掉其中一项。</p>')
     else:
         filters = (chosen_places, chosen_years, chosen_words, chosen_names)
-        side_by_side(shown, verdicts, today, *(tuple(each) for each in filters))
+        side_by_side(shown, verdicts, today, len(matrix.cards), *(tuple(each) for each in filters))
     foot(source(shown.cards or matrix.cards))
 
 

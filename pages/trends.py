@@ -7,31 +7,38 @@ from datetime import date
 import streamlit as st
 
 from analysis import pipeline
-from analysis.model import Corpus
+from analysis.model import Corpus, TextKind
 from analysis.present import charts_trend, own_files, tables_trend, trend_answer, trend_choice
-from pages import _pager, _session, _ui
+from pages import _choice, _kinds, _pager, _session, _ui
 
 BASES = {"输出": "output", "吸纳": "absorbed", "净输出": "net"}
 MEASURES = {"成交额": "value", "合同数": "contracts", "每项金额": "per_contract"}
 FIRST = 3  # regions of a large corpus to begin with
 
 
-def some(collection: pipeline.Collection, regions: tuple[str, ...], number: int) -> tuple[pipeline.Chosen, int, Corpus]:
+def some(
+    collection: pipeline.Collection, regions: tuple[str, ...], number: int, kinds: tuple[TextKind, ...]
+) -> tuple[pipeline.Chosen, int, Corpus]:
     """A page of the documents of these regions, how many there are of their cities, and what is read of that page."""
-    shown = pipeline.documents_on_trend(collection, regions, number)
+    shown = pipeline.documents_on_trend(collection, regions, number, kinds)
     part = pipeline.part_with_checks(collection, pipeline.part(collection, shown.documents), _ui.checks())
-    return shown, pipeline.cities_on_trend(collection, regions), part
+    return shown, pipeline.cities_on_trend(collection, regions, kinds), part
 
 
 collection = _ui.collection()
-if collection.large:
-    own, others = _ui.shared(lambda: pipeline.collection_regions(collection), "trend regions")
-else:
-    own, others = pipeline.trend_regions(_ui.corpus())
-codes = {name: code for code, name in (*own, *others)}
 head = st.container()
+controls = _ui.controls()
+if collection.large:
+    with controls:
+        kinds = _choice.counted(collection)
+    own, others = _ui.shared(lambda: pipeline.collection_regions(collection, kinds), "trend regions", kinds)
+else:
+    with controls:
+        corpus = _kinds.counted(_ui.corpus())
+    own, others = pipeline.trend_regions(corpus)
+codes = {name: code for code, name in (*own, *others)}
 
-with _ui.controls():
+with controls:
     if collection.large:
         chosen = st.multiselect(
             "省份",
@@ -77,11 +84,9 @@ if problem:
 regions = tuple(codes[name] for name in (*chosen, *added))
 number = _pager.page()
 if collection.large:
-    shown, below, part = _ui.shared(lambda: some(collection, regions, number), "trend", *regions, number)
+    shown, below, part = _ui.shared(lambda: some(collection, regions, number, kinds), "trend", *regions, number, kinds)
     corpus = _session.with_own(part)
-else:
-    corpus = _ui.corpus()
-asked = (*regions, number, basis, measure, as_of.isoformat(), ahead)
+asked = (*regions, number, len(corpus.readings), basis, measure, as_of.isoformat(), ahead)
 view = _ui.shared(
     lambda: pipeline.trend_view(
         corpus,

@@ -13,7 +13,8 @@ from analysis.corpus.clean import clean
 from analysis.corpus.files import read_text
 
 DOCUMENTS = Path(__file__).parent.parent / "policy_corpus" / "documents"
-DEV = Path(__file__).parent.parent.parent / "shared" / "gold" / "dev" / "texts"
+GOLD = Path(__file__).parent.parent.parent / "shared" / "gold"
+DEV = GOLD / "dev" / "texts"
 SEEDS = sorted(DOCUMENTS.glob("*/*.txt"))
 
 # The replacements that are allowed, beside those of the table of characters.
@@ -266,6 +267,18 @@ def test_words_of_a_site_many_times_over_are_read_at_once(words: str) -> None:
     assert "，某" in clean(raw).text
 
 
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("技术\u200b转移\ufeff机构\u3000\u3000建设，\u2800平台\ufffc5\u3164家", "技术转移机构建设，平台5家"),
+        ("\uf06c支持企业", "支持企业"),  # a bullet of a symbol font
+        ("Open\u200b Source\u3000tools", "Open Source tools"),
+    ],
+)
+def test_odd_spaces_go(raw: str, text: str) -> None:
+    assert clean(raw).text == text
+
+
 def test_what_was_removed_has_its_reason() -> None:
     found = {(cut.reason, cut.words) for cut in clean("研发（fā）机构[5]").removed}
     assert found == {("注音", "（fā）"), ("脚注标记", "[5]")}
@@ -360,7 +373,7 @@ def test_a_line_further_in_fills_the_page_and_a_wide_one_is_a_title() -> None:
 
 @pytest.mark.skipif(not DEV.is_dir(), reason="开发集文本不在本机（../shared/gold/dev）")
 def test_promises_hold_on_noisy_texts() -> None:
-    for path in sorted(DEV.glob("*.txt")):
+    for path in sorted(GOLD.glob("dev*/texts/*.txt")):
         raw = read_text(path)
         cleaned = clean(raw)
         assert clean(cleaned.text).text == cleaned.text, path.name

@@ -77,7 +77,16 @@ def test_the_day_of_a_page(line: str, iso: str) -> None:
     assert dict(card.inferred)["issued"]
 
 
-@pytest.mark.parametrize("line", ["执行期至2025-12-31", "自2024-01-01起", "到2025年12月底，建成体系"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "执行期至2025-12-31",
+        "自2024-01-01起",
+        "到2025年12月底，建成体系",
+        "申报时间：2024年5月1日",
+        "截止日期：2024-05-01",
+    ],
+)
 def test_a_deadline_is_no_day_of_a_page(line: str) -> None:
     assert card_of(f"某市技术市场促进意见\n{line}{BODY}").issued is None
 
@@ -154,10 +163,10 @@ def test_counties_belong_to_regions_and_to_no_other_list() -> None:
     assert all(len(name) >= 3 and name[-1] in "区县市旗" for name in counties())
 
 
-@given(st.sampled_from(sorted(counties())), st.text(alphabet="的在和对", max_size=5))
-def test_a_county_is_found_wherever_it_stands(name: str, around: str) -> None:
-    found = all_places_in(f"{around}{name}{around}人民政府")
-    assert [place.name for *_, place in found] == [name]
+@pytest.mark.parametrize("around", ["", "的", "在，对"])
+def test_every_county_is_found_wherever_it_stands(around: str) -> None:
+    for name in counties():
+        assert [place.name for *_, place in all_places_in(f"{around}{name}{around}人民政府")] == [name]
 
 
 @pytest.mark.parametrize("words", ["重点区域", "县级财政", "合作市场", "高端资源县域", "技术市场", "旗下企业"])

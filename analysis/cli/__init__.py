@@ -38,7 +38,7 @@ def main(words: Sequence[str] | None = None) -> int:
             _print(outcome.output)
     except (InputFault, Usage) as fault:
         return _complain(str(fault))
-    for sentence in outcome.faults:
+    for sentence in (*outcome.notes, *outcome.faults):
         _complain(sentence)
     return FAULT if outcome.faults else OK
 

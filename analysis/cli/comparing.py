@@ -14,7 +14,7 @@ from analysis.cli.arguments import Parser, day, one_of
 from analysis.cli.reading import read_all
 from analysis.cli.verb import Outcome, Verb, as_json, corpus_faults
 from analysis.model import Document, SeriesName
-from analysis.present import export, wire
+from analysis.present import export, kinds, wire
 from analysis.present.tables_incentives import incentive_export
 from analysis.present.tables_targets import target_export
 from analysis.trend import TrendRow
@@ -34,29 +34,33 @@ def _compare_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--format", type=one_of("csv", "xlsx", "json"), default="csv", metavar="csv|xlsx|json", help="输出格式"
     )
+    parser.add_argument("--news", action="store_true", help="连语料里的新闻与总结一起比；不写则只比政策文件")
 
 
 def _compare(given: argparse.Namespace) -> Outcome:
     corpus = pipeline.load_checked_corpus(pipeline.default_root())
     own, faults = read_all(given.files) if given.files else ([], ())
-    corpus = replace(corpus, readings=(*corpus.readings, *own))
+    left = 0 if given.news else pipeline.left_out(corpus)
+    notes = (f"{kinds.left_out(left)}，加 --news 一并列出。",) if left else ()
+    counted = corpus if given.news else pipeline.policies(corpus)
+    corpus = replace(counted, readings=(*counted.readings, *own))
     faults = (*corpus_faults(corpus), *faults)
     today = datetime.date.today()
     if given.format == "json":
         targets = given.what == "targets"
         table = pipeline.target_records(corpus, today) if targets else pipeline.incentive_records(corpus)
         documents = {reading.document.id: reading.document for reading in corpus.readings}
-        return Outcome(as_json([_texts(row, documents) for row in table.to_dict("records")]), faults)
+        return Outcome(as_json([_texts(row, documents) for row in table.to_dict("records")]), faults, notes=notes)
     if given.what == "targets":
         verdicts = pipeline.target_verdicts(corpus, today)
-        return _file(target_export(pipeline.target_comparison(corpus), verdicts), given.format, faults)
-    return _file(incentive_export(pipeline.incentive_comparison(corpus)), given.format, faults)
+        return _file(target_export(pipeline.target_comparison(corpus), verdicts), given.format, faults, notes)
+    return _file(incentive_export(pipeline.incentive_comparison(corpus)), given.format, faults, notes)
 
 
-def _file(table: export.Table, form: str, faults: tuple[str, ...]) -> Outcome:
+def _file(table: export.Table, form: str, faults: tuple[str, ...], notes: tuple[str, ...] = ()) -> Outcome:
     if form == "xlsx":
-        return Outcome(export.to_xlsx(table), faults, binary=True)
-    return Outcome(export.to_csv(table), faults)
+        return Outcome(export.to_xlsx(table), faults, binary=True, notes=notes)
+    return Outcome(export.to_csv(table), faults, notes=notes)
 
 
 def _texts(row: Mapping[Any, Any], documents: Mapping[str, Document]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ class Outcome:
     output: bytes
     faults: tuple[str, ...] = ()
     binary: bool = False  # not to be shown on a terminal
+    notes: tuple[str, ...] = ()  # sentences for the user that are no faults
 
 
 @dataclass(frozen=True, slots=True)

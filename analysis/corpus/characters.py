@@ -35,6 +35,7 @@ def _table() -> dict[int, str]:
     table |= {ord(sign): ":" for sign in "\ufe30\ua789"}  # in 1︰1 for the sign of ratio
     table |= {ord(space): " " for space in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"}
     table |= {ord(space): " " for space in "\u200a\u202f\u205f\u3000\t"}
+    table |= {ord(blank): " " for blank in "\u2800\u3164\ufffc"}  # blanks that are called letters or pictures
     table |= {ord(end): "\n" for end in "\u000b\u000c\u0085\u2028\u2029"}
     return table
 

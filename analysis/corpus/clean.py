@@ -39,7 +39,7 @@ _INLINE_NOISE = re.compile(
     rf"|(?P<note>(?<=[{_HAN}”》）」）。；，、%])(?:[ ]?\[注?\d{{1,2}}\])+(?![ ]?号))",
     re.I,
 )
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]+")
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\uf020-\uf0ff\x00-\x08\x0e-\x1f\x7f]+")
 _LINE_NOISE = re.compile(
     r"(?P<image>[^\s。，；]{1,80}\.(?:png|jpe?g|gif|bmp|webp|svg|tiff?|emf|wmf)$)"
     r"|(?P<page>[—–―－-]{1,2}[ ]*\d{1,4}[ ]*[—–―－-]{1,2}$"
@@ -192,6 +192,8 @@ def _inside_number(text: str, start: int, end: int) -> bool:
     if not text[end].isdecimal() and text[end] != ".":
         return False
     if not text[start - 1].isdecimal() and text[start - 1] != ".":
+        return False
+    if "." not in (text[start - 1], text[end]) and "年" not in text[end : end + 8]:
         return False
     low = max(start - 6, 0)
     hits = _BROKEN_NUMBER.finditer(text, low, end + 8)

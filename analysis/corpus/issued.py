@@ -14,7 +14,7 @@ from analysis.model import TextKind
 
 _ABOVE = 14  # lines in which a page says when it was put there
 _HEAD = 200  # characters in which a report says of which day it is
-_NO_DAY_OF_PAGE = re.compile("[至到自从于前]$|截[至止]")
+_NO_DAY_OF_PAGE = re.compile("[至到自从于前]$|截[至止]|申报|受理|报名|征[集求]|反馈|公示|[执施]行|实施|有效")
 _SHORT = 3  # what may stand behind the day on its line
 _PAGE = "是网页发布日期，成文日期不详"
 _PLANNED = (TextKind.PLAN, TextKind.NORMATIVE, TextKind.CALL)

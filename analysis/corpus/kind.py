@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from analysis.grammar.kinds import Cue, cues
 from analysis.model import TextKind
 
+_TOLD = 2  # cues that are named as the reason
 _LEAST = 3  # what a kind must reach; below it the kind is not known
 _HEAD = 500  # characters that count as the head of a text
 _LINE = 60  # a first line that may be a headline
@@ -64,8 +65,12 @@ def _decide(found: list[tuple[Cue, str]], source: str = "") -> Kind | None:
     kind, weight = max(sums.items(), key=lambda item: (item[1], _ORDER.index(item[0])))
     if weight < _LEAST:
         return None
-    heaviest = sorted((one for one in found if one[0].kind is kind), key=lambda one: -one[0].weight)[:2]
-    return Kind(kind, "、".join(f"{source or _SOURCE[cue.where]}“{words}”" for cue, words in heaviest))
+    heaviest = sorted((one for one in found if one[0].kind is kind), key=lambda one: -one[0].weight)
+    told: list[str] = []
+    for cue, words in heaviest:
+        if len(told) < _TOLD and not any(words in one for one in told):
+            told.append(f"{source or _SOURCE[cue.where]}“{words}”")
+    return Kind(kind, "、".join(told))
 
 
 _ORDER = tuple(TextKind)
@@ -73,5 +78,5 @@ _SOURCE = {"title": "标题为", "head": "开头有", "text": "文中有"}
 
 
 def _short(words: str, longest: int = 24) -> str:
-    words = " ".join(words.split())
+    words = " ".join(words.split()).strip("，。：；（(“”、 ")
     return words if len(words) <= longest else words[: longest - 1] + "…"

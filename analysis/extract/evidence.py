@@ -75,6 +75,8 @@ def missing(quantity: Quantity, part: Part, sentence: Sentence, scope: Scope, *,
         return "no_verb"
     wished = any(piece.tagged("mood") for piece in sentence.parts if piece.start <= part.start)
     issued = scope.text.issued
+    if year and scope.counted and not wished:
+        return "fact"  # 截至2025年，特色产业园达到64家
     if year and scope.firm:
         return "fact" if _tells(part) and not wished else None
     if wished:
@@ -122,6 +124,9 @@ def _is_condition(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
         return True
     if patterns["beyond"].find(split(quantity, part)[1]):
         return True
+    index = sentence.parts.index(part)
+    if index and sentence.parts[index - 1].text.endswith("的，") and patterns["required_sum"].find(part.text):
+        return True  # 申请贷款补助的，应付利息不得低于20万元
     if patterns["condition_head"].find(part.text) and not part.tagged("goal", "bring", before=quantity.start):
         return True
     if any(patterns["requirements"].find(piece.text) for piece in sentence.parts if piece.start < part.start):

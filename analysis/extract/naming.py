@@ -68,8 +68,8 @@ def indicator_name(
         return here or place, inherited
     if inherited and part.text.startswith("占"):  # 成交额达到3000亿元，占地区生产总值比重达到5%
         return here or place, f"{inherited}占{before}"
-    if inherited and patterns["grade_only"].find(before):  # 示范机构100家，其中国家级20家
-        return here or place, before + patterns["grade_head"].regex.sub("", inherited)
+    if inherited and patterns["grade_only"].find(name.own):  # 示范机构100家，其中国家级20家
+        return here or place, name.own + patterns["grade_head"].regex.sub("", inherited)
     if before and (share := share_before(part, sentence)):
         return here, f"{before}{share}"
     if name.own:
@@ -81,11 +81,14 @@ def _before(quantity: Quantity, part: Part) -> tuple[str | None, str]:
     """Words before the number without the verbs that lead in and the words that lead over to the number."""
     item = grammar.patterns()["numbering"].regex.match(part.text)  # （一）专职人员
     head = part.start + (item.end() if item else 0)
+    opened = max(part.text.rfind(mark, 0, quantity.start - part.start) for mark in "（(")
+    if opened >= 0 and not re.search("[）)]", part.text[opened : quantity.start - part.start]):
+        head = max(head, part.start + opened + 1)  # 新增60家（其中10家国家级）
     words = [token for token in part.tokens if head <= token.start and token.end <= quantity.start]
     stop = next((i for i in range(len(words)) if _ends_name(words, i)), len(words))
-    words = words[_behind_period(words) : stop]
+    words = _behind_will(words[_behind_period(words) : stop])
     place = None
-    while words and (_leads_in(words[0]) or words[0].word in MARKS or _is_duration(words[0])):
+    while words and (_leads_in(words) or words[0].word in MARKS or _is_duration(words[0])):
         if words[0].tag == "scope":
             if words[0].word not in WHOLE:
                 break
@@ -95,11 +98,30 @@ def _before(quantity: Quantity, part: Part) -> tuple[str | None, str]:
         words = words[:-1]
     if words and words[-1].tag in ("goal", "bring") and _behind(quantity, part):
         return place, ""  # 每个市至少建成1家机构: the verb stands at the number, the name behind it
-    return place, "".join(token.word for token in words).strip("，、；：的 ")
+    return place, _without_attributes("".join(token.word for token in words).strip("，、；：的 "))
 
 
-def _leads_in(token: Token) -> bool:
-    return token.tag in (*LEADING, "scope") and token.word != "年"  # 年服务收入
+def _behind_will(words: list[Token]) -> list[Token]:
+    """Words behind the last word of will where a name follows it (我省将力争增加值), else those before it (企业要净增).
+
+    全省 within the words begins the name.
+    """
+    for at in range(len(words) - 1, 0, -1):
+        token = words[at]
+        if token.word in WHOLE and token.word != "全国":
+            return words[at:]
+        if token.tag == "mood" or token.word in ("将", "要", "拟"):
+            behind = words[at + 1 :]
+            named = any(each.tag not in CLOSING and each.tag not in ("goal", "bring") for each in behind)
+            return behind if named else words[:at]
+    return words
+
+
+def _leads_in(words: Sequence[Token]) -> bool:
+    """Whether the first of ``words`` only leads in; 年服务收入 and 每万人专利拥有量 begin with their name."""
+    if words[0].word == "每" and len(words) > 1 and words[1].word.startswith("万"):
+        return False
+    return words[0].tag in (*LEADING, "scope") and words[0].word != "年"
 
 
 def share_before(part: Part, sentence: Sentence) -> str:
@@ -120,6 +142,8 @@ def _respective(quantity: Quantity, part: Part, named: Sequence[str]) -> str:
 def _ends_name(words: Sequence[Token], index: int) -> bool:
     """较2023年, 由1200亿元 and 每年以 lead away from what is counted."""
     token = words[index]
+    if token.tag == "baseline" and index and words[index - 1].word == "之":
+        return False  # 与主营业务收入之比
     if token.tag == "baseline" or _yearly(words, index):
         return True
     return index > 0 and token.word in ("由", "从") and any(each.word.isdigit() for each in words[index:])
@@ -159,7 +183,13 @@ def _behind(quantity: Quantity, part: Part) -> str:
     rest = re.sub(r"^(?:以上|左右|的|大关|关口|台阶)+", "", rest)
     if re.match(r"[和、及]", rest):  # 50%和60%
         return ""
-    return re.split(r"[（(]|，", rest)[0] if len(rest) <= 60 else ""
+    return _without_attributes(re.split(r"[（(]|，", rest)[0]) if len(rest) <= 60 else ""
+
+
+def _without_attributes(name: str) -> str:
+    """功能定位清晰、服务能力突出的中试平台: a list of attributes is no part of the name; a single one may be."""
+    attributes, of, noun = name.rpartition("的")
+    return noun if of and "、" in attributes and noun else name
 
 
 def label_before(quantity: Quantity, part: Part, sentence: Sentence) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis import grammar
 from analysis.extract.numerals import DIGITS, value_of
@@ -11,6 +11,7 @@ from analysis.extract.quantity_forms import HAN_YEAR
 from analysis.extract.sentences import Part
 from analysis.model import Card
 
+FILE_NAME = "文件名"  # how a card says that a field was read from the name of its file
 LONGEST_DATE_LINE = 40  # a longer line is a sentence, which may cite the number of another text
 FIVE_YEAR_PLAN_END = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
 
@@ -23,6 +24,7 @@ class Period:
     firm: bool
     start: int
     end: int
+    counted: bool = False  # the year up to which something has been counted (截至2023年底)
 
 
 _HAN_YEAR = re.compile(f"{HAN_YEAR}(?=年)")
@@ -41,7 +43,8 @@ def period_of(part: Part, issued: int | None) -> Period | None:
 
     if found := patterns["deadline"].find(text):
         counted = patterns["up_to_now"].find(text)
-        return named(int(found["a"] or found["b"] or found["c"]), found, firm=counted is None)
+        period = named(int(found["a"] or found["b"] or found["c"]), found, firm=counted is None)
+        return replace(period, counted=counted is not None)
     if found := patterns["five_year_plan"].find(text):
         return named(FIVE_YEAR_PLAN_END[found["plan"]], found, firm=True)
     if found := patterns["year_range"].find(text):
@@ -53,7 +56,8 @@ def period_of(part: Part, issued: int | None) -> Period | None:
     if patterns["baseline"].find(text):
         return None
     if found := patterns["bare_year"].find(text) or patterns["year_inside"].find(text):
-        return named(int(found["year"]), found, firm=False)
+        period = named(int(found["year"]), found, firm=False)
+        return replace(period, counted=patterns["up_to_now"].find(text) is not None)
     return None
 
 
@@ -83,8 +87,11 @@ def plan_year(title: str, text: str) -> int | None:
 
 
 def issue_year(card: Card, text: str) -> int | None:
-    """The year of a text: its card's, else that of a number or a date that has a line of its own at head or end."""
-    if card.issued_year:
+    """The year of a text: its card's, else that of a number or a date that has a line of its own at head or end.
+
+    What only the name of the file says is no word of the text: 今年 is not read by it.
+    """
+    if card.issued_year and FILE_NAME not in dict(card.inferred).get("issued", ""):
         return card.issued_year
     for line in (*text[:400].split("\n"), *text[-200:].split("\n")):
         found = grammar.patterns()["dated"].find(line) if len(line) <= LONGEST_DATE_LINE else None

@@ -61,6 +61,7 @@ class Scope:
     year_from: YearFrom = YearFrom.NOWHERE
     start: int = 0
     end: int = 0
+    counted: bool = False  # the year is the one up to which something has been counted (截至2023年底)
     tense: Tense = Tense.OPEN
     required: bool = False  # inside a list of requirements (应当具备下列条件：)
 
@@ -72,7 +73,13 @@ class Scope:
     def naming(self, period: Period) -> Scope:
         """The same scope with a year that stands in the part itself."""
         return replace(
-            self, year=period.year, firm=period.firm, year_from=YearFrom.PART, start=period.start, end=period.end
+            self,
+            year=period.year,
+            firm=period.firm,
+            counted=period.counted,
+            year_from=YearFrom.PART,
+            start=period.start,
+            end=period.end,
         )
 
 
@@ -137,6 +144,8 @@ def _leads(scope: Scope) -> bool:
         or scope.text.kind is TextKind.STATUTE
         or (scope.text.issued and scope.year < scope.text.issued)
     ):
+        return False
+    if scope.counted:
         return False
     return scope.firm or scope.year == scope.text.plan or bool(scope.text.issued)
 

@@ -7,6 +7,8 @@ A part is the stretch between commas: the smallest piece that says one thing. A 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,10 +16,13 @@ from analysis import grammar
 from analysis.model import Clause, Document, Quantity
 from analysis.tokenise import Token, tokens
 
-OPEN, CLOSE = "（(《“〔【「", "）)》”〕】」"
 # No sentence of a policy is as long; a text without full stops is cut, so that reading it stays linear in its length.
 LONGEST_SENTENCE = 800
 COUNTED = ("count", "money", "percent", "points", "multiple", "area", "index", "rank")
+
+
+#: Outermost stretches inside brackets, titles and names: starts and ends, ascending, that do not overlap.
+Enclosed = tuple[tuple[int, ...], tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,39 +56,51 @@ class Sentence:
     end: int
     paragraph: int  # where its paragraph starts
     parts: tuple[Part, ...]
-    enclosed: tuple[tuple[int, int], ...] = ()  # spans of the text inside brackets and names
+    enclosed: Enclosed = ((), ())  # where the text stands inside brackets and names
 
 
 _PAIRS = {"）": "（", ")": "(", "》": "《", "”": "“", "】": "【", "〕": "〔", "」": "「"}
 LONGEST_NAME = 24  # a longer stretch in quotation marks is speech, and no name
 
 
-def enclosing(text: str) -> tuple[tuple[int, int], ...]:
-    """Spans of ``text`` inside brackets, titles and short quotation marks.
+def enclosing(text: str) -> Enclosed:
+    """Where ``text`` stands inside brackets, titles and short quotation marks.
 
-    A mark without its partner encloses nothing.
+    A mark without its partner encloses nothing, and speech is no name.
     """
     found: list[tuple[int, int]] = []
-    open_marks: list[tuple[str, int]] = []
+    stack: list[tuple[str, int]] = []
+    waiting: Counter[str] = Counter()
     for match in re.finditer(r"[（）()《》“”【】〔〕「」]", text):
         mark, place = match.group(), match.start()
         opening = _PAIRS.get(mark)
         if opening is None:
-            open_marks.append((mark, place))
-        elif opening in (kind for kind, _ in open_marks):
-            while open_marks:
-                kind, start = open_marks.pop()
-                if kind == opening:
-                    speech = kind == "“" and (place - start > LONGEST_NAME or "，" in text[start:place])
-                    found += () if speech else ((start, place),)
-                    break
-    return tuple(found)
+            stack.append((mark, place))
+            waiting[mark] += 1
+        while opening and waiting[opening]:
+            kind, start = stack.pop()
+            waiting[kind] -= 1
+            if kind == opening:
+                speech = kind == "“" and (place - start > LONGEST_NAME or "，" in text[start:place])
+                found += () if speech else ((start, place),)
+                break
+    outermost: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if not outermost or start > outermost[-1][1]:
+            outermost.append((start, end))
+    return tuple(start for start, _ in outermost), tuple(end for _, end in outermost)
+
+
+def inside(enclosed: Enclosed, place: int) -> bool:
+    """Whether ``place`` lies inside one of the stretches."""
+    starts, ends = enclosed
+    at = bisect_left(starts, place) - 1
+    return at >= 0 and place < ends[at]
 
 
 def bracketed(quantity: Quantity, sentence: Sentence) -> bool:
     """Whether the number stands inside brackets, a title or the quotation marks of a name."""
-    place = quantity.start - sentence.start
-    return any(start < place < end for start, end in sentence.enclosed)
+    return inside(sentence.enclosed, quantity.start - sentence.start)
 
 
 def sentences(document: Document, clauses: Sequence[Clause], numbers: Sequence[Quantity]) -> tuple[Sentence, ...]:
@@ -95,16 +112,17 @@ def sentences(document: Document, clauses: Sequence[Clause], numbers: Sequence[Q
         for start, end, paragraph in _bounds(document.text, clause):
             while cursor < len(numbers) and numbers[cursor].start < start:
                 cursor += 1
-            inside = []
+            within = []
             index = cursor
             while index < len(numbers) and numbers[index].end <= end:
-                inside.append(numbers[index])
+                within.append(numbers[index])
                 index += 1
             text = document.text[start:end]
-            if not inside and not giving.find(text):
+            if not within and not giving.find(text):
                 continue
-            parts = _parts(text, start, inside)
-            found.append(Sentence(clause, headings, text, start, end, paragraph, parts, enclosing(text)))
+            enclosed = enclosing(text)
+            parts = _parts(text, start, within, enclosed)
+            found.append(Sentence(clause, headings, text, start, end, paragraph, parts, enclosed))
     return tuple(found)
 
 
@@ -124,14 +142,12 @@ def _bounds(text: str, clause: Clause) -> Iterator[tuple[int, int, int]]:
     while paragraph < clause.end:
         newline = text.find("\n", paragraph, clause.end)
         stop = clause.end if newline < 0 else newline
-        start, depth = paragraph, 0
-        for match in re.finditer(r"[。！？!?]|[（(《“]|[）)》”]", text[paragraph:stop]):
-            mark, position = match.group(), paragraph + match.end()
-            if mark in OPEN:
-                depth += 1
-            elif mark in CLOSE:
-                depth = max(0, depth - 1)
-            elif depth == 0 and position > start:
+        words = text[paragraph:stop]
+        enclosed = enclosing(words)
+        start = paragraph
+        for match in re.finditer(r"[。！？!?]", words):
+            position = paragraph + match.end()
+            if not inside(enclosed, match.start()) and position > start:
                 for low, high in _pieces(text, start, position):
                     yield low, high, paragraph
                 start = position
@@ -151,10 +167,10 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _parts(text: str, start: int, numbers: Sequence[Quantity]) -> tuple[Part, ...]:
+def _parts(text: str, start: int, numbers: Sequence[Quantity], enclosed: Enclosed) -> tuple[Part, ...]:
     words = tokens(text, start)
     lead = _behind_lead(text)
-    cuts = [lead, *(cut for cut in _cuts(text, start, numbers) if cut > lead)]
+    cuts = [lead, *(cut for cut in _cuts(text, start, numbers, enclosed) if cut > lead)]
     found: list[Part] = []
     word = number = 0
     opens = True
@@ -184,28 +200,23 @@ def _behind_lead(text: str) -> int:
 
 # The last but one is the space between the cells of a row; the one behind 第一条 is none.
 _MARKS = re.compile(
-    r"[，；;：、（(《“）)》”]|(?<!\d)[,:]|[,:](?!\d)"
+    r"[，；;：、]|(?<!\d)[,:]|[,:](?!\d)"
     r"|(?<=[\u3400-\u9fff）])(?<![编章节条]) (?=[\u3400-\u9fff])|(?=(?:19|20)\d\d年)"
 )
 
 
-def _cuts(text: str, start: int, numbers: Sequence[Quantity]) -> list[int]:
+def _cuts(text: str, start: int, numbers: Sequence[Quantity], enclosed: Enclosed) -> list[int]:
     """Where parts begin: behind ，；： outside brackets, behind 、 between counts, before a year glued to a number,
     and behind the space between two cells of a row."""
     ends = {number.end - start: number for number in numbers}
     starts = {number.start - start: number for number in numbers}
     cuts: list[int] = []
-    depth = 0
     for match in _MARKS.finditer(text):
         mark, position = match.group(), match.end()
         if not mark:
             if position in ends and position in starts:
                 cuts.append(position)
-        elif mark in OPEN:
-            depth += 1
-        elif mark in CLOSE:
-            depth = max(0, depth - 1)
-        elif depth == 0 and 0 < position < len(text):
+        elif 0 < position < len(text) and not inside(enclosed, match.start()):
             part = text[cuts[-1] if cuts else 0 : position]
             if mark != "、" or _divides(part, ends.get(position - 1), starts.get(position)):
                 cuts.append(position)

@@ -7,7 +7,8 @@ its sentence, paragraph and text, so that a list is judged together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -83,16 +84,13 @@ def candidates(found: Sequence[Sentence], used: AbstractSet[int], scoped: Mappin
 
 def signs(every: Sequence[Candidate]) -> list[list[Seen]]:
     """The signs of each candidate, in the same order; none for those that hard grammar refuses."""
-    by_sentence: dict[int, list[Candidate]] = {}
-    by_paragraph: dict[int, list[Candidate]] = {}
     weighed = [one for one in every if not one.refused]
+    shares = [Counter(kind(one) for one in weighed) for kind in PLACES.values()]
+    taken = [Counter(kind(one) for one in weighed if one.by_rule) for kind in PLACES.values()]
     latest: dict[int, int] = {}  # the latest deadline of each paragraph
     for one in every:
         if one.scope.year and one.scope.firm:
             latest[one.sentence.paragraph] = max(one.scope.year, latest.get(one.sentence.paragraph, 0))
-    for one in weighed:
-        by_sentence.setdefault(one.sentence.start, []).append(one)
-        by_paragraph.setdefault(one.sentence.paragraph, []).append(one)
     result: list[list[Seen]] = []
     for one in every:
         if one.refused:
@@ -100,13 +98,22 @@ def signs(every: Sequence[Candidate]) -> list[list[Seen]]:
             continue
         here = (one.quantity.start, one.quantity.end)
         seen: list[Seen] = [(name, *here) for name in _plain(one)]
-        seen += [(f"sisters.sentence.{_share(one, by_sentence[one.sentence.start])}", *here)]
-        seen += [(f"sisters.paragraph.{_share(one, by_paragraph[one.sentence.paragraph])}", *here)]
-        seen += [(f"sisters.text.{_share(one, weighed)}", *here)]
+        for (name, kind), numbers, by_rule in zip(PLACES.items(), shares, taken, strict=True):
+            place = kind(one)
+            share = _share(by_rule[place] - one.by_rule, numbers[place] - 1)
+            seen.append((f"sisters.{name}.{share}", *here))
         seen += _year(one, latest.get(one.sentence.paragraph, 0))
         seen += _tagged(one)
         result.append(list(dict.fromkeys(seen)))
     return result
+
+
+#: Where the sisters of a number stand: what their places are called, and what tells one place from another.
+PLACES: Mapping[str, Callable[[Candidate], int]] = {
+    "sentence": lambda one: one.sentence.start,
+    "paragraph": lambda one: one.sentence.paragraph,
+    "text": lambda one: 0,
+}
 
 
 def beside(every: Sequence[Candidate], logits: Sequence[float]) -> list[tuple[float, float]]:
@@ -114,28 +121,25 @@ def beside(every: Sequence[Candidate], logits: Sequence[float]) -> list[tuple[fl
 
     Where it has no sisters, it is its own.
     """
-    result = []
-    for one, own in zip(every, logits, strict=True):
-        means = []
-        for where in ("sentence", "paragraph"):
-            sisters = [
-                logit
-                for other, logit in zip(every, logits, strict=True)
-                if other is not one and not other.refused and _place(other, where) == _place(one, where)
+    means = []
+    for kind in (PLACES["sentence"], PLACES["paragraph"]):
+        sums: dict[int, float] = {}
+        counts: Counter[int] = Counter()
+        for one, logit in zip(every, logits, strict=True):
+            if not one.refused:
+                sums[kind(one)] = sums.get(kind(one), 0.0) + logit
+                counts[kind(one)] += 1
+        means.append(
+            [
+                (sums[kind(one)] - own) / (counts[kind(one)] - 1) if not one.refused and counts[kind(one)] > 1 else own
+                for one, own in zip(every, logits, strict=True)
             ]
-            means.append(sum(sisters) / len(sisters) if sisters else own)
-        result.append((means[0], means[1]))
-    return result
+        )
+    return list(zip(*means, strict=True)) if every else []
 
 
-def _place(one: Candidate, where: str) -> int:
-    return one.sentence.start if where == "sentence" else one.sentence.paragraph
-
-
-def _share(one: Candidate, sisters: Sequence[Candidate]) -> str:
+def _share(taken: int, others: int) -> str:
     """How many of the other numbers the grammar's rules take."""
-    others = len(sisters) - 1
-    taken = sum(each.by_rule for each in sisters) - one.by_rule
     if not others:
         return "alone"
     if not taken:
@@ -199,12 +203,18 @@ def _year(one: Candidate, latest: int) -> Iterator[Seen]:
     span = (scope.start, scope.end) if scope.end else (one.quantity.start, one.quantity.end)
     firmness = "" if scope.year is None else ".firm" if scope.firm else ".named"
     yield (f"year.{scope.year_from}{firmness}", *span)
+    for piece in one.sentence.parts:
+        found = grammar.patterns()["within_years"].find(piece.text) if piece.start <= one.part.start else None
+        if found:
+            yield ("year.within", piece.start + found.start(), piece.start + found.end())
     issued = scope.text.issued or scope.text.plan
     if scope.year and issued:
         side = "before" if scope.year < issued else "after" if scope.year > issued else "same"
         yield (f"year.{side}", *span)
     if one.overtaken or (scope.year is not None and not scope.firm and scope.year < latest):
         yield ("year.overtaken", *span)
+    if scope.counted:
+        yield ("year.counted", *span)
     if scope.text.plan:
         yield ("kind.plans", *span)
     if scope.text.kind in (TextKind.NEWS, TextKind.SUMMARY) and scope.tense is not Tense.PLAN:
@@ -226,6 +236,8 @@ def _tagged(one: Candidate) -> Iterator[Seen]:
         yield ("verb.none", quantity.start, quantity.end)
     if found := grammar.patterns()["will"].find(part.text[: quantity.start - part.start]):
         yield ("will.part", part.start + found.start(), part.start + found.end())
+    if found := grammar.patterns()["recent"].find(part.text):
+        yield ("past.recent", part.start + found.start(), part.start + found.end())
     earlier = part.start - one.sentence.start
     if found := grammar.patterns()["set_on"].find(one.sentence.text[:earlier]):
         yield ("will.before", one.sentence.start + found.start(), one.sentence.start + found.end())

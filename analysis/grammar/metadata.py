@@ -108,7 +108,7 @@ def places_in(text: str) -> list[tuple[int, int, Place]]:
 _COUNTY = re.compile(
     "(?<=[\u4e00-\u9fff]{2})(?:区(?!域|块|位|间|县)|县(?!级|域|市|区)|市(?!场|级|区|县|委?直)|旗(?!下|舰|帜))"
 )
-_LONGEST = 12
+_LONGEST = 16  # 双江拉祜族佤族布朗族傣族自治县
 
 
 def counties_in(text: str) -> list[tuple[int, int, Place]]:

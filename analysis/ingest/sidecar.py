@@ -14,7 +14,8 @@ from analysis.corpus.files import decode
 from analysis.grammar.metadata import places
 from analysis.grammar.regions import region_of, regions
 from analysis.ingest.walk import unread
-from analysis.model import InputFault, Level, Status
+from analysis.model import InputFault, Level, Status, TextKind
+from analysis.present import kinds
 from analysis.store.rows import Row
 
 HEADINGS = {
@@ -27,6 +28,7 @@ HEADINGS = {
     "issuers": ("发文机关", "发布机构", "发文单位"),
     "issued": ("发布日期", "成文日期", "发文日期", "印发日期"),
     "status": ("状态", "效力", "有效性"),
+    "kind": ("类型", "文件类型"),
     "valid_from": ("施行日期", "生效日期"),
     "valid_to": ("失效日期", "有效期至"),
     "comment_from": ("征求意见开始",),
@@ -152,6 +154,13 @@ def _status(cell: str) -> Known:
     return {} if found is Status.UNKNOWN else {"status": found.value}
 
 
+def _kind(cell: str) -> Known:
+    found = next((kind for kind, name in kinds.NAMES.items() if cell in (kind.value, name)), None)
+    if found is None:
+        raise _Wrong(f"不认识类型“{cell}”", f"请改为下列之一：{'、'.join(kinds.NAMES.values())}")
+    return {} if found is TextKind.UNKNOWN else {"kind": found.value}
+
+
 def _code(cell: str) -> Known:
     if region_of(cell) is None:
         raise _Wrong(f"不认识地区代码“{cell}”", "请按 GB/T 2260 填六位代码，如 510000")
@@ -186,5 +195,6 @@ _READERS: dict[str, Callable[[str], Known]] = {
     "issuers": _issuers,
     "level": _level,
     "status": _status,
+    "kind": _kind,
     "region_code": _code,
 }

@@ -42,6 +42,7 @@ from analysis.pipeline.comparing import (
     trend_regions,
     trend_view,
 )
+from analysis.pipeline.counted import POLICIES, REPORTS, left_out, policies
 from analysis.pipeline.learning import Learning, annotated_folders, keep, learn
 from analysis.pipeline.quality import (
     DEVELOPMENT_VARIABLE,
@@ -112,6 +113,8 @@ __all__ = [
     "FIELDS",
     "LISTED",
     "NO_REGION",
+    "POLICIES",
+    "REPORTS",
     "ROOT_VARIABLE",
     "SIDE_BY_SIDE",
     "Check",
@@ -178,6 +181,7 @@ __all__ = [
     "last_of",
     "learn",
     "least_sure_first",
+    "left_out",
     "load_checked_corpus",
     "load_corpus",
     "missing_or_wrong",
@@ -186,6 +190,7 @@ __all__ = [
     "part",
     "part_with_checks",
     "place_of",
+    "policies",
     "product_root",
     "read",
     "read_bytes",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 
 from analysis.model import Card, Reading, Status
-from analysis.present import numbers
+from analysis.present import kinds, numbers
 from analysis.present.export import Cell, Column, Table
 from analysis.present.links import page_link
 from analysis.present.numbers import with_unit
@@ -99,12 +99,14 @@ def _entry(entry: Entry, labels: Sequence[str], address: Callable[[str, int], st
 
 def _name(card: Card) -> str:
     link = escape(page_link("reader", document=card.slug))
-    return f'<strong>{escape(place(card))}</strong><div><a href="{link}" target="_self">{escape(card.title)}</a></div>'
+    title = f'<a href="{link}" target="_self">{escape(card.title)}</a>'
+    return f"<strong>{escape(place(card))}</strong>{kinds.mark(card)}<div>{title}</div>"
 
 
 def _size(entry: Entry) -> str:
     number = f"{escape(entry.card.doc_number)}　" if entry.card.doc_number else ""
-    parts = [with_unit(entry.characters, "字")]
+    kind = kinds.known(entry.card) if entry.card.kind.is_policy else ""
+    parts = [*([kind] if kind else []), with_unit(entry.characters, "字")]
     if entry.chapters or entry.articles:
         parts.append(f"{with_unit(entry.chapters, '章')} {with_unit(entry.articles, '条')}")
     return f'<div class="zh-small">{number}{"，".join(parts)}</div>'
@@ -202,7 +204,7 @@ def results_html(entries: Sequence[Entry]) -> str:
     rows = [
         [
             f'<a href="{escape(page_link("reader", document=entry.card.slug))}" target="_self">'
-            f"{escape(entry.card.title)}</a>",
+            f"{escape(entry.card.title)}</a>{kinds.mark(entry.card)}",
             escape(place(entry.card)),
             numbers.date(entry.card.issued) if entry.card.issued else silent("时间不详"),
             escape(entry.card.doc_number or "") or silent("没有文号"),
@@ -221,6 +223,7 @@ def catalogue_table(entries: Sequence[Entry]) -> Table:
         Column("slug", "代号"),
         Column("region", "地区"),
         Column("title", "标题"),
+        Column("kind", "文件类型"),
         Column("number", "发文字号"),
         Column("issuers", "发文机关"),
         Column("issued", "发布时间"),
@@ -239,6 +242,7 @@ def catalogue_table(entries: Sequence[Entry]) -> Table:
             "slug": entry.card.slug,
             "region": entry.card.region,
             "title": entry.card.title,
+            "kind": kinds.known(entry.card),
             "number": entry.card.doc_number,
             "issuers": "、".join(entry.card.issuers),
             "issued": entry.card.issued,

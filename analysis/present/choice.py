@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from analysis.model import SeriesCard, Status
-from analysis.present import numbers
+from analysis.model import SeriesCard, Status, TextKind
+from analysis.present import kinds, numbers
 from analysis.present.overview import STATUS_WORDS
 from analysis.store import Choice, Chosen, Facets
 
@@ -17,6 +17,7 @@ FILTERS = (
     ("places", "place", "市县"),
     ("years", "issued", "年份"),
     ("statuses", "nature", "性质"),
+    ("kinds", "news", f"不{kinds.TOGGLE}"),
     ("words", "search", "查找的字词"),
 )
 _THIN = numbers.THIN_SPACE
@@ -47,6 +48,16 @@ def natures(facets: Facets) -> dict[str, Status]:
     return {STATUS_WORDS[status]: status for status, _ in facets.statuses}
 
 
+def kinds_offered(facets: Facets) -> dict[str, TextKind]:
+    """The kinds of text that documents have, in words."""
+    return {kinds.name(kind): kind for kind, _ in facets.kinds}
+
+
+def reports(facets: Facets) -> bool:
+    """Whether there are reports of news or of work done among the documents."""
+    return not all(kind.is_policy for kind, _ in facets.kinds)
+
+
 def address(choice: Choice, facets: Facets) -> dict[str, str | list[str]]:
     """The filters over documents as the addresses of pages carry them."""
     provinces, years, states = province_codes(facets), year_words(facets), natures(facets)
@@ -55,6 +66,7 @@ def address(choice: Choice, facets: Facets) -> dict[str, str | list[str]]:
         "place": list(choice.places),
         "issued": [word for word, year in years.items() if year in choice.years],
         "nature": [word for word, status in states.items() if status in choice.statuses],
+        "news": "true" if reports(facets) and not choice.kinds else "",
         "search": choice.words,
     }
     return {name: value for name, value in said.items() if value}

@@ -8,6 +8,7 @@ from datetime import date as Date
 from html import escape
 
 from analysis.model import Card, Reading, Status
+from analysis.present import kinds
 from analysis.present.highlight import Mark, MarkKind, inline
 from analysis.present.numbers import THIN_SPACE, date, figure
 from analysis.present.tables import document_name, place
@@ -25,8 +26,9 @@ _SHOWN = 400
 
 
 def meta(card: Card) -> str:
-    """One line about a document, plain text: issuers, number, date, status, comment period."""
-    parts = ["；".join(card.issuers) or "发布机关不详"]
+    """One line about a document, plain text: kind, issuers, number, date, status, comment period."""
+    parts = [kinds.known(card)] if kinds.known(card) else []
+    parts.append("；".join(card.issuers) or "发布机关不详")
     if card.doc_number:
         parts.append(card.doc_number)
     parts.append(f"{date(card.issued)} 发布" if card.issued else "发布时间不详")
@@ -52,7 +54,8 @@ def short_names(cards: Sequence[Card]) -> dict[str, str]:
 
 
 def _short_name(card: Card) -> str:
-    return f"{place(card)} {card.counted_year or '年份不详'}"
+    report = f"（{kinds.short(card)}）" if kinds.short(card) else ""
+    return f"{place(card)} {card.counted_year or '年份不详'}{report}"
 
 
 def summary(reading: Reading, chapters: int, articles: int, missing: Sequence[Gap]) -> str:

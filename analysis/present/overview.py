@@ -8,7 +8,7 @@ from html import escape
 from analysis.compare.targets import TargetRow
 from analysis.model import Card, Corpus, Status
 from analysis.overview import Glance, Overview, most_for_one
-from analysis.present import export, numbers
+from analysis.present import export, kinds, numbers
 from analysis.present.incentive_answer import lead as who_pays
 from analysis.present.incentive_text import wan
 from analysis.present.links import page_link, words_link
@@ -77,7 +77,7 @@ def _name(row: Glance) -> str:
     address = escape(page_link("reader", document=row.card.slug))
     size = f"{row.chapters}{_THIN}章 {row.articles}{_THIN}条" if row.articles else f"{row.chapters}{_THIN}章"
     return (
-        f"<strong>{escape(place(row.card))}</strong>"
+        f"<strong>{escape(place(row.card))}</strong>{kinds.mark(row.card)}"
         f'<div><a href="{address}" target="_self">{escape(row.card.title)}</a></div>'
         f'<div class="zh-small">{size}</div>'
     )
@@ -244,6 +244,7 @@ def export_table(view: Overview) -> export.Table:
     columns = (
         export.Column("region", "地区"),
         export.Column("title", "文件"),
+        export.Column("kind", "文件类型"),
         export.Column("number", "文号"),
         export.Column("issued", "时间"),
         export.Column("status", "性质"),
@@ -262,6 +263,7 @@ def export_table(view: Overview) -> export.Table:
         {
             "region": row.card.region,
             "title": row.card.title,
+            "kind": kinds.known(row.card),
             "number": row.card.doc_number,
             "issued": row.card.issued,
             "status": STATUS_WORDS[row.card.status],

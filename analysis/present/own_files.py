@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from analysis.model import Card, Corpus, Level, Reading
-from analysis.present import numbers
+from analysis.present import kinds, numbers
 from analysis.present.links import page_link
 from analysis.present.tables import document_name
 
@@ -34,8 +34,8 @@ def line(reading: Reading) -> str:
         found = "没有读出目标和激励"
     address = escape(page_link("reader", document=card.slug))
     return (
-        f'<div class="zh-own"><a href="{address}" target="_self">{escape(card.title)}</a>　{found}'
-        f'<div class="zh-small">列为{_THIN}{escape(document_name(card))}；{escape(_known(card))}；'
+        f'<div class="zh-own"><a href="{address}" target="_self">{escape(card.title)}</a>{kinds.mark(card)}　{found}'
+        f'<div class="zh-small">列为{_THIN}{escape(document_name(card))}；{escape(_kind(card))}{escape(_known(card))}；'
         f'<span class="zh-as-received">{escape(card.editions[0].file)}</span></div></div>'
     )
 
@@ -45,6 +45,10 @@ def without_region(corpus: Corpus) -> str:
     cards = [reading.document.card for reading in corpus.readings]
     names = "、".join(document_name(card) for card in cards if card.own and card.region_code is None)
     return f"{names}没有认出是哪个地区的文件，目标不在这一页；请看“目标对比”。" if names else ""
+
+
+def _kind(card: Card) -> str:
+    return f"读作{kinds.known(card)}；" if kinds.known(card) else ""
 
 
 def _known(card: Card) -> str:

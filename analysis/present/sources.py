@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from analysis.model import Card, Corpus, Fault, Level, SeriesCard, Status
-from analysis.present import export, numbers
+from analysis.present import export, kinds, numbers
 from analysis.present.links import page_link
 from analysis.present.tables import place, silent, table
 from analysis.present.trend_text import spaced
@@ -17,6 +17,7 @@ _THIN = numbers.THIN_SPACE
 FIELDS = {
     "slug": "名称中的年份",
     "title": "标题",
+    "kind": "文件类型",
     "region_code": "地区代码",
     "region": "地区",
     "level": "层级",
@@ -78,15 +79,14 @@ def cards_html(cards: Sequence[Card]) -> str:
 
 
 def _title(card: Card) -> str:
-    address = escape(f"reader?document={card.slug}")
-    return (
-        f'<strong>{escape(place(card))}</strong><div><a href="{address}" target="_self">{escape(card.title)}</a></div>'
-    )
+    title = f'<a href="{escape(f"reader?document={card.slug}")}" target="_self">{escape(card.title)}</a>'
+    return f"<strong>{escape(place(card))}</strong>{kinds.mark(card)}<div>{title}</div>"
 
 
 def _known(card: Card) -> str:
     inferred = {name for name, _ in card.inferred}
     said = [
+        ("kind", kinds.known(card)),
         ("doc_number", card.doc_number),
         ("issuers", "、".join(card.issuers)),
         ("issued", numbers.date(card.issued) if card.issued else None),
@@ -180,6 +180,7 @@ def cards_table(cards: Sequence[Card]) -> export.Table:
         export.Column("slug", "代号"),
         export.Column("region", "地区"),
         export.Column("title", "标题"),
+        export.Column("kind", "文件类型"),
         export.Column("number", "发文字号"),
         export.Column("issuers", "发文机关"),
         export.Column("issued", "发布时间"),
@@ -194,6 +195,7 @@ def cards_table(cards: Sequence[Card]) -> export.Table:
             "slug": card.slug,
             "region": card.region,
             "title": card.title,
+            "kind": kinds.known(card),
             "number": card.doc_number,
             "issuers": "、".join(card.issuers),
             "issued": card.issued,

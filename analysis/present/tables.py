@@ -12,6 +12,7 @@ from typing import Any
 
 from analysis.grammar import instruments, receivers
 from analysis.model import OWN_MARK, Card, Instrument, Receiver, Status
+from analysis.present import kinds
 from analysis.present.label_placement import text_width
 from analysis.present.links import words_link
 from analysis.present.numbers import THIN_SPACE
@@ -51,11 +52,14 @@ def place(card: Card) -> str:
 
 
 def document_name(card: Card) -> str:
-    """Short name for sentences: 四川 2024 (thin space), 四川（年份不详）, 湖南 2021（本次会话）."""
+    """Short name for sentences: 四川 2024 (thin space), 四川（年份不详）, 湖南 2021（本次会话）, 四川 2024（新闻）."""
+    report = f"（{kinds.short(card)}）" if kinds.short(card) else ""
     if card.own:
         year = f"{THIN_SPACE}{card.counted_year}" if card.counted_year else ""
-        return f"{place(card).removesuffix(OWN_MARK)}{year}{OWN_MARK}"
-    return f"{place(card)}{THIN_SPACE}{card.counted_year}" if card.counted_year else f"{place(card)}（年份不详）"
+        return f"{place(card).removesuffix(OWN_MARK)}{year}{report}{OWN_MARK}"
+    if card.counted_year:
+        return f"{place(card)}{THIN_SPACE}{card.counted_year}{report}"
+    return f"{place(card)}（年份不详{'，' if report else ''}{kinds.short(card)}）"
 
 
 def names_before_words(cards: Sequence[Card]) -> str:
@@ -90,7 +94,8 @@ def words_anchor(document: str, start: int, end: int, text: str, title: str = ""
 
 def column_head(card: Card) -> str:
     """Region in bold and the line of the document under it."""
-    return f'<strong>{escape(place(card))}</strong> <span class="zh-small">{escape(document_line(card))}</span>'
+    line = f'<span class="zh-small">{escape(document_line(card))}</span>'
+    return f"<strong>{escape(place(card))}</strong>{kinds.mark(card)} {line}"
 
 
 def silent(words: str = SILENT) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from analysis.grammar.regions import regions
-from analysis.model import Instrument, Level, Receiver, Status, Verdict
+from analysis.model import Instrument, Level, Receiver, Status, TextKind, Verdict
 from analysis.store.collection import SIDE_BY_SIDE, Collection, rows, storable, storables
 from analysis.store.verdicts import fill_verdicts
 
@@ -31,6 +31,7 @@ class Choice:
     places: tuple[str, ...] = ()
     levels: tuple[Level, ...] = ()
     statuses: tuple[Status, ...] = ()
+    kinds: tuple[TextKind, ...] = ()
     years: tuple[int | None, ...] = ()
     words: str = ""
     indicators: tuple[str, ...] = ()
@@ -147,6 +148,7 @@ def condition(collection: Collection, choice: Choice, as_of: date | None = None)
             ("places", "region", choice.places),
             ("levels", "level", choice.levels),
             ("statuses", "status", choice.statuses),
+            ("kinds", "kind", choice.kinds),
             ("years", "year", choice.years),
         )
         if wanted

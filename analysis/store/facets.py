@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 
 from analysis.grammar import indicators
 from analysis.grammar.regions import regions
-from analysis.model import Instrument, Level, Receiver, Status
+from analysis.model import Instrument, Level, Receiver, Status, TextKind
 from analysis.store.choice import Choice, Condition, condition
 from analysis.store.collection import Collection, records, rows
 
-Kind = TypeVar("Kind", Level, Status, Receiver, Instrument)
+Kind = TypeVar("Kind", Level, Status, TextKind, Receiver, Instrument)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Facets:
     places: tuple[tuple[str, str | None, Level, int], ...]  # name, code of the province, level, documents
     levels: tuple[tuple[Level, int], ...]
     statuses: tuple[tuple[Status, int], ...]
+    kinds: tuple[tuple[TextKind, int], ...]
     years: tuple[tuple[int | None, int], ...]  # newest first, None last
     indicators: tuple[tuple[str, str, int], ...]  # key, name, documents; most frequent first
     target_years: tuple[tuple[int | None, int], ...]  # ascending, None last
@@ -79,6 +80,7 @@ def facets(collection: Collection, choice: Choice | None = None, as_of: date | N
         places=_places(collection, met),
         levels=_members(Level, _counted(collection, met, "level", "levels")),
         statuses=_members(Status, _counted(collection, met, "status", "statuses")),
+        kinds=_members(TextKind, _counted(collection, met, "kind", "kinds")),
         years=tuple(sorted(years, key=lambda pair: (pair[0] is None, -(pair[0] or 0)))),
         indicators=_indicators(collection, met),
         target_years=tuple(sorted(target_years, key=lambda pair: (pair[0] is None, pair[0] or 0))),

@@ -30,7 +30,7 @@ _MEMORY = "2GB"  # a question that needs more is told so; the tables in memory t
 _LIGHT = """
 CREATE TABLE light AS
 SELECT row_number() OVER (ORDER BY issued DESC NULLS LAST, document) AS rank, number, document, title, doc_number,
-    region_code, region, province, level, status, issued, year, metadata_from, counted, targets,
+    region_code, region, province, level, status, kind, issued, year, metadata_from, counted, targets,
     quantified, qualitative, len(paths) AS files
 FROM documents WHERE edition_of IS NULL ORDER BY rank;
 CREATE TABLE further AS
