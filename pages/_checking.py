@@ -7,57 +7,33 @@ shown are made from what was known when the page was drawn; whoever speaks after
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
 
 from analysis import pipeline
-from analysis.model import InputFault, Reading
-from analysis.pipeline import Check, Item, Part
+from analysis.model import Reading
+from analysis.pipeline import Check, Item
 from analysis.present import checking as words
 from analysis.present import reader
 from analysis.present.highlight import Mark, MarkKind, reading_marks
 from analysis.present.links import page_link
-from pages import _check_form, _session, _ui
+from pages import _check_form, _check_list, _check_say, _session, _ui
 from pages._scroll import into_view
 
-FIRST = "1"  # in the address: wherever one is to begin
-DONE = "done"
-OWNER = "本人"
-_SHOW: Mapping[str, Callable[[Item], bool]] = {
-    "全部": lambda item: True,
-    "未核对": lambda item: item.check is None,
-    "已核对": lambda item: item.check is not None,
-    "有出入": lambda item: item.differs,
-}
-_ORDERS = ("把握小的在前", "按原文顺序")
 _MARKED = re.compile(r"c(\d{1,6}):(\d{1,7})-c(\d{1,6}):(\d{1,7})")
 _CSS = Path(__file__).with_name("checking.css")
 
 
-def allowed(reading: Reading) -> bool:
-    """Whether this visitor may check this document: always a file of one's own, else where the operator lets it."""
-    return reading.document.card.own or pipeline.checking_on()
-
-
 def under_way(reading: Reading) -> bool:
     """Whether the address asks for checking, and it may be."""
-    return bool(_ui.query("check")) and allowed(reading)
-
-
-def said_of(reading: Reading) -> tuple[Check, ...]:
-    """All that was said of a document."""
-    slug = reading.document.id
-    if reading.document.card.own:
-        return next((file.said for file in _session.files() if file.reading.document.id == slug), ())
-    return _ui.checks().get(slug, ())
+    return bool(_ui.query("check")) and _check_say.allowed(reading)
 
 
 def switch(reading: Reading, said: Sequence[Check]) -> None:
     """The way into checking and out of it; nothing where it is off and nobody has checked anything."""
-    if not allowed(reading):
+    if not _check_say.allowed(reading):
         if said:
             _ui.html(words.progress(pipeline.items(reading, said)))
         return
@@ -67,8 +43,8 @@ def switch(reading: Reading, said: Sequence[Check]) -> None:
             "结束核对" if on else "核对这份文件",
             key="check-on",
             type="tertiary",
-            on_click=_go,
-            args=("" if on else FIRST,),
+            on_click=_check_say.go,
+            args=("" if on else _check_say.FIRST,),
         )
         if said and not on:
             _ui.html_inline(words.progress(pipeline.items(reading, said)))
@@ -101,16 +77,16 @@ def _panel(reading: Reading, said: tuple[Check, ...]) -> tuple[int, int] | None:
     """The row in question and what can be done with it; gives back the span of its words."""
     every = pipeline.items(reading, said)
     _ui.html(words.progress(every))
-    if told := st.session_state.pop("check_told", ""):
+    if told := _check_say.told():
         _ui.fault(told)
-    named = bool(who(reading))
+    named = bool(_check_say.who(reading))
     if not named:  # asked for where it cannot be missed
         _who(reading)
-    queue = _queue(every)
+    queue = _check_list.queue(every)
     item = _asked(every, queue)
     editing = _check_form.begun(reading.document.id)
     if editing is not None and editing.span:
-        _check_form.draw(reading, editing, None, partial_say(reading, said, None, every))
+        _check_form.draw(reading, editing, None, _check_say.keeper(reading, said, None, ""))
         span: tuple[int, int] | None = editing.span
     elif item is None:
         addresses = {name: page_link(page) for page, name in (("targets", "目标对比"), ("incentives", "激励对比"))}
@@ -122,23 +98,19 @@ def _panel(reading: Reading, said: tuple[Check, ...]) -> tuple[int, int] | None:
         _ui.html(words.head(item, reading, place, len(every)) + words.sentence_html(reading, item.start, item.end))
         span = item.start, item.end
         if editing is not None and editing.key == item.key:
-            _check_form.draw(reading, editing, item, partial_say(reading, said, item, queue))
+            _check_form.draw(
+                reading, editing, item, _check_say.keeper(reading, said, item, _check_list.after(queue, item))
+            )
         else:
-            _ui.html(words.fields_html(item) + words.said_html(item.check))
+            _ui.html(words.fields_html(item) + words.said_html(item.check) + words.why_html(item))
             _steps(reading, said, queue, item)
-    _add(reading)
-    _list(reading, queue, item)
+    if editing is None:
+        _add(reading)
+    _check_list.draw(reading, queue, item)
     if named:
         _who(reading)
     _take_away(reading, said)
     return span
-
-
-def _queue(every: Sequence[Item]) -> tuple[Item, ...]:
-    """The rows that the filter leaves, in the order asked for."""
-    wanted, order = _ui.query("show"), _ui.query("order")
-    left = tuple(filter(_SHOW.get(wanted, _SHOW["全部"]), every))
-    return left if order == _ORDERS[1] else pipeline.least_sure_first(left)
 
 
 def _asked(every: Sequence[Item], queue: Sequence[Item]) -> Item | None:
@@ -150,22 +122,6 @@ def _asked(every: Sequence[Item], queue: Sequence[Item]) -> Item | None:
     return next((item for item in queue if item.check is None), None)
 
 
-def _after(queue: Sequence[Item], item: Item | None) -> str:
-    """The next row of the queue that nobody has checked, from ``item`` on and around; all done otherwise."""
-    at = next((place for place, each in enumerate(queue) if item is not None and each.key == item.key), -1)
-    turned = (*queue[at + 1 :], *queue[: max(at, 0)])
-    return next((each.key for each in turned if each.check is None), DONE)
-
-
-def _beside(queue: Sequence[Item], item: Item | None, step: int) -> str:
-    if not queue:
-        return DONE
-    at = next((place for place, each in enumerate(queue) if item is not None and each.key == item.key), None)
-    if at is None:
-        return queue[0 if step > 0 else -1].key
-    return queue[(at + step) % len(queue)].key
-
-
 def _steps(reading: Reading, said: tuple[Check, ...], queue: Sequence[Item], item: Item | None) -> None:
     """What can be done with the row, each with its key on the keyboard.
 
@@ -173,13 +129,13 @@ def _steps(reading: Reading, said: tuple[Check, ...], queue: Sequence[Item], ite
     """
     with st.container(horizontal=True, key="check-verdict", gap="small"):
         if item is not None:
-            then = _after(queue, item)
+            then = _check_list.after(queue, item)
             st.button(
                 "对，下一条",
                 key=f"check-yes-{item.key}",
                 type="primary",
                 shortcut="y",
-                on_click=_judge,
+                on_click=_check_say.judge,
                 args=(reading, item, len(said), then, False),
             )
             st.button(
@@ -193,24 +149,34 @@ def _steps(reading: Reading, said: tuple[Check, ...], queue: Sequence[Item], ite
                 "删除",
                 key=f"check-no-{item.key}",
                 shortcut="x",
-                on_click=_judge,
+                on_click=_check_say.judge,
                 args=(reading, item, len(said), then, True),
             )
     with st.container(horizontal=True, key="check-steps", gap="small"):
         st.button(
-            "上一条", key="check-back", type="tertiary", shortcut="p", on_click=_go, args=(_beside(queue, item, -1),)
+            "上一条",
+            key="check-back",
+            type="tertiary",
+            shortcut="p",
+            on_click=_check_say.go,
+            args=(_check_list.beside(queue, item, -1),),
         )
         st.button(
-            "下一条", key="check-next", type="tertiary", shortcut="n", on_click=_go, args=(_beside(queue, item, 1),)
+            "下一条",
+            key="check-next",
+            type="tertiary",
+            shortcut="n",
+            on_click=_check_say.go,
+            args=(_check_list.beside(queue, item, 1),),
         )
-        undo = pipeline.last_of(said, who(reading))
+        undo = pipeline.last_of(said, _check_say.who(reading))
         st.button(
             "撤销",
             key="check-undo",
             type="tertiary",
             shortcut="u",
             disabled=undo is None,
-            on_click=_undo,
+            on_click=_check_say.undo,
             args=(reading, said),
         )
 
@@ -228,45 +194,15 @@ def _add(reading: Reading) -> None:
     )
 
 
-def _list(reading: Reading, queue: Sequence[Item], item: Item | None) -> None:
-    """核对清单: the rows that the filter leaves, each with its state."""
-    with st.container(key="check-list"):
-        _ui.html("<h5>核对清单</h5>")
-        for key, name, options in (("show", "显示", tuple(_SHOW)), ("order", "顺序", _ORDERS)):
-            asked = _ui.query(key)
-            st.session_state[f"check_{key}"] = asked if asked in options else options[0]
-            st.segmented_control(
-                name, options, key=f"check_{key}", required=True, on_change=_turn_to, args=(key, options[0])
-            )
-        state = {key: _ui.query(key) or None for key in ("show", "order")}
-        link = lambda key: page_link("reader", document=reading.document.id, check=key, **state)  # noqa: E731
-        shown = words.list_html(queue, item.key if item else "", link)
-        _ui.html(shown if queue else '<p class="zh-second">没有这样的条目。</p>')
-
-
-def _turn_to(key: str, first: str) -> None:
-    chosen = st.session_state[f"check_{key}"]
-    if chosen == first:
-        st.query_params.pop(key, None)
-    else:
-        st.query_params[key] = chosen
-    _go(FIRST)
-
-
 def _who(reading: Reading) -> None:
     """Who speaks: typed once, kept for the session."""
     st.session_state.check_who = _session.shelf().name(_session.visitor())
-    hint = f"不写则记作“{OWNER}”" if reading.document.card.own else "姓名，记在核对结果旁"
+    hint = f"不写则记作“{_check_say.OWNER}”" if reading.document.card.own else "姓名，记在核对结果旁"
     st.text_input("核对人", key="check_who", placeholder=hint, max_chars=20, on_change=_call)
 
 
 def _call() -> None:
     _session.shelf().call(_session.visitor(), " ".join(st.session_state.check_who.split()))
-
-
-def who(reading: Reading) -> str:
-    """Whom a word is put down to; "" where a name is still needed."""
-    return _session.shelf().name(_session.visitor()) or (OWNER if reading.document.card.own else "")
 
 
 def _take_away(reading: Reading, said: tuple[Check, ...]) -> None:
@@ -277,72 +213,6 @@ def _take_away(reading: Reading, said: tuple[Check, ...]) -> None:
         _ui.html_inline('<span class="zh-downloads-label"><strong>下载</strong> 核对结果</span>')
         _ui.download("CSV", lambda: pipeline.checks_csv(said), f"{name}.csv", "text/csv")
         _ui.download("标注（ZIP）", lambda: pipeline.checks_gold(reading, said), f"{name}.zip", "application/zip")
-
-
-# What a click or a key does: callbacks, run before the page is drawn again ------------------------------------------
-
-
-def _go(key: str) -> None:
-    _check_form.close()
-    if key:
-        st.query_params["check"] = key
-        return
-    for name in ("check", "show", "order"):
-        st.query_params.pop(name, None)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _judge(reading: Reading, item: Item, seen: int, then: str, remove: bool) -> None:
-    if name := _name(reading):
-        _say(reading, pipeline.judged(reading, item, name, _now(), remove=remove), seen, then)
-
-
-def _name(reading: Reading) -> str:
-    name = who(reading)
-    if not name:
-        st.session_state.check_told = "请先在“核对人”一栏写上姓名，再核对。"
-    return name
-
-
-def _say(reading: Reading, check: Check, seen: int, then: str) -> None:
-    """Keep a word and go on; where it cannot be kept, say so and stay."""
-    try:
-        if reading.document.card.own:
-            _session.shelf().say(_session.visitor(), check, seen)
-        else:
-            _ui.record(check, seen)
-    except InputFault as fault:
-        st.session_state.check_told = str(fault)
-        return
-    _go(then)
-
-
-def _undo(reading: Reading, said: tuple[Check, ...]) -> None:
-    check = pipeline.last_of(said, who(reading))
-    if check is not None:
-        _say(reading, pipeline.withdrawn(check, _now()), len(said), check.row)
-
-
-def partial_say(
-    reading: Reading, said: tuple[Check, ...], item: Item | None, queue: Sequence[Item]
-) -> Callable[[Part, tuple[int, int], Mapping[str, str]], None]:
-    """What the form calls with the columns that a person wrote."""
-
-    def keep(part: Part, span: tuple[int, int], fields: Mapping[str, str]) -> None:
-        name = _name(reading)
-        if not name:
-            return
-        if item is not None:
-            check = pipeline.judged(reading, item, name, _now(), fields=fields)
-            _say(reading, check, len(said), _after(queue, item))
-        else:
-            check = pipeline.added(reading, said, part, span, fields, name, _now())
-            _say(reading, check, len(said), check.row)
-
-    return keep
 
 
 def _marked(reading: Reading) -> None:
@@ -363,6 +233,6 @@ def _pasted(reading: Reading) -> None:
 
 def _begin(reading: Reading, span: tuple[int, int] | None) -> None:
     if span is None:
-        st.session_state.check_told = "原文中找不到这段文字，或者不止一处；请在原文中选中它，再按 A。"
+        _check_say.tell("原文中找不到这段文字，或者不止一处；请在原文中选中它，再按 A。")
         return
     _check_form.add(reading.document.id, span)

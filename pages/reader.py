@@ -15,7 +15,7 @@ from analysis.present import editions, overview, reader
 from analysis.present.highlight import reading_marks, search_marks
 from analysis.present.links import page_link
 from analysis.present.tables import clause_name
-from pages import _checking, _edition, _find, _session, _ui
+from pages import _check_say, _checking, _edition, _find, _session, _ui
 from pages._scroll import into_view
 from pages._shared import Made
 
@@ -24,7 +24,7 @@ st.html(Path(__file__).with_name("reader.css"))
 
 def choose_document() -> None:
     """Another text: what pointed into the old one goes from the address."""
-    checking = {"check": _checking.FIRST} if _ui.query("check") else {}
+    checking = {"check": _check_say.FIRST} if _ui.query("check") else {}
     st.query_params.from_dict({"document": st.session_state.reader_document} | checking)
 
 
@@ -83,7 +83,7 @@ def show(every: tuple[Reading, ...], chosen: int) -> None:
     chapters, articles, missing = pipeline.structure(reading)
     _ui.header(card.title, editions.summary(reading, chapters, articles, missing))
     _ui.html(f'<p class="zh-second zh-meta">{escape(editions.meta(card))}</p>')
-    said = _checking.said_of(reading) if chosen == 0 else ()
+    said = _check_say.said_of(reading) if chosen == 0 else ()
     if chosen == 0:
         _checking.switch(reading, said)
     point, problem = reader.focus(reading, _ui.query("at"), _ui.query("clause"))

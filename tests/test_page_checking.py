@@ -122,6 +122,14 @@ def test_the_filter_and_the_order_are_in_the_address(corpus: Path) -> None:
     assert "没有这样的条目" in said(opened(document=SLUG, check="1", show="已核对"))
 
 
+def test_the_list_may_hold_the_rows_of_every_document(corpus: Path) -> None:
+    count = sum(len(pipeline.items(each, ())) for each in pipeline.load_corpus(corpus).readings)
+    app = opened(document=SLUG, check="1", scope="全部文件")
+    assert said(app).count('aria-label="未核对"') == count
+    assert "document=heilongjiang-2017&amp;check=t" in said(app)
+    assert "已核对 0 / 12" in said(app), "the rows gone through are those of this document"
+
+
 def test_a_link_opens_its_row(corpus: Path) -> None:
     reading = pipeline.load_corpus(corpus).readings[-1]
     key = pipeline.items(reading, ())[-1].key

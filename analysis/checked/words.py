@@ -13,7 +13,9 @@ from analysis.model import Comparator, Instrument, Quantity, Reading, TargetKind
 
 _COUNTED = ("money", "count", "percent", "ratio", "multiple")
 _IN_WAN = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10_000)}
-_LEADING = re.compile(r"^.*(?:力争|达到|实现|建设|建成|培育|新增|完成|突破|超过|年底?[，,])")
+_LEADING = re.compile(
+    r"^.*(?:力争|达到|实现|建设|建成|培育|新增|完成|突破|超过|年底?[，,]|[全我][省市县区国]|已有|累计)"
+)
 _TRAILING = re.compile(r"(?:达到|达|超过|突破|不低于|不少于|为|新增|增长|到|约|至少|力争)+$")
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
+from analysis import grammar
 from analysis.checked.apply import Item
 from analysis.checked.values import Check, Part
 from analysis.model import Comparator, Incentive, Instrument, Reading, Target, TargetKind
@@ -32,6 +33,7 @@ _WRONG = {
     "choice": "不在可选的范围内，请重新选择。",
     "order": "比下限小，请对调或改正。",
 }
+Entry = tuple[str, str, Item]  # document, its short name where it is to be shown, row
 _STOPS = "，。；、："
 _AROUND = 60  # characters shown before and behind the words of a row
 _SIGNS = {"": "○", "已核对": "✓", "已更正": "改", "已删除": "删", "人工补充": "补"}
@@ -63,7 +65,7 @@ def progress(items: Sequence[Item]) -> str:
     rest = "".join(f"，{word}{thin}{count}" for word, count in counts.items())
     share = 100 * done / len(items) if items else 0
     return (
-        f'<p class="zh-progress"><strong>已核对 {done} / {len(items)}</strong>{escape(rest)}</p>'
+        f'<p class="zh-progress" aria-live="polite"><strong>已核对 {done} / {len(items)}</strong>{escape(rest)}</p>'
         f'<div class="zh-progress-line" aria-hidden="true"><div style="width:{share:.1f}%"></div></div>'
     )
 
@@ -134,18 +136,25 @@ def said_html(check: Check | None) -> str:
     return f'<p class="zh-check-said">✓ {escape(words)}{extra}</p>'
 
 
-def list_html(items: Sequence[Item], here: str, link: Callable[[str], str]) -> str:
-    """The rows as links, each with its state; the one in question is set off."""
+def why_html(item: Item) -> str:
+    """Why the machine took the row, in one sentence; nothing once a person stands for it, or where no rule says."""
+    rule = grammar.rules().get(item.machine.rule) if item.machine and item.check is None else None
+    return f'<p class="zh-check-said">读作{PART_WORDS[item.part]}的理由：{escape(rule.why)}</p>' if rule else ""
+
+
+def list_html(entries: Sequence[Entry], here: tuple[str, str], link: Callable[[str, str], str]) -> str:
+    """The rows as links, each with its state; ``here`` (document and row) is set off."""
     lines = []
-    for item in items:
+    for document, name, item in entries:
         state = verdict_word(item.check.verdict) if item.check else ""
         sure = f"{item.probability:.0%}" if item.probability is not None else ""
         hint = mark_text(item.check.mark) if item.check else "未核对"
-        current = ' aria-current="true"' if item.key == here else ""
+        current = ' aria-current="true"' if (document, item.key) == here else ""
+        of = f' <span class="zh-small">{escape(name)}</span>' if name else ""
         lines.append(
-            f'<li><a href="{escape(link(item.key))}" target="_self" title="{escape(hint)}"{current}>'
+            f'<li><a href="{escape(link(document, item.key))}" target="_self" title="{escape(hint)}"{current}>'
             f'<span class="zh-check-sign" aria-label="{escape(state or "未核对")}">{_SIGNS[state]}</span>'
-            f'<span class="zh-check-{item.part}">{escape(short(item))}</span>'
+            f'<span class="zh-check-{item.part}">{escape(short(item))}{of}</span>'
             f'<span class="zh-small">{sure}</span></a></li>'
         )
     return f'<ol class="zh-check-list">{"".join(lines)}</ol>'
