@@ -28,7 +28,9 @@ _CSS = Path(__file__).with_name("checking.css")
 
 def under_way(reading: Reading) -> bool:
     """Whether the address asks for checking, and it may be."""
-    return bool(_ui.query("check")) and _check_say.allowed(reading)
+    if not _ui.query("check") or not _check_say.allowed(reading):
+        return False
+    return reading.document.card.own or not _ui.unusable_checks(reading.document.id)
 
 
 def switch(reading: Reading, said: Sequence[Check]) -> None:
@@ -36,6 +38,9 @@ def switch(reading: Reading, said: Sequence[Check]) -> None:
     if not _check_say.allowed(reading):
         if said:
             _ui.html(words.progress(pipeline.items(reading, said)))
+        return
+    if not reading.document.card.own and (fault := _ui.unusable_checks(reading.document.id)):
+        _ui.fault(fault)
         return
     on = under_way(reading)
     with st.container(horizontal=True, key="check-switch", gap="medium", vertical_alignment="center"):

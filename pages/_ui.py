@@ -78,6 +78,14 @@ def checks() -> pipeline.Said:
     return _read_checks(state)[0] if state else {}
 
 
+def unusable_checks(slug: str) -> str:
+    """Why what people said of a document cannot be used, in one sentence; "" where it can, or nobody said anything."""
+    state = checks_state()
+    file = str(pipeline.checked_path(pipeline.default_root(), slug))
+    faults = _read_checks(state)[1] if state else ()
+    return next((fault.message for fault in faults if fault.file == file), "")
+
+
 def _read_checks(state: str) -> tuple[pipeline.Said, tuple[Fault, ...]]:
     root = pipeline.default_root()
     return once(lambda: pipeline.read_checks(root), "checks", str(root), state)

@@ -146,6 +146,18 @@ def test_a_broken_file_is_a_fault_and_the_rest_is_served(root: Path) -> None:
     assert any("checked.csv" in fault.file for fault in corpus.faults)
 
 
+def test_a_row_that_cannot_be_used_is_named_and_not_dropped(root: Path, reading: Reading) -> None:
+    path = pipeline.checked_path(root, SLUG)
+    check = confirmed(reading, items(reading, ())[0])
+    wrong = replace(check, fields={**check.fields, "value": "许多"})
+    path.write_bytes(table.file_of([check, wrong]))
+    with pytest.raises(InputFault, match=r"第 3 条.*value 一栏"):
+        journal.read(path)
+    path.write_bytes(table.file_of([check]).replace(b'"{""', b'"[""').replace(b'""}"', b'""]"'))
+    with pytest.raises(InputFault, match="第 2 条"):
+        journal.read(path)
+
+
 @pytest.mark.parametrize("place", ["", "documents", f"documents/{SLUG}", f"documents/{SLUG}/checked.csv"])
 def test_score_reads_the_same_file(root: Path, reading: Reading, place: str) -> None:
     said: tuple[Check, ...] = ()

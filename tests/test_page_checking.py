@@ -196,9 +196,25 @@ def test_a_file_of_ones_own_is_checked_in_memory(monkeypatch: pytest.MonkeyPatch
         _session.shelf.clear()
 
 
+def test_what_people_write_is_never_markup(corpus: Path) -> None:
+    evil = "<img src=x onerror=alert(1)>"
+    _session.shelf().call(VISITOR, evil)
+    app = press(opened(document=SLUG, check="1"), "check-edit")
+    next(each for each in app.text_input if each.label == "指标").input(f"=1+1{evil}")
+    press(app, ".*check-save")
+    press(app, "check-back")
+    assert "&lt;img" in said(app)
+    for page in ("reader", "targets", "incentives", "trends", "overview"):
+        app.switch_page(f"{page}.py").run()
+        assert "<img" not in said(app), page
+    assert b",'=1+1<img" in pipeline.checked_path(corpus, SLUG).read_bytes()
+
+
 def test_a_damaged_file_is_shown_among_the_faults(corpus: Path) -> None:
     pipeline.checked_path(corpus, SLUG).write_text("甲,乙\r\n1,2\r\n", "utf-8")
     _ui._states.clear()
-    app = opened(document=SLUG)
+    app = opened(document=SLUG, check="1")
+    assert "缺少 document 一列" in said(app)
+    assert "zh-clause-side" in said(app), "it can be read and not checked"
     app.switch_page("sources.py").run()
     assert "checked.csv" in said(app)

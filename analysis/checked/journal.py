@@ -13,19 +13,28 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from analysis.checked import table
+from analysis.checked.fields import missing_or_wrong
 from analysis.checked.values import Check, after
-from analysis.model import InputFault
+from analysis.model import CheckVerdict, InputFault
 
 
 def read(path: Path) -> tuple[Check, ...]:
-    """All that was said, in order; nothing where there is no file. Raises ``InputFault`` on a damaged one."""
+    """All that was said, in order; nothing where there is no file.
+
+    Raises ``InputFault`` on a damaged file, and on a row that cannot be used: dropped in silence it would be missed.
+    """
     try:
         data = path.read_bytes()
     except FileNotFoundError:
         return ()
     except OSError as problem:
         raise InputFault(str(path), "", "核对记录打不开", "请检查文件的读取权限") from problem
-    return table.checks_of(data, str(path))
+    said = table.checks_of(data, str(path))
+    for number, check in enumerate(said, start=2):
+        field, _ = missing_or_wrong(check.part, check.fields)
+        if field and check.verdict not in (CheckVerdict.REMOVED, CheckVerdict.WITHDRAWN):
+            raise InputFault(str(path), f"第 {number} 条", f"{field} 一栏没有填或不合写法", "请改正这一条，或删去它")
+    return said
 
 
 def record(path: Path, check: Check, seen: int) -> tuple[Check, ...]:

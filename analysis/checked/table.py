@@ -100,7 +100,7 @@ def _check(row: Mapping[str, str | None], name: str, number: int) -> Check:
             start=int(cells["char_start"]),
             end=int(cells["char_end"]),
             fields={key: cells[key] for key in wanted if cells[key]},
-            machine=json.loads(cells["machine"]) if cells["machine"] else {},
+            machine=_machine(cells["machine"]),
             machine_start=int(cells["machine_start"]) if cells["machine_start"] else None,
             machine_end=int(cells["machine_end"]) if cells["machine_end"] else None,
             note=cells["note"],
@@ -108,6 +108,14 @@ def _check(row: Mapping[str, str | None], name: str, number: int) -> Check:
     except ValueError as problem:
         what = "part、verdict 或字符位置不是核对记录的写法"
         raise InputFault(name, f"第 {number} 条", what, "请恢复原样，或移走这个文件后重新核对") from problem
+
+
+def _machine(cell: str) -> dict[str, str]:
+    """The columns that the machine had. Raises ``ValueError`` where the cell holds something else."""
+    found = json.loads(cell) if cell else {}
+    if not isinstance(found, dict):
+        raise ValueError("not a table of columns")
+    return {str(name): str(value) for name, value in found.items()}
 
 
 def _text(data: bytes, name: str) -> str:
