@@ -79,11 +79,15 @@ bench: .venv/dev.stamp .venv/system.stamp ## Measure speed and write docs/benchm
 bench-peers: .venv/dev.stamp .venv-peers/stamp ## Hold the reading of numbers against JioNLP and Recognizers-Text
 	$(BIN)/python tests/benchmarks/peers.py
 
-learn: .venv/dev.stamp ## Learn the weights of the reading anew from all annotated texts at hand
+learn: .venv/dev.stamp ## Learn the weights anew from all annotated texts at hand; write their figures
 	$(BIN)/python -m analysis learn --write
+	$(BIN)/python -m analysis.cli.rules_document > docs/rules-of-reading.md
+	$(BIN)/python -m analysis.cli.readme
 
 docs: .venv/dev.stamp ## Write the generated documents
 	$(BIN)/python -m analysis.cli.document > docs/cli.md
+	$(BIN)/python -m analysis.cli.rules_document > docs/rules-of-reading.md
+	$(BIN)/python -m analysis.cli.readme
 
 pictures: .venv/dev.stamp .venv/system.stamp ## Take the pictures of the README anew
 	$(BIN)/python tests/browser/pictures.py

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from analysis import pipeline
-from analysis.present import quality, quality_faults, quality_known
-from pages import _ui
+from analysis.model import InputFault
+from analysis.present import quality, quality_faults, quality_known, quality_unseen
+from pages import _ui, _unseen
 
 CORPUS, DEVELOPMENT = "随产品保存的文件", "开发用文本"
 
@@ -17,13 +20,39 @@ def known() -> tuple[tuple[pipeline.Known, tuple[tuple[str, ...], ...]], ...]:
     return pipeline.known_wrong()
 
 
+def unseen() -> tuple[pipeline.Unseen | None, pipeline.Fresh | None, tuple[str, ...]]:
+    """What is recorded of texts nobody has tuned for, and what is wrong with the records: one sentence each."""
+    result, fresh, faults = None, None, []
+    try:
+        result = _unseen.unseen()
+    except InputFault as fault:
+        faults.append(str(fault))
+    try:
+        fresh = _unseen.fresh()
+    except InputFault as fault:
+        faults.append(str(fault))
+    return result, fresh, tuple(faults)
+
+
+st.html(Path(__file__).with_name("quality.css"))
 corpus = _ui.product_corpus()
 seeds, development = _ui.score(), _ui.development_score()
 if seeds is None:
     _ui.fault("没有找到随产品保存的标注，请检查 tests/gold 文件夹是否完整。")
     st.stop()
 
-_ui.header("读得准不准？", quality.lead(seeds, development, pipeline.recorded_development()))
+result_unseen, fresh, broken = unseen()
+trained = quality.lead(seeds, development, pipeline.recorded_development())
+_ui.header("读得准不准？", quality_unseen.lead(result_unseen, fresh) if result_unseen else trained)
+for sentence in broken:
+    _ui.fault(sentence)
+if fresh:
+    _unseen.show_fresh(fresh)
+if result_unseen:
+    _unseen.show(result_unseen)
+    _unseen.show_more(result_unseen)
+    _ui.html(f"<h2>看过的文本：成绩偏高，只作参考</h2><p>{trained}</p>")
+
 sets = {CORPUS: seeds} | ({DEVELOPMENT: development} if development else {})
 with _ui.controls("quality"):
     chosen = st.pills("标注集", list(sets), default=CORPUS, required=True, key="set", bind="query-params")

@@ -14,6 +14,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from analysis import grammar
 from analysis.cli import main
 from analysis.cli.document import reference
 from analysis.cli.verbs import VERBS
@@ -26,13 +27,14 @@ RAW = PROJECT / "policy_corpus" / "documents" / "heilongjiang-2017" / "heilongji
 # DESIGN section 4, key by key and in this order.
 TARGET_KEYS = [
     "type", "document", "clause", "indicator", "indicator_id", "kind", "comparator", "value", "value_high", "unit",
-    "target_year", "baseline_year", "recurring", "start", "end", "quote",
+    "target_year", "baseline_year", "recurring", "start", "end", "quote", "rule", "probability", "evidence",
 ]  # fmt: skip
 INCENTIVE_KEYS = [
     "type", "document", "clause", "beneficiary", "instrument", "trigger", "threshold_wan", "rate_comparator",
     "rate_percent", "rate_base", "amount_low_wan", "amount_high_wan", "cap_item_wan", "cap_year_wan", "start", "end",
-    "quote",
+    "quote", "rule", "probability", "evidence",
 ]  # fmt: skip
+UNPARSED_KEYS = ["type", "document", "clause", "reason", "start", "end", "quote", "rule", "probability", "evidence"]
 TREND_KEYS = [
     "document", "indicator", "region", "series", "target_year", "value", "comparator", "baseline_year",
     "baseline_value", "actual_year", "actual_value", "first_reached_year", "status", "implied_growth_percent",
@@ -69,6 +71,32 @@ def test_extract_speaks_the_wire_format(run: Said) -> None:
             assert "E" not in (row.get(key) or "")
         for key in ("target_year", "baseline_year", "start", "end"):
             assert type(row.get(key)) in (int, type(None))
+
+
+def test_a_row_says_why(run: Said) -> None:
+    raw = RAW.read_text(encoding="utf-8")
+    rows = [json.loads(line) for line in run("extract", str(RAW)).decode().splitlines()]
+    assert all(row["rule"] in grammar.rules() for row in rows)
+    weighed = [row for row in rows if row["probability"] is not None]
+    assert weighed
+    for row in weighed:
+        assert 0 <= row["probability"] <= 1
+        assert [list(sign) for sign in row["evidence"]] == [["name", "weight", "start", "end"]] * len(row["evidence"])
+        assert all(raw[sign["start"] : sign["end"]].strip() for sign in row["evidence"])
+
+
+def test_numbers_left_over_come_when_they_are_asked_for(run: Said) -> None:
+    plain = run("extract", "sichuan-2024").decode().splitlines()
+    every = run("extract", "sichuan-2024", "--all").decode().splitlines()
+    assert every[: len(plain)] == plain
+    left = [json.loads(line) for line in every[len(plain) :]]
+    assert {row["type"] for row in left} == {"unparsed"}
+    assert all(list(row) == UNPARSED_KEYS for row in left)
+    assert all(row["reason"] == grammar.rules()[row["rule"]].title for row in left)
+    data = run("extract", "sichuan-2024", "--all", "--format", "csv").decode("utf-8-sig")
+    table = list(csv.DictReader(io.StringIO(data)))
+    assert len(table) == len(every)
+    assert any(row["evidence"].startswith("支持：") for row in table)
 
 
 def test_offsets_are_into_the_file_as_received(run: Said) -> None:

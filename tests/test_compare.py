@@ -148,6 +148,14 @@ def test_filters_keep_order_and_drop_empty_rows() -> None:
     assert incentive_matrix(READINGS, []).rows == ()
 
 
+def test_those_whom_most_documents_name_a_figure_for_come_first_and_the_rest_last() -> None:
+    rows = incentive_matrix(READINGS).rows
+    stated = [sum(bool(cell.quantified) for cell in row.cells) for row in rows if row.receiver is not Receiver.OTHER]
+    assert stated == sorted(stated, reverse=True)
+    assert rows[0].receiver is Receiver.BUYER  # equals stand in the order of the model
+    assert rows[-1].receiver is Receiver.OTHER
+
+
 def test_open_not_applicable_and_not_stated_are_three_things() -> None:
     buyer = cell(incentive_matrix(READINGS), Receiver.BUYER, "sichuan-2024").quantified[0]
     title = cell(incentive_matrix(READINGS), Receiver.TECHNOLOGY_MANAGER, "sichuan-2024").quantified[0]

@@ -9,11 +9,12 @@ from html import unescape
 
 import pytest
 
-from analysis.compare import answer, incentive_matrix, key, narrow, target_matrix
+from analysis.compare import answer, incentive_matrix, key, narrow, rules, target_matrix
 from analysis.compare.targets import NOT_APPLICABLE, NOT_STATED
 from analysis.grammar import instruments, receivers
 from analysis.model import Comparator, Incentive, Instrument, Receiver, TargetKind
 from analysis.present import export, incentive_answer, incentive_text, tables, tables_incentives, tables_targets
+from analysis.present.reasons import BY_RULE
 from tests.compare_seeds import readings
 from tests.test_compare import INDICATORS
 
@@ -117,6 +118,82 @@ def test_every_incentive_links_to_its_words() -> None:
         assert f"reader?document={incentive.document}&amp;at={incentive.start}-{incentive.end}" in markup
 
 
+def made(number: int, **changes: object) -> Incentive:
+    """A gift of so many 万元 with words of its own."""
+    plain = Incentive(
+        "sichuan-2024", 0, "一", "获奖单位", Receiver.HONOURED, Instrument.REWARD, "", number, number + 1,
+        f"对获奖单位奖励{number}万元", amount_low_wan=Decimal(number), amount_high_wan=Decimal(number),
+    )  # fmt: skip
+    return dataclasses.replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def matrix_of(*incentives: Incentive) -> str:
+    """The markup of the matrix of one document that gives these."""
+    reading = next(reading for reading in READINGS if reading.document.id == "sichuan-2024")
+    return tables_incentives.matrix_html(incentive_matrix([dataclasses.replace(reading, incentives=incentives)]))
+
+
+def test_many_classes_are_folded_behind_the_first_and_none_is_lost() -> None:
+    classes = [receiver for receiver in Receiver if receiver is not Receiver.OTHER]
+    few = matrix_of(*(made(1 + at, receiver=receiver) for at, receiver in enumerate(classes[:10])))
+    assert "<details" not in few
+    many = matrix_of(*(made(1 + at, receiver=receiver) for at, receiver in enumerate(classes)))
+    shown, _, folded = many.partition("<details")
+    assert shown.count('<th scope="row">') == 8
+    assert folded.count('<th scope="row">') == len(classes) - 8
+    assert f"另有{THIN}{len(classes) - 8}{THIN}类对象：" in words(folded)
+    assert all(tables.receiver_name(receiver) in words(many) for receiver in classes)
+
+
+def test_many_gifts_of_one_cell_are_folded_and_none_is_lost() -> None:
+    html = matrix_of(*(made(10 + at) for at in range(12)))
+    shown, _, folded = html.partition("<details")
+    assert (shown.count('class="zh-big"'), folded.count('class="zh-big"')) == (3, 9)
+    assert "<details" not in matrix_of(*(made(10 + at) for at in range(4)))
+
+
+def test_sums_under_one_name_are_told_apart_by_their_case_or_the_words_before_them() -> None:
+    cases = [
+        made(number, trigger=f"获得省科技进步奖{grade}等奖且在本省转化成果并通过验收")
+        for number, grade in ((30, "一"), (20, "二"))
+    ]
+    quote = "对平台按面积每平方米给予60万元，对办公用房给予20万元"
+    places = [made(number, quote=quote, beneficiary="平台") for number in (60, 20)]
+    for listed in (cases, places):
+        told = incentive_text.conditions(listed)
+        assert len(set(told)) == len(listed)
+    assert incentive_text.conditions(cases)[0].startswith("获奖单位；获得省科技进步奖一等奖")
+    assert "办公用房" in incentive_text.conditions(places)[1]
+    assert incentive_text.conditions([made(5), made(6, beneficiary="领军企业")]) == ("获奖单位", "领军企业")
+
+
+def test_a_long_name_is_cut_in_the_middle_and_keeps_its_noun() -> None:
+    name = "列入省级新技术推广应用目录的重大技术创新成果在本省实现转化应用的项目"
+    said = incentive_text.shortened(name)
+    assert said.startswith("列入省级新技术")
+    assert said.endswith("转化应用的项目")
+    assert len(said) == incentive_text.LONGEST_BENEFICIARY + 1
+    assert incentive_text.shortened("中试平台") == "中试平台"
+
+
+def test_rules_of_one_name_say_who_receives() -> None:
+    drawn = rules([
+        made(3, rate_percent=Decimal(3), rate_base="合同成交额", beneficiary="登记企业", receiver=Receiver.ENTERPRISE),
+        made(4, rate_percent=Decimal(4), rate_base="合同成交额", beneficiary="申报企业", receiver=Receiver.ENTERPRISE),
+    ])  # fmt: skip
+    assert tables_incentives.rule_details(drawn, CARDS) == ("登记企业", "申报企业")
+    assert tables_incentives.rule_details(drawn[:1], CARDS) == ("",)
+
+
+def test_the_answer_names_three_rules_of_a_document_and_counts_the_rest() -> None:
+    reading = next(reading for reading in READINGS if reading.document.id == "sichuan-2024")
+    listed = tuple(made(10 + at) for at in range(12))
+    matrix = incentive_matrix([dataclasses.replace(reading, incentives=listed)])
+    said = words(incentive_answer.lead(answer(matrix.rows[0], matrix.cards)))
+    assert said.count("万元") == 3
+    assert f"等{THIN}12{THIN}项" in said
+
+
 def test_words_of_documents_cannot_become_markup() -> None:
     evil = '<script>alert("x")</script>'
     reading = READINGS[0]
@@ -159,6 +236,7 @@ def test_exports_hold_every_row_and_name_the_absences() -> None:
     assert len(given.rows) == len(INCENTIVES.incentives)
     buyer = next(row for row in given.rows if row["receiver"] == tables.receiver_name(Receiver.BUYER))
     assert buyer["rate"] == "比例未定"
+    assert {row["sure"] for row in (*targets.rows, *given.rows)} == {BY_RULE}  # made by hand, and so not weighed
     for table in (targets, given):
         assert {column.key for column in table.columns} == set(table.rows[0])
         assert export.to_csv(table).startswith(b"\xef\xbb\xbf")

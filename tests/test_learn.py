@@ -91,3 +91,10 @@ def test_texts_that_hold_nothing_give_at_most_one_row_in_three_texts(learning: L
     empty = [one for one in learning.learnt.documents if one.negative]
     assert len(empty) >= 18
     assert 3 * sum(one.targets.predicted + one.incentives.predicted for one in empty) <= len(empty)
+
+
+@elsewhere
+def test_how_sure_a_gift_is_comes_true(learning: Learning) -> None:
+    judged = [row for document in learning.gifts.judged for row in document]
+    assert len(judged) > 300
+    assert (report.calibration_error(report.tenths(judged)) or 1) < 0.05

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -116,6 +119,74 @@ def test_the_page_shows_the_counts_of_the_score(real_corpus: Corpus) -> None:
     for document in result.gold.documents:
         assert plain(quality.names(result, real_corpus)[document]) in plain(said)
     assert "读法就是照着它们写的" in plain(said)
+
+
+def test_the_page_says_first_what_to_expect_of_unseen_texts() -> None:
+    result = pipeline.unseen_texts(GOLD)
+    assert result is not None
+    test = opened()
+    said = plain(markup(test))
+    assert f"读得准不准？在别处的{result.documents}份文本上逐份留出：" in said or pipeline.fresh_texts(GOLD) is not None
+    for one in (result.targets, result.incentives):
+        for rate in (one.found.recall, one.found.precision, one.right.precision):
+            assert rate.value is not None
+            assert f"{100 * rate.value:.0f}" in said[: said.index("请点回原文核对")]
+        tally = one.tally
+        assert f"{tally.gold}{tally.predicted}{tally.right}" in said
+    first = f"逐份留出{result.documents}份：学权重时没见过，写规则时见过"
+    assert said.index(first) < said.index("按文本种类") < said.index("看过的文本：成绩偏高") < said.index("逐个字段")
+    assert "规则不是没见过" in said
+    if result.incentives_by_rule is None:
+        assert "不能当作新文本的成绩" in said or pipeline.fresh_texts(GOLD) is not None
+        assert "激励只按规则读，没有权重可以留出" in said
+    assert "全新文本" not in said or pipeline.fresh_texts(GOLD) is not None
+    (chart,) = test.get("plotly_chart")
+    assert json.loads(chart.proto.spec)["layout"]["xaxis"]["title"]["text"] == "程序说的把握"
+
+
+@pytest.fixture
+def other_gold(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    """A copy of the annotations, to change."""
+    shutil.copytree(GOLD, tmp_path / "gold")
+    monkeypatch.setattr(pipeline, "gold_folder", lambda: tmp_path / "gold")
+    st.cache_resource.clear()
+    yield tmp_path / "gold"
+    st.cache_resource.clear()
+
+
+def test_without_the_record_the_page_says_what_it_knows(other_gold: Path) -> None:
+    (other_gold / "left_out.json").unlink()
+    said = plain(markup(opened()))
+    assert "读得准不准？随产品保存的" in said
+    assert "逐份留出" not in said
+    assert "不保证没见过的文本也读得一样好" in said
+
+
+def test_a_broken_record_is_one_sentence_and_the_rest_is_served(other_gold: Path) -> None:
+    (other_gold / "left_out.json").write_text("{", "utf-8")
+    (other_gold / "fresh" / "result.json").write_text("[]", "utf-8")
+    test = AppTest.from_file(str(ROOT / "pages" / "_frame.py"), default_timeout=120)
+    test.switch_page("quality.py").run()
+    assert not test.exception
+    said = plain(markup(test))
+    assert "left_out.json：不是逐份留出的记录，请运行makelearn重新生成。" in said
+    assert "result.json：不是基线文件" in said
+    assert "逐个字段" in said
+
+
+def test_fresh_texts_are_shown_once_their_first_run_is_recorded(other_gold: Path) -> None:
+    sources = (other_gold / "fresh" / "sources.csv").read_text("utf-8")
+    names = [row["document"] for row in csv.DictReader(io.StringIO(sources))]
+    lists = {"found": [f"{names[0]}:1-5#2"], "right": [], "extra": [f"{names[1]}:1-5=3/家"], "missed": []}
+    record = {"targets": lists, "incentives": {name: [] for name in lists}}
+    (other_gold / "fresh" / "result.json").write_text(json.dumps(record), "utf-8")
+    said = plain(markup(opened()))
+    assert "全新文本（2026-11-28收集，先标注后运行）" in said
+    assert f"谁也没看过的{len(names)}份文本，先标注后运行：应有的目标每100项读到100项" in said
+    assert "50项确是目标，0项连年份" in said
+    assert "写明数额的激励，这三个数是—、—、—。" in said
+    assert f"{len(names)}份文本从哪里来" in said
+    assert said.index("全新文本") < said.index("学权重时没见过") < said.index("按文本种类")
 
 
 def test_without_the_texts_of_development_the_page_does_without(

@@ -13,7 +13,7 @@ from analysis import pipeline
 from analysis.model import Corpus, Reading
 from analysis.present import reader
 from analysis.present.highlight import reading_marks
-from analysis.present.understood import incentive_note, target_note
+from analysis.present.understood import incentive_note, note_html, notes, target_note
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -115,6 +115,25 @@ def test_every_understood_thing_leads_to_marked_words(corpus: Corpus) -> None:
         for note in notes:
             assert f'href="#{note.anchor}"' in markup
             assert f'id="{note.anchor}"' in markup
+
+
+def test_a_note_says_how_sure_it_is_and_what_that_rests_on() -> None:
+    text = (
+        "某省2025年科技工作要点\n一、主要任务\n到2027年，培育技术转移机构100家。\n"
+        "弄虚作假的，处2万元罚款。项目投资额 2986.4亿元，同比增长<b>。"
+    )
+    reading = pipeline.read_bytes(text.encode(), "要点.txt")
+    (target, rest) = notes(reading, reading.clauses)
+    assert target.grounds is not None
+    assert re.fullmatch(r"\d\d%", target.grounds.sure)
+    markup = note_html(target)
+    assert f'<span class="zh-why-label">把握</span>{target.grounds.sure}' in markup
+    assert "是目标：有动词促成它" in markup
+    assert re.findall(r"<li><b>(..)</b>", markup) == [sign.side for sign in target.grounds.signs]
+    assert 0 < len(target.grounds.signs) <= 3
+    quote, fine = rest.left[0]
+    assert (quote, fine.title, fine.sure) == ("2万元", "罚则", "规则直接认定")
+    assert "说的是罚多少。" in note_html(rest)
 
 
 def test_ids_in_a_text_are_unique(corpus: Corpus) -> None:

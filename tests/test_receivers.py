@@ -33,6 +33,16 @@ def test_names_and_classes(case: dict[str, object]) -> None:
     assert [list(each) for each in said] == case["who"]
 
 
+def test_each_sum_has_its_own_case() -> None:
+    _, found = read(
+        f"{BODY}企业首次通过认定的奖励20万元，重新认定的奖励10万元。对获批国家、省实验室的，分别给予50万元、20万元。"
+    )
+    cases = [incentive.trigger for incentive in found.incentives]
+    assert cases == ["企业首次通过认定", "重新认定", "获批国家实验室", "获批省实验室"]
+    _, share = read(f"{BODY}企业可获合同金额20%的补助。")
+    assert share.incentives[0].trigger == ""  # a share is no case
+
+
 @pytest.mark.parametrize(
     ("name", "around", "receiver"),
     [
@@ -60,6 +70,10 @@ def test_names_and_classes(case: dict[str, object]) -> None:
         ("作出突出贡献的单位和个人", (), Receiver.HONOURED),
         ("技术合同认定登记服务机构", (), Receiver.REGISTRATION_BODY),
         ("省级（国家级）“众创空间”", (), Receiver.INCUBATOR),
+        ("技术转移机构（技术经纪人）", (), Receiver.AGENCY),
+        ("技术经纪（理）人", (), Receiver.TECHNOLOGY_MANAGER),
+        ("首台（套）产品", (), Receiver.FIRST_SET),
+        ("高校（技术输出方）", (), Receiver.SELLER),
         ("某种不知道的对象", (), Receiver.OTHER),
         ("", (), Receiver.OTHER),
     ],

@@ -60,13 +60,16 @@ def _from_corpus(corpus: Corpus, name: str) -> Reading:
 def _extract_arguments(parser: Parser) -> None:
     parser.add_argument("files", nargs="*", metavar="FILE", help="文本文件或语料编号；- 或不写为标准输入")
     parser.add_argument("--format", type=one_of("jsonl", "csv"), default="jsonl", metavar="jsonl|csv", help="输出格式")
+    parser.add_argument("--all", action="store_true", help="未归为目标或激励的数字也各占一行，写明原因")
 
 
 def _extract(given: argparse.Namespace) -> Outcome:
     readings, faults = read_all(given.files)
     if given.format == "csv":
-        return Outcome(export.to_csv(wire.table(readings), with_notes=False) if readings else b"", faults)
-    return Outcome("".join(wire.jsonl(readings)).encode(errors="replace"), faults)
+        return Outcome(
+            export.to_csv(wire.table(readings, unparsed=given.all), with_notes=False) if readings else b"", faults
+        )
+    return Outcome("".join(wire.jsonl(readings, unparsed=given.all)).encode(errors="replace"), faults)
 
 
 def _corpus_arguments(parser: Parser) -> None:

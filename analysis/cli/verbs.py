@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from analysis.cli.comparing import COMPARE, TREND
+from analysis.cli.explaining import EXPLAIN
 from analysis.cli.ingesting import INGEST
 from analysis.cli.learning import LEARN
 from analysis.cli.reading import CORPUS, EXTRACT, SCORE
 
-VERBS = (EXTRACT, COMPARE, TREND, CORPUS, SCORE, LEARN, INGEST)
+VERBS = (EXTRACT, EXPLAIN, COMPARE, TREND, CORPUS, SCORE, LEARN, INGEST)

@@ -144,20 +144,28 @@ def cap_field(incentive: Incentive, stated: Decimal | None) -> Decimal | str | N
 
 def incentive_matrix(
     readings: Sequence[Reading],
-    receivers: Sequence[Receiver] = tuple(Receiver),
+    receivers: Iterable[Receiver] = tuple(Receiver),
     instruments: Iterable[Instrument] = tuple(Instrument),
 ) -> IncentiveMatrix:
-    """Receivers × documents, restricted to the given receivers (in this order) and instruments.
+    """Receivers × documents, restricted to the given receivers and instruments.
 
-    A receiver that no document gives anything is left out: an empty row compares nothing.
+    A receiver that no document gives anything is left out: an empty row compares nothing. Those whom most documents
+    name a figure for come first, then those whom most give something; equals in the order of the model, the rest last.
     """
     wanted = frozenset(instruments)
     rows = []
-    for receiver in receivers:
+    among = frozenset(receivers)
+    for receiver in (one for one in Receiver if one in among):
         cells = tuple(_cell(reading, receiver, wanted) for reading in readings)
         if not all(cell.silent for cell in cells):
             rows.append(IncentiveRow(receiver, cells))
-    return IncentiveMatrix(tuple(reading.document.card for reading in readings), tuple(rows))
+    return IncentiveMatrix(tuple(reading.document.card for reading in readings), tuple(sorted(rows, key=_place)))
+
+
+def _place(row: IncentiveRow) -> tuple[bool, int, int]:
+    """The order of rows: the rest class last, then by documents with a figure, then by documents at all."""
+    stated = sum(bool(cell.quantified) for cell in row.cells)
+    return row.receiver is Receiver.OTHER, -stated, 0 if stated else -sum(not cell.silent for cell in row.cells)
 
 
 def _cell(reading: Reading, receiver: Receiver, wanted: frozenset[Instrument]) -> IncentiveCell:

@@ -46,7 +46,7 @@ def prepare(document: Document, clauses: Sequence[Clause]) -> Prepared:
     """Quantities, incentives, and the numbers that could be targets."""
     numbers = quantities(document.text)
     found = sentences(document, clauses, numbers)
-    given = incentives(found)
+    given = incentives(found, document.card.kind, weights("gifts"))
     weighed = candidates(found, given.used, scopes(document, clauses, found))
     return Prepared(numbers, given.rows, weighed, given.refused)
 

@@ -13,6 +13,7 @@ from analysis.model import Receiver
 
 UNWRITTEN = "未写明"
 LONGEST_CASE = 40  # characters of a case that may stand for a name
+LONGEST_HEADING = 24  # characters of a line that is a heading without a number
 LOOKED_BACK = 600  # characters of its paragraph that may say who, before the statement
 
 # In the order of how directly they say it.
@@ -44,6 +45,7 @@ def beneficiary(statement: Statement) -> Beneficiary:
     case, kind = _case(parts[0]) if parts else ("", "")
     nameless = grammar.patterns()["nameless"]
     name = next((name for name in _names(statement, parts, before, case, kind) if not nameless.find(name)), "")
+    name = _in_full(name, statement)
     name = name or next(_found("counted_each", (*parts, *before)), "")
     trigger = case if kind == "case" and case not in name else _condition(text)
     name = name or (case if kind == "thing" else _elliptic(case) or _elliptic(trigger))
@@ -63,27 +65,47 @@ def _names(statement: Statement, parts: Sequence[str], before: Sequence[str], ca
     yield from _found("became", (case, *parts))
     if grammar.patterns()["set_aside"].find(parts[-1]):
         yield from _found(
-            "to", tuple(part.text for part in statement.sentence.parts if part.start >= statement.parts[-1].end)[:1]
+            "to", [part.text for part in statement.sentence.parts if part.start >= statement.parts[-1].end][:1]
         )
+    previous = tuple(part.text for part in statement.previous)
+    announced = "".join(previous).rstrip().endswith(("：", ":")) and not parts[0].startswith("第")  # no 第三条
+    if announced:  # an item of a list: the words before it may say to whom
+        yield from _found("subject", parts)
+        yield from _found("merited", ("".join(previous),))
     for name in (*_INDIRECT, "headed"):
         yield from _found(name, parts)
     yield from _around(tuple(reversed(before)))
-    previous = tuple(part.text for part in statement.previous)
     yield from _around(previous)
     yield from _found("merited", ("".join(previous),))
-    clause = statement.sentence.clause
-    paragraph, end = statement.sentence.paragraph - clause.start, statement.sentence.start - clause.start
-    yield from _back(clause.text[max(paragraph, end - LOOKED_BACK, 0) : end])
-    for heading in reversed(statement.sentence.headings):
-        yield from _found("headed", (heading,))
-    yield from _back(clause.text[max(paragraph - LOOKED_BACK, 0) : max(paragraph, 0)])
-
-
-def _back(words: str) -> Iterator[str]:
-    """Names in the sentences before, the nearest first."""
-    for sentence in reversed(re.split("(?<=[。；\\n])", words)):
+    near, far = _words_before(statement)
+    for sentence in near:
         yield from _found("aimed", (sentence,))
         yield from _around(re.split("(?<=[，：])", sentence))
+    for heading in reversed(statement.sentence.headings):
+        yield from _found("headed", (heading,))
+    for sentence in far:  # there only what says outright to whom
+        yield from _found("aimed", (sentence,))
+        yield from _found("to", re.split("(?<=[，：])", sentence))
+        yield from _found("merited", (sentence,))
+        if len(sentence) <= LONGEST_HEADING and not sentence.rstrip().endswith(("。", "；")):  # a line of its own
+            yield from _found("headed", (sentence,))
+
+
+def _words_before(statement: Statement) -> tuple[list[str], list[str]]:
+    """The sentences before, of its own paragraph and of those before it in its clause; the nearest first."""
+    clause = statement.sentence.clause
+    paragraph, end = max(statement.sentence.paragraph - clause.start, 0), statement.sentence.start - clause.start
+    spans = ((max(paragraph, end - LOOKED_BACK), end), (max(paragraph - LOOKED_BACK, 0), paragraph))
+    near, far = (re.split("(?<=[。；\\n])", clause.text[low:high])[::-1] for low, high in spans)
+    return near, far
+
+
+def _in_full(name: str, statement: Statement) -> str:
+    """What the paragraph has said in full of those whom it now calls 企业: 申请对象为引进技术成果的企业."""
+    if not name or not grammar.patterns()["generic"].find(name):
+        return name
+    said = _found("aimed", _words_before(statement)[0])
+    return next((full for full in said if full.endswith(name)), name)
 
 
 def _around(parts: Sequence[str]) -> Iterator[str]:
@@ -102,11 +124,11 @@ def _found(pattern: str, parts: Sequence[str]) -> Iterator[str]:
             behind = found.string[found.end(group) :]
             longer = patterns["longer" if pattern in _LOOSE else "noun"].regex.match(behind)
             who = found[group] + (longer.group() if longer and pattern not in _ENDED else "")
-            if any(patterns[no].find(who) for no in ("nobody", "nameless") if pattern != "counted_each"):
+            refused = who.endswith("的") or any(patterns[no].find(who) for no in ("nobody", "nameless"))
+            if (refused and pattern != "counted_each") or patterns["nobody"].find(_short(who)):
                 continue
-            who = _short(who)
-            if patterns["noun"].find(who) and not who.endswith("的") and not patterns["nobody"].find(who):
-                yield who
+            if patterns["noun"].find(_short(who)):
+                yield _short(who)
 
 
 def _case(part: str) -> tuple[str, str]:
@@ -125,7 +147,7 @@ def _case(part: str) -> tuple[str, str]:
 def _short(who: str) -> str:
     """The name without what leads over to it and what is said behind it."""
     patterns = grammar.patterns()
-    who = who.split("对")[-1] if re.match("[^对]{1,6}对", who) else who  # 银行对科技型企业
+    who = who.split("对")[-1] if re.match("[^对]{1,6}对(?!象)", who) else who  # 银行对科技型企业
     if spent := patterns["spent"].find(who):
         who = spent["who"]
     for _ in range(2):  # in front, then behind
@@ -140,6 +162,9 @@ def _elliptic(case: str) -> str:
 
 
 def _condition(text: str) -> str:
-    """The first stretch that ends in 的， (the case that is supported)."""
+    """The first stretch that ends in 的， (the case that is supported), or in 的 before a word of giving."""
     found = re.search(r"(?:^|，)([^，；]{4,60}?)的(?:（含[^）]*）)?，", text)
+    found = found or re.search(
+        r"(?:^|，)([^，；对按可%％]{4,40}?)的(?=(?:一次性|每[家个项])?(?:给予|奖励|补助|补贴|资助))", text
+    )
     return found[1].strip("，") if found else ""

@@ -72,7 +72,8 @@ def gifts(statement: Statement) -> Given:
                 found = [place(gift, number, part, statement) for gift in found]  # the cap that a list shares
                 continue
             if roles.gives and (start := _fresh(roles, number, part, statement)):
-                found.append(replace(roles, apart=True) if _is_lent(roles, statement) else roles)
+                alone = start.rule != CLASS and roles.rate is None and roles.low is None
+                found.append(replace(roles, apart=True) if alone else roles)
                 roles = start
             roles = place(roles, number, part, statement)
     roles = _with_waived_tax(roles, statement)
@@ -103,7 +104,7 @@ def _is_report(statement: Statement) -> bool:
         return False
     if patterns["paid_out"].find(text):
         return True
-    past = {token.word for part in statement.parts for token in part.tagged("past")} - {"从", "已"}
+    past = {token.word for part in statement.parts for token in part.tagged("past")} - {"从", "已", "分别为"}
     return bool(past) and patterns["topped"].find(text) is None
 
 
@@ -172,6 +173,8 @@ def _begins_another(roles: Roles, number: Quantity, part: Part, statement: State
     if number.dimension in ("percent", "ratio"):
         if patterns["share_inside"].find(part.text) and not is_required_share(number, part):
             return True
+        if states(part) and patterns["besides"].find(before):
+            return True
         taken = taken or _is_lent(roles, statement)
         ceiling = rate_comparator(number, before) is Comparator.LE
         return states(part) and taken and not ceiling and not is_required_share(number, part)
@@ -185,8 +188,10 @@ def _is_lent(roles: Roles, statement: Statement) -> bool:
     """获得最高1000万元信用贷款，给予1%的利息补贴: the loan is a gift of its own."""
     if roles.first is None:
         return False
-    behind = statement.text[roles.first.end - statement.start :]
-    return grammar.patterns()["loan_behind"].find(behind) is not None
+    own = next(part for part in statement.parts if part.start <= roles.first.start < part.end)
+    if grammar.patterns()["loan_before"].find(own.text):
+        return True
+    return grammar.patterns()["loan_behind"].find(split(roles.first, own)[1]) is not None
 
 
 def _with_waived_tax(roles: Roles, statement: Statement) -> Roles:

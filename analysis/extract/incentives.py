@@ -11,13 +11,15 @@ from typing import NamedTuple
 from analysis import grammar
 from analysis.extract.beneficiary import Beneficiary, beneficiary
 from analysis.extract.ceilings import with_later_ceiling
-from analysis.extract.gifts import gifts
+from analysis.extract.gifts import Given, gifts
 from analysis.extract.instrument import instrument_of
 from analysis.extract.respective import respective
+from analysis.extract.role_signs import judged, signs
 from analysis.extract.roles import Roles
 from analysis.extract.sentences import Sentence
 from analysis.extract.statements import Statement, statements
-from analysis.model import Incentive, Instrument
+from analysis.extract.weigh import Seen, Weights
+from analysis.model import Incentive, Instrument, Quantity, TextKind
 
 LONG_ENOUGH = 20  # characters that two sentences do not share by chance
 
@@ -30,23 +32,41 @@ class Gifts(NamedTuple):
     refused: Mapping[int, str]  # start of a number that is no part of what is given, and the rule that says so
 
 
-def incentives(found: Sequence[Sentence]) -> Gifts:
-    """Everything that the sentences give."""
+def incentives(found: Sequence[Sentence], kind: TextKind = TextKind.UNKNOWN, sure_by: Weights | None = None) -> Gifts:
+    """Everything that the sentences give. ``sure_by`` weighs how sure each gift with a number is."""
     rows: list[Incentive] = []
     used: set[int] = set()
     refused: dict[int, str] = {}
     for statement in statements(found):
         given, none_of_it = gifts(statement)
         refused |= {number.start: rule for number, rule in none_of_it}
+        seen = _signs(statement, given, none_of_it, kind) if given and sure_by else {}
         sums = [(roles.first or roles.used[0]).start for roles in given]
         for roles, receiver in zip(given, respective(_who(statement), statement, sums) if given else (), strict=True):
-            rows.append(_quantified(statement, roles, receiver))
+            row = _quantified(statement, roles, receiver)
+            rows.append(_sure(row, seen.get(_lead(roles).start, ()), sure_by) if sure_by else row)
             used.update(quantity.start for quantity in roles.used)
         if given:
             rows = with_later_ceiling(rows, len(given), statement)
         else:
             rows.extend(_qualitative(statement))
     return Gifts(tuple(_once(rows)), frozenset(used), refused)
+
+
+def _signs(
+    statement: Statement, given: tuple[Roles, ...], refused: tuple[tuple[Quantity, str], ...], kind: TextKind
+) -> dict[int, list[Seen]]:
+    every = judged(statement, Given(given, refused))
+    return {one.quantity.start: seen for one, seen in zip(every, signs(statement, every, kind), strict=True)}
+
+
+def _sure(row: Incentive, seen: Sequence[Seen], weights: Weights) -> Incentive:
+    return replace(row, probability=weights.probability(weights.logit(seen)), evidence=weights.evidence(seen))
+
+
+def _lead(roles: Roles) -> Quantity:
+    """The number that the gift is about: the first that is given, of a rank the threshold."""
+    return roles.first or roles.used[0]
 
 
 def _once(rows: Sequence[Incentive]) -> Iterator[Incentive]:

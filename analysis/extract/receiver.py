@@ -56,5 +56,6 @@ def _heads(name: str) -> tuple[str, ...]:
     """The nouns that end the name, those of a list one by one; all of it where it ends in 的 and so has none."""
     bare = name.rstrip("等，、 ")
     head = bare if bare.endswith("的") else re.split("的(?![^（(]*[）)])", bare)[-1]
-    items = [item for item in _LIST.split(head) if len(item) > 1]
-    return (*items, head) if len(items) > 1 else (head,)
+    plain = re.sub("[（(][^）)]*[）)]", "", head)  # 转移机构（经纪人） is a 转移机构 first
+    items = [item for item in _LIST.split(plain) if len(item) > 1]
+    return tuple(dict.fromkeys((*items, plain, head)))

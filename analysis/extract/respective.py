@@ -23,10 +23,8 @@ def respective(who: Beneficiary, statement: Statement, sums: Sequence[int]) -> t
     """
     text = statement.text
     places = [at - statement.start for at in sums]
-    if grades := _graded_sums(text, places):
-        return tuple(_graded(who, grade, who.trigger) for grade in grades)
-    given: list[Beneficiary] = []
-    for low, high in _runs(text, places):
+    given = [_graded(who, grade, who.trigger) for grade in _graded_sums(text, places)]
+    for low, high in _runs(text, places) if not given else ():
         given += _shared_out(who, text[places[low - 1] if low else 0 : places[low]], high - low)
     if len(given) > 1:
         ends = [*places[1:], len(text)]
@@ -60,9 +58,7 @@ def _shared_out(who: Beneficiary, before: str, count: int) -> Sequence[Beneficia
         return (who,) * count
     triggers = _each_grade(who.trigger, count)
     if graded := _each_grade(who.name, count):
-        cases = [trigger for _, trigger in triggers] or [who.trigger] * count
-        named = zip((name for _, name in graded), cases, strict=True)
-        return [Beneficiary(name, receiver_of(name), trigger) for name, trigger in named]
+        return _named_by_grade(graded, [trigger for _, trigger in triggers] or [who.trigger] * count)
     if members := _members(who.name, count):
         case, names = members
         trigger = who.trigger or case
@@ -70,6 +66,17 @@ def _shared_out(who: Beneficiary, before: str, count: int) -> Sequence[Beneficia
     if triggers:
         return [_graded(who, grade, trigger) for grade, trigger in triggers]
     return [_graded(who, grade, who.trigger) for grade, _ in _each_grade(before, count)] or [who] * count
+
+
+def _named_by_grade(graded: Sequence[tuple[str, str]], triggers: Sequence[str]) -> list[Beneficiary]:
+    """A receiver for each (grade, name): 新认定的国家级孵化器 is 国家级孵化器 in the case 新认定."""
+    found = []
+    for (grade, name), trigger in zip(graded, triggers, strict=True):
+        case = re.match(f"(.+)的(?=[^的]*{re.escape(grade)})", name)
+        short = case is not None and len(name) - case.end() > len(grade)
+        own = name[case.end() :] if case and short else name
+        found.append(Beneficiary(own, receiver_of(own), trigger or (case[1] if case and short else "")))
+    return found
 
 
 def _graded(who: Beneficiary, grade: str, trigger: str) -> Beneficiary:
@@ -123,5 +130,8 @@ def _own(who: Beneficiary, before: str, behind: str) -> Beneficiary:
     nearest = re.split("[，；]", before)[-1]
     found = patterns["own_share"].find(behind)
     if not found and nearest != before:
-        found = patterns["holder"].find(nearest) or patterns["topic"].find(nearest)
+        own = (patterns[name].find(nearest) for name in ("holder", "topic", "sharing"))
+        found = next((one for one in own if one), None)
+    if case := patterns["case_just_before"].find(before) if nearest != before else None:
+        who = replace(who, trigger=case["case"])
     return replace(who, name=found["who"], receiver=receiver_of(found["who"])) if found else who

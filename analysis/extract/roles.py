@@ -42,6 +42,7 @@ class Roles:
     cap_year: Decimal | None = None
     first: Quantity | None = None  # the first number that is given, not required
     used: tuple[Quantity, ...] = ()
+    placed: tuple[tuple[int, str], ...] = ()  # start of a number and the role it has: rate, low, high, cap_item …
     rule: str = ""  # set where another rule than that of its number made the gift: a list, a share inside
     apart: bool = False  # shares no ceiling with the gifts beside it
 
@@ -79,6 +80,7 @@ def _with_match(roles: Roles, number: Quantity, part: Part, used: tuple[Quantity
         base=_base(before, rest),
         first=roles.first or number,
         used=used,
+        placed=(*roles.placed, (number.start, "rate")),
         rule="incentive.match",
     )
 
@@ -102,6 +104,7 @@ def _with_rate(roles: Roles, number: Quantity, part: Part, used: tuple[Quantity,
         base=_base(before, rest),
         first=roles.first or number,
         used=used,
+        placed=(*roles.placed, (number.start, "rate")),
         rule=INSIDE if inside else roles.rule,
         apart=inside or roles.apart,
     )
@@ -110,21 +113,27 @@ def _with_rate(roles: Roles, number: Quantity, part: Part, used: tuple[Quantity,
 def _with_money(roles: Roles, number: Quantity, part: Part, statement: Statement, used: tuple[Quantity, ...]) -> Roles:
     amount = in_wan(number)
     before, rest = split(number, part)
+
+    def placed(role: str) -> tuple[tuple[int, str], ...]:
+        return (*roles.placed, (number.start, role))
+
     if is_threshold(number, part):
         if number.comparator in LIMITING or roles.threshold is not None:
             return replace(roles, used=used)
-        return replace(roles, threshold=amount, used=used)
+        return replace(roles, threshold=amount, used=used, placed=placed("threshold"))
     first = roles.first or number
     if number.comparator in LIMITING:
         if roles.low is not None and roles.first is not None and roles.first.comparator is Comparator.GE:
-            return replace(roles, high=amount, used=used)  # 不低于10万元、不高于50万元
+            return replace(roles, high=amount, used=used, placed=placed("high"))  # 不低于10万元、不高于50万元
         if is_yearly(before, rest) or _is_yearly_by_base(before, part, statement):
-            return replace(roles, cap_year=amount if roles.cap_year is None else roles.cap_year, first=first, used=used)
-        return replace(roles, cap_item=amount if roles.cap_item is None else roles.cap_item, first=first, used=used)
+            year = amount if roles.cap_year is None else roles.cap_year
+            return replace(roles, cap_year=year, first=first, used=used, placed=placed("cap_year"))
+        item = amount if roles.cap_item is None else roles.cap_item
+        return replace(roles, cap_item=item, first=first, used=used, placed=placed("cap_item"))
     if roles.low is not None:
         return roles
     high = amount if number.value_high is None else in_wan(number, number.value_high)
-    return replace(roles, low=amount, high=high, first=first, used=used)
+    return replace(roles, low=amount, high=high, first=first, used=used, placed=placed("low"))
 
 
 def is_yearly(before: str, rest: str) -> bool:

@@ -185,22 +185,23 @@ def notes() -> tuple[Note, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A decision on a number: its title, a sentence of why, a text in which it decides, a look-alike in which not."""
+    """A decision on a number: its title, a sentence of why, a text in which it decides, a look-alike in which not.
+
+    ``where``: the function that decides, as file: function.
+    """
 
     id: str
     title: str
     why: str
     good: str
     bad: str
+    where: str = ""
 
 
 @cache
 def rules() -> Mapping[str, Rule]:
     """Every decision on a number, by id."""
-    return {
-        entry["id"]: Rule(entry["id"], entry["title"], entry["why"], entry["good"], entry["bad"])
-        for entry in load("rules")["rule"]
-    }
+    return {entry["id"]: Rule(**entry) for entry in load("rules")["rule"]}
 
 
 @cache

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
 
 from analysis.extract.weigh import Seen, Weights
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+# scikit-learn takes a second to load. It is imported where something is learnt: pages and commands that only read come
+# past this module too.
 
 STRENGTH = 0.15  # inverse of the penalty on weights (C of scikit-learn); smaller is more cautious
 LEAST_DOCUMENTS = 3  # a sign that fewer documents show says nothing about the next one
@@ -29,6 +34,8 @@ def known_signs(documents: Sequence[Sequence[Labelled]]) -> tuple[str, ...]:
 
 def fit(documents: Sequence[Sequence[Labelled]]) -> Weights:
     """Weights from the examples of several documents, rounded as the file keeps them."""
+    from sklearn.linear_model import LogisticRegression
+
     names = known_signs(documents)
     places = {name: at for at, name in enumerate(names)}
     rows = [example for examples in documents for example in examples]
@@ -43,12 +50,16 @@ def fit(documents: Sequence[Sequence[Labelled]]) -> Weights:
 
 def calibrate(rows: Sequence[tuple[tuple[float, ...], bool]]) -> tuple[tuple[float, ...], float]:
     """Slopes and intercept that bring logits of left-out documents, own and beside, to probabilities."""
+    from sklearn.linear_model import LogisticRegression
+
     logits = np.array([each for each, _ in rows])
     model = LogisticRegression(C=1.0).fit(logits, np.array([label for _, label in rows]))
     return tuple(round(float(slope), PLACES) for slope in model.coef_[0]), round(float(model.intercept_[0]), PLACES)
 
 
 def _matrix(rows: Iterable[Sequence[Seen]], places: dict[str, int]) -> csr_matrix:
+    from scipy.sparse import csr_matrix
+
     columns, ends = [], [0]
     for seen in rows:
         columns += sorted(places[name] for name in {name for name, _, _ in seen} if name in places)

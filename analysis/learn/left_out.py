@@ -36,6 +36,7 @@ class LeftOut:
     targets_by_rule: Tally
     incentives: Tally
     judged: tuple[tuple[float, bool], ...]  # probability that a number is a target, and whether it is
+    incentives_by_rule: Tally | None = None  # None while rules alone read incentives
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ def _row(one: LeftOut) -> dict[str, Any]:
         "targets": _counts(one.targets),
         "targets_by_rule": _counts(one.targets_by_rule),
         "incentives": _counts(one.incentives),
+        **({"incentives_by_rule": _counts(one.incentives_by_rule)} if one.incentives_by_rule else {}),
         "judged": [[probability, int(label)] for probability, label in one.judged],
     }
 

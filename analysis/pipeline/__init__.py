@@ -9,6 +9,8 @@ from analysis.checked.fields import CHOICES, fields_of, missing_or_wrong, tidy
 from analysis.checked.say import added, judged, withdrawn
 from analysis.checked.values import FIELDS, Check, Part, after, last_of, standing
 from analysis.checked.words import begun, place_of, trimmed
+from analysis.learn.fresh import Fresh
+from analysis.learn.unseen import Unseen
 from analysis.pipeline.checking import (
     CHECKING_VARIABLE,
     Said,
@@ -43,7 +45,8 @@ from analysis.pipeline.comparing import (
     trend_view,
 )
 from analysis.pipeline.counted import POLICIES, REPORTS, left_out, policies
-from analysis.pipeline.learning import Learning, annotated_folders, keep, learn
+from analysis.pipeline.explaining import explain
+from analysis.pipeline.learning import Learning, annotated_folders, compare_roles, keep, learn
 from analysis.pipeline.quality import (
     DEVELOPMENT_VARIABLE,
     development_gold,
@@ -64,6 +67,7 @@ from analysis.pipeline.reading import (
     structure,
 )
 from analysis.pipeline.trends import cities_on_trend, collection_regions, documents_on_trend
+from analysis.pipeline.unseen import elsewhere, fresh_texts, unseen_texts
 from analysis.pipeline.wording import (
     compare_editions,
     key_terms,
@@ -124,6 +128,7 @@ __all__ = [
     "Context",
     "Entry",
     "Facets",
+    "Fresh",
     "Gifts",
     "GroupBy",
     "Item",
@@ -140,6 +145,7 @@ __all__ = [
     "TermRow",
     "Totals",
     "Unread",
+    "Unseen",
     "added",
     "after",
     "annotated_folders",
@@ -157,16 +163,20 @@ __all__ = [
     "collection_regions",
     "collection_state",
     "compare_editions",
+    "compare_roles",
     "contract_rules",
     "corpus_overview",
     "default_root",
     "development_gold",
     "documents_on_trend",
     "editions_of",
+    "elsewhere",
     "entries",
+    "explain",
     "facets",
     "fields_of",
     "find_words",
+    "fresh_texts",
     "full_readings",
     "gifts",
     "gold_folder",
@@ -219,6 +229,7 @@ __all__ = [
     "trend_view",
     "trimmed",
     "unread",
+    "unseen_texts",
     "whole",
     "with_checks",
     "withdrawn",

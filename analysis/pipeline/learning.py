@@ -7,13 +7,15 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.learn import cases, examples, left_out, write
+from analysis.learn import cases, examples, gifts, left_out, write
 from analysis.model import Corpus
 from analysis.pipeline.checking import checked_paths, gold_in
 from analysis.pipeline.reading import PROJECT, default_root
+from analysis.score.gold import read_gold
 
 #: Where the weights and the record of documents left out stand, below the project.
 WEIGHTS = Path("analysis") / "extract" / "weights_targets.toml"
+GIFT_WEIGHTS = Path("analysis") / "extract" / "weights_gifts.toml"
 RECORD = Path("tests") / "gold" / "left_out.json"
 
 
@@ -31,6 +33,7 @@ class Learning:
     """What a run of learning gives, and the text of the files that keep it, by their place below the project."""
 
     learnt: left_out.Learnt
+    gifts: gifts.LearntGifts
     files: tuple[tuple[Path, str], ...]
 
 
@@ -48,9 +51,26 @@ def learn(folders: Sequence[Path], corpus: Corpus) -> Learning:
                 # Annotated by hand goes before checked.
                 every.setdefault((document.name, document.reading.document.raw), document)
         learnt = left_out.learn(list(every.values()), cases.labelled_cases(made_up))
+        given = gifts.learn_gifts([gifts.examples(one.gold, one.reading) for one in every.values()])
         of = write.digest([place for place, _ in opened], made_up)
-    files = ((WEIGHTS, write.weights_toml(learnt.weights, of)), (RECORD, write.record_json(learnt.documents, of)))
-    return Learning(learnt, files)
+    files = (
+        (WEIGHTS, write.weights_toml(learnt.weights, of)),
+        (GIFT_WEIGHTS, write.weights_toml(given.weights, of)),
+        (RECORD, write.record_json(learnt.documents, of)),
+    )
+    return Learning(learnt, given, files)
+
+
+def compare_roles(folders: Sequence[Path], corpus: Corpus) -> str:
+    """Which role each number of a giving statement has: the grammar against weighed signs, as a table for a terminal.
+
+    Raises ``InputFault`` when a folder holds no annotations.
+    """
+    every = []
+    for folder in folders:
+        with gold_in(folder, corpus) as (place, readings):
+            every += [gifts.examples(read_gold(place, {name: reading}), reading) for name, reading in readings.items()]
+    return gifts.compare_roles(every)
 
 
 def keep(learning: Learning) -> None:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
-from analysis import grammar
 from analysis.checked.apply import Item
 from analysis.checked.values import Check, Part
 from analysis.model import Comparator, Incentive, Instrument, Reading, Target, TargetKind
@@ -16,7 +15,7 @@ from analysis.present.incentive_text import incentive_figure
 from analysis.present.numbers import THIN_SPACE, comparator_word
 from analysis.present.tables import clause_name, instrument_name
 from analysis.present.tables_targets import KIND_NAMES, target_figure
-from analysis.present.understood import columns
+from analysis.present.understood import basis_html, columns, grounds
 
 PART_WORDS = {Part.TARGET: "目标", Part.INCENTIVE: "激励"}
 LABELS = {
@@ -136,10 +135,11 @@ def said_html(check: Check | None) -> str:
     return f'<p class="zh-check-said">✓ {escape(words)}{extra}</p>'
 
 
-def why_html(item: Item) -> str:
-    """Why the machine took the row, in one sentence; nothing once a person stands for it, or where no rule says."""
-    rule = grammar.rules().get(item.machine.rule) if item.machine and item.check is None else None
-    return f'<p class="zh-check-said">读作{PART_WORDS[item.part]}的理由：{escape(rule.why)}</p>' if rule else ""
+def why_html(item: Item, reading: Reading) -> str:
+    """Why the machine took the row, folded; nothing once a person stands for it."""
+    if item.machine is None or item.check is not None:
+        return ""
+    return basis_html(grounds(item.machine, reading.document))
 
 
 def list_html(entries: Sequence[Entry], here: tuple[str, str], link: Callable[[str, str], str]) -> str:

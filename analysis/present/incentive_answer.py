@@ -13,6 +13,8 @@ from analysis.present import numbers
 from analysis.present.incentive_text import incentive_figure, threshold_text, wan
 from analysis.present.tables import document_name, names_before_words, receiver_name, words_anchor
 
+SAID = 3  # rules of one document that the sentence names; the table below has them all
+
 
 def leads(answers: Sequence[Answer], matrix: IncentiveMatrix) -> str:
     """The answer of the page: one sentence for each class of receivers asked about."""
@@ -46,9 +48,11 @@ def lead(told: Answer) -> str:
 
 
 def _payments(card: Card, payments: Sequence[Payment]) -> str:
-    """What one document pays: its name, then each rule as a link to its words."""
-    rules = "，另".join(_payment(payment.incentive) for payment in payments)
-    return f"<strong>{escape(document_name(card))}</strong> {rules}"
+    """What one document pays: its name, then its first rules as links to their words, and how many more there are."""
+    rules = "，另".join(_payment(payment.incentive) for payment in payments[:SAID])
+    thin = numbers.THIN_SPACE
+    more = f"，等{thin}{len(payments)}{thin}项" if len(payments) > SAID else ""
+    return f"<strong>{escape(document_name(card))}</strong> {rules}{more}"
 
 
 def _payment(incentive: Incentive) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
 
 from analysis.compare.benefit import base_of, counts_excess_only
@@ -13,8 +15,10 @@ from analysis.present import numbers
 from analysis.present.tables import instrument_name, receiver_name
 
 WAN = "万元"
+LONGEST_BASE = 14  # characters of what a rate is taken of that stand before it; the end says what it is
+_GIVING = re.compile("给予|奖励|补助|补贴|资助|一次性|最高|不超过|不高于|分别|按照?|再")
 LONGEST_MEASURE = 18  # characters; longer words before a threshold are a condition, not the name of a sum
-LEAST_TELLING, LONGEST_BENEFICIARY = 3, 26  # 企业 says no more than its row; a long name is read in the text
+LEAST_TELLING, LONGEST_BENEFICIARY = 3, 26  # 企业 says no more than its row; a long name is cut in the middle
 
 
 def wan(value: Decimal | None, decimals: int | None = None) -> str:
@@ -41,7 +45,8 @@ def incentive_figure(incentive: Incentive) -> str:
         parts.append(wan(high) if low in (None, high) else f"{numbers.figure(low)}–{wan(high)}")
     rate = rate_text(incentive)
     if rate and base_of(incentive) is None and incentive.rate_base:
-        rate = f"{incentive.rate_base}{thin}{rate}"
+        base = re.sub("[（(][^）)]*[）)]$", "", incentive.rate_base)
+        rate = f"{base if len(base) <= LONGEST_BASE else f'…{base[-LONGEST_BASE:]}'}{thin}{rate}"
     if rate:
         parts.append(rate)
     if incentive.cap_item_wan is not None:
@@ -77,8 +82,8 @@ def condition(incentive: Incentive) -> str:
     thin = numbers.THIN_SPACE
     parts = []
     who = incentive.beneficiary
-    if LEAST_TELLING < len(who) <= LONGEST_BENEFICIARY and who != receiver_name(incentive.receiver):
-        parts.append(who)
+    if len(who) > LEAST_TELLING and who != receiver_name(incentive.receiver):
+        parts.append(shortened(who))
     threshold = threshold_text(incentive)
     if threshold:
         parts.append(threshold)
@@ -97,6 +102,36 @@ def condition(incentive: Incentive) -> str:
         note for note in incentive.notes if not (incentive.rate_base or "").endswith(note.removeprefix("超过"))
     )
     return "；".join(parts)
+
+
+def conditions(incentives: Sequence[Incentive]) -> tuple[str, ...]:
+    """The small lines of the incentives of one cell; where some are the same, what tells them apart is added."""
+    lines = [condition(incentive) for incentive in incentives]
+    often = Counter(lines)
+    told = [
+        line if often[line] == 1 else "；".join(part for part in (line, _telling(incentive, line)) if part)
+        for line, incentive in zip(lines, incentives, strict=True)
+    ]
+    return tuple(told)
+
+
+def _telling(incentive: Incentive, line: str) -> str:
+    """The case in which it is given, else the words before its sum; empty where the line says it already."""
+    if incentive.trigger and incentive.trigger not in line:
+        return shortened(incentive.trigger)
+    sums = (incentive.amount_high_wan, incentive.cap_item_wan, incentive.rate_percent, incentive.cap_year_wan)
+    figure = next((format(one.normalize(), "f") for one in sums if one is not None), "")
+    found = re.search(rf"([^，；：、。\d%％]+){re.escape(figure)}(?!\d)", incentive.quote) if figure else None
+    words = _GIVING.sub("", found[1]) if found else ""
+    return words[-LONGEST_MEASURE:] if len(words) > 1 and words not in line else ""
+
+
+def shortened(words: str) -> str:
+    """A name that is too long for a table, with its head and its end: 列入省级目录的重大…转化应用的项目."""
+    if len(words) <= LONGEST_BENEFICIARY:
+        return words
+    half = LONGEST_BENEFICIARY // 2
+    return f"{words[:half]}…{words[-half:]}"
 
 
 def strong_figures(text: str) -> str:

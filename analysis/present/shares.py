@@ -12,6 +12,7 @@ from analysis.present.tables import instrument_name, receiver_name
 from analysis.store import Gifts, Totals
 
 _THIN = numbers.THIN_SPACE
+_MANY, _SHOWN = 12, 10  # a list of more than _MANY classes is folded behind its first _SHOWN
 _NAMED = 3  # receivers that the answer names
 Row = tuple[str, int]  # name, documents
 
@@ -53,7 +54,7 @@ def _count(value: int) -> str:
 
 
 def shares_html(gifts: Gifts, state: Address) -> str:
-    """Receivers on the left, instruments on the right; each name leads to the documents that have it.
+    """Receivers on the left, instruments on the right, most documents first; each name leads to the documents.
 
     ``state``: the filters over documents, as addresses carry them.
     """
@@ -64,11 +65,20 @@ def shares_html(gifts: Gifts, state: Address) -> str:
 
 def _half(head: str, rows: Sequence[Row], state: Address, parameter: str) -> str:
     most = max((number for _, number in rows), default=1)
-    body = "".join(_row(name, number, most, {**state, parameter: name}) for name, number in rows)
+    lines = [_row(name, number, most, {**state, parameter: name}) for name, number in rows]
+    if len(lines) <= _MANY:
+        return f"<div>{_table(head, lines)}</div>"
+    thin = numbers.THIN_SPACE
+    names = "、".join(name for name, _ in rows[_SHOWN:])
+    folded = f"<summary>另有{thin}{len(rows) - _SHOWN}{thin}类：{escape(names)}</summary>{_table(head, lines[_SHOWN:])}"
+    return f'<div>{_table(head, lines[:_SHOWN])}<details class="zh-fold">{folded}</details></div>'
+
+
+def _table(head: str, lines: Sequence[str]) -> str:
     return (
         f'<table class="zh-table zh-slim zh-shares"><thead><tr><th scope="col">{head}</th>'
         '<th scope="col" class="zh-num">文件 <span class="zh-small">份</span></th><th></th></tr></thead>'
-        f"<tbody>{body}</tbody></table>"
+        f"<tbody>{''.join(lines)}</tbody></table>"
     )
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from html import escape
 
 from analysis.compare import IncentiveMatrix, Rule, by_instrument, rule_benefit, saturation
-from analysis.compare.incentives import RATE_OPEN, IncentiveCell, cap_field, rate_field
+from analysis.compare.incentives import RATE_OPEN, IncentiveCell, IncentiveRow, cap_field, rate_field
 from analysis.compare.targets import NOT_APPLICABLE, NOT_STATED
 from analysis.model import Card, Incentive
 from analysis.present import export, numbers
 from analysis.present.checked import mark_html, mark_text
-from analysis.present.incentive_text import WAN, condition, incentive_figure, strong_figures, wan
+from analysis.present.incentive_text import WAN, conditions, incentive_figure, shortened, strong_figures, wan
 from analysis.present.links import words_link
+from analysis.present.reasons import BY_RULE, SURE_NOTE, rule_title
 from analysis.present.tables import (
     clause_name,
     column_head,
@@ -27,19 +29,48 @@ from analysis.present.tables import (
     words_anchor,
 )
 
+MANY_ROWS, SHOWN_ROWS = 10, 8  # more classes of receivers than MANY_ROWS are folded behind the first SHOWN_ROWS
+MANY_ITEMS, SHOWN_ITEMS = 4, 3  # the same for the gifts of one cell: a tall cell leaves the others of its row blank
+
 
 def matrix_html(matrix: IncentiveMatrix) -> str:
-    """Receivers × documents; every figure links to its words."""
+    """Receivers × documents; every figure links to its words. Beyond the most frequent receivers the rest is folded."""
+    if len(matrix.rows) <= MANY_ROWS:
+        return _rows_html(matrix, matrix.rows)
+    shown, folded = matrix.rows[:SHOWN_ROWS], matrix.rows[SHOWN_ROWS:]
+    names = "、".join(receiver_name(row.receiver) for row in folded)
+    thin = numbers.THIN_SPACE
+    return (
+        f"{_rows_html(matrix, shown)}"
+        f'<details class="zh-fold"><summary>另有{thin}{len(folded)}{thin}类对象：{escape(names)}</summary>'
+        f"{_rows_html(matrix, folded)}</details>"
+    )
+
+
+def _rows_html(matrix: IncentiveMatrix, rows: Sequence[IncentiveRow]) -> str:
     head = ["对象", *(column_head(card) for card in matrix.cards)]
     labels = ["对象", *(document_name(card) for card in matrix.cards)]
-    rows = [[escape(receiver_name(row.receiver)), *(_cell_html(cell) for cell in row.cells)] for row in matrix.rows]
-    return table("", head, labels, rows, css="zh-matrix")
+    cells = [[_row_name(row, matrix.cards), *(_cell_html(cell) for cell in row.cells)] for row in rows]
+    return f'<div class="zh-receivers">{table("", head, labels, cells, css="zh-matrix")}</div>'
+
+
+def _row_name(row: IncentiveRow, cards: Sequence[Card]) -> str:
+    """The class, and for narrow screens, which leave silent cells out, the documents that say nothing of it."""
+    quiet = [card for card, cell in zip(cards, row.cells, strict=True) if cell.silent]
+    names = "、".join(document_name(card) for card in quiet)
+    said = f'<div class="zh-small zh-narrow">文件未载：{escape(names)}</div>' if quiet else ""
+    return f"{escape(receiver_name(row.receiver))}{said}"
 
 
 def _cell_html(cell: IncentiveCell) -> str:
     if cell.silent:
         return silent()
-    items = [_item_html(incentive) for incentive in cell.quantified]
+    lines = conditions(cell.quantified)
+    items = [_item_html(incentive, line) for incentive, line in zip(cell.quantified, lines, strict=True)]
+    if len(items) > MANY_ITEMS:
+        thin = numbers.THIN_SPACE
+        folded = f"<summary>另有{thin}{len(items) - SHOWN_ITEMS}{thin}项</summary>{''.join(items[SHOWN_ITEMS:])}"
+        items = [*items[:SHOWN_ITEMS], f'<details class="zh-fold">{folded}</details>']
     if cell.qualitative:
         links = "、".join(
             words_anchor(item.document, item.start, item.end, instrument_name(item.instrument), item.quote)
@@ -50,19 +81,31 @@ def _cell_html(cell: IncentiveCell) -> str:
     return "".join(items)
 
 
-def _item_html(incentive: Incentive) -> str:
+def _item_html(incentive: Incentive, line: str) -> str:
     clause = words_anchor(
         incentive.document, incentive.start, incentive.end, clause_name(incentive.clause), incentive.quote
     )
     return (
         f'<div class="zh-item"><div class="zh-big">{strong_figures(escape(incentive_figure(incentive)))}</div>'
-        f'<div class="zh-small">{escape(condition(incentive))} {clause} {mark_html(incentive.checked)}</div></div>'
+        f'<div class="zh-small">{escape(line)} {clause} {mark_html(incentive.checked)}</div></div>'
     )
 
 
 def rule_name(rule: Rule, cards: Mapping[str, Card]) -> str:
     """``四川 2024 买方企业``."""
     return f"{document_name(cards[rule.first.document])} {receiver_name(rule.first.receiver)}"
+
+
+def rule_details(rules: Sequence[Rule], cards: Mapping[str, Card]) -> tuple[str, ...]:
+    """What tells rules of one name apart, in the order of ``rules``: who receives, else in which case; mostly empty."""
+    names = [rule_name(rule, cards) for rule in rules]
+    often = Counter(names)
+    told = [rule.first.beneficiary or rule.first.trigger for rule in rules]
+    same = Counter(zip(names, told, strict=True))
+    return tuple(
+        "" if often[name] == 1 else shortened((rule.first.trigger or who) if same[name, who] > 1 else who)
+        for name, who, rule in zip(names, told, rules, strict=True)
+    )
 
 
 def rules_html(drawn: Sequence[Rule], cards: Mapping[str, Card], contract_wan: Decimal) -> str:
@@ -72,7 +115,7 @@ def rules_html(drawn: Sequence[Rule], cards: Mapping[str, Card], contract_wan: D
     head = ["规则", "怎么算", "起点", f"多大{contract}拿满", f"{wan(contract_wan)}{contract}可得"]
     labels = ["规则", "怎么算", "起点", "拿满", "可得"]
     rows = []
-    for rule in drawn:
+    for rule, detail in zip(drawn, rule_details(drawn, cards), strict=True):
         first = rule.first
         money = rule_benefit(rule, contract_wan)
         most = f"最多{thin}{wan(money, 2)}" if rule.ceiling and money else wan(money, 2)
@@ -84,7 +127,12 @@ def rules_html(drawn: Sequence[Rule], cards: Mapping[str, Card], contract_wan: D
         how = f"{RATE_OPEN}，{how}" if first.rate_open else how
         reached = wan(full, 1) if full is not None else "算不出" if first.rate_open else "未写封顶"
         begins = wan(first.threshold_wan) if first.threshold_wan is not None else "文件未写"
-        rows.append([escape(rule_name(rule, cards)), f"{strong_figures(escape(how))} {clause}", escape(begins),
+        name = (
+            f'{escape(rule_name(rule, cards))}<div class="zh-small">{escape(detail)}</div>'
+            if detail
+            else escape(rule_name(rule, cards))
+        )
+        rows.append([name, f"{strong_figures(escape(how))} {clause}", escape(begins),
                      escape(reached), strong_figures(escape(most))])  # fmt: skip
     return table("", [escape(name) for name in head], labels, rows, css="zh-rules")
 
@@ -137,12 +185,15 @@ def incentive_export(matrix: IncentiveMatrix) -> export.Table:
         export.Column("clause", "条款"),
         export.Column("quote", "原文"),
         export.Column("checked", "核对"),
+        export.Column("rule", "规则"),
+        export.Column("sure", "把握"),
         export.Column("link", "链接"),
     )
     cards = {card.slug: card for card in matrix.cards}
     rows = tuple(_export_row(item, cards[item.document]) for item in matrix.incentives)
     notes = (
         "金额统一为万元。“文件未写”不等于零；“比例未定”指条文写了按一定比例而没有数；“不适用”指这类激励不用此项。",
+        SURE_NOTE,
     )
     return export.Table("政衡-激励对比", "激励对比", columns, rows, source(matrix.cards), notes)
 
@@ -174,6 +225,8 @@ def _export_row(item: Incentive, card: Card) -> Mapping[str, export.Cell]:
         "clause": clause_name(item.clause),
         "quote": item.quote,
         "checked": mark_text(item.checked),
+        "rule": rule_title(item.rule),
+        "sure": BY_RULE if item.probability is None else item.probability,
         "link": words_link(item.document, item.start, item.end),
     }
 

@@ -13,6 +13,7 @@ from analysis.model import Card, Comparator, Target, TargetKind, Verdict
 from analysis.present import export, numbers, theme
 from analysis.present.checked import mark_html, mark_text
 from analysis.present.links import page_link, words_link
+from analysis.present.reasons import BY_RULE, SURE_NOTE, rule_title
 from analysis.present.tables import (
     FILTERED,
     clause_name,
@@ -200,11 +201,13 @@ def target_export(matrix: TargetMatrix, verdicts: Verdicts) -> export.Table:
         export.Column("clause", "条款"),
         export.Column("quote", "原文"),
         export.Column("checked", "核对"),
+        export.Column("rule", "规则"),
+        export.Column("sure", "把握"),
         export.Column("link", "链接"),
     )
     cards = {card.slug: card for card in matrix.cards}
     rows = tuple(_export_row(row, target, cards, verdicts) for row in matrix.rows for target in row.targets)
-    notes = ("“文件未写”指文件没有写，不等于零；“不适用”指这类目标不需要此项。",)
+    notes = ("“文件未写”指文件没有写，不等于零；“不适用”指这类目标不需要此项。", SURE_NOTE)
     return export.Table("政衡-目标对比", "目标对比", columns, rows, source(matrix.cards), notes)
 
 
@@ -231,6 +234,8 @@ def _export_row(
         "clause": clause_name(target.clause),
         "quote": target.quote,
         "checked": mark_text(target.checked),
+        "rule": rule_title(target.rule),
+        "sure": BY_RULE if target.probability is None else target.probability,
         "link": words_link(target.document, target.start, target.end),
     }
 

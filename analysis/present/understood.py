@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
-from analysis.model import Checked, Clause, Comparator, Incentive, Reading, Target, TargetKind
+from analysis.model import Checked, Clause, Comparator, Document, Incentive, Reading, Target, TargetKind, Unparsed
 from analysis.present.checked import mark_html
 from analysis.present.highlight import anchor
 from analysis.present.numbers import comparator_sign, figure, period, with_unit
+from analysis.present.reasons import Spoke, rule_title, rule_why, spoke, sureness
 from analysis.present.tables import instrument_name
 
 _KINDS = {
@@ -21,6 +22,18 @@ _KINDS = {
 }
 _JOIN = "；"
 Removed = tuple[Target | Incentive, Checked]
+HEAVIEST = 3  # signs that a note names
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a decision rests on: how sure, the rule with its reason, the heaviest signs."""
+
+    sure: str
+    rule: str
+    title: str
+    why: str
+    signs: tuple[Spoke, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +46,8 @@ class Note:
     anchor: str = ""
     aside: str = ""  # small beside the title
     mark: Checked | None = None  # who stands for it
+    grounds: Grounds | None = None
+    left: tuple[tuple[str, Grounds], ...] = ()  # numbers that became nothing, with what that rests on
 
 
 def notes(reading: Reading, clauses: Sequence[Clause], removed: Sequence[Removed] = ()) -> tuple[Note, ...]:
@@ -41,8 +56,17 @@ def notes(reading: Reading, clauses: Sequence[Clause], removed: Sequence[Removed
     ``removed``: rows of the machine that a person took out.
     """
     indexes = {clause.index for clause in clauses}
-    found = [(target.start, target_note(target)) for target in reading.targets if target.clause_index in indexes]
-    found += [(given.start, incentive_note(given)) for given in reading.incentives if given.clause_index in indexes]
+    text = reading.document
+    found = [
+        (target.start, replace(target_note(target), grounds=_machines(target, text)))
+        for target in reading.targets
+        if target.clause_index in indexes
+    ]
+    found += [
+        (given.start, replace(incentive_note(given), grounds=_machines(given, text)))
+        for given in reading.incentives
+        if given.clause_index in indexes
+    ]
     found += [(row.start, removed_note(row, mark)) for row, mark in removed if row.clause_index in indexes]
     found.sort(key=lambda pair: pair[0])
     unparsed = [seen for seen in reading.unparsed if seen.clause_index in indexes]
@@ -51,13 +75,27 @@ def notes(reading: Reading, clauses: Sequence[Clause], removed: Sequence[Removed
             Note(
                 "unparsed",
                 f"另有 {len(unparsed)} 个数字未归为目标或激励",
-                tuple((seen.quote, seen.reason) for seen in unparsed),
+                (),
+                left=tuple((seen.quote, grounds(seen, text)) for seen in unparsed),
             ),
         )
         if unparsed
         else ()
     )
     return (*(note for _, note in found), *rest)
+
+
+def _machines(row: Target | Incentive, document: Document) -> Grounds | None:
+    """What the machine's decision rests on; None for a row that a person added."""
+    return None if row.checked is not None and row.checked.machine is None else grounds(row, document)
+
+
+def grounds(row: Target | Incentive | Unparsed, document: Document) -> Grounds:
+    """What the decision on a row rests on."""
+    number = (row.value_start, row.value_end) if isinstance(row, Target) else (row.start, row.end)
+    title = row.reason if isinstance(row, Unparsed) else rule_title(row.rule)
+    signs = spoke(row.evidence[:HEAVIEST], document, number)
+    return Grounds(sureness(row.probability), row.rule, title, rule_why(row.rule), signs)
 
 
 def target_note(target: Target) -> Note:
@@ -166,5 +204,43 @@ def note_html(note: Note) -> str:
     title += f" {mark_html(note.mark)}" if note.mark else ""
     lines = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>" for label, value in note.lines)
     if note.kind == "unparsed":
-        return f'<details class="zh-note zh-note-unparsed"><summary>{title}</summary><dl>{lines}</dl></details>'
-    return f'<div class="zh-note zh-note-{note.kind}"><h5>{title}</h5>{f"<dl>{lines}</dl>" if lines else ""}</div>'
+        rest = "".join(
+            f"<div><dt>{escape(quote)}</dt><dd>{_folded('', escape(each.title), _reason_html(each))}</dd></div>"
+            for quote, each in note.left
+        )
+        return f'<details class="zh-note zh-note-unparsed"><summary>{title}</summary><dl>{rest}</dl></details>'
+    why = _sure_html(note.grounds) if note.grounds else ""
+    return f'<div class="zh-note zh-note-{note.kind}"><h5>{title}</h5>{f"<dl>{lines}</dl>" if lines else ""}{why}</div>'
+
+
+def _sure_html(grounds: Grounds) -> str:
+    """How sure, and folded behind it what that rests on."""
+    return _folded(
+        f'<span class="zh-why-label">把握</span>{escape(grounds.sure)}',
+        "依据",
+        _reason_html(grounds, f"{grounds.title}：" if grounds.title else ""),
+    )
+
+
+def basis_html(grounds: Grounds) -> str:
+    """What a decision rests on, folded."""
+    title = f"{grounds.title}：" if grounds.title else ""
+    return _folded("", "依据", _reason_html(grounds, title))
+
+
+def _folded(head: str, more: str, body: str) -> str:
+    """``body`` folded behind ``head`` and ``more``; all are markup. Where there is no body, the head alone."""
+    if not body:
+        return f'<div class="zh-why">{head or more}</div>'
+    opens = f'{head}<span class="zh-why-more">{more}</span>'
+    return f'<details class="zh-why"><summary>{opens}</summary>{body}</details>'
+
+
+def _reason_html(grounds: Grounds, title: str = "") -> str:
+    """The reason of the rule and the heaviest signs: for or against is said in words."""
+    why = f"<p>{escape(title + grounds.why)}</p>" if grounds.why else ""
+    signs = "".join(
+        f"<li><b>{sign.side}</b>{escape(sign.title)}{escape(f'“{sign.words}”') if sign.words else ''}</li>"
+        for sign in grounds.signs
+    )
+    return why + (f"<ul>{signs}</ul>" if signs else "")

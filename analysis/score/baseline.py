@@ -6,16 +6,19 @@ A row is named by document, place and value alone, so a baseline holds no words 
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.model import Incentive, InputFault, Target
 from analysis.score import Score
 from analysis.score.agree import GIVEN
-from analysis.score.count import Part, Tally
+from analysis.score.count import Part, Tally, total
 from analysis.score.gold import GoldRow
 
 LISTS = ("found", "right", "extra")
+_DOCUMENT = re.compile(r"(.+):\d+-\d+[#=]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +72,41 @@ def recorded(path: Path) -> dict[str, Tally] | None:
 
     Raises ``InputFault`` when the file is no snapshot.
     """
+    kept = recorded_by_document(path)
+    if kept is None:
+        return None
+    return {part: total(by_document.values()) for part, by_document in kept.items()}
+
+
+def recorded_by_document(path: Path) -> dict[str, dict[str, Tally]] | None:
+    """The same by part and document; a document with neither annotation nor prediction is in no snapshot."""
     if not path.is_file():
         return None
     kept = read_baseline(path)
     every = json.loads(path.read_text(encoding="utf-8"))
     if any("missed" not in every[part] for part in kept):
         return None
+    try:
+        return {part: _by_document({**lists, "missed": list(every[part]["missed"])}) for part, lists in kept.items()}
+    except (ValueError, TypeError) as problem:
+        raise InputFault(str(path), "", "不是基线文件", "请用 score --write-baseline 重新生成") from problem
+
+
+def _by_document(lists: dict[str, list[str]]) -> dict[str, Tally]:
+    counts = {name: Counter(_document(row) for row in rows) for name, rows in lists.items()}
+    found, extra, missed = counts["found"], counts["extra"], counts["missed"]
     return {
-        part: Tally(
-            gold=len(lists["found"]) + len(every[part]["missed"]),
-            predicted=len(lists["found"]) + len(lists["extra"]),
-            found=len(lists["found"]),
-            right=len(lists["right"]),
-        )
-        for part, lists in kept.items()
+        each: Tally(found[each] + missed[each], found[each] + extra[each], found[each], counts["right"][each])
+        for each in sorted(set().union(*counts.values()))
     }
+
+
+def _document(row: str) -> str:
+    """The document in the name of a row."""
+    named = _DOCUMENT.match(row)
+    if named is None:
+        raise ValueError(row)
+    return named[1]
 
 
 def changes(result: Score, before: dict[str, dict[str, list[str]]]) -> tuple[Change, ...]:

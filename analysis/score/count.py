@@ -42,6 +42,12 @@ class Tally:
         return precision, recall, f1
 
 
+def total(tallies: Iterable[Tally]) -> Tally:
+    """Counts of several documents together."""
+    rows = [(one.gold, one.predicted, one.found, one.right) for one in tallies]
+    return Tally(*(sum(column) for column in zip(*rows, strict=True))) if rows else Tally(0, 0, 0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A gold row with the prediction that was found for it."""

@@ -50,6 +50,17 @@ def test_a_chosen_receiver_is_in_the_address_and_answered(open_page: Open) -> No
     expect(page.locator(".zh-lead")).to_have_text(said, timeout=PATIENCE)
 
 
+def test_a_narrow_screen_leaves_silent_cells_out_and_names_their_documents_once(open_page: Open) -> None:
+    silent = ".zh-receivers td > .zh-silent"
+    page = open_page("incentives", width=390)
+    assert page.locator(silent).count() > 0
+    assert not any(page.locator(silent).nth(at).is_visible() for at in range(page.locator(silent).count()))
+    expect(page.locator(".zh-receivers .zh-narrow").first).to_contain_text("文件未载：")
+    wide = open_page("incentives")
+    expect(wide.locator(silent).first).to_be_visible(timeout=PATIENCE)
+    expect(wide.locator(".zh-receivers .zh-narrow").first).to_be_hidden(timeout=PATIENCE)
+
+
 @pytest.mark.parametrize("width", [390, 768, 1280])
 def test_labels_of_curves_never_lie_on_each_other(open_page: Open, width: int) -> None:
     page = open_page("incentives", width=width)

@@ -1,0 +1,133 @@
+"""Every number of a statement that gives, with its role by the grammar and the signs of which role it has.
+
+Roles: none (a condition that is bound on both sides, a report, a fund), threshold, rate, sum, item (ceiling for one
+item), year (ceiling for one receiver and year). The grammar decides the role: left out one document at a time it does
+better than the signs (``python -m analysis learn --roles``). The signs say how sure a gift is; so they hold the
+verdicts on the numbers beside it and not the one on the number itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from analysis import grammar
+from analysis.extract.evidence import split
+from analysis.extract.gifts import DIMENSIONS, Given
+from analysis.extract.sentences import Part
+from analysis.extract.statements import Statement, states
+from analysis.extract.weigh import Seen
+from analysis.model import Comparator, Quantity, TextKind
+
+ROLES = ("none", "threshold", "rate", "sum", "item", "year")
+NOT_GIVEN = ("none", "threshold")
+NAMED = {"low": "sum", "high": "sum", "cap_item": "item", "cap_year": "year"}
+
+# Patterns of the words before and behind a number that are signs by themselves.
+_BEFORE = ("year_cap", "each_receiver", "ceiling_before", "measured_before", "qualifies_before", "given_just_before")
+_BEHIND = ("given_behind", "qualifies_after", "tier_after", "beyond", "year_behind", "list_gap")
+_TOLD = ("paid_out", "counted_receivers", "topped", "yearly_base")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A number of a giving statement with its role by the grammar (of ROLES) and the rule that refused it."""
+
+    quantity: Quantity
+    part: Part
+    role: str
+    refused: str = ""
+
+    @property
+    def given(self) -> bool:
+        """Whether the grammar says that it is given."""
+        return self.role not in NOT_GIVEN
+
+
+def judged(statement: Statement, given: Given) -> tuple[Judged, ...]:
+    """The numbers of the statement that could be given, in order."""
+    roles = {start: NAMED.get(role, role) for gift in given.gifts for start, role in gift.placed}
+    refused = {number.start: rule for number, rule in given.refused}
+    return tuple(
+        Judged(number, part, roles.get(number.start, "none"), refused.get(number.start, ""))
+        for part in statement.parts
+        for number in part.quantities
+        if number.dimension in DIMENSIONS
+    )
+
+
+def signs(statement: Statement, every: Sequence[Judged], kind: TextKind) -> list[list[Seen]]:
+    """The signs of each number, in the same order."""
+    told = [name for name in _TOLD if grammar.patterns()[name].find(statement.text)]
+    shared = [*(f"gift.text.{name}" for name in told), f"gift.kind.{kind}", *_cases(statement)]
+    result: list[list[Seen]] = []
+    for at, one in enumerate(every):
+        here = (one.quantity.start, one.quantity.end)
+        names = [*shared, *_own(one), *_beside(every, at)]
+        result.append([*((name, *here) for name in names), *_words_of_giving(one)])
+    return result
+
+
+def _cases(statement: Statement) -> Iterator[str]:
+    patterns = grammar.patterns()
+    if any(patterns["opening"].find(part.text) for part in statement.parts):
+        yield "gift.case.opening"
+    if any(part.text.endswith("的，") for part in statement.parts):
+        yield "gift.case.of"
+    for tag in ("past", "forecast", "oblige"):
+        if any(part.tagged(tag) for part in statement.parts):
+            yield f"gift.tag.{tag}"
+
+
+def verdict(one: Judged) -> Seen:
+    """The grammar's own verdict as a sign, for comparisons."""
+    return (f"gift.rule.{one.refused or one.role}", one.quantity.start, one.quantity.end)
+
+
+def _own(one: Judged) -> Iterator[str]:
+    patterns, number = grammar.patterns(), one.quantity
+    before, rest = split(number, one.part)
+    yield f"gift.number.{number.dimension}"
+    if number.comparator is not Comparator.EQ:
+        yield f"gift.bound.{number.comparator}"
+    if number.value_high is not None:
+        yield "gift.number.range"
+    if number.dimension == "money":
+        digits = str(number.value.normalize()).split("E")[0].replace(".", "").strip("0")
+        yield "gift.number.counted" if len(digits) >= 3 else "gift.number.round"
+        yield f"gift.unit.{number.unit}"
+    yield from (f"gift.before.{name}" for name in _BEFORE if patterns[name].find(before))
+    yield from (f"gift.behind.{name}" for name in _BEHIND if patterns[name].find(rest))
+    if rest.startswith("的"):
+        yield "gift.behind.of"
+    if one.part.text.endswith("的，"):
+        yield "gift.part.of"
+    if states(one.part):
+        yield "gift.part.states"
+    if not before:
+        yield "gift.part.opens"
+
+
+def _beside(every: Sequence[Judged], at: int) -> Iterator[str]:
+    """What the grammar says of the numbers before and behind, and of all."""
+    yield f"gift.previous.{every[at - 1].role}" if at else "gift.previous.nothing"
+    yield f"gift.next.{every[at + 1].role}" if at + 1 < len(every) else "gift.next.nothing"
+    if all(one.role == "none" for one in every):
+        yield "gift.all.none"
+
+
+def _words_of_giving(one: Judged) -> Iterator[Seen]:
+    """The nearest word of giving before and behind the number in its part, and how near."""
+    part, number = one.part, one.quantity
+    before = part.tagged("give", "grant", before=number.start)
+    behind = part.tagged("give", "grant", after=number.end)
+    if before:
+        gap = number.start - before[-1].end
+        near = "next" if gap == 0 else "near" if gap <= 6 else "far"
+        yield (f"gift.give.before.{near}", before[-1].start, before[-1].end)
+    if behind:
+        gap = behind[0].start - number.end
+        near = "next" if gap == 0 else "near" if gap <= 6 else "far"
+        yield (f"gift.give.behind.{near}", behind[0].start, behind[0].end)
+    if not before and not behind:
+        yield ("gift.give.none", number.start, number.end)

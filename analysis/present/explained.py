@@ -1,0 +1,219 @@
+"""What became of each number of a text and why, as calm text and as values for other programs."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from analysis.extract.explaining import Explained, Outcome, Weighed
+from analysis.extract.scope import Scope, YearFrom
+from analysis.grammar.signs import sign_title
+from analysis.model import Document, Incentive, Reading, Target
+from analysis.present.reasons import Spoke, rule_title, rule_why, spoke, sureness
+from analysis.present.tables import clause_name
+
+OUTCOMES = {
+    Outcome.TARGET: "目标",
+    Outcome.INCENTIVE: "激励",
+    Outcome.NEITHER: "都不是",
+    Outcome.ASIDE: "不作判断",
+}
+ROLES = {
+    "threshold_wan": "门槛",
+    "rate_percent": "比例",
+    "amount_low_wan": "金额",
+    "amount_high_wan": "最高金额",
+    "cap_item_wan": "每项上限",
+    "cap_year_wan": "每年上限",
+}
+YEAR_FROM = {
+    YearFrom.PART: "写在本小句",
+    YearFrom.SENTENCE: "写在本句前面",
+    YearFrom.PARAGRAPH: "写在本段前面",
+    YearFrom.LIST: "写在引出列表的段落",
+    YearFrom.LEAD: "写在本节导语",
+    YearFrom.HEADING: "写在上面的小标题",
+    YearFrom.TITLE: "写在文件标题",
+    YearFrom.ISSUED: "按发文日期推定",
+}
+_ASIDE = "年份、日期和期限只说明别的数字，规则不判断它们。"
+_NO_RULE = "它是激励的一部分，具体归入哪一项没有记录。"
+
+
+def values(reading: Reading, every: Sequence[Explained]) -> list[dict[str, Any]]:
+    """One object a number; offsets are into the file as received."""
+    return [_value(reading.document, one) for one in every]
+
+
+def _value(document: Document, one: Explained) -> dict[str, Any]:
+    start, end = document.raw_span(one.quantity.start, one.quantity.end)
+    return {
+        "quote": one.quantity.quote,
+        "start": start,
+        "end": end,
+        "line": _line(document, one),
+        "clause": one.clause.path,
+        "outcome": str(one.outcome),
+        "what": _what(one),
+        "rule": one.rule or None,
+        "title": rule_title(one.rule) if one.rule else None,
+        "why": _why(one),
+        "probability": one.probability,
+        "scope": _scope_value(document, one.scope),
+        "sums": _sums(one.weighed),
+        "signs": _signs(document, one),
+    }
+
+
+def _scope_value(document: Document, scope: Scope | None) -> dict[str, Any] | None:
+    if scope is None:
+        return None
+    return {
+        "year": scope.year,
+        "firm": scope.firm,
+        "from": str(scope.year_from),
+        "words": _year_words(document, scope),
+        "tense": str(scope.tense),
+        "required": scope.required,
+        "kind": str(scope.text.kind),
+    }
+
+
+def _sums(weighed: Weighed | None) -> dict[str, float] | None:
+    if weighed is None:
+        return None
+    return {
+        "bias": weighed.bias,
+        "total": weighed.total,
+        "sentence": weighed.sentence,
+        "paragraph": weighed.paragraph,
+    }
+
+
+def _signs(document: Document, one: Explained) -> list[dict[str, Any]]:
+    found = []
+    for sign in one.weighed.signs if one.weighed else ():
+        start, end = document.raw_span(sign.start, sign.end)
+        words = document.text[sign.start : sign.end]
+        found.append(
+            {
+                "name": sign.name,
+                "title": sign_title(sign.name),
+                "weight": sign.weight,
+                "start": start,
+                "end": end,
+                "words": words,
+            }
+        )
+    return found
+
+
+def text(reading: Reading, every: Sequence[Explained]) -> str:
+    """All numbers for reading on a terminal: what each is, by which rule, how sure, what spoke for and against."""
+    counts = Counter(one.outcome for one in every)
+    listed = "，".join(f"{OUTCOMES[outcome]} {counts[outcome]}" for outcome in Outcome if counts[outcome])
+    title = reading.document.card.title
+    head = f"《{title}》：{len(every)} 个数字" + (f"，其中{listed}。" if listed else "。")
+    return "\n\n".join([head, *(_entry(reading.document, one) for one in every)]) + "\n"
+
+
+def _entry(document: Document, one: Explained) -> str:
+    start, end = document.raw_span(one.quantity.start, one.quantity.end)
+    place = clause_name(one.clause.path)
+    lines = [f"“{one.quantity.quote}”　第 {_line(document, one)} 行，{place}，字符 {start}–{end}"]
+    rows = [("判定", _what(one))]
+    if one.rule:
+        rows.append(("规则", f"{rule_title(one.rule)}（{one.rule}）"))
+    rows.append(("理由", _why(one)))
+    if one.outcome is not Outcome.ASIDE:
+        rows.append(("把握", _sure(one)))
+    if one.scope:
+        rows += [("年份", _year(document, one.scope)), ("语境", _setting(one.scope))]
+    lines += [f"  {label}  {words}" for label, words in rows]
+    if one.weighed:
+        span = (one.quantity.start, one.quantity.end)
+        lines += _sides(spoke(one.weighed.signs, document, span))
+        lines.append(f"  合计  {_added(one.weighed)}")
+    return "\n".join(lines)
+
+
+def _sides(signs: Sequence[Spoke]) -> list[str]:
+    """Signs for, then signs against, each with its weight and, where it has some, its words."""
+    width = max((_width(sign.title) for sign in signs), default=0)
+    lines = []
+    for side in ("支持", "反对"):
+        label = side
+        for sign in signs:
+            if sign.side == side:
+                words = f"{' ' * (width - _width(sign.title))}  “{sign.words}”" if sign.words else ""
+                lines.append(f"  {label}  {signed(sign.weight)}  {sign.title}{words}")
+                label = "    "
+    return lines
+
+
+def _what(one: Explained) -> str:
+    """What the number became, in words."""
+    if isinstance(one.row, Target):
+        year = f"{one.row.target_year} 年" if one.row.target_year else "未写年份"
+        return f"目标：{one.row.indicator}，{year}"
+    if isinstance(one.row, Incentive):
+        role = f"的{ROLES[one.role]}" if one.role else "的一部分"
+        return f"激励{role}，给{one.row.beneficiary}" if one.row.beneficiary else f"激励{role}"
+    return "既不是目标，也不是激励" if one.outcome is Outcome.NEITHER else OUTCOMES[one.outcome]
+
+
+def _why(one: Explained) -> str:
+    if one.rule:
+        return rule_why(one.rule)
+    return _ASIDE if one.outcome is Outcome.ASIDE else _NO_RULE
+
+
+def _sure(one: Explained) -> str:
+    words = sureness(one.probability)
+    return words if one.probability is None else f"是目标的概率 {words}"
+
+
+def _year(document: Document, scope: Scope) -> str:
+    if scope.year is None:
+        return "没有写明"
+    words = _year_words(document, scope)
+    quoted = f"“{words}”" if words else ""
+    bound = "，只是统计截止的时间" if scope.counted else "，是期限" if scope.firm else ""
+    return f"{scope.year}，{YEAR_FROM.get(scope.year_from, '')}{quoted}{bound}"
+
+
+def _year_words(document: Document, scope: Scope) -> str:
+    if scope.year is None:
+        return ""
+    return document.text[scope.start : scope.end] if scope.end else document.card.title
+
+
+def _setting(scope: Scope) -> str:
+    """Tense, kind of text, and whether the number stands in a list of requirements."""
+    parts = [sign_title(f"tense.{scope.tense}"), sign_title(f"kind.{scope.text.kind}")]
+    if scope.required:
+        parts.append("在条件清单之内")
+    return "；".join(parts)
+
+
+def _added(weighed: Weighed) -> str:
+    return (
+        f"{signed(weighed.total)}（底数 {signed(weighed.bias)}）；"
+        f"同句其他数平均 {signed(weighed.sentence)}，同段其他数平均 {signed(weighed.paragraph)}"
+    )
+
+
+def signed(weight: float) -> str:
+    """A weight with its sign: +0.84, −0.60."""
+    return f"{'−' if weight < 0 else '+'}{abs(weight):.2f}"
+
+
+def _line(document: Document, one: Explained) -> int:
+    return document.raw.count("\n", 0, document.raw_span(one.quantity.start, one.quantity.end)[0]) + 1
+
+
+def _width(words: str) -> int:
+    """Columns on a terminal: Han characters take two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in words)
