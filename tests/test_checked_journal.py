@@ -18,7 +18,9 @@ from analysis.checked import journal, say, table
 from analysis.checked.apply import items
 from analysis.checked.values import Check, standing
 from analysis.cli import main
+from analysis.learn import examples
 from analysis.model import InputFault, Reading
+from analysis.pipeline.checking import gold_in
 
 ROOT = Path(__file__).resolve().parent.parent
 SLUG = "sichuan-2018"
@@ -172,6 +174,18 @@ def test_score_reads_the_same_file(root: Path, reading: Reading, place: str) -> 
     targets = found.targets.tally()
     assert (targets.gold, targets.right) == (len(reading.targets) - 1,) * 2
     assert targets.predicted == len(reading.targets)
+
+
+def test_learning_reads_the_same_file(root: Path, reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZHENGHENG_CORPUS", str(root))
+    assert root not in pipeline.annotated_folders()
+    pipeline.record_check(root, confirmed(reading, items(reading, ())[0]), 0)
+    assert root in pipeline.annotated_folders()
+    with gold_in(root, pipeline.load_corpus(root)) as (place, readings):
+        (document,) = examples.annotated(place, readings)
+    assert document.name == SLUG
+    assert [one.label for one in document.targets].count(True) == 1
+    assert not place.exists()
 
 
 def test_the_command_line_compares_what_people_left(

@@ -104,7 +104,7 @@ def test_a_changed_row_shows_both_and_the_comparison_follows(corpus: Path) -> No
     assert "机器读作 2020" in said(app)
     reading = opened(document=SLUG)
     assert "✓ 已更正" in said(reading)
-    assert "机器读作" in said(reading)
+    assert "<dt>机器读</dt>" in said(reading)
     reading.switch_page("targets.py").run()
     assert "✓ 已更正" in said(reading)
     assert "2022\u2009年" in said(reading)

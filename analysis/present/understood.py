@@ -130,7 +130,7 @@ def read_otherwise(row: Target | Incentive) -> list[tuple[str, str]]:
         return []
     now, was = columns(row), columns(row.checked.machine)
     words = [f"{label} {was.get(label, '未读出')}" for label in {**was, **now} if now.get(label) != was.get(label)]
-    return [("机器读作", _JOIN.join(words))] if words else []
+    return [("机器读", _JOIN.join(words))] if words else []
 
 
 def removed_note(row: Target | Incentive, mark: Checked) -> Note:
