@@ -1,5 +1,6 @@
 // 核对: words marked in the text are offered as a row of their own. The offer, or the key A, writes their place into a
-// box of the page that nobody sees: "c12:4-c12:30", clause and character on either side.
+// box of the page that nobody sees: "c12:4-c12:30", clause and character on either side. After Enter in a field that
+// stands alone the keys are for the rows again.
 (() => {
   if (window.zhMarking) return;
   window.zhMarking = true;
@@ -61,5 +62,8 @@
     const typing = event.target.closest("input, textarea, select, [contenteditable=true]");
     const other = event.ctrlKey || event.metaKey || event.altKey;
     if (event.key.toLowerCase() === "a" && !typing && !other && take()) event.preventDefault();
+    // A name is typed: the next key is for the row again.
+    const single = typing?.closest(".st-key-check-panel") && !typing.closest(".st-key-check-form");
+    if (single && (event.key === "Enter" || event.key === "Escape")) setTimeout(() => typing.blur(), 0);
   });
 })();

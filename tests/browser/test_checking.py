@@ -91,7 +91,9 @@ def test_an_unknown_file_is_worked_through_by_keyboard(open_page: Open, word: Pa
     assert total == 4
     assert progress(page) == f"已核对 0 / {total}"
 
-    # One key for: right, next.
+    # One key for: right, next. A name may be typed first; then the keys are for the rows again.
+    page.get_by_label("核对人").fill("李明")
+    press(page, "Enter")
     assert "技术合同成交额" in page.locator(".zh-check-fields").inner_text()
     press(page, "y")
     assert progress(page) == f"已核对 1 / {total}"
@@ -162,8 +164,8 @@ def follows_in_comparison(page: Page) -> None:
     with page.expect_download() as download:
         page.locator(".st-key-downloads-targets-table").get_by_role("button", name="CSV").click()
     rows = Path(download.value.path()).read_text("utf-8-sig").splitlines()
-    assert sum("已更正（本人，" in row for row in rows) == 2
-    assert sum("人工补充（本人，" in row for row in rows) == 1
+    assert sum("已更正（李明，" in row for row in rows) == 2
+    assert sum("人工补充（李明，" in row for row in rows) == 1
 
 
 def follows_in_score(page: Page) -> None:
@@ -195,7 +197,6 @@ def checked_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 def named(page: Page, name: str) -> None:
     page.get_by_label("核对人").fill(name)
     press(page, "Enter")
-    page.evaluate("document.activeElement.blur()")
 
 
 def test_two_people_on_one_document(checked_server: tuple[str, Path], open_page: Open) -> None:
