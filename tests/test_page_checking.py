@@ -42,6 +42,15 @@ def opened(**query: str) -> AppTest:
     return app
 
 
+def compared(page: str, **query: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "pages" / "_frame.py"), default_timeout=120)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.switch_page(f"{page}.py").run()
+    assert not app.exception
+    return app
+
+
 def said(app: AppTest) -> str:
     return "\n".join(element.proto.body for element in app.get("html") if "<style" not in element.proto.body)
 
@@ -120,6 +129,17 @@ def test_the_filter_and_the_order_are_in_the_address(corpus: Path) -> None:
     assert said(left).count('aria-label="未核对"') == 11
     press(opened(document=SLUG, check="1"), "check-undo")
     assert "没有这样的条目" in said(opened(document=SLUG, check="1", show="已核对"))
+
+
+def test_comparisons_can_be_narrowed_to_what_was_checked(corpus: Path) -> None:
+    assert "核对" not in [pills.label for pills in compared("targets").get("button_group")]
+    every = pipeline.items(pipeline.load_corpus(corpus).readings[-1], ())
+    assert pipeline.load_corpus(corpus).readings[-1].document.id == SLUG
+    press(opened(document=SLUG, check=every[0].key), "check-yes")
+    everything = len(re.findall("zh-big", said(compared("targets"))))
+    assert len(re.findall("zh-big", said(compared("targets", checked="已核对")))) == 1
+    assert len(re.findall("zh-big", said(compared("targets", checked="未核对")))) == everything - 1
+    assert "没有目标同时满足" in said(compared("targets", checked="有出入"))
 
 
 def test_the_list_may_hold_the_rows_of_every_document(corpus: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta, timezone
 from html import escape
 
@@ -13,6 +14,14 @@ _WORDS = {
     CheckVerdict.CHANGED: "已更正",
     CheckVerdict.ADDED: "人工补充",
     CheckVerdict.REMOVED: "已删除",
+}
+
+
+#: What a comparison can be narrowed to, by who stands for its rows.
+STATES: Mapping[str, Callable[[Checked | None], bool]] = {
+    "已核对": lambda mark: mark is not None,
+    "有出入": lambda mark: mark is not None and mark.verdict is not CheckVerdict.CONFIRMED,
+    "未核对": lambda mark: mark is None,
 }
 
 
