@@ -58,10 +58,12 @@ class Editing:
         return f"{self.document}-{self.key}-{self.span}"
 
 
-def begun(document: str) -> Editing | None:
-    """What is being written of this document."""
+def begun(document: str, key: str) -> Editing | None:
+    """What is being written of this document: a new row, or the row ``key``."""
     editing: Editing | None = st.session_state.get(_STATE)
-    return editing if editing is not None and editing.document == document else None
+    if editing is None or editing.document != document:
+        return None
+    return editing if editing.span or (key and editing.key == key) else None
 
 
 def edit(document: str, key: str) -> None:

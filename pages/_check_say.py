@@ -19,7 +19,7 @@ FIRST = "1"  # in the address: wherever one is to begin
 DONE = "done"
 OWNER = "本人"
 FILTERS = ("show", "order", "scope")  # what the address holds of the list
-_TOLD = "check_told"
+_TOLD, _NOTED = "check_told", "check_noted"
 
 
 def allowed(reading: Reading) -> bool:
@@ -73,7 +73,11 @@ def _say(reading: Reading, check: Check, seen: int, then: str) -> None:
         if reading.document.card.own:
             _session.shelf().say(_session.visitor(), check, seen)
         else:
-            _ui.record(check, seen)
+            now = _ui.record(check, seen)
+            meanwhile = [other for other in now[seen:] if other.who != check.who]
+            if meanwhile:
+                people = "、".join(dict.fromkeys(other.who for other in meanwhile))
+                st.session_state[_NOTED] = f"这期间{people}也在核对这份文件，多了 {len(meanwhile)} 条判断，已一并显示。"
     except InputFault as fault:
         tell(str(fault))
         return
@@ -114,3 +118,8 @@ def tell(sentence: str) -> None:
 def told() -> str:
     """What is to be said above the row, once."""
     return str(st.session_state.pop(_TOLD, ""))
+
+
+def noted() -> str:
+    """That somebody else is at work on the same document, once."""
+    return str(st.session_state.pop(_NOTED, ""))

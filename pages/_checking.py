@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -84,12 +85,14 @@ def _panel(reading: Reading, said: tuple[Check, ...]) -> tuple[int, int] | None:
     _ui.html(words.progress(every))
     if told := _check_say.told():
         _ui.fault(told)
+    if noted := _check_say.noted():
+        _ui.html(f'<p class="zh-check-said" role="status">{escape(noted)}</p>')
     named = bool(_check_say.who(reading))
     if not named:  # asked for where it cannot be missed
         _who(reading)
     queue = _check_list.queue(every)
     item = _asked(every, queue)
-    editing = _check_form.begun(reading.document.id)
+    editing = _check_form.begun(reading.document.id, item.key if item else "")
     if editing is not None and editing.span:
         _check_form.draw(reading, editing, None, _check_say.keeper(reading, said, None, ""))
         span: tuple[int, int] | None = editing.span
@@ -102,7 +105,7 @@ def _panel(reading: Reading, said: tuple[Check, ...]) -> tuple[int, int] | None:
         place = every.index(item) + 1
         _ui.html(words.head(item, reading, place, len(every)) + words.sentence_html(reading, item.start, item.end))
         span = item.start, item.end
-        if editing is not None and editing.key == item.key:
+        if editing is not None:
             _check_form.draw(
                 reading, editing, item, _check_say.keeper(reading, said, item, _check_list.after(queue, item))
             )

@@ -96,11 +96,14 @@ def checks_state() -> str:
     return _looked_up(pipeline.default_root(), pipeline.checked_state)
 
 
-def record(check: pipeline.Check, seen: int) -> None:
-    """Keep a word on a document of the corpus; every answer that follows knows of it. Raises ``InputFault``."""
+def record(check: pipeline.Check, seen: int) -> tuple[pipeline.Check, ...]:
+    """Keep a word on a document of the corpus; every answer that follows knows of it. Gives back all that was said.
+
+    Raises ``InputFault``, see :func:`analysis.pipeline.record_check`.
+    """
     root = pipeline.default_root()
     try:
-        pipeline.record_check(root, check, seen)
+        return pipeline.record_check(root, check, seen)
     finally:
         _states.pop((root, pipeline.checked_state), None)
 

@@ -30,6 +30,8 @@ def reading() -> Reading:
     return sample()
 
 
+READ = sample()  # for properties, which take no fixture
+
 # A reading with what people said of it ------------------------------------------------------------------------
 
 
@@ -214,6 +216,35 @@ def test_a_file_cut_off_anywhere_keeps_every_whole_line(said: list[Check], data:
 def test_no_cell_is_a_formula_to_a_spreadsheet(check: Check) -> None:
     rows = list(csv.reader(io.StringIO(table.file_of([check]).decode("utf-8-sig"), newline="")))
     assert not any(starts_formula(cell) for row in rows for cell in row)
+
+
+@given(some.lists(some.tuples(some.integers(0, 4), some.sampled_from("yxue"), some.sampled_from("甲乙")), max_size=12))
+def test_any_course_of_checking_holds_after_a_file(course: list[tuple[int, str, str]]) -> None:
+    reading = READ
+    said: tuple[Check, ...] = ()
+    for place, key, who in course:
+        item = items(reading, said)[place]
+        match key:
+            case "y":
+                check = confirmed(reading, item, who)
+            case "x":
+                check = removed(reading, item, who)
+            case "e" if item.part is Part.TARGET:
+                check = changed(reading, item, who, target_year="2035")
+            case "e":
+                check = changed(reading, item, who, trigger="另有条件")
+            case _:
+                last = last_of(said, who)
+                if last is None:
+                    continue
+                check = say.withdrawn(last, WHEN)
+        said = after(said, check, len(said))
+    found = items(reading, said)
+    assert [item.machine for item in found] == [item.machine for item in items(reading, ())]
+    gone = sum(check.verdict is CheckVerdict.REMOVED for check in standing(said).values())
+    now = apply(reading, said)
+    assert len(now.targets) + len(now.incentives) == len(found) - gone
+    assert apply(reading, table.checks_of(table.file_of(said), "checked.csv")) == now
 
 
 def test_a_file_saved_by_a_spreadsheet_is_read_and_a_broken_one_is_explained(reading: Reading) -> None:

@@ -164,6 +164,13 @@ def test_two_people_the_later_one_is_told(corpus: Path, monkeypatch: pytest.Monk
     press(late, "check-no")
     assert "甲刚刚核对过这一行" in said(late)
     assert verdicts(corpus) == ["confirmed"]
+    other = opened(document=SLUG, check=pipeline.items(pipeline.load_corpus(corpus).readings[-1], ())[-1].key)
+    _session.shelf().call(VISITOR, "甲")
+    press(opened(document=SLUG, check="1"), "check-yes")
+    _session.shelf().call(VISITOR, "乙")
+    press(other, "check-no")
+    assert "这期间甲也在核对这份文件，多了 1 条判断" in said(other)
+    assert verdicts(corpus) == ["confirmed", "confirmed", "removed"]
 
 
 def test_pasted_words_begin_a_row_and_unknown_ones_are_explained(corpus: Path) -> None:
