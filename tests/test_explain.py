@@ -58,6 +58,22 @@ def test_what_is_explained_is_what_was_decided() -> None:
         assert not [one for one in found if one.outcome is Outcome.INCENTIVE and one.row is None]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "roles"),
+    [
+        ("按国家拨付资金给予1:1配套补贴。", {"1:1": "rate_percent"}),
+        (
+            "对登记机构，按登记额的万分之三给予奖励，每年最高20万元。",
+            {"万分之三": "rate_percent", "最高20万元": "cap_year_wan"},
+        ),
+        ("对登记额5000万元以上的机构，奖励10万元。", {"5000万元以上": "threshold_wan", "10万元": "amount_low_wan"}),
+    ],
+)
+def test_a_number_of_a_gift_has_its_role(sentence: str, roles: dict[str, str]) -> None:
+    reading = pipeline.read_bytes(f"某市若干措施\n第一条 {sentence}".encode(), "措施.txt")
+    assert {one.quantity.quote: one.role for one in pipeline.explain(reading)} == roles
+
+
 def test_the_signs_add_up_to_the_probability(every: dict[str, Explained]) -> None:
     one = every["100家"]
     assert one.weighed is not None

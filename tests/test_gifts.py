@@ -75,3 +75,19 @@ def test_the_last_item_of_a_list_caps_the_items_before_it() -> None:
     text = "第五条 补贴标准\n（一）入网单位，可申请测试费20%的补贴；\n（二）项目承担单位，可申请测试费30%的补贴；\n"
     found = read(text + "（三）同一单位一次性补贴金额不超过8万元。")
     assert [(row.rate_percent, row.cap_item_wan) for row in found.incentives] == [(20, 8), (30, 8)]
+
+
+def test_a_headline_gives_way_to_what_the_text_says_in_full() -> None:
+    text = "某市出台新政 引进技术最高奖励200万元\n对引进技术的企业，按合同额的5%给予奖励，每家企业每年最高200万元。"
+    card = anonymous_card("一份文件", text.encode())
+    made = document(card, card.editions[0], text)
+    assert [said(row) for row in extract(made, segment(made)).incentives] == [
+        "reward rate=5 year=200 incentive.rate",
+    ]
+
+
+def test_a_headline_that_nothing_repeats_stays() -> None:
+    text = "某市出台新政 引进技术最高奖励200万元\n本报讯 某市日前出台新政，支持引进技术。"
+    card = anonymous_card("一份文件", text.encode())
+    made = document(card, card.editions[0], text)
+    assert [row.cap_item_wan for row in extract(made, segment(made)).incentives] == [200]

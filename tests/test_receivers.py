@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from test_extract import BODY, read
 
 from analysis import grammar
@@ -41,6 +43,13 @@ def test_each_sum_has_its_own_case() -> None:
     assert cases == ["企业首次通过认定", "重新认定", "获批国家实验室", "获批省实验室"]
     _, share = read(f"{BODY}企业可获合同金额20%的补助。")
     assert share.incentives[0].trigger == ""  # a share is no case
+
+
+@settings(max_examples=300)
+@given(st.text("对新认定的国家省市级、和，；的（）企业机构一二等奖分别给予每10万元5%", max_size=60))
+def test_any_words_are_read_without_a_fault(words: str) -> None:
+    for incentive in read(BODY + words)[1].incentives:
+        assert incentive.beneficiary
 
 
 @pytest.mark.parametrize(
@@ -97,7 +106,7 @@ def test_annotated_classes_hold_no_words_and_name_known_classes() -> None:
 
 
 @absent
-@pytest.mark.parametrize(("folder", "classes", "names"), [("dev", 0.85, 0.80), ("dev2", 0.84, 0.85)])
+@pytest.mark.parametrize(("folder", "classes", "names"), [("dev", 0.87, 0.82), ("dev2", 0.87, 0.86)])
 def test_class_and_name_agree_with_what_people_read(
     folder: str, classes: float, names: float, say: Callable[[str], None]
 ) -> None:

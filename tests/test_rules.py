@@ -11,9 +11,13 @@ import pytest
 
 from analysis import grammar
 from analysis.cli.rules_document import rules_of_reading
-from analysis.extract import prepare, target_signs
+from analysis.extract import prepare, role_signs, target_signs
+from analysis.extract.gifts import gifts
+from analysis.extract.sentences import sentences
+from analysis.extract.statements import statements
 from analysis.extract.weigh import weights
 from analysis.grammar.signs import sign_title, signs
+from analysis.model import Reading
 from analysis.pipeline import load_corpus, product_root, read_bytes
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -29,6 +33,10 @@ RARE = (
     "晋升的人员达到20人，评聘专家30名，再晋升5人的应当公示，须有5人。",
     "到2027年，建成机构20家，目前有机构30家、示范区已达5个，已有中心8个。",
     "技术转移机构为什么要达到300家？",
+    "对技术转移机构，给予补助约50万元，再补助最高100万元/年。预计给予登记机构20万元补助。",
+    "对认定的机构，每家企业每年最高补助30万元，再给20名人才各补助5万元，给予一次性奖励10万元。",
+    "某省2024年科技工作总结\n一、工作成效\n对技术转移机构，给予50万元奖励。",
+    "对技术转移机构，给予50万元奖励。\n对买方，按成交额的3%给予补助。",
 )
 
 
@@ -69,16 +77,28 @@ def names_seen() -> set[str]:
     corpus = load_corpus(product_root())
     readings = [*corpus.readings, *corpus.editions]
     texts = [*RARE, *(text for rule in RULES for text in (rule.good, rule.bad))]
-    for name in ("targets", "incentives"):
+    for name in ("targets", "incentives", "gifts"):
         cases = tomllib.loads((PROJECT / "tests" / "cases" / f"{name}.toml").read_text(encoding="utf-8"))["case"]
         texts += [case["text"] for case in cases]
     readings += [read_bytes(framed(text).encode(), "一份文件.txt") for text in texts]
     prepared = [prepare(reading.document, reading.clauses) for reading in readings]
-    return {name for one in prepared for seen in target_signs.signs(one.candidates) for name, _, _ in seen}
+    of_targets = {name for one in prepared for seen in target_signs.signs(one.candidates) for name, _, _ in seen}
+    return of_targets | {name for reading in readings for name in names_of_gifts(reading)}
+
+
+def names_of_gifts(reading: Reading) -> set[str]:
+    """The names of the signs of every number that stands where something is given."""
+    document = reading.document
+    found: set[str] = set()
+    for statement in statements(sentences(document, reading.clauses, reading.quantities)):
+        if statement.gives():
+            every = role_signs.judged(statement, gifts(statement))
+            found |= {name for seen in role_signs.signs(statement, every, document.card.kind) for name, _, _ in seen}
+    return found
 
 
 def test_every_sign_has_a_title_and_no_title_is_idle() -> None:
-    seen = names_seen() | set(weights("targets").weights)
+    seen = names_seen() | set(weights("targets").weights) | set(weights("gifts").weights)
     assert [name for name in sorted(seen) if sign_title(name) == name] == []
     assert sorted(set(signs()) - seen) == []
 

@@ -35,6 +35,6 @@ def test_the_heaviest_signs_are_kept_heaviest_first() -> None:
 
 def test_the_weights_of_the_product_are_read() -> None:
     learnt = weights("targets")
-    assert learnt.weights["for.rule"] > 0 > learnt.weights["against.rule"]
+    assert learnt.weights["tense.plan"] > 0 > learnt.weights["tense.report"]
     assert learnt.learnt_from
     assert 0 < learnt.threshold < 1

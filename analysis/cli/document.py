@@ -18,7 +18,8 @@ remedy; the rest is still served, and the exit code is 2. Otherwise the exit cod
 percent for incentives; what is not known is null; `start` and `end` are offsets into the file as received, in
 characters. `rule` is the id of the decision (what it means: `explain`, or `analysis/grammar/rules.toml`), `probability`
 how sure it is, null where a rule decided without weighing, `evidence` the heaviest signs with their weights and places.
-`compare … --format json` uses the same conventions. `trend` gives measured values as JSON numbers.
+`explain … --format json` gives all signs with their titles and words, the sums they make, and where the year comes
+from. `compare … --format json` uses the same conventions. `trend` gives measured values as JSON numbers.
 """
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from analysis import grammar
-from analysis.extract.weigh import weights
+from analysis.extract.weigh import Weights, weights
 from analysis.grammar.signs import sign_title
 
 _HEAD = """# Rules of reading
@@ -27,32 +27,40 @@ _GROUPS = (
     ("Incentives: numbers that are no part of what is given", "incentive.refused."),
     ("Incentives: what is given", "incentive."),
 )
-_SIGNS = """## Signs and their weights
+_TABLE = "| 权重 | 迹象 | 名称 |\n| ---: | --- | --- |\n"
+_SIGNS = """## Signs of a target and their weights
 
 Weights are logits and add up (底数 {bias}): above 0 a sign speaks for a target, below 0 against it. They are learnt by
 `make learn` and stand in `analysis/extract/weights_targets.toml`; a sign that is not listed weighs nothing today.
 
-| 权重 | 迹象 | 名称 |
-| ---: | --- | --- |
+"""
+_GIFTS = """## Signs of what is given and their weights
+
+The rules decide what is given; these signs only say how sure a row is (底数 {bias}). They stand in
+`analysis/extract/weights_gifts.toml`.
+
 """
 
 
 def rules_of_reading() -> str:
     """The whole document as Markdown."""
-    model = weights("targets")
-    parts = [_HEAD.format(threshold=model.threshold)]
+    parts = [_HEAD.format(threshold=weights("targets").threshold)]
     rest = list(grammar.rules().values())
     for title, prefix in _GROUPS:
         group = [rule for rule in rest if rule.id.startswith(prefix)]
         rest = [rule for rule in rest if rule not in group]
         if group:
             parts.append("\n\n".join([f"## {title}", *(_section(rule) for rule in group)]) + "\n")
-    rows = "".join(
-        f"| {weight:+.3f} | {sign_title(name)} | `{name}` |\n"
-        for name, weight in sorted(model.weights.items(), key=lambda pair: (-pair[1], pair[0]))
-    )
-    parts.append(_SIGNS.format(bias=model.bias) + rows)
+    for name, head in (("targets", _SIGNS), ("gifts", _GIFTS)):
+        model = weights(name)
+        parts.append(head.format(bias=model.bias) + _TABLE + _rows(model))
     return "\n".join(parts)
+
+
+def _rows(model: Weights) -> str:
+    """Signs of a model, what speaks for it first."""
+    ordered = sorted(model.weights.items(), key=lambda pair: (-pair[1], pair[0]))
+    return "".join(f"| {weight:+.3f} | {sign_title(name)} | `{name}` |\n" for name, weight in ordered)
 
 
 def _section(rule: grammar.Rule) -> str:

@@ -22,7 +22,7 @@ INCENTIVE_COLUMNS = (
     "document", "region", "region_code", "title", "receiver", "beneficiary", "instrument", "quantified", "trigger",
     "threshold_wan", "rate_comparator", "rate_percent", "rate_base", "rate_open", "amount_low_wan", "amount_high_wan",
     "cap_item_wan", "cap_year_wan", "one_off", "funder", "notes", "clause", "clause_index", "start", "end", "quote",
-    "checked", "checked_by", "checked_at",
+    "rule", "probability", "checked", "checked_by", "checked_at",
 )  # fmt: skip
 
 _CAPPED = PAID_IN_MONEY | {

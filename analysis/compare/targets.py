@@ -24,7 +24,8 @@ NOT_STATED = "文件未写"
 TARGET_COLUMNS = (
     "document", "region", "region_code", "title", "measure", "indicator", "indicator_id", "kind", "comparator",
     "value", "value_high", "unit", "target_year", "baseline_year", "recurring", "scope", "status", "clause",
-    "clause_index", "start", "end", "value_start", "value_end", "quote", "checked", "checked_by", "checked_at",
+    "clause_index", "start", "end", "value_start", "value_end", "quote", "rule", "probability",
+    "checked", "checked_by", "checked_at",
 )  # fmt: skip
 
 Key = tuple[str, int, int, str]  # document, start, end, kind: names one target of the corpus

@@ -44,9 +44,14 @@ def beneficiary(statement: Statement) -> Beneficiary:
     text, context = "".join(parts), "".join(before)
     case, kind = _case(parts[0]) if parts else ("", "")
     nameless = grammar.patterns()["nameless"]
-    name = next((name for name in _names(statement, parts, before, case, kind) if not nameless.find(name)), "")
+    name = spare = ""
+    for found in _names(statement, parts, before, case, kind):
+        if not nameless.find(found):
+            name = found
+            break
+        spare = spare or found
     name = _in_full(name, statement)
-    name = name or next(_found("counted_each", (*parts, *before)), "")
+    name = name or next(_found("counted_each", (*parts, *before)), spare)
     trigger = case if kind == "case" and case not in name else _condition(text)
     name = name or (case if kind == "thing" else _elliptic(case) or _elliptic(trigger))
     return Beneficiary(name or UNWRITTEN, receiver_of(name, text, context), trigger)
@@ -149,7 +154,7 @@ def _short(who: str) -> str:
     patterns = grammar.patterns()
     who = who.split("对")[-1] if re.match("[^对]{1,6}对(?!象)", who) else who  # 银行对科技型企业
     if spent := patterns["spent"].find(who):
-        who = spent["who"]
+        who = spent["who"] or spent["same"]
     for _ in range(2):  # in front, then behind
         who = patterns["aside"].regex.sub("", who)
     return who.strip("，、；的 ")

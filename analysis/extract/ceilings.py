@@ -19,27 +19,33 @@ def with_later_ceiling(rows: list[Incentive], given: int, statement: Statement) 
     """``rows``, of which the last ``given`` come from ``statement``, with what its ceilings do to those before."""
     last = rows[-1]
     if given == 1 and last.rate_percent is None and last.amount_low_wan is None and last.threshold_wan is None:
-        return _capped(rows)
+        return _capped(rows, statement)
     if last.cap_year_wan is not None and _goes_on(statement) and _caps_receiver(statement):
         return _sharing_year(rows, statement)
     return rows
 
 
-def _capped(rows: list[Incentive]) -> list[Incentive]:
-    """The last row, a ceiling alone, moves into the rows before it that have no such ceiling."""
+def _capped(rows: list[Incentive], statement: Statement) -> list[Incentive]:
+    """The last row, a ceiling alone, moves into the rows before it that have no such ceiling.
+
+    Where it names no receiver (最高不超过100万元。) it holds for its own sentence only.
+    """
     last = rows[-1]
     if len(last.quote) > SHORT or not grammar.patterns()["cap_alone"].find(last.quote):
         return rows
-    if not any(_together(row, last) for row in rows[:-1]):
+    patterns = grammar.patterns()
+    anybody = patterns["each_receiver"].find(last.quote) or patterns["each_item"].find(last.quote)
+    since = 0 if anybody else statement.sentence.start
+    if not any(_together(row, last) and row.start >= since for row in rows[:-1]):
         return rows
     capped = rows[:-1]
     slot = "cap_year_wan" if last.cap_year_wan is not None else "cap_item_wan"
     for index in range(len(capped) - 1, -1, -1):  # back to the first gift that has such a cap of its own
         row = capped[index]
-        if not _together(row, last) or not row.quantified or getattr(row, slot) is not None:
+        if row.start < since or not _together(row, last) or not row.quantified or getattr(row, slot) is not None:
             break
         capped[index] = replace(row, **{slot: getattr(last, slot)})
-    return capped
+    return capped if capped != rows[:-1] else rows
 
 
 def _together(row: Incentive, last: Incentive) -> bool:

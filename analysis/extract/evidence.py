@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from analysis import grammar
 from analysis.extract.naming import label_before, share_before
 from analysis.extract.scope import Scope
-from analysis.extract.sentences import Part, Sentence, bracketed
+from analysis.extract.sentences import Part, Sentence, bracketed, enclosure
 from analysis.model import Comparator, Quantity
 
 RAISING = (Comparator.GE, Comparator.GT, Comparator.APPROX)
 LIMITING = (Comparator.LE, Comparator.LT)
 RATIOS = ("percent", "points")
+NAMES = frozenset("“《「【〔")
+FEW = 100
 SET_AGAINST = ("同比", "环比", "较上年", "比上年")
 RANKS = ("位", "名", "强")
 VERBS = ("goal", "bring", "reach")
@@ -28,14 +30,23 @@ def refusal(quantity: Quantity, part: Part, sentence: Sentence) -> str | None:
     patterns = grammar.patterns()
     if any(token.tag == "penalty" for piece in sentence.parts for token in piece.tokens):
         return "penalty"
-    if quantity.dimension == "count" and re.match("[一二三四五六七八九十]", quantity.quote) and "、" in before:
-        return "named_before"  # 甲、乙、丙三个中心
+    if enclosure(quantity, sentence) in NAMES:
+        return "in_name"  # “千人计划”, 《二十条措施》
+    if quantity.dimension == "count" and re.match("[一二三四五六七八九十两]", quantity.quote):
+        if "、" in before:
+            return "named_before"  # 甲、乙、丙三个中心
+        if quantity.value < FEW and quantity.comparator is Comparator.EQ:
+            return "in_words"  # 强化三个队伍建设: what the text numbers; aims are written in figures
     if patterns["standing"].find(_cell_label(part, sentence)):
         return "baseline"
     if patterns["per_item"].find(before):
         return "measure_of_giving"
     if quantity.dimension == "multiple" and patterns["compared"].find(before):
         return "compared"
+    if quantity.dimension == "percent" and patterns["share_of_task"].find(before):
+        return "share_of_task"
+    if patterns["among"].find(rest) and any(each.start > quantity.end for each in part.quantities):
+        return "among"  # 每千家企业中高新技术企业不少于6家
     if patterns["starts_from"].find(before) and patterns["rises_to"].find(rest):
         return "starting_point"  # 由1200亿元提高到2000亿元
     if any(token.word in ("予以", "给予") for token in part.tagged("give")):

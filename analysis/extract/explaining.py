@@ -25,12 +25,12 @@ class Outcome(StrEnum):
     TARGET = "target"
     INCENTIVE = "incentive"
     NEITHER = "neither"
-    ASIDE = "aside"  # a date, a period, a duration: no rule asks what it is
+    ASIDE = "aside"  # a date, a period, a duration, a ratio: no rule asks what it is
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """How the probability of a number came about: the sum of its signs, and that of its sisters."""
+    """How the probability of a target came about: all signs, their sum, and the sums of the numbers beside it."""
 
     signs: tuple[Sign, ...]  # all that have a weight, heaviest first
     bias: float
@@ -52,6 +52,13 @@ class Explained:
     role: str = ""
     scope: Scope | None = None
     weighed: Weighed | None = None
+
+    @property
+    def signs(self) -> tuple[Sign, ...]:
+        """What was weighed, heaviest first; of an incentive the signs that its row keeps."""
+        if self.weighed:
+            return self.weighed.signs
+        return self.row.evidence if isinstance(self.row, Incentive) else ()
 
 
 def explain(reading: Reading) -> tuple[Explained, ...]:
@@ -85,11 +92,9 @@ def _explained(
         return Explained(
             quantity, clause, Outcome.NEITHER, left.rule, left.probability, None, "", scope, _if(left, sums)
         )
-    if quantity.dimension not in COUNTED:
-        return Explained(quantity, clause, Outcome.ASIDE)
-    if scope:  # weighed, and no row: what it says is said by the number behind it
-        return Explained(quantity, clause, Outcome.NEITHER, "target.restated", None, None, "", scope, sums)
     row, role = _given(reading.incentives, quantity, clause)
+    if quantity.dimension not in COUNTED and not role:
+        return Explained(quantity, clause, Outcome.ASIDE)
     rule, probability = (row.rule, row.probability) if row else ("", None)
     return Explained(quantity, clause, Outcome.INCENTIVE, rule, probability, row, role)
 
@@ -129,8 +134,11 @@ def _given(rows: Sequence[Incentive], quantity: Quantity, clause: Clause) -> tup
 
 def _role(row: Incentive, quantity: Quantity) -> str:
     """The field of ``row`` whose value is that of ``quantity``, "" where none is."""
+    if quantity.dimension == "ratio":  # 1:1 is a rate of 100
+        return "rate_percent" if row.rule == "incentive.match" else ""
     if quantity.dimension == "percent":
-        return "rate_percent" if quantity.value == row.rate_percent else ""
+        rate = quantity.value / 100 if quantity.unit == "万分之" else quantity.value
+        return "rate_percent" if rate == row.rate_percent else ""
     if quantity.dimension != "money":
         return ""
     sums = {in_wan(quantity)} | ({in_wan(quantity, quantity.value_high)} if quantity.value_high is not None else set())

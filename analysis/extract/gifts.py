@@ -24,6 +24,7 @@ from analysis.model import Comparator, Quantity
 DIMENSIONS = ("money", "percent", "ratio")
 
 
+HANDING = ("给予", "予以", "給予")
 OWN = (LISTED, INSIDE, LATER, CLASS)  # a ceiling alone is a gift where one of these made it
 
 
@@ -139,14 +140,16 @@ def _answering_caps(
 def _fresh(roles: Roles, number: Quantity, part: Part, statement: Statement) -> Roles | None:
     """What the next gift starts from where ``number`` begins one, else None."""
     patterns = grammar.patterns()
-    if _begins_another(roles, number, part, statement):
-        return Roles() if patterns["share_inside"].find(part.text) else Roles(threshold=roles.threshold)
     later = roles.first is not None and roles.first.end <= part.start
+    if roles.low is not None and later and _after_the_first_year(roles, number, statement):
+        return Roles(threshold=roles.threshold, rule=LATER, apart=True)
+    if _begins_another(roles, number, part, statement):
+        if number.comparator in LIMITING and number.dimension == "money":
+            return Roles(threshold=roles.threshold, rule="incentive.cap", apart=True)
+        return Roles() if patterns["share_inside"].find(part.text) else Roles(threshold=roles.threshold)
     if later and number.dimension == "money" and is_threshold(number, part):
         return Roles()  # 100万元以下的按5%，100万元至500万元的按3%: a new threshold behind what is given
     before, _ = split(number, part)
-    if roles.low is not None and later and _after_the_first_year(roles, number, statement):
-        return Roles(threshold=roles.threshold, rule=LATER, apart=True)
     bounded = number.dimension == "money" and number.comparator in LIMITING and roles.cap_item is not None
     if bounded and patterns["class_label"].find(before) and not is_yearly(*split(number, part)):
         return replace(roles, cap_item=None, rule=CLASS)  # 国家级最高100万元，省级最高50万元
@@ -165,7 +168,10 @@ def _begins_another(roles: Roles, number: Quantity, part: Part, statement: State
     patterns = grammar.patterns()
     if roles.first is not None and part.start <= roles.first.start < part.end:
         between = part.text[roles.first.end - part.start : number.start - part.start]
-        return number.dimension == "percent" and patterns["next_share"].find(between) is not None
+        if number.dimension == "percent":
+            return patterns["next_share"].find(between) is not None
+        given = number.comparator is Comparator.EQ and roles.low is not None and not is_threshold(number, part)
+        return given and patterns["next_sum"].find(between) is not None
     taken = roles.rate is not None or roles.low is not None
     if not taken and roles.cap_item is None:
         return False
@@ -177,7 +183,10 @@ def _begins_another(roles: Roles, number: Quantity, part: Part, statement: State
             return True
         taken = taken or _is_lent(roles, statement)
         ceiling = rate_comparator(number, before) is Comparator.LE
-        return states(part) and taken and not ceiling and not is_required_share(number, part)
+        own = not ceiling or any(token.word in HANDING for token in part.tagged("give"))
+        return states(part) and taken and own and not is_required_share(number, part)
+    if number.comparator in LIMITING and roles.low is not None and patterns["case_given"].find(before):
+        return not is_threshold(number, part)  # 通过复审的企业给予最高2万元奖励
     if number.comparator is not Comparator.EQ or is_threshold(number, part):
         return False
     listed = part is not statement.parts[0] and patterns["label_only"].find(before) is not None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from analysis.extract.statements import Statement, statements
 from analysis.extract.weigh import Seen, Weights
 from analysis.model import Incentive, Instrument, Quantity, TextKind
 
+HEAD = 200  # characters within which a headline stands
 LONG_ENOUGH = 20  # characters that two sentences do not share by chance
 
 
@@ -37,20 +39,23 @@ def incentives(found: Sequence[Sentence], kind: TextKind = TextKind.UNKNOWN, sur
     rows: list[Incentive] = []
     used: set[int] = set()
     refused: dict[int, str] = {}
+    headlines: set[int] = set()
     for statement in statements(found):
         given, none_of_it = gifts(statement)
         refused |= {number.start: rule for number, rule in none_of_it}
         seen = _signs(statement, given, none_of_it, kind) if given and sure_by else {}
-        sums = [(roles.first or roles.used[0]).start for roles in given]
-        for roles, receiver in zip(given, respective(_who(statement), statement, sums) if given else (), strict=True):
+        leads = [_lead(roles).start for roles in given]
+        for roles, receiver in zip(given, respective(_who(statement), statement, leads) if given else (), strict=True):
             row = _quantified(statement, roles, receiver)
             rows.append(_sure(row, seen.get(_lead(roles).start, ()), sure_by) if sure_by else row)
             used.update(quantity.start for quantity in roles.used)
         if given:
+            if _is_headline(statement.sentence):
+                headlines.update(row.start for row in rows[-len(given) :])
             rows = with_later_ceiling(rows, len(given), statement)
         else:
             rows.extend(_qualitative(statement))
-    return Gifts(tuple(_once(rows)), frozenset(used), refused)
+    return Gifts(tuple(_once(rows, headlines)), frozenset(used), refused)
 
 
 def _signs(
@@ -69,12 +74,25 @@ def _lead(roles: Roles) -> Quantity:
     return roles.first or roles.used[0]
 
 
-def _once(rows: Sequence[Incentive]) -> Iterator[Incentive]:
-    """Rows without those that a whole sentence said again gives (a headline, a lead, a second page of the same)."""
+def _once(rows: Sequence[Incentive], headlines: Set[int]) -> Iterator[Incentive]:
+    """Rows without those that a whole sentence said again gives, and without headlines that the text says in full."""
     first: dict[str, int] = {}
     for row in rows:
-        if len(row.quote) < LONG_ENOUGH or first.setdefault(row.quote, row.start) == row.start:
+        again = len(row.quote) >= LONG_ENOUGH and first.setdefault(row.quote, row.start) != row.start
+        told = row.start in headlines and any(_sums(row) <= _sums(other) for other in rows if other.start > row.end)
+        if not again and not told:
             yield row
+
+
+def _sums(row: Incentive) -> set[Decimal]:
+    """The numbers that are given, wherever they stand: a headline says less closely what a ceiling is of."""
+    every = (row.rate_percent, row.amount_low_wan, row.amount_high_wan, row.cap_item_wan, row.cap_year_wan)
+    return {number for number in every if number is not None}
+
+
+def _is_headline(sentence: Sentence) -> bool:
+    """Whether it stands at the head of the text and ends without a mark."""
+    return sentence.start < HEAD and not sentence.text.rstrip().endswith(("。", "；", "：", "！", "？", "，"))
 
 
 def _who(statement: Statement) -> Beneficiary:

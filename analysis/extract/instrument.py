@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from analysis import grammar
 from analysis.extract.roles import Roles
 from analysis.extract.sentences import Part
-from analysis.extract.statements import Statement, states
-from analysis.model import Instrument
+from analysis.extract.statements import Statement, goes_on, states
+from analysis.model import Instrument, Quantity
 
 # Where the number's own words name no gift, these are known by their words anywhere in the parts that give.
 NAMED_ANYWHERE = ("tax", "title", "equity_share", "income_share")
@@ -23,7 +23,7 @@ def instrument_of(statement: Statement, roles: Roles) -> Instrument:
     cues = {cue.id: cue for cue in grammar.instruments()}
     first = roles.first or roles.used[0]
     own = next(part for part in statement.parts if part.start <= first.start < part.end)
-    behind = _behind(own, roles)
+    behind = _behind(own, first)
     patterns = grammar.patterns()
     if patterns["insurance"].find(statement.text):
         return Instrument.INSURANCE
@@ -36,22 +36,25 @@ def instrument_of(statement: Statement, roles: Roles) -> Instrument:
     if money := _money_given(behind):
         share = _share(own, statement, roles) if money is Instrument.REWARD else None
         return share or money
+    if patterns["invested"].find(statement.text):
+        return Instrument.OTHER
     if share := _share(own, statement, roles):
         return share
     given = "".join(part.text for part in statement.parts if _gives(part, own))
     for name in NAMED_ANYWHERE:
         if cues[name].hit(given):
             return Instrument(name)
+    if not _money_given(own.text) and cues["voucher"].hit(statement.text):
+        return Instrument.VOUCHER
     for words in _regions(statement, own, roles):
         if money := _money_given(words):
             return money
     return Instrument.TITLE if any(part.tagged("grant") for part in statement.parts) else Instrument.SUBSIDY
 
 
-def _behind(own: Part, roles: Roles) -> str:
-    """The words of the part behind its last number of this gift."""
-    last = max((number.end for number in roles.used if own.start <= number.start < own.end), default=own.start)
-    return own.text[last - own.start :]
+def _behind(own: Part, first: Quantity) -> str:
+    """The words of the part behind the number."""
+    return own.text[first.end - own.start :]
 
 
 def _regions(statement: Statement, own: Part, roles: Roles) -> Iterator[str]:
@@ -61,6 +64,8 @@ def _regions(statement: Statement, own: Part, roles: Roles) -> Iterator[str]:
     yield own.text[: first.start - own.start]
     yield "".join(part.text for part in statement.parts if part.start >= own.end)
     yield "".join(part.text for part in reversed(statement.parts) if part.end <= own.start)
+    if goes_on(statement.parts, statement.before, statement.previous):  # 奖励国家级100万元；省级50万元
+        yield "".join(part.text for part in (statement.before or statement.previous))
 
 
 def _money_given(words: str) -> Instrument | None:

@@ -47,7 +47,8 @@ def steps(statement: Statement, several: Sequence[Quantity]) -> list[Decimal | N
         money = [
             number for number in before.quantities if number.dimension == "money" and number.end <= several[0].start
         ]
-        if len(money) == len(several) > 1:
+        asked = not states(before) or all(is_threshold(number, before) for number in money)
+        if asked and len(money) == len(several) > 1:
             return [None if number.comparator in LIMITING else in_wan(number) for number in money]
     return None
 

@@ -15,6 +15,7 @@ from analysis.tokenise import Token
 LEADING = ("goal", "bring", "mood", "oblige", "past", "give", "per", "reach", "lead")
 CLOSING = ("reach", "oblige", "mood", "bound", "per", "lead")
 LONGEST_VERB = 2
+LEAST_ATTRIBUTE = 4  # characters: 市、县财政支出的比例 lists places and no attributes
 MARKS = frozenset("，；：。、（ ")
 WHOLE = ("全省", "全市", "全区", "全县", "全自治区", "全国")
 
@@ -189,7 +190,8 @@ def _behind(quantity: Quantity, part: Part) -> str:
 def _without_attributes(name: str) -> str:
     """功能定位清晰、服务能力突出的中试平台: a list of attributes is no part of the name; a single one may be."""
     attributes, of, noun = name.rpartition("的")
-    return noun if of and "、" in attributes and noun else name
+    listed = attributes.split("、")
+    return noun if of and noun and len(listed) > 1 and min(map(len, listed)) >= LEAST_ATTRIBUTE else name
 
 
 def label_before(quantity: Quantity, part: Part, sentence: Sentence) -> str:

@@ -13,7 +13,7 @@ from analysis.model import Card
 
 FILE_NAME = "文件名"  # how a card says that a field was read from the name of its file
 LONGEST_DATE_LINE = 40  # a longer line is a sentence, which may cite the number of another text
-FIVE_YEAR_PLAN_END = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
+FIVE_YEAR_PLAN_END = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +70,29 @@ def this_year(part: Part, plan: int | None, issued: int | None) -> Period | None
     return Period(year, plan is not None, part.start + found.start(), part.start + found.end())
 
 
-def plan_year(title: str, text: str) -> int | None:
+def looks_back(title: str) -> bool:
+    """Whether a title says that the text tells what has been done; its year is over then."""
+    return grammar.patterns()["report_title"].find(title) is not None
+
+
+def plan_year(card: Card, text: str) -> int | None:
     """The year that a text plans for: the one its title names, the last of the years there, the end of its five-year
-    plan; else the year of a plan or a meeting that its first lines name (科技赋能行动2025年实施方案)."""
+    plan; else the year of a plan or a meeting that its first lines name (科技赋能行动2025年实施方案).
+
+    A title that only the name of the file gives counts where it names a plan.
+    """
     patterns = grammar.patterns()
-    if patterns["report_title"].find(title):
+    title = card.title
+    if looks_back(title):
         return None
     if found := patterns["title_years"].find(title):
         return int(found["last"])
     if found := patterns["title_plan"].find(title):
         return FIVE_YEAR_PLAN_END[found["plan"]]
-    if found := patterns["title_year"].find(title):
+    of_file = FILE_NAME in dict(card.inferred).get("title", "")
+    if (not of_file or patterns["plan_name"].find(title)) and (found := patterns["title_year"].find(title)):
         return int(found["year"])
-    found = patterns["plan_year"].find(text[:600])
+    found = patterns["plan_year"].find(text[:600]) or patterns["meeting_plans"].find(text[:600])
     return int(found["year"]) if found else None
 
 

@@ -77,7 +77,7 @@ def pattern() -> re.Pattern[str]:
         r"(?(before)(?P<nominator>[1-9])/(?P<denominator>[2-9])(?![/\d])|(?!))",
         r"(?P<half>一半|半数(?=以上))",
         rf"(?P<doubling>翻(?P<times>{HAN})?番)",
-        rf"(?P<ratio_low>{NUMBER})(?:[∶︰](?P<ratio_high>{NUMBER})|[:：比](?P<ratio_to>{NUMBER})(?=的?(?:比例|标准|配套|匹配|给予|予以|联动|资助|补助)))",
+        rf"(?P<ratio_low>{NUMBER})(?:[∶︰](?P<ratio_high>{NUMBER})|[:：比](?P<ratio_to>{NUMBER})(?=的?(?:比例|标准|配套|匹配|给予|予以|进行|联动|资助|补助)|、\d+[:：]\d))",
         rf"(?P<low>{NUMBER})(?P<low_unit>{unit})?{bracket}?{RANGE}(?P<high>{NUMBER})(?P<high_unit>{unit})",
         rf"(?P<halved>{NUMBER})年半",
         rf"(?P<number>{NUMBER})\s?(?P<odd>[余多])?(?P<unit>{unit})(?:[（(][家个項项名人件][）)])?",

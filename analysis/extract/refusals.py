@@ -29,9 +29,9 @@ _SHARE_BEHIND = (("instalment", "paid_in_parts"), ("payer", "borne_behind"), ("f
 def refusal(number: Quantity, part: Part, statement: Statement) -> str | None:
     """The id of the rule by which ``number`` has no part in what is given, or None."""
     patterns = grammar.patterns()
-    if bracketed(number, statement.sentence):
-        return BRACKETED
     before, rest = split(number, part)
+    if bracketed(number, statement.sentence) and not patterns["ceiling_in_brackets"].find(before + number.quote):
+        return BRACKETED
     for name, pattern in _BEFORE:
         if patterns[pattern].find(before):
             return f"incentive.refused.{name}"
@@ -40,6 +40,10 @@ def refusal(number: Quantity, part: Part, statement: Statement) -> str | None:
             for name, pattern in rules:
                 if patterns[pattern].find(words):
                     return f"incentive.refused.{name}"
+        if patterns["institution"].find(before) and patterns["divided"].find(statement.text):
+            return "incentive.refused.institution"
+    if number.dimension == "money" and patterns["priced"].find(rest):
+        return "incentive.refused.price"
     if _excluded(part, statement):
         return "incentive.refused.exclusion"
     if number.dimension == "money" and patterns["fund_before"].find(before) and not _for_somebody(part, statement):

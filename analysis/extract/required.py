@@ -49,14 +49,18 @@ def is_required_share(number: Quantity, part: Part) -> bool:
     given = bool(part.tagged("give", "grant"))
     if part.text.endswith("的，") and not given:
         return True
+    if patterns["bounded_behind"].find(rest):
+        return True
     if _given_before(number, part) or patterns["given_behind"].find(rest):
         return False
     if patterns["bounded_rate"].find(before):
         return True
     if number.comparator not in (Comparator.GE, Comparator.GT, Comparator.LT):
         return False
-    if patterns["qualifies_after"].find(rest):
+    if patterns["qualifies_after"].find(rest) and not patterns["base_behind"].find(rest):
         return True
+    if not rest.strip("，；、") and (not before or before.endswith("、")):
+        return True  # 4%≤占比<5%、5%以上，: a bare bound is a step
     return patterns["share_named_behind"].find(rest) is not None  # 3%≤占比<4%
 
 

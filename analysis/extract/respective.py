@@ -106,11 +106,11 @@ def _members(name: str, count: int) -> tuple[str, tuple[str, ...]] | None:
     first = re.split(_AND, name)[0]
     case = re.match(".*[的为]", first)
     names = re.split(_AND, name[case.end() if case else 0 :])
-    if len(names) != count:
+    if len(names) != count or not all(names):
         return None
     ends = re.compile(f"{grammar.patterns()['noun'].regex.pattern}$")
     last, attribute, noun = names[-1].partition("的")
-    if attribute and _parallel((*names[:-1], last), ends):
+    if attribute and last and _parallel((*names[:-1], last), ends):
         verb = re.split(r"\d", names[0])[0]  # 突破 of 突破1亿元、5亿元
         shared = [verb + each if each[0].isdigit() else each for each in (*names[:-1], last)]
         return (case.group()[:-1] if case else ""), tuple(f"{each}的{noun}" for each in shared)
@@ -132,6 +132,8 @@ def _own(who: Beneficiary, before: str, behind: str) -> Beneficiary:
     if not found and nearest != before:
         own = (patterns[name].find(nearest) for name in ("holder", "topic", "sharing"))
         found = next((one for one in own if one), None)
+    if found and any(patterns[no].find(found["who"]) for no in ("nameless", "nobody")):
+        found = None
     if case := patterns["case_just_before"].find(before) if nearest != before else None:
         who = replace(who, trigger=case["case"])
     return replace(who, name=found["who"], receiver=receiver_of(found["who"])) if found else who

@@ -59,7 +59,7 @@ def judged(statement: Statement, given: Given) -> tuple[Judged, ...]:
 def signs(statement: Statement, every: Sequence[Judged], kind: TextKind) -> list[list[Seen]]:
     """The signs of each number, in the same order."""
     told = [name for name in _TOLD if grammar.patterns()[name].find(statement.text)]
-    shared = [*(f"gift.text.{name}" for name in told), f"gift.kind.{kind}", *_cases(statement)]
+    shared = [*(f"gift.text.{name}" for name in told), f"kind.{kind}", *_cases(statement)]
     result: list[list[Seen]] = []
     for at, one in enumerate(every):
         here = (one.quantity.start, one.quantity.end)
@@ -87,15 +87,16 @@ def verdict(one: Judged) -> Seen:
 def _own(one: Judged) -> Iterator[str]:
     patterns, number = grammar.patterns(), one.quantity
     before, rest = split(number, one.part)
-    yield f"gift.number.{number.dimension}"
+    yield f"number.{number.dimension}"
     if number.comparator is not Comparator.EQ:
-        yield f"gift.bound.{number.comparator}"
+        yield f"bound.{number.comparator}"
     if number.value_high is not None:
-        yield "gift.number.range"
+        yield "number.range"
     if number.dimension == "money":
         digits = str(number.value.normalize()).split("E")[0].replace(".", "").strip("0")
-        yield "gift.number.counted" if len(digits) >= 3 else "gift.number.round"
-        yield f"gift.unit.{number.unit}"
+        yield "number.counted" if len(digits) >= 3 else "number.round"
+        if "亿" in number.unit:
+            yield "number.large"
     yield from (f"gift.before.{name}" for name in _BEFORE if patterns[name].find(before))
     yield from (f"gift.behind.{name}" for name in _BEHIND if patterns[name].find(rest))
     if rest.startswith("的"):
@@ -105,7 +106,7 @@ def _own(one: Judged) -> Iterator[str]:
     if states(one.part):
         yield "gift.part.states"
     if not before:
-        yield "gift.part.opens"
+        yield "part.opens"
 
 
 def _beside(every: Sequence[Judged], at: int) -> Iterator[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from analysis import grammar
-from analysis.extract.period import Period, issue_year, period_of, plan_year, this_year
+from analysis.extract.period import Period, issue_year, looks_back, period_of, plan_year, this_year
 from analysis.extract.sentences import Part, Sentence
 from analysis.model import Clause, Document, TextKind
 
@@ -49,6 +49,8 @@ class TextScope:
     kind: TextKind
     plan: int | None
     issued: int | None
+    dated: int | None = None  # year of issue from any source, the name of the file included
+    reports: bool = False  # its title looks back
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,9 @@ def text_scope(document: Document) -> TextScope:
     """The scope of a whole text, from its card and its head."""
     card = document.card
     # A statute plans for no year: what its title or history name is when it was made.
-    plan = None if card.kind is TextKind.STATUTE else plan_year(card.title, document.text)
-    return TextScope(card.kind, plan, issue_year(card, document.text))
+    plan = None if card.kind is TextKind.STATUTE else plan_year(card, document.text)
+    issued = issue_year(card, document.text)
+    return TextScope(card.kind, plan, issued, issued or card.issued_year, looks_back(card.title))
 
 
 def scopes(document: Document, clauses: Sequence[Clause], found: Sequence[Sentence]) -> Mapping[int, Scope]:
@@ -98,7 +101,7 @@ def scopes(document: Document, clauses: Sequence[Clause], found: Sequence[Senten
     at_title = Scope(whole, whole.plan, False, YearFrom.TITLE) if whole.plan else Scope(whole)
     leads: dict[int, Scope] = {}  # by index of the clause: the year that its last lead sentence named
     result: dict[int, Scope] = {}
-    scope, tense = at_title, Tense.OPEN
+    scope, tense = at_title, Tense.REPORT if whole.reports else Tense.OPEN
     paragraph, announced = -1, False
     for sentence in found:
         if sentence.paragraph != paragraph:
@@ -134,6 +137,8 @@ def _behind(part: Part, scope: Scope) -> Scope:
     period = period or period_of(part, whole.issued)
     if period is None:
         return scope
+    if period.year == whole.plan and not period.counted:
+        period = replace(period, firm=True)  # what a text says of the year that it plans for is to come
     return scope.naming(period)
 
 
@@ -147,7 +152,7 @@ def _leads(scope: Scope) -> bool:
         return False
     if scope.counted:
         return False
-    return scope.firm or scope.year == scope.text.plan or bool(scope.text.issued)
+    return scope.firm or scope.year == scope.text.plan or bool(scope.text.dated and scope.year >= scope.text.dated)
 
 
 def _from_above(sentence: Sentence, parents: Mapping[int, int], leads: Mapping[int, Scope], title: Scope) -> Scope:

@@ -98,9 +98,17 @@ def inside(enclosed: Enclosed, place: int) -> bool:
     return at >= 0 and place < ends[at]
 
 
+def enclosure(quantity: Quantity, sentence: Sentence) -> str:
+    """The mark that opens the bracket, title or name that the number stands in; "" where it stands in none."""
+    starts, ends = sentence.enclosed
+    place = quantity.start - sentence.start
+    at = bisect_left(starts, place) - 1
+    return sentence.text[starts[at]] if at >= 0 and place < ends[at] else ""
+
+
 def bracketed(quantity: Quantity, sentence: Sentence) -> bool:
     """Whether the number stands inside brackets, a title or the quotation marks of a name."""
-    return inside(sentence.enclosed, quantity.start - sentence.start)
+    return bool(enclosure(quantity, sentence))
 
 
 def sentences(document: Document, clauses: Sequence[Clause], numbers: Sequence[Quantity]) -> tuple[Sentence, ...]:

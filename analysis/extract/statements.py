@@ -36,9 +36,10 @@ class Statement:
 
     def gives(self) -> bool:
         """Whether it has a word of giving money, a share, a right or a rank."""
-        if any(part.tagged("give", "grant") for part in self.parts):
+        if any(part.tagged("give", "grant") for part in self.parts) or goes_on(self.parts, self.before, self.previous):
             return True
-        if not any(number.dimension in ("money", "percent") for part in self.parts for number in part.quantities):
+        dimensions = {number.dimension for part in self.parts for number in part.quantities}
+        if dimensions.isdisjoint(("money", "percent", "ratio")):
             return False
         # 最高支持300万元: 支持 alone is no word of giving
         return grammar.patterns()["gives_number"].find(self.text) is not None
@@ -75,7 +76,7 @@ def _divide(sentence: Sentence, previous: tuple[Part, ...]) -> Iterator[Statemen
     done: list[Part] = []
     for part in sentence.parts:
         if current and (part.opens or opening.find(part.text)):
-            if any(states(piece) for piece in current):
+            if any(states(piece) for piece in current) or goes_on(current, done, previous):
                 yield Statement(sentence, tuple(current), tuple(done), previous)
             done += current
             current = []
@@ -89,3 +90,15 @@ def states(part: Part) -> bool:
     if part.tagged("give", "grant") or patterns["stated"].find(part.text):
         return True
     return patterns["share_goes_to"].find(part.text) is not None
+
+
+def goes_on(parts: Sequence[Part], before: Sequence[Part], previous: Sequence[Part]) -> bool:
+    """Whether a piece with no word of giving of its own goes on with what the words before it give.
+
+    新认定的奖励30万元/家；重新认定的10万元/家；最高不超过100万元。
+    """
+    if not any(part.quantities for part in parts):
+        return False
+    if not grammar.patterns()["goes_on"].find("".join(part.text for part in parts)):
+        return False
+    return any(states(part) for part in (*before, *(() if before else previous)))

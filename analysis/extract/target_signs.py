@@ -75,6 +75,7 @@ def candidates(found: Sequence[Sentence], used: AbstractSet[int], scoped: Mappin
                 name = own_name(quantity, part, sentence)
                 overtaken = scope.year is not None and scope.year < latest
                 raised = bound(quantity, part) in RAISING
+                overtaken = overtaken and (scope.text.issued is None or (scope.year or 0) < scope.text.issued)
                 if overtaken and not (scope.firm or raised or part.tagged(*VERBS, "mood")):
                     refused = refused or "baseline"  # 2024年成交额1500亿元，2027年力争达到2500亿元
                 result.append(Candidate(quantity, part, sentence, scope, refused, against, name, overtaken))
@@ -151,7 +152,6 @@ def _plain(one: Candidate) -> Iterator[str]:
     """Signs of the number itself and of its place, which have no words of their own."""
     quantity, part, sentence = one.quantity, one.part, one.sentence
     before, rest = split(quantity, part)
-    yield "for.rule" if one.by_rule else "against.rule"
     yield from (f"against.{rule}" for rule in one.against)
     yield f"kind.{one.scope.text.kind}"
     yield f"tense.{one.scope.tense}"
@@ -207,11 +207,12 @@ def _year(one: Candidate, latest: int) -> Iterator[Seen]:
         found = grammar.patterns()["within_years"].find(piece.text) if piece.start <= one.part.start else None
         if found:
             yield ("year.within", piece.start + found.start(), piece.start + found.end())
-    issued = scope.text.issued or scope.text.plan
+    issued = scope.text.dated or scope.text.plan
     if scope.year and issued:
         side = "before" if scope.year < issued else "after" if scope.year > issued else "same"
         yield (f"year.{side}", *span)
-    if one.overtaken or (scope.year is not None and not scope.firm and scope.year < latest):
+    known = scope.text.issued or 9999
+    if one.overtaken or (scope.year is not None and not scope.firm and scope.year < min(latest, known)):
         yield ("year.overtaken", *span)
     if scope.counted:
         yield ("year.counted", *span)

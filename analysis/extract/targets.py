@@ -42,7 +42,10 @@ def targets(every: Sequence[Candidate], weights: Weights | None) -> tuple[tuple[
             left.append(_unparsed(one, decision if not decision.taken else replace(decision, rule="target.nameless")))
         if (decision.taken and name) or grammar.indicator_of(name):  # 2024年成交额1500亿元，2027年力争达到2500亿元
             named, place = (*named, name), here
-    return _without_restated(taken), tuple(left)
+    pairs = list(zip_longest(taken, taken[1:]))
+    left += [_restated(target) for target, following in pairs if _restates(target, following)]
+    kept = tuple(target for target, following in pairs if not _restates(target, following))
+    return kept, tuple(sorted(left, key=lambda row: row.start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,19 +139,22 @@ def _comparator(quantity: Quantity, part: Part) -> Comparator:
     return own
 
 
-def _without_restated(taken: Sequence[Target]) -> tuple[Target, ...]:
+def _restates(target: Target, following: Target | None) -> bool:
     """翻一番，达到1600亿元: where the level follows and no base year is named, the doubling only restates it."""
-    kept = []
-    for target, following in zip_longest(taken, taken[1:]):
-        restated = (
-            target.kind is TargetKind.MULTIPLE
-            and target.baseline_year is None
-            and following is not None
-            and (following.clause_index, following.indicator) == (target.clause_index, target.indicator)
-        )
-        if not restated:
-            kept.append(target)
-    return tuple(kept)
+    return (
+        target.kind is TargetKind.MULTIPLE
+        and target.baseline_year is None
+        and following is not None
+        and (following.clause_index, following.indicator) == (target.clause_index, target.indicator)
+    )
+
+
+def _restated(target: Target) -> Unparsed:
+    """A doubling left over, since the level behind it says what is aimed at."""
+    quote = target.quote[target.value_start - target.start : target.value_end - target.start]
+    place = (target.document, target.clause_index, target.value_start, target.value_end)
+    rule = grammar.rules()["target.restated"]
+    return Unparsed(*place, quote, rule.title, rule.id, target.probability, target.evidence)
 
 
 def _unparsed(one: Candidate, decision: Decision) -> Unparsed:

@@ -139,7 +139,7 @@ def why_html(item: Item, reading: Reading) -> str:
     """Why the machine took the row, folded; nothing once a person stands for it."""
     if item.machine is None or item.check is not None:
         return ""
-    return basis_html(grounds(item.machine, reading.document))
+    return basis_html(grounds(item.machine, reading))
 
 
 def list_html(entries: Sequence[Entry], here: tuple[str, str], link: Callable[[str, str], str]) -> str:

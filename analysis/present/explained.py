@@ -38,8 +38,8 @@ YEAR_FROM = {
     YearFrom.TITLE: "写在文件标题",
     YearFrom.ISSUED: "按发文日期推定",
 }
-_ASIDE = "年份、日期和期限只说明别的数字，规则不判断它们。"
-_NO_RULE = "它是激励的一部分，具体归入哪一项没有记录。"
+_ASIDE = "年份、日期、期限这类数字只说明别的数字，规则不判断它们。"
+_NO_RULE = "它已随激励读出：同样的话前面说过，或并入了别处的激励。"
 
 
 def values(reading: Reading, every: Sequence[Explained]) -> list[dict[str, Any]]:
@@ -94,7 +94,7 @@ def _sums(weighed: Weighed | None) -> dict[str, float] | None:
 
 def _signs(document: Document, one: Explained) -> list[dict[str, Any]]:
     found = []
-    for sign in one.weighed.signs if one.weighed else ():
+    for sign in one.signs:
         start, end = document.raw_span(sign.start, sign.end)
         words = document.text[sign.start : sign.end]
         found.append(
@@ -116,10 +116,11 @@ def text(reading: Reading, every: Sequence[Explained]) -> str:
     listed = "，".join(f"{OUTCOMES[outcome]} {counts[outcome]}" for outcome in Outcome if counts[outcome])
     title = reading.document.card.title
     head = f"《{title}》：{len(every)} 个数字" + (f"，其中{listed}。" if listed else "。")
-    return "\n\n".join([head, *(_entry(reading.document, one) for one in every)]) + "\n"
+    return "\n\n".join([head, *(_entry(reading, one) for one in every)]) + "\n"
 
 
-def _entry(document: Document, one: Explained) -> str:
+def _entry(reading: Reading, one: Explained) -> str:
+    document = reading.document
     start, end = document.raw_span(one.quantity.start, one.quantity.end)
     place = clause_name(one.clause.path)
     lines = [f"“{one.quantity.quote}”　第 {_line(document, one)} 行，{place}，字符 {start}–{end}"]
@@ -132,9 +133,8 @@ def _entry(document: Document, one: Explained) -> str:
     if one.scope:
         rows += [("年份", _year(document, one.scope)), ("语境", _setting(one.scope))]
     lines += [f"  {label}  {words}" for label, words in rows]
+    lines += _sides(spoke(one.signs, reading))
     if one.weighed:
-        span = (one.quantity.start, one.quantity.end)
-        lines += _sides(spoke(one.weighed.signs, document, span))
         lines.append(f"  合计  {_added(one.weighed)}")
     return "\n".join(lines)
 
@@ -172,7 +172,9 @@ def _why(one: Explained) -> str:
 
 def _sure(one: Explained) -> str:
     words = sureness(one.probability)
-    return words if one.probability is None else f"是目标的概率 {words}"
+    words = sureness(one.probability)
+    of = "确是给予的概率" if one.outcome is Outcome.INCENTIVE else "是目标的概率"
+    return words if one.probability is None else f"{of} {words}"
 
 
 def _year(document: Document, scope: Scope) -> str:

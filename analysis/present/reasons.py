@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis import grammar
 from analysis.grammar.signs import sign_title
-from analysis.model import Document, Sign
+from analysis.model import Reading, Sign
 
 BY_RULE = "规则直接认定"
 SURE_NOTE = f"“把握”是这一行确为目标或激励的概率，0 到 1；“{BY_RULE}”指由规则认定，没有估算概率。"
@@ -46,16 +47,18 @@ def sureness(probability: float | None) -> str:
     return f"{min(max(round(probability * 100), 1), 99)}%"
 
 
-def spoke(signs: Sequence[Sign], document: Document, number: tuple[int, int]) -> tuple[Spoke, ...]:
+def spoke(signs: Sequence[Sign], reading: Reading) -> tuple[Spoke, ...]:
     """Signs as titles with their words, in the given order."""
-    return tuple(
-        Spoke(
-            sign_title(sign.name),
-            sign.weight,
-            "" if (sign.start, sign.end) == number else document.text[sign.start : sign.end],
-        )
-        for sign in signs
-    )
+    return tuple(Spoke(sign_title(sign.name), sign.weight, _words(sign, reading)) for sign in signs)
+
+
+def _words(sign: Sign, reading: Reading) -> str:
+    """The words where a sign stands; "" where that is the number it was weighed for."""
+    numbers = reading.quantities
+    at = bisect_left(numbers, sign.start, key=lambda number: number.start)
+    if at < len(numbers) and (numbers[at].start, numbers[at].end) == (sign.start, sign.end):
+        return ""
+    return reading.document.text[sign.start : sign.end]
 
 
 def titles(signs: Sequence[Sign]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
-from analysis.model import Checked, Clause, Comparator, Document, Incentive, Reading, Target, TargetKind, Unparsed
+from analysis.model import Checked, Clause, Comparator, Incentive, Reading, Target, TargetKind, Unparsed
 from analysis.present.checked import mark_html
 from analysis.present.highlight import anchor
 from analysis.present.numbers import comparator_sign, figure, period, with_unit
@@ -56,14 +56,13 @@ def notes(reading: Reading, clauses: Sequence[Clause], removed: Sequence[Removed
     ``removed``: rows of the machine that a person took out.
     """
     indexes = {clause.index for clause in clauses}
-    text = reading.document
     found = [
-        (target.start, replace(target_note(target), grounds=_machines(target, text)))
+        (target.start, replace(target_note(target), grounds=_machines(target, reading)))
         for target in reading.targets
         if target.clause_index in indexes
     ]
     found += [
-        (given.start, replace(incentive_note(given), grounds=_machines(given, text)))
+        (given.start, replace(incentive_note(given), grounds=_machines(given, reading)))
         for given in reading.incentives
         if given.clause_index in indexes
     ]
@@ -76,7 +75,7 @@ def notes(reading: Reading, clauses: Sequence[Clause], removed: Sequence[Removed
                 "unparsed",
                 f"另有 {len(unparsed)} 个数字未归为目标或激励",
                 (),
-                left=tuple((seen.quote, grounds(seen, text)) for seen in unparsed),
+                left=tuple((seen.quote, grounds(seen, reading)) for seen in unparsed),
             ),
         )
         if unparsed
@@ -85,16 +84,15 @@ def notes(reading: Reading, clauses: Sequence[Clause], removed: Sequence[Removed
     return (*(note for _, note in found), *rest)
 
 
-def _machines(row: Target | Incentive, document: Document) -> Grounds | None:
+def _machines(row: Target | Incentive, reading: Reading) -> Grounds | None:
     """What the machine's decision rests on; None for a row that a person added."""
-    return None if row.checked is not None and row.checked.machine is None else grounds(row, document)
+    return None if row.checked is not None and row.checked.machine is None else grounds(row, reading)
 
 
-def grounds(row: Target | Incentive | Unparsed, document: Document) -> Grounds:
+def grounds(row: Target | Incentive | Unparsed, reading: Reading) -> Grounds:
     """What the decision on a row rests on."""
-    number = (row.value_start, row.value_end) if isinstance(row, Target) else (row.start, row.end)
     title = row.reason if isinstance(row, Unparsed) else rule_title(row.rule)
-    signs = spoke(row.evidence[:HEAVIEST], document, number)
+    signs = spoke(row.evidence[:HEAVIEST], reading)
     return Grounds(sureness(row.probability), row.rule, title, rule_why(row.rule), signs)
 
 

@@ -79,3 +79,15 @@ def test_a_bad_address_is_one_sentence(open_page: Open) -> None:
     page = open_page("reader?document=sichuan-2024&at=abc")
     assert page.locator(".zh-fault").count() == 1
     assert page.locator(".zh-clause").count() > 10
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_note_unfolds_to_its_reasons_by_keyboard(open_page: Open, width: int) -> None:
+    page = open_page("reader?document=sichuan-2024", width=width)
+    why = page.locator(".zh-note-target .zh-why").first
+    expect(why.locator("summary")).to_contain_text("把握")
+    expect(why.locator("p")).to_be_hidden()
+    why.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(why.locator("p")).to_be_visible()
+    assert set(why.locator("li b").all_inner_texts()) <= {"支持", "反对"}
