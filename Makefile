@@ -49,9 +49,9 @@ help: ## List the targets
 
 install: .venv/runtime.stamp ## Make .venv with the pinned requirements
 
-run: install ## Serve the dashboard and print its address (PORT=8501, HOST=127.0.0.1, CORPUS=folder)
+run: install ## Serve the dashboard and print its address (PORT=8501, HOST=127.0.0.1, CORPUS=folder, CHECKING=1)
 	@echo "政衡: http://$(HOST):$(PORT)"
-	@$(if $(CORPUS),ZHENGHENG_CORPUS="$(CORPUS)") exec $(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
+	@$(if $(CORPUS),ZHENGHENG_CORPUS="$(CORPUS)") $(if $(CHECKING),ZHENGHENG_CHECKING="$(CHECKING)") exec $(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
 
 check: .venv/dev.stamp ## Fast checks: style, types, layers
 	$(BIN)/ruff check .

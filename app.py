@@ -1,4 +1,4 @@
-"""The server: the frame of pages, a health route, our one script, and a warm-up before the first visitor."""
+"""The server: the frame of pages, a health route, our scripts, and a warm-up before the first visitor."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from analysis.model import InputFault
 from pages import _originals, _ui, _warm
-from pages._headers import SCRIPT, HouseHeaders
+from pages._headers import SCRIPTS, HouseHeaders
 
 COLLECT_EVERY = 20.0  # seconds
 
@@ -58,14 +58,19 @@ async def health(_: Request) -> JSONResponse:
     return JSONResponse({"status": "ok", "documents": corpus.documents, "faults": len(corpus.faults)})
 
 
-async def pictures(_: Request) -> FileResponse:
-    """The one script of our own that pages load."""
-    return FileResponse(Path(__file__).parent / "pages" / "pictures.js", media_type="text/javascript")
+async def script(request: Request) -> FileResponse:
+    """A script of our own that pages load: what the browser does by itself."""
+    name = request.url.path.rsplit("/", 1)[-1]  # one of SCRIPTS: no other path leads here
+    return FileResponse(Path(__file__).parent / "pages" / name, media_type="text/javascript")
 
 
 app = st.App(
     "pages/_frame.py",
-    routes=[Route("/health", health), Route(SCRIPT, pictures), Route(_originals.PATH, _originals.original)],
+    routes=[
+        Route("/health", health),
+        *(Route(path, script) for path in SCRIPTS),
+        Route(_originals.PATH, _originals.original),
+    ],
     lifespan=lifespan,
     middleware=[Middleware(HouseHeaders)],
 )

@@ -275,6 +275,29 @@ class Sign:
     end: int
 
 
+class CheckVerdict(StrEnum):
+    """What a person said of a row, in 核对."""
+
+    CONFIRMED = "confirmed"
+    CHANGED = "changed"
+    REMOVED = "removed"
+    ADDED = "added"
+    WITHDRAWN = "withdrawn"  # takes back what was said last of the row
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """That a person stands for a row: what was said of it, by whom, and when (ISO 8601, UTC).
+
+    ``machine``: the row as it was read, which stays visible; None where it was not read.
+    """
+
+    verdict: CheckVerdict
+    who: str
+    when: str
+    machine: Target | Incentive | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """One aim with a number. ``start``/``end`` bound the sentence part, ``value_start``/``value_end`` the number."""
@@ -302,6 +325,7 @@ class Target:
     rule: str = ""  # id of the decision, see docs/rules-of-reading.md
     probability: float | None = None  # calibrated; None where hard grammar decided
     evidence: tuple[Sign, ...] = ()
+    checked: Checked | None = None  # a person's word; the rest of the decision is the machine's
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +357,7 @@ class Incentive:
     rule: str = ""  # id of the decision, see docs/rules-of-reading.md
     probability: float | None = None  # calibrated; None where hard grammar decided
     evidence: tuple[Sign, ...] = ()
+    checked: Checked | None = None  # a person's word; the rest of the decision is the machine's
 
     @property
     def quantified(self) -> bool:

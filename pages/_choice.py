@@ -35,7 +35,8 @@ class Part:
     def corpus(self) -> Corpus:
         """The readings of these documents and of the visitor's own files."""
         slugs = self.chosen.documents
-        return _session.with_own(_readings(self.collection, slugs, f"{self.collection.digest} {' '.join(slugs)}"))
+        state = f"{self.collection.digest} {_ui.checks_state()} {' '.join(slugs)}"
+        return _session.with_own(_readings(self.collection, slugs, state))
 
     def once(self, make: Callable[[], Made], *more: Hashable) -> Made:
         """What ``make`` gives, shared by all visitors unless it holds something of one visitor's own."""
@@ -116,7 +117,7 @@ def pickers(collection: Collection, *, listing: bool = False) -> Choice:
 
 def part(collection: Collection, choice: Choice, as_of: date | None = None, size: int = pipeline.SIDE_BY_SIDE) -> Part:
     """The page that the address asks for of the documents that a choice lets through."""
-    named: tuple[Hashable, ...] = (collection.digest, choice, as_of, _pager.page(), size)
+    named: tuple[Hashable, ...] = (collection.digest, _ui.checks_state(), choice, as_of, _pager.page(), size)
     chosen = _shared.once(lambda: pipeline.choose(collection, choice, _pager.page(), size, as_of), "choose", *named)
     own = len(_session.files())
     return Part(collection, chosen, own, None if own else named)
@@ -124,7 +125,7 @@ def part(collection: Collection, choice: Choice, as_of: date | None = None, size
 
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _readings(_collection: Collection, _slugs: tuple[str, ...], key: str) -> Corpus:
-    return pipeline.part(_collection, _slugs)
+    return pipeline.part_with_checks(_collection, pipeline.part(_collection, _slugs), _ui.checks())
 
 
 def address(collection: Collection, choice: Choice) -> dict[str, str | list[str]]:

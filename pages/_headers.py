@@ -38,18 +38,19 @@ _NO_SUCH_PAGE = (
 _BASE = "/" + str(st.get_option("server.baseUrlPath") or "").strip("/")
 # A compressed page could not be changed, and one that the browser kept would not bring its cookie.
 _NOT_PASSED_ON = (b"accept-encoding", b"if-none-match", b"if-modified-since")
-SCRIPT = "/house/pictures.js"
+SCRIPTS = ("/house/pictures.js", "/house/marking.js")
 _HEAD = (
     "<script>(() => {{ const own = location.origin + '{path}'; "
     "window.__streamlit = {{ BACKEND_BASE_URL: own, MAIN_PAGE_BASE_URL: own }}; "
     # Labels of charts are placed by pixels: the server has to know how wide the window is.
     "const tell = () => {{ document.cookie = `zh_width=${{innerWidth}};path=/;samesite=lax`; }}; "
     "tell(); addEventListener('resize', tell); }})()</script>"
-    '<script src=".{script}" defer></script></head>'
+    "{scripts}</head>"
 )
+_TAGS = "".join(f'<script src=".{path}" defer></script>' for path in SCRIPTS)
 # The framework's own page says English to browsers and screen readers before any script has run.
 _WORDS = (
-    (b"</head>", _HEAD.format(path=_BASE, script=SCRIPT).encode()),
+    (b"</head>", _HEAD.format(path=_BASE, scripts=_TAGS).encode()),
     (b'<html lang="en">', b'<html lang="zh-CN">'),
     (b"<title>Streamlit</title>", "<title>政衡</title>".encode()),
     (b"You need to enable JavaScript to run this app.", "请在浏览器中启用 JavaScript 后再打开本页。".encode()),

@@ -33,17 +33,24 @@ _LABEL = "本次会话"
 
 @dataclass(frozen=True, slots=True)
 class OwnFile:
-    """One file as it was brought: its name, the digest of its bytes, and what was read."""
+    """One file as it was brought: its name, the digest of its bytes, what was read, and what its owner said of it."""
 
     name: str
     digest: str
     reading: Reading
+    said: tuple[pipeline.Check, ...] = ()
+
+    @property
+    def held(self) -> Reading:
+        """The reading with its owner's word in place of the machine's rows."""
+        return pipeline.checked_reading(self.reading, self.said)
 
 
 @dataclass(slots=True)
 class _Visitor:
     files: tuple[OwnFile, ...] = ()
     seen: float = 0.0
+    name: str = ""
 
 
 @dataclass(slots=True)
@@ -77,7 +84,32 @@ class Shelf:
             kept = sum(_size(each) for one in self._visitors.values() for each in one.files)
             if kept + _size(file) > MOST_OF_ALL:
                 raise InputFault(file.name, "", "服务器暂存的文件已满", "请移除不用的文件，或过一会儿再试")
-            self._visitors[visitor] = _Visitor((*held.files, file), self.clock())
+            self._visitors[visitor] = _Visitor((*held.files, file), self.clock(), held.name)
+
+    def say(self, visitor: str, check: pipeline.Check, seen: int) -> None:
+        """Keep a word on a file. Raises ``InputFault`` where it is gone, or was spoken of elsewhere since."""
+        with self._lock:
+            self._forget()
+            held = self._visitors.get(visitor, _Visitor())
+            file = next((file for file in held.files if file.reading.document.id == check.document), None)
+            if file is None:
+                raise InputFault(check.document, "", "这份文件已经不在会话里", "请重新放入后再核对")
+            now = replace(file, said=pipeline.after(file.said, check, seen))
+            files = tuple(now if each is file else each for each in held.files)
+            self._visitors[visitor] = _Visitor(files, self.clock(), held.name)
+
+    def name(self, visitor: str) -> str:
+        """What a visitor wants to be called in the records of checking; "" where nothing was said."""
+        with self._lock:
+            held = self._visitors.get(visitor)
+            return held.name if held else ""
+
+    def call(self, visitor: str, name: str) -> None:
+        """Remember what a visitor wants to be called."""
+        with self._lock:
+            self._forget()
+            held = self._visitors.get(visitor, _Visitor())
+            self._visitors[visitor] = _Visitor(held.files, self.clock(), name)
 
     def remove(self, visitor: str, digest: str) -> None:
         """Forget one file; nothing happens when it is not there."""
@@ -85,8 +117,8 @@ class Shelf:
             held = self._visitors.get(visitor)
             left = tuple(file for file in held.files if file.digest != digest) if held else ()
             self._visitors.pop(visitor, None)
-            if left:
-                self._visitors[visitor] = _Visitor(left, self.clock())
+            if held and (left or held.name):
+                self._visitors[visitor] = _Visitor(left, self.clock(), held.name)
 
     def _forget(self) -> None:
         limit = self.clock() - IDLE_HOURS * 3600
@@ -129,9 +161,9 @@ def files() -> tuple[OwnFile, ...]:
     return shelf().files(visitor())
 
 
-def with_own(corpus: Corpus) -> Corpus:
-    """The corpus with the visitor's files after its own."""
-    brought = tuple(file.reading for file in files())
+def with_own(corpus: Corpus, *, held: bool = True) -> Corpus:
+    """The corpus with the visitor's files after its own, as their owner left them or, unless ``held``, as read."""
+    brought = tuple(file.held if held else file.reading for file in files())
     return replace(corpus, readings=(*corpus.readings, *brought)) if brought else corpus
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analysis import pipeline
-from analysis.model import Corpus
+from analysis.model import Corpus, Fault
 from analysis.present import catalogue, theme
 from analysis.present.export import CSV_TYPE, XLSX_TYPE, Table, to_csv, to_xlsx
 from analysis.present.theme import Figure
@@ -52,9 +53,59 @@ def corpus() -> Corpus:
 
 
 def shared_corpus() -> Corpus:
-    """The corpus alone, shared by all sessions; of a large one only what belongs to no document."""
+    """The corpus alone as people left it, shared by all sessions; of a large one only what belongs to no document."""
+    held = collection()
+    state = checks_state()
+    if not state:
+        return as_read()
+    return once(lambda: _as_left(as_read(), _read_checks(state)), held.digest, state, "checked", held.large)
+
+
+def _as_left(corpus: Corpus, read: tuple[pipeline.Said, tuple[Fault, ...]]) -> Corpus:
+    said, faults = read
+    return replace(pipeline.with_checks(corpus, said), faults=(*corpus.faults, *faults))
+
+
+def as_read() -> Corpus:
+    """The corpus alone as the machine reads it; of a large one only what belongs to no document."""
     held = collection()
     return once(lambda: pipeline.part(held, ()), held.digest, "series") if held.large else _whole(held, held.digest)
+
+
+def checks() -> pipeline.Said:
+    """What people said of the rows of the corpus, by document."""
+    state = checks_state()
+    return _read_checks(state)[0] if state else {}
+
+
+def unusable_checks(slug: str) -> str:
+    """Why what people said of a document cannot be used, in one sentence; "" where it can, or nobody said anything."""
+    state = checks_state()
+    file = str(pipeline.checked_path(pipeline.default_root(), slug))
+    faults = _read_checks(state)[1] if state else ()
+    return next((fault.message for fault in faults if fault.file == file), "")
+
+
+def _read_checks(state: str) -> tuple[pipeline.Said, tuple[Fault, ...]]:
+    root = pipeline.default_root()
+    return once(lambda: pipeline.read_checks(root), "checks", str(root), state)
+
+
+def checks_state() -> str:
+    """What names all that people said of the corpus; "" where nobody said anything."""
+    return _looked_up(pipeline.default_root(), pipeline.checked_state)
+
+
+def record(check: pipeline.Check, seen: int) -> tuple[pipeline.Check, ...]:
+    """Keep a word on a document of the corpus; every answer that follows knows of it. Gives back all that was said.
+
+    Raises ``InputFault``, see :func:`analysis.pipeline.record_check`.
+    """
+    root = pipeline.default_root()
+    try:
+        return pipeline.record_check(root, check, seen)
+    finally:
+        _states.pop((root, pipeline.checked_state), None)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -83,19 +134,25 @@ def shared(make: Callable[[], Made], *key: Hashable, own: bool = False) -> Made:
     """
     if own and _session.files():
         return make()
-    return once(make, collection().digest, *key)
+    return once(make, collection().digest, checks_state(), *key)
 
 
-_states: dict[Path, tuple[float, str]] = {}  # when each folder was last looked at, and what it was then
+# When each folder was last looked at, for what, and what was found then.
+_states: dict[tuple[Path, Callable[[Path], str]], tuple[float, str]] = {}
 
 
 def _state(root: Path) -> str:
-    """What names the state of the corpus; looked up once a second at most, for each click asks for it many times."""
+    """What names the state of the corpus."""
+    return _looked_up(root, pipeline.collection_state)
+
+
+def _looked_up(root: Path, look: Callable[[Path], str]) -> str:
+    """What ``look`` says of a folder; looked up once a second at most, for each click asks for it many times."""
     now = time.monotonic()
-    at, state = _states.get(root, (-1.0, ""))
-    if not state or now - at > 1:
-        state = pipeline.collection_state(root)
-        _states[root] = now, state
+    at, state = _states.get((root, look), (-2.0, ""))
+    if now - at > 1:
+        state = look(root)
+        _states[root, look] = now, state
     return state
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from analysis import pipeline
 from analysis.model import InputFault
 from analysis.present import own_files
 from pages import _session, _ui
@@ -27,7 +28,7 @@ def panel(known: Callable[[str], str | None]) -> None:
     held = _session.files()
     for file in held:
         with st.container(horizontal=True, key=f"own-{file.digest[:8]}", gap="medium", vertical_alignment="center"):
-            _ui.html_inline(own_files.line(file.reading))
+            _ui.html_inline(own_files.line(file.reading, len(pipeline.standing(file.said))))
             st.button(
                 "移除",
                 key=f"remove-{file.digest[:8]}",

@@ -15,7 +15,7 @@ from analysis.model import Instrument, Receiver
 from analysis.present import benefit_words, charts_incentives, incentive_answer, overview, shares, tables_incentives
 from analysis.present import choice as choice_words
 from analysis.present.tables import instrument_name, place, receiver_name, source
-from pages import _choice, _kinds, _pager, _ui
+from pages import _checked, _choice, _kinds, _pager, _ui
 
 QUESTION = "谁能拿到多少？"
 # None chosen means all.
@@ -42,17 +42,19 @@ def few() -> None:
         chosen_places = st.pills("省份", places, key="province", **CHOICE)
         chosen_receivers = st.pills("对象", list(receivers), key="receiver", **CHOICE)
         chosen_tools = st.pills("方式", list(instruments), key="instrument", **CHOICE)
+        chosen_checks = _checked.chosen(whole.incentives)
     shown = pipeline.incentive_comparison(
         corpus,
         documents={card.slug for card in whole.cards if not chosen_places or place(card) in chosen_places},
         receivers=[receivers[name] for name in chosen_receivers],
         instruments=[instruments[name] for name in chosen_tools],
+        marks=_checked.marks(chosen_checks),
     )
     with head:
         _ui.header(QUESTION, answer(shown, [receivers[name] for name in chosen_receivers]))
     if not shown.rows:
         _ui.html('<p class="zh-empty">没有激励同时满足所选的省份、对象和方式，请去掉其中一项。</p>')
-    filters = (chosen_places, chosen_receivers, chosen_tools)
+    filters = (chosen_places, chosen_receivers, chosen_tools, chosen_checks)
     side_by_side(shown, len(whole.cards), *(tuple(each) for each in filters))
     foot(source(shown.cards or whole.cards))
 

@@ -15,7 +15,7 @@ from analysis.present import editions, overview, reader
 from analysis.present.highlight import reading_marks, search_marks
 from analysis.present.links import page_link
 from analysis.present.tables import clause_name
-from pages import _edition, _find, _session, _ui
+from pages import _check_say, _checking, _edition, _find, _session, _ui
 from pages._scroll import into_view
 from pages._shared import Made
 
@@ -24,7 +24,8 @@ st.html(Path(__file__).with_name("reader.css"))
 
 def choose_document() -> None:
     """Another text: what pointed into the old one goes from the address."""
-    st.query_params.from_dict({"document": st.session_state.reader_document})
+    checking = {"check": _check_say.FIRST} if _ui.query("check") else {}
+    st.query_params.from_dict({"document": st.session_state.reader_document} | checking)
 
 
 def pick() -> tuple[tuple[Reading, ...], int] | None:
@@ -32,7 +33,7 @@ def pick() -> tuple[tuple[Reading, ...], int] | None:
     collection = _ui.collection()
     if collection.large:
         return _find.pick(collection)
-    corpus = _ui.corpus()
+    corpus = _session.with_own(_ui.as_read(), held=False)
     names = editions.short_names([reading.document.card for reading in corpus.readings])
     if not names:
         _ui.fault(overview.NOTHING_READ)
@@ -82,6 +83,9 @@ def show(every: tuple[Reading, ...], chosen: int) -> None:
     chapters, articles, missing = pipeline.structure(reading)
     _ui.header(card.title, editions.summary(reading, chapters, articles, missing))
     _ui.html(f'<p class="zh-second zh-meta">{escape(editions.meta(card))}</p>')
+    said = _check_say.said_of(reading) if chosen == 0 else ()
+    if chosen == 0:
+        _checking.switch(reading, said)
     point, problem = reader.focus(reading, _ui.query("at"), _ui.query("clause"))
     if problem:
         _ui.fault(problem)
@@ -95,9 +99,19 @@ def show(every: tuple[Reading, ...], chosen: int) -> None:
     words = _ui.query("find").strip()
     if words:
         found(reading, words)
+    if chosen == 0 and _checking.under_way(reading):
+        _checking.beside_text(reading, said, search_marks(reading.document.text, words))
+    else:
+        with_notes(reading, said, point, words)
+    _ui.html(kept(reading, partial(below, every, reading), "below"))
+    foot(reading)
+
+
+def with_notes(reading: Reading, said: tuple[pipeline.Check, ...], point: reader.Focus | None, words: str) -> None:
+    """The tree, the text as people left it, and what was understood beside it."""
     span = (point.clause.index, point.start, point.end) if point else ()
     # A search is made for one visitor: its marks are not kept.
-    make = partial(drawn, reading, point, words)
+    make = partial(drawn, reading, said, point, words)
     tree, text = make() if words else kept(reading, make, "text", *span)
     _ui.html(
         f'<div class="zh-reader"><nav class="zh-tree" aria-label="条目">{tree}</nav>'
@@ -109,14 +123,16 @@ def show(every: tuple[Reading, ...], chosen: int) -> None:
     if point:
         whole = point.start == point.end
         into_view(f"c{point.clause.index}" if whole else reader.WORDS_ID, "start" if whole else "center")
-    _ui.html(kept(reading, partial(below, every, reading), "below"))
-    foot(reading)
 
 
-def drawn(reading: Reading, point: reader.Focus | None, words: str) -> tuple[str, str]:
+def drawn(
+    reading: Reading, said: tuple[pipeline.Check, ...], point: reader.Focus | None, words: str
+) -> tuple[str, str]:
     """The tree of clauses and the marked text."""
-    marks = (*reading_marks(reading), *reader.cited(point), *search_marks(reading.document.text, words))
-    return reader.tree(reading, pipeline.structure(reading)[2], point), reader.text_html(reading, marks, point)
+    held = pipeline.checked_reading(reading, said)
+    marks = (*reading_marks(held), *reader.cited(point), *search_marks(reading.document.text, words))
+    removed = pipeline.removed_rows(reading, said)
+    return reader.tree(held, pipeline.structure(reading)[2], point), reader.text_html(held, marks, point, removed)
 
 
 def below(every: tuple[Reading, ...], reading: Reading) -> str:

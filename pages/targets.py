@@ -15,7 +15,7 @@ from analysis.model import Corpus, Verdict
 from analysis.present import charts_targets, numbers, overview, spread, tables_targets, theme
 from analysis.present import choice as choice_words
 from analysis.present.tables import place, source
-from pages import _choice, _kinds, _pager, _ui
+from pages import _checked, _choice, _kinds, _pager, _ui
 
 QUESTION = "谁定了什么目标？"
 # None chosen means all.
@@ -56,6 +56,7 @@ def few() -> None:
             bind="query-params",
             width=340,
         )
+        chosen_checks = _checked.chosen(matrix.targets)
     shown = pipeline.choose_targets(
         matrix,
         verdicts,
@@ -63,13 +64,14 @@ def few() -> None:
         indicator_keys={names[name] for name in chosen_names},
         years={years[name] for name in chosen_years},
         statuses={words[name] for name in chosen_words},
+        marks=_checked.marks(chosen_checks),
     )
     with head:
         _ui.header(QUESTION, tables_targets.lead(shown, verdicts, len(matrix.targets)))
     if not shown.rows:
         _ui.html('<p class="zh-empty">没有目标同时满足所选的省份、目标年、状态和指标，请去掉其中一项。</p>')
     else:
-        filters = (chosen_places, chosen_years, chosen_words, chosen_names)
+        filters = (chosen_places, chosen_years, chosen_words, chosen_names, chosen_checks)
         side_by_side(shown, verdicts, today, len(matrix.cards), *(tuple(each) for each in filters))
     foot(source(shown.cards or matrix.cards))
 

@@ -21,7 +21,8 @@ def some(
 ) -> tuple[pipeline.Chosen, int, Corpus]:
     """A page of the documents of these regions, how many there are of their cities, and what is read of that page."""
     shown = pipeline.documents_on_trend(collection, regions, number, kinds)
-    return shown, pipeline.cities_on_trend(collection, regions, kinds), pipeline.part(collection, shown.documents)
+    part = pipeline.part_with_checks(collection, pipeline.part(collection, shown.documents), _ui.checks())
+    return shown, pipeline.cities_on_trend(collection, regions, kinds), part
 
 
 collection = _ui.collection()

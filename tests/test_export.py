@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.present.export import Column, Table, starts_formula, to_csv, to_xlsx
+from analysis.checked.cells import starts_formula
+from analysis.present.export import Column, Table, to_csv, to_xlsx
 
 COLUMNS = (Column("region", "地区"), Column("value", "成交额", "亿元"), Column("quote", "原文"))
 

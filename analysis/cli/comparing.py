@@ -38,7 +38,7 @@ def _compare_arguments(parser: Parser) -> None:
 
 
 def _compare(given: argparse.Namespace) -> Outcome:
-    corpus = pipeline.load_corpus(pipeline.default_root())
+    corpus = pipeline.load_checked_corpus(pipeline.default_root())
     own, faults = read_all(given.files) if given.files else ([], ())
     left = 0 if given.news else pipeline.left_out(corpus)
     notes = (f"{kinds.left_out(left)}，加 --news 一并列出。",) if left else ()
@@ -86,7 +86,7 @@ def _trend_arguments(parser: Parser) -> None:
 
 
 def _trend(given: argparse.Namespace) -> Outcome:
-    corpus = pipeline.load_corpus(pipeline.default_root())
+    corpus = pipeline.load_checked_corpus(pipeline.default_root())
     as_of = given.as_of or datetime.date.today()
     chosen = (SeriesName(given.series),) if given.series else (SeriesName.OUTPUT, SeriesName.REGISTERED)
     rows = [_numbers(row) for row in pipeline.target_outcomes(corpus, as_of, chosen)]
@@ -113,7 +113,7 @@ def _number(value: Any) -> str | int | float | None:
 
 COMPARE = Verb(
     "compare",
-    "把各文件的目标或激励并排列出。",
+    "把各文件的目标或激励并排列出；文件旁有 checked.csv（核对结果）的，以它为准并注明。",
     "python -m analysis compare incentives --format xlsx -o 激励对比.xlsx\npython -m analysis compare targets 草案.txt",
     _compare_arguments,
     _compare,

@@ -124,7 +124,7 @@ def _line(row: dict[str, str | int | None]) -> str:
 
 
 def _score_arguments(parser: Parser) -> None:
-    parser.add_argument("folder", metavar="DIR", help="标注文件夹，如 tests/gold")
+    parser.add_argument("folder", metavar="DIR", help="标注文件夹，如 tests/gold；也可以是带 checked.csv 的文件夹")
     parser.add_argument("--format", type=one_of("text", "json"), default="text", metavar="text|json", help="输出格式")
     parser.add_argument("--brief", action="store_true", help="只要表，不逐条列出不符之处")
     parser.add_argument("--baseline", metavar="FILE", help="与这份基线相比，列出得失的行")

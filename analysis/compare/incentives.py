@@ -13,7 +13,7 @@ from decimal import Decimal
 import pandas as pd
 
 from analysis.compare.benefit import PAID_IN_MONEY, cap, is_ceiling
-from analysis.compare.targets import NOT_APPLICABLE
+from analysis.compare.targets import NOT_APPLICABLE, checked_columns
 from analysis.model import Card, Incentive, Instrument, Reading, Receiver
 
 RATE_OPEN = "比例未定"
@@ -22,7 +22,7 @@ INCENTIVE_COLUMNS = (
     "document", "region", "region_code", "title", "receiver", "beneficiary", "instrument", "quantified", "trigger",
     "threshold_wan", "rate_comparator", "rate_percent", "rate_base", "rate_open", "amount_low_wan", "amount_high_wan",
     "cap_item_wan", "cap_year_wan", "one_off", "funder", "notes", "clause", "clause_index", "start", "end", "quote",
-    "rule", "probability",
+    "rule", "probability", "checked", "checked_by", "checked_at",
 )  # fmt: skip
 
 _CAPPED = PAID_IN_MONEY | {
@@ -33,7 +33,7 @@ _CAPPED = PAID_IN_MONEY | {
     Instrument.AWARD,
 }
 _RATED = _CAPPED | {Instrument.INCOME_SHARE, Instrument.EQUITY_SHARE, Instrument.TAX, Instrument.PERFORMANCE_PAY}
-_PLAIN = frozenset(INCENTIVE_COLUMNS) & (frozenset(Incentive.__slots__) | {"quantified"})
+_PLAIN = frozenset(INCENTIVE_COLUMNS) & (frozenset(Incentive.__slots__) | {"quantified"}) - {"checked"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,7 @@ def incentive_table(readings: Iterable[Reading]) -> pd.DataFrame:
                     "cap_item_wan": cap_field(incentive, incentive.cap_item_wan),
                     "cap_year_wan": cap_field(incentive, incentive.cap_year_wan),
                 }
+                | checked_columns(incentive)
             )
     return pd.DataFrame(rows, columns=list(INCENTIVE_COLUMNS), dtype=object)
 

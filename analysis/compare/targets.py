@@ -16,7 +16,7 @@ from typing import Protocol
 import pandas as pd
 
 from analysis.grammar.counted import Counted, counted, in_base
-from analysis.model import Card, Reading, Target, TargetKind, Verdict
+from analysis.model import Card, Incentive, Reading, Target, TargetKind, Verdict
 
 NOT_APPLICABLE = "不适用"
 NOT_STATED = "文件未写"
@@ -25,6 +25,7 @@ TARGET_COLUMNS = (
     "document", "region", "region_code", "title", "measure", "indicator", "indicator_id", "kind", "comparator",
     "value", "value_high", "unit", "target_year", "baseline_year", "recurring", "scope", "status", "clause",
     "clause_index", "start", "end", "value_start", "value_end", "quote", "rule", "probability",
+    "checked", "checked_by", "checked_at",
 )  # fmt: skip
 
 Key = tuple[str, int, int, str]  # document, start, end, kind: names one target of the corpus
@@ -131,11 +132,22 @@ def target_table(
                 }
                 | {name: getattr(target, name) for name in TARGET_COLUMNS if name in _PLAIN}
                 | {"kind": str(target.kind), "comparator": str(target.comparator)}
+                | checked_columns(target)
             )
     return pd.DataFrame(rows, columns=list(TARGET_COLUMNS), dtype=object)
 
 
-_PLAIN = frozenset(TARGET_COLUMNS) & frozenset(Target.__slots__) - {"baseline_year", "kind", "comparator"}
+_PLAIN = frozenset(TARGET_COLUMNS) & frozenset(Target.__slots__) - {"baseline_year", "kind", "comparator", "checked"}
+
+
+def checked_columns(row: Target | Incentive) -> dict[str, str | None]:
+    """Who stands for a row and when, None throughout where it is the machine's alone."""
+    mark = row.checked
+    return {
+        "checked": str(mark.verdict) if mark else None,
+        "checked_by": mark.who if mark else None,
+        "checked_at": mark.when if mark else None,
+    }
 
 
 def baseline(target: Target) -> int | str | None:

@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 from analysis import store
+from analysis.checked.table import NAME as CHECKS
 from analysis.corpus.documents import document
 from analysis.model import Corpus, Fault, Point, Reading, SeriesCard
 from analysis.pipeline.reading import editions_of, load_corpus, product_root, read, read_series_below
@@ -23,12 +24,15 @@ def open_collection(root: Path) -> Collection:
 
 
 def collection_state(root: Path) -> str:
-    """A digest over names, sizes and times of the files: cheap, and another one when a file has changed."""
+    """A digest over names, sizes and times of the files: cheap, and another one when a file has changed.
+
+    What people say of the rows changes no text and is left out: :func:`analysis.pipeline.checking.checked_state`.
+    """
     if store.is_collection(root):
         return store.state(root)
     digest = hashlib.sha256()
     for path in sorted(root.rglob("*")):
-        if path.is_file():
+        if path.name != CHECKS and path.is_file():
             stat = path.stat()
             digest.update(f"{path.relative_to(root)}|{stat.st_size}|{stat.st_mtime_ns}\n".encode())
     return digest.hexdigest()

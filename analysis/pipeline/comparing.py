@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -27,11 +28,13 @@ from analysis.compare import (
 from analysis.compare.targets import Key
 from analysis.coverage import Coverage, coverage
 from analysis.grammar import indicators
-from analysis.model import Corpus, Instrument, Receiver, SeriesName, Verdict
+from analysis.model import Checked, Corpus, Incentive, Instrument, Receiver, SeriesName, Target, Verdict
 from analysis.overview import Overview, overview
 from analysis.trend import Basis, Measure, TrendRow, TrendView, trend_rows
 from analysis.trend import regions as regions_of
 from analysis.trend import view as view_of
+
+Mark = Callable[[Checked | None], bool]  # a question on who stands for a row
 
 
 def target_comparison(corpus: Corpus) -> TargetMatrix:
@@ -81,8 +84,12 @@ def choose_targets(
     indicator_keys: Collection[str] = (),
     years: Collection[int | None] = (),
     statuses: Collection[Verdict] = (),
+    marks: Collection[Mark] = (),
 ) -> TargetMatrix:
-    """The part of a matrix that filters leave; an empty filter lets everything through, except ``documents``."""
+    """The part of a matrix that filters leave; an empty filter lets everything through, except ``documents``.
+
+    ``marks``: what may be said of who stands for a row, any of it.
+    """
 
     def status(name: Key) -> Verdict:
         return verdicts[name].status if name in verdicts else Verdict.NOT_COMPARABLE
@@ -94,8 +101,13 @@ def choose_targets(
             (not indicator_keys or row.key in indicator_keys)
             and (not years or target.target_year in years)
             and (not statuses or status(key(target)) in statuses)
+            and _marked(target, marks)
         ),
     )
+
+
+def _marked(row: Target | Incentive, marks: Collection[Mark]) -> bool:
+    return not marks or any(mark(row.checked) for mark in marks)
 
 
 def target_years(matrix: TargetMatrix) -> tuple[int | None, ...]:
@@ -109,9 +121,14 @@ def incentive_comparison(
     documents: Collection[str] | None = None,
     receivers: Collection[Receiver] = (),
     instruments: Collection[Instrument] = (),
+    marks: Collection[Mark] = (),
 ) -> IncentiveMatrix:
     """Who gets what: receivers × documents; an empty filter lets everything through, None means all documents."""
-    shown = [reading for reading in corpus.readings if documents is None or reading.document.id in documents]
+    shown = [
+        replace(reading, incentives=tuple(row for row in reading.incentives if _marked(row, marks)))
+        for reading in corpus.readings
+        if documents is None or reading.document.id in documents
+    ]
     wanted = [receiver for receiver in Receiver if not receivers or receiver in receivers]
     return incentive_matrix(shown, wanted, instruments or tuple(Instrument))
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.learn import cases, examples, gifts, left_out, write
-from analysis.model import Corpus, Reading
-from analysis.pipeline.reading import PROJECT, read_path
-from analysis.score.gold import gold_documents, read_gold
+from analysis.model import Corpus
+from analysis.pipeline.checking import checked_paths, gold_in
+from analysis.pipeline.reading import PROJECT, default_root
+from analysis.score.gold import read_gold
 
 #: Where the weights and the record of documents left out stand, below the project.
 WEIGHTS = Path("analysis") / "extract" / "weights_targets.toml"
@@ -18,10 +20,12 @@ RECORD = Path("tests") / "gold" / "left_out.json"
 
 
 def annotated_folders() -> tuple[Path, ...]:
-    """The annotations that the weights are learnt from: the product's own and, where they are kept, a developer's."""
+    """The annotations that the weights are learnt from: the product's own, a developer's where they are kept, and what
+    people checked in the corpus."""
     beside = PROJECT.parent / "shared" / "gold"
     folders = (PROJECT / "tests" / "gold", beside / "dev", beside / "dev2")
-    return tuple(folder for folder in folders if folder.is_dir())
+    checked = (default_root(),) if checked_paths(default_root()) else ()
+    return (*(folder for folder in folders if folder.is_dir()), *checked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +40,19 @@ class Learning:
 def learn(folders: Sequence[Path], corpus: Corpus) -> Learning:
     """Learn from the annotations in ``folders``; texts are those beside them or those of ``corpus``.
 
-    Raises ``InputFault`` when a folder holds no annotations.
+    Folders as :func:`analysis.pipeline.checking.gold_in` takes them. Raises ``InputFault`` when one holds none.
     """
-    every = [one for folder in folders for one in examples.annotated(folder, _readings(folder, corpus))]
+    every: dict[tuple[str, str], examples.Annotated] = {}
     made_up = PROJECT / "tests" / "cases" / "targets.toml"
-    learnt = left_out.learn(every, cases.labelled_cases(made_up))
-    given = gifts.learn_gifts([gifts.examples(one.gold, one.reading) for one in every])
-    of = write.digest(folders, made_up)
+    with ExitStack() as held:
+        opened = [held.enter_context(gold_in(folder, corpus)) for folder in folders]
+        for place, readings in opened:
+            for document in examples.annotated(place, readings):
+                # Annotated by hand goes before checked.
+                every.setdefault((document.name, document.reading.document.raw), document)
+        learnt = left_out.learn(list(every.values()), cases.labelled_cases(made_up))
+        given = gifts.learn_gifts([gifts.examples(one.gold, one.reading) for one in every.values()])
+        of = write.digest([place for place, _ in opened], made_up)
     files = (
         (WEIGHTS, write.weights_toml(learnt.weights, of)),
         (GIFT_WEIGHTS, write.weights_toml(given.weights, of)),
@@ -56,21 +66,11 @@ def compare_roles(folders: Sequence[Path], corpus: Corpus) -> str:
 
     Raises ``InputFault`` when a folder holds no annotations.
     """
-    every = [
-        gifts.examples(read_gold(folder, {name: reading}), reading)
-        for folder in folders
-        for name, reading in _readings(folder, corpus).items()
-    ]
+    every = []
+    for folder in folders:
+        with gold_in(folder, corpus) as (place, readings):
+            every += [gifts.examples(read_gold(place, {name: reading}), reading) for name, reading in readings.items()]
     return gifts.compare_roles(every)
-
-
-def _readings(folder: Path, corpus: Corpus) -> dict[str, Reading]:
-    readings: dict[str, Reading] = {}
-    for name, path in gold_documents(folder):
-        reading = corpus.reading(name) if path is None else read_path(path)
-        if reading is not None:
-            readings[name] = reading
-    return readings
 
 
 def keep(learning: Learning) -> None:

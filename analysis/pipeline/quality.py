@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from analysis.corpus.documents import anonymous_card, document
-from analysis.model import Corpus, Reading
-from analysis.pipeline.reading import PROJECT, read, read_path
-from analysis.score import Score, Tally, gold_documents, score
+from analysis.model import Corpus
+from analysis.pipeline.checking import gold_in
+from analysis.pipeline.reading import PROJECT, read
+from analysis.score import Score, Tally, score
 from analysis.score.baseline import recorded
 from analysis.score.known import FRAME, Known, known_failures, rows_read
 
@@ -19,18 +21,12 @@ def score_gold(folder: Path, corpus: Corpus) -> Score:
     """Score the reading against the annotations in ``folder``.
 
     The texts are those of ``corpus``, or those beside the annotations. Texts that cannot be read are left out.
-    Raises ``InputFault`` when ``folder`` holds no annotations.
+    ``folder`` may also be a ``checked.csv``, or a folder with such files beside its documents: then the machine is held
+    against what people said. Raises ``InputFault`` when ``folder`` holds no annotations.
     """
-    readings: dict[str, Reading] = {}
-    for name, path in gold_documents(folder):
-        reading = corpus.reading(name) if path is None else _read_if_there(path)
-        if reading is not None:
-            readings[name] = reading
-    return score(folder, readings, PROJECT / "tests" / "gold" / "receivers.csv")
-
-
-def _read_if_there(path: Path) -> Reading | None:
-    return read_path(path) if path.is_file() else None
+    with gold_in(folder, corpus) as (place, readings):
+        found = score(place, readings, PROJECT / "tests" / "gold" / "receivers.csv")
+    return replace(found, gold=replace(found.gold, folder=folder))
 
 
 def gold_folder() -> Path | None:

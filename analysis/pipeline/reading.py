@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from analysis.corpus.cards import read_documents
+from analysis.corpus.cards import read_card, read_documents, read_edition
 from analysis.corpus.documents import anonymous_card, document
 from analysis.corpus.files import read_bytes as file_bytes
 from analysis.corpus.formats import text_of
@@ -59,6 +59,12 @@ def read_path(path: Path) -> Reading:
     data = file_bytes(path, str(path))
     card = anonymous_card(path.name, data)
     return read(introduced(document(card, card.editions[0], text_of(data, str(path)))))
+
+
+def read_folder(folder: Path) -> Reading:
+    """The first edition of the document in a folder with a card. Raises ``InputFault`` when it cannot be read."""
+    card = read_card(folder)
+    return read(document(card, card.editions[0], read_edition(folder, card.editions[0])))
 
 
 def load_corpus(root: Path) -> Corpus:

@@ -19,14 +19,13 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
+from analysis.checked.cells import starts_formula
+
 Cell = str | int | float | Decimal | bool | None
 
 CSV_TYPE = "text/csv"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-# Excel reads the full-width signs as formula starts too where the system language is East Asian.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _FONT = "Microsoft YaHei"
 _LONGEST_CELL = 32_767  # Excel's own limit
 
@@ -55,13 +54,6 @@ class Table:
     rows: tuple[Mapping[str, Cell], ...]
     source: str
     notes: tuple[str, ...] = ()
-
-
-def starts_formula(text: str) -> bool:
-    """Whether a spreadsheet could take ``text`` for a formula; a plain number like ``-5.2`` is none."""
-    if _PLAIN_NUMBER.fullmatch(text):
-        return False
-    return text.startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS)
 
 
 def to_csv(table: Table, *, with_notes: bool = True) -> bytes:

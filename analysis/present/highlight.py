@@ -24,7 +24,7 @@ class MarkKind(StrEnum):
 
 
 # Numbers that date a sentence are not what it promises: they stay unbolded.
-_TIMES = ("year", "date", "period", "duration", "level")
+TIMES = ("year", "date", "period", "duration", "level")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def reading_marks(reading: Reading) -> tuple[Mark, ...]:
     marks += [
         Mark(q.start, q.end, MarkKind.NUMBER)
         for q in reading.quantities
-        if q.dimension not in _TIMES and any(start <= q.start and q.end <= end for start, end in spans)
+        if q.dimension not in TIMES and any(start <= q.start and q.end <= end for start, end in spans)
     ]
     for clause in reading.clauses:
         position = clause.end

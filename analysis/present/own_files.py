@@ -21,8 +21,11 @@ def intro(most: int, hours: int) -> str:
     )
 
 
-def line(reading: Reading) -> str:
-    """One file: its title as the way to its words, how it is called on the pages, and what was read from it: markup."""
+def line(reading: Reading, checked: int = 0) -> str:
+    """One file: its title as the way to its words, how it is called on the pages, and what was read from it: markup.
+
+    ``checked``: how many of its rows its owner has checked.
+    """
     card = reading.document.card
     quantified = sum(incentive.quantified for incentive in reading.incentives)
     found = (
@@ -33,8 +36,11 @@ def line(reading: Reading) -> str:
     if not reading.targets and not reading.incentives:
         found = "没有读出目标和激励"
     address = escape(page_link("reader", document=card.slug))
+    check = escape(page_link("reader", document=card.slug, check=1))
+    done = f"已核对{_THIN}{checked}{_THIN}条" if checked else "逐条核对"
     return (
-        f'<div class="zh-own"><a href="{address}" target="_self">{escape(card.title)}</a>{kinds.mark(card)}　{found}'
+        f'<div class="zh-own"><a href="{address}" target="_self">{escape(card.title)}</a>{kinds.mark(card)}　{found}　'
+        f'<a href="{check}" target="_self">{done}</a>'
         f'<div class="zh-small">列为{_THIN}{escape(document_name(card))}；{escape(_kind(card))}{escape(_known(card))}；'
         f'<span class="zh-as-received">{escape(card.editions[0].file)}</span></div></div>'
     )

@@ -13,7 +13,7 @@ from analysis.present.highlight import Mark, MarkKind, paragraphs
 from analysis.present.links import page_link
 from analysis.present.numbers import THIN_SPACE, figure
 from analysis.present.tables import clause_name
-from analysis.present.understood import Note, note_html, notes
+from analysis.present.understood import Note, Removed, note_html, notes
 from analysis.segment import Gap
 
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
@@ -109,14 +109,25 @@ def _stop(number: str) -> str:
     return f".{THIN_SPACE}" if number.isdecimal() and number.isascii() else "、"
 
 
-def text_html(reading: Reading, marks: Sequence[Mark], point: Focus | None) -> str:
+def text_html(reading: Reading, marks: Sequence[Mark], point: Focus | None, removed: Sequence[Removed] = ()) -> str:
     """The whole text, clause by clause, with what was understood beside each; taken without tags, the text itself."""
-    return "".join(_section(reading, clause, marks, point) for clause in reading.clauses)
+    return "".join(_section(reading, clause, marks, point, removed) for clause in reading.clauses)
 
 
-def _section(reading: Reading, clause: Clause, marks: Sequence[Mark], point: Focus | None) -> str:
+def bare_html(reading: Reading, marks: Sequence[Mark]) -> str:
+    """The whole text, clause by clause, with nothing beside it: that place is taken by what is being checked."""
+    return "".join(
+        f'<section class="zh-clause zh-clause-{min(clause.level, 4)}" id="c{clause.index}">'
+        f'<div class="zh-clause-text zh-serif">{clause_text(reading.document.text, clause, marks)}</div></section>'
+        for clause in reading.clauses
+    )
+
+
+def _section(
+    reading: Reading, clause: Clause, marks: Sequence[Mark], point: Focus | None, removed: Sequence[Removed]
+) -> str:
     chosen = " zh-clause-chosen" if point and point.clause.index == clause.index else ""
-    side = "".join(note_html(note) for note in (*notes(reading, [clause]), *_bodies(reading, clause)))
+    side = "".join(note_html(note) for note in (*notes(reading, [clause], removed), *_bodies(reading, clause)))
     return (
         f'<section class="zh-clause zh-clause-{min(clause.level, 4)}{chosen}" id="c{clause.index}">'
         f'<div class="zh-clause-text zh-serif">{clause_text(reading.document.text, clause, marks)}</div>'

@@ -12,6 +12,7 @@ from analysis.compare.incentives import RATE_OPEN, IncentiveCell, IncentiveRow, 
 from analysis.compare.targets import NOT_APPLICABLE, NOT_STATED
 from analysis.model import Card, Incentive
 from analysis.present import export, numbers
+from analysis.present.checked import mark_html, mark_text
 from analysis.present.incentive_text import WAN, conditions, incentive_figure, shortened, strong_figures, wan
 from analysis.present.links import words_link
 from analysis.present.reasons import BY_RULE, SURE_NOTE, rule_title
@@ -86,7 +87,7 @@ def _item_html(incentive: Incentive, line: str) -> str:
     )
     return (
         f'<div class="zh-item"><div class="zh-big">{strong_figures(escape(incentive_figure(incentive)))}</div>'
-        f'<div class="zh-small">{escape(line)} {clause}</div></div>'
+        f'<div class="zh-small">{escape(line)} {clause} {mark_html(incentive.checked)}</div></div>'
     )
 
 
@@ -157,7 +158,7 @@ def _words_html(item: Incentive) -> str:
     who = escape(receiver_name(item.receiver))
     return (
         f'<div class="zh-item"><span class="zh-quote">{escape(item.quote)}</span>'
-        f'<div class="zh-small">{who} {clause}</div></div>'
+        f'<div class="zh-small">{who} {clause} {mark_html(item.checked)}</div></div>'
     )
 
 
@@ -183,6 +184,7 @@ def incentive_export(matrix: IncentiveMatrix) -> export.Table:
         export.Column("notes", "备注"),
         export.Column("clause", "条款"),
         export.Column("quote", "原文"),
+        export.Column("checked", "核对"),
         export.Column("rule", "规则"),
         export.Column("sure", "把握"),
         export.Column("link", "链接"),
@@ -222,6 +224,7 @@ def _export_row(item: Incentive, card: Card) -> Mapping[str, export.Cell]:
         "notes": "；".join(item.notes),
         "clause": clause_name(item.clause),
         "quote": item.quote,
+        "checked": mark_text(item.checked),
         "rule": rule_title(item.rule),
         "sure": BY_RULE if item.probability is None else item.probability,
         "link": words_link(item.document, item.start, item.end),

@@ -11,6 +11,7 @@ from analysis.compare import CellState, TargetMatrix, key, shared
 from analysis.compare.targets import NOT_APPLICABLE, NOT_STATED, Key, TargetCell, TargetRow, baseline
 from analysis.model import Card, Comparator, Target, TargetKind, Verdict
 from analysis.present import export, numbers, theme
+from analysis.present.checked import mark_html, mark_text
 from analysis.present.links import page_link, words_link
 from analysis.present.reasons import BY_RULE, SURE_NOTE, rule_title
 from analysis.present.tables import (
@@ -123,7 +124,8 @@ def _target_html(target: Target, verdicts: Verdicts, *, new_name: bool) -> str:
     written = f"写作“{target.indicator}”" if new_name else ""
     clause = clause_name(target.clause)
     parts = [numbers.year(target.target_year), clause, *([written] if written else [])]
-    lines = f'<div class="zh-big">{figure}</div><div class="zh-small">{escape(" · ".join(parts))}</div>'
+    small = " · ".join(each for each in (*map(escape, parts), mark_html(target.checked)) if each)
+    lines = f'<div class="zh-big">{figure}</div><div class="zh-small">{small}</div>'
     judged = verdicts.get(key(target))
     if judged is not None:
         address = escape(page_link("trends"))
@@ -198,6 +200,7 @@ def target_export(matrix: TargetMatrix, verdicts: Verdicts) -> export.Table:
         export.Column("note", "说明"),
         export.Column("clause", "条款"),
         export.Column("quote", "原文"),
+        export.Column("checked", "核对"),
         export.Column("rule", "规则"),
         export.Column("sure", "把握"),
         export.Column("link", "链接"),
@@ -230,6 +233,7 @@ def _export_row(
         "note": judged.note if judged else row.note,
         "clause": clause_name(target.clause),
         "quote": target.quote,
+        "checked": mark_text(target.checked),
         "rule": rule_title(target.rule),
         "sure": BY_RULE if target.probability is None else target.probability,
         "link": words_link(target.document, target.start, target.end),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from analysis.present.checked import mark_html, mark_text
 from analysis.present.export import Cell, Column, Table
 from analysis.present.links import words_link
 from analysis.present.numbers import THIN_SPACE, comparator_word, figure
@@ -67,6 +68,7 @@ TARGET_COLUMNS = (
     Column("required_growth_percent", "还须增速", "%/年"),
     Column("note", "说明"),
     Column("quote", "原句"),
+    Column("checked", "核对"),
 )
 HEADS = ("地区", "目标", "隐含增速", "后来", "结论", "说明")
 SERIES_WORDS = {"output": "输出", "absorbed": "吸纳", "registered": "登记"}
@@ -81,6 +83,7 @@ def target_table(view: TrendView) -> Table:
             "comparator": comparator_word(row.comparator),
             "status": verdict_word(row.status),
             "series": SERIES_WORDS[row.series.value],
+            "checked": mark_text(row.checked),
         }
         for row in (*view.rows, *view.registered_rows)
     )
@@ -130,6 +133,7 @@ def _target_row_html(row: TrendRow, view: TrendView) -> str:
         f"<strong>{verdict_sign(row.status)} {verdict_word(row.status)}</strong>",
         verdict(row),
     )
+    mark = mark_html(row.checked)
     pairs = zip(HEADS[1:-1], cells[::2], cells[1::2], strict=True)
     data = "".join(
         f'<td data-label="{name}">{main}<br><span class="zh-small">{escape(small)}</span></td>'
@@ -138,7 +142,7 @@ def _target_row_html(row: TrendRow, view: TrendView) -> str:
     return (
         f'<tr><th scope="row"><strong>{escape(row.region or "—")}</strong>'
         f'<br><span class="zh-small">{escape(spaced(view.name_of(row.document)))}</span></th>{data}'
-        f'<td data-label="{HEADS[-1]}"><span class="zh-small">{escape(spaced(row.note))}</span></td></tr>'
+        f'<td data-label="{HEADS[-1]}"><span class="zh-small">{escape(spaced(row.note))} {mark}</span></td></tr>'
     )
 
 

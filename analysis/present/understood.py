@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
-from analysis.model import Clause, Comparator, Incentive, Reading, Target, TargetKind, Unparsed
+from analysis.model import Checked, Clause, Comparator, Incentive, Reading, Target, TargetKind, Unparsed
+from analysis.present.checked import mark_html
 from analysis.present.highlight import anchor
 from analysis.present.numbers import comparator_sign, figure, period, with_unit
 from analysis.present.reasons import Spoke, rule_title, rule_why, spoke, sureness
@@ -20,6 +21,7 @@ _KINDS = {
     TargetKind.SHARE: "比重",
 }
 _JOIN = "；"
+Removed = tuple[Target | Incentive, Checked]
 HEAVIEST = 3  # signs that a note names
 
 
@@ -43,23 +45,28 @@ class Note:
     lines: tuple[tuple[str, str], ...]
     anchor: str = ""
     aside: str = ""  # small beside the title
+    mark: Checked | None = None  # who stands for it
     grounds: Grounds | None = None
     left: tuple[tuple[str, Grounds], ...] = ()  # numbers that became nothing, with what that rests on
 
 
-def notes(reading: Reading, clauses: Sequence[Clause]) -> tuple[Note, ...]:
-    """Targets, incentives, and numbers that were seen and not classed, of the given clauses, in text order."""
+def notes(reading: Reading, clauses: Sequence[Clause], removed: Sequence[Removed] = ()) -> tuple[Note, ...]:
+    """Targets, incentives, and numbers that were seen and not classed, of the given clauses, in text order.
+
+    ``removed``: rows of the machine that a person took out.
+    """
     indexes = {clause.index for clause in clauses}
     found = [
-        (target.start, replace(target_note(target), grounds=grounds(target, reading)))
+        (target.start, replace(target_note(target), grounds=_machines(target, reading)))
         for target in reading.targets
         if target.clause_index in indexes
     ]
     found += [
-        (given.start, replace(incentive_note(given), grounds=grounds(given, reading)))
+        (given.start, replace(incentive_note(given), grounds=_machines(given, reading)))
         for given in reading.incentives
         if given.clause_index in indexes
     ]
+    found += [(row.start, removed_note(row, mark)) for row, mark in removed if row.clause_index in indexes]
     found.sort(key=lambda pair: pair[0])
     unparsed = [seen for seen in reading.unparsed if seen.clause_index in indexes]
     rest = (
@@ -75,6 +82,11 @@ def notes(reading: Reading, clauses: Sequence[Clause]) -> tuple[Note, ...]:
         else ()
     )
     return (*(note for _, note in found), *rest)
+
+
+def _machines(row: Target | Incentive, reading: Reading) -> Grounds | None:
+    """What the machine's decision rests on; None for a row that a person added."""
+    return None if row.checked is not None and row.checked.machine is None else grounds(row, reading)
 
 
 def grounds(row: Target | Incentive | Unparsed, reading: Reading) -> Grounds:
@@ -93,7 +105,35 @@ def target_note(target: Target) -> Note:
     lines.append(("口径", _KINDS[target.kind]))
     if target.scope:
         lines.append(("范围", target.scope))
-    return Note("target", target.indicator, tuple(lines), anchor("t", target.start, target.end))
+    lines += read_otherwise(target)
+    return Note("target", target.indicator, tuple(lines), anchor("t", target.start, target.end), mark=target.checked)
+
+
+def note_of(row: Target | Incentive) -> Note:
+    """The note of a row of either kind."""
+    return target_note(row) if isinstance(row, Target) else incentive_note(row)
+
+
+def columns(row: Target | Incentive) -> dict[str, str]:
+    """What was understood of a row, by label, its name first."""
+    note = note_of(replace(row, checked=None))
+    if isinstance(row, Target):
+        return {"指标": note.title, **dict(note.lines)}
+    return {"对象": note.title, "方式": note.aside, **dict(note.lines)}
+
+
+def read_otherwise(row: Target | Incentive) -> list[tuple[str, str]]:
+    """What the machine had read where a person says otherwise, as a line of a note; none where they agree."""
+    if row.checked is None or row.checked.machine is None:
+        return []
+    now, was = columns(row), columns(row.checked.machine)
+    words = [f"{label} {was.get(label, '未读出')}" for label in {**was, **now} if now.get(label) != was.get(label)]
+    return [("机器读", _JOIN.join(words))] if words else []
+
+
+def removed_note(row: Target | Incentive, mark: Checked) -> Note:
+    """A row of the machine that a person took out: it stays to be seen, and counts nowhere."""
+    return replace(note_of(row), kind="removed", anchor="", mark=mark)
 
 
 def _range(target: Target) -> str:
@@ -126,9 +166,14 @@ def incentive_note(given: Incentive) -> Note:
     if not given.quantified and not given.rate_open:
         lines.append(("数额", "条文未写"))
     lines += [("另注", note) for note in given.notes if note not in given.trigger]
-    title = given.beneficiary or "受益人未写明"
+    lines += read_otherwise(given)
     return Note(
-        "incentive", title, tuple(lines), anchor("i", given.start, given.end), instrument_name(given.instrument)
+        "incentive",
+        given.beneficiary or "受益人未写明",
+        tuple(lines),
+        anchor("i", given.start, given.end),
+        instrument_name(given.instrument),
+        given.checked,
     )
 
 
@@ -154,6 +199,7 @@ def note_html(note: Note) -> str:
         title = f'<a href="#{escape(note.anchor)}">{title}</a>'
     if note.aside:
         title += f' <span class="zh-small">{escape(note.aside)}</span>'
+    title += f" {mark_html(note.mark)}" if note.mark else ""
     lines = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>" for label, value in note.lines)
     if note.kind == "unparsed":
         rest = "".join(
@@ -172,6 +218,12 @@ def _sure_html(grounds: Grounds) -> str:
         "依据",
         _reason_html(grounds, f"{grounds.title}：" if grounds.title else ""),
     )
+
+
+def basis_html(grounds: Grounds) -> str:
+    """What a decision rests on, folded."""
+    title = f"{grounds.title}：" if grounds.title else ""
+    return _folded("", "依据", _reason_html(grounds, title))
 
 
 def _folded(head: str, more: str, body: str) -> str:

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from analysis.model import Incentive, Reading, Target
 from analysis.score.count import Pair, Part, Tally, count_incentives, count_targets, qualitative, taken
-from analysis.score.gold import Gold, GoldRow, gold_documents, read_gold
+from analysis.score.gold import Gold, GoldRow, gold_documents, holds_gold, read_gold
 from analysis.score.receivers import FILE, read_classes, with_class
 from analysis.score.structure import Mismatch, wrong_quantities, wrong_structure
 
-__all__ = ["Mismatch", "Pair", "Part", "Score", "Tally", "gold_documents", "score"]
+__all__ = ["Mismatch", "Pair", "Part", "Score", "Tally", "gold_documents", "holds_gold", "score"]
 
 
 @dataclass(frozen=True, slots=True)

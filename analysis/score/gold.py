@@ -19,7 +19,7 @@ NOT_FOUND = (-1, -1)
 
 # One character for one character, so that an index in the folded text is an index in the text.
 _FOLD = str.maketrans("，；：（）！？％“”‘’—－–", ",;:()!?%\"\"''---")
-_COUNTS_NEITHER_WAY = re.compile(r"DUPLICATE|CAP\b|.*unit lost")
+_COUNTS_NEITHER_WAY = re.compile(r"DUPLICATE|CAP\b|UNCHECKED|.*unit lost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,11 @@ class Gold:
     qualitative: tuple[GoldRow, ...]
     quantities: tuple[GoldRow, ...]
     structure: tuple[GoldRow, ...]
+
+
+def holds_gold(folder: Path) -> bool:
+    """Whether a folder has the lists that annotations begin with."""
+    return any((folder / name).is_file() for name in ("index.csv", "documents.csv"))
 
 
 def gold_documents(folder: Path) -> tuple[tuple[str, Path | None], ...]:

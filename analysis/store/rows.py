@@ -39,6 +39,8 @@ _CARD = (
     *("comment_to", "source"),
 )
 
+_NOT_STORED = ("document", "checked")
+
 #: The columns of ``documents`` that :func:`card_of` and :func:`edition_of` need.
 OF_CARD = (
     *("number", "document", "edition_of", "edition", "digest", "paths"),
@@ -125,8 +127,11 @@ def _raw_span(document: Document, one: Target | Incentive) -> Row:
 
 
 def _plain(one: Clause | Target | Incentive | Unparsed) -> Row:
-    """The fields as Parquet holds them; ``document`` comes from the caller."""
-    return {name: _value(getattr(one, name)) for name in one.__dataclass_fields__ if name != "document"}
+    """The fields as Parquet holds them; ``document`` comes from the caller.
+
+    The tables hold what the machine read: what people said of it is in files of its own (:mod:`analysis.checked`).
+    """
+    return {name: _value(getattr(one, name)) for name in one.__dataclass_fields__ if name not in _NOT_STORED}
 
 
 def _value(value: Any) -> Any:
@@ -187,7 +192,7 @@ def clause_of(slug: str, row: Row) -> Clause:
 
 
 def _named(kind: type, row: Row, out: Iterable[str] = ()) -> Row:
-    left = {"document", *out}
+    left = {*_NOT_STORED, *out}
     return {field.name: row[field.name] for field in fields(kind) if field.name not in left}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from analysis.model import Comparator, SeriesName, TargetKind, Verdict
+from analysis.model import Checked, Comparator, SeriesName, TargetKind, Verdict
 
 NEAR = Decimal("0.95")  # 左右 counts as reached from 95 % on
 
@@ -34,6 +34,7 @@ class TrendRow:
     - definition: how the indicator differs from the series, "" if it does not.
     - binding: False where another target of the same document, indicator and year asks for more.
     - yearly: (year, growth in percent) of each year judged, for growth targets.
+    - checked: who stands for the target, None where it is the machine's reading alone.
     """
 
     document: str
@@ -64,6 +65,7 @@ class TrendRow:
     recent_growth: tuple[int, int, Decimal] | None = None
     binding: bool = True
     yearly: tuple[tuple[int, Decimal], ...] = ()
+    checked: Checked | None = None
 
     def met_by(self, value: Decimal) -> bool:
         """Whether a figure in the row's unit meets the target."""

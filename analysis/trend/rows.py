@@ -106,6 +106,7 @@ def _row(frame: _Frame) -> TrendRow:
         end=target.end,
         quote=target.quote,
         definition=frame.definition,
+        checked=target.checked,
     )
     obstacle = _obstacle(frame, base)
     if obstacle:

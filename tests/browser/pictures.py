@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -11,7 +12,7 @@ sys.path.insert(0, str(HERE))
 
 from harness import CHROMIUM, FLAGS, missing_parts, serving, settle  # noqa: E402
 from PIL import Image  # noqa: E402
-from playwright.sync_api import sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
 FOLDER = HERE.parents[1] / "docs" / "pictures"
 WIDTH = 1280
@@ -25,28 +26,38 @@ SHOTS = (
     ("reader", "reader?document=heilongjiang-2017&at=908-920", 900),
     ("sources", "sources", 900),
 )
+# The same where the operator has switched checking on.
+CHECKING_SHOTS = (("checking", "reader?document=heilongjiang-2017&check=t937-942", 900),)
 
 
-def main() -> None:
-    """One picture a page, light, 1280 wide."""
+def main(*names: str) -> None:
+    """One picture a page, light, 1280 wide; only those named, where some are."""
     if missing := missing_parts():
         sys.exit(missing)
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with serving() as address, sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        for name, path, height in SHOTS:
-            context = browser.new_context(
-                viewport={"width": WIDTH, "height": height}, color_scheme="light", locale="zh-CN"
-            )
-            page = context.new_page()
-            page.goto(f"{address}/{path}")
-            settle(page)
-            with Image.open(io.BytesIO(page.screenshot())) as shot:  # few colours: a third of the size
-                shot.convert("RGB").quantize(128).save(FOLDER / f"{name}.png", optimize=True)
-            print(FOLDER / f"{name}.png")
-            context.close()
+        for shots, checking in ((SHOTS, "0"), (CHECKING_SHOTS, "1")):
+            wanted = [shot for shot in shots if not names or shot[0] in names]
+            os.environ["ZHENGHENG_CHECKING"] = checking
+            if wanted:
+                with serving() as address:
+                    for name, path, height in wanted:
+                        take(browser, f"{address}/{path}", FOLDER / f"{name}.png", height)
         browser.close()
 
 
+def take(browser: Browser, address: str, file: Path, height: int) -> None:
+    """One picture."""
+    context = browser.new_context(viewport={"width": WIDTH, "height": height}, color_scheme="light", locale="zh-CN")
+    page = context.new_page()
+    page.goto(address)
+    settle(page)
+    with Image.open(io.BytesIO(page.screenshot())) as shot:  # few colours: a third of the size
+        shot.convert("RGB").quantize(128).save(file, optimize=True)
+    print(file)
+    context.close()
+
+
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])
