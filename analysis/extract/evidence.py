@@ -39,6 +39,8 @@ def refusal(quantity: Quantity, part: Part, sentence: Sentence) -> str | None:
             return "in_words"  # 强化三个队伍建设: what the text numbers; aims are written in figures
     if patterns["standing"].find(_cell_label(part, sentence)):
         return "baseline"
+    if patterns["condition_head"].find(part.text) and part.text.endswith(("的，", "的,", "的；", "的。")):
+        return "condition"  # 对成交额达到3亿元以上的，优先推荐
     if patterns["per_item"].find(before):
         return "measure_of_giving"
     if quantity.dimension == "multiple" and patterns["compared"].find(before):

@@ -13,7 +13,7 @@ from analysis.model import Quantity
 from analysis.tokenise import Token
 
 LEADING = ("goal", "bring", "mood", "oblige", "past", "give", "per", "reach", "lead")
-CLOSING = ("reach", "oblige", "mood", "bound", "per", "lead")
+CLOSING = ("reach", "oblige", "mood", "bound", "per", "lead", "past")
 LONGEST_VERB = 2
 LEAST_ATTRIBUTE = 4  # characters: 市、县财政支出的比例 lists places and no attributes
 MARKS = frozenset("，；：。、（ ")
@@ -81,6 +81,7 @@ def indicator_name(
 def _before(quantity: Quantity, part: Part) -> tuple[str | None, str]:
     """Words before the number without the verbs that lead in and the words that lead over to the number."""
     item = grammar.patterns()["numbering"].regex.match(part.text)  # （一）专职人员
+    item = item or grammar.patterns()["enumeration"].regex.match(part.text)  # 一是培育企业
     head = part.start + (item.end() if item else 0)
     opened = max(part.text.rfind(mark, 0, quantity.start - part.start) for mark in "（(")
     if opened >= 0 and not re.search("[）)]", part.text[opened : quantity.start - part.start]):
@@ -210,4 +211,7 @@ def _object_before(part: Part, sentence: Sentence) -> str:
     before = sentence.parts[index - 1]
     verbs = before.tagged("goal", "bring")
     words = before.text[verbs[-1].end - before.start :] if verbs else before.text
+    patterns = grammar.patterns()
+    if any(patterns[name].find(words) for name in ("deadline", "five_year_plan", "bare_year", "this_year")):
+        return ""  # 到2027年，建成30家
     return words.rstrip("，；：:、 ").split("等")[-1]

@@ -238,6 +238,8 @@ def _tagged(one: Candidate) -> Iterator[Seen]:
         yield ("verb.none", quantity.start, quantity.end)
     if found := grammar.patterns()["will"].find(part.text[: quantity.start - part.start]):
         yield ("will.part", part.start + found.start(), part.start + found.end())
+    if found := grammar.patterns()["has"].find(part.text[: quantity.start - part.start]):
+        yield ("verb.has", part.start + found.start(), part.start + found.end())
     if found := grammar.patterns()["recent"].find(part.text):
         yield ("past.recent", part.start + found.start(), part.start + found.end())
     earlier = part.start - one.sentence.start
