@@ -13,6 +13,9 @@ from analysis.model import Level
 
 _HEAD_LINES = 40
 _HEADLINES = 16
+_RUN_IN = 40  # characters of a line that may open with a title
+_LEAST_REPEATED = 10
+_ITEM = re.compile(r"^\d{1,2}[、.] ?")
 _LEAST = 5  # Chinese characters in a headline
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _ENCLOSURE = re.compile(r"附[件录][一二三四五六七八九十\d]{0,2}[：:]?$")
@@ -29,6 +32,9 @@ _JOINS = re.compile(r"^关于|关于(?:印发|转发|公布|发布|下发)?$|(?:
 
 _MINISTRY = r"[\u4e00-\u9fff]+?(?:部(?!门|委)|总局|局|改革委|委员会|署|银行)"
 _FILE_NAME = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|ofd|txt|zip|rar)$", re.I)
+_BARS = re.compile(r"[ |｜]+$")  # edges of cells behind a line
+_CRUMB = re.compile(r"^\d{1,2}[.、] ?[^，。；：]{0,10}(?:首页|主页)$")
+_CRUMBS = re.compile(r"^\d{1,2}[.、] ?[^，。；：]{1,12}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +65,17 @@ class Signature:
 
 
 def head_lines(lines: list[str]) -> list[str]:
-    """The lines before the first numbered heading, 40 at most."""
+    """The lines before the first numbered heading, 40 at most; a path through the site set as a list is none."""
     for number, line in enumerate(lines[:_HEAD_LINES]):
-        if MARKER.match(line):
+        if MARKER.match(line) and not _is_crumb(lines, number):
             return lines[:number]
     return lines[:_HEAD_LINES]
+
+
+def _is_crumb(lines: list[str], number: int) -> bool:
+    """Whether a numbered line is a step of the way from the start page, which opens the text: 1. 某网首页, 2. 栏目."""
+    above = lines[: number + 1]
+    return bool(_CRUMB.match(above[0])) and all(_CRUMBS.match(line) for line in above)
 
 
 def title(lines: list[str]) -> Title | None:
@@ -82,8 +94,16 @@ def title(lines: list[str]) -> Title | None:
             longer = max((below, inside), key=len) if _bare(below) == _bare(inside) else below
             return Title(longer, f"取自印发件自身的标题“{below}”", letters[0])
         return Title(inside, f"取自通知标题“{letters[0]}”", letters[0])
+    opened = run_in(lines)
     if texts:
-        return Title(texts[0], f"取自标题行“{texts[0]}”")
+        words = _repeated(texts, lines)
+        if opened and words in opened["title"]:
+            words = opened["title"]
+        return Title(words, f"取自标题行“{words}”")
+    if labelled := _labelled(lines):
+        return Title(labelled, f"取自网页信息“{labelled}”")
+    if opened:
+        return Title(opened["title"], f"取自开头“{opened['title']}”")
     for line in lines[:_HEAD_LINES]:
         sent = marks()["sends"].find(line)
         if sent:
@@ -92,9 +112,38 @@ def title(lines: list[str]) -> Title | None:
     return _headline(lines)
 
 
+def run_in(lines: list[str]) -> re.Match[str] | None:
+    """The title (and day and number) that the first long line of a text opens with."""
+    for line in head_lines(lines)[:_HEADLINES] or lines[:1]:
+        found = marks()["run_in_title"].find(_ITEM.sub("", line)) if len(line) > _RUN_IN else None
+        if found:
+            return found
+        if _BODY.search(line) and not is_no_title(line):
+            return None
+    return None
+
+
+def _repeated(texts: list[str], lines: list[str]) -> str:
+    """The title that a text states: the first one, unless that stands once, and a later one again in what follows."""
+    words = _bare("".join(lines[:_HEAD_LINES]))
+    times = {one: words.count(_bare(one)) for one in texts}
+    if times[texts[0]] > 1:
+        return texts[0]
+    return next((one for one in texts if times[one] > 1 and len(one) >= _LEAST_REPEATED), texts[0])
+
+
+def _labelled(lines: list[str]) -> str:
+    """The title in the table that a page puts above a text; "" where there is none."""
+    for line in head_lines(lines):
+        found = marks()["labelled_title"].find(line)
+        if found and len(_CHINESE.findall(found["title"])) >= _LEAST:
+            return found["title"].strip(" ")
+    return ""
+
+
 def _headline(lines: list[str]) -> Title | None:
     """The first short line above the body, which is neither of the site nor a date, a number or a name."""
-    for line in head_lines(lines)[:_HEADLINES]:
+    for line in (_BARS.sub("", line) for line in head_lines(lines)[:_HEADLINES]):
         if _is_headline(line):
             return Title(line, f"没有文件标题，取首行“{line}”", headline=True)
         if _BODY.search(line) and not is_no_title(line):
@@ -121,7 +170,7 @@ def _is_headline(line: str) -> bool:
 def titles(lines: list[str]) -> list[tuple[int, int, str]]:
     """(first line, line behind the last, words) of every title among ``lines``, with what belongs to it around."""
     found: list[tuple[int, int, str]] = []
-    for at, line in enumerate(lines):
+    for at, line in enumerate(_BARS.sub("", line) for line in lines):
         words = _stripped(line)
         if not 4 <= len(words) <= 110 or _SITE.search(line) or _SENTENCE.search(_outside_quotes(words)):
             continue
@@ -156,7 +205,7 @@ def _wraps(above: str, words: str) -> bool:
 
 def _stripped(line: str) -> str:
     """A title line without its number, the name of the site's column and the marks around it."""
-    words = _PREFIX.sub("", _LABELLED.sub("", line))
+    words = _PREFIX.sub("", _LABELLED.sub("", _FILE_NAME.sub("", line)))
     found = marks()["document_number"].find(words)
     if found and found.start() == 0:
         words = words[found.end() :]
