@@ -70,7 +70,7 @@ def _agrees(field: str, value: str | None, wanted: str) -> bool:
         return True
     if field == "region":
         short = re.sub("(?<=..)[市区县]$", "", value)
-        return any(short in part or part in value or part[2:] in value for part in wanted.split("/"))
+        return any(short in part or part in value or (part[2:] and part[2:] in value) for part in wanted.split("/"))
     if field == "title":
         pairs, more = ({words[at : at + 2] for at in range(len(words) - 1)} for words in (one, other))
         return 2 * len(pairs & more) >= min(len(pairs), len(more))

@@ -15,6 +15,7 @@ _HEAD_LINES = 40
 _HEADLINES = 16
 _RUN_IN = 40  # characters of a line that may open with a title
 _LEAST_REPEATED = 10
+_TWO = re.compile("[：: ]|结束|开始")  # a line of two: the name of a column or a state before the title
 _ITEM = re.compile(r"^\d{1,2}[、.] ?")
 _LEAST = 5  # Chinese characters in a headline
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -129,7 +130,8 @@ def _repeated(texts: list[str], lines: list[str]) -> str:
     times = {one: words.count(_bare(one)) for one in texts}
     if times[texts[0]] > 1:
         return texts[0]
-    return next((one for one in texts if times[one] > 1 and len(one) >= _LEAST_REPEATED), texts[0])
+    again = next((one for one in texts if times[one] > 1 and len(one) >= _LEAST_REPEATED), texts[0])
+    return texts[0] if again in texts[0] and not _TWO.search(texts[0]) else again
 
 
 def _labelled(lines: list[str]) -> str:
@@ -258,6 +260,13 @@ def number(lines: list[str]) -> Found | None:
             words = re.sub(r"^.*日", "", order.group())
             return Found(re.sub("[（）() ]", "", words), f"取自“{line}”")
     return None
+
+
+def number_run_in(lines: list[str]) -> Found | None:
+    """The number between a title and the text that it runs into."""
+    opened = run_in(lines)
+    number = (opened["number"] or opened["lone"]) if opened else None
+    return Found(tidy(number), f"取自开头“{number}”") if number else None
 
 
 def _alone(line: str, found: re.Match[str]) -> bool:
