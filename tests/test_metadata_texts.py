@@ -78,10 +78,10 @@ def _agrees(field: str, value: str | None, wanted: str) -> bool:
 
 
 BARS = {  # agreement by field: with a file name that says nothing, and with the name that annotators gave
-    "title": (100, 130),
-    "doc_number": (14, 14),
-    "issued": (74, 115),
-    "region": (136, 144),
+    "title": (107, 132),
+    "doc_number": (15, 15),
+    "issued": (81, 120),
+    "region": (142, 149),
 }
 
 

@@ -34,7 +34,7 @@ _JOINS = re.compile(r"^关于|关于(?:印发|转发|公布|发布|下发)?$|(?:
 _MINISTRY = r"[\u4e00-\u9fff]+?(?:部(?!门|委)|总局|局|改革委|委员会|署|银行)"
 _FILE_NAME = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|ofd|txt|zip|rar)$", re.I)
 _BARS = re.compile(r"[ |｜]+$")  # edges of cells behind a line
-_CRUMB = re.compile(r"^\d{1,2}[.、] ?[^，。；：]{0,10}(?:首页|主页)$")
+_CRUMB = re.compile(r"^(?:1[.、] ?[^，。；：]{0,10}(?:首页|主页)|2[.、] ?[^，。；：]{1,8})$")
 _CRUMBS = re.compile(r"^\d{1,2}[.、] ?[^，。；：]{1,12}$")
 
 
@@ -74,7 +74,10 @@ def head_lines(lines: list[str]) -> list[str]:
 
 
 def _is_crumb(lines: list[str], number: int) -> bool:
-    """Whether a numbered line is a step of the way from the start page, which opens the text: 1. 某网首页, 2. 栏目."""
+    """Whether a numbered line is a step of the way from the start page, which opens the text: 1. 某网首页, 2. 栏目.
+
+    Cleaning may have taken the first step out.
+    """
     above = lines[: number + 1]
     return bool(_CRUMB.match(above[0])) and all(_CRUMBS.match(line) for line in above)
 
@@ -148,6 +151,8 @@ def _headline(lines: list[str]) -> Title | None:
     for line in (_BARS.sub("", line) for line in head_lines(lines)[:_HEADLINES]):
         if _is_headline(line):
             return Title(line, f"没有文件标题，取首行“{line}”", headline=True)
+        if called := marks()["opening_call"].find(line):
+            return Title(called["title"], f"没有文件标题，取首行“{line}”", headline=True)
         if _BODY.search(line) and not is_no_title(line):
             return None
     return None
@@ -155,7 +160,7 @@ def _headline(lines: list[str]) -> Title | None:
 
 def _is_headline(line: str) -> bool:
     if (
-        not _HEADLINE.match(line)
+        not (_HEADLINE.match(line) or marks()["comma_headline"].find(line))
         or len(_CHINESE.findall(line)) < _LEAST
         or _SITE.search(line)
         or is_no_title(line)
@@ -240,52 +245,6 @@ def _bare(words: str) -> str:
 def _same(one: str, other: str) -> bool:
     short, long = sorted((_bare(one), _bare(other)), key=len)
     return bool(short) and (short in long and len(short) >= 0.6 * len(long))
-
-
-def number(lines: list[str]) -> Found | None:
-    """The number of the text itself: on a line of its own, beside the title, behind its label, or an order's number.
-
-    A number in the brackets of a sentence is another text's.
-    """
-    head = head_lines(lines)
-    for at, line in enumerate(head):
-        if at + 1 < len(head) and re.search("(?:令|公告)$", line) and re.match("[（(]?第.{1,8}号[）)]?$", head[at + 1]):
-            line += head[at + 1]  # the number of an order often stands below its name
-        found = marks()["document_number"].find(line)
-        label = re.search(r"(?:文 ?号|发文字号)[：: ] ?$", line[: found.start()]) if found else None
-        if found and (label or _alone(line, found)):
-            return Found(tidy(found.group()), f"取自“{line if len(line) <= 40 else found.group()}”")
-        order = marks()["order_number"].find(line)
-        if order and len(line) <= 80 and not re.search("[《。]", line[: order.start()]):
-            words = re.sub(r"^.*日", "", order.group())
-            return Found(re.sub("[（）() ]", "", words), f"取自“{line}”")
-    return None
-
-
-def number_run_in(lines: list[str]) -> Found | None:
-    """The number between a title and the text that it runs into."""
-    opened = run_in(lines)
-    number = (opened["number"] or opened["lone"]) if opened else None
-    return Found(tidy(number), f"取自开头“{number}”") if number else None
-
-
-def _alone(line: str, found: re.Match[str]) -> bool:
-    """Whether a number stands by itself: it is its line, or opens or closes a title."""
-    before, after = line[: found.start()].strip(" •·*-"), line[found.end() :]
-    if not before and re.match(" ?(?:各|时效|成文|发布|公开)", after):
-        return True
-    if not before.strip(" （") and not after.strip(" ）"):
-        return True
-    if _SENTENCE.search(line) or line.endswith(("：", ":")) or before.endswith(("（", "(", "》")):
-        return False
-    return (not before and bool(marks()["kind"].find(after.strip(" 《》")))) or (
-        not after and bool(marks()["kind"].find(before.strip(" 《》")))
-    )
-
-
-def tidy(words: str) -> str:
-    """``川科成[2018] 3 号`` -> ``川科成〔2018〕3号``."""
-    return re.sub(r"[〔﹝\[［（(]((?:19|20)\d\d)[〕﹞\]］）)]", r"〔\1〕", words.replace(" ", ""))
 
 
 def signatures(lines: list[str]) -> list[Signature]:

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from analysis.corpus import file_name, headlines, validity
+from analysis.corpus import doc_number, file_name, headlines, validity
 from analysis.corpus.headlines import Found, Signature, Title
 from analysis.corpus.history import Act, adoption, amendments, history
 from analysis.corpus.issued import issued as issued_day
@@ -63,7 +63,7 @@ def propose(document: Document) -> Card:
     quoted = leaned_on(lines) if unnamed and about is None else None
     put("title", _title(title, about, kind, name) or _title(None, quoted, kind, ""))
     about = about or quoted
-    number = headlines.number(lines) or headlines.number_run_in(lines)
+    number = doc_number.number(lines) or doc_number.run_in_number(lines)
     press = marks()["press"].find("\n".join(lines[:4])) is not None or bool(title and title.headline)
     signed = _signature(lines)
     told = history(lines)
@@ -129,7 +129,7 @@ def _number_of(about: Reported | None, kind: TextKind) -> Found | None:
     if about is None or not about.number:
         return None
     return Found(
-        headlines.tidy(about.number), f"取自正文“{about.words}（{about.number}）”，是所{MARKS[kind]}文件的文号"
+        doc_number.tidy(about.number), f"取自正文“{about.words}（{about.number}）”，是所{MARKS[kind]}文件的文号"
     )
 
 

@@ -49,7 +49,7 @@ def reported(lines: Sequence[str]) -> Reported | None:
 
 
 def leaned_on(lines: Sequence[str]) -> Reported | None:
-    """The first plan or measure that a report quotes, where it says neither what was issued nor which meeting was held."""
+    """The first plan or measure that a report quotes, where nothing says what it is about."""
     found = marks()["quoted_text"].find("\n".join(lines)[:_HEAD])
     return Reported(_LETTER.sub("", found["name"]), "", f"《{found['name']}》") if found else None
 
