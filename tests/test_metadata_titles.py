@@ -62,6 +62,7 @@ def test_what_only_looks_like_a_label_or_a_menu_stays_a_title(line: str) -> None
         ("增强新动力——某高新区推进创新驱动 |\n发布日期：2013-05-20 |\n", "增强新动力——某高新区推进创新驱动"),
         ("1.某某某某星座网首页\n2.栏目\n某县科技局2022年工作计划\n", "某县科技局2022年工作计划"),
         ("1.某某网首页\n2.栏目\n某县科技局2023年工作计划\n", "某县科技局2023年工作计划"),
+        ("某局以科技创新引领产业发展索引号：0000文号：发布时间：2024-05-14\n", "某局以科技创新引领产业发展"),
         ("2018年度某区贷款利息补贴项目申报开始啦！详情如下：\n", "2018年度某区贷款利息补贴项目申报"),
         ("某区企业贷款利息补贴，最高补贴100万元\n", "某区企业贷款利息补贴，最高补贴100万元"),
     ],
@@ -187,3 +188,12 @@ def test_kinds_of_excerpts_and_short_news(raw: str, kind: TextKind) -> None:
 def test_a_file_name_may_say_that_it_is_a_report() -> None:
     card = card_of("技术合同成交额为三百项。", "某省_技术市场_报道2023.txt")
     assert card.kind is TextKind.NEWS
+
+
+def test_a_text_without_title_is_called_by_its_set_phrase_if_its_file_says_nothing() -> None:
+    raw = "各市人民政府：为落实方案，现就加快全省技术市场建设，提出如下意见。一、加大投入。"
+    card = card_of(raw)
+    assert card.title == "关于加快全省技术市场建设的意见"
+    assert "拟名" in dict(card.inferred)["title"]
+    assert card_of(raw, "某省技术市场建设意见2018.txt").title == "某省技术市场建设意见2018"
+    assert card_of("为落实规划，制定本方案。").title == "试"

@@ -148,7 +148,7 @@ def _labelled(lines: list[str]) -> str:
 
 def _headline(lines: list[str]) -> Title | None:
     """The first short line above the body, which is neither of the site nor a date, a number or a name."""
-    for line in (_BARS.sub("", line) for line in head_lines(lines)[:_HEADLINES]):
+    for line in (_whole(line) for line in head_lines(lines)[:_HEADLINES]):
         if _is_headline(line):
             return Title(line, f"没有文件标题，取首行“{line}”", headline=True)
         if called := marks()["opening_call"].find(line):
@@ -156,6 +156,12 @@ def _headline(lines: list[str]) -> Title | None:
         if _BODY.search(line) and not is_no_title(line):
             return None
     return None
+
+
+def _whole(line: str) -> str:
+    """A line without the edges of cells and the page's table behind it."""
+    table = marks()["table_behind"].find(line)
+    return _BARS.sub("", line[: table.start()] if table else line)
 
 
 def _is_headline(line: str) -> bool:

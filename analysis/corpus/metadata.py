@@ -18,7 +18,7 @@ from analysis.corpus.issued import year_of, year_of_reported
 from analysis.corpus.kind import kind_of
 from analysis.corpus.labels import label
 from analysis.corpus.region import place_of
-from analysis.corpus.reported import MARKS, Reported, held, leaned_on, reported
+from analysis.corpus.reported import MARKS, Reported, held, leaned_on, purpose, reported
 from analysis.grammar.metadata import Place, marks, offices, signs
 from analysis.grammar.regions import regions
 from analysis.model import Card, Document, Level, Status, TextKind
@@ -61,7 +61,7 @@ def propose(document: Document) -> Card:
     unnamed = about is None and title is None and kind is TextKind.NEWS
     about = held(lines) if unnamed else about
     quoted = leaned_on(lines) if unnamed and about is None else None
-    put("title", _title(title, about, kind, name) or _title(None, quoted, kind, ""))
+    put("title", _title(title, about, kind, name) or _title(None, quoted, kind, "") or purpose(lines))
     about = about or quoted
     number = doc_number.number(lines) or doc_number.run_in_number(lines)
     press = marks()["press"].find("\n".join(lines[:4])) is not None or bool(title and title.headline)

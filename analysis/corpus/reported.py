@@ -1,4 +1,4 @@
-"""What a report or an answer is about, as its first sentences name it: a text with its number, or a meeting."""
+"""What a text without a title is: what a report or an answer is about (a text, a meeting), or its own set phrase."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analysis.corpus.headlines import Found
 from analysis.grammar.metadata import marks
 from analysis.model import TextKind
 
@@ -63,3 +64,12 @@ def held(lines: Sequence[str]) -> Reported | None:
     who = found["who"] or ""
     title = name if not who or _OWN.match(who) or name.startswith(who) else f"{who}召开{name}"
     return Reported(title, "", f"“{found.group()}”") if len(title) >= _LEAST else None
+
+
+def purpose(lines: Sequence[str]) -> Found | None:
+    """The title that the set phrase of a text without one gives: 现就加快建设，提出如下意见。"""
+    found = marks()["purpose"].find("\n".join(lines)[:_HEAD])
+    if found is None:
+        return None
+    words = found["name"] or f"关于{found['what']}的{found['kind']}"
+    return Found(words, f"没有标题，按“{found.group()}”拟名")
