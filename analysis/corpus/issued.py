@@ -34,7 +34,7 @@ def issued(
     opened = run_in(lines)
     if opened and opened["day"] and (day := days(opened["day"])):
         return Found(day[0].iso, f"取自标题后的“{opened['day']}”")
-    found = label(lines, ("成文日期", "发文日期", "印发日期", "生成日期"))
+    found = label(lines, ("成文日期", "发文日期", "发文时间", "印发日期", "印发时间", "生成日期"))
     if found and days(found.value):
         return Found(days(found.value)[0].iso, found.why)
     shown = _of_page(lines, title.value if title else "")

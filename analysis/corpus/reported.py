@@ -14,7 +14,7 @@ _HEAD = 600
 _NUMBER = re.compile(r"[（(]([\u4e00-\u9fff]{1,10}[〔\[]20\d\d[〕\]]\d{1,4} ?号)[）)]$")
 _YEARS = re.compile(r"[（(]20\d\d ?年?[—–―－~～至-]{1,2} ?20\d\d ?年?[）)]")
 _OWN = re.compile("^[我本全该]?[省市县区州国]?$")  # 我市 says not which
-_JOINED = re.compile("^.*暨")
+_JOINED = re.compile("^.*暨(?=全[省市县区国]|20|第)")
 _LEAST = 6
 _LETTER = re.compile("^关于(?:印发|发布|公布)|的通知$")
 MARKS = {TextKind.NEWS: "报道", TextKind.ANSWERS: "解读"}
