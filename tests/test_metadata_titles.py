@@ -192,6 +192,8 @@ def test_kinds_of_excerpts_and_short_news(raw: str, kind: TextKind) -> None:
 def test_a_file_name_may_say_that_it_is_a_report() -> None:
     card = card_of("技术合同成交额为三百项。", "某省_技术市场_报道2023.txt")
     assert card.kind is TextKind.NEWS
+    assert card_of("技术合同成交额为三百项。", "某省_技术市场条例_节选.txt").kind is TextKind.STATUTE
+    assert card_of("技术合同成交额为三百项。", "某省_技术市场条例_试题.txt").kind is TextKind.UNKNOWN
 
 
 def test_a_text_without_title_is_called_by_its_set_phrase_if_its_file_says_nothing() -> None:
