@@ -70,7 +70,7 @@ def _agrees(field: str, value: str | None, wanted: str) -> bool:
         return True
     if field == "region":
         short = re.sub("(?<=..)[市区县]$", "", value)
-        return any(short in part or part in value or part[2:] in value for part in wanted.split("/"))
+        return any(short in part or part in value or (part[2:] and part[2:] in value) for part in wanted.split("/"))
     if field == "title":
         pairs, more = ({words[at : at + 2] for at in range(len(words) - 1)} for words in (one, other))
         return 2 * len(pairs & more) >= min(len(pairs), len(more))
@@ -78,10 +78,10 @@ def _agrees(field: str, value: str | None, wanted: str) -> bool:
 
 
 BARS = {  # agreement by field: with a file name that says nothing, and with the name that annotators gave
-    "title": (100, 130),
-    "doc_number": (14, 14),
-    "issued": (74, 115),
-    "region": (136, 144),
+    "title": (107, 132),
+    "doc_number": (15, 15),
+    "issued": (81, 120),
+    "region": (142, 149),
 }
 
 

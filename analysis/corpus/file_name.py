@@ -8,6 +8,7 @@ from analysis.corpus.dates import days
 from analysis.corpus.headlines import Found
 from analysis.corpus.region import Where, named_in
 from analysis.grammar.metadata import marks
+from analysis.model import TextKind
 
 _NO_TITLE = re.compile(
     r"^(?:新建|下载|未命名|无标题|文档|文件|附件|正文|政策|扫描|微信|副本|untitled|document|download)", re.I
@@ -33,13 +34,18 @@ def place(name: str) -> Where | None:
     return (found[0], found[1], f"取自文件名“{name}”") if found else None
 
 
-def issued(name: str) -> Found | None:
-    """The day or the year in a file name that states a title; of a period the first year."""
+def issued(name: str, kind: TextKind = TextKind.UNKNOWN) -> Found | None:
+    """The day or the year in a file name that states a title; of a period the first year.
+
+    A summary is named after the year it looks back on, a call after the year that is paid for.
+    """
     if title(name) is None:
         return None
     why = f"取自文件名“{name}”"
     whole = days(name) or days(re.sub(r"(?<!\d)(20\d\d)([01]\d)([0-3]\d)(?!\d)", r"\1-\2-\3", name))
     if whole:
         return Found(whole[0].iso, why)
+    if (kind is TextKind.SUMMARY and "总结" in name) or (kind is TextKind.CALL and "年度" in name):
+        return None
     year = marks()["title_year"].find(name)
     return Found(year["year"], why) if year else None

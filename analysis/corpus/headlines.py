@@ -13,13 +13,17 @@ from analysis.model import Level
 
 _HEAD_LINES = 40
 _HEADLINES = 16
+_RUN_IN = 40  # characters of a line that may open with a title
+_LEAST_REPEATED = 10
+_TWO = re.compile("[：: ]|结束|开始")  # a line of two: the name of a column or a state before the title
+_ITEM = re.compile(r"^\d{1,2}[、.] ?")
 _LEAST = 5  # Chinese characters in a headline
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _ENCLOSURE = re.compile(r"附[件录][一二三四五六七八九十\d]{0,2}[：:]?$")
 _SITE = re.compile(
     r"^(?:首页|网站首页|当前位置|您(?:当前|现在)?所在|索引号|主题分类|浏览|字体|打印|登录|来源)|[>＞»|｜]$|[：:]$"
 )
-_LABELLED = re.compile(r"^(?:(?:名称|标题|文件名称|信息名称|题目)[：:]|标题 )")
+_LABELLED = re.compile(r"^(?:(?:名称|标题|文件名称|信息名称|题目|发文标题|文件标题|法规名称|政策名称)[：:]|标题 )")
 _PREFIX = re.compile(r"^(?P<place>[\u4e00-\u9fff]{2,8})[：:](?=关于|《)")
 _QUOTED = re.compile(r"^《([^《》]+(?:《[^《》]+》[^《》]*)*)》$")
 _SENTENCE = re.compile(r"[。；！]|，")
@@ -29,6 +33,9 @@ _JOINS = re.compile(r"^关于|关于(?:印发|转发|公布|发布|下发)?$|(?:
 
 _MINISTRY = r"[\u4e00-\u9fff]+?(?:部(?!门|委)|总局|局|改革委|委员会|署|银行)"
 _FILE_NAME = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|ofd|txt|zip|rar)$", re.I)
+_BARS = re.compile(r"[ |｜]+$")  # edges of cells behind a line
+_CRUMB = re.compile(r"^(?:1[.、] ?[^，。；：]{0,10}(?:首页|主页)|2[.、] ?[^，。；：]{1,8})$")
+_CRUMBS = re.compile(r"^\d{1,2}[.、] ?[^，。；：]{1,12}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +66,20 @@ class Signature:
 
 
 def head_lines(lines: list[str]) -> list[str]:
-    """The lines before the first numbered heading, 40 at most."""
+    """The lines before the first numbered heading, 40 at most; a path through the site set as a list is none."""
     for number, line in enumerate(lines[:_HEAD_LINES]):
-        if MARKER.match(line):
+        if MARKER.match(line) and not _is_crumb(lines, number):
             return lines[:number]
     return lines[:_HEAD_LINES]
+
+
+def _is_crumb(lines: list[str], number: int) -> bool:
+    """Whether a numbered line is a step of the way from the start page, which opens the text: 1. 某网首页, 2. 栏目.
+
+    Cleaning may have taken the first step out.
+    """
+    above = lines[: number + 1]
+    return bool(_CRUMB.match(above[0])) and all(_CRUMBS.match(line) for line in above)
 
 
 def title(lines: list[str]) -> Title | None:
@@ -82,8 +98,16 @@ def title(lines: list[str]) -> Title | None:
             longer = max((below, inside), key=len) if _bare(below) == _bare(inside) else below
             return Title(longer, f"取自印发件自身的标题“{below}”", letters[0])
         return Title(inside, f"取自通知标题“{letters[0]}”", letters[0])
+    opened = run_in(lines)
     if texts:
-        return Title(texts[0], f"取自标题行“{texts[0]}”")
+        words = _repeated(texts, lines)
+        if opened and words in opened["title"]:
+            words = opened["title"]
+        return Title(words, f"取自标题行“{words}”")
+    if labelled := _labelled(lines):
+        return Title(labelled, f"取自网页信息“{labelled}”")
+    if opened:
+        return Title(opened["title"], f"取自开头“{opened['title']}”")
     for line in lines[:_HEAD_LINES]:
         sent = marks()["sends"].find(line)
         if sent:
@@ -92,19 +116,57 @@ def title(lines: list[str]) -> Title | None:
     return _headline(lines)
 
 
-def _headline(lines: list[str]) -> Title | None:
-    """The first short line above the body, which is neither of the site nor a date, a number or a name."""
-    for line in head_lines(lines)[:_HEADLINES]:
-        if _is_headline(line):
-            return Title(line, f"没有文件标题，取首行“{line}”", headline=True)
+def run_in(lines: list[str]) -> re.Match[str] | None:
+    """The title (and day and number) that the first long line of a text opens with."""
+    for line in head_lines(lines)[:_HEADLINES] or lines[:1]:
+        found = marks()["run_in_title"].find(_ITEM.sub("", line)) if len(line) > _RUN_IN else None
+        if found:
+            return found
         if _BODY.search(line) and not is_no_title(line):
             return None
     return None
 
 
+def _repeated(texts: list[str], lines: list[str]) -> str:
+    """The title that a text states: the first one, unless that stands once, and a later one again in what follows."""
+    words = _bare("".join(lines[:_HEAD_LINES]))
+    times = {one: words.count(_bare(one)) for one in texts}
+    if times[texts[0]] > 1:
+        return texts[0]
+    again = next((one for one in texts if times[one] > 1 and len(one) >= _LEAST_REPEATED), texts[0])
+    return texts[0] if again in texts[0] and not _TWO.search(texts[0]) else again
+
+
+def _labelled(lines: list[str]) -> str:
+    """The title in the table that a page puts above a text; "" where there is none."""
+    for line in head_lines(lines):
+        found = marks()["labelled_title"].find(line)
+        if found and len(_CHINESE.findall(found["title"])) >= _LEAST:
+            return found["title"].strip(" ")
+    return ""
+
+
+def _headline(lines: list[str]) -> Title | None:
+    """The first short line above the body, which is neither of the site nor a date, a number or a name."""
+    for line in (_whole(line) for line in head_lines(lines)[:_HEADLINES]):
+        if _is_headline(line):
+            return Title(line, f"没有文件标题，取首行“{line}”", headline=True)
+        if called := marks()["opening_call"].find(line):
+            return Title(called["title"], f"没有文件标题，取首行“{line}”", headline=True)
+        if _BODY.search(line) and not is_no_title(line):
+            return None
+    return None
+
+
+def _whole(line: str) -> str:
+    """A line without the edges of cells and the page's table behind it."""
+    table = marks()["table_behind"].find(line)
+    return _BARS.sub("", line[: table.start()] if table else line)
+
+
 def _is_headline(line: str) -> bool:
     if (
-        not _HEADLINE.match(line)
+        not (_HEADLINE.match(line) or marks()["comma_headline"].find(line))
         or len(_CHINESE.findall(line)) < _LEAST
         or _SITE.search(line)
         or is_no_title(line)
@@ -121,7 +183,7 @@ def _is_headline(line: str) -> bool:
 def titles(lines: list[str]) -> list[tuple[int, int, str]]:
     """(first line, line behind the last, words) of every title among ``lines``, with what belongs to it around."""
     found: list[tuple[int, int, str]] = []
-    for at, line in enumerate(lines):
+    for at, line in enumerate(_BARS.sub("", line) for line in lines):
         words = _stripped(line)
         if not 4 <= len(words) <= 110 or _SITE.search(line) or _SENTENCE.search(_outside_quotes(words)):
             continue
@@ -156,7 +218,7 @@ def _wraps(above: str, words: str) -> bool:
 
 def _stripped(line: str) -> str:
     """A title line without its number, the name of the site's column and the marks around it."""
-    words = _PREFIX.sub("", _LABELLED.sub("", line))
+    words = _PREFIX.sub("", _LABELLED.sub("", _FILE_NAME.sub("", line)))
     found = marks()["document_number"].find(words)
     if found and found.start() == 0:
         words = words[found.end() :]
@@ -189,45 +251,6 @@ def _bare(words: str) -> str:
 def _same(one: str, other: str) -> bool:
     short, long = sorted((_bare(one), _bare(other)), key=len)
     return bool(short) and (short in long and len(short) >= 0.6 * len(long))
-
-
-def number(lines: list[str]) -> Found | None:
-    """The number of the text itself: on a line of its own, beside the title, behind its label, or an order's number.
-
-    A number in the brackets of a sentence is another text's.
-    """
-    head = head_lines(lines)
-    for at, line in enumerate(head):
-        if at + 1 < len(head) and re.search("(?:令|公告)$", line) and re.match("[（(]?第.{1,8}号[）)]?$", head[at + 1]):
-            line += head[at + 1]  # the number of an order often stands below its name
-        found = marks()["document_number"].find(line)
-        label = re.search(r"(?:文 ?号|发文字号)[：: ] ?$", line[: found.start()]) if found else None
-        if found and (label or _alone(line, found)):
-            return Found(tidy(found.group()), f"取自“{line if len(line) <= 40 else found.group()}”")
-        order = marks()["order_number"].find(line)
-        if order and len(line) <= 80 and not re.search("[《。]", line[: order.start()]):
-            words = re.sub(r"^.*日", "", order.group())
-            return Found(re.sub("[（）() ]", "", words), f"取自“{line}”")
-    return None
-
-
-def _alone(line: str, found: re.Match[str]) -> bool:
-    """Whether a number stands by itself: it is its line, or opens or closes a title."""
-    before, after = line[: found.start()].strip(" •·*-"), line[found.end() :]
-    if not before and re.match(" ?(?:各|时效|成文|发布|公开)", after):
-        return True
-    if not before.strip(" （") and not after.strip(" ）"):
-        return True
-    if _SENTENCE.search(line) or line.endswith(("：", ":")) or before.endswith(("（", "(", "》")):
-        return False
-    return (not before and bool(marks()["kind"].find(after.strip(" 《》")))) or (
-        not after and bool(marks()["kind"].find(before.strip(" 《》")))
-    )
-
-
-def tidy(words: str) -> str:
-    """``川科成[2018] 3 号`` -> ``川科成〔2018〕3号``."""
-    return re.sub(r"[〔﹝\[［（(]((?:19|20)\d\d)[〕﹞\]］）)]", r"〔\1〕", words.replace(" ", ""))
 
 
 def signatures(lines: list[str]) -> list[Signature]:

@@ -6,15 +6,16 @@ import re
 from collections.abc import Sequence
 
 from analysis.corpus.dates import days
-from analysis.corpus.headlines import Found, Signature, Title
+from analysis.corpus.headlines import Found, Signature, Title, run_in
 from analysis.corpus.history import Act, adoption
 from analysis.corpus.labels import label
 from analysis.grammar.metadata import marks
 from analysis.model import TextKind
 
 _ABOVE = 14  # lines in which a page says when it was put there
+_LOWEST, _BELOW = 40, 3  # how low a title may stand, and how far below it a page may give its day
 _HEAD = 200  # characters in which a report says of which day it is
-_NO_DAY_OF_PAGE = re.compile("[至到自从于前]$|截[至止]|申报|受理|报名|征[集求]|反馈|公示|[执施]行|实施|有效")
+_NO_DAY_OF_PAGE = re.compile("今天是|[至到自从于前]$|截[至止]|申报|受理|报名|征[集求]|反馈|公示|[执施]行|实施|有效")
 _SHORT = 3  # what may stand behind the day on its line
 _PAGE = "是网页发布日期，成文日期不详"
 _PLANNED = (TextKind.PLAN, TextKind.NORMATIVE, TextKind.CALL)
@@ -30,10 +31,13 @@ def issued(
     if signed and signed.day:
         words = lines[_day_line(lines, signed)]
         return Found(signed.day.iso, f"取自落款“{words}”" if signed.names else f"取自单独一行的日期“{words}”")
-    found = label(lines, ("成文日期", "发文日期", "印发日期", "生成日期"))
+    opened = run_in(lines)
+    if opened and opened["day"] and (day := days(opened["day"])):
+        return Found(day[0].iso, f"取自标题后的“{opened['day']}”")
+    found = label(lines, ("成文日期", "发文日期", "发文时间", "印发日期", "印发时间", "生成日期"))
     if found and days(found.value):
         return Found(days(found.value)[0].iso, found.why)
-    shown = _of_page(lines)
+    shown = _of_page(lines, title.value if title else "")
     page = shown.value if shown else None
     for line in lines[:8]:
         sent = marks()["printed"].find(line)
@@ -48,12 +52,13 @@ def issued(
     return Found(of_number[1], f"由发文字号“{of_number.group()}”推定年份") if of_number else None
 
 
-def _of_page(lines: Sequence[str]) -> Found | None:
-    """The day that the page gives: behind a label, or on a line above the text."""
+def _of_page(lines: Sequence[str], title: str) -> Found | None:
+    """The day that the page gives: behind a label, or on a line above the text, or just below its title."""
     shown = label(list(lines), ("发布日期", "发布时间", "公布日期", "发表时间", "日期", "时间", "更新时间"))
     if shown and days(shown.value):
         return Found(days(shown.value)[0].iso, f"{shown.why}，{_PAGE}")
-    for line in lines[:_ABOVE]:
+    named = next((at for at, line in enumerate(lines[:_LOWEST]) if title and title in line), 0)
+    for line in (*lines[:_ABOVE], *lines[max(named + 1, _ABOVE) : named + 1 + _BELOW]):
         found = marks()["page_day"].find(line)
         if found is None or _NO_DAY_OF_PAGE.search(found["before"]):
             continue
@@ -88,3 +93,10 @@ def year_of(kind: TextKind, title: str, lines: Sequence[str]) -> Found | None:
         return Found(found["year"], f"由标题中的“{found.group()}”推定年份")
     opened = next((one for line in lines[:_ABOVE] if (one := marks()["opening_year"].find(line))), None)
     return Found(opened["year"], f"由首句“{opened.group()}”推定年份") if opened and kind is TextKind.PLAN else None
+
+
+def year_of_reported(kind: TextKind, about: str) -> Found | None:
+    """The year of what a report is about: the first year of a plan, the year of a meeting; the least sure of all."""
+    told = marks()["title_year"].find(about) if kind is TextKind.NEWS else None
+    sure = told and (told["range"] or told.start() == 0)
+    return Found(told["year"], f"由所报道的“{about}”推定年份") if told and sure else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ _TOLD = 2  # cues that are named as the reason
 _LEAST = 3  # what a kind must reach; below it the kind is not known
 _HEAD = 500  # characters that count as the head of a text
 _LINE = 60  # a first line that may be a headline
+_PARTS = re.compile("[_ ]+")  # of a file name: a place, a title, a remark
+_ABOUT = re.compile("试题|题库|考试|名录|名单")  # what only asks or lists is not of the kind of what it names
 _TEXT = 2500  # characters that are looked at: what a text is shows early
 
 
@@ -31,7 +34,8 @@ def kind_of(lines: Sequence[str], titles: Sequence[str] = (), name: str = "") ->
     """
     text = "\n".join(lines)[:_TEXT]
     titles = [title for title in titles if title] or [line for line in lines[:1] if len(line) <= _LINE]
-    return _decide(_found(titles, text)) or _decide([(cue, words) for cue, words in _of_titles([name])], "取自文件名")
+    names = [name] if _ABOUT.search(name) else [name, *_PARTS.split(name)]
+    return _decide(_found(titles, text)) or _decide(_of_titles(names), "取自文件名")
 
 
 def _found(titles: Sequence[str], text: str) -> list[tuple[Cue, str]]:

@@ -10,15 +10,15 @@ import re
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from analysis.corpus import file_name, headlines, validity
+from analysis.corpus import doc_number, file_name, headlines, validity
 from analysis.corpus.headlines import Found, Signature, Title
 from analysis.corpus.history import Act, adoption, amendments, history
 from analysis.corpus.issued import issued as issued_day
-from analysis.corpus.issued import year_of
+from analysis.corpus.issued import year_of, year_of_reported
 from analysis.corpus.kind import kind_of
 from analysis.corpus.labels import label
 from analysis.corpus.region import place_of
-from analysis.corpus.reported import MARKS, Reported, reported
+from analysis.corpus.reported import MARKS, Reported, held, leaned_on, purpose, reported
 from analysis.grammar.metadata import Place, marks, offices, signs
 from analysis.grammar.regions import regions
 from analysis.model import Card, Document, Level, Status, TextKind
@@ -58,21 +58,33 @@ def propose(document: Document) -> Card:
             kind = told_kind.kind
             changes["kind"], reasons["kind"] = kind, told_kind.why
     about = reported(lines) if kind in MARKS else None
-    put("title", _title(title, about, kind, name))
-    number = headlines.number(lines)
-    put("doc_number", number or _number_of(about, kind))
+    unnamed = about is None and title is None and kind is TextKind.NEWS
+    about = held(lines) if unnamed else about
+    quoted = leaned_on(lines) if unnamed and about is None else None
+    put("title", _title(title, about, kind, name) or _title(None, quoted, kind, "") or purpose(lines))
+    about = about or quoted
+    number = doc_number.number(lines) or doc_number.run_in_number(lines)
     press = marks()["press"].find("\n".join(lines[:4])) is not None or bool(title and title.headline)
     signed = _signature(lines)
     told = history(lines)
     issuers, why = _issuers(lines, title, number, signed, told)
     issued = issued_day(lines, title, number, signed, told) or year_of(kind, title.value if title else "", lines)
-    put("issued", issued or file_name.issued(name))
+    issued = issued or file_name.issued(name, kind) or year_of_reported(kind, about.title if about else "")
+    put("issued", issued)
     pages = (
         label(lines, ("发布单位", "发布机构", "发文单位", "来源于", "信息来源", "区域", "地区")),
         label(lines, ("来源",)),
     )
+    about_number = _number_of(about, kind)
+    put("doc_number", number or about_number)
     found = place_of(
-        document.text, title, issuers, number, (about.title,) if about else (), [page for page in pages if page]
+        document.text,
+        title,
+        issuers,
+        number,
+        (about.title,) if about else (),
+        [page for page in pages if page],
+        about_number,
     )
     place, level, because = found or file_name.place(name) or (None, Level.UNKNOWN, "")
     if issuers:
@@ -117,7 +129,7 @@ def _number_of(about: Reported | None, kind: TextKind) -> Found | None:
     if about is None or not about.number:
         return None
     return Found(
-        headlines.tidy(about.number), f"取自正文“{about.words}（{about.number}）”，是所{MARKS[kind]}文件的文号"
+        doc_number.tidy(about.number), f"取自正文“{about.words}（{about.number}）”，是所{MARKS[kind]}文件的文号"
     )
 
 

@@ -8,4 +8,4 @@ from analysis.grammar.metadata import marks
 def is_no_title(line: str) -> bool:
     """Whether ``line`` belongs to the page and not to the text on it."""
     words = line.strip()
-    return any(marks()[name].find(words) is not None for name in ("no_title", "no_title_in", "column"))
+    return any(marks()[name].find(words) is not None for name in ("no_title", "no_title_in", "column", "label_line"))

@@ -14,6 +14,7 @@ from analysis.model import Level
 _LEAST_MENTIONS = 3
 _HEAD = 300  # characters in which a report says whom it speaks of
 _LOCAL = 3000
+_NATION_HEAD = 600
 _NATION = Place("全国", "000000", Level.NATION)
 
 Where = tuple[Place, Level, str]  # the place, its level and why
@@ -27,10 +28,12 @@ def place_of(
     number: Found | None,
     reported: Sequence[str] = (),
     labels: Sequence[Found] = (),
+    about: Found | None = None,
 ) -> Where | None:
     """The place that ``text`` is of, or None.
 
-    ``reported``: titles of the text that a report is about; ``labels``: what the page says of who published it.
+    ``reported``: titles of the text that a report is about; ``labels``: what the page says of who published it;
+    ``about``: the number of the text reported.
     """
     headline = title.value if title and title.headline else ""
     own = [words for words in ((title.letter, title.value) if title and not title.headline else ()) if words]
@@ -42,9 +45,12 @@ def place_of(
         or next((found for words in reported if (found := _named(words, "所报道的文件"))), None)
         or _named(headline, "首行")
         or _of_ministries(text[:_HEAD])
-        or next((found for label in labels if (found := _named(label.value, "网页信息"))), None)
+        or _of_number(about)
+        or _of_page(labels, text)
         or _of_head(text)
         or _most_named(text)
+        or _only_named(text)
+        or _of_nation(text)
     )
 
 
@@ -97,6 +103,8 @@ def _deepest(words: str, chosen: tuple[int, int, Place], named: Named) -> tuple[
 
 
 def _of_number(number: Found | None) -> Where | None:
+    if number and marks()["ministry_number"].find(number.value):
+        return _NATION, Level.NATION, f"由发文字号“{number.value}”推定"
     if number and number.value[0] in signs() and re.match(".(?:政|府|科|发|办|委|财|人社)", number.value):
         return _province(signs()[number.value[0]]), Level.PROVINCE, f"由发文字号“{number.value}”推定"
     return None
@@ -111,6 +119,38 @@ def _local(text: str) -> Where | None:
         if place.level is not Level.PROVINCE or _of_province(text, place.code):
             return place, place.level, f"正文写明“{local.group()}”"
     return None
+
+
+def _of_page(labels: Sequence[Found], text: str) -> Where | None:
+    """Who published the page; where that is the province and the head names one place in it, that place."""
+    shown = next((found for label in labels if (found := _named(label.value, "网页信息"))), None)
+    inside = _of_head(text) if shown and shown[1] is Level.PROVINCE else None
+    return inside if shown and inside and inside[0].code == shown[0].code else shown
+
+
+def _of_nation(text: str) -> Where | None:
+    """A text that speaks to all provinces, or of our country, and of no place as its own."""
+    found = marks()["nation_head"].find(text[:_NATION_HEAD])
+    if found is None or marks()["spoken_of_place"].find(text[:_LOCAL]):
+        return None
+    return _NATION, Level.NATION, f"开头写明“{found.group()}”"
+
+
+def _only_named(text: str) -> Where | None:
+    """The one place that a text names at all; 我省 and 我市 say whether it speaks of that or of its province."""
+    named = [one for one in all_places_in(text[:_LOCAL]) if one[2].level is not Level.NATION]
+    named = [one for one in named if not marks()["school"].regex.match(text, one[1])]
+    lowest = {one[2].label for one in named if one[2].level is not Level.PROVINCE}
+    if not named or len({one[2].code for one in named}) > 1 or not marks()["spoken_of_place"].find(text[:_LOCAL]):
+        return None
+    code = named[0][2].code
+    province, city = (len(re.findall(f"[我全本]{level}", text)) for level in "省市")
+    if province > city or regions()[code].full.endswith("市"):
+        return _province(code), Level.PROVINCE, f"正文只提到{_province(code).name}的地名"
+    if len(lowest) != 1:
+        return None
+    place = next(one[2] for one in named if one[2].label in lowest)
+    return place, place.level, f"正文只提到{place.label}"
 
 
 def _of_ministries(head: str) -> Where | None:

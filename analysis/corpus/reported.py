@@ -1,4 +1,4 @@
-"""The text that a report or an answer is about: its title and its number, as the first sentences name it."""
+"""What a text without a title is: what a report or an answer is about (a text, a meeting), or its own set phrase."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analysis.corpus.headlines import Found
 from analysis.grammar.metadata import marks
 from analysis.model import TextKind
 
 _HEAD = 600
 _NUMBER = re.compile(r"[（(]([\u4e00-\u9fff]{1,10}[〔\[]20\d\d[〕\]]\d{1,4} ?号)[）)]$")
 _YEARS = re.compile(r"[（(]20\d\d ?年?[—–―－~～至-]{1,2} ?20\d\d ?年?[）)]")
+_OWN = re.compile("^[我本全该]?[省市县区州国]?$")  # 我市 says not which
+_JOINED = re.compile("^.*暨(?=全[省市县区国]|20|第)")
+_LEAST = 6
 _LETTER = re.compile("^关于(?:印发|发布|公布)|的通知$")
 MARKS = {TextKind.NEWS: "报道", TextKind.ANSWERS: "解读"}
 
@@ -43,3 +47,29 @@ def reported(lines: Sequence[str]) -> Reported | None:
     years = _YEARS.match(head, found.end())
     title = name + (years.group() if years else "")
     return Reported(_LETTER.sub("", title), number.replace(" ", ""), f"《{name}》")
+
+
+def leaned_on(lines: Sequence[str]) -> Reported | None:
+    """The first plan or measure that a report quotes, where nothing says what it is about."""
+    found = marks()["quoted_text"].find("\n".join(lines)[:_HEAD])
+    return Reported(_LETTER.sub("", found["name"]), "", f"《{found['name']}》") if found else None
+
+
+def held(lines: Sequence[str]) -> Reported | None:
+    """The meeting that a report is of."""
+    found = marks()["meeting"].find("\n".join(lines)[:_HEAD])
+    if found is None:
+        return None
+    name = _JOINED.sub("", found["name"] or found["held"])
+    who = found["who"] or ""
+    title = name if not who or _OWN.match(who) or name.startswith(who) else f"{who}召开{name}"
+    return Reported(title, "", f"“{found.group()}”") if len(title) >= _LEAST else None
+
+
+def purpose(lines: Sequence[str]) -> Found | None:
+    """The title that the set phrase of a text without one gives: 现就加快建设，提出如下意见。"""
+    found = marks()["purpose"].find("\n".join(lines)[:_HEAD])
+    if found is None:
+        return None
+    words = found["name"] or f"关于{found['what']}的{found['kind']}"
+    return Found(words, f"没有标题，按“{found.group()}”拟名")
