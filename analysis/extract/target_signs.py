@@ -59,7 +59,9 @@ def candidates(found: Sequence[Sentence], used: AbstractSet[int], scoped: Mappin
     result: list[Candidate] = []
     for sentence in found:
         listed = False
-        latest = max((scoped[part.start].year or 0 for part in sentence.parts if part.quantities), default=0)
+        # The latest year that something is set out for: 2024年成交额1500亿元，2027年力争达到2500亿元.
+        set_out = [part for part in sentence.parts if part.quantities and part.tagged(*VERBS, "mood")]
+        latest = max((scoped[part.start].year or 0 for part in set_out), default=0)
         for part in sentence.parts:
             answers = respective_years(part)
             for quantity in part.quantities:
