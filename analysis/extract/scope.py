@@ -27,7 +27,6 @@ class YearFrom(StrEnum):
     LEAD = "lead"
     HEADING = "heading"
     TITLE = "title"
-    ISSUED = "issued"
     NOWHERE = "nowhere"
 
 

@@ -1,8 +1,8 @@
 """Every number that could be a target, with the signs that speak for and against it.
 
-A sign is a name with a place: ``year.lead`` (the year stands in the lead of the section), ``against.past`` … The
-grammar's own rules are signs (``for.rule``, ``against.<rule>``), and so are the verdicts on the sisters of a number in
-its sentence, paragraph and text, so that a list is judged together.
+A sign is a name with a place: ``year.lead.firm`` (the year stands in the lead of the section) … What a rule of the
+grammar says against a number is a sign (``against.<rule>``), and so is how many of its sisters in the sentence, the
+paragraph and the text the rules take, so that a list is judged together.
 """
 
 from __future__ import annotations
@@ -70,19 +70,26 @@ def candidates(found: Sequence[Sentence], used: AbstractSet[int], scoped: Mappin
                 scope = scoped[part.start]
                 if quantity.start in answers:
                     scope = scope.naming(answers[quantity.start])
+                overtaken = _overtaken(scope, latest)
                 refused = refusal(quantity, part, sentence)
-                against = tuple(objections(quantity, part, sentence, scope))
-                if lacks := missing(quantity, part, sentence, scope, listed=listed):
-                    against = (*against, lacks)
+                if overtaken and not (scope.firm or bound(quantity, part) in RAISING or part.tagged(*VERBS, "mood")):
+                    refused = refused or "baseline"
+                against: tuple[str, ...] = ()
+                if not refused:
+                    against = tuple(objections(quantity, part, sentence, scope))
+                    lacks = missing(quantity, part, sentence, scope, listed=listed)
+                    against = (*against, lacks) if lacks else against
                 name = own_name(quantity, part, sentence)
-                overtaken = scope.year is not None and scope.year < latest
-                raised = bound(quantity, part) in RAISING
-                overtaken = overtaken and (scope.text.issued is None or (scope.year or 0) < scope.text.issued)
-                if overtaken and not (scope.firm or raised or part.tagged(*VERBS, "mood")):
-                    refused = refused or "baseline"  # 2024年成交额1500亿元，2027年力争达到2500亿元
                 result.append(Candidate(quantity, part, sentence, scope, refused, against, name, overtaken))
                 listed = listed or result[-1].by_rule
     return tuple(result)
+
+
+def _overtaken(scope: Scope, latest: int) -> bool:
+    """Whether something is set out for a later year, and this one is not known to lie ahead of the text."""
+    if scope.year is None or scope.year >= latest:
+        return False
+    return scope.text.issued is None or scope.year < scope.text.issued
 
 
 def signs(every: Sequence[Candidate]) -> list[list[Seen]]:
@@ -214,8 +221,7 @@ def _year(one: Candidate, latest: int) -> Iterator[Seen]:
     if scope.year and issued:
         side = "before" if scope.year < issued else "after" if scope.year > issued else "same"
         yield (f"year.{side}", *span)
-    known = scope.text.issued or 9999
-    if one.overtaken or (scope.year is not None and not scope.firm and scope.year < min(latest, known)):
+    if one.overtaken or (not scope.firm and _overtaken(scope, latest)):
         yield ("year.overtaken", *span)
     if scope.counted:
         yield ("year.counted", *span)

@@ -36,7 +36,6 @@ YEAR_FROM = {
     YearFrom.LEAD: "写在本节导语",
     YearFrom.HEADING: "写在上面的小标题",
     YearFrom.TITLE: "写在文件标题",
-    YearFrom.ISSUED: "按发文日期推定",
 }
 _ASIDE = "年份、日期、期限这类数字只说明别的数字，规则不判断它们。"
 _NO_RULE = "它已随激励读出：同样的话前面说过，或并入了别处的激励。"
