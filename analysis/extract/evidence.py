@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from analysis import grammar
 from analysis.extract.naming import label_before, share_before
-from analysis.extract.scope import Scope
+from analysis.extract.scope import Scope, Tense
 from analysis.extract.sentences import Part, Sentence, bracketed, enclosure
 from analysis.model import Comparator, Quantity
 
@@ -88,6 +88,8 @@ def missing(quantity: Quantity, part: Part, sentence: Sentence, scope: Scope, *,
         return "no_verb"
     wished = any(piece.tagged("mood") for piece in sentence.parts if piece.start <= part.start)
     issued = scope.text.issued
+    if scope.text.reports and scope.tense is not Tense.PLAN and not wished:
+        return "fact"  # the title says that the text tells what has been done
     if year and scope.counted and not wished:
         return "fact"  # 截至2025年，特色产业园达到64家
     if year and scope.firm:
