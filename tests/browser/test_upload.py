@@ -72,6 +72,19 @@ def test_own_files_stand_beside_the_corpus_and_lead_to_their_words(open_page: Op
     assert page.locator("mark").count()
 
 
+def test_a_long_name_keeps_to_its_column(open_page: Open, word: Path, tmp_path: Path) -> None:
+    long = tmp_path / "关于某开发区管理委员会支持科技创新若干措施的通知（网页另存）.txt"
+    long.write_text("一、目标\n到2027年，培育技术经理人300名。", "utf-8")
+    page = open_page("sources")
+    dropped(page, long, word, kept=2)
+    page.locator("[data-testid=stMain]").get_by_role("link", name="目标对比").first.click()
+    page.wait_for_url("**/targets")
+    settle(page)
+    heads = page.locator("table.zh-matrix").first.locator("thead th")
+    assert heads.count() >= 7
+    assert heads.evaluate_all("all => all.filter(one => one.scrollWidth > one.clientWidth).length") == 0
+
+
 def test_own_targets_are_held_against_the_figures(open_page: Open, word: Path) -> None:
     page = open_page("sources")
     dropped(page, word, kept=1)
