@@ -35,7 +35,8 @@ def refusal(quantity: Quantity, part: Part, sentence: Sentence) -> str | None:
     if quantity.dimension == "count" and re.match("[一二三四五六七八九十两]", quantity.quote):
         if "、" in before:
             return "named_before"  # 甲、乙、丙三个中心
-        if quantity.value < FEW and quantity.comparator is Comparator.EQ:
+        ranked = quantity.unit in RANKS and before.endswith("前")  # 上升至前十八位
+        if quantity.value < FEW and quantity.comparator is Comparator.EQ and not ranked:
             return "in_words"  # 强化三个队伍建设: what the text numbers; aims are written in figures
     if patterns["standing"].find(_cell_label(part, sentence)):
         return "baseline"
@@ -60,9 +61,13 @@ def refusal(quantity: Quantity, part: Part, sentence: Sentence) -> str | None:
         return "fact"
     if quantity.comparator in LIMITING and quantity.dimension in ("money", "count"):
         return "ceiling"
+    if quantity.dimension == "count" and patterns["part_of_text"].find(rest):
+        return "part_of_text"  # 提出18项具体举措
     counted_later = any(each.start > quantity.end and each.dimension == "count" for each in part.quantities)
-    if quantity.dimension in ("count", "money") and re.match("的(?!速度)", rest) and counted_later:
-        return "attribute"  # 年服务收入超过1000万元的机构20家
+    if quantity.dimension in ("count", "money", "area") and counted_later:
+        of_a_noun = quantity.quote.endswith(("以上", "以下")) and re.match(r"[^，、；。\d]{1,14}", rest)
+        if of_a_noun or re.match("的(?!速度)", rest):
+            return "attribute"  # 年服务收入超过1000万元的机构20家, 产值15亿元以上企业3家
     return None
 
 

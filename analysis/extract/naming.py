@@ -16,6 +16,7 @@ LEADING = ("goal", "bring", "mood", "oblige", "past", "give", "per", "reach", "l
 CLOSING = ("reach", "oblige", "mood", "bound", "per", "lead", "past")
 LONGEST_VERB = 2
 LEAST_ATTRIBUTE = 4  # characters: 市、县财政支出的比例 lists places and no attributes
+_COUNTS = re.compile("第?[\\d一二三四五六七八九十百]")
 MARKS = frozenset("，；：。、（ ")
 WHOLE = ("全省", "全市", "全区", "全县", "全自治区", "全国")
 
@@ -148,7 +149,7 @@ def _ends_name(words: Sequence[Token], index: int) -> bool:
         return False  # 与主营业务收入之比
     if token.tag == "baseline" or _yearly(words, index):
         return True
-    return index > 0 and token.word in ("由", "从") and any(each.word.isdigit() for each in words[index:])
+    return index > 0 and token.word in ("由", "从") and any(_COUNTS.match(each.word) for each in words[index:])
 
 
 def _is_year(token: Token) -> bool:

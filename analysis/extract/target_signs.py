@@ -171,8 +171,6 @@ def _plain(one: Candidate) -> Iterator[str]:
         yield f"bound.{comparator}"
     if quantity.value_high is not None:
         yield "number.range"
-    if quantity.dimension == "count" and grammar.patterns()["part_of_text"].find(rest):
-        yield "number.part_of_text"
     if quantity.dimension in ("count", "money"):
         yield "number.counted" if measured(quantity) else "number.round"
     if quantity.value < 10 and quantity.dimension == "count":
@@ -187,6 +185,8 @@ def _plain(one: Candidate) -> Iterator[str]:
         yield "name.known"
     tail = rest.strip("，；。、;,：:\n")
     yield "tail.none" if not tail else "tail.de" if tail.startswith("的") else "tail.words"
+    if grammar.patterns()["of_work"].find(tail):
+        yield "tail.work"
     if not before:
         yield "part.opens"
     if quantity is _first(sentence):
