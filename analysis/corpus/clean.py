@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from analysis.corpus import characters, lines, pinyin
+from analysis.corpus import characters, disguised, lines, pinyin
 from analysis.corpus.cells import rows
 from analysis.corpus.furniture import furniture
 from analysis.corpus.page_numbers import page_numbers
@@ -116,12 +116,13 @@ class _State:
 
 
 def _pass(state: _State) -> None:
-    state.text = characters.simplified(characters.plain(state.text))
+    state.text = disguised.restored(characters.simplified(characters.plain(state.text)))
     if not state.text.isprintable():
         state.delete([(*found.span(), "不可见字符") for found in _INVISIBLE.finditer(state.text)])
     if "[" in state.text or "<!--" in state.text:
         state.delete([(*found.span(), _REASONS[found.lastgroup or ""]) for found in _INLINE_NOISE.finditer(state.text)])
     state.delete([(start, end, "注音") for start, end in pinyin.glosses(state.text)])
+    state.delete([(start, end, "干扰字符") for start, end in disguised.intruders(state.text)])
     state.delete(list(_line_noise(state.text)))
     state.delete([(start, end, "页码") for start, end in page_numbers(state.text)])
     _join_lines(state)

@@ -19,7 +19,7 @@ LOOKED_BACK = 600  # characters of its paragraph that may say who, before the st
 # In the order of how directly they say it.
 _DIRECT = ("submitted", "leaning", "chosen", "merited", "agreed", "holder")
 _LOOSE = ("dative", "granted")  # what ends the name is not in the pattern: 平台 of 平台运营单位
-_ENDED = ("topic", "acting", "subject", "sharing", "holder")  # words behind the name end it
+_ENDED = ("brought", "labelled", "topic", "acting", "subject", "sharing", "holder")  # words behind the name end it
 _INDIRECT = ("topic", "urged", "granted", "run", "acting", "subject", "sharing")
 
 
@@ -42,7 +42,7 @@ def beneficiary(statement: Statement) -> Beneficiary:
     parts = tuple(part.text for part in statement.parts)
     before = tuple(part.text for part in statement.before)
     text, context = "".join(parts), "".join(before)
-    case, kind = _case(parts[0]) if parts else ("", "")
+    case, kind = _case(_opening(parts)) if parts else ("", "")
     nameless = grammar.patterns()["nameless"]
     name = spare = ""
     for found in _names(statement, parts, before, case, kind):
@@ -55,6 +55,12 @@ def beneficiary(statement: Statement) -> Beneficiary:
     trigger = case if kind == "case" and case not in name else _condition(text)
     name = name or (case if kind == "thing" else _elliptic(case) or _elliptic(trigger))
     return Beneficiary(name or UNWRITTEN, receiver_of(name, text, context), trigger)
+
+
+def _opening(parts: Sequence[str]) -> str:
+    """The first part, with those that a list joins to it: 对投入达到100万元、占收入3%以上的企业，."""
+    last = next((index for index, part in enumerate(parts) if not part.endswith("、")), len(parts) - 1)
+    return "".join(parts[: last + 1])
 
 
 def _names(statement: Statement, parts: Sequence[str], before: Sequence[str], case: str, kind: str) -> Iterator[str]:
@@ -80,6 +86,8 @@ def _names(statement: Statement, parts: Sequence[str], before: Sequence[str], ca
     for name in (*_INDIRECT, "headed"):
         yield from _found(name, parts)
     yield from _around(tuple(reversed(before)))
+    for name in ("brought", "labelled"):
+        yield from _found(name, (*reversed(parts), *reversed(before)))
     yield from _around(previous)
     yield from _found("merited", ("".join(previous),))
     near, far = _words_before(statement)
@@ -109,7 +117,11 @@ def _in_full(name: str, statement: Statement) -> str:
     """What the paragraph has said in full of those whom it now calls 企业: 申请对象为引进技术成果的企业."""
     if not name or not grammar.patterns()["generic"].find(name):
         return name
-    said = _found("aimed", _words_before(statement)[0])
+    near, far = _words_before(statement)
+    said = (
+        *_found("to", [part.text for part in reversed(statement.before)]),
+        *_found("aimed", (*near, *far)),
+    )
     return next((full for full in said if full.endswith(name)), name)
 
 
@@ -152,7 +164,8 @@ def _case(part: str) -> tuple[str, str]:
 def _short(who: str) -> str:
     """The name without what leads over to it and what is said behind it."""
     patterns = grammar.patterns()
-    who = who.split("对")[-1] if re.match("[^对]{1,6}对(?!象)", who) else who  # 银行对科技型企业
+    who = who.split("对")[-1] if re.match("[^对]{1,6}对(?!象)|.{0,20}是指对", who) else who  # 银行对科技型企业
+    who = patterns["lent_by"].regex.sub("", who) if patterns["lent_by"].find(who) else who
     if spent := patterns["spent"].find(who):
         who = spent["who"] or spent["same"]
     for _ in range(2):  # in front, then behind

@@ -22,7 +22,24 @@ def with_later_ceiling(rows: list[Incentive], given: int, statement: Statement) 
         return _capped(rows, statement)
     if last.cap_year_wan is not None and _goes_on(statement) and _caps_receiver(statement):
         return _sharing_year(rows, statement)
+    if len(rows) > 1 and any(grammar.patterns()["caps_above"].find(part.text) for part in statement.parts):
+        return _sharing_all(rows, statement)
     return rows
+
+
+def _sharing_all(rows: list[Incentive], statement: Statement) -> list[Incentive]:
+    """以上补助最高1000万元: the ceilings of the last row in all rows of its sentence that have none."""
+    last = rows[-1]
+    return [
+        replace(
+            row,
+            cap_item_wan=last.cap_item_wan if row.cap_item_wan is None else row.cap_item_wan,
+            cap_year_wan=last.cap_year_wan if row.cap_year_wan is None else row.cap_year_wan,
+        )
+        if row.start >= statement.sentence.start and row.quantified
+        else row
+        for row in rows
+    ]
 
 
 def _capped(rows: list[Incentive], statement: Statement) -> list[Incentive]:
@@ -39,12 +56,16 @@ def _capped(rows: list[Incentive], statement: Statement) -> list[Incentive]:
     if not any(_together(row, last) and row.start >= since for row in rows[:-1]):
         return rows
     capped = rows[:-1]
-    slot = "cap_year_wan" if last.cap_year_wan is not None else "cap_item_wan"
-    for index in range(len(capped) - 1, -1, -1):  # back to the first gift that has such a cap of its own
-        row = capped[index]
-        if row.start < since or not _together(row, last) or not row.quantified or getattr(row, slot) is not None:
-            break
-        capped[index] = replace(row, **{slot: getattr(last, slot)})
+    for slot in ("cap_item_wan", "cap_year_wan"):
+        if getattr(last, slot) is None:
+            continue
+        for index in range(len(capped) - 1, -1, -1):  # back to the first gift that has such a cap of its own
+            row = capped[index]
+            if row.start < since or not _together(row, last) or not row.quantified:
+                break
+            if getattr(row, slot) is not None:
+                break
+            capped[index] = replace(row, **{slot: getattr(last, slot)})
     return capped if capped != rows[:-1] else rows
 
 

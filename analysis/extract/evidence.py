@@ -54,6 +54,11 @@ def refusal(quantity: Quantity, part: Part, sentence: Sentence) -> str | None:
         return "starting_point"  # 由1200亿元提高到2000亿元
     if any(token.word in ("予以", "给予") for token in part.tagged("give")):
         return "given"
+    if quantity.dimension == "money" and patterns["gift_summed"].find(before):
+        return "given"  # 奖励总金额为43万元
+    counted = quantity.dimension in ("money", "percent") and patterns["gift_summed"].find(sentence.text)
+    if counted and any(patterns["looked_back"].find(piece.text) for piece in sentence.parts):
+        return "fact"
     if quantity.comparator in LIMITING and quantity.dimension in ("money", "count"):
         return "ceiling"
     if quantity.dimension == "count" and patterns["part_of_text"].find(rest):

@@ -58,6 +58,8 @@ def gifts(statement: Statement) -> Given:
             found, roles = answered, Roles()
             numbers = [number for number in numbers if number.comparator not in LIMITING]
         elif several:
+            if roles.rate is None and steps(statement, several):
+                roles = Roles()  # the steps are asked for, whatever they looked like
             if roles.gives and _begins_another(roles, several[0], part, statement):
                 found.append(roles)
                 roles = Roles(threshold=roles.threshold)
@@ -72,16 +74,22 @@ def gifts(statement: Statement) -> Given:
             if found and not roles.gives and number.comparator in LIMITING and number.dimension == "money":
                 found = [place(gift, number, part, statement) for gift in found]  # the cap that a list shares
                 continue
+            number = _bounded_with(roles, number, statement)
             if roles.gives and (start := _fresh(roles, number, part, statement)):
                 alone = start.rule != CLASS and roles.rate is None and roles.low is None
                 found.append(replace(roles, apart=True) if alone else roles)
                 roles = start
             roles = place(roles, number, part, statement)
     roles = _with_waived_tax(roles, statement)
-    ranked = roles.threshold is not None and any(part.tagged("grant") for part in statement.parts)
+    ranked = roles.threshold is not None and any(part.tagged("grant", after=_asked(roles)) for part in statement.parts)
     if roles.gives or ranked:
         found.append(roles)
     return Given(tuple(sharing_caps(found)), tuple(refused))
+
+
+def _asked(roles: Roles) -> int:
+    """Where the threshold begins: a rank is granted behind it."""
+    return next((start for start, role in roles.placed if role == "threshold"), roles.used[0].start)
 
 
 def _bounded(number: Quantity, part: Part) -> Quantity:
@@ -94,17 +102,38 @@ def _bounded(number: Quantity, part: Part) -> Quantity:
     return number
 
 
+def _bounded_with(roles: Roles, number: Quantity, statement: Statement) -> Quantity:
+    """最高给予500万元项目经费、200万元安家补贴: what bounds the first sum of a breath bounds the second."""
+    first = roles.first
+    if first is None or first.dimension != number.dimension:
+        return number
+    between = _between(roles, number, statement)
+    bounded = first.comparator in LIMITING and number.comparator is Comparator.EQ and number.value_high is None
+    if bounded and grammar.patterns()["next_gift"].find(between):
+        return replace(number, comparator=first.comparator)
+    return number
+
+
+def _between(roles: Roles, number: Quantity, statement: Statement) -> str:
+    """The words from the first number of the gift to ``number``."""
+    return statement.text[roles.first.end - statement.start : number.start - statement.start] if roles.first else ""
+
+
 def _is_report(statement: Statement) -> bool:
     """Money that has been paid or is expected: 累计发放…3748万元, 预计奖励…, 奖励金额共计630万元."""
     if any(part.tagged("forecast") for part in statement.parts):
         return True
     patterns, text = grammar.patterns(), statement.text
+    if patterns["looked_back"].find(text):
+        return True
     if patterns["counted_receivers"].find(text) and not patterns["each_of_them"].find(text):
         return True  # 对35家企业给予补助2300万元
     if any(_sets_case(part) for part in statement.parts):
         return False
     if patterns["paid_out"].find(text):
         return True
+    if patterns["goes_on"].find(text.strip()):
+        return False  # a row of a table: 获批省级重点实验室 100万元
     past = {token.word for part in statement.parts for token in part.tagged("past")} - {"从", "已", "分别为"}
     return bool(past) and patterns["topped"].find(text) is None
 
@@ -152,31 +181,47 @@ def _fresh(roles: Roles, number: Quantity, part: Part, statement: Statement) -> 
     before, _ = split(number, part)
     bounded = number.dimension == "money" and number.comparator in LIMITING and roles.cap_item is not None
     if bounded and patterns["class_label"].find(before) and not is_yearly(*split(number, part)):
-        return replace(roles, cap_item=None, rule=CLASS)  # 国家级最高100万元，省级最高50万元
+        if any(token.word in HANDING for token in part.tagged("give", before=number.start)):
+            return Roles(threshold=roles.threshold, rule=CLASS)  # 给予企业最高100万元，给予团队最高20万元
+        if roles.rate is None and roles.low is None:
+            return Roles(threshold=roles.threshold, rule=CLASS)  # 国家级最高100万元，省级最高50万元
+        return replace(roles, cap_item=None, rule=CLASS)
+    limiting = number.dimension == "money" and number.comparator in LIMITING and later
+    if limiting and roles.low is not None and roles.cap_item is None and patterns["class_noun"].find(before):
+        return Roles(threshold=roles.threshold, rule=CLASS, apart=True)  # 一般为50万元至100万元，重点项目不超过300万元
     return None
 
 
 def _after_the_first_year(roles: Roles, number: Quantity, statement: Statement) -> bool:
     """第一年安排100万元，之后每年最高50万元: what is given in later years is a gift of its own."""
-    assert roles.first is not None
-    between = statement.text[roles.first.end - statement.start : number.start - statement.start]
-    return grammar.patterns()["later_years"].find(between) is not None
+    return grammar.patterns()["later_years"].find(_between(roles, number, statement)) is not None
 
 
 def _begins_another(roles: Roles, number: Quantity, part: Part, statement: Statement) -> bool:
     """A second rate or sum, given in words of its own in a later part: 超过部分按0.6‰给予奖励."""
     patterns = grammar.patterns()
+    between = _between(roles, number, statement)
+    if patterns["next_gift"].find(between) and not (number.dimension == "money" and is_threshold(number, part)):
+        return number.dimension == "percent" or number.comparator in (Comparator.EQ, *LIMITING)
     if roles.first is not None and part.start <= roles.first.start < part.end:
-        between = part.text[roles.first.end - part.start : number.start - part.start]
         if number.dimension == "percent":
             return patterns["next_share"].find(between) is not None
-        given = number.comparator is Comparator.EQ and roles.low is not None and not is_threshold(number, part)
-        return given and patterns["next_sum"].find(between) is not None
+        if is_threshold(number, part):
+            return False
+        summed = number.comparator is Comparator.EQ and roles.low is not None
+        return summed and patterns["next_sum"].find(between) is not None
     taken = roles.rate is not None or roles.low is not None
     if not taken and roles.cap_item is None:
         return False
     before, _ = split(number, part)
     if number.dimension in ("percent", "ratio"):
+        since = statement.text[roles.used[-1].end - statement.start : number.start - statement.start]
+        if roles.rate is not None and patterns["next_receiver"].find(since) and not is_required_share(number, part):
+            return True
+        index = statement.parts.index(part)
+        goes_on = index > 0 and statement.parts[index - 1].text.endswith("、")
+        if goes_on and roles.rate is not None and patterns["label_only"].find(before):
+            return not is_required_share(number, part)  # 第一年80%、第二年60%
         if patterns["share_inside"].find(part.text) and not is_required_share(number, part):
             return True
         if states(part) and patterns["besides"].find(before):
@@ -189,7 +234,7 @@ def _begins_another(roles: Roles, number: Quantity, part: Part, statement: State
         return not is_threshold(number, part)  # 通过复审的企业给予最高2万元奖励
     if number.comparator is not Comparator.EQ or is_threshold(number, part):
         return False
-    listed = part is not statement.parts[0] and patterns["label_only"].find(before) is not None
+    listed = part is not statement.parts[0] and (before == "每年" or patterns["label_only"].find(before) is not None)
     return states(part) or listed
 
 
@@ -221,11 +266,12 @@ def sharing_caps(found: Sequence[Roles]) -> list[Roles]:
     year: Decimal | None = None
     sharing: list[Roles] = []
     for gift in reversed(found):
+        sibling = bool(sharing) and sharing[-1].rule == CLASS and gift.cap_item is not None
         if gift.apart:
             sharing.append(gift)
             continue
         item = item if gift.cap_item is None else gift.cap_item
         year = year if gift.cap_year is None else gift.cap_year
-        if ceilings_only or gift.rule in OWN or gift.rate is not None or gift.low is not None:
+        if ceilings_only or sibling or gift.rule in OWN or gift.rate is not None or gift.low is not None:
             sharing.append(replace(gift, cap_item=item, cap_year=year))
     return sharing[::-1]

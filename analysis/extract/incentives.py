@@ -10,17 +10,17 @@ from functools import cache
 from typing import NamedTuple
 
 from analysis import grammar
-from analysis.extract.beneficiary import Beneficiary, beneficiary
+from analysis.extract.beneficiary import UNWRITTEN, Beneficiary, beneficiary
 from analysis.extract.ceilings import with_later_ceiling
 from analysis.extract.gifts import Given, gifts
-from analysis.extract.instrument import instrument_of
+from analysis.extract.instrument import instrument_of, prize_of
 from analysis.extract.respective import respective
 from analysis.extract.role_signs import judged, signs
 from analysis.extract.roles import Roles
 from analysis.extract.sentences import Sentence
 from analysis.extract.statements import Statement, statements
 from analysis.extract.weigh import Seen, Weights
-from analysis.model import Incentive, Instrument, Quantity, TextKind
+from analysis.model import Incentive, Instrument, Quantity, Receiver, TextKind
 
 HEAD = 200  # characters within which a headline stands
 LONG_ENOUGH = 20  # characters that two sentences do not share by chance
@@ -105,6 +105,9 @@ def _quantified(statement: Statement, roles: Roles, who: Beneficiary) -> Incenti
     start = statement.start + len(text) - len(text.lstrip("，；：、 "))
     end = statement.start + len(text.rstrip("，；。、\n "))
     instrument = instrument_of(statement, roles)
+    if instrument is Instrument.AWARD and who.name == UNWRITTEN:
+        name = re.sub("^.*(?:设立|设|将|评选)", "", prize_of(statement, roles))
+        who = Beneficiary(name, Receiver.HONOURED, who.trigger)  # a prize goes to whoever wins it
     funder = patterns["funder"].find(text)
     row = _row(statement, who, start, end, instrument, _rule(roles))
     return replace(

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from analysis import grammar
@@ -33,6 +34,8 @@ def instrument_of(statement: Statement, roles: Roles) -> Instrument:
         return Instrument.VOUCHER
     if roles.rate is None and (patterns["loan_behind"].find(behind) or patterns["loan_before"].find(own.text)):
         return Instrument.LOAN
+    if prize_of(statement, roles):
+        return Instrument.AWARD
     if money := _money_given(behind):
         share = _share(own, statement, roles) if money is Instrument.REWARD else None
         return share or money
@@ -52,6 +55,14 @@ def instrument_of(statement: Statement, roles: Roles) -> Instrument:
     return Instrument.TITLE if any(part.tagged("grant") for part in statement.parts) else Instrument.SUBSIDY
 
 
+def prize_of(statement: Statement, roles: Roles) -> str:
+    """The prize that the number is the money of (设特别奖一项，奖金8万元), else nothing."""
+    first = roles.first or roles.used[0]
+    before = re.split("[；。]", statement.text[: first.start - statement.start])[-1]
+    found = grammar.patterns()["prize"].find(before)
+    return found["prize"] if found else ""
+
+
 def _behind(own: Part, first: Quantity) -> str:
     """The words of the part behind the number."""
     return own.text[first.end - own.start :]
@@ -64,8 +75,13 @@ def _regions(statement: Statement, own: Part, roles: Roles) -> Iterator[str]:
     yield own.text[: first.start - own.start]
     yield "".join(part.text for part in statement.parts if part.start >= own.end)
     yield "".join(part.text for part in reversed(statement.parts) if part.end <= own.start)
+    if grammar.patterns()["raised_to"].find(statement.text):  # 给予奖励2%；本地转化的，比例提高到3%
+        yield "".join(part.text for part in reversed(statement.before))
     if goes_on(statement.parts, statement.before, statement.previous):  # 奖励国家级100万元；省级50万元
         yield "".join(part.text for part in (statement.before or statement.previous))
+    if statement.announced():
+        yield "".join(part.text for part in statement.previous)
+        yield "".join(statement.sentence.headings[-1:])
 
 
 def _money_given(words: str) -> Instrument | None:
@@ -84,7 +100,8 @@ def _share(own: Part, statement: Statement, roles: Roles) -> Instrument | None:
     given = "".join(part.text for part in statement.parts if _gives(part, own))
     if named := next((Instrument(name) for name in SHARES if cues[name].hit(given)), None):
         return named
-    taken = grammar.patterns()["income_taken"].find(statement.text)
+    said = "".join(part.text for part in (*statement.before, *statement.parts) if part.start <= own.start)
+    taken = grammar.patterns()["income_taken"].find(said) or grammar.patterns()["income_taken"].find(statement.text)
     earned = taken is not None and not grammar.patterns()["subsidy_noun"].find(own.text)
     return Instrument.INCOME_SHARE if earned else None
 

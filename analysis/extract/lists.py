@@ -24,6 +24,7 @@ def respective(part: Part, numbers: Sequence[Quantity], statement: Statement) ->
     mark = max(part.text.find("分别"), part.text.find("分別"))
     if mark >= 0:
         members = _of_one_kind([number for number in numbers if number.start > part.start + mark])
+        members = members or _side_by_side(part, numbers)  # 按5%、8%分别给予补助
     elif states(part) or any(number.comparator in LIMITING for number in numbers[:1]):
         members = _side_by_side(part, numbers)
     else:

@@ -75,6 +75,8 @@ def _number(match: re.Match[str], bound: Quantity, group: Mapping[str, str]) -> 
         return replace(bound, value=place, unit=unit, dimension="rank", comparator=Comparator.LE)
     if "halved" in group:
         return replace(bound, value=value_of(group["halved"]) + Decimal("0.5"), unit="年", dimension="duration")
+    if "member" in group:
+        return _member(bound, group)
     if "bare" in group:
         return _bare_sum(match, bound, group)
     found = _range(bound, group) if "low" in group else _single(bound, group)
@@ -177,7 +179,7 @@ def _bare_sum(match: re.Match[str], bound: Quantity, group: Mapping[str, str]) -
     written, text = group["bare"], match.string
     start = match.start() + match.group().index(group.get("bare_low", written))
     said = MONEY_BEFORE.search(text, max(0, start - 24), start) or MONEY_BEHIND.match(text, match.end())
-    if not said and not written.endswith("人民币"):
+    if not said and not written.endswith("人民币") and not re.search("最高|封顶", group.get("before", "")):
         return None
     value, unit = _scaled(re.sub("人民币|[余多]", "", written), "元")
     low = group.get("bare_low")
@@ -189,6 +191,15 @@ def _bare_sum(match: re.Match[str], bound: Quantity, group: Mapping[str, str]) -
         least = plain(least / grammar.units()[unit].factor)
     steps = (f"{low}至{written} -> {least} 至 {value} {unit}",)
     return replace(bound, value=least, value_high=value, unit=unit, dimension="money", steps=steps)
+
+
+def _member(bound: Quantity, group: Mapping[str, str]) -> Quantity:
+    """The 20 of 20、30万元 and the 2万 of 2万/5万元: the list states its unit once, at its end."""
+    written, unit = group["member"], grammar.units()[group["member_unit"]]
+    form = "元" if set(written) & set(LARGE) else unit.form
+    value, form = _scaled(written, form)
+    steps = (f"{written} -> {value} {form}",)
+    return replace(bound, value=value, unit=form, dimension=unit.dimension, steps=steps)
 
 
 def _grown(quantity: Quantity) -> Quantity:

@@ -18,7 +18,7 @@ from analysis.extract.numerals import ARABIC, HAN, HAN_DIGITS, MIXED, NUMBER, SC
 
 # Words that may stand between a comparator and its number without changing either: 最高补助300万元.
 FILLER = r"(?:可|给予|予以|补助|资助|奖励|奖补|补贴|支持|达到|达|為|为|给予一次性|按|一次性|[（(]含[）)])?"
-RANGE = r"(?:-|—|–|―|~|～|至|到)"
+RANGE = r"(?:[-—–―~～－−‐‑]{1,2}|至|到)"
 # A bare number is an index behind its verb, and a rank behind the field it is taken in.
 INDEX = "(?:(?<=指数达到)|(?<=指数达)|(?<=指数为)|(?<=指数提高到)|(?<=指数提升至)|(?<=指数保持在)|(?<=指数))"
 FIELD = "(?:(?<=全国)|(?<=世界)|(?<=全球)|(?<=全省)|(?<=全市)|(?<=全区)|(?<=国内))"
@@ -77,13 +77,18 @@ def pattern() -> re.Pattern[str]:
         r"(?(before)(?P<nominator>[1-9])/(?P<denominator>[2-9])(?![/\d])|(?!))",
         r"(?P<half>一半|半数(?=以上))",
         rf"(?P<doubling>翻(?P<times>{HAN})?番)",
-        rf"(?P<ratio_low>{NUMBER})(?:[∶︰](?P<ratio_high>{NUMBER})|[:：比](?P<ratio_to>{NUMBER})(?=的?(?:比例|标准|配套|匹配|给予|予以|进行|联动|资助|补助)|、\d+[:：]\d))",
+        rf"(?P<ratio_low>{NUMBER})(?:[∶︰](?P<ratio_high>{NUMBER})|[:：比](?P<ratio_to>{NUMBER})(?=的?(?:比例|标准|配套|匹配|给予|予以|进行|联动|资助|补助)|[、和及与或/]\d+[:：]\d))",
         rf"(?P<low>{NUMBER})(?P<low_unit>{unit})?{bracket}?{RANGE}(?P<high>{NUMBER})(?P<high_unit>{unit})",
         rf"(?P<halved>{NUMBER})年半",
         rf"(?P<number>{NUMBER})\s?(?P<odd>[余多])?(?P<unit>{unit})(?:[（(][家个項项名人件][）)])?",
         rf"{INDEX}(?P<index>\d+(?:\.\d+)?)(?=以上|左右|以内|[，。；、\n]|$)",
         rf"{RANKED}前(?P<rank>{NUMBER})(?![\d位名强家个项年期列月天日批])",
         rf"{FIELD}第(?P<nth>{NUMBER})(?P<nth_unit>[位名])?(?![\d个家批次年期届条章季])",
+    )
+    some = f"(?:{ARABIC}|{MIXED})"
+    listed = (
+        rf"(?:(?<=[\u4e00-\u9fff])|(?<=[\d万亿][、/]))(?P<member>{some})"
+        rf"(?=(?:[、/]{some}){{0,4}}[、/和]{some}(?P<member_unit>[万亿]?元|%))"
     )
     bare = rf"(?:(?P<bare_low>{ARABIC}|{MIXED}){RANGE})?(?P<bare>(?:{ARABIC}|{MIXED})[余多]?[万亿](?:人民币)?)"
     ends = r"(?=[^\u4e00-\u9fff\da-zA-Z—–―~～-]|的|给予|以上|以下|以内|左右|$)"
@@ -94,4 +99,6 @@ def pattern() -> re.Pattern[str]:
         rf"(?<![A-Za-z\d.第-])(?!(?<=\d[， ])\d{{3}}(?!\d))(?!(?<=[{han}])[{han}](?!分之))"
         rf"(?!(?<=[数几好])[{SCALES}](?!分之))(?!(?<=上)(?<![以之]上)[{SCALES}](?!分之))"
     )
-    return re.compile(rf"{first}{whole}(?:{'|'.join(times)}|{before}(?:{'|'.join(numbers)}|{bare}{ends}){tail})")
+    return re.compile(
+        rf"{first}{whole}(?:{'|'.join(times)}|{before}(?:{'|'.join(numbers)}|{listed}|{bare}{ends}){tail})"
+    )

@@ -7,6 +7,7 @@ import re
 from analysis import grammar
 from analysis.model import Receiver
 
+RUN = ("incubator", "platform", "pilot_base", "park")  # what has somebody to run it
 _MARKS = re.compile(r"[（）()“”「」『』\"]")
 _LIST = re.compile(r"以及|[、，和及或与]")
 _PEOPLE = re.compile(r"(?:人员|人才|个人|人|者|团队|专员|专家|带头人|对象|成员|员|的)$")
@@ -24,6 +25,11 @@ def receiver_of(name: str, *around: str) -> Receiver:
         for words in around:
             for receiver in known:
                 if _around(receiver, name, words):
+                    return Receiver(receiver.id)
+    if grammar.patterns()["operates"].find(name):
+        for words in around:
+            for receiver in known:
+                if receiver.id in RUN and receiver.hit(words):
                     return Receiver(receiver.id)
     heads = _heads(name)
     for head in heads:
@@ -52,9 +58,15 @@ def _around(receiver: grammar.Cue, name: str, words: str) -> bool:
     return full and any(cue.endswith(name) and cue in words for cue in receiver.cues)
 
 
+def _run(name: str) -> str:
+    """What those run who are named for it: 园区（孵化器）管理运营机构 -> 园区（孵化器）."""
+    found = grammar.patterns()["operator"].regex.search(name)
+    return name[: found.start()] if found else name
+
+
 def _heads(name: str) -> tuple[str, ...]:
     """The nouns that end the name, those of a list one by one; all of it where it ends in 的 and so has none."""
-    bare = name.rstrip("等，、 ")
+    bare = _run(name.rstrip("等，、 "))
     head = bare if bare.endswith("的") else re.split("的(?![^（(]*[）)])", bare)[-1]
     plain = re.sub("[（(][^）)]*[）)]", "", head)  # 转移机构（经纪人） is a 转移机构 first
     items = [item for item in _LIST.split(plain) if len(item) > 1]

@@ -1,12 +1,14 @@
 """Numbers of a giving statement that are neither given nor asked for, each with the rule that says so.
 
-低于1万元的不享受 · 由2万元提高到5万元 (the 2) · 各按50%拨付 · 遴选不超过25%的项目 · 每增加1亿元 · 每年安排200万元资金.
+低于1万元的不享受 · 由2万元提高到5万元 (the 2) · 各按50%拨付 · 遴选不超过25%的项目 · 每增加1亿元 ·
+每年安排200万元资金 · 已获得30万元奖励的 · 参照外省提高到200万元的做法 · 2000元的整数倍.
 """
 
 from __future__ import annotations
 
 from analysis import grammar
 from analysis.extract.evidence import split
+from analysis.extract.required import is_threshold
 from analysis.extract.sentences import Part, bracketed
 from analysis.extract.statements import Statement
 from analysis.model import Quantity
@@ -18,24 +20,35 @@ REPORT = "incentive.refused.report"
 _BEFORE = (
     ("counted", "per_sum"),
     ("former", "raised_from"),
+    ("taken_back", "taken_back"),
     ("selection", "chosen_share"),
     ("payer", "borne"),
     ("stacked", "stacked"),
 )
-_SHARE_BEFORE = (("payer", "payers"), ("payer", "own_funds"), ("instalment", "instalments_before"))
+_SUM_BEFORE = (("received", "received_before"), ("unit_price", "unit_price"), ("held", "held"))
+_SHARE_BEFORE = (
+    ("payer", "payers"),
+    ("achieved", "achieved"),
+    ("payer", "own_funds"),
+    ("instalment", "instalments_before"),
+)
 _SHARE_BEHIND = (("instalment", "paid_in_parts"), ("payer", "borne_behind"), ("fund", "share_set_aside"))
 
 
 def refusal(number: Quantity, part: Part, statement: Statement) -> str | None:
     """The id of the rule by which ``number`` has no part in what is given, or None."""
     patterns = grammar.patterns()
-    before, rest = split(number, part)
-    if bracketed(number, statement.sentence) and not patterns["ceiling_in_brackets"].find(before + number.quote):
+    if bracketed(number, statement.sentence) and not _stated_in_bracket(number, part):
         return BRACKETED
-    for name, pattern in _BEFORE:
+    before, rest = split(number, part)
+    for name, pattern in (*_BEFORE, *(_SUM_BEFORE if number.dimension == "money" else ())):
         if patterns[pattern].find(before):
             return f"incentive.refused.{name}"
-    if number.dimension == "percent":
+    if patterns["multiple_of"].find(rest):
+        return "incentive.refused.step"
+    if patterns["model_before"].find(before) and patterns["model_behind"].find(rest):
+        return "incentive.refused.model"
+    if number.dimension in ("percent", "ratio"):
         for words, rules in ((before, _SHARE_BEFORE), (rest, _SHARE_BEHIND)):
             for name, pattern in rules:
                 if patterns[pattern].find(words):
@@ -49,6 +62,19 @@ def refusal(number: Quantity, part: Part, statement: Statement) -> str | None:
     if number.dimension == "money" and patterns["fund_before"].find(before) and not _for_somebody(part, statement):
         return "incentive.refused.fund"
     return None
+
+
+def _stated_in_bracket(number: Quantity, part: Part) -> bool:
+    """Whether the bracket around the number says how much is given: 给予奖励（最高不超过50万元）."""
+    opened = part.text.rfind("（", 0, number.start - part.start)
+    if opened < 0:
+        return False
+    patterns = grammar.patterns()
+    inside = part.text[opened + 1 : number.end - part.start]
+    if patterns["stated_in_bracket"].find(inside):
+        return True
+    first = all(each.start >= part.start + opened for each in part.quantities)  # no sum that the bracket explains
+    return first and patterns["gift_at_end"].find(part.text[:opened]) is not None and not is_threshold(number, part)
 
 
 def _excluded(part: Part, statement: Statement) -> bool:

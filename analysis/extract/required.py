@@ -10,6 +10,7 @@ from analysis import grammar
 from analysis.extract.evidence import LIMITING, split
 from analysis.extract.sentences import Part
 from analysis.model import Comparator, Quantity
+from analysis.tokenise import Token
 
 
 def is_threshold(number: Quantity, part: Part) -> bool:
@@ -18,8 +19,10 @@ def is_threshold(number: Quantity, part: Part) -> bool:
     before, rest = split(number, part)
     if patterns["beyond"].find(rest) or number.comparator is Comparator.LT:
         return True
-    following = next((each for each in part.quantities if each.start == number.end + 1 and rest[:1] == "、"), None)
-    if following and is_threshold(following, part):  # 突破1亿元、5亿元、10亿元的企业
+    following = next((each for each in part.quantities if each.start == number.end + 1 and rest[:1] in "、/"), None)
+    if (
+        following and number.comparator not in LIMITING and is_threshold(following, part)
+    ):  # 突破1亿元、5亿元、10亿元的企业
         return True
     if rest.endswith("的，") and not patterns["stated"].find(before + rest):  # 突破10亿元、50亿元、100亿元的，
         return True
@@ -35,7 +38,9 @@ def is_threshold(number: Quantity, part: Part) -> bool:
         return True
     if number.comparator not in LIMITING and patterns["qualifies_before"].find(before):
         return True
-    if number.comparator in LIMITING or patterns["stated"].find(before):
+    if number.quote.endswith("以下") and before.endswith("以上"):
+        return True  # 100万元以上500万元以下奖励1万元
+    if patterns["stated"].find(before) or (number.comparator in LIMITING and not number.quote.endswith("以下")):
         return False
     return patterns["measured_before"].find(before) is not None  # 合同额500万元，补贴2%
 
@@ -46,7 +51,9 @@ def is_required_share(number: Quantity, part: Part) -> bool:
     before, rest = split(number, part)
     if patterns["beyond"].find(rest) or rest.startswith("的，"):
         return True
-    given = bool(part.tagged("give", "grant"))
+    if patterns["base_behind"].find(rest):
+        return False  # 可获得不低于90%的转让收益
+    given = bool(_giving(part))
     if part.text.endswith("的，") and not given:
         return True
     if patterns["bounded_behind"].find(rest):
@@ -55,6 +62,8 @@ def is_required_share(number: Quantity, part: Part) -> bool:
         return False
     if patterns["bounded_rate"].find(before):
         return True
+    if not given and rest.startswith("的") and patterns["opening"].find(part.text):
+        return True  # 对超过1%且小于3%的不良贷款
     if number.comparator not in (Comparator.GE, Comparator.GT, Comparator.LT):
         return False
     if patterns["qualifies_after"].find(rest) and not patterns["base_behind"].find(rest):
@@ -67,4 +76,13 @@ def is_required_share(number: Quantity, part: Part) -> bool:
 def _given_before(number: Quantity, part: Part) -> bool:
     """Whether a word of giving stands before the number or inside it (最高补助300万元)."""
     inside = grammar.patterns()["stated"].find(number.quote) is not None
-    return inside or bool(part.tagged("give", "grant", before=number.start))
+    return inside or bool(_giving(part, before=number.start))
+
+
+def _giving(part: Part, before: int | None = None) -> list[Token]:
+    """The words of giving of a part; in 加计扣除额 and 研发费用加计扣除的企业 nothing is given."""
+    return [
+        token
+        for token in part.tagged("give", "grant", before=before)
+        if not (token.word.endswith("扣除") and part.text[token.end - part.start :][:1] in "额的研费基金数")
+    ]

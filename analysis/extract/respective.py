@@ -27,8 +27,10 @@ def respective(who: Beneficiary, statement: Statement, sums: Sequence[int]) -> t
     for low, high in _runs(text, places) if not given else ():
         given += _shared_out(who, text[places[low - 1] if low else 0 : places[low]], high - low)
     if len(given) > 1:
+        since = [0, *places[:-1]]
         ends = [*places[1:], len(text)]
-        given = [_own(one, text[:at], text[at:end]) for one, at, end in zip(given, places, ends, strict=True)]
+        spans = zip(given, since, places, ends, strict=True)
+        given = [_own(one, text[:at], text[at:end], text[low:at] if low else "") for one, low, at, end in spans]
     return tuple(given)
 
 
@@ -124,8 +126,11 @@ def _parallel(names: Sequence[str], ends: re.Pattern[str]) -> bool:
     return all(ends.search(each) for each in names) or len({each[-2:] for each in names}) == 1
 
 
-def _own(who: Beneficiary, before: str, behind: str) -> Beneficiary:
-    """The receiver named beside a share: 70%奖励给成果完成人 · …，管理人员获得的份额不低于5%."""
+def _own(who: Beneficiary, before: str, behind: str, between: str) -> Beneficiary:
+    """The receiver named beside a share: 70%奖励给成果完成人 · …，管理人员获得的份额不低于5%.
+
+    ``between``: the words since the number before.
+    """
     patterns = grammar.patterns()
     nearest = re.split("[，；]", before)[-1]
     found = patterns["own_share"].find(behind)
@@ -134,6 +139,7 @@ def _own(who: Beneficiary, before: str, behind: str) -> Beneficiary:
         found = next((one for one in own if one), None)
     if found and any(patterns[no].find(found["who"]) for no in ("nameless", "nobody")):
         found = None
+    found = found or patterns["who_just_before"].find(between)
     if case := patterns["case_just_before"].find(before) if nearest != before else None:
         who = replace(who, trigger=case["case"])
     return replace(who, name=found["who"], receiver=receiver_of(found["who"])) if found else who

@@ -139,6 +139,7 @@ def _with_money(roles: Roles, number: Quantity, part: Part, statement: Statement
 def is_yearly(before: str, rest: str) -> bool:
     """每家企业每年最高100万元 · 最高100万元/年: a ceiling for one receiver and year."""
     patterns = grammar.patterns()
+    before = re.split("[，；（]", before)[-1]
     return patterns["year_cap"].find(before) is not None or patterns["year_behind"].find(rest) is not None
 
 

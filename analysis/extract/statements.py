@@ -38,11 +38,17 @@ class Statement:
         """Whether it has a word of giving money, a share, a right or a rank."""
         if any(part.tagged("give", "grant") for part in self.parts) or goes_on(self.parts, self.before, self.previous):
             return True
+        if self.announced():
+            return True
         dimensions = {number.dimension for part in self.parts for number in part.quantities}
         if dimensions.isdisjoint(("money", "percent", "ratio")):
             return False
         # 最高支持300万元: 支持 alone is no word of giving
         return grammar.patterns()["gives_number"].find(self.text) is not None
+
+    def announced(self) -> bool:
+        """Whether a heading (三、奖励标准) or the question that it answers (问：补助多少？) says that it is given."""
+        return _announced(self.parts, self.sentence, self.previous)
 
     def quote(self, start: int, end: int) -> str:
         """The words of the sentence between two offsets of the document."""
@@ -57,7 +63,7 @@ def statements(found: Sequence[Sentence]) -> Iterator[Statement]:
         previous = before.parts if before and before.clause is sentence.clause else ()
         if lead and _announces(lead, sentence):
             previous = lead.parts
-        if sentence.text.rstrip().endswith(("：", ":")):
+        if sentence.text.rstrip().endswith(("：", ":")) or _heads_table(sentence):
             lead = sentence
         before = sentence
         if not any(token.tag == "penalty" for part in sentence.parts for token in part.tokens):
@@ -66,8 +72,30 @@ def statements(found: Sequence[Sentence]) -> Iterator[Statement]:
 
 def _announces(lead: Sentence, sentence: Sentence) -> bool:
     """Whether ``sentence`` is an item of the list that ``lead`` (…按照下列规定给予奖励：) announces."""
-    item = grammar.patterns()["numbering"].regex.match(sentence.text)
-    return item is not None and 0 < sentence.start - lead.end < LIST_REACH
+    patterns = grammar.patterns()
+    item = patterns["numbering"].regex.match(sentence.text)
+    row = _heads_table(lead) and patterns["goes_on"].find(sentence.text.strip()) is not None
+    return (item is not None or row) and 0 < sentence.start - lead.end < LIST_REACH
+
+
+def _heads_table(sentence: Sentence) -> bool:
+    """A line that is the head of a table of gifts: 序号 奖励事项 奖励标准."""
+    return grammar.patterns()["standard"].find(sentence.text.strip()) is not None
+
+
+def _announced(parts: Sequence[Part], sentence: Sentence, previous: Sequence[Part]) -> bool:
+    """Whether a heading or a question before says that the numbers of ``parts`` are given."""
+    text = "".join(part.text for part in parts)
+    asked = "".join(part.text for part in previous)
+    if (
+        sentence.text.startswith(("答", "A："))
+        and asked.endswith(("？", "?"))
+        and any(states(part) for part in previous)
+    ):
+        return True
+    patterns = grammar.patterns()
+    headed = any(patterns["standard"].find(heading) for heading in sentence.headings[-1:])
+    return headed and patterns["goes_on"].find(text.strip()) is not None
 
 
 def _divide(sentence: Sentence, previous: tuple[Part, ...]) -> Iterator[Statement]:
@@ -76,7 +104,8 @@ def _divide(sentence: Sentence, previous: tuple[Part, ...]) -> Iterator[Statemen
     done: list[Part] = []
     for part in sentence.parts:
         if current and (part.opens or opening.find(part.text)):
-            if any(states(piece) for piece in current) or goes_on(current, done, previous):
+            said = any(states(piece) for piece in current) or goes_on(current, done, previous)
+            if said or _announced(current, sentence, previous):
                 yield Statement(sentence, tuple(current), tuple(done), previous)
             done += current
             current = []
