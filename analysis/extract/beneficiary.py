@@ -51,7 +51,9 @@ def beneficiary(statement: Statement) -> Beneficiary:
             break
         spare = spare or found
     name = _in_full(name, statement)
-    name = name or next(_found("counted_each", (*parts, *before)), spare)
+    name = name or next(_found("counted_each", (*parts, *before, *_behind(statement))), spare)
+    if name and receiver_of(name) is Receiver.PROJECT and "给予企业" in text:
+        name = "企业"  # 对重大项目，…给予企业最高500万元
     trigger = case if kind == "case" and case not in name else _condition(text)
     name = name or (case if kind == "thing" else _elliptic(case) or _elliptic(trigger))
     return Beneficiary(name or UNWRITTEN, receiver_of(name, text, context), trigger)
@@ -113,10 +115,19 @@ def _words_before(statement: Statement) -> tuple[list[str], list[str]]:
     return near, far
 
 
+def _behind(statement: Statement) -> tuple[str, ...]:
+    """The words of the paragraph behind the statement: a ceiling there may say of whom (单个企业每年最高…)."""
+    clause = statement.sentence.clause
+    end = statement.parts[-1].end - clause.start
+    return tuple(re.split("(?<=[，；。])", clause.text[end:].split("\n")[0]))
+
+
 def _in_full(name: str, statement: Statement) -> str:
     """What the paragraph has said in full of those whom it now calls 企业: 申请对象为引进技术成果的企业."""
     if not name or not grammar.patterns()["generic"].find(name):
         return name
+    if f"其他{name}" in statement.text:
+        return f"其他{name}"
     near, far = _words_before(statement)
     said = (
         *_found("to", [part.text for part in reversed(statement.before)]),
@@ -143,6 +154,8 @@ def _found(pattern: str, parts: Sequence[str]) -> Iterator[str]:
             who = found[group] + (longer.group() if longer and pattern not in _ENDED else "")
             refused = who.endswith("的") or any(patterns[no].find(who) for no in ("nobody", "nameless"))
             if (refused and pattern != "counted_each") or patterns["nobody"].find(_short(who)):
+                continue
+            if pattern == "acting" and behind.startswith("将") and patterns["payer_place"].find(who):
                 continue
             if patterns["noun"].find(_short(who)):
                 yield _short(who)
@@ -175,6 +188,8 @@ def _short(who: str) -> str:
 
 def _elliptic(case: str) -> str:
     """A case that stands for those it is about (获得一等奖的), where it says of what kind they are."""
+    if grammar.patterns()["spent"].find(case) and (doer := _short(case)) != case:
+        return doer  # 企业新建技术中心的: the firm
     name = f"{_short(case)}的"
     return name if 2 < len(name) <= LONGEST_CASE and receiver_of(name) is not Receiver.OTHER else ""
 

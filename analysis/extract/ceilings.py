@@ -6,6 +6,7 @@ A ceiling for one receiver and year at the end of a sentence holds for every gif
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from analysis import grammar
@@ -17,6 +18,9 @@ SHORT = 60  # characters: a sentence that only caps says little else
 
 def with_later_ceiling(rows: list[Incentive], given: int, statement: Statement) -> list[Incentive]:
     """``rows``, of which the last ``given`` come from ``statement``, with what its ceilings do to those before."""
+    rows = _at_announced_rate(rows, given, statement)
+    if given == 1 and grammar.patterns()["in_detail"].find(statement.text):
+        return _rated(rows, statement)
     last = rows[-1]
     if given == 1 and last.rate_percent is None and last.amount_low_wan is None and last.threshold_wan is None:
         return _capped(rows, statement)
@@ -25,6 +29,45 @@ def with_later_ceiling(rows: list[Incentive], given: int, statement: Statement) 
     if len(rows) > 1 and any(grammar.patterns()["caps_above"].find(part.text) for part in statement.parts):
         return _sharing_all(rows, statement)
     return rows
+
+
+def _at_announced_rate(rows: list[Incentive], given: int, statement: Statement) -> list[Incentive]:
+    """按研发费用的30%予以资助：…的，最高50万元；…的，最高80万元: the rate before ： holds for every ceiling."""
+    colons = [part.start for part in statement.before if part.text.endswith(("：", ":"))]
+    announced = [
+        number.value
+        for part in statement.before
+        if colons and part.start <= colons[-1]
+        for number in part.quantities
+        if number.dimension == "percent"
+    ]
+    lead = next(
+        (row for row in rows[:-given] if row.start >= statement.sentence.start and row.rate_percent in announced), None
+    )
+    if lead is None or any(row.rate_percent is not None or row.amount_low_wan is not None for row in rows[-given:]):
+        return rows
+    rated = [
+        replace(row, rate_percent=lead.rate_percent, rate_comparator=lead.rate_comparator, rate_base=lead.rate_base)
+        for row in rows[-given:]
+    ]
+    return [*rows[:-given], *rated]
+
+
+def _rated(rows: list[Incentive], statement: Statement) -> list[Incentive]:
+    """最高不超过100万元。具体按销售额的5%核定。: the rate of the ceilings before it in its paragraph."""
+    last = rows[-1]
+    here = [row for row in rows[:-1] if row.start >= statement.sentence.paragraph and row.quantified]
+    bare = last.cap_item_wan is None and last.cap_year_wan is None and last.amount_low_wan is None
+    if not bare or last.rate_percent is None or not here:
+        return rows
+    if any(row.rate_percent is not None or row.amount_low_wan is not None for row in here):
+        return rows
+    return [
+        replace(row, rate_percent=last.rate_percent, rate_comparator=last.rate_comparator, rate_base=last.rate_base)
+        if row in here
+        else row
+        for row in rows[:-1]
+    ]
 
 
 def _sharing_all(rows: list[Incentive], statement: Statement) -> list[Incentive]:
@@ -52,10 +95,16 @@ def _capped(rows: list[Incentive], statement: Statement) -> list[Incentive]:
         return rows
     patterns = grammar.patterns()
     anybody = patterns["each_receiver"].find(last.quote) or patterns["each_item"].find(last.quote)
-    since = 0 if anybody else statement.sentence.start
+    # alone in its paragraph it holds for those before, behind gifts of its own paragraph for these
+    here = statement.sentence.paragraph
+    since = (here if any(row.start >= here for row in rows[:-1]) else 0) if anybody else statement.sentence.start
     if not any(_together(row, last) and row.start >= since for row in rows[:-1]):
         return rows
     capped = rows[:-1]
+    near = [row for row in capped if row.start >= since and _together(row, last) and row.quantified]
+    fixed = len(near) > 1 and all(row.rate_percent is None and row.amount_low_wan is not None for row in near)
+    if fixed and last.cap_year_wan is None and patterns["summed_up"].find(re.split(r"\d", last.quote)[0]):
+        return capped  # 累计不超过60万元 behind fixed sums is of none of them
     for slot in ("cap_item_wan", "cap_year_wan"):
         if getattr(last, slot) is None:
             continue

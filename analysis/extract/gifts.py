@@ -6,6 +6,7 @@ several holds for them all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -14,7 +15,7 @@ from typing import NamedTuple
 from analysis import grammar
 from analysis.extract.evidence import LIMITING, split
 from analysis.extract.lists import respective, steps
-from analysis.extract.refusals import REPORT, refusal
+from analysis.extract.refusals import AGGREGATE, REPORT, refusal
 from analysis.extract.required import is_required_share, is_threshold
 from analysis.extract.roles import CLASS, INSIDE, LATER, LISTED, Roles, is_yearly, place, rate_comparator
 from analysis.extract.sentences import Part
@@ -53,6 +54,8 @@ def gifts(statement: Statement) -> Given:
                     refused.append((number, why))
                 else:
                     numbers.append(_bounded(number, part))
+        listed = {number.start for gift in found if gift.rule == LISTED for number in gift.used}
+        numbers = [number for number in numbers if number.start not in listed]  # of a list that began before
         several = respective(part, numbers, statement)
         if several and (answered := _answering_caps(found, roles, several, part, statement)):
             found, roles = answered, Roles()
@@ -71,7 +74,12 @@ def gifts(statement: Statement) -> Given:
         for number in numbers:
             if number.start in taken:
                 continue
-            if found and not roles.gives and number.comparator in LIMITING and number.dimension == "money":
+            tiered = roles.threshold is not None and bool(roles.used)  # 超过3亿元的项目，最高…: a tier of its own
+            capping = number.comparator in LIMITING and number.dimension == "money"
+            if capping and _sums_up(number, part, [*found, roles]):
+                refused.append((number, AGGREGATE))
+                continue
+            if found and not roles.gives and not tiered and capping:
                 found = [place(gift, number, part, statement) for gift in found]  # the cap that a list shares
                 continue
             number = _bounded_with(roles, number, statement)
@@ -85,6 +93,16 @@ def gifts(statement: Statement) -> Given:
     if roles.gives or ranked:
         found.append(roles)
     return Given(tuple(sharing_caps(found)), tuple(refused))
+
+
+def _sums_up(number: Quantity, part: Part, given: Sequence[Roles]) -> bool:
+    """Whether a ceiling is of several fixed sums together (累计不超过50万元), and so of none of them."""
+    before, rest = split(number, part)
+    fixed = [gift for gift in given if gift.gives]
+    if len(fixed) < 2 or any(gift.rate is not None or gift.low is None for gift in fixed):
+        return False
+    words = before + re.split(r"\d", number.quote)[0]  # 累计不超过 may be the number's own bound
+    return grammar.patterns()["summed_up"].find(words) is not None and not is_yearly(before, rest)
 
 
 def _asked(roles: Roles) -> int:
@@ -175,7 +193,8 @@ def _fresh(roles: Roles, number: Quantity, part: Part, statement: Statement) -> 
     if _begins_another(roles, number, part, statement):
         if number.comparator in LIMITING and number.dimension == "money":
             return Roles(threshold=roles.threshold, rule="incentive.cap", apart=True)
-        return Roles() if patterns["share_inside"].find(part.text) else Roles(threshold=roles.threshold)
+        matched = number.dimension == "ratio"  # its ceiling is that of what is matched
+        return Roles() if patterns["share_inside"].find(part.text) else Roles(threshold=roles.threshold, apart=matched)
     if later and number.dimension == "money" and is_threshold(number, part):
         return Roles()  # 100万元以下的按5%，100万元至500万元的按3%: a new threshold behind what is given
     before, _ = split(number, part)
@@ -230,6 +249,8 @@ def _begins_another(roles: Roles, number: Quantity, part: Part, statement: State
         ceiling = rate_comparator(number, before) is Comparator.LE
         own = not ceiling or any(token.word in HANDING for token in part.tagged("give"))
         return states(part) and taken and own and not is_required_share(number, part)
+    if number.comparator in LIMITING and roles.low is not None and patterns["matched_besides"].find(between):
+        return True  # 奖励6万元，并由县财政配套，最高15万元
     if number.comparator in LIMITING and roles.low is not None and patterns["case_given"].find(before):
         return not is_threshold(number, part)  # 通过复审的企业给予最高2万元奖励
     if number.comparator is not Comparator.EQ or is_threshold(number, part):

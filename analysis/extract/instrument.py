@@ -26,7 +26,8 @@ def instrument_of(statement: Statement, roles: Roles) -> Instrument:
     own = next(part for part in statement.parts if part.start <= first.start < part.end)
     behind = _behind(own, first)
     patterns = grammar.patterns()
-    if patterns["insurance"].find(statement.text):
+    insured = patterns["premium_share"].find(statement.text) and not patterns["subsidy_noun"].find(statement.text)
+    if patterns["insurance"].find(statement.text) or (insured and _called_compensation(statement)):
         return Instrument.INSURANCE
     if roles.inside:
         return Instrument.INCOME_SHARE
@@ -45,7 +46,7 @@ def instrument_of(statement: Statement, roles: Roles) -> Instrument:
         return share
     given = "".join(part.text for part in statement.parts if _gives(part, own))
     for name in NAMED_ANYWHERE:
-        if cues[name].hit(given):
+        if cues[name].hit(given) and (name != "income_share" or roles.rate is not None):
             return Instrument(name)
     if not _money_given(own.text) and cues["voucher"].hit(statement.text):
         return Instrument.VOUCHER
@@ -53,6 +54,11 @@ def instrument_of(statement: Statement, roles: Roles) -> Instrument:
         if money := _money_given(words):
             return money
     return Instrument.TITLE if any(part.tagged("grant") for part in statement.parts) else Instrument.SUBSIDY
+
+
+def _called_compensation(statement: Statement) -> bool:
+    """按保费的80%给予扶持 in a text that calls it 保险补偿."""
+    return grammar.patterns()["compensation"].find(statement.sentence.clause.text) is not None
 
 
 def prize_of(statement: Statement, roles: Roles) -> str:

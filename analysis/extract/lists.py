@@ -82,7 +82,7 @@ def _side_by_side(part: Part, numbers: Sequence[Quantity]) -> list[Quantity]:
 
 
 def _going_on(last: Quantity, part: Part, statement: Statement) -> list[Quantity]:
-    """Sums at the head of the next parts, behind a comma: 20万元，5万元的奖励."""
+    """Sums at the head of the next parts, behind a comma, and their lists: 20万元，5万元和2万元的奖励."""
     found: list[Quantity] = []
     end = last.end
     for following in statement.parts[statement.parts.index(part) + 1 :]:
@@ -91,8 +91,8 @@ def _going_on(last: Quantity, part: Part, statement: Statement) -> list[Quantity
             break
         if head.dimension != last.dimension or head.comparator is not Comparator.EQ:
             break
-        found.append(head)
-        end = head.end
+        found += _side_by_side(following, following.quantities) or [head]
+        end = found[-1].end
     return found
 
 

@@ -15,6 +15,7 @@ from analysis.model import Quantity
 
 BRACKETED = "incentive.refused.bracketed"
 REPORT = "incentive.refused.report"
+AGGREGATE = "incentive.refused.aggregate"
 
 # What the words of the part before or behind the number say; the first that hits names the rule.
 _BEFORE = (
@@ -32,7 +33,12 @@ _SHARE_BEFORE = (
     ("payer", "own_funds"),
     ("instalment", "instalments_before"),
 )
-_SHARE_BEHIND = (("instalment", "paid_in_parts"), ("payer", "borne_behind"), ("fund", "share_set_aside"))
+_SHARE_BEHIND = (
+    ("instalment", "paid_in_parts"),
+    ("payer", "borne_behind"),
+    ("fund", "share_set_aside"),
+    ("former", "raised_by"),
+)
 
 
 def refusal(number: Quantity, part: Part, statement: Statement) -> str | None:
@@ -57,9 +63,14 @@ def refusal(number: Quantity, part: Part, statement: Statement) -> str | None:
             return "incentive.refused.institution"
     if number.dimension == "money" and patterns["priced"].find(rest):
         return "incentive.refused.price"
+    if part is not statement.parts[0] and patterns["payers_part"].find(before):
+        return "incentive.refused.payer"
     if _excluded(part, statement):
         return "incentive.refused.exclusion"
-    if number.dimension == "money" and patterns["fund_before"].find(before) and not _for_somebody(part, statement):
+    funded = patterns["fund_before"].find(before) or (
+        patterns["fund_behind"].find(rest) and patterns["set_aside_before"].find(part.text[: number.start - part.start])
+    )
+    if number.dimension == "money" and funded and not _for_somebody(part, statement):
         return "incentive.refused.fund"
     return None
 

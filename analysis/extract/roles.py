@@ -118,7 +118,8 @@ def _with_money(roles: Roles, number: Quantity, part: Part, statement: Statement
         return (*roles.placed, (number.start, role))
 
     if is_threshold(number, part):
-        if number.comparator in LIMITING or roles.threshold is not None:
+        per_area = grammar.patterns()["per_area"].find(rest) is not None  # 30万元/亩以上 is no sum of money
+        if per_area or number.comparator in LIMITING or roles.threshold is not None:
             return replace(roles, used=used)
         return replace(roles, threshold=amount, used=used, placed=placed("threshold"))
     first = roles.first or number

@@ -104,7 +104,7 @@ def _divide(sentence: Sentence, previous: tuple[Part, ...]) -> Iterator[Statemen
     done: list[Part] = []
     for part in sentence.parts:
         if current and (part.opens or opening.find(part.text)):
-            said = any(states(piece) for piece in current) or goes_on(current, done, previous)
+            said = any(states(piece) for piece in current) or goes_on(current, done, previous) or _lends(current)
             if said or _announced(current, sentence, previous):
                 yield Statement(sentence, tuple(current), tuple(done), previous)
             done += current
@@ -113,12 +113,17 @@ def _divide(sentence: Sentence, previous: tuple[Part, ...]) -> Iterator[Statemen
     yield Statement(sentence, tuple(current), tuple(done), previous)
 
 
+def _lends(parts: Sequence[Part]) -> bool:
+    """可申请不超过60万元的信用贷款: lending needs no word of giving."""
+    return grammar.patterns()["may_borrow"].find("".join(part.text for part in parts)) is not None
+
+
 def states(part: Part) -> bool:
     """Whether the part has any word of giving, as verb or noun."""
     patterns = grammar.patterns()
     if part.tagged("give", "grant") or patterns["stated"].find(part.text):
         return True
-    return patterns["share_goes_to"].find(part.text) is not None
+    return any(patterns[name].find(part.text) is not None for name in ("share_goes_to", "turned_to_shares"))
 
 
 def goes_on(parts: Sequence[Part], before: Sequence[Part], previous: Sequence[Part]) -> bool:
@@ -128,6 +133,10 @@ def goes_on(parts: Sequence[Part], before: Sequence[Part], previous: Sequence[Pa
     """
     if not any(part.quantities for part in parts):
         return False
-    if not grammar.patterns()["goes_on"].find("".join(part.text for part in parts)):
+    text = "".join(part.text for part in parts)
+    announced = any(part.text.endswith("：") for part in before) and any(states(part) for part in before)
+    if announced and grammar.patterns()["bounded_sum"].find(text):
+        return True  # 按30%予以资助：通过初审的，最高50万元；通过终审的，最高80万元
+    if not grammar.patterns()["goes_on"].find(text):
         return False
     return any(states(part) for part in (*before, *(() if before else previous)))
