@@ -133,7 +133,8 @@ def _own(who: Beneficiary, before: str, behind: str, between: str) -> Beneficiar
     """
     patterns = grammar.patterns()
     nearest = re.split("[，；]", before)[-1]
-    found = patterns["own_share"].find(behind)
+    found = patterns["own_share"].find(re.split("，(?=并|再|另|同时)", behind)[0])  # 并给予… is of the next sum
+    found = found or (patterns["given_to_before"].find(nearest) if nearest != before else None)
     if not found and nearest != before:
         own = (patterns[name].find(nearest) for name in ("holder", "topic", "sharing"))
         found = next((one for one in own if one), None)
