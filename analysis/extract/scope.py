@@ -131,6 +131,8 @@ def scopes(document: Document, clauses: Sequence[Clause], found: Sequence[Senten
 
 def _behind(part: Part, scope: Scope) -> Scope:
     """The scope with the year that ``part`` names, else as before."""
+    if "年" not in part.text and "五" not in part.text:  # every way to name a year has one of them
+        return scope
     whole = scope.text
     period = this_year(part, whole.plan, whole.issued) if not scope.near else None
     period = period or period_of(part, whole.issued)
