@@ -7,7 +7,7 @@ import pytest
 from analysis.corpus.documents import anonymous_card, document
 from analysis.extract import extract
 from analysis.extract.quantities import quantities
-from analysis.extract.sentences import sentences
+from analysis.extract.sentences import enclosing, inside, sentences
 from analysis.segment import segment
 
 
@@ -40,3 +40,10 @@ def test_a_news_lead_is_no_part_of_a_name() -> None:
     text = document(card, card.editions[0], "某市新闻网讯 到2027年，科技型中小企业达到1000家，建设中试平台5家。")
     names = [target.indicator for target in extract(text, segment(text)).targets]
     assert names == ["科技型中小企业", "中试平台"]
+
+
+def test_brackets_around_whole_sentences_set_nothing_aside() -> None:
+    row = "(10,'人才政策','对新引进的团队给予最高100万元补助。每年评选（不超过5家）优秀机构。')"
+    enclosed = enclosing(row)
+    assert not inside(enclosed, row.index("100"))
+    assert inside(enclosed, row.index("5家"))

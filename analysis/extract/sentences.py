@@ -66,8 +66,9 @@ LONGEST_NAME = 24  # a longer stretch in quotation marks is speech, and no name
 def enclosing(text: str) -> Enclosed:
     """Where ``text`` stands inside brackets, titles and short quotation marks.
 
-    A mark without its partner encloses nothing, and speech is no name.
+    A mark without its partner encloses nothing, nor do brackets around whole sentences; speech is no name.
     """
+    stops = [match.start() for match in re.finditer("。", text)]
     found: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []
     waiting: Counter[str] = Counter()
@@ -82,7 +83,9 @@ def enclosing(text: str) -> Enclosed:
             waiting[kind] -= 1
             if kind == opening:
                 speech = kind == "“" and (place - start > LONGEST_NAME or "，" in text[start:place])
-                found += () if speech else ((start, place),)
+                inner = bisect_left(stops, start)
+                whole = inner < len(stops) and stops[inner] < place - 1
+                found += () if speech or whole else ((start, place),)
                 break
     outermost: list[tuple[int, int]] = []
     for start, end in sorted(found):
