@@ -345,6 +345,7 @@ class Incentive:
     threshold_wan: Decimal | None = None
     rate_comparator: Comparator | None = None
     rate_percent: Decimal | None = None
+    rate_percent_high: Decimal | None = None  # the upper end of a range (1%—3%); None for a single rate
     rate_base: str | None = None
     rate_open: bool = False  # the text says 一定比例 and no number
     amount_low_wan: Decimal | None = None

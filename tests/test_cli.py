@@ -31,7 +31,8 @@ TARGET_KEYS = [
 ]  # fmt: skip
 INCENTIVE_KEYS = [
     "type", "document", "clause", "beneficiary", "instrument", "trigger", "threshold_wan", "rate_comparator",
-    "rate_percent", "rate_base", "amount_low_wan", "amount_high_wan", "cap_item_wan", "cap_year_wan", "start", "end",
+    "rate_percent", "rate_percent_high", "rate_base", "amount_low_wan", "amount_high_wan", "cap_item_wan",
+    "cap_year_wan", "start", "end",
     "quote", "rule", "probability", "evidence",
 ]  # fmt: skip
 UNPARSED_KEYS = ["type", "document", "clause", "reason", "start", "end", "quote", "rule", "probability", "evidence"]

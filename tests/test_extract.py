@@ -96,7 +96,7 @@ def test_an_open_rate_is_no_number() -> None:
 def test_a_range_of_rates_is_said() -> None:
     _, found = read(BODY + "对促成交易的技术转移机构，按技术合同成交额的1%—3%给予奖励。")
     (gift,) = found.incentives
-    assert gift.rate_percent == Decimal(1)
+    assert (gift.rate_percent, gift.rate_percent_high) == (Decimal(1), Decimal(3))
     assert "比例为1%至3%" in gift.notes
 
 

@@ -165,6 +165,8 @@ def _incentive(
     if machine is not None:
         if machine.beneficiary == name:
             stated.pop("receiver")
+        if stated["rate_percent"] != machine.rate_percent:
+            stated["rate_percent_high"] = None  # another rate is no lower end of the machine's range
         return replace(machine, rate_open=machine.rate_open and stated["rate_percent"] is None, **stated)
     return Incentive(
         document=reading.document.id,

@@ -46,11 +46,18 @@ def _at_announced_rate(rows: list[Incentive], given: int, statement: Statement) 
     )
     if lead is None or any(row.rate_percent is not None or row.amount_low_wan is not None for row in rows[-given:]):
         return rows
-    rated = [
-        replace(row, rate_percent=lead.rate_percent, rate_comparator=lead.rate_comparator, rate_base=lead.rate_base)
-        for row in rows[-given:]
-    ]
-    return [*rows[:-given], *rated]
+    return [*rows[:-given], *(_with_rate_of(lead, row) for row in rows[-given:])]
+
+
+def _with_rate_of(one: Incentive, row: Incentive) -> Incentive:
+    """``row`` with the rate of ``one``: both ends, how it binds, what it is taken of."""
+    return replace(
+        row,
+        rate_percent=one.rate_percent,
+        rate_percent_high=one.rate_percent_high,
+        rate_comparator=one.rate_comparator,
+        rate_base=one.rate_base,
+    )
 
 
 def _rated(rows: list[Incentive], statement: Statement) -> list[Incentive]:
@@ -62,12 +69,7 @@ def _rated(rows: list[Incentive], statement: Statement) -> list[Incentive]:
         return rows
     if any(row.rate_percent is not None or row.amount_low_wan is not None for row in here):
         return rows
-    return [
-        replace(row, rate_percent=last.rate_percent, rate_comparator=last.rate_comparator, rate_base=last.rate_base)
-        if row in here
-        else row
-        for row in rows[:-1]
-    ]
+    return [_with_rate_of(last, row) if row in here else row for row in rows[:-1]]
 
 
 def _sharing_all(rows: list[Incentive], statement: Statement) -> list[Incentive]:

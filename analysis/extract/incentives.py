@@ -115,6 +115,7 @@ def _quantified(statement: Statement, roles: Roles, who: Beneficiary) -> Incenti
         threshold_wan=roles.threshold,
         rate_comparator=roles.rate_comparator,
         rate_percent=roles.rate,
+        rate_percent_high=roles.rate_high,
         rate_base=roles.base or row.rate_base,
         rate_open=row.rate_open and roles.rate is None,
         amount_low_wan=roles.low,

@@ -222,7 +222,10 @@ def target_of(slug: str, row: Row) -> Target:
     return Target(document=slug, **_named(Target, row, made), **made)
 
 
-_SUMS = ("threshold_wan", "rate_percent", "amount_low_wan", "amount_high_wan", "cap_item_wan", "cap_year_wan")
+_SUMS = (
+    *("threshold_wan", "rate_percent", "rate_percent_high"),
+    *("amount_low_wan", "amount_high_wan", "cap_item_wan", "cap_year_wan"),
+)
 
 
 def incentive_of(slug: str, row: Row) -> Incentive:

@@ -125,6 +125,7 @@ INCENTIVES = pa.schema(
         "threshold_wan": TEXT,
         "rate_comparator": TEXT,
         "rate_percent": TEXT,
+        "rate_percent_high": TEXT,
         "rate_base": TEXT,
         "rate_open": YES,
         "amount_low_wan": TEXT,
