@@ -1,0 +1,63 @@
+"""The documents name what exists: links, paths, modules; and the two READMEs say the same."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from places import PROJECT
+
+DOCUMENTS = sorted(path.relative_to(PROJECT) for path in (*PROJECT.glob("*.md"), *PROJECT.glob("docs/**/*.md")))
+LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
+PATH = re.compile(r"`((?:analysis|tests|docs|policy_corpus|pages)/[\w/.-]+)`")
+MODULE = re.compile(r"`(analysis(?:\.[a-z]+)+)`")
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=str)
+def test_links_and_paths_lead_somewhere(path: Path) -> None:
+    text = (PROJECT / path).read_text(encoding="utf-8")
+    example = "zhejiang-2030"  # the folder that CONTRIBUTING makes as an example
+    named = {(PROJECT / path).parent / link for link in LINK.findall(text)} | {
+        PROJECT / link for link in PATH.findall(text) if example not in link
+    }
+    assert not [str(each) for each in sorted(named) if not each.exists()]
+
+
+def test_every_module_has_its_place_in_the_architecture() -> None:
+    text = (PROJECT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    parts = {each.stem for each in (PROJECT / "analysis").iterdir() if not each.name.startswith("_")}
+    assert {f"analysis.{part}" for part in parts} <= set(MODULE.findall(text))
+    for name in MODULE.findall(text):
+        place = PROJECT / name.replace(".", "/")
+        assert place.is_dir() or place.with_suffix(".py").exists(), name
+
+
+def test_both_readmes_show_the_same() -> None:
+    english, chinese = ((PROJECT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh-CN.md"))
+    headings = re.compile(r"^## ", re.MULTILINE)
+    assert len(headings.findall(english)) == len(headings.findall(chinese))
+    pictures = [link for link in LINK.findall(english) if link.startswith("docs/pictures/")]
+    assert pictures == [link for link in LINK.findall(chinese) if link.startswith("docs/pictures/")]
+    for command in (
+        "make run",
+        "make test",
+        "score tests/gold",
+        "extract",
+        "compare",
+        "trend --as-of",
+        "corpus verify",
+    ):
+        assert command in english
+        assert command in chinese
+
+
+def test_the_chinese_readme_asks_what_the_pages_ask() -> None:
+    chinese = (PROJECT / "README.zh-CN.md").read_text(encoding="utf-8")
+    asked = [
+        question
+        for page in sorted((PROJECT / "pages").glob("[a-z]*.py"))
+        for question in re.findall(r'_ui\.header\("([^"]+)"', page.read_text(encoding="utf-8"))
+    ]
+    assert asked
+    assert [question for question in asked if question not in chinese] == []
