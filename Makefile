@@ -8,8 +8,9 @@ BIN := .venv/bin
 # Tests run in one process for each core, a file always in one of them, and the browser's files last. It is pytest's own
 # closing lines that end the run.
 PYTEST := $(BIN)/python -m pytest -q -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
-# What browser tests need from the system. Without libatomic1 Playwright's driver ends with no word said.
-BROWSER_PACKAGES := chromium fonts-noto-cjk libatomic1
+# What tests need from the system: a browser with Chinese letters, and what reads doc, wps, rtf and odt. Without
+# libatomic1 Playwright's driver ends with no word said.
+TEST_PACKAGES := chromium fonts-noto-cjk libatomic1 libreoffice-writer-nogui
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test check unit browser bench bench-peers learn docs pictures clean
@@ -34,15 +35,15 @@ help: ## List the targets
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-.venv/system.stamp: .venv/pyvenv.cfg
-	@missing=""; for each in $(BROWSER_PACKAGES); do \
+.venv/system.stamp: .venv/pyvenv.cfg Makefile
+	@missing=""; for each in $(TEST_PACKAGES); do \
 		dpkg-query -W -f='$${Status}' $$each 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$each"; done; \
 	if [ -n "$$missing" ]; then \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 			echo "Installing$$missing"; \
 			apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -qy install --no-install-recommends $$missing; \
 		else \
-			echo "Browser tests need:$$missing. As root: apt-get install --no-install-recommends$$missing"; exit 1; \
+			echo "Tests need:$$missing. As root: apt-get install --no-install-recommends$$missing"; exit 1; \
 		fi; \
 	fi
 	@touch $@
@@ -59,7 +60,7 @@ check: .venv/dev.stamp ## Fast checks: style, types, layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-unit: .venv/dev.stamp ## Tests without a browser
+unit: .venv/dev.stamp .venv/system.stamp ## Tests without a browser
 	$(PYTEST) --ignore=tests/browser
 
 browser: .venv/dev.stamp .venv/system.stamp ## Tests that click through every page
