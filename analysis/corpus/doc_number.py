@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from analysis.corpus import metadata_patterns as patterns
 from analysis.corpus.headlines import Found, head_lines, run_in
-from analysis.grammar.metadata import marks
 
 _SENTENCE = re.compile(r"[。；！]|，")
 
@@ -19,11 +19,11 @@ def number(lines: list[str]) -> Found | None:
     for at, line in enumerate(head):
         if at + 1 < len(head) and re.search("(?:令|公告)$", line) and re.match("[（(]?第.{1,8}号[）)]?$", head[at + 1]):
             line += head[at + 1]  # the number of an order often stands below its name
-        found = marks()["document_number"].find(line)
+        found = patterns.DOCUMENT_NUMBER.find(line)
         label = re.search(r"(?:文 ?号|发文字号)[：: ] ?$", line[: found.start()]) if found else None
         if found and (label or _alone(line, found)):
             return Found(tidy(found.group()), f"取自“{line if len(line) <= 40 else found.group()}”")
-        order = marks()["order_number"].find(line)
+        order = patterns.ORDER_NUMBER.find(line)
         if order and len(line) <= 80 and not re.search("[《。]", line[: order.start()]):
             words = re.sub(r"^.*日", "", order.group())
             return Found(re.sub("[（）() ]", "", words), f"取自“{line}”")
@@ -46,8 +46,8 @@ def _alone(line: str, found: re.Match[str]) -> bool:
         return True
     if _SENTENCE.search(line) or line.endswith(("：", ":")) or before.endswith(("（", "(", "》")):
         return False
-    return (not before and bool(marks()["kind"].find(after.strip(" 《》")))) or (
-        not after and bool(marks()["kind"].find(before.strip(" 《》")))
+    return (not before and bool(patterns.KIND.find(after.strip(" 《》")))) or (
+        not after and bool(patterns.KIND.find(before.strip(" 《》")))
     )
 
 

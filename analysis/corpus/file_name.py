@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from analysis.corpus import metadata_patterns as patterns
 from analysis.corpus.dates import days
 from analysis.corpus.headlines import Found
 from analysis.corpus.region import Where, named_in
-from analysis.grammar.metadata import marks
 from analysis.model import TextKind
 
 _NO_TITLE = re.compile(
@@ -47,5 +47,5 @@ def issued(name: str, kind: TextKind = TextKind.UNKNOWN) -> Found | None:
         return Found(whole[0].iso, why)
     if (kind is TextKind.SUMMARY and "总结" in name) or (kind is TextKind.CALL and "年度" in name):
         return None
-    year = marks()["title_year"].find(name)
+    year = patterns.TITLE_YEAR.find(name)
     return Found(year["year"], why) if year else None

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from analysis.corpus import metadata_patterns as patterns
 from analysis.corpus.dates import Day, only_day
 from analysis.corpus.no_title import is_no_title
 from analysis.grammar.headings import MARKER
-from analysis.grammar.metadata import marks, places_in
+from analysis.grammar.metadata import places_in
 from analysis.model import Level
 
 _HEAD_LINES = 40
@@ -109,7 +110,7 @@ def title(lines: list[str]) -> Title | None:
     if opened:
         return Title(opened["title"], f"取自开头“{opened['title']}”")
     for line in lines[:_HEAD_LINES]:
-        sent = marks()["sends"].find(line)
+        sent = patterns.SENDS.find(line)
         if sent:
             words = sent["name"] or sent["other"]
             return Title(words, f"取自“{sent.group()[:60]}”")
@@ -119,7 +120,7 @@ def title(lines: list[str]) -> Title | None:
 def run_in(lines: list[str]) -> re.Match[str] | None:
     """The title (and day and number) that the first long line of a text opens with."""
     for line in head_lines(lines)[:_HEADLINES] or lines[:1]:
-        found = marks()["run_in_title"].find(_ITEM.sub("", line)) if len(line) > _RUN_IN else None
+        found = patterns.RUN_IN_TITLE.find(_ITEM.sub("", line)) if len(line) > _RUN_IN else None
         if found:
             return found
         if _BODY.search(line) and not is_no_title(line):
@@ -140,7 +141,7 @@ def _repeated(texts: list[str], lines: list[str]) -> str:
 def _labelled(lines: list[str]) -> str:
     """The title in the table that a page puts above a text; "" where there is none."""
     for line in head_lines(lines):
-        found = marks()["labelled_title"].find(line)
+        found = patterns.LABELLED_TITLE.find(line)
         if found and len(_CHINESE.findall(found["title"])) >= _LEAST:
             return found["title"].strip(" ")
     return ""
@@ -151,7 +152,7 @@ def _headline(lines: list[str]) -> Title | None:
     for line in (_whole(line) for line in head_lines(lines)[:_HEADLINES]):
         if _is_headline(line):
             return Title(line, f"没有文件标题，取首行“{line}”", headline=True)
-        if called := marks()["opening_call"].find(line):
+        if called := patterns.OPENING_CALL.find(line):
             return Title(called["title"], f"没有文件标题，取首行“{line}”", headline=True)
         if _BODY.search(line) and not is_no_title(line):
             return None
@@ -160,13 +161,13 @@ def _headline(lines: list[str]) -> Title | None:
 
 def _whole(line: str) -> str:
     """A line without the edges of cells and the page's table behind it."""
-    table = marks()["table_behind"].find(line)
+    table = patterns.TABLE_BEHIND.find(line)
     return _BARS.sub("", line[: table.start()] if table else line)
 
 
 def _is_headline(line: str) -> bool:
     if (
-        not (_HEADLINE.match(line) or marks()["comma_headline"].find(line))
+        not (_HEADLINE.match(line) or patterns.COMMA_HEADLINE.find(line))
         or len(_CHINESE.findall(line)) < _LEAST
         or _SITE.search(line)
         or is_no_title(line)
@@ -175,9 +176,9 @@ def _is_headline(line: str) -> bool:
         return False
     if _ENCLOSURE.match(line) or _FILE_NAME.search(line) or line.startswith(("（", "*", "-", "《")):
         return False
-    if line.endswith(("、", "：", ":")) or marks()["label"].find(line) or marks()["page_day"].find(line):
+    if line.endswith(("、", "：", ":")) or patterns.LABEL.find(line) or patterns.PAGE_DAY.find(line):
         return False
-    return not (marks()["document_number"].find(line) or marks()["body"].find(line))
+    return not (patterns.DOCUMENT_NUMBER.find(line) or patterns.BODY.find(line))
 
 
 def titles(lines: list[str]) -> list[tuple[int, int, str]]:
@@ -187,12 +188,12 @@ def titles(lines: list[str]) -> list[tuple[int, int, str]]:
         words = _stripped(line)
         if not 4 <= len(words) <= 110 or _SITE.search(line) or _SENTENCE.search(_outside_quotes(words)):
             continue
-        if is_no_title(line) or not marks()["kind"].find(words) or words.startswith("附件") or MARKER.match(line):
+        if is_no_title(line) or not patterns.KIND.find(words) or words.startswith("附件") or MARKER.match(line):
             continue
         first, end = at, at + 1
         if at and _wraps(lines[at - 1], words):
             first, words = at - 1, _stripped(lines[at - 1]) + words
-        while end < len(lines) and end < at + 3 and marks()["bracket_line"].find(lines[end]):
+        while end < len(lines) and end < at + 3 and patterns.BRACKET_LINE.find(lines[end]):
             words += lines[end]
             end += 1
         found.append((first, end, words))
@@ -203,9 +204,9 @@ def _wraps(above: str, words: str) -> bool:
     """Whether a title goes on from the line above it."""
     if words.startswith("关于") or len(above) > 60 or _SENTENCE.search(above) or _SITE.search(above):
         return False
-    if marks()["kind"].find(above) or marks()["document_number"].find(above) or only_day(above):
+    if patterns.KIND.find(above) or patterns.DOCUMENT_NUMBER.find(above) or only_day(above):
         return False
-    if above.endswith(("）", "》", "号", "”")) or marks()["body"].find(above):
+    if above.endswith(("）", "》", "号", "”")) or patterns.BODY.find(above):
         return False
     opened = above.count("《") > above.count("》")
     region = places_in(words[:8])
@@ -219,12 +220,12 @@ def _wraps(above: str, words: str) -> bool:
 def _stripped(line: str) -> str:
     """A title line without its number, the name of the site's column and the marks around it."""
     words = _PREFIX.sub("", _LABELLED.sub("", _FILE_NAME.sub("", line)))
-    found = marks()["document_number"].find(words)
+    found = patterns.DOCUMENT_NUMBER.find(words)
     if found and found.start() == 0:
         words = words[found.end() :]
     elif found and found.end() == len(words.rstrip("）)")) and not words[: found.start()].endswith(("（", "(")):
         words = words[: found.start()]
-    if label := marks()["label"].find(words):
+    if label := patterns.LABEL.find(words):
         words = words[: label.start()]
     words = words.strip(" ")
     quoted = _QUOTED.match(words)
@@ -237,7 +238,7 @@ def _outside_quotes(words: str) -> str:
 
 def _enclosed(words: str) -> str:
     """What a letter sends, by its title; "" for any other title."""
-    found = marks()["encloses"].find(words)
+    found = patterns.ENCLOSES.find(words)
     if not found:
         return ""
     inside = found["quoted"] or found["asked"] or found["plain"] or ""
@@ -262,7 +263,7 @@ def signatures(lines: list[str]) -> list[Signature]:
             continue
         first = at
         names: list[str] = []
-        while first and (marks()["closing_note"].find(lines[first - 1]) or _signs(lines[first - 1])):
+        while first and (patterns.CLOSING_NOTE.find(lines[first - 1]) or _signs(lines[first - 1])):
             first -= 1
             if _signs(lines[first]):
                 names = split_names(lines[first]) + names
@@ -271,7 +272,7 @@ def signatures(lines: list[str]) -> list[Signature]:
 
 
 def _signs(line: str) -> bool:
-    return 2 <= len(line) <= 60 and marks()["body"].find(line) is not None and MARKER.match(line) is None
+    return 2 <= len(line) <= 60 and patterns.BODY.find(line) is not None and MARKER.match(line) is None
 
 
 def split_names(line: str) -> list[str]:
@@ -290,4 +291,4 @@ def split_names(line: str) -> list[str]:
         starts = [found.start() for found in re.finditer(f"(?:中共)?{re.escape(place)}", line)]
         parts = [line[start:end].strip("、 ") for start, end in zip(starts, [*starts[1:], len(line)], strict=True)]
     whole = "".join(parts) == re.sub("[、 ]", "", line)
-    return parts if whole and all(marks()["body"].find(part) for part in parts) else [line]
+    return parts if whole and all(patterns.BODY.find(part) for part in parts) else [line]

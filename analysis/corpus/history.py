@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from analysis.corpus import metadata_patterns as patterns
 from analysis.corpus.dates import days
 from analysis.corpus.headlines import head_lines
-from analysis.grammar.metadata import marks
 
 _LINES = 12
 AMENDED, REVISED, IN_FORCE = "修正", "修订", "施行"
@@ -28,12 +28,12 @@ def history(lines: list[str]) -> list[Act]:
     found: list[Act] = []
     for line in head_lines(lines)[:_LINES]:
         dated = days(line)
-        if not dated or not marks()["act"].find(line) or re.search("[。，]", line):
+        if not dated or not patterns.ACT.find(line) or re.search("[。，]", line):
             continue
         ends = [day.start for day in dated[1:]] + [len(line)]
         for day, end in zip(dated, ends, strict=True):
             words = line[day.end : end]
-            acts = [act.group() for act in marks()["act"].regex.finditer(re.sub("《[^》]*》(?!$)", "", words))]
+            acts = [act.group() for act in patterns.ACT.regex.finditer(re.sub("《[^》]*》(?!$)", "", words))]
             if acts and day.whole:
                 said = line[day.start : end].removesuffix("根据").strip(" ）)")
                 found.append(Act(day.iso, acts[-1], _body(words), said))
@@ -51,7 +51,7 @@ def _approved_amendment(found: list[Act], at: int) -> bool:
 
 def _body(words: str) -> str:
     """The body that met: 上海市第十四届人大常委会第三次会议 -> 上海市人民代表大会常务委员会."""
-    session = marks()["session"].find(words)
+    session = patterns.SESSION.find(words)
     if session is None or not (session["place"] or session["nation"]):
         return ""
     place = session["nation"] or session["place"].removeprefix("由")
@@ -63,7 +63,7 @@ def adoption(told: list[Act]) -> list[Act]:
 
     Decisions that touch up many texts at once make no new version; :func:`amendments` notes them.
     """
-    acts = [act for act in told if act.done not in (AMENDED, IN_FORCE) or marks()["own_decision"].find(act.words)]
+    acts = [act for act in told if act.done not in (AMENDED, IN_FORCE) or patterns.OWN_DECISION.find(act.words)]
     last = max((at for at, act in enumerate(acts) if act.done in (REVISED, AMENDED)), default=0)
     return acts[last:]
 

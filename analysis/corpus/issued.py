@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from analysis.corpus import metadata_patterns as patterns
 from analysis.corpus.dates import days
 from analysis.corpus.headlines import Found, Signature, Title, run_in
 from analysis.corpus.history import Act, adoption
 from analysis.corpus.labels import label
-from analysis.grammar.metadata import marks
 from analysis.model import TextKind
 
 _ABOVE = 14  # lines in which a page says when it was put there
@@ -40,7 +40,7 @@ def issued(
     shown = _of_page(lines, title.value if title else "")
     page = shown.value if shown else None
     for line in lines[:8]:
-        sent = marks()["printed"].find(line)
+        sent = patterns.PRINTED.find(line)
         if sent and title and sent["name"] in title.value and (sent["year"] or page):
             year = sent["year"] or (page or "")[:4]
             day = days(f"{year}年{sent['month']}月{sent['day']}日")
@@ -59,10 +59,10 @@ def _of_page(lines: Sequence[str], title: str) -> Found | None:
         return Found(days(shown.value)[0].iso, f"{shown.why}，{_PAGE}")
     named = next((at for at, line in enumerate(lines[:_LOWEST]) if title and title in line), 0)
     for line in (*lines[:_ABOVE], *lines[max(named + 1, _ABOVE) : named + 1 + _BELOW]):
-        found = marks()["page_day"].find(line)
+        found = patterns.PAGE_DAY.find(line)
         if found is None or _NO_DAY_OF_PAGE.search(found["before"]):
             continue
-        if not (found["clock"] or len(found["rest"]) < _SHORT or marks()["credit"].find(found["rest"])):
+        if not (found["clock"] or len(found["rest"]) < _SHORT or patterns.CREDIT.find(found["rest"])):
             continue
         if iso := _iso(found):
             return Found(iso, f"取自网页上的“{line[: found.start('rest')].strip()}”，{_PAGE}")
@@ -83,20 +83,20 @@ def year_of(kind: TextKind, title: str, lines: Sequence[str]) -> Found | None:
     """A day or year that the words of a text let conclude where none is stated: its dateline, title or first words."""
     head = "\n".join(lines)[:_HEAD]
     if kind in (TextKind.NEWS, TextKind.ANSWERS):
-        dated = marks()["dateline_day"].find(head)
+        dated = patterns.DATELINE_DAY.find(head)
         day = days(dated["day"]) if dated else ()
         return Found(day[0].iso, f"取自报道开头“{dated.group().strip()}”") if dated and day else None
     if kind not in _PLANNED:
         return None
-    found = marks()["title_year"].find(title)
+    found = patterns.TITLE_YEAR.find(title)
     if found and not re.search("[到至和]$", title[: found.start()]) and not (kind is TextKind.CALL and "年度" in title):
         return Found(found["year"], f"由标题中的“{found.group()}”推定年份")
-    opened = next((one for line in lines[:_ABOVE] if (one := marks()["opening_year"].find(line))), None)
+    opened = next((one for line in lines[:_ABOVE] if (one := patterns.OPENING_YEAR.find(line))), None)
     return Found(opened["year"], f"由首句“{opened.group()}”推定年份") if opened and kind is TextKind.PLAN else None
 
 
 def year_of_reported(kind: TextKind, about: str) -> Found | None:
     """The year of what a report is about: the first year of a plan, the year of a meeting; the least sure of all."""
-    told = marks()["title_year"].find(about) if kind is TextKind.NEWS else None
+    told = patterns.TITLE_YEAR.find(about) if kind is TextKind.NEWS else None
     sure = told and (told["range"] or told.start() == 0)
     return Found(told["year"], f"由所报道的“{about}”推定年份") if told and sure else None

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from analysis.corpus import doc_number, file_name, headlines, validity
+from analysis.corpus import metadata_patterns as patterns
 from analysis.corpus.headlines import Found, Signature, Title
 from analysis.corpus.history import Act, adoption, amendments, history
 from analysis.corpus.issued import issued as issued_day
@@ -19,7 +20,7 @@ from analysis.corpus.kind import kind_of
 from analysis.corpus.labels import label
 from analysis.corpus.region import place_of
 from analysis.corpus.reported import MARKS, Reported, held, leaned_on, purpose, reported
-from analysis.grammar.metadata import Place, marks, offices, signs
+from analysis.grammar.metadata import Place, offices, signs
 from analysis.grammar.regions import regions
 from analysis.model import Card, Document, Level, Status, TextKind
 
@@ -64,7 +65,7 @@ def propose(document: Document) -> Card:
     put("title", _title(title, about, kind, name) or _title(None, quoted, kind, "") or purpose(lines))
     about = about or quoted
     number = doc_number.number(lines) or doc_number.run_in_number(lines)
-    press = marks()["press"].find("\n".join(lines[:4])) is not None or bool(title and title.headline)
+    press = patterns.PRESS.find("\n".join(lines[:4])) is not None or bool(title and title.headline)
     signed = _signature(lines)
     told = history(lines)
     issuers, why = _issuers(lines, title, number, signed, told)
@@ -155,7 +156,7 @@ def _issuers(
         if act.body and act.done in ("通过", "修订", "修正") and "批准" not in act.words:
             return (act.body,), f"取自题注“{act.words}”"
     for words in (title.letter, title.value) if title else ():
-        found = marks()["body_before"].find(words)
+        found = patterns.BODY_BEFORE.find(words)
         if found and not found["body"].startswith(("关于", "的")):
             return tuple(headlines.split_names(found["body"])), f"取自标题“{words}”"
     labelled = label(lines, ("发文机关", "发文单位", "发布机构", "制定机关"))
@@ -180,7 +181,7 @@ def _full(name: str, place: Place | None) -> str:
 
 def _status(lines: list[str], title: str) -> tuple[Status, str]:
     """Legal state as far as a text can say it itself: a draft says so; that it still holds only its page can say."""
-    draft = marks()["draft"].find(title)
+    draft = patterns.DRAFT.find(title)
     if draft:
         return Status.DRAFT, f"标题中有“{draft.group()}”"
     labelled = label(lines, ("有效性", "是否有效", "时效性"))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from analysis.grammar.metadata import marks
+from analysis.corpus import metadata_patterns as patterns
 
 
 def is_no_title(line: str) -> bool:
     """Whether ``line`` belongs to the page and not to the text on it."""
     words = line.strip()
-    return any(marks()[name].find(words) is not None for name in ("no_title", "no_title_in", "column", "label_line"))
+    return any(
+        pattern.find(words) is not None
+        for pattern in (patterns.NO_TITLE, patterns.NO_TITLE_IN, patterns.COLUMN, patterns.LABEL_LINE)
+    )

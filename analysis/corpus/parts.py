@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from analysis.corpus import metadata_patterns as patterns
 from analysis.corpus.dates import only_day
 from analysis.corpus.headlines import signatures, titles
 from analysis.grammar.headings import MARKER
-from analysis.grammar.metadata import marks
 
 _NUMBER = r"[一二三四五六七八九十\d]{0,2}"
 _ALONE = re.compile(rf"附[件录表]{_NUMBER}[：:]?$")
@@ -67,7 +67,7 @@ def _lists(lines: list[str]) -> frozenset[int]:
         below = lines[end] if end < len(lines) else ""
         first_of_list = _LIST_ITEM.match(titled["title"]) is not None
         closes = not below or bool(_ALONE.match(below) or only_day(below))
-        closes = closes or any(marks()[name].find(below) for name in ("closing_note", "body"))
+        closes = closes or any(pattern.find(below) for pattern in (patterns.CLOSING_NOTE, patterns.BODY))
         if first_of_list or _FILE_NAME.search(titled["title"]) or closes:
             found |= set(range(at, end if first_of_list or closes else at + 1))
     return frozenset(found)
@@ -95,6 +95,6 @@ def _end(lines: list[str], first: int) -> int:
     while at < len(lines) and only_day(lines[at]) is None:
         at += 1
     at += 1
-    while at < len(lines) and marks()["closing_note"].find(lines[at]):
+    while at < len(lines) and patterns.CLOSING_NOTE.find(lines[at]):
         at += 1
     return at

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from analysis.corpus import metadata_patterns as patterns
 from analysis.corpus.headlines import Found, Title
-from analysis.grammar.metadata import Place, all_places_in, marks, places, places_in, signs
+from analysis.grammar.metadata import Place, all_places_in, places, places_in, signs
 from analysis.grammar.regions import regions
 from analysis.model import Level
 
@@ -63,7 +64,7 @@ def _named(words: str, source: str, sure: bool = False) -> Where | None:
     """The one place that ``words`` name: at their beginning, else the only one; a university is none."""
     if not words:
         return None
-    every = [one for one in all_places_in(words) if not marks()["school"].regex.match(words, one[1])] or (
+    every = [one for one in all_places_in(words) if not patterns.SCHOOL.regex.match(words, one[1])] or (
         all_places_in(words) if sure else []
     )
     first = [one for one in every if one[0] <= 4 and not (one[0] == 0 and one[2].level is Level.NATION)]
@@ -93,17 +94,17 @@ def _deepest(words: str, chosen: tuple[int, int, Place], named: Named) -> tuple[
         if start == end and other.code == place.code:
             inside = other.level is Level.DISTRICT and not other.city
             place, end = Place(f"{place.name}{other.name}", other.code, other.level) if inside else other, stop
-    zone = marks()["zone"].regex.match(words, end)
+    zone = patterns.ZONE.regex.match(words, end)
     if zone and place.level is not Level.DISTRICT:
         return Place(f"{place.name}{zone.group()}", place.code, Level.DISTRICT), Level.DISTRICT
-    district = marks()["district"].regex.match(words, end) if place.level is not Level.DISTRICT else None
+    district = patterns.DISTRICT.regex.match(words, end) if place.level is not Level.DISTRICT else None
     if district:
         return Place(f"{place.name}{district['name']}", place.code, Level.DISTRICT), Level.DISTRICT
     return place, place.level
 
 
 def _of_number(number: Found | None) -> Where | None:
-    if number and marks()["ministry_number"].find(number.value):
+    if number and patterns.MINISTRY_NUMBER.find(number.value):
         return _NATION, Level.NATION, f"由发文字号“{number.value}”推定"
     if number and number.value[0] in signs() and re.match(".(?:政|府|科|发|办|委|财|人社)", number.value):
         return _province(signs()[number.value[0]]), Level.PROVINCE, f"由发文字号“{number.value}”推定"
@@ -112,7 +113,7 @@ def _of_number(number: Found | None) -> Where | None:
 
 def _local(text: str) -> Where | None:
     """结合赣州市实际: for which place a text is made."""
-    local = marks()["local"].find(text[:_LOCAL])
+    local = patterns.LOCAL.find(text[:_LOCAL])
     inside = all_places_in(local["place"]) if local else []
     if local and inside and inside[0][0] == 0 and inside[0][2].level is not Level.NATION:
         place = inside[0][2]
@@ -130,8 +131,8 @@ def _of_page(labels: Sequence[Found], text: str) -> Where | None:
 
 def _of_nation(text: str) -> Where | None:
     """A text that speaks to all provinces, or of our country, and of no place as its own."""
-    found = marks()["nation_head"].find(text[:_NATION_HEAD])
-    if found is None or marks()["spoken_of_place"].find(text[:_LOCAL]):
+    found = patterns.NATION_HEAD.find(text[:_NATION_HEAD])
+    if found is None or patterns.SPOKEN_OF_PLACE.find(text[:_LOCAL]):
         return None
     return _NATION, Level.NATION, f"开头写明“{found.group()}”"
 
@@ -139,9 +140,9 @@ def _of_nation(text: str) -> Where | None:
 def _only_named(text: str) -> Where | None:
     """The one place that a text names at all; 我省 and 我市 say whether it speaks of that or of its province."""
     named = [one for one in all_places_in(text[:_LOCAL]) if one[2].level is not Level.NATION]
-    named = [one for one in named if not marks()["school"].regex.match(text, one[1])]
+    named = [one for one in named if not patterns.SCHOOL.regex.match(text, one[1])]
     lowest = {one[2].label for one in named if one[2].level is not Level.PROVINCE}
-    if not named or len({one[2].code for one in named}) > 1 or not marks()["spoken_of_place"].find(text[:_LOCAL]):
+    if not named or len({one[2].code for one in named}) > 1 or not patterns.SPOKEN_OF_PLACE.find(text[:_LOCAL]):
         return None
     code = named[0][2].code
     province, city = (len(re.findall(f"[我全本]{level}", text)) for level in "省市")
@@ -155,7 +156,7 @@ def _only_named(text: str) -> Where | None:
 
 def _of_ministries(head: str) -> Where | None:
     """A text that ministries are said to have issued is the nation's."""
-    found = marks()["ministry"].find(head)
+    found = patterns.MINISTRY.find(head)
     return (_NATION, Level.NATION, f"开头写明“{found.group().strip('，。：“ ')}”") if found else None
 
 
@@ -163,7 +164,7 @@ def _of_head(text: str) -> Where | None:
     """The one region that the head of a text names; 我省 and 我市 say the level."""
     head = text[:_HEAD]
     found = [one for one in all_places_in(head) if one[2].level is not Level.NATION]
-    found = [one for one in found if not marks()["school"].regex.match(head, one[1])]
+    found = [one for one in found if not patterns.SCHOOL.regex.match(head, one[1])]
     if not found or len({one[2].code for one in found}) > 1:
         return None
     codes = Counter(one.code for *_, one in places_in(text) if one.level is not Level.NATION)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analysis.corpus import metadata_patterns as patterns
 from analysis.corpus.headlines import Found
-from analysis.grammar.metadata import marks
 from analysis.model import TextKind
 
 _HEAD = 600
@@ -33,10 +33,10 @@ class Reported:
 def reported(lines: Sequence[str]) -> Reported | None:
     """The first text that the head of a report says was issued; None where none is."""
     head = "\n".join(lines)[:_HEAD]
-    answered = marks()["proposal"].find(head)
+    answered = patterns.PROPOSAL.find(head)
     if answered:
         return Reported(f"《{answered['name']}》提案", "", f"《{answered['name']}》", "答复")
-    found = marks()["reported"].find(head)
+    found = patterns.REPORTED.find(head)
     if found is None:
         return None
     name = found["name"] or found["second"]
@@ -51,13 +51,13 @@ def reported(lines: Sequence[str]) -> Reported | None:
 
 def leaned_on(lines: Sequence[str]) -> Reported | None:
     """The first plan or measure that a report quotes, where nothing says what it is about."""
-    found = marks()["quoted_text"].find("\n".join(lines)[:_HEAD])
+    found = patterns.QUOTED_TEXT.find("\n".join(lines)[:_HEAD])
     return Reported(_LETTER.sub("", found["name"]), "", f"《{found['name']}》") if found else None
 
 
 def held(lines: Sequence[str]) -> Reported | None:
     """The meeting that a report is of."""
-    found = marks()["meeting"].find("\n".join(lines)[:_HEAD])
+    found = patterns.MEETING.find("\n".join(lines)[:_HEAD])
     if found is None:
         return None
     name = _JOINED.sub("", found["name"] or found["held"])
@@ -68,7 +68,7 @@ def held(lines: Sequence[str]) -> Reported | None:
 
 def purpose(lines: Sequence[str]) -> Found | None:
     """The title that the set phrase of a text without one gives: 现就加快建设，提出如下意见。"""
-    found = marks()["purpose"].find("\n".join(lines)[:_HEAD])
+    found = patterns.PURPOSE.find("\n".join(lines)[:_HEAD])
     if found is None:
         return None
     words = found["name"] or f"关于{found['what']}的{found['kind']}"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from analysis.corpus import metadata_patterns as patterns
 from analysis.corpus.dates import days, years_later
 from analysis.corpus.headlines import Found
 from analysis.grammar.headings import ordinal
-from analysis.grammar.metadata import marks
 
 # What says that a sentence speaks of its own text.
 _OWN = re.compile(
@@ -41,7 +41,7 @@ def validity(lines: list[str], title: str, issued: str | None) -> Span:
         span = _of_line(line, issued)
         if span.first or span.last:
             return span
-    found = marks()["plan_period"].find(title)
+    found = patterns.PLAN_PERIOD.find(title)
     if found and int(found["first"]) < int(found["last"]) < int(found["first"]) + _TWO_YEARS:
         why = f"取自标题中的“{found.group()}”"
         return Span(Found(found["first"], why), Found(found["last"], why))
@@ -53,17 +53,17 @@ def _of_line(line: str, issued: str | None) -> Span:
     sentences = [words for words in line.split("。") if words]
     own = [words for words in sentences if not re.search("《[^》]*》[^，。]{0,6}同时废止$", words)] or sentences
     text = "。".join(own)
-    if found := marks()["in_force_from"].find(text):
+    if found := patterns.IN_FORCE_FROM.find(text):
         whole = [day for day in days(found["day"]) if day.whole]
         words = _quoted(found.group())
         if whole:
             first = Found(whole[0].iso, words)
         elif _FROM_ISSUE.match(found["day"].strip()) and issued and len(issued) == 10:
             first = Found(issued, f"{words}，按发文日期计")
-    if found := marks()["valid_until"].find(text):
+    if found := patterns.VALID_UNTIL.find(text):
         until = [day.iso for day in days(found["day"] or found["other"])]
         last = Found(until[0], _quoted(found.group())) if until else None
-    found = marks()["valid_for"].find(text) if last is None and first else None
+    found = patterns.VALID_FOR.find(text) if last is None and first else None
     if found and first:
         years = int(found["years"]) if found["years"].isdecimal() else ordinal(found["years"].replace("两", "二"))
         if years:
@@ -74,7 +74,7 @@ def _of_line(line: str, issued: str | None) -> Span:
 def comment_period(lines: list[str], issued: str | None = None) -> Span:
     """When a draft may be commented on. A deadline alone gives the last day only, its year perhaps from ``issued``."""
     for number, line in enumerate(lines):
-        cue = marks()["reply_time"].find(line)
+        cue = patterns.REPLY_TIME.find(line)
         if not cue:
             continue
         text = line if days(line) else "".join(lines[number : number + 2])
@@ -114,7 +114,7 @@ def _deadline(text: str, issued: str | None) -> Found | None:
 
 def contact(lines: list[str]) -> str | None:
     """How to reach who asks for comments, as written; None where the text does not say."""
-    matches = [match for line in lines if (match := marks()["contact"].find(line))]
+    matches = [match for line in lines if (match := patterns.CONTACT.find(line))]
     found = [
         match["words"].strip()
         if match["label"] in ("联系人", "联系方式")

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from analysis import grammar
+from analysis.extract import receiver_patterns as patterns
 from analysis.extract.receiver import receiver_of
 from analysis.extract.statements import Statement
+from analysis.grammar.pattern import Pattern
 from analysis.model import Receiver
 
 UNWRITTEN = "未写明"
@@ -17,10 +18,28 @@ LONGEST_HEADING = 24  # characters of a line that is a heading without a number
 LOOKED_BACK = 600  # characters of its paragraph that may say who, before the statement
 
 # In the order of how directly they say it.
-_DIRECT = ("submitted", "leaning", "chosen", "merited", "agreed", "holder")
-_LOOSE = ("dative", "granted")  # what ends the name is not in the pattern: 平台 of 平台运营单位
-_ENDED = ("brought", "labelled", "topic", "acting", "subject", "sharing", "holder")  # words behind the name end it
-_INDIRECT = ("topic", "urged", "granted", "run", "acting", "subject", "sharing")
+_DIRECT = (patterns.SUBMITTED, patterns.LEANING, patterns.CHOSEN, patterns.MERITED, patterns.AGREED, patterns.HOLDER)
+# What ends the name is not in the pattern: 平台 of 平台运营单位.
+_LOOSE = (patterns.DATIVE, patterns.GRANTED)
+# Words behind the name end it.
+_ENDED = (
+    patterns.BROUGHT,
+    patterns.LABELLED,
+    patterns.TOPIC,
+    patterns.ACTING,
+    patterns.SUBJECT,
+    patterns.SHARING,
+    patterns.HOLDER,
+)
+_INDIRECT = (
+    patterns.TOPIC,
+    patterns.URGED,
+    patterns.GRANTED,
+    patterns.RUN,
+    patterns.ACTING,
+    patterns.SUBJECT,
+    patterns.SHARING,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +62,14 @@ def beneficiary(statement: Statement) -> Beneficiary:
     before = tuple(part.text for part in statement.before)
     text, context = "".join(parts), "".join(before)
     case, kind = _case(_opening(parts)) if parts else ("", "")
-    nameless = grammar.patterns()["nameless"]
     name = spare = ""
     for found in _names(statement, parts, before, case, kind):
-        if not nameless.find(found):
+        if not patterns.NAMELESS.find(found):
             name = found
             break
         spare = spare or found
     name = _in_full(name, statement)
-    name = name or next(_found("counted_each", (*parts, *before, *_behind(statement))), spare)
+    name = name or next(_found(patterns.COUNTED_EACH, (*parts, *before, *_behind(statement))), spare)
     if name and receiver_of(name) is Receiver.PROJECT and "给予企业" in text:
         name = "企业"  # 对重大项目，…给予企业最高500万元
     trigger = case if kind == "case" and case not in name else _condition(text)
@@ -67,43 +85,43 @@ def _opening(parts: Sequence[str]) -> str:
 
 def _names(statement: Statement, parts: Sequence[str], before: Sequence[str], case: str, kind: str) -> Iterator[str]:
     """Every name that the words give, best first; ``case`` and ``kind``: what 对…， says."""
-    yield from _found("dative", parts)
+    yield from _found(patterns.DATIVE, parts)
     if kind == "name":
         yield case
     if kind == "case":
-        yield from _found("acting", (case,))
-    for name in _DIRECT:
-        yield from _found(name, parts)
-    yield from _found("set_up", (*reversed(parts), *reversed(before)))
-    yield from _found("became", (case, *parts))
-    if grammar.patterns()["set_aside"].find(parts[-1]):
+        yield from _found(patterns.ACTING, (case,))
+    for pattern in _DIRECT:
+        yield from _found(pattern, parts)
+    yield from _found(patterns.SET_UP, (*reversed(parts), *reversed(before)))
+    yield from _found(patterns.BECAME, (case, *parts))
+    if patterns.SET_ASIDE.find(parts[-1]):
         yield from _found(
-            "to", [part.text for part in statement.sentence.parts if part.start >= statement.parts[-1].end][:1]
+            patterns.TO, [part.text for part in statement.sentence.parts if part.start >= statement.parts[-1].end][:1]
         )
     previous = tuple(part.text for part in statement.previous)
     announced = "".join(previous).rstrip().endswith(("：", ":")) and not parts[0].startswith("第")  # no 第三条
     if announced:  # an item of a list: the words before it may say to whom
-        yield from _found("subject", parts)
-        yield from _found("merited", ("".join(previous),))
-    for name in (*_INDIRECT, "headed"):
-        yield from _found(name, parts)
+        yield from _found(patterns.SUBJECT, parts)
+        yield from _found(patterns.MERITED, ("".join(previous),))
+    for pattern in (*_INDIRECT, patterns.HEADED):
+        yield from _found(pattern, parts)
     yield from _around(tuple(reversed(before)))
-    for name in ("brought", "labelled"):
-        yield from _found(name, (*reversed(parts), *reversed(before)))
+    for pattern in (patterns.BROUGHT, patterns.LABELLED):
+        yield from _found(pattern, (*reversed(parts), *reversed(before)))
     yield from _around(previous)
-    yield from _found("merited", ("".join(previous),))
+    yield from _found(patterns.MERITED, ("".join(previous),))
     near, far = _words_before(statement)
     for sentence in near:
-        yield from _found("aimed", (sentence,))
+        yield from _found(patterns.AIMED, (sentence,))
         yield from _around(re.split("(?<=[，：])", sentence))
     for heading in reversed(statement.sentence.headings):
-        yield from _found("headed", (heading,))
+        yield from _found(patterns.HEADED, (heading,))
     for sentence in far:  # there only what says outright to whom
-        yield from _found("aimed", (sentence,))
-        yield from _found("to", re.split("(?<=[，：])", sentence))
-        yield from _found("merited", (sentence,))
+        yield from _found(patterns.AIMED, (sentence,))
+        yield from _found(patterns.TO, re.split("(?<=[，：])", sentence))
+        yield from _found(patterns.MERITED, (sentence,))
         if len(sentence) <= LONGEST_HEADING and not sentence.rstrip().endswith(("。", "；")):  # a line of its own
-            yield from _found("headed", (sentence,))
+            yield from _found(patterns.HEADED, (sentence,))
 
 
 def _words_before(statement: Statement) -> tuple[list[str], list[str]]:
@@ -124,71 +142,68 @@ def _behind(statement: Statement) -> tuple[str, ...]:
 
 def _in_full(name: str, statement: Statement) -> str:
     """What the paragraph has said in full of those whom it now calls 企业: 申请对象为引进技术成果的企业."""
-    if not name or not grammar.patterns()["generic"].find(name):
+    if not name or not patterns.GENERIC.find(name):
         return name
     if f"其他{name}" in statement.text:
         return f"其他{name}"
     near, far = _words_before(statement)
     said = (
-        *_found("to", [part.text for part in reversed(statement.before)]),
-        *_found("aimed", (*near, *far)),
+        *_found(patterns.TO, [part.text for part in reversed(statement.before)]),
+        *_found(patterns.AIMED, (*near, *far)),
     )
     return next((full for full in said if full.endswith(name)), name)
 
 
 def _around(parts: Sequence[str]) -> Iterator[str]:
     """Names in words that are not the statement's own."""
-    yield from _found("to", parts)
-    for name in (*_DIRECT, *_INDIRECT):
-        yield from _found(name, parts)
+    yield from _found(patterns.TO, parts)
+    for pattern in (*_DIRECT, *_INDIRECT):
+        yield from _found(pattern, parts)
 
 
-def _found(pattern: str, parts: Sequence[str]) -> Iterator[str]:
+def _found(pattern: Pattern, parts: Sequence[str]) -> Iterator[str]:
     """The names that a pattern finds in the parts, where they name somebody."""
-    patterns = grammar.patterns()
     for part in parts:
-        if found := patterns[pattern].find(part.strip("；。、 ") if pattern == "to" else part):
+        if found := pattern.find(part.strip("；。、 ") if pattern is patterns.TO else part):
             group = found.lastgroup or "who"
             behind = found.string[found.end(group) :]
-            longer = patterns["longer" if pattern in _LOOSE else "noun"].regex.match(behind)
+            longer = (patterns.LONGER if pattern in _LOOSE else patterns.NOUN).regex.match(behind)
             who = found[group] + (longer.group() if longer and pattern not in _ENDED else "")
-            refused = who.endswith("的") or any(patterns[no].find(who) for no in ("nobody", "nameless"))
-            if (refused and pattern != "counted_each") or patterns["nobody"].find(_short(who)):
+            refused = who.endswith("的") or patterns.NOBODY.find(who) or patterns.NAMELESS.find(who)
+            if (refused and pattern is not patterns.COUNTED_EACH) or patterns.NOBODY.find(_short(who)):
                 continue
-            if pattern == "acting" and behind.startswith("将") and patterns["payer_place"].find(who):
+            if pattern is patterns.ACTING and behind.startswith("将") and patterns.PAYER_PLACE.find(who):
                 continue
-            if patterns["noun"].find(_short(who)):
+            if patterns.NOUN.find(_short(who)):
                 yield _short(who)
 
 
 def _case(part: str) -> tuple[str, str]:
     """What 对…， at the head says: a ``name``, a ``case`` without one (对复审通过的，), a ``thing`` (对备案活动，)."""
-    patterns = grammar.patterns()
-    found = patterns["to"].find(part.strip("，；。、 "))
+    found = patterns.TO.find(part.strip("，；。、 "))
     who = _short(found["who"]) if found else ""
-    if not found or not who or patterns["nobody"].find(who):
+    if not found or not who or patterns.NOBODY.find(who):
         return "", ""
     if found["who"].endswith("的"):
         return who, "case"
-    named = patterns["noun"].find(who) or receiver_of(who) is not Receiver.OTHER  # 国内授权的发明专利
+    named = patterns.NOUN.find(who) or receiver_of(who) is not Receiver.OTHER  # 国内授权的发明专利
     return who, "name" if named else "thing"
 
 
 def _short(who: str) -> str:
     """The name without what leads over to it and what is said behind it."""
-    patterns = grammar.patterns()
     who = who.split("对")[-1] if re.match("[^对]{1,6}对(?!象)|.{0,20}是指对", who) else who  # 银行对科技型企业
-    who = patterns["lent_by"].regex.sub("", who) if patterns["lent_by"].find(who) else who
-    if spent := patterns["spent"].find(who):
+    who = patterns.LENT_BY.regex.sub("", who) if patterns.LENT_BY.find(who) else who
+    if spent := patterns.SPENT.find(who):
         who = spent["who"] or spent["same"]
     for _ in range(2):  # in front, then behind
-        who = patterns["aside"].regex.sub("", who)
+        who = patterns.ASIDE.regex.sub("", who)
     return who.strip("，、；的 ")
 
 
 def _elliptic(case: str) -> str:
     """A case that stands for those it is about (获得一等奖的), where it says of what kind they are."""
-    if grammar.patterns()["spent"].find(case) and (doer := _short(case)) != case:
+    if patterns.SPENT.find(case) and (doer := _short(case)) != case:
         return doer  # 企业新建技术中心的: the firm
     name = f"{_short(case)}的"
     return name if 2 < len(name) <= LONGEST_CASE and receiver_of(name) is not Receiver.OTHER else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from analysis import grammar
+from analysis.extract import incentive_patterns as patterns
 from analysis.extract.statements import Statement
 from analysis.model import Incentive
 
@@ -19,14 +19,14 @@ SHORT = 60  # characters: a sentence that only caps says little else
 def with_later_ceiling(rows: list[Incentive], given: int, statement: Statement) -> list[Incentive]:
     """``rows``, of which the last ``given`` come from ``statement``, with what its ceilings do to those before."""
     rows = _at_announced_rate(rows, given, statement)
-    if given == 1 and grammar.patterns()["in_detail"].find(statement.text):
+    if given == 1 and patterns.IN_DETAIL.find(statement.text):
         return _rated(rows, statement)
     last = rows[-1]
     if given == 1 and last.rate_percent is None and last.amount_low_wan is None and last.threshold_wan is None:
         return _capped(rows, statement)
     if last.cap_year_wan is not None and _goes_on(statement) and _caps_receiver(statement):
         return _sharing_year(rows, statement)
-    if len(rows) > 1 and any(grammar.patterns()["caps_above"].find(part.text) for part in statement.parts):
+    if len(rows) > 1 and any(patterns.CAPS_ABOVE.find(part.text) for part in statement.parts):
         return _sharing_all(rows, statement)
     return rows
 
@@ -93,10 +93,9 @@ def _capped(rows: list[Incentive], statement: Statement) -> list[Incentive]:
     Where it names no receiver (最高不超过100万元。) it holds for its own sentence only.
     """
     last = rows[-1]
-    if len(last.quote) > SHORT or not grammar.patterns()["cap_alone"].find(last.quote):
+    if len(last.quote) > SHORT or not patterns.CAP_ALONE.find(last.quote):
         return rows
-    patterns = grammar.patterns()
-    anybody = patterns["each_receiver"].find(last.quote) or patterns["each_item"].find(last.quote)
+    anybody = patterns.EACH_RECEIVER.find(last.quote) or patterns.EACH_ITEM.find(last.quote)
     # alone in its paragraph it holds for those before, behind gifts of its own paragraph for these
     here = statement.sentence.paragraph
     since = (here if any(row.start >= here for row in rows[:-1]) else 0) if anybody else statement.sentence.start
@@ -105,7 +104,7 @@ def _capped(rows: list[Incentive], statement: Statement) -> list[Incentive]:
     capped = rows[:-1]
     near = [row for row in capped if row.start >= since and _together(row, last) and row.quantified]
     fixed = len(near) > 1 and all(row.rate_percent is None and row.amount_low_wan is not None for row in near)
-    if fixed and last.cap_year_wan is None and patterns["summed_up"].find(re.split(r"\d", last.quote)[0]):
+    if fixed and last.cap_year_wan is None and patterns.SUMMED_UP.find(re.split(r"\d", last.quote)[0]):
         return capped  # 累计不超过60万元 behind fixed sums is of none of them
     for slot in ("cap_item_wan", "cap_year_wan"):
         if getattr(last, slot) is None:
@@ -137,17 +136,16 @@ def _item(row: Incentive) -> tuple[str, str]:
 def _goes_on(statement: Statement) -> bool:
     """Whether the statement goes on with what the sentence began: no new 对… behind ；."""
     first = statement.parts[0]
-    return bool(statement.before) and not (first.opens and grammar.patterns()["opening"].find(first.text))
+    return bool(statement.before) and not (first.opens and patterns.OPENING.find(first.text))
 
 
 def _caps_receiver(statement: Statement) -> bool:
-    return any(grammar.patterns()["cap_alone"].find(part.text) for part in statement.parts[1:])
+    return any(patterns.CAP_ALONE.find(part.text) for part in statement.parts[1:])
 
 
 def _sharing_year(rows: list[Incentive], statement: Statement) -> list[Incentive]:
     """The yearly ceiling of the last row in the rows of its sentence, back to where it says for whom."""
-    opening = grammar.patterns()["opening"]
-    heads = [part.start for part in statement.before if part.opens and opening.find(part.text)]
+    heads = [part.start for part in statement.before if part.opens and patterns.OPENING.find(part.text)]
     since = heads[-1] if heads else statement.sentence.start
     year = rows[-1].cap_year_wan
     return [

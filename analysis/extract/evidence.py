@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from analysis import grammar
+from analysis.extract import target_patterns as patterns
+from analysis.extract.incentive_patterns import AT_LEAST_BEFORE, BEYOND, GIFT_SUMMED, LOOKED_BACK
 from analysis.extract.naming import label_before, share_before
 from analysis.extract.scope import Scope, Tense
 from analysis.extract.sentences import Part, Sentence, bracketed, enclosure
@@ -27,7 +28,6 @@ VERBS = ("goal", "bring", "reach")
 def refusal(quantity: Quantity, part: Part, sentence: Sentence) -> str | None:
     """The rule of hard grammar that refuses a number, whatever else speaks for it; None where none does."""
     before, rest = split(quantity, part)
-    patterns = grammar.patterns()
     if any(token.tag == "penalty" for piece in sentence.parts for token in piece.tokens):
         return "penalty"
     if enclosure(quantity, sentence) in NAMES:
@@ -38,30 +38,30 @@ def refusal(quantity: Quantity, part: Part, sentence: Sentence) -> str | None:
         ranked = quantity.unit in RANKS and before.endswith("前")  # 上升至前十八位
         if quantity.value < FEW and quantity.comparator is Comparator.EQ and not ranked:
             return "in_words"  # 强化三个队伍建设: what the text numbers; aims are written in figures
-    if patterns["standing"].find(_cell_label(part, sentence)):
+    if patterns.STANDING.find(_cell_label(part, sentence)):
         return "baseline"
-    if patterns["condition_head"].find(part.text) and part.text.endswith(("的，", "的,", "的；", "的。")):
+    if patterns.CONDITION_HEAD.find(part.text) and part.text.endswith(("的，", "的,", "的；", "的。")):
         return "condition"  # 对成交额达到3亿元以上的，优先推荐
-    if patterns["per_item"].find(before):
+    if patterns.PER_ITEM.find(before):
         return "measure_of_giving"
-    if quantity.dimension == "multiple" and patterns["compared"].find(before):
+    if quantity.dimension == "multiple" and patterns.COMPARED.find(before):
         return "compared"
-    if quantity.dimension == "percent" and patterns["share_of_task"].find(before):
+    if quantity.dimension == "percent" and patterns.SHARE_OF_TASK.find(before):
         return "share_of_task"
-    if patterns["among"].find(rest) and any(each.start > quantity.end for each in part.quantities):
+    if patterns.AMONG.find(rest) and any(each.start > quantity.end for each in part.quantities):
         return "among"  # 每千家企业中高新技术企业不少于6家
-    if patterns["starts_from"].find(before) and patterns["rises_to"].find(rest):
+    if patterns.STARTS_FROM.find(before) and patterns.RISES_TO.find(rest):
         return "starting_point"  # 由1200亿元提高到2000亿元
     if any(token.word in ("予以", "给予") for token in part.tagged("give")):
         return "given"
-    if quantity.dimension == "money" and patterns["gift_summed"].find(before):
+    if quantity.dimension == "money" and GIFT_SUMMED.find(before):
         return "given"  # 奖励总金额为43万元
-    counted = quantity.dimension in ("money", "percent") and patterns["gift_summed"].find(sentence.text)
-    if counted and any(patterns["looked_back"].find(piece.text) for piece in sentence.parts):
+    counted = quantity.dimension in ("money", "percent") and GIFT_SUMMED.find(sentence.text)
+    if counted and any(LOOKED_BACK.find(piece.text) for piece in sentence.parts):
         return "fact"
     if quantity.comparator in LIMITING and quantity.dimension in ("money", "count"):
         return "ceiling"
-    if quantity.dimension == "count" and patterns["part_of_text"].find(rest):
+    if quantity.dimension == "count" and patterns.PART_OF_TEXT.find(rest):
         return "part_of_text"  # 提出18项具体举措
     counted_later = any(each.start > quantity.end and each.dimension == "count" for each in part.quantities)
     if quantity.dimension in ("count", "money", "area") and counted_later:
@@ -80,7 +80,7 @@ def objections(quantity: Quantity, part: Part, sentence: Sentence, scope: Scope)
         yield "forecast"
     if scope.required or _is_condition(quantity, part, sentence):
         yield "condition"
-    if grammar.patterns()["administrative"].find(rest):
+    if patterns.ADMINISTRATIVE.find(rest):
         yield "administrative"
     governed = part.tagged(*VERBS, before=quantity.start)
     if quantity.dimension in ("count", "money") and re.match("的(?!速度)", rest) and not governed:
@@ -118,9 +118,7 @@ def missing(quantity: Quantity, part: Part, sentence: Sentence, scope: Scope, *,
     if any(piece.tagged("oblige") for piece in sentence.parts):
         return "duty"
     # 每年组织10场, 建成50个左右: reports give figures, not bounds
-    open_ended = quantity.comparator in (Comparator.GE, Comparator.APPROX) or grammar.patterns()["yearly"].find(
-        part.text
-    )
+    open_ended = quantity.comparator in (Comparator.GE, Comparator.APPROX) or patterns.YEARLY.find(part.text)
     urged = part.tagged("goal", before=quantity.start) or (open_ended and part.tagged("bring", before=quantity.start))
     if urged and quantity.dimension in ("count", "area") and not measured(quantity):
         return None  # a plain imperative: 培养100名高级技术经理人
@@ -135,7 +133,7 @@ def split(quantity: Quantity, part: Part) -> tuple[str, str]:
 def bound(quantity: Quantity, part: Part) -> Comparator:
     """How the number binds, also where its base stands between: 不低于年销售额的百分之三."""
     before, _ = split(quantity, part)
-    if quantity.comparator is Comparator.EQ and grammar.patterns()["at_least_before"].find(before):
+    if quantity.comparator is Comparator.EQ and AT_LEAST_BEFORE.find(before):
         return Comparator.GE
     if quantity.comparator is Comparator.EQ and quantity.unit in RANKS and before.endswith("前"):
         return Comparator.LE  # 进入全国前20位
@@ -144,22 +142,20 @@ def bound(quantity: Quantity, part: Part) -> Comparator:
 
 def _is_condition(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
     """…300万元以上的， · 对…达到1亿元的机构 · 超过部分 · a number in a list of requirements."""
-    patterns = grammar.patterns()
-    if patterns["condition_end"].find(part.text) and not part.text.startswith("——"):
+    if patterns.CONDITION_END.find(part.text) and not part.text.startswith("——"):
         return True
-    if patterns["beyond"].find(split(quantity, part)[1]):
+    if BEYOND.find(split(quantity, part)[1]):
         return True
     index = sentence.parts.index(part)
-    if index and sentence.parts[index - 1].text.endswith("的，") and patterns["required_sum"].find(part.text):
+    if index and sentence.parts[index - 1].text.endswith("的，") and patterns.REQUIRED_SUM.find(part.text):
         return True  # 申请贷款补助的，应付利息不得低于20万元
-    if patterns["condition_head"].find(part.text) and not part.tagged("goal", "bring", before=quantity.start):
+    if patterns.CONDITION_HEAD.find(part.text) and not part.tagged("goal", "bring", before=quantity.start):
         return True
-    if any(patterns["requirements"].find(piece.text) for piece in sentence.parts if piece.start < part.start):
+    if any(patterns.REQUIREMENTS.find(piece.text) for piece in sentence.parts if piece.start < part.start):
         return True
     headings = sentence.headings[1:] or sentence.headings
     return any(
-        patterns["eligibility_heading"].find(heading) and not patterns["goal_heading"].find(heading)
-        for heading in headings
+        patterns.ELIGIBILITY_HEADING.find(heading) and not patterns.GOAL_HEADING.find(heading) for heading in headings
     )
 
 
@@ -181,14 +177,14 @@ def _brought_about(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
         return True
     if rest.startswith("成为") or in_goal_section(sentence):
         return True
-    if grammar.patterns()["goal_heading"].find(_cell_label(part, sentence)):  # 2027年目标：技术合同成交额300亿元
+    if patterns.GOAL_HEADING.find(_cell_label(part, sentence)):  # 2027年目标：技术合同成交额300亿元
         return True
     return bool(part.tagged(*VERBS, after=quantity.end)) and "支持" in before  # 支持100家企业建成…
 
 
 def in_goal_section(sentence: Sentence) -> bool:
     """Whether a heading above says that what follows are aims."""
-    return any(grammar.patterns()["goal_heading"].find(heading) for heading in sentence.headings)
+    return any(patterns.GOAL_HEADING.find(heading) for heading in sentence.headings)
 
 
 def _past(sentence: Sentence) -> bool:
@@ -196,7 +192,7 @@ def _past(sentence: Sentence) -> bool:
 
     Under a heading of aims growth may well be set against last year's (分别同比增长20%以上).
     """
-    if grammar.patterns()["narrated"].find(sentence.text):
+    if patterns.NARRATED.find(sentence.text):
         return True
     aims = in_goal_section(sentence)
     return any(
@@ -221,19 +217,18 @@ def measured(quantity: Quantity) -> bool:
 
 def _demanded_share(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
     """Whether a share is a standing demand: 应当占…2%以上, 比例原则上不低于三分之一, 每年安排2%的资金."""
-    patterns = grammar.patterns()
     raised = bound(quantity, part) in RAISING
     if raised and share_before(part, sentence):
         return True
-    if patterns["urged_rise"].find(split(quantity, part)[0]):
+    if patterns.URGED_RISE.find(split(quantity, part)[0]):
         return True
-    if raised and patterns["yearly"].find(part.text) and patterns["growth"].find(part.text):
+    if raised and patterns.YEARLY.find(part.text) and patterns.GROWTH.find(part.text):
         return True  # 每年增长不低于10%
     if any(piece.tagged("oblige") for piece in sentence.parts):
-        return patterns["share_subject"].find(sentence.text) is not None
+        return patterns.SHARE_SUBJECT.find(sentence.text) is not None
     directed = any(piece.tagged("goal", "bring", "mood") for piece in sentence.parts)
-    if not directed and not patterns["fund_subject"].find(part.text):
+    if not directed and not patterns.FUND_SUBJECT.find(part.text):
         return False
-    if patterns["yearly"].find(part.text) and part.tagged("goal", "bring"):
+    if patterns.YEARLY.find(part.text) and part.tagged("goal", "bring"):
         return True
-    return patterns["share_subject"].find(split(quantity, part)[0]) is not None and raised
+    return patterns.SHARE_SUBJECT.find(split(quantity, part)[0]) is not None and raised

@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from analysis import grammar
+from analysis.extract import incentive_patterns as patterns
 from analysis.extract.evidence import LIMITING, split
 from analysis.extract.lists import respective, steps
 from analysis.extract.refusals import AGGREGATE, REPORT, refusal
@@ -102,7 +102,7 @@ def _sums_up(number: Quantity, part: Part, given: Sequence[Roles]) -> bool:
     if len(fixed) < 2 or any(gift.rate is not None or gift.low is None for gift in fixed):
         return False
     words = before + re.split(r"\d", number.quote)[0]  # 累计不超过 may be the number's own bound
-    return grammar.patterns()["summed_up"].find(words) is not None and not is_yearly(before, rest)
+    return patterns.SUMMED_UP.find(words) is not None and not is_yearly(before, rest)
 
 
 def _asked(roles: Roles) -> int:
@@ -115,7 +115,7 @@ def _bounded(number: Quantity, part: Part) -> Quantity:
     if number.comparator is not Comparator.EQ or number.dimension != "money" or number.value_high is not None:
         return number
     before, rest = split(number, part)
-    if grammar.patterns()["ceiling_before"].find(before) or grammar.patterns()["ceiling_behind"].find(rest):
+    if patterns.CEILING_BEFORE.find(before) or patterns.CEILING_BEHIND.find(rest):
         return replace(number, comparator=Comparator.LE)
     return number
 
@@ -127,7 +127,7 @@ def _bounded_with(roles: Roles, number: Quantity, statement: Statement) -> Quant
         return number
     between = _between(roles, number, statement)
     bounded = first.comparator in LIMITING and number.comparator is Comparator.EQ and number.value_high is None
-    if bounded and grammar.patterns()["next_gift"].find(between):
+    if bounded and patterns.NEXT_GIFT.find(between):
         return replace(number, comparator=first.comparator)
     return number
 
@@ -141,24 +141,24 @@ def _is_report(statement: Statement) -> bool:
     """Money that has been paid or is expected: 累计发放…3748万元, 预计奖励…, 奖励金额共计630万元."""
     if any(part.tagged("forecast") for part in statement.parts):
         return True
-    patterns, text = grammar.patterns(), statement.text
-    if patterns["looked_back"].find(text):
+    text = statement.text
+    if patterns.LOOKED_BACK.find(text):
         return True
-    if patterns["counted_receivers"].find(text) and not patterns["each_of_them"].find(text):
+    if patterns.COUNTED_RECEIVERS.find(text) and not patterns.EACH_OF_THEM.find(text):
         return True  # 对35家企业给予补助2300万元
     if any(_sets_case(part) for part in statement.parts):
         return False
-    if patterns["paid_out"].find(text):
+    if patterns.PAID_OUT.find(text):
         return True
-    if patterns["goes_on"].find(text.strip()):
+    if patterns.GOES_ON.find(text.strip()):
         return False  # a row of a table: 获批省级重点实验室 100万元
     past = {token.word for part in statement.parts for token in part.tagged("past")} - {"从", "已", "分别为"}
-    return bool(past) and patterns["topped"].find(text) is None
+    return bool(past) and patterns.TOPPED.find(text) is None
 
 
 def _sets_case(part: Part) -> bool:
     """对…， and …的， say for whom a rule is; reports do not speak like that."""
-    return part.text.endswith("的，") or grammar.patterns()["opening"].find(part.text) is not None
+    return part.text.endswith("的，") or patterns.OPENING.find(part.text) is not None
 
 
 def _each(several: Sequence[Quantity], shared: Roles, part: Part, statement: Statement) -> list[Roles]:
@@ -186,7 +186,6 @@ def _answering_caps(
 
 def _fresh(roles: Roles, number: Quantity, part: Part, statement: Statement) -> Roles | None:
     """What the next gift starts from where ``number`` begins one, else None."""
-    patterns = grammar.patterns()
     later = roles.first is not None and roles.first.end <= part.start
     if roles.low is not None and later and _after_the_first_year(roles, number, statement):
         return Roles(threshold=roles.threshold, rule=LATER, apart=True)
@@ -194,68 +193,67 @@ def _fresh(roles: Roles, number: Quantity, part: Part, statement: Statement) -> 
         if number.comparator in LIMITING and number.dimension == "money":
             return Roles(threshold=roles.threshold, rule="incentive.cap", apart=True)
         matched = number.dimension == "ratio"  # its ceiling is that of what is matched
-        return Roles() if patterns["share_inside"].find(part.text) else Roles(threshold=roles.threshold, apart=matched)
+        return Roles() if patterns.SHARE_INSIDE.find(part.text) else Roles(threshold=roles.threshold, apart=matched)
     if later and number.dimension == "money" and is_threshold(number, part):
         return Roles()  # 100万元以下的按5%，100万元至500万元的按3%: a new threshold behind what is given
     before, _ = split(number, part)
     bounded = number.dimension == "money" and number.comparator in LIMITING and roles.cap_item is not None
-    if bounded and patterns["class_label"].find(before) and not is_yearly(*split(number, part)):
+    if bounded and patterns.CLASS_LABEL.find(before) and not is_yearly(*split(number, part)):
         if any(token.word in HANDING for token in part.tagged("give", before=number.start)):
             return Roles(threshold=roles.threshold, rule=CLASS)  # 给予企业最高100万元，给予团队最高20万元
         if roles.rate is None and roles.low is None:
             return Roles(threshold=roles.threshold, rule=CLASS)  # 国家级最高100万元，省级最高50万元
         return replace(roles, cap_item=None, rule=CLASS)
     limiting = number.dimension == "money" and number.comparator in LIMITING and later
-    if limiting and roles.low is not None and roles.cap_item is None and patterns["class_noun"].find(before):
+    if limiting and roles.low is not None and roles.cap_item is None and patterns.CLASS_NOUN.find(before):
         return Roles(threshold=roles.threshold, rule=CLASS, apart=True)  # 一般为50万元至100万元，重点项目不超过300万元
     return None
 
 
 def _after_the_first_year(roles: Roles, number: Quantity, statement: Statement) -> bool:
     """第一年安排100万元，之后每年最高50万元: what is given in later years is a gift of its own."""
-    return grammar.patterns()["later_years"].find(_between(roles, number, statement)) is not None
+    return patterns.LATER_YEARS.find(_between(roles, number, statement)) is not None
 
 
 def _begins_another(roles: Roles, number: Quantity, part: Part, statement: Statement) -> bool:
     """A second rate or sum, given in words of its own in a later part: 超过部分按0.6‰给予奖励."""
-    patterns = grammar.patterns()
     between = _between(roles, number, statement)
-    if patterns["next_gift"].find(between) and not (number.dimension == "money" and is_threshold(number, part)):
+    if patterns.NEXT_GIFT.find(between) and not (number.dimension == "money" and is_threshold(number, part)):
         return number.dimension == "percent" or number.comparator in (Comparator.EQ, *LIMITING)
     if roles.first is not None and part.start <= roles.first.start < part.end:
         if number.dimension == "percent":
-            return patterns["next_share"].find(between) is not None
+            return patterns.NEXT_SHARE.find(between) is not None
         if is_threshold(number, part):
             return False
         summed = number.comparator is Comparator.EQ and roles.low is not None
-        return summed and patterns["next_sum"].find(between) is not None
+        return summed and patterns.NEXT_SUM.find(between) is not None
     taken = roles.rate is not None or roles.low is not None
     if not taken and roles.cap_item is None:
         return False
     before, _ = split(number, part)
     if number.dimension in ("percent", "ratio"):
         since = statement.text[roles.used[-1].end - statement.start : number.start - statement.start]
-        if roles.rate is not None and patterns["next_receiver"].find(since) and not is_required_share(number, part):
+        if roles.rate is not None and patterns.NEXT_RECEIVER.find(since) and not is_required_share(number, part):
             return True
         index = statement.parts.index(part)
         goes_on = index > 0 and statement.parts[index - 1].text.endswith("、")
-        if goes_on and roles.rate is not None and patterns["label_only"].find(before):
+        if goes_on and roles.rate is not None and patterns.LABEL_ONLY.find(before):
             return not is_required_share(number, part)  # 第一年80%、第二年60%
-        if patterns["share_inside"].find(part.text) and not is_required_share(number, part):
+        if patterns.SHARE_INSIDE.find(part.text) and not is_required_share(number, part):
             return True
-        if states(part) and patterns["besides"].find(before):
+        if states(part) and patterns.BESIDES.find(before):
             return True
         taken = taken or _is_lent(roles, statement)
         ceiling = rate_comparator(number, before) is Comparator.LE
         own = not ceiling or any(token.word in HANDING for token in part.tagged("give"))
         return states(part) and taken and own and not is_required_share(number, part)
-    if number.comparator in LIMITING and roles.low is not None and patterns["matched_besides"].find(between):
+    if number.comparator in LIMITING and roles.low is not None and patterns.MATCHED_BESIDES.find(between):
         return True  # 奖励6万元，并由县财政配套，最高15万元
-    if number.comparator in LIMITING and roles.low is not None and patterns["case_given"].find(before):
+    if number.comparator in LIMITING and roles.low is not None and patterns.CASE_GIVEN.find(before):
         return not is_threshold(number, part)  # 通过复审的企业给予最高2万元奖励
     if number.comparator is not Comparator.EQ or is_threshold(number, part):
         return False
-    listed = part is not statement.parts[0] and (before == "每年" or patterns["label_only"].find(before) is not None)
+    listed = part is not statement.parts[0] and (before == "每年" or patterns.LABEL_ONLY.find(before) is not None)
     return states(part) or listed
 
 
@@ -264,17 +262,17 @@ def _is_lent(roles: Roles, statement: Statement) -> bool:
     if roles.first is None:
         return False
     own = next(part for part in statement.parts if part.start <= roles.first.start < part.end)
-    if grammar.patterns()["loan_before"].find(own.text):
+    if patterns.LOAN_BEFORE.find(own.text):
         return True
-    return grammar.patterns()["loan_behind"].find(split(roles.first, own)[1]) is not None
+    return patterns.LOAN_BEHIND.find(split(roles.first, own)[1]) is not None
 
 
 def _with_waived_tax(roles: Roles, statement: Statement) -> Roles:
     """免征 is a rate of 100, 减半征收 one of 50: the share of the tax that is not levied."""
-    waived = grammar.patterns()["waived"].find(statement.text)
+    waived = patterns.WAIVED.find(statement.text)
     if not waived or not roles.used:
         return roles
-    part = grammar.patterns()["part_of"].find(statement.text)
+    part = patterns.PART_OF.find(statement.text)
     return replace(roles, rate=Decimal(100 if waived.group() == "免征" else 50), base=part["base"] if part else None)
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from analysis import grammar
+from analysis.extract import incentive_patterns as patterns
 from analysis.extract.beneficiary import UNWRITTEN, Beneficiary, beneficiary
 from analysis.extract.ceilings import with_later_ceiling
 from analysis.extract.gifts import Given, gifts
@@ -100,7 +101,6 @@ def _who(statement: Statement) -> Beneficiary:
 
 
 def _quantified(statement: Statement, roles: Roles, who: Beneficiary) -> Incentive:
-    patterns = grammar.patterns()
     text = statement.text
     start = statement.start + len(text) - len(text.lstrip("，；：、 "))
     end = statement.start + len(text.rstrip("，；。、\n "))
@@ -108,7 +108,7 @@ def _quantified(statement: Statement, roles: Roles, who: Beneficiary) -> Incenti
     if instrument is Instrument.AWARD and who.name == UNWRITTEN:
         name = re.sub("^.*(?:设立|设|将|评选)", "", prize_of(statement, roles))
         who = Beneficiary(name, Receiver.HONOURED, who.trigger)  # a prize goes to whoever wins it
-    funder = patterns["funder"].find(text)
+    funder = patterns.FUNDER.find(text)
     row = _row(statement, who, start, end, instrument, _rule(roles))
     return replace(
         row,
@@ -123,14 +123,14 @@ def _quantified(statement: Statement, roles: Roles, who: Beneficiary) -> Incenti
         cap_item_wan=roles.cap_item,
         cap_year_wan=roles.cap_year,
         notes=(*row.notes, f"比例为{roles.rate}%至{roles.rate_high}%") if roles.rate_high else row.notes,
-        one_off=patterns["one_off"].find(text) is not None,
+        one_off=patterns.ONE_OFF.find(text) is not None,
         funder=funder["who"] if funder else None,
     )
 
 
 def _row(statement: Statement, who: Beneficiary, start: int, end: int, instrument: Instrument, rule: str) -> Incentive:
     """A row without numbers: who, by which rule, where, and the rate that the text leaves open."""
-    base = grammar.patterns()["base_open"].find(statement.text)
+    base = patterns.BASE_OPEN.find(statement.text)
     clause = statement.sentence.clause
     return Incentive(
         document=clause.document,
@@ -144,7 +144,7 @@ def _row(statement: Statement, who: Beneficiary, start: int, end: int, instrumen
         end=end,
         quote=statement.quote(start, end),
         rate_base=base["base"] if base else None,
-        rate_open=grammar.patterns()["open_rate"].find(statement.text) is not None,
+        rate_open=patterns.OPEN_RATE.find(statement.text) is not None,
         notes=_notes(statement),
         rule=rule,
     )
@@ -153,9 +153,9 @@ def _row(statement: Statement, who: Beneficiary, start: int, end: int, instrumen
 def _notes(statement: Statement) -> tuple[str, ...]:
     """Conditions that change who can stack what, each as the short words that tables show."""
     found = [note.name for note in grammar.notes() if note.pattern.search(statement.text)]
-    if grammar.patterns()["one_side"].find(statement.sentence.text):  # said once for both sides, at the end
+    if patterns.ONE_SIDE.find(statement.sentence.text):  # said once for both sides, at the end
         found.append("买卖双方只支持一方")
-    if points := grammar.patterns()["points_to"].find(statement.text):
+    if points := patterns.POINTS_TO.find(statement.text):
         found.append(f"标准见{points['clause']}")
     return tuple(found)
 

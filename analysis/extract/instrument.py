@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from analysis import grammar
+from analysis.extract import incentive_patterns as patterns
 from analysis.extract.roles import Roles
 from analysis.extract.sentences import Part
 from analysis.extract.statements import Statement, goes_on, states
@@ -25,22 +26,21 @@ def instrument_of(statement: Statement, roles: Roles) -> Instrument:
     first = roles.first or roles.used[0]
     own = next(part for part in statement.parts if part.start <= first.start < part.end)
     behind = _behind(own, first)
-    patterns = grammar.patterns()
-    insured = patterns["premium_share"].find(statement.text) and not patterns["subsidy_noun"].find(statement.text)
-    if patterns["insurance"].find(statement.text) or (insured and _called_compensation(statement)):
+    insured = patterns.PREMIUM_SHARE.find(statement.text) and not patterns.SUBSIDY_NOUN.find(statement.text)
+    if patterns.INSURANCE.find(statement.text) or (insured and _called_compensation(statement)):
         return Instrument.INSURANCE
     if roles.inside:
         return Instrument.INCOME_SHARE
     if cues["voucher"].hit(own.text):
         return Instrument.VOUCHER
-    if roles.rate is None and (patterns["loan_behind"].find(behind) or patterns["loan_before"].find(own.text)):
+    if roles.rate is None and (patterns.LOAN_BEHIND.find(behind) or patterns.LOAN_BEFORE.find(own.text)):
         return Instrument.LOAN
     if prize_of(statement, roles):
         return Instrument.AWARD
     if money := _money_given(behind):
         share = _share(own, statement, roles) if money is Instrument.REWARD else None
         return share or money
-    if patterns["invested"].find(statement.text):
+    if patterns.INVESTED.find(statement.text):
         return Instrument.OTHER
     if share := _share(own, statement, roles):
         return share
@@ -58,14 +58,14 @@ def instrument_of(statement: Statement, roles: Roles) -> Instrument:
 
 def _called_compensation(statement: Statement) -> bool:
     """按保费的80%给予扶持 in a text that calls it 保险补偿."""
-    return grammar.patterns()["compensation"].find(statement.sentence.clause.text) is not None
+    return patterns.COMPENSATION.find(statement.sentence.clause.text) is not None
 
 
 def prize_of(statement: Statement, roles: Roles) -> str:
     """The prize that the number is the money of (设特别奖一项，奖金8万元), else nothing."""
     first = roles.first or roles.used[0]
     before = re.split("[；。]", statement.text[: first.start - statement.start])[-1]
-    found = grammar.patterns()["prize"].find(before)
+    found = patterns.PRIZE.find(before)
     return found["prize"] if found else ""
 
 
@@ -81,7 +81,7 @@ def _regions(statement: Statement, own: Part, roles: Roles) -> Iterator[str]:
     yield own.text[: first.start - own.start]
     yield "".join(part.text for part in statement.parts if part.start >= own.end)
     yield "".join(part.text for part in reversed(statement.parts) if part.end <= own.start)
-    if grammar.patterns()["raised_to"].find(statement.text):  # 给予奖励2%；本地转化的，比例提高到3%
+    if patterns.RAISED_TO.find(statement.text):  # 给予奖励2%；本地转化的，比例提高到3%
         yield "".join(part.text for part in reversed(statement.before))
     if goes_on(statement.parts, statement.before, statement.previous):  # 奖励国家级100万元；省级50万元
         yield "".join(part.text for part in (statement.before or statement.previous))
@@ -92,25 +92,25 @@ def _regions(statement: Statement, own: Part, roles: Roles) -> Iterator[str]:
 
 def _money_given(words: str) -> Instrument | None:
     """Reward or subsidy, whichever is named first; of a compound (奖励补助, 补贴奖励) the reward."""
-    found = grammar.patterns()["gift_noun"].find(words)
+    found = patterns.GIFT_NOUN.find(words)
     if not found:
         return None
-    return Instrument.REWARD if grammar.patterns()["reward_noun"].find(found.group()) else Instrument.SUBSIDY
+    return Instrument.REWARD if patterns.REWARD_NOUN.find(found.group()) else Instrument.SUBSIDY
 
 
 def _share(own: Part, statement: Statement, roles: Roles) -> Instrument | None:
     """A reward that is a share of what the result earned: 将不低于净收益的70%奖励给完成人."""
-    if roles.rate is None or grammar.patterns()["treasury"].find(statement.text):
+    if roles.rate is None or patterns.TREASURY.find(statement.text):
         return None
     cues = {cue.id: cue for cue in grammar.instruments()}
     given = "".join(part.text for part in statement.parts if _gives(part, own))
     if named := next((Instrument(name) for name in SHARES if cues[name].hit(given)), None):
         return named
     said = "".join(part.text for part in (*statement.before, *statement.parts) if part.start <= own.start)
-    taken = grammar.patterns()["income_taken"].find(said) or grammar.patterns()["income_taken"].find(statement.text)
-    earned = taken is not None and not grammar.patterns()["subsidy_noun"].find(own.text)
+    taken = patterns.INCOME_TAKEN.find(said) or patterns.INCOME_TAKEN.find(statement.text)
+    earned = taken is not None and not patterns.SUBSIDY_NOUN.find(own.text)
     return Instrument.INCOME_SHARE if earned else None
 
 
 def _gives(part: Part, own: Part) -> bool:
-    return part is own or states(part) or grammar.patterns()["base_from"].find(part.text) is not None
+    return part is own or states(part) or patterns.BASE_FROM.find(part.text) is not None

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from analysis import grammar
+from analysis.extract import incentive_patterns as patterns
 from analysis.extract.evidence import LIMITING
 from analysis.extract.quantities import in_wan
 from analysis.extract.required import is_required_share, is_threshold
@@ -69,7 +69,7 @@ def _of_one_kind(behind: Sequence[Quantity]) -> list[Quantity]:
 
 def _side_by_side(part: Part, numbers: Sequence[Quantity]) -> list[Quantity]:
     """The first run of numbers of one kind with nothing but a mark or a label between them."""
-    gap = grammar.patterns()["list_gap"]
+    gap = patterns.LIST_GAP
     run: list[Quantity] = []
     for number in numbers:
         between = part.text[run[-1].end - part.start : number.start - part.start] if run else ""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from analysis import grammar
+from analysis.extract import target_patterns as patterns
 from analysis.extract.sentences import Part, Sentence
 from analysis.model import Quantity
 from analysis.tokenise import Token
@@ -40,7 +40,7 @@ def own_name(quantity: Quantity, part: Part, sentence: Sentence) -> Name:
     """The words before the number, else its label, else those behind it (建设10个示范区)."""
     place, before = _before(quantity, part)
     if quantity.dimension == "percent":  # 技术合同成交额年均增速不低于15%
-        before = grammar.patterns()["growth_tail"].regex.sub("", before)
+        before = patterns.GROWTH_TAIL.regex.sub("", before)
     if before and not _is_verb(before, quantity, part):
         return Name(place, before, "", "")
     label = label_before(quantity, part, sentence)
@@ -61,17 +61,16 @@ def indicator_name(
     brings about (开展交流活动，每年组织10场). "" where nothing says it. ``named``: the names so far in the paragraph,
     the last of them inherited.
     """
-    patterns = grammar.patterns()
     inherited = named[-1] if named else None
     here, before = name.place, name.before
     if inherited and "分别" in part.text and (answered := _respective(quantity, part, named)):
         return place, answered
-    if inherited and patterns["total"].find(before):  # 新增20家，总数达到80家
+    if inherited and patterns.TOTAL.find(before):  # 新增20家，总数达到80家
         return here or place, inherited
     if inherited and part.text.startswith("占"):  # 成交额达到3000亿元，占地区生产总值比重达到5%
         return here or place, f"{inherited}占{before}"
-    if inherited and patterns["grade_only"].find(name.own):  # 示范机构100家，其中国家级20家
-        return here or place, name.own + patterns["grade_head"].regex.sub("", inherited)
+    if inherited and patterns.GRADE_ONLY.find(name.own):  # 示范机构100家，其中国家级20家
+        return here or place, name.own + patterns.GRADE_HEAD.regex.sub("", inherited)
     if before and (share := share_before(part, sentence)):
         return here, f"{before}{share}"
     if name.own:
@@ -81,8 +80,8 @@ def indicator_name(
 
 def _before(quantity: Quantity, part: Part) -> tuple[str | None, str]:
     """Words before the number without the verbs that lead in and the words that lead over to the number."""
-    item = grammar.patterns()["numbering"].regex.match(part.text)  # （一）专职人员
-    item = item or grammar.patterns()["enumeration"].regex.match(part.text)  # 一是培育企业
+    item = patterns.NUMBERING.regex.match(part.text)  # （一）专职人员
+    item = item or patterns.ENUMERATION.regex.match(part.text)  # 一是培育企业
     head = part.start + (item.end() if item else 0)
     opened = max(part.text.rfind(mark, 0, quantity.start - part.start) for mark in "（(")
     if opened >= 0 and not re.search("[）)]", part.text[opened : quantity.start - part.start]):
@@ -130,7 +129,7 @@ def _leads_in(words: Sequence[Token]) -> bool:
 def share_before(part: Part, sentence: Sentence) -> str:
     """The share that the part before announces for this one: 投入占销售收入的比例，大型企业不低于1.5%."""
     earlier = [piece for piece in sentence.parts if piece.start < part.start and not piece.quantities]
-    found = grammar.patterns()["share_of"].find(earlier[-1].text) if earlier else None
+    found = patterns.SHARE_OF.find(earlier[-1].text) if earlier else None
     return found["share"].removeprefix("企业") if found else ""
 
 
@@ -212,7 +211,9 @@ def _object_before(part: Part, sentence: Sentence) -> str:
     before = sentence.parts[index - 1]
     verbs = before.tagged("goal", "bring")
     words = before.text[verbs[-1].end - before.start :] if verbs else before.text
-    patterns = grammar.patterns()
-    if any(patterns[name].find(words) for name in ("deadline", "five_year_plan", "bare_year", "this_year")):
+    if any(
+        pattern.find(words)
+        for pattern in (patterns.DEADLINE, patterns.FIVE_YEAR_PLAN, patterns.BARE_YEAR, patterns.THIS_YEAR)
+    ):
         return ""  # 到2027年，建成30家
     return words.rstrip("，；：:、 ").split("等")[-1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from analysis import grammar
+from analysis.extract import target_patterns as patterns
 from analysis.extract.numerals import DIGITS, value_of
 from analysis.extract.quantity_forms import HAN_YEAR
 from analysis.extract.sentences import Part
@@ -35,35 +35,34 @@ def period_of(part: Part, issued: int | None) -> Period | None:
 
     ``issued``: year of the text, from which 三年内 and 第三年 count; where it is not known they name no year.
     """
-    patterns = grammar.patterns()
     text = _in_figures(part.text)
 
     def named(year: int, found: re.Match[str], *, firm: bool) -> Period:
         return Period(year, firm, part.start + found.start(), part.start + found.end())
 
-    if found := patterns["deadline"].find(text):
-        counted = patterns["up_to_now"].find(text)
+    if found := patterns.DEADLINE.find(text):
+        counted = patterns.UP_TO_NOW.find(text)
         period = named(int(found["a"] or found["b"] or found["c"]), found, firm=counted is None)
         return replace(period, counted=counted is not None)
-    if found := patterns["five_year_plan"].find(text):
+    if found := patterns.FIVE_YEAR_PLAN.find(text):
         return named(FIVE_YEAR_PLAN_END[found["plan"]], found, firm=True)
-    if found := patterns["year_range"].find(text):
+    if found := patterns.YEAR_RANGE.find(text):
         return named(int(found["year"]), found, firm=True)
-    if issued and (found := patterns["within_years"].find(text)):
+    if issued and (found := patterns.WITHIN_YEARS.find(text)):
         return named(issued + int(value_of(found["years"])), found, firm=True)
-    if issued and (found := patterns["nth_year"].find(text)):  # the first year is that of the text
+    if issued and (found := patterns.NTH_YEAR.find(text)):  # the first year is that of the text
         return named(issued + int(value_of(found["years"])) - 1, found, firm=True)
-    if patterns["baseline"].find(text):
+    if patterns.BASELINE.find(text):
         return None
-    if found := patterns["bare_year"].find(text) or patterns["year_inside"].find(text):
+    if found := patterns.BARE_YEAR.find(text) or patterns.YEAR_INSIDE.find(text):
         period = named(int(found["year"]), found, firm=False)
-        return replace(period, counted=patterns["up_to_now"].find(text) is not None)
+        return replace(period, counted=patterns.UP_TO_NOW.find(text) is not None)
     return None
 
 
 def this_year(part: Part, plan: int | None, issued: int | None) -> Period | None:
     """今年 and 全年 as the year that the text plans for, else that of its issue; None where neither is known."""
-    found = grammar.patterns()["this_year"].find(part.text)
+    found = patterns.THIS_YEAR.find(part.text)
     year = plan or issued
     if found is None or year is None:
         return None
@@ -72,7 +71,7 @@ def this_year(part: Part, plan: int | None, issued: int | None) -> Period | None
 
 def looks_back(title: str) -> bool:
     """Whether a title says that the text tells what has been done; its year is over then."""
-    return grammar.patterns()["report_title"].find(title) is not None
+    return patterns.REPORT_TITLE.find(title) is not None
 
 
 def plan_year(card: Card, text: str) -> int | None:
@@ -81,18 +80,17 @@ def plan_year(card: Card, text: str) -> int | None:
 
     A title that only the name of the file gives counts where it names a plan.
     """
-    patterns = grammar.patterns()
     title = card.title
     if looks_back(title):
         return None
-    if found := patterns["title_years"].find(title):
+    if found := patterns.TITLE_YEARS.find(title):
         return int(found["last"])
-    if found := patterns["title_plan"].find(title):
+    if found := patterns.TITLE_PLAN.find(title):
         return FIVE_YEAR_PLAN_END[found["plan"]]
     of_file = FILE_NAME in dict(card.inferred).get("title", "")
-    if (not of_file or patterns["plan_name"].find(title)) and (found := patterns["title_year"].find(title)):
+    if (not of_file or patterns.PLAN_NAME.find(title)) and (found := patterns.TITLE_YEAR.find(title)):
         return int(found["year"])
-    found = patterns["plan_year"].find(text[:600]) or patterns["meeting_plans"].find(text[:600])
+    found = patterns.PLAN_YEAR.find(text[:600]) or patterns.MEETING_PLANS.find(text[:600])
     return int(found["year"]) if found else None
 
 
@@ -104,7 +102,7 @@ def issue_year(card: Card, text: str) -> int | None:
     if card.issued_year and FILE_NAME not in dict(card.inferred).get("issued", ""):
         return card.issued_year
     for line in (*text[:400].split("\n"), *text[-200:].split("\n")):
-        found = grammar.patterns()["dated"].find(line) if len(line) <= LONGEST_DATE_LINE else None
+        found = patterns.DATED.find(line) if len(line) <= LONGEST_DATE_LINE else None
         if found:
             return int(found["number"] or found["date"])
     return None
@@ -112,7 +110,7 @@ def issue_year(card: Card, text: str) -> int | None:
 
 def base_year(part: Part) -> int | None:
     """The year that growth is measured from: 较2023年实现翻番."""
-    found = grammar.patterns()["baseline"].find(_in_figures(part.text))
+    found = patterns.BASELINE.find(_in_figures(part.text))
     return int(found["year"]) if found else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from analysis import grammar
+from analysis.extract import receiver_patterns as patterns
 from analysis.model import Receiver
 
 RUN = ("incubator", "platform", "pilot_base", "park")  # what has somebody to run it
@@ -21,12 +22,12 @@ def receiver_of(name: str, *around: str) -> Receiver:
     enterprises count only where nothing else does.
     """
     known = grammar.receivers()
-    if not name or grammar.patterns()["generic"].find(name):
+    if not name or patterns.GENERIC.find(name):
         for words in around:
             for receiver in known:
                 if _around(receiver, name, words):
                     return Receiver(receiver.id)
-    if grammar.patterns()["operates"].find(name):
+    if patterns.OPERATES.find(name):
         for words in around:
             for receiver in known:
                 if receiver.id in RUN and receiver.hit(words):
@@ -60,7 +61,7 @@ def _around(receiver: grammar.Cue, name: str, words: str) -> bool:
 
 def _run(name: str) -> str:
     """What those run who are named for it: 园区（孵化器）管理运营机构 -> 园区（孵化器）."""
-    found = grammar.patterns()["operator"].regex.search(name)
+    found = patterns.OPERATOR.regex.search(name)
     return name[: found.start()] if found else name
 
 

@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
-from analysis import grammar
+from analysis.extract import refusal_patterns as patterns
 from analysis.extract.evidence import split
+from analysis.extract.incentive_patterns import OPENING
 from analysis.extract.required import is_threshold
 from analysis.extract.sentences import Part, bracketed
 from analysis.extract.statements import Statement
@@ -19,56 +20,55 @@ AGGREGATE = "incentive.refused.aggregate"
 
 # What the words of the part before or behind the number say; the first that hits names the rule.
 _BEFORE = (
-    ("counted", "per_sum"),
-    ("former", "raised_from"),
-    ("taken_back", "taken_back"),
-    ("selection", "chosen_share"),
-    ("payer", "borne"),
-    ("stacked", "stacked"),
+    ("counted", patterns.PER_SUM),
+    ("former", patterns.RAISED_FROM),
+    ("taken_back", patterns.TAKEN_BACK),
+    ("selection", patterns.CHOSEN_SHARE),
+    ("payer", patterns.BORNE),
+    ("stacked", patterns.STACKED),
 )
-_SUM_BEFORE = (("received", "received_before"), ("unit_price", "unit_price"), ("held", "held"))
+_SUM_BEFORE = (("received", patterns.RECEIVED_BEFORE), ("unit_price", patterns.UNIT_PRICE), ("held", patterns.HELD))
 _SHARE_BEFORE = (
-    ("payer", "payers"),
-    ("achieved", "achieved"),
-    ("payer", "own_funds"),
-    ("instalment", "instalments_before"),
+    ("payer", patterns.PAYERS),
+    ("achieved", patterns.ACHIEVED),
+    ("payer", patterns.OWN_FUNDS),
+    ("instalment", patterns.INSTALMENTS_BEFORE),
 )
 _SHARE_BEHIND = (
-    ("instalment", "paid_in_parts"),
-    ("payer", "borne_behind"),
-    ("fund", "share_set_aside"),
-    ("former", "raised_by"),
+    ("instalment", patterns.PAID_IN_PARTS),
+    ("payer", patterns.BORNE_BEHIND),
+    ("fund", patterns.SHARE_SET_ASIDE),
+    ("former", patterns.RAISED_BY),
 )
 
 
 def refusal(number: Quantity, part: Part, statement: Statement) -> str | None:
     """The id of the rule by which ``number`` has no part in what is given, or None."""
-    patterns = grammar.patterns()
     if bracketed(number, statement.sentence) and not _stated_in_bracket(number, part):
         return BRACKETED
     before, rest = split(number, part)
     for name, pattern in (*_BEFORE, *(_SUM_BEFORE if number.dimension == "money" else ())):
-        if patterns[pattern].find(before):
+        if pattern.find(before):
             return f"incentive.refused.{name}"
-    if patterns["multiple_of"].find(rest):
+    if patterns.MULTIPLE_OF.find(rest):
         return "incentive.refused.step"
-    if patterns["model_before"].find(before) and patterns["model_behind"].find(rest):
+    if patterns.MODEL_BEFORE.find(before) and patterns.MODEL_BEHIND.find(rest):
         return "incentive.refused.model"
     if number.dimension in ("percent", "ratio"):
         for words, rules in ((before, _SHARE_BEFORE), (rest, _SHARE_BEHIND)):
             for name, pattern in rules:
-                if patterns[pattern].find(words):
+                if pattern.find(words):
                     return f"incentive.refused.{name}"
-        if patterns["institution"].find(before) and patterns["divided"].find(statement.text):
+        if patterns.INSTITUTION.find(before) and patterns.DIVIDED.find(statement.text):
             return "incentive.refused.institution"
-    if number.dimension == "money" and patterns["priced"].find(rest):
+    if number.dimension == "money" and patterns.PRICED.find(rest):
         return "incentive.refused.price"
-    if part is not statement.parts[0] and patterns["payers_part"].find(before):
+    if part is not statement.parts[0] and patterns.PAYERS_PART.find(before):
         return "incentive.refused.payer"
     if _excluded(part, statement):
         return "incentive.refused.exclusion"
-    funded = patterns["fund_before"].find(before) or (
-        patterns["fund_behind"].find(rest) and patterns["set_aside_before"].find(part.text[: number.start - part.start])
+    funded = patterns.FUND_BEFORE.find(before) or (
+        patterns.FUND_BEHIND.find(rest) and patterns.SET_ASIDE_BEFORE.find(part.text[: number.start - part.start])
     )
     if number.dimension == "money" and funded and not _for_somebody(part, statement):
         return "incentive.refused.fund"
@@ -80,29 +80,26 @@ def _stated_in_bracket(number: Quantity, part: Part) -> bool:
     opened = part.text.rfind("（", 0, number.start - part.start)
     if opened < 0:
         return False
-    patterns = grammar.patterns()
     inside = part.text[opened + 1 : number.end - part.start]
-    if patterns["stated_in_bracket"].find(inside):
+    if patterns.STATED_IN_BRACKET.find(inside):
         return True
     first = all(each.start >= part.start + opened for each in part.quantities)  # no sum that the bracket explains
-    return first and patterns["gift_at_end"].find(part.text[:opened]) is not None and not is_threshold(number, part)
+    return first and patterns.GIFT_AT_END.find(part.text[:opened]) is not None and not is_threshold(number, part)
 
 
 def _excluded(part: Part, statement: Statement) -> bool:
     """Whether who falls under the number gets nothing: 低于1万元的，不享受."""
-    denied = grammar.patterns()["denied"]
-    if denied.find(part.text):
+    if patterns.DENIED.find(part.text):
         return True
     index = statement.parts.index(part)
     follows = statement.parts[index + 1 : index + 2]
-    return part.text.endswith("的，") and any(denied.find(next_part.text) for next_part in follows)
+    return part.text.endswith("的，") and any(patterns.DENIED.find(next_part.text) for next_part in follows)
 
 
 def _for_somebody(part: Part, statement: Statement) -> bool:
     """Whether the statement says for whom (对…， 给予…), so that money set aside is money given."""
-    opening = grammar.patterns()["opening"]
     return bool(part.tagged("grant")) or any(
-        opening.find(each.text)
+        OPENING.find(each.text)
         or each.text.endswith("的，")
         or any(token.word == "给予" for token in each.tagged("give"))
         for each in statement.parts

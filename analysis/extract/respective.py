@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from analysis import grammar
+from analysis.extract import receiver_patterns as patterns
 from analysis.extract.beneficiary import UNWRITTEN, Beneficiary
 from analysis.extract.receiver import receiver_of
 from analysis.extract.statements import Statement
@@ -46,10 +46,7 @@ def _runs(text: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
 def _graded_sums(text: str, places: Sequence[int]) -> list[str]:
     """The grades that stand each before its sum, if every sum has one of its own."""
     behind = [0, *places]
-    found = [
-        grammar.patterns()["grade_just_before"].find(text[low:high])
-        for low, high in zip(behind[:-1], places, strict=True)
-    ]
+    found = [patterns.GRADE_JUST_BEFORE.find(text[low:high]) for low, high in zip(behind[:-1], places, strict=True)]
     grades = [one["grade"] for one in found if one]
     return grades if len(set(grades)) == len(places) > 1 else []
 
@@ -90,7 +87,7 @@ def _graded(who: Beneficiary, grade: str, trigger: str) -> Beneficiary:
 
 def _each_grade(words: str, count: int) -> list[tuple[str, str]]:
     """(grade, the words with that grade alone) for a list of exactly ``count`` grades: 一、二等奖 -> 一等奖, 二等奖."""
-    grade = grammar.patterns()["grade"].regex.pattern
+    grade = patterns.GRADE.text
     found = re.search(f"{grade}(?:{_AND}{grade}){{{count - 1},}}", words)
     items = re.findall(grade, found.group()) if found else []
     if not found or len(items) != count:
@@ -110,7 +107,7 @@ def _members(name: str, count: int) -> tuple[str, tuple[str, ...]] | None:
     names = re.split(_AND, name[case.end() if case else 0 :])
     if len(names) != count or not all(names):
         return None
-    ends = re.compile(f"{grammar.patterns()['noun'].regex.pattern}$")
+    ends = re.compile(f"{patterns.NOUN.text}$")
     last, attribute, noun = names[-1].partition("的")
     if attribute and last and _parallel((*names[:-1], last), ends):
         verb = re.split(r"\d", names[0])[0]  # 突破 of 突破1亿元、5亿元
@@ -131,16 +128,15 @@ def _own(who: Beneficiary, before: str, behind: str, between: str) -> Beneficiar
 
     ``between``: the words since the number before.
     """
-    patterns = grammar.patterns()
     nearest = re.split("[，；]", before)[-1]
-    found = patterns["own_share"].find(re.split("，(?=并|再|另|同时)", behind)[0])  # 并给予… is of the next sum
-    found = found or (patterns["given_to_before"].find(nearest) if nearest != before else None)
+    found = patterns.OWN_SHARE.find(re.split("，(?=并|再|另|同时)", behind)[0])  # 并给予… is of the next sum
+    found = found or (patterns.GIVEN_TO_BEFORE.find(nearest) if nearest != before else None)
     if not found and nearest != before:
-        own = (patterns[name].find(nearest) for name in ("holder", "topic", "sharing"))
+        own = (pattern.find(nearest) for pattern in (patterns.HOLDER, patterns.TOPIC, patterns.SHARING))
         found = next((one for one in own if one), None)
-    if found and any(patterns[no].find(found["who"]) for no in ("nameless", "nobody")):
+    if found and any(no.find(found["who"]) for no in (patterns.NAMELESS, patterns.NOBODY)):
         found = None
-    found = found or patterns["who_just_before"].find(between)
-    if case := patterns["case_just_before"].find(before) if nearest != before else None:
+    found = found or patterns.WHO_JUST_BEFORE.find(between)
+    if case := patterns.CASE_JUST_BEFORE.find(before) if nearest != before else None:
         who = replace(who, trigger=case["case"])
     return replace(who, name=found["who"], receiver=receiver_of(found["who"])) if found else who

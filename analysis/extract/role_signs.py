@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from analysis import grammar
+from analysis.extract import incentive_patterns as patterns
 from analysis.extract.evidence import split
 from analysis.extract.gifts import DIMENSIONS, Given
 from analysis.extract.sentences import Part
@@ -24,9 +24,28 @@ NOT_GIVEN = ("none", "threshold")
 NAMED = {"low": "sum", "high": "sum", "cap_item": "item", "cap_year": "year"}
 
 # Patterns of the words before and behind a number that are signs by themselves.
-_BEFORE = ("year_cap", "each_receiver", "ceiling_before", "measured_before", "qualifies_before", "given_just_before")
-_BEHIND = ("given_behind", "qualifies_after", "tier_after", "beyond", "year_behind", "list_gap")
-_TOLD = ("paid_out", "counted_receivers", "topped", "yearly_base")
+_BEFORE = {
+    "year_cap": patterns.YEAR_CAP,
+    "each_receiver": patterns.EACH_RECEIVER,
+    "ceiling_before": patterns.CEILING_BEFORE,
+    "measured_before": patterns.MEASURED_BEFORE,
+    "qualifies_before": patterns.QUALIFIES_BEFORE,
+    "given_just_before": patterns.GIVEN_JUST_BEFORE,
+}
+_BEHIND = {
+    "given_behind": patterns.GIVEN_BEHIND,
+    "qualifies_after": patterns.QUALIFIES_AFTER,
+    "tier_after": patterns.TIER_AFTER,
+    "beyond": patterns.BEYOND,
+    "year_behind": patterns.YEAR_BEHIND,
+    "list_gap": patterns.LIST_GAP,
+}
+_TOLD = {
+    "paid_out": patterns.PAID_OUT,
+    "counted_receivers": patterns.COUNTED_RECEIVERS,
+    "topped": patterns.TOPPED,
+    "yearly_base": patterns.YEARLY_BASE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +77,7 @@ def judged(statement: Statement, given: Given) -> tuple[Judged, ...]:
 
 def signs(statement: Statement, every: Sequence[Judged], kind: TextKind) -> list[list[Seen]]:
     """The signs of each number, in the same order."""
-    told = [name for name in _TOLD if grammar.patterns()[name].find(statement.text)]
+    told = [name for name, pattern in _TOLD.items() if pattern.find(statement.text)]
     shared = [*(f"gift.text.{name}" for name in told), f"kind.{kind}", *_cases(statement)]
     result: list[list[Seen]] = []
     for at, one in enumerate(every):
@@ -69,8 +88,7 @@ def signs(statement: Statement, every: Sequence[Judged], kind: TextKind) -> list
 
 
 def _cases(statement: Statement) -> Iterator[str]:
-    patterns = grammar.patterns()
-    if any(patterns["opening"].find(part.text) for part in statement.parts):
+    if any(patterns.OPENING.find(part.text) for part in statement.parts):
         yield "gift.case.opening"
     if any(part.text.endswith("的，") for part in statement.parts):
         yield "gift.case.of"
@@ -85,7 +103,7 @@ def verdict(one: Judged) -> Seen:
 
 
 def _own(one: Judged) -> Iterator[str]:
-    patterns, number = grammar.patterns(), one.quantity
+    number = one.quantity
     before, rest = split(number, one.part)
     yield f"number.{number.dimension}"
     if number.comparator is not Comparator.EQ:
@@ -97,8 +115,8 @@ def _own(one: Judged) -> Iterator[str]:
         yield "number.counted" if len(digits) >= 3 else "number.round"
         if "亿" in number.unit:
             yield "number.large"
-    yield from (f"gift.before.{name}" for name in _BEFORE if patterns[name].find(before))
-    yield from (f"gift.behind.{name}" for name in _BEHIND if patterns[name].find(rest))
+    yield from (f"gift.before.{name}" for name, pattern in _BEFORE.items() if pattern.find(before))
+    yield from (f"gift.behind.{name}" for name, pattern in _BEHIND.items() if pattern.find(rest))
     if rest.startswith("的"):
         yield "gift.behind.of"
     if one.part.text.endswith("的，"):

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from analysis import grammar
+from analysis.extract import incentive_patterns as patterns
 from analysis.extract.evidence import LIMITING, split
 from analysis.extract.quantities import in_wan
 from analysis.extract.required import is_required_share, is_threshold
@@ -69,7 +69,7 @@ def place(roles: Roles, number: Quantity, part: Part, statement: Statement) -> R
 
 def _with_match(roles: Roles, number: Quantity, part: Part, used: tuple[Quantity, ...]) -> Roles:
     """按1∶1给予配套 gives as much again: a rate of 100."""
-    if roles.rate is not None or not number.value or not grammar.patterns()["matching"].find(part.text):
+    if roles.rate is not None or not number.value or not patterns.MATCHING.find(part.text):
         return roles
     rate = (100 / number.value).quantize(Decimal("0.01"))
     before, rest = split(number, part)
@@ -94,7 +94,7 @@ def _with_rate(roles: Roles, number: Quantity, part: Part, used: tuple[Quantity,
     comparator = rate_comparator(number, before)
     if roles.low is not None and comparator is Comparator.LE:  # 每人500元，不超过开支的50%
         return replace(roles, used=used)
-    inside = grammar.patterns()["share_inside"].find(part.text) is not None
+    inside = patterns.SHARE_INSIDE.find(part.text) is not None
     rate = number.value / 100 if number.unit == "万分之" else number.value
     return replace(
         roles,
@@ -118,7 +118,7 @@ def _with_money(roles: Roles, number: Quantity, part: Part, statement: Statement
         return (*roles.placed, (number.start, role))
 
     if is_threshold(number, part):
-        per_area = grammar.patterns()["per_area"].find(rest) is not None  # 30万元/亩以上 is no sum of money
+        per_area = patterns.PER_AREA.find(rest) is not None  # 30万元/亩以上 is no sum of money
         if per_area or number.comparator in LIMITING or roles.threshold is not None:
             return replace(roles, used=used)
         return replace(roles, threshold=amount, used=used, placed=placed("threshold"))
@@ -139,39 +139,36 @@ def _with_money(roles: Roles, number: Quantity, part: Part, statement: Statement
 
 def is_yearly(before: str, rest: str) -> bool:
     """每家企业每年最高100万元 · 最高100万元/年: a ceiling for one receiver and year."""
-    patterns = grammar.patterns()
     before = re.split("[，；（]", before)[-1]
-    return patterns["year_cap"].find(before) is not None or patterns["year_behind"].find(rest) is not None
+    return patterns.YEAR_CAP.find(before) is not None or patterns.YEAR_BEHIND.find(rest) is not None
 
 
 def _is_yearly_by_base(before: str, part: Part, statement: Statement) -> bool:
     """年成交额达到20万元的，…每家企业最高20万元: what is counted by the year is capped by the year."""
-    patterns = grammar.patterns()
-    if not patterns["each_receiver"].find(before):
+    if not patterns.EACH_RECEIVER.find(before):
         return False
-    return any(patterns["yearly_base"].find(each.text) for each in statement.parts if each.start < part.start)
+    return any(patterns.YEARLY_BASE.find(each.text) for each in statement.parts if each.start < part.start)
 
 
 def rate_comparator(number: Quantity, before: str) -> Comparator | None:
     """None for a plain rate; 最高X% le, 不低于X% ge — also where the base stands between: 不高于实际交易额的5%."""
     if number.comparator is not Comparator.EQ:
         return {Comparator.GT: Comparator.GE, Comparator.LT: Comparator.LE}.get(number.comparator, number.comparator)
-    if grammar.patterns()["at_most_before"].find(before):
+    if patterns.AT_MOST_BEFORE.find(before):
         return Comparator.LE
-    return Comparator.GE if grammar.patterns()["at_least_before"].find(before) else None
+    return Comparator.GE if patterns.AT_LEAST_BEFORE.find(before) else None
 
 
 def _base(before: str, rest: str) -> str | None:
     """What the rate is taken of: 按(成交额)的3%, 从(净收入)中提取, 不低于70%的(股权)."""
-    patterns = grammar.patterns()
     bare = re.split("不超过|不高于|不低于|最高", before)[-1]
     bare = re.sub(r"(?:给予|提取|奖励|补助|的|可|最高|用于|比例|可以|按照|按|给予最高)+$", "", bare)
-    for name in ("base_from", "base_in", "base_by"):
-        if found := patterns[name].find(before) or patterns[name].find(bare):
+    for pattern in (patterns.BASE_FROM, patterns.BASE_IN, patterns.BASE_BY):
+        if found := pattern.find(before) or pattern.find(bare):
             base = re.sub(r"^(?:其|该项?|不高于|不超过|最高|一次性)", "", found["base"])
             base = re.sub(r"(?:[的，]|给予)$", "", base)
             if len(base) >= 2:
                 return base
-    if found := patterns["base_behind"].find(rest):
+    if found := patterns.BASE_BEHIND.find(rest):
         return found["base"]
-    return bare.lstrip("，") if len(bare) >= 2 and patterns["base_noun"].find(bare) else None
+    return bare.lstrip("，") if len(bare) >= 2 and patterns.BASE_NOUN.find(bare) else None

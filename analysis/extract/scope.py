@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from analysis import grammar
+from analysis.extract import target_patterns as patterns
 from analysis.extract.period import Period, issue_year, looks_back, period_of, plan_year, this_year
 from analysis.extract.sentences import Part, Sentence
 from analysis.model import Clause, Document, TextKind
@@ -104,8 +104,8 @@ def scopes(document: Document, clauses: Sequence[Clause], found: Sequence[Senten
     paragraph, announced = -1, False
     for sentence in found:
         if sentence.paragraph != paragraph:
-            item = grammar.patterns()["list_item"].find(sentence.text) is not None
-            numbered = grammar.patterns()["numbering"].regex.match(sentence.text) is not None
+            item = patterns.LIST_ITEM.find(sentence.text) is not None
+            numbered = patterns.NUMBERING.regex.match(sentence.text) is not None
             required = scope.required and numbered
             if (announced or item) and scope.year_from not in (YearFrom.TITLE, YearFrom.NOWHERE):
                 scope = replace(scope, year_from=YearFrom.LIST)
@@ -125,7 +125,7 @@ def scopes(document: Document, clauses: Sequence[Clause], found: Sequence[Senten
                 scope = replace(scope, year_from=YearFrom.SENTENCE)
         announced = sentence.text.rstrip().endswith(("：", ":"))
         if announced:
-            scope = replace(scope, required=grammar.patterns()["requirements"].find(sentence.text) is not None)
+            scope = replace(scope, required=patterns.REQUIREMENTS.find(sentence.text) is not None)
     return result
 
 
@@ -172,25 +172,23 @@ def _from_above(sentence: Sentence, parents: Mapping[int, int], leads: Mapping[i
 
 def heading_year(heading: str) -> int | None:
     """2025年主要目标: the one year that a heading is for; a heading that looks back has none."""
-    patterns = grammar.patterns()
-    if patterns["report_heading"].find(heading):
+    if patterns.REPORT_HEADING.find(heading):
         return None
-    found = patterns["heading_year"].find(heading)
+    found = patterns.HEADING_YEAR.find(heading)
     return int(found["year"]) if found else None
 
 
 def _tense(sentence: Sentence, before: Tense) -> Tense:
     """What a paragraph tells, by its nearest heading that says it, else by how it opens, else as the one before."""
-    patterns = grammar.patterns()
     for heading in reversed(sentence.headings):
-        if patterns["report_heading"].find(heading):
+        if patterns.REPORT_HEADING.find(heading):
             return Tense.REPORT
-        if patterns["plan_heading"].find(heading):
+        if patterns.PLAN_HEADING.find(heading):
             return Tense.PLAN
     opening = sentence.text[:60]
-    if patterns["plan_opening"].find(opening):
+    if patterns.PLAN_OPENING.find(opening):
         return Tense.PLAN
-    if patterns["report_opening"].find(opening):
+    if patterns.REPORT_OPENING.find(opening):
         return Tense.REPORT
     return before
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from analysis import grammar
+from analysis.extract import target_patterns as patterns
 from analysis.model import Clause, Document, Quantity
 from analysis.tokenise import Token, tokens
 
@@ -116,7 +116,7 @@ def bracketed(quantity: Quantity, sentence: Sentence) -> bool:
 
 def sentences(document: Document, clauses: Sequence[Clause], numbers: Sequence[Quantity]) -> tuple[Sentence, ...]:
     """All sentences that hold a quantity or a word of giving; others say nothing that can be extracted."""
-    giving = grammar.patterns()["worth_reading"]
+    giving = patterns.WORTH_READING
     found: list[Sentence] = []
     cursor = 0
     for clause, headings in zip(clauses, _headings(clauses), strict=True):
@@ -205,7 +205,7 @@ def _behind_lead(text: str) -> int:
 
     They are a part only where they hold a number (3月23日讯), so that nothing is named after them.
     """
-    lead = grammar.patterns()["news_lead"].regex.match(text)
+    lead = patterns.NEWS_LEAD.regex.match(text)
     return lead.end() if lead and lead.end() < len(text) else 0
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from analysis import grammar
+from analysis.extract import incentive_patterns as patterns
 from analysis.extract.sentences import Part, Sentence
+from analysis.extract.target_patterns import NUMBERING
 
 LIST_REACH = 1500  # characters over which the items of a list may stand behind the sentence that announces it
 
@@ -44,7 +45,7 @@ class Statement:
         if dimensions.isdisjoint(("money", "percent", "ratio")):
             return False
         # 最高支持300万元: 支持 alone is no word of giving
-        return grammar.patterns()["gives_number"].find(self.text) is not None
+        return patterns.GIVES_NUMBER.find(self.text) is not None
 
     def announced(self) -> bool:
         """Whether a heading (三、奖励标准) or the question that it answers (问：补助多少？) says that it is given."""
@@ -72,15 +73,14 @@ def statements(found: Sequence[Sentence]) -> Iterator[Statement]:
 
 def _announces(lead: Sentence, sentence: Sentence) -> bool:
     """Whether ``sentence`` is an item of the list that ``lead`` (…按照下列规定给予奖励：) announces."""
-    patterns = grammar.patterns()
-    item = patterns["numbering"].regex.match(sentence.text)
-    row = _heads_table(lead) and patterns["goes_on"].find(sentence.text.strip()) is not None
+    item = NUMBERING.regex.match(sentence.text)
+    row = _heads_table(lead) and patterns.GOES_ON.find(sentence.text.strip()) is not None
     return (item is not None or row) and 0 < sentence.start - lead.end < LIST_REACH
 
 
 def _heads_table(sentence: Sentence) -> bool:
     """A line that is the head of a table of gifts: 序号 奖励事项 奖励标准."""
-    return grammar.patterns()["standard"].find(sentence.text.strip()) is not None
+    return patterns.STANDARD.find(sentence.text.strip()) is not None
 
 
 def _announced(parts: Sequence[Part], sentence: Sentence, previous: Sequence[Part]) -> bool:
@@ -93,17 +93,15 @@ def _announced(parts: Sequence[Part], sentence: Sentence, previous: Sequence[Par
         and any(states(part) for part in previous)
     ):
         return True
-    patterns = grammar.patterns()
-    headed = any(patterns["standard"].find(heading) for heading in sentence.headings[-1:])
-    return headed and patterns["goes_on"].find(text.strip()) is not None
+    headed = any(patterns.STANDARD.find(heading) for heading in sentence.headings[-1:])
+    return headed and patterns.GOES_ON.find(text.strip()) is not None
 
 
 def _divide(sentence: Sentence, previous: tuple[Part, ...]) -> Iterator[Statement]:
-    opening = grammar.patterns()["opening"]
     current: list[Part] = []
     done: list[Part] = []
     for part in sentence.parts:
-        if current and (part.opens or opening.find(part.text)):
+        if current and (part.opens or patterns.OPENING.find(part.text)):
             said = any(states(piece) for piece in current) or goes_on(current, done, previous) or _lends(current)
             if said or _announced(current, sentence, previous):
                 yield Statement(sentence, tuple(current), tuple(done), previous)
@@ -115,15 +113,14 @@ def _divide(sentence: Sentence, previous: tuple[Part, ...]) -> Iterator[Statemen
 
 def _lends(parts: Sequence[Part]) -> bool:
     """可申请不超过60万元的信用贷款: lending needs no word of giving."""
-    return grammar.patterns()["may_borrow"].find("".join(part.text for part in parts)) is not None
+    return patterns.MAY_BORROW.find("".join(part.text for part in parts)) is not None
 
 
 def states(part: Part) -> bool:
     """Whether the part has any word of giving, as verb or noun."""
-    patterns = grammar.patterns()
-    if part.tagged("give", "grant") or patterns["stated"].find(part.text):
+    if part.tagged("give", "grant") or patterns.STATED.find(part.text):
         return True
-    return any(patterns[name].find(part.text) is not None for name in ("share_goes_to", "turned_to_shares"))
+    return any(pattern.find(part.text) is not None for pattern in (patterns.SHARE_GOES_TO, patterns.TURNED_TO_SHARES))
 
 
 def goes_on(parts: Sequence[Part], before: Sequence[Part], previous: Sequence[Part]) -> bool:
@@ -135,8 +132,8 @@ def goes_on(parts: Sequence[Part], before: Sequence[Part], previous: Sequence[Pa
         return False
     text = "".join(part.text for part in parts)
     announced = any(part.text.endswith("：") for part in before) and any(states(part) for part in before)
-    if announced and grammar.patterns()["bounded_sum"].find(text):
+    if announced and patterns.BOUNDED_SUM.find(text):
         return True  # 按30%予以资助：通过初审的，最高50万元；通过终审的，最高80万元
-    if not grammar.patterns()["goes_on"].find(text):
+    if not patterns.GOES_ON.find(text):
         return False
     return any(states(part) for part in (*before, *(() if before else previous)))

@@ -13,6 +13,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from analysis import grammar
+from analysis.extract import target_patterns as patterns
 from analysis.extract.evidence import (
     RAISING,
     SET_AGAINST,
@@ -185,7 +186,7 @@ def _plain(one: Candidate) -> Iterator[str]:
         yield "name.known"
     tail = rest.strip("，；。、;,：:\n")
     yield "tail.none" if not tail else "tail.de" if tail.startswith("的") else "tail.words"
-    if grammar.patterns()["of_work"].find(tail):
+    if patterns.OF_WORK.find(tail):
         yield "tail.work"
     if not before:
         yield "part.opens"
@@ -193,11 +194,11 @@ def _plain(one: Candidate) -> Iterator[str]:
         yield "sentence.first"
     if sentence.start == sentence.paragraph:
         yield "paragraph.first"
-    if grammar.patterns()["yearly"].find(part.text):
+    if patterns.YEARLY.find(part.text):
         yield "yearly"
-    if grammar.patterns()["growth"].find(part.text):
+    if patterns.GROWTH.find(part.text):
         yield "growth"
-    if grammar.patterns()["narrated"].find(sentence.text):
+    if patterns.NARRATED.find(sentence.text):
         yield "past.narrated"
     if sentence.parts[-1].text.rstrip().endswith(("？", "?")):
         yield "sentence.asks"
@@ -214,7 +215,7 @@ def _year(one: Candidate, latest: int) -> Iterator[Seen]:
     firmness = "" if scope.year is None else ".firm" if scope.firm else ".named"
     yield (f"year.{scope.year_from}{firmness}", *span)
     for piece in one.sentence.parts:
-        found = grammar.patterns()["within_years"].find(piece.text) if piece.start <= one.part.start else None
+        found = patterns.WITHIN_YEARS.find(piece.text) if piece.start <= one.part.start else None
         if found:
             yield ("year.within", piece.start + found.start(), piece.start + found.end())
     issued = scope.text.dated or scope.text.plan
@@ -244,14 +245,14 @@ def _tagged(one: Candidate) -> Iterator[Seen]:
             yield (f"verb.{verbs[0].tag}.first", verbs[0].start, verbs[0].end)
     else:
         yield ("verb.none", quantity.start, quantity.end)
-    if found := grammar.patterns()["will"].find(part.text[: quantity.start - part.start]):
+    if found := patterns.WILL.find(part.text[: quantity.start - part.start]):
         yield ("will.part", part.start + found.start(), part.start + found.end())
-    if found := grammar.patterns()["has"].find(part.text[: quantity.start - part.start]):
+    if found := patterns.HAS.find(part.text[: quantity.start - part.start]):
         yield ("verb.has", part.start + found.start(), part.start + found.end())
-    if found := grammar.patterns()["recent"].find(part.text):
+    if found := patterns.RECENT.find(part.text):
         yield ("past.recent", part.start + found.start(), part.start + found.end())
     earlier = part.start - one.sentence.start
-    if found := grammar.patterns()["set_on"].find(one.sentence.text[:earlier]):
+    if found := patterns.SET_ON.find(one.sentence.text[:earlier]):
         yield ("will.before", one.sentence.start + found.start(), one.sentence.start + found.end())
     for token in part.tagged(*VERBS, after=quantity.end)[:1]:
         yield (f"verb.{token.tag}.behind", token.start, token.end)

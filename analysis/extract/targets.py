@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from analysis import grammar
+from analysis.extract import target_patterns as patterns
 from analysis.extract.evidence import bound, split
 from analysis.extract.naming import indicator_name
 from analysis.extract.period import base_year
@@ -85,7 +86,7 @@ def _weighed(every: Sequence[Candidate], weights: Weights) -> list[Decision]:
 def _target(one: Candidate, decision: Decision, name: str, place: str | None) -> Target:
     quantity, part = one.quantity, one.part
     known = grammar.indicator_of(name)
-    yearly = grammar.patterns()["yearly"].find(part.text) is not None
+    yearly = patterns.YEARLY.find(part.text) is not None
     end = max(quantity.end, part.start + len(part.text.rstrip("，；。、;,：:\n")))
     return Target(
         document=one.sentence.clause.document,
@@ -115,13 +116,12 @@ def _target(one: Candidate, decision: Decision, name: str, place: str | None) ->
 
 
 def _kind(quantity: Quantity, part: Part, name: str) -> TargetKind:
-    patterns = grammar.patterns()
     if quantity.dimension == "multiple":
         return TargetKind.MULTIPLE
     if quantity.dimension == "percent":
-        growing = patterns["growth"].find(part.text) and not patterns["ratio_name"].find(name)
+        growing = patterns.GROWTH.find(part.text) and not patterns.RATIO_NAME.find(name)
         return TargetKind.GROWTH if growing else TargetKind.SHARE
-    if quantity.dimension == "points" or patterns["increment"].find(split(quantity, part)[0]):
+    if quantity.dimension == "points" or patterns.INCREMENT.find(split(quantity, part)[0]):
         return TargetKind.INCREMENT
     return TargetKind.LEVEL
 
@@ -130,7 +130,7 @@ def _comparator(quantity: Quantity, part: Part) -> Comparator:
     """How the number binds. 分别达到8%、4.2%和3.2%以上: the last number, or the first, binds the whole list."""
     before, rest = split(quantity, part)
     own = bound(quantity, part)
-    if own is Comparator.GT and not before and grammar.patterns()["achieves"].find(rest):
+    if own is Comparator.GT and not before and patterns.ACHIEVES.find(rest):
         return Comparator.EQ  # 突破60项关键核心技术
     if "分别" in part.text and own is Comparator.EQ:
         alike = [each for each in part.quantities if each.dimension == quantity.dimension]

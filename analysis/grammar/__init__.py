@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from analysis.grammar.pattern import Pattern
 from analysis.model import Comparator
 
 
@@ -225,39 +226,11 @@ def words() -> Mapping[str, str]:
     return {form: entry["tag"] for entry in load("words")["word"] for form in entry["forms"]}
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A compiled pattern with its proofs; ``exceptions`` are blanked out before it is tried."""
-
-    id: str
-    regex: re.Pattern[str]
-    examples: tuple[str, ...]
-    negatives: tuple[str, ...]
-    exceptions: tuple[str, ...] = ()
-
-    def find(self, text: str) -> re.Match[str] | None:
-        """The first hit in ``text``; offsets stay true, since exceptions are blanked and not cut out."""
-        for exception in self.exceptions:
-            text = text.replace(exception, "\0" * len(exception))
-        return self.regex.search(text)
-
-
-@cache
-def patterns() -> Mapping[str, Pattern]:
-    """Every pattern of patterns.toml; ``{{name}}`` is replaced by the pattern of that name above it."""
-    sources: dict[str, str] = {}
-    found: dict[str, Pattern] = {}
-    for entry in load("patterns")["pattern"]:
-        source = re.sub(r"\{\{(\w+)\}\}", lambda name: sources[name[1]], entry["regex"])
-        sources[entry["id"]] = source
-        found[entry["id"]] = Pattern(
-            id=entry["id"],
-            regex=re.compile(source),
-            examples=tuple(entry["examples"]),
-            negatives=tuple(entry.get("not", ())),
-            exceptions=tuple(entry.get("except", ())),
-        )
-    return found
+_NAME_TAIL = Pattern(  # said behind the name of an indicator without changing what it is
+    "(?<=.)(?:总数|总量|总额|数量|规模|队伍|数)+$",
+    examples=("高新技术企业总数", "技术合同总量", "技术合同总额", "产业规模", "技术经理人队伍", "机构数", "企业数量"),
+    not_=("技术合同成交额", "总数达到"),
+)
 
 
 def apart() -> tuple[str, ...]:
@@ -285,7 +258,7 @@ def indicator_of(name: str) -> Indicator | None:
     技术转移机构从业人员 is not 技术转移机构.
     """
     best: tuple[int, Indicator] | None = None
-    bare = patterns()["name_tail"].regex.sub("", name)
+    bare = _NAME_TAIL.regex.sub("", name)
     for indicator in indicators():
         if name in indicator.negatives:
             continue

@@ -1,4 +1,4 @@
-"""How a text says what it is, and the places that issue texts, from ``metadata.toml``."""
+"""The places that issue texts, from ``metadata.toml``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from analysis import grammar
-from analysis.grammar import Pattern
 from analysis.grammar.regions import regions
 from analysis.model import Level
 
@@ -33,24 +32,6 @@ class Place:
     def label(self) -> str:
         """The name as tables show it: 温州洞头区."""
         return f"{self.city}{self.name}"
-
-
-@cache
-def marks() -> Mapping[str, Pattern]:
-    """Every pattern of metadata.toml by id; ``{{name}}`` is replaced by the pattern of that name above it."""
-    sources: dict[str, str] = {}
-    found: dict[str, Pattern] = {}
-    for entry in grammar.load("metadata")["pattern"]:
-        source = re.sub(r"\{\{(\w+)\}\}", lambda name: sources[name[1]], entry["regex"])
-        sources[entry["id"]] = source
-        found[entry["id"]] = Pattern(
-            entry["id"],
-            re.compile(source),
-            tuple(entry["examples"]),
-            tuple(entry.get("not", ())),
-            tuple(entry.get("except", ())),
-        )
-    return found
 
 
 @cache

@@ -13,19 +13,9 @@ from hypothesis import strategies as st
 from analysis import grammar
 from analysis.corpus.dates import days, only_day, years_later
 from analysis.grammar.headings import ordinal
-from analysis.grammar.metadata import marks, offices, places, places_in, signs
+from analysis.grammar.metadata import offices, places, places_in, signs
 from analysis.grammar.regions import regions
 from analysis.model import Level, Status
-
-
-@pytest.mark.parametrize("name", marks())
-def test_patterns_and_examples_prove_each_other(name: str) -> None:
-    pattern = marks()[name]
-    assert pattern.examples
-    for example in pattern.examples:
-        assert pattern.find(example), f"{name}：{example}"
-    for negative in pattern.negatives:
-        assert not pattern.find(negative), f"{name}：{negative}"
 
 
 def test_every_place_belongs_to_one_region() -> None:

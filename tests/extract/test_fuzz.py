@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from every_pattern import every_pattern
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -32,7 +33,7 @@ VOCABULARY = sorted(
     | {cue for kind in (grammar.receivers(), grammar.instruments()) for entry in kind for cue in entry.cues}
 )
 SENTENCES = sorted(
-    {example for pattern in grammar.patterns().values() for example in (*pattern.examples, *pattern.negatives)}
+    {example for pattern in every_pattern().values() for example in (*pattern.examples, *pattern.not_)}
     | {text for frame in grammar.frames() for text in (*frame.examples, *frame.negatives)}
 )
 NUMBERS = st.one_of(

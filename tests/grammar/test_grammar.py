@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from every_pattern import every_pattern
 
 from analysis import grammar
 from analysis.corpus.furniture import furniture as on_line
@@ -16,6 +17,7 @@ from analysis.tokenise import tokens
 WORDS = grammar.load("words")["word"]
 UNITS = grammar.load("units")["unit"]
 BOUNDS = grammar.load("comparators")["comparator"]
+PATTERNS = every_pattern()
 
 
 @pytest.mark.parametrize("entry", WORDS, ids=lambda entry: entry["tag"])
@@ -93,14 +95,19 @@ def test_cues_and_examples_prove_each_other(cue: grammar.Cue) -> None:
         assert not cue.hit(sentence), sentence
 
 
-@pytest.mark.parametrize("pattern", grammar.patterns().values(), ids=lambda pattern: pattern.id)
-def test_patterns_find_their_examples_and_leave_the_rest(pattern: grammar.Pattern) -> None:
-    assert pattern.examples, f"patterns.toml（{pattern.id}）：没有例子"
-    assert pattern.negatives, f"patterns.toml（{pattern.id}）：没有反例"
-    for example in pattern.examples:
-        assert pattern.find(example), example
-    for sentence in pattern.negatives:
-        assert not pattern.find(sentence), sentence
+@pytest.mark.parametrize("name", PATTERNS)
+def test_patterns_find_their_examples_and_leave_the_rest(name: str) -> None:
+    pattern = PATTERNS[name]
+    assert pattern.examples, f"{name}：没有例子"
+    assert pattern.not_, f"{name}：没有反例"
+    assert [example for example in pattern.examples if not pattern.find(example)] == []
+    assert [sentence for sentence in pattern.not_ if pattern.find(sentence)] == []
+
+
+def test_patterns_of_all_packages_are_tried() -> None:
+    modules = {name.split(".")[0] for name in PATTERNS}
+    assert modules >= {f"{kind}_patterns" for kind in ("target", "incentive", "refusal", "receiver", "metadata")}
+    assert len(PATTERNS) > 250
 
 
 def test_notes_find_their_examples_and_leave_the_rest() -> None:

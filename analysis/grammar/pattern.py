@@ -1,0 +1,31 @@
+"""A pattern with what proves it. Patterns stand beside the code that uses them; a test collects and tries them all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True, eq=False)
+class Pattern:
+    """A regular expression that finds each of ``examples`` and nothing in ``not_``.
+
+    What stands in ``except_`` is blanked out before a text is searched.
+    """
+
+    text: str
+    examples: tuple[str, ...]
+    not_: tuple[str, ...]
+    except_: tuple[str, ...] = ()
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The expression compiled, when it is first used."""
+        return re.compile(self.text)
+
+    def find(self, text: str) -> re.Match[str] | None:
+        """The first hit in ``text``; offsets stay true, since exceptions are blanked and not cut out."""
+        for words in self.except_:
+            text = text.replace(words, "\0" * len(words))
+        return self.regex.search(text)
