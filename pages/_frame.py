@@ -16,8 +16,8 @@ from html import escape  # noqa: E402
 import streamlit as st  # noqa: E402
 
 from analysis.model import InputFault  # noqa: E402
-from analysis.present.links import PAGES, page_link  # noqa: E402
-from pages import _ui  # noqa: E402
+from analysis.present.links import NAVIGATION  # noqa: E402
+from pages import _navigation, _ui  # noqa: E402
 
 st.set_page_config(
     page_title="政衡",
@@ -28,18 +28,13 @@ st.set_page_config(
 )
 st.html(ROOT / "pages" / "style.css")
 
-pages = [st.Page(ROOT / "pages" / f"{name}.py", title=title, default=name == "overview") for name, title in PAGES]
-page = st.navigation(pages, position="hidden")
-with st.container(horizontal=True, key="navigation", gap="small"):
-    st.html('<span class="zh-brand">政衡</span>', width="content")
-    for each in pages:
-        if each == page:
-            here = page_link(each.url_path or "overview")
-            st.html(
-                f'<a class="zh-here" aria-current="page" href="{here}" target="_self">{each.title}</a>', width="content"
-            )
-        else:
-            st.page_link(each, label=each.title, width="content")
+groups = {
+    group: [st.Page(ROOT / "pages" / f"{name}.py", title=title, default=name == "overview") for name, title in pages]
+    for group, pages in NAVIGATION.items()
+    if pages
+}
+page = st.navigation(groups, position="hidden")
+_navigation.draw(groups, page)
 
 try:
     if warning := _ui.made_up():

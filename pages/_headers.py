@@ -8,7 +8,7 @@ from __future__ import annotations
 import streamlit as st
 from starlette.formparsers import MultiPartParser
 from starlette.requests import cookie_parser
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from analysis.present.links import PAGES
@@ -73,6 +73,10 @@ class HouseHeaders:
         if asks_for_page and _unknown(scope["path"]):
             await HTMLResponse(_NO_SUCH_PAGE, status_code=404, headers=_text(_HEADERS))(scope, receive, send)
             return
+        if asks_for_page and _step(scope["path"]) == PAGES[0][0]:  # served at the root, and nowhere else
+            root = f"{_BASE.rstrip('/')}/?{scope['query_string'].decode('latin-1')}".removesuffix("?")
+            await RedirectResponse(root, headers=_text(_HEADERS))(scope, receive, send)
+            return
         if asks_for_page:
             scope = {**scope, "headers": wanted}
         start: Message = {}
@@ -115,8 +119,13 @@ def _cookie(scope: Scope) -> list[tuple[bytes, bytes]]:
 
 def _unknown(path: str) -> bool:
     """Whether a path of one step is no page: the framework would say so in English and show another page."""
-    step = path.removeprefix(_BASE).strip("/")
+    step = _step(path)
     return "/" not in step and "." not in step and step not in _OWN
+
+
+def _step(path: str) -> str:
+    """A path below the place where the product is served."""
+    return path.removeprefix(_BASE).strip("/")
 
 
 def _text(headers: tuple[tuple[bytes, bytes], ...]) -> dict[str, str]:

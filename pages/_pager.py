@@ -12,8 +12,7 @@ from pages import _ui
 
 def page(key: str = "page") -> int:
     """The page that the address asks for, from 1 on; 1 where it asks for none or for nonsense."""
-    said = _ui.query(key, "1")
-    return max(int(said), 1) if said.isdecimal() and said.isascii() and len(said) < 9 else 1
+    return _ui.whole_number(key, 1)
 
 
 def pager(total: int, number: int, size: int, *, key: str = "page", unit: str = "份") -> None:

@@ -324,3 +324,9 @@ def chart_width() -> int:
 def query(name: str, default: str = "") -> str:
     """A value from the address, or the default."""
     return st.query_params.get(name, default)
+
+
+def whole_number(name: str, default: int) -> int:
+    """A number from 1 on in the address, or the default where it has none or nonsense."""
+    said = query(name)
+    return max(int(said), 1) if said.isdecimal() and said.isascii() and len(said) < 9 else default

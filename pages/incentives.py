@@ -20,6 +20,7 @@ from pages import _checked, _choice, _kinds, _pager, _ui
 QUESTION = "谁能拿到多少？"
 # None chosen means all.
 CHOICE: dict[str, Any] = {"selection_mode": "multi", "bind": "query-params", "wrap": True}
+CONTRACT, MOST = 500, 1_000_000  # 万元: the contract that rules are tried on at first, and the largest
 
 st.html(Path(__file__).with_name("compare.css"))
 
@@ -117,18 +118,19 @@ def side_by_side(matrix: Any, *key: Hashable) -> None:
     drawn, elsewhere = charts_incentives.one_axis(pipeline.contract_rules(matrix))
     if drawn:
         _ui.html(f"<h2>{benefit_words.heading(drawn)}</h2>")
+        # Not bound to the address by the framework: its field fails at 1e999.
+        st.session_state.contract_size = min(_ui.whole_number("contract", CONTRACT), MOST)
         with _ui.controls("contract"):
             contract = st.number_input(
                 benefit_words.axis_name(drawn),
                 min_value=1,
-                max_value=1_000_000,
-                value=500,
+                max_value=MOST,
                 step=50,
-                key="contract",
-                bind="query-params",
+                key="contract_size",
+                on_change=remember_contract,
                 width=300,
             )
-        size, width, dark = Decimal(int(contract)), _ui.chart_width(), _ui.is_dark()
+        size, width, dark = Decimal(contract), _ui.chart_width(), _ui.is_dark()
         _ui.html(tables_incentives.rules_html(drawn, cards, size))
         _ui.html(f'<p class="zh-second">{benefit_words.subtitle(drawn)}</p>')
         chart = _ui.shared(
@@ -147,6 +149,11 @@ def side_by_side(matrix: Any, *key: Hashable) -> None:
     qualitative = _ui.shared(lambda: tables_incentives.qualitative_html(matrix), "qualitative", *key, own=True)
     if qualitative:
         _ui.html(f"<h2>条文不带数字的激励</h2>{qualitative}")
+
+
+def remember_contract() -> None:
+    """Write the size of the contract that was entered into the address."""
+    st.query_params["contract"] = str(st.session_state.contract_size)
 
 
 def foot(said: str) -> None:

@@ -70,10 +70,16 @@ with controls:
             bind="query-params",
             width=300,
         )
-    basis = st.pills("口径", list(BASES), default="输出", required=True, key="basis", bind="query-params")
-    measure = st.pills("指标", list(MEASURES), default="成交额", required=True, key="measure", bind="query-params")
-    scale = st.pills("刻度", ["对数", "线性"], default="对数", required=True, key="scale", bind="query-params")
-    ahead = st.pills("外推", ["关", "开"], default="关", required=True, key="extrapolate", bind="query-params")
+    # An address with an empty value leaves a choice empty that must not be.
+    basis = st.pills("口径", list(BASES), default="输出", required=True, key="basis", bind="query-params") or "输出"
+    measure = (
+        st.pills("指标", list(MEASURES), default="成交额", required=True, key="measure", bind="query-params")
+        or "成交额"
+    )
+    scale = (
+        st.pills("刻度", ["对数", "线性"], default="对数", required=True, key="scale", bind="query-params") or "对数"
+    )
+    ahead = st.pills("外推", ["关", "开"], default="关", required=True, key="extrapolate", bind="query-params") or "关"
     written = st.text_input(
         "截至", placeholder=date.today().isoformat(), key="asof", bind="query-params", width=150, max_chars=10
     )

@@ -67,6 +67,37 @@ def test_unknown_address_says_so_in_chinese(server: str, chromium: Browser) -> N
     page.close()
 
 
+def test_first_page_opens_under_its_own_name_with_its_state(open_page: Open) -> None:
+    page = open_page("overview?province=%E5%9B%9B%E5%B7%9D")
+    assert "/overview" not in page.url
+    assert page.url.endswith("?province=%E5%9B%9B%E5%B7%9D")
+    assert page.locator("[aria-current=page]").inner_text() == "总览"
+    assert page.get_by_role("dialog").count() == 0
+
+
+def test_a_phone_has_the_groups_and_the_pages_of_the_current_one(open_page: Open) -> None:
+    page = open_page("targets", width=390)
+    navigation = page.locator(".st-key-navigation")
+    assert navigation.inner_text().split() == [
+        "政衡",
+        "比较",
+        "资料",
+        "总览",
+        "目标对比",
+        "激励对比",
+        "趋势与目标",
+        "用词对比",
+    ]
+    shape = navigation.bounding_box()
+    assert shape is not None
+    assert shape["height"] < 80
+    navigation.get_by_role("link", name="资料").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".zh-here")).to_have_text(["原文"], timeout=PATIENCE)
+    settle(page)
+    assert navigation.inner_text().split() == ["政衡", "比较", "资料", "原文", "语料与来源", "抽取质量"]
+
+
 def test_keyboard_reaches_the_navigation(open_page: Open) -> None:
     page = open_page("")
     for _ in range(6):

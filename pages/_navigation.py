@@ -1,0 +1,38 @@
+"""The navigation above every page: groups of pages, two levels.
+
+On a wide screen every page stands in one line behind the name of its group. On a narrow one the names of the groups
+are links to their first pages, and under them stand the pages of the current group alone; the stylesheet chooses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from analysis.present.links import page_link
+from pages import _ui
+
+
+def draw(groups: Mapping[str, list[StreamlitPage]], current: StreamlitPage) -> None:
+    """Draw the groups; ``current`` is the page that is open."""
+    with st.container(horizontal=True, key="navigation", gap="small"):
+        _ui.html_inline('<span class="zh-brand">政衡</span>')
+        with st.container(horizontal=True, key="groups", width="content", gap="small"):
+            for name, pages in groups.items():
+                if current in pages:
+                    _ui.html_inline(f'<span class="zh-group-here">{name}</span>')
+                else:
+                    st.page_link(pages[0], label=name, width="content")
+        for number, (name, pages) in enumerate(groups.items()):
+            with st.container(horizontal=True, key=f"group-{number}", width="content", gap="small"):
+                _ui.html_inline(f'<span class="zh-group">{name}</span>')
+                for page in pages:
+                    if page == current:
+                        address = page_link(page.url_path or "overview")
+                        _ui.html_inline(
+                            f'<a class="zh-here" aria-current="page" href="{address}" target="_self">{page.title}</a>'
+                        )
+                    else:
+                        st.page_link(page, label=page.title, width="content")
