@@ -7,17 +7,19 @@ A part is the stretch between commas: the smallest piece that says one thing. A 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from analysis.extract import target_patterns as patterns
 from analysis.model import Clause, Document, Quantity
 from analysis.tokenise import Token, tokens
 
-# No sentence of a policy is as long; a text without full stops is cut, so that reading it stays linear in its length.
-LONGEST_SENTENCE = 800
+# No sentence of a policy is as long, holds as many numbers or is parted as often: at most 21 of either in all texts at
+# hand. What goes beyond is cut, so that reading a text without full stops stays linear in its length.
+LONGEST_SENTENCE, MOST_NUMBERS, MOST_PARTS = 800, 40, 60
 COUNTED = ("count", "money", "percent", "points", "multiple", "area", "index", "rank")
 
 
@@ -118,16 +120,10 @@ def sentences(document: Document, clauses: Sequence[Clause], numbers: Sequence[Q
     """All sentences that hold a quantity or a word of giving; others say nothing that can be extracted."""
     giving = patterns.WORTH_READING
     found: list[Sentence] = []
-    cursor = 0
+    starts, ends = [number.start for number in numbers], [number.end for number in numbers]
     for clause, headings in zip(clauses, _headings(clauses), strict=True):
-        for start, end, paragraph in _bounds(document.text, clause):
-            while cursor < len(numbers) and numbers[cursor].start < start:
-                cursor += 1
-            within = []
-            index = cursor
-            while index < len(numbers) and numbers[index].end <= end:
-                within.append(numbers[index])
-                index += 1
+        for start, end, paragraph in _bounds(document.text, clause, ends):
+            within = numbers[bisect_left(starts, start) : bisect_right(ends, end)]
             text = document.text[start:end]
             if not within and not giving.find(text):
                 continue
@@ -147,8 +143,8 @@ def _headings(clauses: Sequence[Clause]) -> Iterator[tuple[str, ...]]:
         yield tuple(heading for _, heading in stack)
 
 
-def _bounds(text: str, clause: Clause) -> Iterator[tuple[int, int, int]]:
-    """(start, end, start of the paragraph) of each sentence of the clause."""
+def _bounds(text: str, clause: Clause, ends: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """(start, end, start of the paragraph) of each sentence of the clause; ``ends``: where the numbers of ``text`` end."""
     paragraph = clause.start
     while paragraph < clause.end:
         newline = text.find("\n", paragraph, clause.end)
@@ -159,23 +155,35 @@ def _bounds(text: str, clause: Clause) -> Iterator[tuple[int, int, int]]:
         for match in re.finditer(r"[。！？!?]", words):
             position = paragraph + match.end()
             if not inside(enclosed, match.start()) and position > start:
-                for low, high in _pieces(text, start, position):
+                for low, high in _pieces(text, start, position, ends):
                     yield low, high, paragraph
                 start = position
-        for low, high in _pieces(text, start, stop):
+        for low, high in _pieces(text, start, stop, ends):
             yield low, high, paragraph
         paragraph = stop + 1
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The span itself or, where it is longer than a sentence can be, pieces that end behind a mark."""
-    while end - start > LONGEST_SENTENCE:
-        behind = max(text.rfind(mark, start, start + LONGEST_SENTENCE) for mark in "；，、") + 1
-        cut = behind or start + LONGEST_SENTENCE
+def _pieces(text: str, start: int, end: int, ends: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The span itself or, where it holds more than a sentence can, pieces that end behind a mark or a number."""
+    while (most := _furthest(text, start, end, ends)) < end:
+        behind = max(text.rfind(mark, start, most) for mark in "；，、") + 1
+        cut = behind or most
         yield start, cut
         start = cut
     if start < end:
         yield start, end
+
+
+def _furthest(text: str, start: int, end: int, ends: Sequence[int]) -> int:
+    """The furthest place at which a sentence that begins at ``start`` may end."""
+    most = min(end, start + LONGEST_SENTENCE)
+    last = bisect_right(ends, start) + MOST_NUMBERS - 1
+    if last + 1 < len(ends) and ends[last] < most:
+        most = ends[last] + (text[ends[last]] in "；，、")
+    if most - start > MOST_PARTS:
+        marks = list(islice(_PARTING.finditer(text, start, most), MOST_PARTS))
+        most = marks[-1].end() if len(marks) == MOST_PARTS else most
+    return most
 
 
 def _parts(text: str, start: int, numbers: Sequence[Quantity], enclosed: Enclosed) -> tuple[Part, ...]:
@@ -210,10 +218,11 @@ def _behind_lead(text: str) -> int:
 
 
 # The last but one is the space between the cells of a row; the one behind 第一条 is none.
-_MARKS = re.compile(
-    r"[，；;：、]|(?<!\d)[,:]|[,:](?!\d)"
+_PARTING = re.compile(
+    r"[，；;：]|(?<!\d)[,:]|[,:](?!\d)"
     r"|(?<=[\u3400-\u9fff）])(?<![编章节条]) (?=[\u3400-\u9fff])|(?=(?:19|20)\d\d年)"
 )
+_MARKS = re.compile(f"、|{_PARTING.pattern}")
 
 
 def _cuts(text: str, start: int, numbers: Sequence[Quantity], enclosed: Enclosed) -> list[int]:

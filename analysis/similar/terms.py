@@ -22,6 +22,7 @@ from analysis.grammar.wording import left_out
 from analysis.model import Reading
 from analysis.tokenise import Token, tokens
 
+LONGEST_WORD = 64  # characters: a longer run of letters or digits is no word that holds others
 Lexer = Callable[[str], Sequence[Token]]
 _WRITTEN = re.compile(r"[\u3400-\u9fffA-Za-z+\-—]{2,}")
 _SPACE = re.compile(r"\s+")
@@ -158,6 +159,8 @@ def word_terms(
     column = {term: index for index, term in enumerate(terms)}
     holder, held = [], []  # word by word the terms inside it, as often as they stand there
     for at, word in enumerate(words):
+        if len(word) > LONGEST_WORD:
+            continue
         for start in range(len(word) - 1):
             for end in range(start + 2, len(word) + 1):
                 if end - start < len(word) and (inner := column.get(word[start:end])) is not None:
