@@ -2,7 +2,8 @@
 
 A pass maps characters, deletes what is not part of the text (page numbers, bookmarks, image names, web markup),
 joins lines that a page layout has cut, takes the spaces out of Chinese words and widens marks beside Chinese.
-Passes are repeated until nothing changes, which makes cleaning idempotent by construction; two are the rule.
+Passes are repeated until nothing changes, which makes cleaning idempotent by construction; two are the rule, and more
+than ``MOST_PASSES`` would only be needed by a text that was made to hurt.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from analysis.corpus import characters, disguised, lines, pinyin
 from analysis.corpus.cells import rows
@@ -18,6 +20,7 @@ from analysis.corpus.furniture import furniture
 from analysis.corpus.page_numbers import page_numbers
 from analysis.model import Removal
 
+MOST_PASSES = 24
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff〇"
 # What a space is never kept beside: Han and the marks that are as wide as Han.
 _WIDE = _HAN + "，。、；：？！“”‘’（）《》〈〉【】〔〕「」『』—…·％℃"
@@ -39,6 +42,12 @@ _INLINE_NOISE = re.compile(
     rf"|(?P<note>(?<=[{_HAN}”》）」）。；，、%])(?:[ ]?\[注?\d{{1,2}}\])+(?![ ]?号))",
     re.I,
 )
+# How each begins, how far before what stands inside it, what must not stand between, and how it ends behind that.
+_NESTING = {
+    "bookmark": ("[bookmark:", 90, "]", re.compile(r"[^\]\n]{0,80}\]")),
+    "comment": ("<!--", 404, "\n", re.compile(r"[^\n]{0,400}?-->")),
+    "image": ("![", 202, "]", re.compile(r"[^\]\n]{0,200}\]\([^)\n]{0,400}\)")),
+}
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\uf020-\uf0ff\x00-\x08\x0e-\x1f\x7f]+")
 _LINE_NOISE = re.compile(
     r"(?P<image>[^\s。，；]{1,80}\.(?:png|jpe?g|gif|bmp|webp|svg|tiff?|emf|wmf)$)"
@@ -59,11 +68,11 @@ _REASONS = {
     "markup": "标题标记",
 }
 _LATIN = re.compile(r"[A-Za-z]")
-_MARK = re.compile("[,;:!?]")
+_MARKS = re.compile("[,;:!?]+")
 _BRACKETS = re.compile(r"\(([^()\n]{0,300})\)")
-_LONE_BRACKET = re.compile("[()]")
+_LONE_BRACKET = re.compile(r"\({4,}|\){4,}|[()]")
 _STRAIGHT_QUOTES = re.compile('"([^"\n]{1,60})"')
-_TO_WIDE = dict(zip(",;:!?()", "，；：！？（）", strict=True))
+_TO_WIDE = str.maketrans(",;:!?()", "，；：！？（）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +90,11 @@ def clean(raw: str) -> Cleaned:
     Every raw character is either kept (perhaps as another one) or lies in one of ``removed``.
     """
     state = _State(raw, array("q", range(len(raw))), raw, [])
-    before = None
-    while state.text != before:
+    for _ in range(MOST_PASSES):
         before = state.text
         _pass(state)
+        if state.text == before:
+            break
     return Cleaned(state.text, state.offsets, tuple(sorted(state.removed, key=lambda cut: (cut.start, cut.end))))
 
 
@@ -120,7 +130,7 @@ def _pass(state: _State) -> None:
     if not state.text.isprintable():
         state.delete([(*found.span(), "不可见字符") for found in _INVISIBLE.finditer(state.text)])
     if "[" in state.text or "<!--" in state.text:
-        state.delete([(*found.span(), _REASONS[found.lastgroup or ""]) for found in _INLINE_NOISE.finditer(state.text)])
+        state.delete(list(_inline_noise(state.text)))
     state.delete([(start, end, "注音") for start, end in pinyin.glosses(state.text)])
     state.delete([(start, end, "干扰字符") for start, end in disguised.intruders(state.text)])
     state.delete(list(_line_noise(state.text)))
@@ -128,6 +138,24 @@ def _pass(state: _State) -> None:
     _join_lines(state)
     state.delete(list(_idle_spaces(state.text)))
     state.text = _widen(state.text)
+
+
+def _inline_noise(text: str) -> Iterator[tuple[int, int, str]]:
+    """Bookmarks, comments, images and marks of notes, each with those around it that only its removal would close."""
+    end = 0
+    for found in _INLINE_NOISE.finditer(text):
+        kind = found.lastgroup or ""
+        if found.start() < end:
+            continue
+        least, (start, end) = end, found.span()
+        if kind in _NESTING:
+            opening, reach, barred, closing = _NESTING[kind]
+            while (opened := text.rfind(opening, max(least, start - reach), start)) >= 0:
+                closed = closing.match(text, end)
+                if closed is None or barred in text[opened:start] or "\n" in text[opened:start]:
+                    break
+                start, end = opened, closed.end()
+        yield start, end, _REASONS[kind]
 
 
 def _line_noise(text: str) -> Iterator[tuple[int, int, str]]:
@@ -162,8 +190,9 @@ def _join_lines(state: _State) -> None:
         if joined:
             words_meet.append(kept)
     cuts.append((found[-1].end, len(state.text), "行间空白"))
-    for at in words_meet:  # a line end between Latin words turns into a space
-        state.text = f"{state.text[:at]} {state.text[at + 1 :]}"
+    if words_meet:  # a line end between Latin words turns into a space
+        edges = [0, *(at + 1 for at in words_meet), len(state.text) + 1]
+        state.text = " ".join(state.text[low : high - 1] for low, high in pairwise(edges))
     state.delete([cut for cut in cuts if cut[0] < cut[1]])
 
 
@@ -211,15 +240,26 @@ def _means(text: str, start: int, end: int) -> bool:
 
 def _widen(text: str) -> str:
     """Half-width marks beside Chinese become full-width ones; figures, times and addresses keep theirs."""
-    text = _MARK.sub(_widen_mark, text)
+    text = _MARKS.sub(_widen_marks, text)
     text = _BRACKETS.sub(_widen_pair, text)
-    text = _LONE_BRACKET.sub(_widen_mark, text)
+    text = _LONE_BRACKET.sub(_widen_brackets, text)
     return _STRAIGHT_QUOTES.sub(_widen_quotes, text)
 
 
-def _widen_mark(found: re.Match[str]) -> str:
+def _widen_marks(found: re.Match[str]) -> str:
+    """Behind what is wide each mark of a run is, before it the last one."""
     before, after = _around(found)
-    return _TO_WIDE[found.group()] if _IS_WIDE.match(before) or _OPENS_WIDE.match(after) else found.group()
+    marks = found.group()
+    if _IS_WIDE.match(before):
+        return marks.translate(_TO_WIDE)
+    return marks[:-1] + marks[-1].translate(_TO_WIDE) if _OPENS_WIDE.match(after) else marks
+
+
+def _widen_brackets(found: re.Match[str]) -> str:
+    """A bracket without its partner, or many in a row."""
+    before, after = _around(found)
+    wide = _IS_WIDE.match(before) or _OPENS_WIDE.match(after)
+    return found.group().translate(_TO_WIDE) if wide else found.group()
 
 
 def _widen_pair(found: re.Match[str]) -> str:

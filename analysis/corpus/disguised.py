@@ -14,7 +14,7 @@ _INTRUDER = re.compile(
     r"最[1l*·.](?=[高低大多少优佳新])|科[1l*·](?=技)|技[1l*·](?=部门)|国[1l*·](?=家级)|第[l*·](?=一)"
 )
 _MASKED = re.compile(r"不\*(?=过)")
-_ZERO = re.compile(r"(\d)([Oo]+)(?=[\dOo]*(?:[.,]\d+)?[ ]?(?:[万亿千百元%％家项个名人]))")
+_ZERO = re.compile(r"(\d)([Oo]{1,12})(?=[\dOo]{0,12}(?:[.,]\d{1,12})?[ ]?(?:[万亿千百元%％家项个名人]))")
 
 
 def intruders(text: str) -> Iterator[tuple[int, int]]:

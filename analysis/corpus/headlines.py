@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 
 from analysis.corpus import metadata_patterns as patterns
 from analysis.corpus.dates import Day, only_day
@@ -262,12 +263,12 @@ def signatures(lines: list[str]) -> list[Signature]:
         if day is None:
             continue
         first = at
-        names: list[str] = []
+        names: list[list[str]] = []
         while first and (patterns.CLOSING_NOTE.find(lines[first - 1]) or _signs(lines[first - 1])):
             first -= 1
             if _signs(lines[first]):
-                names = split_names(lines[first]) + names
-        found.append(Signature(tuple(names), day, first))
+                names.append(split_names(lines[first]))
+        found.append(Signature(tuple(chain.from_iterable(reversed(names))), day, first))
     return found
 
 

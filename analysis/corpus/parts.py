@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from analysis.corpus import metadata_patterns as patterns
@@ -45,31 +46,35 @@ def parts(lines: list[str]) -> Parts:
     numbered = [at for at, line in enumerate(lines) if MARKER.match(line) and at not in listed]
     # The title below the word 附件 is part of that enclosure.
     starts |= {at: words for at, words in _sent(lines, numbered).items() if at not in starts and at - 1 not in starts}
+    heads, signed = sorted(starts), -1
     for signature in signatures(lines):
         last = _end(lines, signature.line)
-        before = [at for at in numbered if at < signature.line]
-        opened = max((at for at in starts if at <= signature.line), default=-1)
-        if before and before[-1] > opened and (last >= len(lines) or last in starts):
+        number, head = bisect_left(numbered, signature.line), bisect_right(heads, signature.line)
+        opened = max(heads[head - 1] if head else -1, signed)
+        if number and numbered[number - 1] > opened and (last >= len(lines) or last in starts):
             starts[signature.line] = ""
+            signed = signature.line
     return Parts(dict(sorted(starts.items())), listed)
 
 
 def _lists(lines: list[str]) -> frozenset[int]:
     """Lines that list enclosures: 附件：1.申报书 and 2.汇总表 below it; 附件：方案.docx; 附件1：表 over a signature."""
     found: set[int] = set()
-    for at, line in enumerate(lines):
-        titled = _TITLED.match(line)
+    end = known = len(lines)  # where the items behind the line end, and from where on all of them are known
+    for at in range(len(lines) - 1, -1, -1):
+        titled = _TITLED.match(lines[at])
         if not titled:
+            end, known = (end, known) if _LIST_ITEM.match(lines[at]) else (at, at)
             continue
-        end = at + 1
-        while end < len(lines) and (_LIST_ITEM.match(lines[end]) or _TITLED.match(lines[end])):
-            end += 1
         below = lines[end] if end < len(lines) else ""
         first_of_list = _LIST_ITEM.match(titled["title"]) is not None
         closes = not below or bool(_ALONE.match(below) or only_day(below))
         closes = closes or any(pattern.find(below) for pattern in (patterns.CLOSING_NOTE, patterns.BODY))
-        if first_of_list or _FILE_NAME.search(titled["title"]) or closes:
-            found |= set(range(at, end if first_of_list or closes else at + 1))
+        if first_of_list or closes:
+            found.update(range(at, known))
+            known = at
+        elif _FILE_NAME.search(titled["title"]):
+            found.add(at)
     return frozenset(found)
 
 

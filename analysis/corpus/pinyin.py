@@ -11,9 +11,9 @@ _SYLLABLE = f"(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsryw])?{_VOWEL}{{1,6}}(?:n[gɡ]?|r)?"
 # Syllables that are spoken without a tone.
 _TONELESS = "de|le|zhe|ma|ne|ba|men|zi|tou|me|ge"
 _GLOSS = re.compile(
-    "(?<=[\u3400-\u9fff\U00020000-\U0003ffff〇])[（(][ ]?"
+    "(?<=[\u3400-\u9fff\U00020000-\U0003ffff〇])(?:[（(][ ]?"
     rf"(?:(?=[a-zɑɡüê]{{0,4}}[{_TONED}]){_SYLLABLE}|{_TONELESS})"
-    "[ ]?[）)]"
+    "[ ]?[）)])+"
 )
 
 

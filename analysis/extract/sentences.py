@@ -144,7 +144,7 @@ def _headings(clauses: Sequence[Clause]) -> Iterator[tuple[str, ...]]:
 
 
 def _bounds(text: str, clause: Clause, ends: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-    """(start, end, start of the paragraph) of each sentence of the clause; ``ends``: where the numbers of ``text`` end."""
+    """(start, end, start of the paragraph) of each sentence of the clause; ``ends`` of the numbers of ``text``."""
     paragraph = clause.start
     while paragraph < clause.end:
         newline = text.find("\n", paragraph, clause.end)

@@ -2,7 +2,7 @@
 
 ``bench.py hostile`` measures all pieces, ``bench_hostile.py PIECE…`` those alone (``\\n`` for a line end). Uploads come
 from anybody, and a step that takes the square of a length takes the server. What the pieces are made of also stands in
-``tests/test_hostile.py``, which counts steps and knows no time.
+``tests/project/test_hostile.py``, which counts steps and knows no time.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "helpers")]
 
 from hostile import PIECES  # noqa: E402
 
