@@ -11,6 +11,7 @@ from analysis import pipeline
 from analysis.model import Reading
 from analysis.pipeline import Item, Part
 from analysis.present import checking as words
+from analysis.wording import PARTS, field_with_unit
 from pages import _ui
 
 _STATE = "check_editing"
@@ -113,11 +114,11 @@ def draw(reading: Reading, editing: Editing, item: Item | None, keep: Keep) -> N
 def _part(reading: Reading, editing: Editing, span: tuple[int, int]) -> tuple[Part, dict[str, str]]:
     """Whether marked words are a target or an incentive: as the machine guesses until a person says."""
     guess, columns = pipeline.begun(reading, *span)
-    parts = {word: part for part, word in words.PART_WORDS.items()}
+    parts = {word: Part(part) for part, word in PARTS.items()}
     chosen = st.segmented_control(
-        "类别", list(parts), default=words.PART_WORDS[guess], key=f"check-part-{editing.name}", required=True
+        "类别", list(parts), default=PARTS[guess], key=f"check-part-{editing.name}", required=True
     )
-    part = parts[chosen or words.PART_WORDS[guess]]
+    part = parts[chosen or PARTS[guess]]
     return part, columns[part]
 
 
@@ -127,10 +128,10 @@ def _field(editing: Editing, name: str, value: str) -> None:
         choices = list(pipeline.CHOICES[name])
         at = choices.index(value) if value in choices else 0
         st.selectbox(
-            words.LABELS[name], choices, index=at, key=key, format_func=lambda each: words.choice_word(name, each)
+            field_with_unit(name), choices, index=at, key=key, format_func=lambda each: words.choice_word(name, each)
         )
     else:
-        st.text_input(words.LABELS[name], value=value, key=key, max_chars=120)
+        st.text_input(field_with_unit(name), value=value, key=key, max_chars=120)
 
 
 def _key(editing: Editing, name: str) -> str:

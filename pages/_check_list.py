@@ -10,8 +10,8 @@ from analysis import pipeline
 from analysis.model import Reading
 from analysis.pipeline import Item
 from analysis.present import checking as words
-from analysis.present.editions import short_names
 from analysis.present.links import page_link
+from analysis.present.names import short_names
 from pages import _check_say, _session, _ui
 
 _SHOW: Mapping[str, Callable[[Item], bool]] = {

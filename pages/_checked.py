@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import streamlit as st
 
 from analysis.model import Checked, Incentive, Target
-from analysis.present.checked import STATES
+from analysis.present.names import CHECK_STATES
 
 
 def chosen(rows: Iterable[Target | Incentive]) -> tuple[str, ...]:
@@ -15,10 +15,11 @@ def chosen(rows: Iterable[Target | Incentive]) -> tuple[str, ...]:
     if not any(row.checked for row in rows):
         return ()
     return tuple(
-        st.pills("核对", list(STATES), selection_mode="multi", key="checked", bind="query-params", wrap=True) or ()
+        st.pills("核对", list(CHECK_STATES), selection_mode="multi", key="checked", bind="query-params", wrap=True)
+        or ()
     )
 
 
 def marks(states: Iterable[str]) -> list[Callable[[Checked | None], bool]]:
     """The same as questions on a row."""
-    return [STATES[state] for state in states]
+    return [CHECK_STATES[state] for state in states]

@@ -10,7 +10,7 @@ from analysis import pipeline
 from analysis.pipeline import Choice, Collection
 from analysis.present import tables_wording
 from analysis.present.export import Table
-from analysis.present.tables import document_name
+from analysis.present.names import document_name
 from pages import _pager, _ui
 from pages._texts import Texts
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from analysis import pipeline
 from analysis.model import Corpus
-from analysis.present import kinds
+from analysis.present.names import NEWS_TOGGLE, left_out
 from pages import _pager, _ui
 
 
@@ -25,7 +25,7 @@ def counted(corpus: Corpus) -> Corpus:
 
 def asked() -> bool:
     """The control itself, drawn where it is called: whether reports are counted; kept in the address."""
-    return st.toggle(kinds.TOGGLE, key="news", bind="query-params", on_change=_pager.first_page)
+    return st.toggle(NEWS_TOGGLE, key="news", bind="query-params", on_change=_pager.first_page)
 
 
 def address() -> dict[str, str]:
@@ -36,4 +36,4 @@ def address() -> dict[str, str]:
 def said(number: int) -> None:
     """How many reports are left out, beside the control."""
     if number:
-        _ui.html_inline(f'<span class="zh-small zh-left-out">{kinds.left_out(number)}</span>')
+        _ui.html_inline(f'<span class="zh-small zh-left-out">{left_out(number)}</span>')

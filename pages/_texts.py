@@ -11,7 +11,7 @@ from analysis import pipeline
 from analysis.model import Reading
 from analysis.pipeline import Choice, Collection, GroupBy, KeyTerm, TermCounts, TermRow
 from analysis.present import tables_wording
-from analysis.present.editions import short_names
+from analysis.present.names import short_names
 from pages import _choice, _kinds, _session, _ui
 
 _FEW = {"地区": GroupBy.REGION, "时期": GroupBy.PERIOD, "文件": GroupBy.DOCUMENT}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis import pipeline
-from analysis.present import charts_quality, quality_fresh, quality_unseen
+from analysis.present import charts_quality, quality_unseen
 from pages import _ui
 from pages._shared import once
 
@@ -33,11 +33,11 @@ def show(result: pipeline.Unseen) -> None:
 
 def show_fresh(result: pipeline.Fresh) -> None:
     """The same of texts that were annotated before the first run over them, and where they come from."""
-    _ui.html(quality_fresh.fresh_html(result))
-    _ui.downloads(quality_fresh.fresh_table(result), key="fresh")
+    _ui.html(quality_unseen.fresh_html(result))
+    _ui.downloads(quality_unseen.fresh_table(result), key="fresh")
     if result.texts:
-        _ui.html(quality_fresh.sources_html(result))
-        _ui.downloads(quality_fresh.sources_table(result), key="fresh-sources")
+        _ui.html(quality_unseen.sources_html(result))
+        _ui.downloads(quality_unseen.sources_table(result), key="fresh-sources")
 
 
 def show_more(result: pipeline.Unseen) -> None:

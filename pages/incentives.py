@@ -14,7 +14,8 @@ from analysis import pipeline
 from analysis.model import Instrument, Receiver
 from analysis.present import benefit_words, charts_incentives, incentive_answer, overview, shares, tables_incentives
 from analysis.present import choice as choice_words
-from analysis.present.tables import instrument_name, place, receiver_name, source
+from analysis.present.names import place, source
+from analysis.wording import instrument_name, receiver_name
 from pages import _checked, _choice, _kinds, _pager, _ui
 
 QUESTION = "谁能拿到多少？"

@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis import pipeline
 from analysis.model import InputFault
-from analysis.present import quality, quality_faults, quality_known, quality_unseen
+from analysis.present import quality, quality_unseen
 from pages import _ui, _unseen
 
 CORPUS, DEVELOPMENT = "随产品保存的文件", "开发用文本"
@@ -57,7 +57,7 @@ sets = {CORPUS: seeds} | ({DEVELOPMENT: development} if development else {})
 with _ui.controls("quality"):
     chosen = st.pills("标注集", list(sets), default=CORPUS, required=True, key="set", bind="query-params")
     counted = st.pills("存疑条目", ["计入", "不计"], default="计入", required=True, key="doubt", bind="query-params")
-    kinds = st.pills("不符", list(quality_faults.KINDS), selection_mode="multi", key="fault", bind="query-params")
+    kinds = st.pills("不符", list(quality.KINDS), selection_mode="multi", key="fault", bind="query-params")
 name = chosen or CORPUS
 result, ambiguous = sets[name], counted != "不计"
 called = quality.names(result, corpus)
@@ -66,16 +66,16 @@ _ui.html(quality.summary_html(result, ambiguous=ambiguous))
 _ui.downloads(quality.summary_table(result, name, ambiguous=ambiguous), key="quality-summary")
 _ui.small_print(quality.checks(result))
 
-every = quality_faults.faults(result, corpus, ambiguous=ambiguous)
+every = quality.faults(result, corpus, ambiguous=ambiguous)
 shown = [fault for fault in every if not kinds or fault.kind in kinds]
-_ui.html(f"<h2>{quality_faults.faults_heading(every)}</h2>")
+_ui.html(f"<h2>{quality.faults_heading(every)}</h2>")
 if shown:
-    _ui.html(quality_faults.faults_html(shown, called))
-    _ui.downloads(quality_faults.faults_table(shown, called, name), key="quality-faults")
+    _ui.html(quality.faults_html(shown, called))
+    _ui.downloads(quality.faults_table(shown, called, name), key="quality-faults")
 else:
-    _ui.html(f'<p class="zh-empty">{quality_faults.no_faults(every)}</p>')
+    _ui.html(f'<p class="zh-empty">{quality.no_faults(every)}</p>')
 
 _ui.html(f"<h2>逐个字段</h2>{quality.fields_html(result, ambiguous=ambiguous)}")
 _ui.html(f"<h2>逐份文本</h2>{quality.documents_html(result, called, ambiguous=ambiguous)}")
-_ui.html(quality_known.known_html(known()))
+_ui.html(quality.known_html(known()))
 _ui.foot(source="人工标注与程序读出的逐条对照", notes=quality.notes(result, name == DEVELOPMENT))

@@ -14,7 +14,7 @@ from analysis.model import Reading
 from analysis.present import editions, overview, reader
 from analysis.present.highlight import reading_marks, search_marks
 from analysis.present.links import page_link
-from analysis.present.tables import clause_name
+from analysis.present.names import clause_name, short_names
 from pages import _check_say, _checking, _edition, _find, _session, _ui
 from pages._scroll import into_view
 from pages._shared import Made
@@ -34,7 +34,7 @@ def pick() -> tuple[tuple[Reading, ...], int] | None:
     if collection.large:
         return _find.pick(collection)
     corpus = _session.with_own(_ui.as_read(), held=False)
-    names = editions.short_names([reading.document.card for reading in corpus.readings])
+    names = short_names([reading.document.card for reading in corpus.readings])
     if not names:
         _ui.fault(overview.NOTHING_READ)
         return None

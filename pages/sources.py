@@ -9,7 +9,7 @@ import streamlit as st
 from analysis import pipeline
 from analysis.model import Corpus
 from analysis.present import catalogue, charts_coverage, sources
-from analysis.present.tables import document_name
+from analysis.present.names import document_name
 from pages import _catalogue, _session, _ui, _unread, _upload
 
 QUESTION = "这些数字从哪里来，读得准不准？"

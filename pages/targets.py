@@ -12,9 +12,10 @@ import streamlit as st
 
 from analysis import pipeline
 from analysis.model import Corpus, Verdict
-from analysis.present import charts_targets, numbers, overview, spread, tables_targets, theme
+from analysis.present import charts_targets, numbers, overview, spread, tables_targets
 from analysis.present import choice as choice_words
-from analysis.present.tables import place, source
+from analysis.present.names import place, source
+from analysis.wording import VERDICTS
 from pages import _checked, _choice, _kinds, _pager, _ui
 
 QUESTION = "谁定了什么目标？"
@@ -26,7 +27,7 @@ OFFERED = 300  # indicators to pick from, the most frequent ones; a link may nam
 
 st.html(Path(__file__).with_name("compare.css"))
 today = date.today()
-words = {theme.verdict_word(verdict): verdict for verdict in Verdict}
+words = {VERDICTS[verdict]: verdict for verdict in Verdict}
 
 
 def few() -> None:

@@ -14,7 +14,8 @@ from analysis.cli.arguments import Parser, day, one_of
 from analysis.cli.reading import read_all
 from analysis.cli.verb import Outcome, Verb, as_json, corpus_faults
 from analysis.model import Document, SeriesName
-from analysis.present import export, kinds, wire
+from analysis.present import export, wire
+from analysis.present.names import left_out
 from analysis.present.tables_incentives import incentive_export
 from analysis.present.tables_targets import target_export
 from analysis.trend import TrendRow
@@ -41,7 +42,7 @@ def _compare(given: argparse.Namespace) -> Outcome:
     corpus = pipeline.load_checked_corpus(pipeline.default_root())
     own, faults = read_all(given.files) if given.files else ([], ())
     left = 0 if given.news else pipeline.left_out(corpus)
-    notes = (f"{kinds.left_out(left)}，加 --news 一并列出。",) if left else ()
+    notes = (f"{left_out(left)}，加 --news 一并列出。",) if left else ()
     counted = corpus if given.news else pipeline.policies(corpus)
     corpus = replace(counted, readings=(*counted.readings, *own))
     faults = (*corpus_faults(corpus), *faults)

@@ -13,15 +13,9 @@ from analysis.cli.verb import Outcome, Verb, as_json, corpus_faults, write
 from analysis.model import Corpus, InputFault, Reading, Status
 from analysis.present import export, wire
 from analysis.score import baseline, report
+from analysis.wording import STATUSES
 
 STDIN = "-"
-
-_STATUS = {
-    Status.IN_FORCE: "现行有效",
-    Status.DRAFT: "征求意见稿",
-    Status.EXPIRED: "已失效",
-    Status.UNKNOWN: "效力不详",
-}
 
 
 def read_all(names: Sequence[str]) -> tuple[list[Reading], tuple[str, ...]]:
@@ -117,7 +111,7 @@ def _line(row: dict[str, str | int | None]) -> str:
     place, issued, status = (
         row["region"] or "地区不详",
         row["issued"] or "时间不详",
-        _STATUS[Status(str(row["status"]))],
+        STATUSES[Status(str(row["status"]))],
     )
     counts = f"{row['editions']} 个版本，目标 {row['targets']} 条，激励 {row['incentives']} 条"
     return f"{row['document']}：{place}，{issued}，{status}，{counts}，《{row['title']}》\n"

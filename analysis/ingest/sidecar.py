@@ -15,8 +15,8 @@ from analysis.grammar.metadata import places
 from analysis.grammar.regions import region_of, regions
 from analysis.ingest.walk import unread
 from analysis.model import InputFault, Level, Status, TextKind
-from analysis.present import kinds
 from analysis.store.rows import Row
+from analysis.wording import TEXT_KINDS
 
 HEADINGS = {
     "file": ("文件", "文件名", "路径"),
@@ -155,9 +155,9 @@ def _status(cell: str) -> Known:
 
 
 def _kind(cell: str) -> Known:
-    found = next((kind for kind, name in kinds.NAMES.items() if cell in (kind.value, name)), None)
+    found = next((kind for kind, name in TEXT_KINDS.items() if cell in (kind.value, name)), None)
     if found is None:
-        raise _Wrong(f"不认识类型“{cell}”", f"请改为下列之一：{'、'.join(kinds.NAMES.values())}")
+        raise _Wrong(f"不认识类型“{cell}”", f"请改为下列之一：{'、'.join(TEXT_KINDS.values())}")
     return {} if found is TextKind.UNKNOWN else {"kind": found.value}
 
 

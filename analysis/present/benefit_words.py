@@ -11,8 +11,9 @@ from analysis.model import Card
 from analysis.present import export, numbers
 from analysis.present.charts_incentives import round_sums
 from analysis.present.incentive_text import wan
-from analysis.present.tables import document_name, receiver_name, source
+from analysis.present.names import document_name, source
 from analysis.present.tables_incentives import rule_name
+from analysis.wording import receiver_name
 
 
 def benefit_export(rules: Sequence[Rule], cards: Mapping[str, Card], contract_wan: Decimal) -> export.Table:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from html import escape
 
-from analysis.model import Card, Reading, Status
-from analysis.present import kinds, numbers
+from analysis.model import Card, Reading
+from analysis.present import numbers
 from analysis.present.export import Cell, Column, Table
 from analysis.present.links import page_link
-from analysis.present.numbers import with_unit
-from analysis.present.sources import FIELDS, read_lead, unknown
-from analysis.present.tables import document_name, place, silent, table
-from analysis.present.trend_text import spaced
+from analysis.present.names import document_name, known_kind, place
+from analysis.present.numbers import spaced, with_unit
+from analysis.present.sources import read_lead, unknown
+from analysis.present.tables import kind_mark, silent, table
 from analysis.score import Score
 from analysis.store import Entry, Totals
+from analysis.wording import CARD_FIELDS, STATUSES
 
 _THIN = numbers.THIN_SPACE
 #: Where what is known of a document comes from, in the order of trust.
 ORIGINS = {"card": "卡片", "sidecar": "目录表", "text": "正文"}
-_STATUS = {Status.IN_FORCE: "现行有效", Status.DRAFT: "征求意见稿", Status.EXPIRED: "已失效"}
 _MOST_PATHS = 3
 #: How the title of a document begins that was made up to measure or to try the program.
 MADE_UP = "【虚构】"
@@ -100,12 +100,12 @@ def _entry(entry: Entry, labels: Sequence[str], address: Callable[[str, int], st
 def _name(card: Card) -> str:
     link = escape(page_link("reader", document=card.slug))
     title = f'<a href="{link}" target="_self">{escape(card.title)}</a>'
-    return f"<strong>{escape(place(card))}</strong>{kinds.mark(card)}<div>{title}</div>"
+    return f"<strong>{escape(place(card))}</strong>{kind_mark(card)}<div>{title}</div>"
 
 
 def _size(entry: Entry) -> str:
     number = f"{escape(entry.card.doc_number)}　" if entry.card.doc_number else ""
-    kind = kinds.known(entry.card) if entry.card.kind.is_policy else ""
+    kind = known_kind(entry.card) if entry.card.kind.is_policy else ""
     parts = [*([kind] if kind else []), with_unit(entry.characters, "字")]
     if entry.chapters or entry.articles:
         parts.append(f"{with_unit(entry.chapters, '章')} {with_unit(entry.articles, '条')}")
@@ -113,7 +113,7 @@ def _size(entry: Entry) -> str:
 
 
 def _issued(card: Card) -> str:
-    status = _STATUS.get(card.status, "效力不详")
+    status = STATUSES[card.status]
     when = numbers.date(card.issued) if card.issued else silent("时间不详")
     return f'{when}<div class="zh-small">{status}</div>'
 
@@ -130,7 +130,9 @@ def _origin(entry: Entry) -> str:
     """Where the metadata come from, and on request field by field: the reason for each, and what nobody says."""
     card = entry.card
     name = ORIGINS.get(entry.metadata_from or "", "不详")
-    reasons = "".join(f"<li>{escape(FIELDS.get(key, key))}：{escape(spaced(why))}</li>" for key, why in card.inferred)
+    reasons = "".join(
+        f"<li>{escape(CARD_FIELDS.get(key, key))}：{escape(spaced(why))}</li>" for key, why in card.inferred
+    )
     missing = unknown(card)
     gaps = f"<li>不详：{escape('、'.join(missing))}</li>" if missing else ""
     notes = "".join(f"<li>{escape(spaced(note))}</li>" for note in card.notes)
@@ -204,7 +206,7 @@ def results_html(entries: Sequence[Entry]) -> str:
     rows = [
         [
             f'<a href="{escape(page_link("reader", document=entry.card.slug))}" target="_self">'
-            f"{escape(entry.card.title)}</a>{kinds.mark(entry.card)}",
+            f"{escape(entry.card.title)}</a>{kind_mark(entry.card)}",
             escape(place(entry.card)),
             numbers.date(entry.card.issued) if entry.card.issued else silent("时间不详"),
             escape(entry.card.doc_number or "") or silent("没有文号"),
@@ -242,12 +244,12 @@ def catalogue_table(entries: Sequence[Entry]) -> Table:
             "slug": entry.card.slug,
             "region": entry.card.region,
             "title": entry.card.title,
-            "kind": kinds.known(entry.card),
+            "kind": known_kind(entry.card),
             "number": entry.card.doc_number,
             "issuers": "、".join(entry.card.issuers),
             "issued": entry.card.issued,
             "origin": ORIGINS.get(entry.metadata_from or ""),
-            "inferred": "；".join(f"{FIELDS.get(name, name)}：{why}" for name, why in entry.card.inferred),
+            "inferred": "；".join(f"{CARD_FIELDS.get(name, name)}：{why}" for name, why in entry.card.inferred),
             "unknown": "、".join(unknown(entry.card)),
             "characters": entry.characters,
             "targets": entry.targets,

@@ -18,10 +18,10 @@ from analysis.model import Card
 from analysis.present import numbers, theme
 from analysis.present.incentive_text import condition, incentive_figure
 from analysis.present.label_placement import Box, Label, Line, Placed, needs_leader, place
-from analysis.present.tables import place as place_name
-from analysis.present.tables import receiver_name
+from analysis.present.names import place as place_name
 from analysis.present.tables_incentives import rule_name
 from analysis.present.theme import Figure
+from analysis.wording import receiver_name
 
 HEIGHT = 380
 MORE = 26  # pixels of height for each curve beyond four

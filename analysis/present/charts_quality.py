@@ -8,9 +8,9 @@ from typing import Any
 from analysis.learn.report import Bin
 from analysis.learn.unseen import Unseen
 from analysis.present import export, numbers, theme
-from analysis.present.quality_unseen import SOURCE
+from analysis.present.numbers import spaced
+from analysis.present.quality_unseen import LEFT_OUT_SOURCE
 from analysis.present.theme import Figure
-from analysis.present.trend_text import spaced
 from analysis.score.interval import interval
 
 HEIGHT = 430
@@ -261,4 +261,4 @@ def reliability_table(result: Unseen) -> export.Table:
         }
         for one in result.bins
     )
-    return export.Table("可靠性曲线", "程序说的把握与实际是目标的比例", columns, rows, SOURCE)
+    return export.Table("可靠性曲线", "程序说的把握与实际是目标的比例", columns, rows, LEFT_OUT_SOURCE)

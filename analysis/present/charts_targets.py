@@ -14,8 +14,8 @@ from analysis.grammar.counted import Counted, counted, in_base
 from analysis.model import Card, Target, TargetKind
 from analysis.present import numbers, theme
 from analysis.present.label_placement import text_width
-from analysis.present.tables import document_name
-from analysis.present.tables import place as place_name
+from analysis.present.names import document_name
+from analysis.present.names import place as place_name
 from analysis.present.tables_targets import target_figure
 from analysis.present.theme import Figure
 

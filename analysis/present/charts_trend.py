@@ -35,9 +35,9 @@ from analysis.present.label_placement import (
     rows_above,
     text_width,
 )
-from analysis.present.numbers import figure
+from analysis.present.numbers import figure, spaced
 from analysis.present.theme import Figure
-from analysis.present.trend_text import break_label, row_label, spaced
+from analysis.present.trend_text import break_label, row_label
 from analysis.trend import Break, Measure, RegionLine, TrendRow, TrendView
 
 NARROW = 640  # px; below it less is drawn at the sides

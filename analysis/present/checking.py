@@ -7,24 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 from analysis.checked.apply import Item
-from analysis.checked.values import Check, Part
+from analysis.checked.values import Check
 from analysis.model import Comparator, Incentive, Instrument, Reading, Target, TargetKind
-from analysis.present.checked import mark_text, moment, verdict_word
 from analysis.present.highlight import TIMES, Mark, MarkKind, inline
 from analysis.present.incentive_text import incentive_figure
-from analysis.present.numbers import THIN_SPACE, comparator_word
-from analysis.present.tables import clause_name, instrument_name
-from analysis.present.tables_targets import KIND_NAMES, target_figure
+from analysis.present.names import check_text, check_word, clause_name, moment
+from analysis.present.numbers import THIN_SPACE
+from analysis.present.tables_targets import target_figure
 from analysis.present.understood import basis_html, columns, grounds
+from analysis.wording import COMPARATORS, PARTS, TARGET_KINDS, field_with_unit, instrument_name
 
-PART_WORDS = {Part.TARGET: "目标", Part.INCENTIVE: "激励"}
-LABELS = {
-    "indicator": "指标", "kind": "口径", "comparator": "关系", "value": "数值", "value_high": "上限", "unit": "单位",
-    "target_year": "目标年", "baseline_year": "基年", "recurring": "周期", "beneficiary": "对象",
-    "instrument": "方式", "trigger": "条件", "threshold_wan": "起点（万元）", "rate_comparator": "比例关系",
-    "rate_percent": "比例（%）", "rate_base": "计算基数", "amount_low_wan": "金额下限（万元）",
-    "amount_high_wan": "金额上限（万元）", "cap_item_wan": "单项封顶（万元）", "cap_year_wan": "每年封顶（万元）",
-}  # fmt: skip
 _WRONG = {
     "needed": "没有填写，请填上再保存。",
     "number": "要填数字，如 6000 或 0.3；单位写在单位一栏。",
@@ -43,9 +35,9 @@ def choice_word(field: str, value: str) -> str:
     if not value:
         return "不写"
     if field in ("comparator", "rate_comparator"):
-        return comparator_word(Comparator(value))
+        return COMPARATORS[Comparator(value)]
     if field == "kind":
-        return KIND_NAMES[TargetKind(value)]
+        return TARGET_KINDS[TargetKind(value)]
     if field == "instrument":
         return instrument_name(Instrument(value))
     return "每年"
@@ -53,14 +45,14 @@ def choice_word(field: str, value: str) -> str:
 
 def wrong_sentence(field: str, what: str) -> str:
     """What is wrong with a field, in one sentence."""
-    return f"“{LABELS[field]}”{_WRONG[what]}"
+    return f"“{field_with_unit(field)}”{_WRONG[what]}"
 
 
 def progress(items: Sequence[Item]) -> str:
     """``已核对 3 / 17`` with what became of them, and a thin line, as markup."""
     thin = THIN_SPACE
     done = sum(item.check is not None for item in items)
-    counts = Counter(verdict_word(item.check.verdict) for item in items if item.check and item.differs)
+    counts = Counter(check_word(item.check.verdict) for item in items if item.check and item.differs)
     rest = "".join(f"，{word}{thin}{count}" for word, count in counts.items())
     share = 100 * done / len(items) if items else 0
     return (
@@ -109,7 +101,7 @@ def head(item: Item, reading: Reading, place: int, total: int) -> str:
     parts = [clause_name(clause.path) if clause.level else "文首", f"第 {place}{thin}/{thin}{total} 条"]
     if item.probability is not None:
         parts.append(f"把握 {item.probability:.0%}")
-    kind = f'<span class="zh-check-{item.part}">{PART_WORDS[item.part]}</span>'
+    kind = f'<span class="zh-check-{item.part}">{PARTS[item.part]}</span>'
     return f'<p class="zh-check-head">{kind} · {escape(" · ".join(parts))}</p>'
 
 
@@ -130,7 +122,7 @@ def said_html(check: Check | None) -> str:
     """Who said what of the row, and when."""
     if check is None:
         return ""
-    words = f"{check.who} {moment(check.when)} {verdict_word(check.verdict)}"
+    words = f"{check.who} {moment(check.when)} {check_word(check.verdict)}"
     extra = "" if check.machine else "，机器没有读出这一条"
     return f'<p class="zh-check-said">✓ {escape(words)}{extra}</p>'
 
@@ -146,9 +138,9 @@ def list_html(entries: Sequence[Entry], here: tuple[str, str], link: Callable[[s
     """The rows as links, each with its state; ``here`` (document and row) is set off."""
     lines = []
     for document, name, item in entries:
-        state = verdict_word(item.check.verdict) if item.check else ""
+        state = check_word(item.check.verdict) if item.check else ""
         sure = f"{item.probability:.0%}" if item.probability is not None else ""
-        hint = mark_text(item.check.mark) if item.check else "未核对"
+        hint = check_text(item.check.mark) if item.check else "未核对"
         current = ' aria-current="true"' if (document, item.key) == here else ""
         of = f' <span class="zh-small">{escape(name)}</span>' if name else ""
         lines.append(

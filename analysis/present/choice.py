@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from analysis.model import SeriesCard, Status, TextKind
-from analysis.present import kinds, numbers
-from analysis.present.overview import STATUS_WORDS
+from analysis.present import numbers
+from analysis.present.names import NEWS_TOGGLE
 from analysis.store import Choice, Chosen, Facets
+from analysis.wording import STATUSES, TEXT_KINDS
 
 UNDATED = "年份不详"
 #: The filters over documents: field of a choice, its name in addresses, what the page calls it.
@@ -17,7 +18,7 @@ FILTERS = (
     ("places", "place", "市县"),
     ("years", "issued", "年份"),
     ("statuses", "nature", "性质"),
-    ("kinds", "news", f"不{kinds.TOGGLE}"),
+    ("kinds", "news", f"不{NEWS_TOGGLE}"),
     ("words", "search", "查找的字词"),
 )
 _THIN = numbers.THIN_SPACE
@@ -45,12 +46,12 @@ def year_words(facets: Facets) -> dict[str, int | None]:
 
 def natures(facets: Facets) -> dict[str, Status]:
     """The legal states that documents have, in words."""
-    return {STATUS_WORDS[status]: status for status, _ in facets.statuses}
+    return {STATUSES[status]: status for status, _ in facets.statuses}
 
 
 def kinds_offered(facets: Facets) -> dict[str, TextKind]:
     """The kinds of text that documents have, in words."""
-    return {kinds.name(kind): kind for kind, _ in facets.kinds}
+    return {TEXT_KINDS[kind]: kind for kind, _ in facets.kinds}
 
 
 def reports(facets: Facets) -> bool:

@@ -7,32 +7,26 @@ from collections.abc import Sequence
 from datetime import date as Date
 from html import escape
 
-from analysis.model import Card, Reading, Status
-from analysis.present import kinds
+from analysis.model import Card, Reading
 from analysis.present.highlight import Mark, MarkKind, inline
+from analysis.present.names import known_kind
 from analysis.present.numbers import THIN_SPACE, date, figure
-from analysis.present.tables import document_name, place
 from analysis.segment import Gap
 from analysis.similar import Difference, EditionComparison
+from analysis.wording import STATUSES
 
-_STATUS = {
-    Status.IN_FORCE: "现行有效",
-    Status.DRAFT: "征求意见稿",
-    Status.EXPIRED: "已失效",
-    Status.UNKNOWN: "效力状态不详",
-}
 _AROUND = 18
 _SHOWN = 400
 
 
 def meta(card: Card) -> str:
     """One line about a document, plain text: kind, issuers, number, date, status, comment period."""
-    parts = [kinds.known(card)] if kinds.known(card) else []
+    parts = [known_kind(card)] if known_kind(card) else []
     parts.append("；".join(card.issuers) or "发布机关不详")
     if card.doc_number:
         parts.append(card.doc_number)
     parts.append(f"{date(card.issued)} 发布" if card.issued else "发布时间不详")
-    parts.append(_STATUS[card.status])
+    parts.append(STATUSES[card.status])
     if card.comment_from and card.comment_to:
         parts.append(f"征求意见 {date(card.comment_from)}至 {date(card.comment_to)}{_days(card)}")
     return "\u3000".join(parts)
@@ -44,18 +38,6 @@ def _days(card: Card) -> str:
         return ""
     days = (Date.fromisoformat(card.comment_to) - Date.fromisoformat(card.comment_from)).days + 1
     return f"（{days}{THIN_SPACE}日）"
-
-
-def short_names(cards: Sequence[Card]) -> dict[str, str]:
-    """Slug -> name in a row of choices: 四川 2024, 四川 年份不详; the slug is added where two would be the same."""
-    names = {card.slug: document_name(card) if card.own else _short_name(card) for card in cards}
-    seen = Counter(names.values())
-    return {slug: name if seen[name] == 1 else f"{name} {slug}" for slug, name in names.items()}
-
-
-def _short_name(card: Card) -> str:
-    report = f"（{kinds.short(card)}）" if kinds.short(card) else ""
-    return f"{place(card)} {card.counted_year or '年份不详'}{report}"
 
 
 def summary(reading: Reading, chapters: int, articles: int, missing: Sequence[Gap]) -> str:

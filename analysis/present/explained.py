@@ -8,35 +8,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from analysis.extract.explaining import Explained, Outcome, Weighed
-from analysis.extract.scope import Scope, YearFrom
+from analysis.extract.scope import Scope
 from analysis.grammar.signs import sign_title
 from analysis.model import Document, Incentive, Reading, Target
+from analysis.present.names import clause_name
 from analysis.present.reasons import Spoke, rule_title, rule_why, spoke, sureness
-from analysis.present.tables import clause_name
+from analysis.wording import FIELDS, OUTCOMES, YEAR_FROM
 
-OUTCOMES = {
-    Outcome.TARGET: "目标",
-    Outcome.INCENTIVE: "激励",
-    Outcome.NEITHER: "都不是",
-    Outcome.ASIDE: "不作判断",
-}
-ROLES = {
-    "threshold_wan": "门槛",
-    "rate_percent": "比例",
-    "amount_low_wan": "金额",
-    "amount_high_wan": "最高金额",
-    "cap_item_wan": "每项上限",
-    "cap_year_wan": "每年上限",
-}
-YEAR_FROM = {
-    YearFrom.PART: "写在本小句",
-    YearFrom.SENTENCE: "写在本句前面",
-    YearFrom.PARAGRAPH: "写在本段前面",
-    YearFrom.LIST: "写在引出列表的段落",
-    YearFrom.LEAD: "写在本节导语",
-    YearFrom.HEADING: "写在上面的小标题",
-    YearFrom.TITLE: "写在文件标题",
-}
 _ASIDE = "年份、日期、期限这类数字只说明别的数字，规则不判断它们。"
 _NO_RULE = "它已随激励读出：同样的话前面说过，或并入了别处的激励。"
 
@@ -158,7 +136,7 @@ def _what(one: Explained) -> str:
         year = f"{one.row.target_year} 年" if one.row.target_year else "未写年份"
         return f"目标：{one.row.indicator}，{year}"
     if isinstance(one.row, Incentive):
-        role = f"的{ROLES[one.role]}" if one.role else "的一部分"
+        role = f"的{FIELDS[one.role]}" if one.role else "的一部分"
         return f"激励{role}，给{one.row.beneficiary}" if one.row.beneficiary else f"激励{role}"
     return "既不是目标，也不是激励" if one.outcome is Outcome.NEITHER else OUTCOMES[one.outcome]
 
@@ -178,11 +156,11 @@ def _sure(one: Explained) -> str:
 
 def _year(document: Document, scope: Scope) -> str:
     if scope.year is None:
-        return "没有写明"
+        return YEAR_FROM["nowhere"]
     words = _year_words(document, scope)
     quoted = f"“{words}”" if words else ""
     bound = "，只是统计截止的时间" if scope.counted else "，是期限" if scope.firm else ""
-    return f"{scope.year}，{YEAR_FROM.get(scope.year_from, '')}{quoted}{bound}"
+    return f"{scope.year}，{YEAR_FROM[scope.year_from]}{quoted}{bound}"
 
 
 def _year_words(document: Document, scope: Scope) -> str:

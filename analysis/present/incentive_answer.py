@@ -11,7 +11,9 @@ from analysis.compare.incentives import RATE_OPEN, Payment
 from analysis.model import Card, Comparator, Incentive
 from analysis.present import numbers
 from analysis.present.incentive_text import incentive_figure, threshold_text, wan
-from analysis.present.tables import document_name, names_before_words, receiver_name, words_anchor
+from analysis.present.names import document_name, names_before_words
+from analysis.present.tables import words_anchor
+from analysis.wording import COMPARATORS, receiver_name
 
 SAID = 3  # rules of one document that the sentence names; the table below has them all
 
@@ -69,23 +71,18 @@ def _payment(incentive: Incentive) -> str:
 
 
 def _share(incentive: Incentive) -> str:
-    """The rate in words: 给 30%, 至多给 30%, 至少给 70%, 比例未定."""
+    """The rate in words: 给 30%, 给不超过 30%, 给不低于 70%, 比例未定."""
     if incentive.rate_percent is None:
         return RATE_OPEN if incentive.rate_open else ""
-    rate = f"给{numbers.THIN_SPACE}{numbers.with_unit(incentive.rate_percent, '%')}"
-    match incentive.rate_comparator:
-        case Comparator.LE | Comparator.LT:
-            return f"至多{rate}"
-        case Comparator.GE | Comparator.GT:
-            return f"至少{rate}"
-        case _:
-            return rate
+    bound = incentive.rate_comparator
+    word = "" if bound in (None, Comparator.EQ) else COMPARATORS[bound]
+    return f"给{word}{numbers.THIN_SPACE}{numbers.with_unit(incentive.rate_percent, '%')}"
 
 
 def _others(told: Answer) -> str:
     parts = []
     if told.unquantified:
-        parts.append(f"{names_before_words(told.unquantified)}有支持但没有写金额")
+        parts.append(f"{escape(names_before_words(told.unquantified))}有支持但没有写金额")
     if told.silent:
-        parts.append(f"{names_before_words(told.silent)}文件未载")
+        parts.append(f"{escape(names_before_words(told.silent))}文件未载")
     return f"{'；'.join(parts)}。" if parts else ""

@@ -12,7 +12,7 @@ from analysis.compare.incentives import RATE_OPEN
 from analysis.grammar import bounds
 from analysis.model import Incentive
 from analysis.present import numbers
-from analysis.present.tables import instrument_name, receiver_name
+from analysis.wording import instrument_name, receiver_name
 
 WAN = "万元"
 LONGEST_BASE = 14  # characters of what a rate is taken of that stand before it; the end says what it is

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from analysis.model import Comparator
+from analysis.wording import COMPARATORS, SIGNS
 
 THIN_SPACE = "\u2009"
 NO_FIGURE = "—"
 
-_SIGNS = {
-    Comparator.EQ: "=",
-    Comparator.GE: "≥",
-    Comparator.GT: ">",
-    Comparator.LE: "≤",
-    Comparator.LT: "<",
-    Comparator.APPROX: "≈",
-}
-_WORDS = {
-    Comparator.EQ: "等于",
-    Comparator.GE: "不低于",
-    Comparator.GT: "超过",
-    Comparator.LE: "不超过",
-    Comparator.LT: "低于",
-    Comparator.APPROX: "约",
-}
 # These sit against their figure without a space: 30%, 6‰.
 _TIGHT_UNITS = ("%", "‰", "％")
+_BETWEEN = re.compile(r"(?<=[0-9%]) ?(?=[\u4e00-\u9fff])(?!号)|(?<=[\u4e00-\u9fff]) ?(?=[0-9])")
+
+
+def spaced(text: str) -> str:
+    """A thin space between figures and Han characters."""
+    return _BETWEEN.sub(THIN_SPACE, text)
 
 
 def figure(value: Decimal | int | float | None, decimals: int | None = None) -> str:
@@ -54,12 +46,12 @@ def with_unit(value: Decimal | int | float | None, unit: str, decimals: int | No
 
 def comparator_sign(comparator: Comparator) -> str:
     """``Comparator.GE`` -> ``≥``."""
-    return _SIGNS[comparator]
+    return SIGNS[comparator]
 
 
 def comparator_word(comparator: Comparator) -> str:
     """``Comparator.GE`` -> 不低于: for files, where a lone = would be taken for a formula and marked as text."""
-    return _WORDS[comparator]
+    return COMPARATORS[comparator]
 
 
 def year(value: int | None, unknown: str = "未写年份") -> str:

@@ -6,23 +6,20 @@ from collections.abc import Callable, Mapping
 from html import escape
 
 from analysis.compare.targets import TargetRow
-from analysis.model import Card, Corpus, Status
+from analysis.model import Card, Corpus
 from analysis.overview import Glance, Overview, most_for_one
-from analysis.present import export, kinds, numbers
+from analysis.present import export, numbers
 from analysis.present.incentive_answer import lead as who_pays
 from analysis.present.incentive_text import wan
 from analysis.present.links import page_link, words_link
-from analysis.present.tables import clause_name, document_name, place, silent, table, words_anchor
+from analysis.present.names import clause_name, document_name, known_kind, place
+from analysis.present.numbers import spaced
+from analysis.present.tables import kind_mark, silent, table, words_anchor
 from analysis.present.tables_targets import target_figure
-from analysis.present.trend_text import aim, spaced, verdict
+from analysis.present.trend_text import aim, verdict
 from analysis.trend import TrendRow
+from analysis.wording import STATUSES
 
-STATUS_WORDS = {
-    Status.DRAFT: "征求意见稿",
-    Status.IN_FORCE: "正式印发",
-    Status.EXPIRED: "已失效",
-    Status.UNKNOWN: "效力不详",
-}
 NOTHING_READ = "语料里还没有可读的文件，请看“语料与来源”页的说明，也可以在那里放入自己的文件。"
 _THIN = numbers.THIN_SPACE
 
@@ -77,14 +74,14 @@ def _name(row: Glance) -> str:
     address = escape(page_link("reader", document=row.card.slug))
     size = f"{row.chapters}{_THIN}章 {row.articles}{_THIN}条" if row.articles else f"{row.chapters}{_THIN}章"
     return (
-        f"<strong>{escape(place(row.card))}</strong>{kinds.mark(row.card)}"
+        f"<strong>{escape(place(row.card))}</strong>{kind_mark(row.card)}"
         f'<div><a href="{address}" target="_self">{escape(row.card.title)}</a></div>'
         f'<div class="zh-small">{size}</div>'
     )
 
 
 def _when(card: Card) -> str:
-    status = STATUS_WORDS[card.status]
+    status = STATUSES[card.status]
     said = [card.doc_number or "", "、".join(card.issuers[:1]) + (" 等" if len(card.issuers) > 1 else "")]
     small = "<br>".join(escape(part) for part in said if part)
     return f'{escape(numbers.date(card.issued))}，{status}<div class="zh-small">{small}</div>'
@@ -263,10 +260,10 @@ def export_table(view: Overview) -> export.Table:
         {
             "region": row.card.region,
             "title": row.card.title,
-            "kind": kinds.known(row.card),
+            "kind": known_kind(row.card),
             "number": row.card.doc_number,
             "issued": row.card.issued,
-            "status": STATUS_WORDS[row.card.status],
+            "status": STATUSES[row.card.status],
             "chapters": row.chapters,
             "articles": row.articles,
             "targets": row.targets,

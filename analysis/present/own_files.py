@@ -5,9 +5,10 @@ from __future__ import annotations
 from html import escape
 
 from analysis.model import Card, Corpus, Level, Reading
-from analysis.present import kinds, numbers
+from analysis.present import numbers
 from analysis.present.links import page_link
-from analysis.present.tables import document_name
+from analysis.present.names import document_name, known_kind
+from analysis.present.tables import kind_mark
 
 _THIN = numbers.THIN_SPACE
 
@@ -39,7 +40,7 @@ def line(reading: Reading, checked: int = 0) -> str:
     check = escape(page_link("reader", document=card.slug, check=1))
     done = f"已核对{_THIN}{checked}{_THIN}条" if checked else "逐条核对"
     return (
-        f'<div class="zh-own"><a href="{address}" target="_self">{escape(card.title)}</a>{kinds.mark(card)}　{found}　'
+        f'<div class="zh-own"><a href="{address}" target="_self">{escape(card.title)}</a>{kind_mark(card)}　{found}　'
         f'<a href="{check}" target="_self">{done}</a>'
         f'<div class="zh-small">列为{_THIN}{escape(document_name(card))}；{escape(_kind(card))}{escape(_known(card))}；'
         f'<span class="zh-as-received">{escape(card.editions[0].file)}</span></div></div>'
@@ -54,7 +55,7 @@ def without_region(corpus: Corpus) -> str:
 
 
 def _kind(card: Card) -> str:
-    return f"读作{kinds.known(card)}；" if kinds.known(card) else ""
+    return f"读作{known_kind(card)}；" if known_kind(card) else ""
 
 
 def _known(card: Card) -> str:

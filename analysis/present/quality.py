@@ -1,54 +1,63 @@
-"""How well texts are read, in words and tables: rates with their uncertainty, fields, documents, every row at fault."""
+"""How well texts are read that were seen before: rates, fields, documents, rows at fault, known failures."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from html import escape
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 
-from analysis.model import Card, Corpus
-from analysis.present import export, numbers
-from analysis.present.quality_faults import COMPARED, FIELDS, PARTS
-from analysis.present.tables import document_name, silent, table
-from analysis.present.trend_text import spaced
+from markupsafe import Markup
+
+from analysis.model import Card, Comparator, Corpus, Incentive, Instrument, Reading, Receiver, Target, TargetKind
+from analysis.present import export
+from analysis.present.html import render
+from analysis.present.names import document_name
+from analysis.present.numbers import THIN_SPACE, comparator_sign, spaced, with_unit
 from analysis.score import Pair, Part, Score, Tally
 from analysis.score.agree import SIX_NUMBERS
+from analysis.score.gold import GoldRow
 from analysis.score.interval import interval
+from analysis.score.known import Known
+from analysis.wording import COMPARATORS, FIELDS, TARGET_KINDS, instrument_name, receiver_name
 
-_THIN = numbers.THIN_SPACE
+PARTS = {"targets": "目标", "incentives": "写明数额的激励"}
+MISSED, EXTRA, WRONG, MINOR = "漏读", "多读", "未全对", "次要不符"
+KINDS = (MISSED, EXTRA, WRONG, MINOR)
+COMPARED = {
+    "targets": ("value", "unit", "comparator", "target_year", "indicator", "kind", "baseline_year", "recurring"),
+    "incentives": (*SIX_NUMBERS, "instrument", "rate_comparator", "receiver", "beneficiary", "rate_base"),
+}
 _BINDING = frozenset(("value", "value_high", "comparator", "target_year", "indicator", "instrument", *SIX_NUMBERS))
+_SOURCE = "人工标注与程序读出的逐条对照"
+_TEXTS = {
+    "plan": "规划、方案",
+    "measure": "政策措施",
+    "statute": "法规",
+    "question and answer": "政策问答",
+    "news": "报道",
+}
 
 
-def lead(seeds: Score, development: Score | None, recorded: Mapping[str, Tally] | None = None) -> str:
-    """What the rows of both sets say, and what they cannot say: markup.
+def lead(seeds: Score, development: Score | None, recorded: Mapping[str, Tally] | None = None) -> Markup:
+    """What the rows of both sets say, and what they cannot say.
 
     ``recorded``: counts by part of the last run over the texts of development, said where those are not at hand.
     """
-    said = f"{_told('随产品保存的', seeds)}。"
+    sets = [_told("随产品保存的", seeds)]
     if development is not None:
-        said += f"{_told('开发时用来检验的', development)}。"
-    elif recorded:
-        rows = "；".join(_counted(part, tally) for part, tally in recorded.items())
-        said += f"开发时用来检验的另一组文本不在本机，最近一次记录是：{rows}。"
-    return (
-        f"{said}这些文本在编写读法时都看过，成绩说明它们读得怎样，"
-        "<strong>不保证没见过的文本也读得一样好</strong>：请点回原文核对。"
-    )
+        sets.append(_told("开发时用来检验的", development))
+        recorded = None
+    named = [(PARTS[part], tally) for part, tally in (recorded or {}).items()]
+    return render("quality.lead", sets=sets, recorded=named)
 
 
-def _told(which: str, result: Score) -> str:
-    rows = [_counted(part.name, part.tally()) for part in (result.targets, result.incentives)]
-    return f"{which} {len(result.gold.documents)}{_THIN}份文本里，{'；'.join(rows)}{_besides(result)}"
+def _told(which: str, result: Score) -> dict[str, object]:
+    parts = [(PARTS[part.name], part.tally()) for part in (result.targets, result.incentives)]
+    return {"which": which, "documents": len(result.gold.documents), "parts": parts, "lesser": _lesser(result)}
 
 
-def _counted(part: str, tally: Tally) -> str:
-    return (
-        f"{PARTS[part]} {tally.gold}{_THIN}项，读对 <strong>{tally.right}</strong>{_THIN}项，"
-        f"漏 {tally.gold - tally.found}{_THIN}项，多 {tally.predicted - tally.found}{_THIN}项"
-    )
-
-
-def _besides(result: Score) -> str:
+def _lesser(result: Score) -> dict[str, object] | None:
     """The lesser field that differs most often: a row counts as right all the same, and a reader should know."""
     wrong = Counter(
         (part.name, one.field)
@@ -58,55 +67,39 @@ def _besides(result: Score) -> str:
         if one.field not in _BINDING
     )
     if not wrong:
-        return ""
+        return None
     (part, field), count = wrong.most_common(1)[0]
-    return f"（{PARTS[part][-2:]}的“{FIELDS[field]}”另有 {count}{_THIN}项与标注写法不同，不计入对错）"
+    return {"part": PARTS[part][-2:], "field": FIELDS[field], "count": count}
 
 
-def summary_html(result: Score, *, ambiguous: bool) -> str:
-    """Found and right by kind: counts, precision, recall, F1: markup."""
-    head = ["", "标注", "读出", "相符", "精确率", "召回率", "召回率的 95% 区间", "F1"]
-    labels = [*head[:6], "95% 区间", "F1"]
-    rows = []
+def summary_html(result: Score, *, ambiguous: bool) -> Markup:
+    """Found and right by kind: counts, precision, recall, F1."""
+    rows: list[list[object]] = []
     for part in (result.targets, result.incentives):
         tally = part.tally(ambiguous=ambiguous)
         for word, hits in (("找到", tally.found), ("全对", tally.right)):
-            precision, recall, f1 = (_rate(rate) for rate in tally.rates(hits))
-            name = f"<strong>{escape(PARTS[part.name])}</strong>　{word}"
-            counts = [f"{count}" for count in (tally.gold, tally.predicted, hits)]
-            rows.append([name, *counts, precision, recall, _reach(hits, tally.gold), f1])
-    return table("", [escape(label) for label in head], labels, rows, css="zh-scores")
+            precision, recall, f1 = (None if rate is None else f"{rate:.3f}" for rate in tally.rates(hits))
+            reach = interval(hits, tally.gold)
+            within = None if reach is None else f"{reach[0]:.3f}—{reach[1]:.3f}"
+            name = {"part": PARTS[part.name], "word": word}
+            rows.append([name, tally.gold, tally.predicted, hits, precision, recall, within, f1])
+    return render("quality.summary", rows=rows)
 
 
-def _rate(rate: float | None) -> str:
-    return silent("无从计算") if rate is None else f"{rate:.3f}"
-
-
-def _reach(hits: int, total: int) -> str:
-    found = interval(hits, total)
-    return silent("无从计算") if found is None else f"{found[0]:.3f}—{found[1]:.3f}"
-
-
-def fields_html(result: Score, *, ambiguous: bool) -> str:
-    """For every field of the rows found, how many agree: markup."""
-    labels = ["字段", "对过", "不符", "相符的比例", "计入全对"]
+def fields_html(result: Score, *, ambiguous: bool) -> Markup:
+    """For every field of the rows found, how many agree."""
     rows = []
     for part in (result.targets, result.incentives):
-        pairs = _pairs(part, ambiguous)
+        pairs = [pair for pair in part.pairs if ambiguous or not pair.gold.ambiguous]
         wrong = Counter(one.field for pair in pairs for one in pair.differences)
         for field in COMPARED[part.name]:
             compared = sum(_annotated(pair, field) for pair in pairs)
-            share = f"{(compared - wrong[field]) / compared:.3f}" if compared else silent("没有标注")
-            missed = f"<strong>{wrong[field]}</strong>" if wrong[field] else "0"
+            share = f"{(compared - wrong[field]) / compared:.3f}" if compared else None
             name = f"{PARTS[part.name][-2:]}　{FIELDS[field]}"
-            rows.append([escape(name), f"{compared}", missed, share, _counts(field)])
-    return table("", [escape(label) for label in labels], labels, rows, css="zh-scores")
-
-
-def _counts(field: str) -> str:
-    if field == "unit":
-        return "折算后一致即可"  # 万家 and 家, 億 and 亿
-    return "是" if field in _BINDING else silent("否")
+            # 万家 and 家, 億 and 亿 are one unit.
+            counts = "折算后一致即可" if field == "unit" else "是" if field in _BINDING else None
+            rows.append([name, compared, wrong[field], share, counts])
+    return render("quality.fields", rows=rows)
 
 
 def _annotated(pair: Pair, field: str) -> bool:
@@ -114,31 +107,15 @@ def _annotated(pair: Pair, field: str) -> bool:
     return field != "kind" or bool(pair.gold.fields.get("kind"))
 
 
-def _pairs(part: Part, ambiguous: bool) -> list[Pair]:
-    return [pair for pair in part.pairs if ambiguous or not pair.gold.ambiguous]
-
-
-def documents_html(result: Score, names: Mapping[str, str], *, ambiguous: bool) -> str:
-    """Counts by document; those that must give nothing say so: markup."""
-    head = ["文本", "目标", "写明数额的激励", "应为空"]
-    labels = ["文本", "目标", "激励", "应为空"]
+def documents_html(result: Score, names: Mapping[str, str], *, ambiguous: bool) -> Markup:
+    """Counts by document; those that must give nothing say so."""
     rows = []
     for document in result.gold.documents:
         tallies = [part.tally(document, ambiguous=ambiguous) for part in (result.targets, result.incentives)]
-        empty = silent("—")
-        if document in result.gold.negative:
-            read = sum(tally.predicted for tally in tallies)
-            empty = f"<strong>读出 {read}{_THIN}项</strong>" if read else "确实没有读出"
-        name = f'<span class="zh-as-received">{escape(names.get(document, document))}</span>'
-        rows.append([name, *(_told_counts(tally) for tally in tallies), empty])
-    return table("", [escape(label) for label in head], labels, rows)
-
-
-def _told_counts(tally: Tally) -> str:
-    if not tally.gold and not tally.predicted:
-        return silent("没有")
-    words = (("标注", tally.gold), ("读出", tally.predicted), ("找到", tally.found), ("全对", tally.right))
-    return "，".join(f"{word} {count}" for word, count in words)
+        negative = document in result.gold.negative
+        too_many = sum(tally.predicted for tally in tallies) if negative else None
+        rows.append([names.get(document, document), *tallies, too_many])
+    return render("quality.documents", rows=rows)
 
 
 def names(result: Score, corpus: Corpus) -> dict[str, str]:
@@ -226,5 +203,183 @@ def summary_table(result: Score, name: str, *, ambiguous: bool) -> export.Table:
                     "negative": document in result.gold.negative if document else None,
                 }
             )
-    source = "人工标注与程序读出的逐条对照"
-    return export.Table(f"抽取质量 {name}", f"抽取质量 {name}", columns, tuple(rows), source)
+    return export.Table(f"抽取质量 {name}", f"抽取质量 {name}", columns, tuple(rows), _SOURCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A row at fault. ``start``/``end`` are clean offsets where the words can be opened, else None."""
+
+    kind: str  # one of KINDS
+    part: str  # targets, incentives
+    document: str
+    clause: str
+    quote: str
+    what: str
+    ambiguous: bool
+    start: int | None
+    end: int | None
+
+
+def faults(result: Score, corpus: Corpus, *, ambiguous: bool) -> tuple[Fault, ...]:
+    """Every row at fault: missed first, then too many, then wrong where it counts, then wrong in lesser fields."""
+    found = [fault for part in (result.targets, result.incentives) for fault in _of_part(part, corpus)]
+    kept = [fault for fault in found if ambiguous or not fault.ambiguous]
+    return tuple(sorted(kept, key=lambda fault: KINDS.index(fault.kind)))
+
+
+def _of_part(part: Part, corpus: Corpus) -> list[Fault]:
+    rows = [_from_gold(MISSED, part.name, row, _stated(row), corpus) for row in part.missed]
+    for one in part.extra:
+        there = corpus.reading(one.document) is not None
+        span = (one.start, one.end) if there else (None, None)
+        rows.append(Fault(EXTRA, part.name, one.document, one.clause, one.quote, _read_as(one), False, *span))
+    for pair in part.pairs:
+        if pair.differences:
+            words = "；".join(
+                f"{FIELDS[one.field]}应为{_said(one.field, one.gold)}，读作{_said(one.field, one.predicted)}"
+                for one in pair.differences
+            )
+            rows.append(_from_gold(MINOR if pair.right else WRONG, part.name, pair.gold, words, corpus))
+    return rows
+
+
+def _from_gold(kind: str, part: str, row: GoldRow, what: str, corpus: Corpus) -> Fault:
+    reading = corpus.reading(row.document)
+    start, end = _clean_span(row, reading) if reading and row.located else (None, None)
+    quote, clause = row.fields.get("quote", ""), row.fields.get("clause", "")
+    return Fault(kind, part, row.document, clause, quote, what, row.ambiguous, start, end)
+
+
+def _clean_span(row: GoldRow, reading: Reading) -> tuple[int | None, int | None]:
+    """Raw span of an annotated row -> clean span, for the link."""
+    inside = [at for at, raw in enumerate(reading.document.offsets) if row.start <= raw < row.end]
+    return (inside[0], inside[-1] + 1) if inside else (None, None)
+
+
+def _said(field: str, value: object) -> str:
+    """A value in Chinese, in quotation marks; 空 where there is none."""
+    words = "" if value is None else str(value)
+    if not words:
+        return "空"
+    try:
+        if field in ("comparator", "rate_comparator"):
+            words = COMPARATORS[Comparator(words)]
+        elif field == "instrument":
+            words = instrument_name(Instrument(words))
+        elif field == "receiver":
+            words = receiver_name(Receiver(words))
+        elif field == "kind":
+            words = TARGET_KINDS[TargetKind(words)]
+        elif field == "recurring":
+            words = "每年"
+    except ValueError:  # an annotation may hold a word of its own
+        pass
+    return f"“{words}”"
+
+
+def _stated(row: GoldRow) -> str:
+    """What the annotator found in a row that was missed."""
+    stated = [(field, row.fields.get(field, "")) for field in FIELDS if field != "clause"]
+    return "标注为" + "，".join(f"{FIELDS[field]}{_said(field, words)}" for field, words in stated if words)
+
+
+def _read_as(one: Target | Incentive) -> str:
+    part = "targets" if isinstance(one, Target) else "incentives"
+    stated = [(field, getattr(one, field)) for field in COMPARED[part]]
+    return "读作" + "，".join(f"{FIELDS[field]}{_said(field, value)}" for field, value in stated if value)
+
+
+def faults_heading(rows: Sequence[Fault]) -> str:
+    """How many rows are at fault, by kind."""
+    counts = Counter(fault.kind for fault in rows)
+    told = "，".join(f"{kind} {counts[kind]}{THIN_SPACE}条" for kind in KINDS if counts[kind])
+    return f"不符的条目：{told}" if told else "不符的条目"
+
+
+def no_faults(rows: Sequence[Fault]) -> str:
+    """What to say where no row is shown."""
+    return "所选的这几种不符一条也没有。" if rows else "这一组里没有不符的条目。"
+
+
+def faults_html(rows: Sequence[Fault], called: Mapping[str, str]) -> Markup:
+    """The rows at fault with their words; a link where the text is in the corpus."""
+    cells = [
+        [
+            {"kind": fault.kind, "ambiguous": fault.ambiguous, "part": PARTS[fault.part]},
+            called.get(fault.document, fault.document),
+            fault,
+            fault.what,
+        ]
+        for fault in rows
+    ]
+    return render("quality.faults", rows=cells)
+
+
+def faults_table(rows: Sequence[Fault], called: Mapping[str, str], name: str) -> export.Table:
+    """The rows at fault as a file."""
+    columns = (
+        export.Column("kind", "不符"),
+        export.Column("part", "内容"),
+        export.Column("document", "文本"),
+        export.Column("clause", "条款"),
+        export.Column("quote", "原话"),
+        export.Column("what", "怎么不符"),
+        export.Column("ambiguous", "存疑"),
+    )
+    cells: tuple[Mapping[str, export.Cell], ...] = tuple(
+        {
+            "kind": fault.kind,
+            "part": PARTS[fault.part],
+            "document": called.get(fault.document, fault.document),
+            "clause": fault.clause,
+            "quote": fault.quote,
+            "what": fault.what,
+            "ambiguous": fault.ambiguous,
+        }
+        for fault in rows
+    )
+    title = f"不符的条目 {name}"
+    return export.Table(title, title, columns, cells, _SOURCE)
+
+
+def known_html(cases: Sequence[tuple[Known, Sequence[tuple[str, ...]]]]) -> Markup:
+    """Sentences known to be read wrongly, what a careful reader takes from each and what is read; "" without any."""
+    if not cases:
+        return Markup()
+    rows = []
+    for known, read in cases:
+        said = _target if known.part == "targets" else _incentive
+        text = {"text": known.text, "kind": _TEXTS.get(known.kind, known.kind)}
+        rows.append([text, [said(row) for row in known.rows], [said(row) for row in read]])
+    return render("quality.known", cases=rows)
+
+
+def _target(row: tuple[str, ...]) -> str:
+    indicator, comparator, value, unit, year, kind = row
+    sign = comparator_sign(Comparator(comparator))
+    words = f"{indicator}{THIN_SPACE}{sign}{THIN_SPACE}{_unit(value, unit)}"
+    if kind != TargetKind.LEVEL:
+        words += f"，{TARGET_KINDS[TargetKind(kind)]}"
+    return f"{words}，{year}{THIN_SPACE}年" if year else words
+
+
+def _incentive(row: tuple[str, ...]) -> str:
+    instrument, receiver, threshold, comparator, rate, low, high, item, yearly = row
+    bound = comparator_sign(Comparator(comparator)) + THIN_SPACE if comparator else ""
+    parts = [f"{receiver_name(Receiver(receiver))}，{instrument_name(Instrument(instrument))}"]
+    parts += [f"起点 {_unit(threshold, '万元')}"] if threshold else []
+    parts += [f"比例 {bound}{_unit(rate, '%')}"] if rate else []
+    if low or high:
+        upto = f"{_unit(low, '')}—" if low and high and low != high else ""
+        parts.append(f"金额 {upto}{_unit(high or low, '万元')}")
+    parts += [f"单项最高 {_unit(item, '万元')}"] if item else []
+    parts += [f"每年最高 {_unit(yearly, '万元')}"] if yearly else []
+    return "，".join(parts)
+
+
+def _unit(value: str, unit: str) -> str:
+    try:
+        return with_unit(Decimal(value), unit)
+    except InvalidOperation:
+        return f"{value}{unit}"

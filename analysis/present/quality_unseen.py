@@ -1,85 +1,62 @@
-"""How well unseen texts are read, in words and tables; said first what it is, then what it does not say."""
+"""How well unseen texts are read: left out one by one, or annotated before the first run over them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from html import escape
+
+from markupsafe import Markup
 
 from analysis.learn.fresh import Fresh
 from analysis.learn.unseen import Estimate, Rate, Rates, Unseen
 from analysis.model import TextKind
-from analysis.present import export, kinds, numbers
-from analysis.present.quality_faults import PARTS
-from analysis.present.tables import silent, table
-from analysis.present.trend_text import spaced
-from analysis.score import Tally
+from analysis.present import export
+from analysis.present.html import render
+from analysis.present.numbers import THIN_SPACE, spaced
+from analysis.present.quality import PARTS
+from analysis.wording import TEXT_KINDS
 
-_THIN = numbers.THIN_SPACE
 FEW = 20  # annotated rows; a rate over fewer says little, so counts stand in its place
-SOURCE = "人工标注与程序读出的逐条对照，逐份留出"
+LEFT_OUT_SOURCE = "人工标注与程序读出的逐条对照，逐份留出"
+_FRESH_SOURCE = "tests/gold/fresh：来源见 sources.csv，收集和标注的经过见 README.md"
+_WEB = ("http://", "https://")
 #: Names and what they are the figures of.
 Parts = Sequence[tuple[str, Estimate]]
-_COLUMNS = ("", "标注", "读出", "相符", "精确率", "召回率", "F1")
 
 
-def lead(result: Unseen, fresh: Fresh | None = None) -> str:
-    """What a person who brings a text of his own has to expect, from the texts that say most of it: markup."""
-    if fresh is not None:
-        targets, incentives = ("、".join(_three(one)) for one in (result.targets, result.incentives))
-        return _spaced(
-            f"谁也没看过的 {fresh.documents} 份文本，先标注后运行：{_told(fresh)}"
-            f"在写规则的人看过的 {result.documents} 份上逐份留出，这三个数目标是 {targets}，激励是 {incentives}，偏高。"
-            "请点回原文核对。"
-        )
-    seen = (
-        "；激励只按规则读，规则是照着这些文本改的，<strong>不能当作新文本的成绩</strong>"
-        if result.incentives_by_rule is None
-        else ""
-    )
-    return _spaced(
-        f"在别处的 {result.documents} 份文本上逐份留出：{_told(result)}写规则的人看过它们{seen}。"
-        "<strong>真正的新文本多半会差些</strong>：请点回原文核对。"
-    )
+def lead(result: Unseen, fresh: Fresh | None = None) -> Markup:
+    """What a person who brings a text of his own has to expect, from the texts that say most of it."""
+    by_rule = result.incentives_by_rule is None
+    told = _told(fresh) if fresh else None
+    return render("quality.unseen_lead", unseen=_told(result), fresh=told, incentives_by_rule=by_rule)
 
 
-def _told(result: Unseen | Fresh) -> str:
-    """Of a hundred that are there and of a hundred that are read, and what texts gave that hold nothing: markup."""
-    targets, incentives = (_three(one) for one in (result.targets, result.incentives))
-    said = (
-        f"应有的目标每 100 项读到 {targets[0]} 项；列出的每 100 项里 {targets[1]} 项确是目标，"
-        f"{targets[2]} 项连年份、关系词和指标也全对。写明数额的激励，这三个数是 {'、'.join(incentives)}。"
-    )
-    if result.empty:
-        said += f"既没有目标也没有激励的 {result.empty} 份一共多读出 <strong>{result.empty_rows}</strong> 项。"
-    return said
+def _told(result: Unseen | Fresh) -> dict[str, object]:
+    targets, incentives = _of_hundred(result.targets), _of_hundred(result.incentives)
+    return {"documents": result.documents, "targets": targets, "incentives": incentives,
+            "empty": result.empty, "empty_rows": result.empty_rows}  # fmt: skip
 
 
-def _spaced(markup: str) -> str:
-    """A thin space between figures and Han characters, where the figure is printed bold too."""
-    return spaced(markup).replace("</strong> ", f"</strong>{_THIN}").replace(" <strong>", f"{_THIN}<strong>")
-
-
-def _three(one: Estimate) -> tuple[str, str, str]:
-    """Recall of what is found, precision of that, precision of what is wholly right; of a hundred: markup."""
+def _of_hundred(one: Estimate) -> tuple[str | None, ...]:
+    """Recall of what is found, precision of that, precision of what is wholly right."""
     rates = (one.found.recall, one.found.precision, one.right.precision)
-    said = ("—" if rate.value is None else f"<strong>{100 * rate.value:.0f}</strong>" for rate in rates)
-    return next(said), next(said), next(said)
+    return tuple(None if rate.value is None else f"{100 * rate.value:.0f}" for rate in rates)
 
 
-def both(targets: Estimate, incentives: Estimate) -> Parts:
+def _both(result: Unseen | Fresh) -> Parts:
     """The two parts under the names that the page gives them."""
-    return (PARTS["targets"], targets), (PARTS["incentives"], incentives)
+    return (PARTS["targets"], result.targets), (PARTS["incentives"], result.incentives)
 
 
-def estimates_html(parts: Parts) -> str:
-    """Counts and rates, each with its interval: markup."""
-    head = [*_COLUMNS[:4], *(f'{name} <span class="zh-small">95% 区间</span>' for name in _COLUMNS[4:])]
-    rows = []
-    for part, word, one, hits, rates in _rows(parts):
-        counts = [f"{count}" for count in (one.tally.gold, one.tally.predicted, hits)]
-        cells = [_rate(rates.precision), _rate(rates.recall), _rate(rates.f1, strong=True)]
-        rows.append([f"{escape(part)}，<strong>{word}</strong>", *counts, *cells])
-    return table("", head, _COLUMNS, rows, css="zh-estimates")
+def _estimates(parts: Parts) -> list[list[object]]:
+    """Counts and rates, each with its interval."""
+    return [
+        [
+            {"part": part, "word": word},
+            *(one.tally.gold, one.tally.predicted, hits),
+            *(_rate(rates.precision), _rate(rates.recall), _rate(rates.f1, strong=True)),
+        ]
+        for part, word, one, hits, rates in _rows(parts)
+    ]
 
 
 def _rows(parts: Parts) -> Iterator[tuple[str, str, Estimate, int, Rates]]:
@@ -88,30 +65,79 @@ def _rows(parts: Parts) -> Iterator[tuple[str, str, Estimate, int, Rates]]:
         yield part, "全对", one, one.tally.right, one.right
 
 
-def _rate(rate: Rate, *, strong: bool = False, more: str = "") -> str:
+def _rate(rate: Rate, *, strong: bool = False, more: str = "") -> dict[str, object]:
     if rate.value is None:
-        return silent("无从计算")
-    figure = f"<strong>{rate.value:.2f}</strong>" if strong else f"{rate.value:.2f}"
+        return {"value": None}
     reach = f"{rate.within[0]:.2f}—{rate.within[1]:.2f}" if rate.within else ""
     small = "；".join(part for part in (reach, more) if part)
-    return f'{figure} <span class="zh-small">{small}</span>' if small else figure
+    return {"value": f"{rate.value:.2f}", "strong": strong, "small": small}
 
 
-def unseen_html(result: Unseen) -> str:
-    """What was done, and what it gave: markup."""
-    told = spaced(
-        f"读哪一份，就只用学自其余文本的权重，{result.documents} 份依次来过；随产品保存的文件不在其中。"
-        "“找到”：位置重叠且数值、单位一致；“全对”：目标还要年份、关系词、指标一致，激励还要六个数字和方式一致。"
+def fresh_heading(result: Fresh) -> str:
+    """When they were collected, and in which order."""
+    return f"全新文本（{result.collected} 收集，先标注后运行）"
+
+
+def fresh_html(result: Fresh) -> Markup:
+    """Counts and rates of texts that were annotated before the first run over them."""
+    return render("quality.fresh", heading=fresh_heading(result), result=result, rows=_estimates(_both(result)))
+
+
+def sources_html(result: Fresh) -> Markup:
+    """Where the texts come from, folded; "" where that is not recorded. An address is a link only where it is one."""
+    if not result.texts:
+        return Markup()
+    texts = [
+        {
+            "said": "　".join(part for part in (one.region, one.title, one.issued) if part),
+            "source": one.source,
+            "address": one.source.split(" ")[0] if one.source.startswith(_WEB) else "",
+            "negative": one.negative,
+        }
+        for one in result.texts
+    ]
+    return render("quality.sources", heading=spaced(f"{len(texts)} 份文本从哪里来"), texts=texts)
+
+
+def fresh_table(result: Fresh) -> export.Table:
+    """Counts and rates as a file."""
+    return _estimates_table(_both(result), "全新文本", _FRESH_SOURCE)
+
+
+def sources_table(result: Fresh) -> export.Table:
+    """Where the texts come from as a file."""
+    columns = (
+        export.Column("document", "文本"),
+        export.Column("region", "地区"),
+        export.Column("title", "标题"),
+        export.Column("issued", "时间"),
+        export.Column("source", "网页地址"),
+        export.Column("negative", "应为空"),
     )
-    if result.incentives_by_rule is None:
-        told += "<strong>激励只按规则读，没有权重可以留出</strong>：它的两行是看过的成绩。"
-    heading = f"<h2>逐份留出 {result.documents}{_THIN}份：学权重时没见过，写规则时见过</h2>"
-    return f"{heading}<p>{told}</p>{estimates_html(both(result.targets, result.incentives))}"
+    rows: tuple[Mapping[str, export.Cell], ...] = tuple(
+        {
+            "document": one.document,
+            "region": one.region,
+            "title": one.title,
+            "issued": one.issued,
+            "source": one.source,
+            "negative": one.negative,
+        }
+        for one in result.texts
+    )
+    return export.Table("全新文本的来源", "全新文本的来源", columns, rows, _FRESH_SOURCE)
+
+
+def unseen_html(result: Unseen) -> Markup:
+    """What was done, and what it gave."""
+    by_rule = result.incentives_by_rule is None
+    rows = _estimates(_both(result))
+    return render("quality.left_out", documents=result.documents, rows=rows, incentives_by_rule=by_rule)
 
 
 def unseen_table(result: Unseen) -> export.Table:
     """The first table as a file."""
-    return estimates_table(both(result.targets, result.incentives), "逐份留出", SOURCE)
+    return _estimates_table(_both(result), "逐份留出", LEFT_OUT_SOURCE)
 
 
 def definitions() -> tuple[str, ...]:
@@ -139,25 +165,25 @@ def versus_heading(result: Unseen) -> str:
     return spaced(f"权衡各项迹象，目标比只用规则{told}" if told else "只用规则与权衡各项迹象")
 
 
-def versus_html(result: Unseen) -> str:
-    """The rules alone and the weighed signs side by side: markup."""
-    labels = ["F1", "只用规则", "权衡迹象", "相差"]
+def versus_html(result: Unseen) -> Markup:
+    """The rules alone and the weighed signs side by side."""
     parts = [("targets", result.targets_by_rule, result.targets)]
     if result.incentives_by_rule is not None:
         parts.append(("incentives", result.incentives_by_rule, result.incentives))
-    rows = []
+    rows: list[list[object]] = []
     for part, before, after in parts:
-        for word, one, other in (("找到", before.found, after.found), ("全对", before.right, after.right)):
+        for (_, word, _, old_hits, old), (_, _, _, hits, new) in zip(
+            _rows([("", before)]), _rows([("", after)]), strict=True
+        ):
             cells = [
-                _rate(rates.f1, more=f"读出 {each.tally.predicted}，对 {_hits(each.tally, word)}")
-                for rates, each in ((one, before), (other, after))
+                _rate(old.f1, more=f"读出 {before.tally.predicted}，对 {old_hits}"),
+                _rate(new.f1, more=f"读出 {after.tally.predicted}，对 {hits}"),
             ]
-            rows.append([f"{escape(PARTS[part])}，<strong>{word}</strong>", *cells, _gain(one.f1, other.f1)])
+            rows.append([{"part": PARTS[part], "word": word}, *cells, _gain(old.f1, new.f1)])
     if result.empty:
         before_, after_ = result.empty_rows_by_rule, result.empty_rows
-        name = f"应为空的 {result.empty}{_THIN}份文本，<strong>多读的项数</strong>"
-        rows.append([name, f"{before_}", f"{after_}", f"{after_ - before_:+d}".replace("-", "−")])
-    return table("", [escape(label) for label in labels], labels, rows, css="zh-estimates")
+        rows.append([{"empty": result.empty}, f"{before_}", f"{after_}", f"{after_ - before_:+d}".replace("-", "−")])
+    return render("quality.versus", rows=rows)
 
 
 def versus_table(result: Unseen) -> export.Table:
@@ -167,7 +193,7 @@ def versus_table(result: Unseen) -> export.Table:
     if result.incentives_by_rule is not None:
         name = PARTS["incentives"]
         parts += [(f"{name}{rules}", result.incentives_by_rule), (f"{name}{weighed}", result.incentives)]
-    return estimates_table(parts, title, SOURCE)
+    return _estimates_table(parts, title, LEFT_OUT_SOURCE)
 
 
 def versus_notes(result: Unseen) -> tuple[str, ...]:
@@ -176,21 +202,16 @@ def versus_notes(result: Unseen) -> tuple[str, ...]:
     return (*weighed, "规则的一栏占了便宜：规则照着这些文本改过，权重没有见过留出的那一份。")
 
 
-def _hits(tally: Tally, word: str) -> int:
-    return tally.right if word == "全对" else tally.found
-
-
-def _gain(before: Rate, after: Rate) -> str:
+def _gain(before: Rate, after: Rate) -> dict[str, object]:
     if before.value is None or after.value is None:
-        return silent("无从计算")
-    gain = after.value - before.value
-    return f"<strong>{gain:+.2f}</strong>".replace("-", "−")
+        return {"value": None}
+    return {"value": f"{after.value - before.value:+.2f}".replace("-", "−"), "strong": True, "small": ""}
 
 
 def kinds_heading(result: Unseen) -> str:
     """Where it is hardest, among what is frequent enough to say so."""
     known = [
-        (one.right.f1.value, kinds.name(TextKind(kind.kind)), PARTS[part])
+        (one.right.f1.value, TEXT_KINDS[TextKind(kind.kind)], PARTS[part])
         for kind in result.kinds
         for part, one in (("targets", kind.targets), ("incentives", kind.incentives))
         if one.tally.gold >= FEW and one.right.f1.value is not None
@@ -201,30 +222,27 @@ def kinds_heading(result: Unseen) -> str:
     return spaced(f"按文本种类：最难读对的是{kind}里{part}，全对的 F1 为 {value:.2f}")
 
 
-def kinds_html(result: Unseen) -> str:
-    """F1 by kind of text; counts alone where there are few rows: markup."""
-    labels = ["文本种类", "份数", "目标找到", "目标全对", "激励找到", "激励全对"]
+def kinds_html(result: Unseen) -> Markup:
+    """F1 by kind of text; counts alone where there are few rows."""
     rows = [
         [
-            f"<strong>{escape(kinds.name(TextKind(kind.kind)))}</strong>",
-            f"{kind.targets.documents}",
+            TEXT_KINDS[TextKind(kind.kind)],
+            kind.targets.documents,
             *_of_kind(kind.targets),
             *_of_kind(kind.incentives),
         ]
         for kind in result.kinds
     ]
-    return table("", [escape(label) for label in labels], labels, rows, css="zh-estimates")
+    return render("quality.kinds", rows=rows)
 
 
-def _of_kind(one: Estimate) -> tuple[str, str]:
+def _of_kind(one: Estimate) -> tuple[object, object]:
     tally = one.tally
     if not tally.gold:
-        more = f"没有，多读 {tally.predicted}{_THIN}项" if tally.predicted else "没有"
-        return silent(more), silent("—")
+        return f"没有，多读 {tally.predicted}{THIN_SPACE}项" if tally.predicted else "没有", "—"
     if tally.gold < FEW:
-        told = f"标注 {tally.gold}，读出 {tally.predicted}，找到 {tally.found}"
-        return silent(told), silent(f"全对 {tally.right}")
-    return _rate(one.found.f1, more=f"{tally.gold}{_THIN}项"), _rate(one.right.f1)
+        return f"标注 {tally.gold}，读出 {tally.predicted}，找到 {tally.found}", f"全对 {tally.right}"
+    return _rate(one.found.f1, more=f"{tally.gold}{THIN_SPACE}项"), _rate(one.right.f1)
 
 
 def kinds_notes() -> tuple[str, ...]:
@@ -234,22 +252,12 @@ def kinds_notes() -> tuple[str, ...]:
     )
 
 
-def unsaid_html() -> str:
-    """What the figures do not say: markup."""
-    told = (
-        "<strong>规则不是没见过。</strong>留出的是权重：写词表和规则的人看过这些文本，照着读错的句子改过规则。"
-        "所以这是偏高的估计，区间里也不含这一层；全凭规则读的部分，留出对它不起作用。",
-        "<strong>文本不是随意抽的。</strong>多是科技成果转化一类的文件和报道，而且多是网页的开头部分；"
-        "整本的规划、扫描件、别的领域没有量过。",
-        "<strong>标注也会有出入。</strong>别人认为可能另有判断的条目记作存疑，没有计入；其余的也只由少数人读过。",
-        "<strong>“全对”不含全部字段。</strong>激励的对象、比例的基数和条款位置另行对照，不计入；没有数字的激励不在其中。",
-        "<strong>把握只检验了“是不是目标”。</strong>年份、关系词、指标和激励的各项数字，没有把握可言。",
-    )
-    rows = "".join(f"<li>{spaced(line)}</li>" for line in told)
-    return f'<h2>这些数字没有说的</h2><ul class="zh-list">{rows}</ul>'
+def unsaid_html() -> Markup:
+    """What the figures do not say."""
+    return render("quality.unsaid")
 
 
-def estimates_table(parts: Parts, title: str, source: str) -> export.Table:
+def _estimates_table(parts: Parts, title: str, source: str) -> export.Table:
     """Counts and rates as a file."""
     columns = (
         export.Column("part", "内容"),
@@ -301,7 +309,7 @@ def kinds_table(result: Unseen) -> export.Table:
     )
     rows: tuple[Mapping[str, export.Cell], ...] = tuple(
         {
-            "kind": kinds.name(TextKind(kind.kind)),
+            "kind": TEXT_KINDS[TextKind(kind.kind)],
             "documents": one.documents,
             "part": PARTS[part],
             "gold": one.tally.gold,
@@ -315,4 +323,4 @@ def kinds_table(result: Unseen) -> export.Table:
         for part, one in (("targets", kind.targets), ("incentives", kind.incentives))
     )
     title = "逐份留出 按种类"
-    return export.Table(title, title, columns, rows, SOURCE)
+    return export.Table(title, title, columns, rows, LEFT_OUT_SOURCE)

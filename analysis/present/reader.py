@@ -11,8 +11,8 @@ from html import escape
 from analysis.model import Clause, Reading
 from analysis.present.highlight import Mark, MarkKind, paragraphs
 from analysis.present.links import page_link
+from analysis.present.names import clause_name
 from analysis.present.numbers import THIN_SPACE, figure
-from analysis.present.tables import clause_name
 from analysis.present.understood import Note, Removed, note_html, notes
 from analysis.segment import Gap
 

@@ -8,8 +8,8 @@ from html import escape
 from analysis.model import Instrument, Receiver
 from analysis.present import export, numbers
 from analysis.present.links import Address, page_link
-from analysis.present.tables import instrument_name, receiver_name
 from analysis.store import Gifts, Totals
+from analysis.wording import instrument_name, receiver_name
 
 _THIN = numbers.THIN_SPACE
 _MANY, _SHOWN = 12, 10  # a list of more than _MANY classes is folded behind its first _SHOWN

@@ -6,31 +6,15 @@ from collections.abc import Sequence
 from html import escape
 
 from analysis.model import Card, Corpus, Fault, Level, SeriesCard, Status
-from analysis.present import export, kinds, numbers
+from analysis.present import export, numbers
 from analysis.present.links import page_link
-from analysis.present.tables import place, silent, table
-from analysis.present.trend_text import spaced
+from analysis.present.names import known_kind, place
+from analysis.present.numbers import spaced
+from analysis.present.tables import kind_mark, silent, table
 from analysis.score import Score
+from analysis.wording import CARD_FIELDS
 
 _THIN = numbers.THIN_SPACE
-#: Fields of a card in Chinese.
-FIELDS = {
-    "slug": "名称中的年份",
-    "title": "标题",
-    "kind": "文件类型",
-    "region_code": "地区代码",
-    "region": "地区",
-    "level": "层级",
-    "doc_number": "发文字号",
-    "issuers": "发文机关",
-    "issued": "发布时间",
-    "status": "效力状态",
-    "valid_from": "有效期起",
-    "valid_to": "有效期止",
-    "comment_from": "征求意见起",
-    "comment_to": "征求意见止",
-    "source": "网页地址",
-}
 
 
 def lead(corpus: Corpus, result: Score | None) -> str:
@@ -68,7 +52,7 @@ def unknown(card: Card) -> tuple[str, ...]:
         missing += [name for name in ("valid_from", "valid_to") if not getattr(card, name)]
     if card.level is Level.UNKNOWN:
         missing.append("level")
-    return tuple(FIELDS[name] for name in missing)
+    return tuple(CARD_FIELDS[name] for name in missing)
 
 
 def cards_html(cards: Sequence[Card]) -> str:
@@ -80,13 +64,13 @@ def cards_html(cards: Sequence[Card]) -> str:
 
 def _title(card: Card) -> str:
     title = f'<a href="{escape(f"reader?document={card.slug}")}" target="_self">{escape(card.title)}</a>'
-    return f"<strong>{escape(place(card))}</strong>{kinds.mark(card)}<div>{title}</div>"
+    return f"<strong>{escape(place(card))}</strong>{kind_mark(card)}<div>{title}</div>"
 
 
 def _known(card: Card) -> str:
     inferred = {name for name, _ in card.inferred}
     said = [
-        ("kind", kinds.known(card)),
+        ("kind", known_kind(card)),
         ("doc_number", card.doc_number),
         ("issuers", "、".join(card.issuers)),
         ("issued", numbers.date(card.issued) if card.issued else None),
@@ -96,7 +80,7 @@ def _known(card: Card) -> str:
     ]
     heads = {"valid_from": "有效期", "comment_from": "征求意见"}
     lines = [
-        f"{heads.get(name, FIELDS[name])}：{escape(value)}{'（推定）' if name in inferred else ''}"
+        f"{heads.get(name, CARD_FIELDS[name])}：{escape(value)}{'（推定）' if name in inferred else ''}"
         for name, value in said
         if value
     ]
@@ -112,7 +96,7 @@ def _span(first: str | None, last: str | None) -> str | None:
 
 def _inferred(card: Card) -> str:
     return (
-        "<br>".join(f"{escape(FIELDS.get(name, name))}：{escape(spaced(why))}" for name, why in card.inferred)
+        "<br>".join(f"{escape(CARD_FIELDS.get(name, name))}：{escape(spaced(why))}" for name, why in card.inferred)
         or "没有推定"
     )
 
@@ -195,11 +179,11 @@ def cards_table(cards: Sequence[Card]) -> export.Table:
             "slug": card.slug,
             "region": card.region,
             "title": card.title,
-            "kind": kinds.known(card),
+            "kind": known_kind(card),
             "number": card.doc_number,
             "issuers": "、".join(card.issuers),
             "issued": card.issued,
-            "inferred": "；".join(f"{FIELDS.get(name, name)}：{why}" for name, why in card.inferred),
+            "inferred": "；".join(f"{CARD_FIELDS.get(name, name)}：{why}" for name, why in card.inferred),
             "unknown": "、".join(unknown(card)),
             "label": edition.label,
             "file": edition.file,

@@ -12,22 +12,12 @@ from analysis.compare.incentives import RATE_OPEN, IncentiveCell, IncentiveRow, 
 from analysis.compare.targets import NOT_APPLICABLE, NOT_STATED
 from analysis.model import Card, Incentive
 from analysis.present import export, numbers
-from analysis.present.checked import mark_html, mark_text
 from analysis.present.incentive_text import WAN, conditions, incentive_figure, shortened, strong_figures, wan
 from analysis.present.links import words_link
+from analysis.present.names import check_text, clause_name, document_name, place, source
 from analysis.present.reasons import BY_RULE, SURE_NOTE, rule_title
-from analysis.present.tables import (
-    clause_name,
-    column_head,
-    document_name,
-    instrument_name,
-    place,
-    receiver_name,
-    silent,
-    source,
-    table,
-    words_anchor,
-)
+from analysis.present.tables import column_head, mark_html, silent, table, words_anchor
+from analysis.wording import instrument_name, receiver_name
 
 MANY_ROWS, SHOWN_ROWS = 10, 8  # more classes of receivers than MANY_ROWS are folded behind the first SHOWN_ROWS
 MANY_ITEMS, SHOWN_ITEMS = 4, 3  # the same for the gifts of one cell: a tall cell leaves the others of its row blank
@@ -224,7 +214,7 @@ def _export_row(item: Incentive, card: Card) -> Mapping[str, export.Cell]:
         "notes": "；".join(item.notes),
         "clause": clause_name(item.clause),
         "quote": item.quote,
-        "checked": mark_text(item.checked),
+        "checked": check_text(item.checked),
         "rule": rule_title(item.rule),
         "sure": BY_RULE if item.probability is None else item.probability,
         "link": words_link(item.document, item.start, item.end),

@@ -10,32 +10,20 @@ from typing import Any, Protocol
 from analysis.compare import CellState, TargetMatrix, key, shared
 from analysis.compare.targets import NOT_APPLICABLE, NOT_STATED, Key, TargetCell, TargetRow, baseline
 from analysis.model import Card, Comparator, Target, TargetKind, Verdict
-from analysis.present import export, numbers, theme
-from analysis.present.checked import mark_html, mark_text
+from analysis.present import export, numbers
 from analysis.present.links import page_link, words_link
-from analysis.present.reasons import BY_RULE, SURE_NOTE, rule_title
-from analysis.present.tables import (
-    FILTERED,
+from analysis.present.names import (
+    check_text,
     clause_name,
-    column_head,
     document_name,
     names_before_words,
     picked_spans,
     place,
-    quotes_html,
-    silent,
     source,
-    table,
-    words_anchor,
 )
-
-KIND_NAMES = {
-    TargetKind.LEVEL: "总量",
-    TargetKind.INCREMENT: "新增",
-    TargetKind.GROWTH: "增速",
-    TargetKind.MULTIPLE: "倍数",
-    TargetKind.SHARE: "占比",
-}
+from analysis.present.reasons import BY_RULE, SURE_NOTE, rule_title
+from analysis.present.tables import FILTERED, column_head, mark_html, quotes_html, silent, table, words_anchor
+from analysis.wording import TARGET_KINDS, VERDICT_SIGNS, VERDICTS
 
 
 class Judged(Protocol):
@@ -78,7 +66,7 @@ def verdict_of(target: Target, verdicts: Verdicts) -> Verdict:
 
 def verdict_words(judged: Judged) -> str:
     """``◆ 已达成（2019 年首次达到）``."""
-    text = f"{theme.verdict_sign(judged.status)} {theme.verdict_word(judged.status)}"
+    text = f"{VERDICT_SIGNS[judged.status]} {VERDICTS[judged.status]}"
     if judged.first_reached_year is None:
         return text
     first = "首次达到" if judged.status is Verdict.REACHED else "曾达到"
@@ -142,11 +130,11 @@ def lead(matrix: TargetMatrix, verdicts: Verdicts, total: int) -> str:
     thin = numbers.THIN_SPACE
     counts = Counter(target.document for target in targets)
     listed = "、".join(
-        f"{names_before_words([card])}有{thin}<strong>{counts[card.slug]}</strong>{thin}个"
+        f"{escape(names_before_words([card]))}有{thin}<strong>{counts[card.slug]}</strong>{thin}个"
         for card in matrix.cards
         if counts[card.slug]
     )
-    none = names_before_words([card for card in matrix.cards if not counts[card.slug]])
+    none = escape(names_before_words([card for card in matrix.cards if not counts[card.slug]]))
     chosen = "" if len(targets) == total else f"（全部{thin}{total}{thin}个中选出）"
     count = f"<strong>{thin}{len(targets)}{thin}个</strong>"
     text = f"{len(matrix.cards)}{thin}份文件写下{count}带数字的目标{chosen}：{listed}"
@@ -174,7 +162,7 @@ def _outcome(targets: Sequence[Target], verdicts: Verdicts) -> str:
     if not judged:
         return ""
     thin = numbers.THIN_SPACE
-    parts = [f"{theme.verdict_word(verdict)}{thin}{judged[verdict]}{thin}个" for verdict in Verdict if judged[verdict]]
+    parts = [f"{VERDICTS[verdict]}{thin}{judged[verdict]}{thin}个" for verdict in Verdict if judged[verdict]]
     address = escape(page_link("trends"))
     return (
         f"能与技术合同数据对照的目标有{thin}{sum(judged.values())}{thin}个：{'，'.join(parts)}"
@@ -222,18 +210,18 @@ def _export_row(
         "title": card.title,
         "measure": row.name,
         "indicator": target.indicator,
-        "kind": KIND_NAMES[target.kind],
+        "kind": TARGET_KINDS[target.kind],
         "comparator": numbers.comparator_word(target.comparator),
         "value": target.value,
         "value_high": NOT_APPLICABLE if target.value_high is None else target.value_high,
         "unit": target.unit,
         "year": NOT_STATED if target.target_year is None else target.target_year,
         "baseline": NOT_STATED if base is None else base,
-        "status": theme.verdict_word(verdict_of(target, verdicts)),
+        "status": VERDICTS[verdict_of(target, verdicts)],
         "note": judged.note if judged else row.note,
         "clause": clause_name(target.clause),
         "quote": target.quote,
-        "checked": mark_text(target.checked),
+        "checked": check_text(target.checked),
         "rule": rule_title(target.rule),
         "sure": BY_RULE if target.probability is None else target.probability,
         "link": words_link(target.document, target.start, target.end),

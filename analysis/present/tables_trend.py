@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from html import escape
 
-from analysis.present.checked import mark_html, mark_text
 from analysis.present.export import Cell, Column, Table
 from analysis.present.links import words_link
-from analysis.present.numbers import THIN_SPACE, comparator_word, figure
-from analysis.present.theme import verdict_sign, verdict_word
+from analysis.present.names import check_text
+from analysis.present.numbers import THIN_SPACE, comparator_word, figure, spaced
+from analysis.present.tables import mark_html
 from analysis.present.trend_answer import measured, notes, source
-from analysis.present.trend_text import BASES, UNITS, aim, spaced, verdict
+from analysis.present.trend_text import aim, verdict
 from analysis.trend import Measure, Projection, TrendRow, TrendView
+from analysis.wording import BASES, MEASURE_UNITS, VERDICT_SIGNS, VERDICTS
 
 
 def series_table(view: TrendView) -> Table:
     """Every figure drawn, one row each."""
-    unit = UNITS[view.measure]
+    unit = MEASURE_UNITS[view.measure]
     rows: list[dict[str, Cell]] = []
     for line in view.lines:
         for kind, seen in [("年度", one) for one in line.observations] + [("登记", one) for one in line.registered]:
@@ -24,7 +25,7 @@ def series_table(view: TrendView) -> Table:
                 {
                     "region": line.region,
                     "year": seen.year,
-                    "basis": BASES[view.basis] if kind == "年度" else "登记",
+                    "basis": BASES[view.basis] if kind == "年度" else BASES["registered"],
                     "value": seen.value if view.measure is not Measure.PER_CONTRACT else round(seen.value, 2),
                     "source": view.source_of(seen),
                     "note": seen.note,
@@ -71,7 +72,6 @@ TARGET_COLUMNS = (
     Column("checked", "核对"),
 )
 HEADS = ("地区", "目标", "隐含增速", "后来", "结论", "说明")
-SERIES_WORDS = {"output": "输出", "absorbed": "吸纳", "registered": "登记"}
 
 
 def target_table(view: TrendView) -> Table:
@@ -81,9 +81,9 @@ def target_table(view: TrendView) -> Table:
         | {
             "document": view.name_of(row.document),
             "comparator": comparator_word(row.comparator),
-            "status": verdict_word(row.status),
-            "series": SERIES_WORDS[row.series.value],
-            "checked": mark_text(row.checked),
+            "status": VERDICTS[row.status],
+            "series": BASES[row.series],
+            "checked": check_text(row.checked),
         }
         for row in (*view.rows, *view.registered_rows)
     )
@@ -130,7 +130,7 @@ def _target_row_html(row: TrendRow, view: TrendView) -> str:
         since,
         later,
         when,
-        f"<strong>{verdict_sign(row.status)} {verdict_word(row.status)}</strong>",
+        f"<strong>{VERDICT_SIGNS[row.status]} {VERDICTS[row.status]}</strong>",
         verdict(row),
     )
     mark = mark_html(row.checked)

@@ -10,8 +10,8 @@ from analysis.model import Card
 from analysis.present.charts_wording import ratio
 from analysis.present.export import Cell, Column, Table
 from analysis.present.links import page_link, words_link
+from analysis.present.names import clause_name
 from analysis.present.numbers import THIN_SPACE, figure
-from analysis.present.tables import clause_name
 from analysis.similar import Context, KeyTerm, TermRow
 
 COUNTED = (

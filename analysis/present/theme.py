@@ -1,4 +1,4 @@
-"""The house style: colours, type, Plotly layout, and the words and signs of verdicts.
+"""The house style: colours, type, Plotly layout.
 
 Colours of regions are data of the house style; a region without its own takes one from a colour-blind-safe set,
 chosen by its code, so that it keeps its colour on every page and in every session.
@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from functools import cache
 from typing import Any
-
-from analysis.model import Verdict
 
 INK = "#1d1d1b"
 INK_SECOND = "#666666"
@@ -42,22 +40,6 @@ _OTHER_COLOURS = (
     ("#7d4e3b", "#cfa18d"),
 )
 NATION_COLOURS = ("#4d4d4d", "#bdbdbd")
-
-_VERDICT_WORDS = {
-    Verdict.REACHED: "已达成",
-    Verdict.MISSED: "未达成",
-    Verdict.NOT_DUE: "未到期",
-    Verdict.NO_DATA: "无数据",
-    Verdict.NOT_COMPARABLE: "无序列可比",
-}
-# Shape as well as words, so that colour is never the only sign.
-_VERDICT_SIGNS = {
-    Verdict.REACHED: "◆",
-    Verdict.MISSED: "✕",
-    Verdict.NOT_DUE: "◇",
-    Verdict.NO_DATA: "○",
-    Verdict.NOT_COMPARABLE: "－",
-}
 
 
 def region_colour(region_code: str | None, dark: bool = False) -> str:
@@ -93,16 +75,6 @@ def ground(dark: bool = False) -> str:
 def wrong(dark: bool = False) -> str:
     """Red, only for what is wrong."""
     return DARK_WRONG if dark else WRONG
-
-
-def verdict_word(verdict: Verdict) -> str:
-    """``Verdict.NOT_DUE`` -> ``未到期``."""
-    return _VERDICT_WORDS[verdict]
-
-
-def verdict_sign(verdict: Verdict) -> str:
-    """The sign drawn beside the word: ◆ ✕ ◇ ○ －."""
-    return _VERDICT_SIGNS[verdict]
 
 
 def styled(figure: Figure, dark: bool = False) -> Figure:

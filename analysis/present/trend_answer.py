@@ -9,12 +9,10 @@ from html import escape
 from itertools import pairwise
 
 from analysis.model import SeriesCard, Verdict
-from analysis.present.numbers import THIN_SPACE, comparator_sign, figure, with_unit
-from analysis.present.trend_text import BASES, UNITS, aim, amount, spaced, verdict
-from analysis.trend import Basis, Measure, RegionLine, TrendRow, TrendView
-
-NAMES = {Measure.VALUE: "技术合同成交额", Measure.CONTRACTS: "技术合同数", Measure.PER_CONTRACT: "每项合同金额"}
-PLACES = {Basis.OUTPUT: "按卖方所在地（技术输出）", Basis.ABSORBED: "按买方所在地（技术吸纳）", Basis.NET: "输出减吸纳"}
+from analysis.present.numbers import THIN_SPACE, figure, spaced, with_unit
+from analysis.present.trend_text import aim, amount, verdict
+from analysis.trend import Measure, RegionLine, TrendRow, TrendView
+from analysis.wording import BASES, BASIS_PLACES, MEASURE_UNITS, MEASURES, VERDICTS, reaching
 
 
 def as_of(written: str | None, today: date) -> tuple[date, str]:
@@ -42,7 +40,7 @@ def alt(view: TrendView) -> str:
 def measured(view: TrendView) -> str:
     """What is measured: measure, unit, basis, prices."""
     prices = "" if view.measure is Measure.CONTRACTS else "，当年价"
-    return f"{NAMES[view.measure]}，{UNITS[view.measure]}，{PLACES[view.basis]}{prices}"
+    return f"{MEASURES[view.measure]}，{MEASURE_UNITS[view.measure]}，{BASIS_PLACES[view.basis]}{prices}"
 
 
 def axis(view: TrendView, *, asked_log: bool, log: bool) -> str:
@@ -80,14 +78,13 @@ def _count_html(view: TrendView, places: str) -> str:
         early = sum(1 for row in reached if row.first_reached_year and row.first_reached_year < (row.target_year or 0))
         more = f"（其中 {early}{THIN_SPACE}项提前）" if early else ""
         parts.append(f"<strong>{len(reached)}{THIN_SPACE}项已达成</strong>{more}")
-    words = {Verdict.MISSED: "未达成", Verdict.NO_DATA: "到期年份无数据", Verdict.NOT_DUE: "未到期"}
-    for status, word in words.items():
+    for status in (Verdict.MISSED, Verdict.NO_DATA, Verdict.NOT_DUE):
         found = [row for row in rows if row.status is status]
         lost = sum(1 for row in found if status is Verdict.NO_DATA and row.first_reached_year)
         some = "" if lost == len(found) else f"{lost}{THIN_SPACE}项"
         more = f"（{some}曾达成后回落）" if lost else ""
         if found:
-            parts.append(f"<strong>{len(found)}{THIN_SPACE}项{word}</strong>{more}")
+            parts.append(f"<strong>{len(found)}{THIN_SPACE}项{VERDICTS[status]}</strong>{more}")
     other = sum(1 for row in rows if row.status is Verdict.NOT_COMPARABLE)
     if other:
         parts.append(f"{other}{THIN_SPACE}项无法对照")
@@ -106,14 +103,10 @@ def _next_html(view: TrendView) -> str:
     row = max(due, key=lambda one: one.required_growth_percent or Decimal(0))
     before = f"；此前五年实际每年 {figure(row.recent_growth[2], 1)}%" if row.recent_growth else ""
     return (
-        f"{escape(row.region or '')}要在 {row.target_year}{THIN_SPACE}年{_verb(row)} "
+        f"{escape(row.region or '')}要在 {row.target_year}{THIN_SPACE}年{reaching(row.comparator)} "
         f"{with_unit(row.value, row.unit, 1)}，自 {row.actual_year}{THIN_SPACE}年起须"
         f"<strong>每年增长 {figure(row.required_growth_percent, 1)}%</strong>{before}。"
     )
-
-
-def _verb(row: TrendRow) -> str:
-    return {">": "突破", "≥": "不低于", "≈": "达到约"}.get(comparator_sign(row.comparator), "达到")
 
 
 def _latest_html(view: TrendView) -> str:
@@ -128,8 +121,8 @@ def _latest_html(view: TrendView) -> str:
         for region, seen in latest
     )
     head = f"{max(years)}{THIN_SPACE}年" if len(years) == 1 else "最近一年"
-    names = {Measure.VALUE: "", Measure.CONTRACTS: "合同数", Measure.PER_CONTRACT: "每项合同金额"}
-    return f"{head}{BASES[view.basis]}{names[view.measure]}：{listed}。"
+    what = "" if view.measure is Measure.VALUE else MEASURES[view.measure]
+    return f"{head}{BASES[view.basis]}{what}：{listed}。"
 
 
 def notes(

@@ -5,23 +5,14 @@ Plain text unless a name ends in ``_html``; hover texts are Plotly's markup with
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from analysis.model import TargetKind, Verdict
-from analysis.present.numbers import THIN_SPACE, comparator_sign, figure, with_unit
-from analysis.present.theme import verdict_word
-from analysis.trend import Basis, Break, Measure, Observation, RegionLine, TrendRow, TrendView
+from analysis.present.numbers import THIN_SPACE, comparator_sign, figure, spaced, with_unit
+from analysis.trend import Break, Measure, Observation, RegionLine, TrendRow, TrendView
+from analysis.wording import BASES, MEASURE_UNITS, VERDICTS
 
-UNITS = {Measure.VALUE: "亿元", Measure.CONTRACTS: "项", Measure.PER_CONTRACT: "万元"}
-BASES = {Basis.OUTPUT: "输出", Basis.ABSORBED: "吸纳", Basis.NET: "净输出"}
 QUOTE_LINE = 26  # characters of a quote in a line of hover text
-_BETWEEN = re.compile(r"(?<=[0-9%]) ?(?=[\u4e00-\u9fff])(?!号)|(?<=[\u4e00-\u9fff]) ?(?=[0-9])")
-
-
-def spaced(text: str) -> str:
-    """A thin space between figures and Han characters."""
-    return _BETWEEN.sub(THIN_SPACE, text)
 
 
 def _safe(text: str) -> str:
@@ -38,7 +29,7 @@ def _decimals(measure: Measure) -> int:
 
 def amount(value: Decimal | float, view: TrendView, decimals: int | None = None) -> str:
     """A value of the view with its unit: 1,942.15 亿元."""
-    return with_unit(value, UNITS[view.measure], _decimals(view.measure) if decimals is None else decimals)
+    return with_unit(value, MEASURE_UNITS[view.measure], _decimals(view.measure) if decimals is None else decimals)
 
 
 def point_hover(line: RegionLine, seen: Observation, view: TrendView) -> str:
@@ -119,18 +110,15 @@ def verdict(row: TrendRow) -> str:
             return f"还须每年 +{figure(row.required_growth_percent, 1)}%"
         case Verdict.NOT_DUE if first is not None:
             return f"{first}{year}已达成"
-    return verdict_word(row.status)
+    return VERDICTS[row.status]
 
 
 def row_label(row: TrendRow) -> tuple[tuple[str, ...], ...]:
     """Label of a diamond, fullest first."""
     head = f"{row.target_year}{THIN_SPACE}年 {aim(row)}"
-    short = {
-        Verdict.REACHED: "已达成",
-        Verdict.MISSED: "未达成",
-        Verdict.NO_DATA: "无数据",
-        Verdict.NOT_DUE: f"+{figure(row.required_growth_percent, 1)}%/年" if row.required_growth_percent else "未到期",
-    }.get(row.status, verdict_word(row.status))
+    short = VERDICTS[row.status]
+    if row.status is Verdict.NOT_DUE and row.required_growth_percent:
+        short = f"+{figure(row.required_growth_percent, 1)}%/年"
     brief = f"{comparator_sign(row.comparator)}{figure(row.value, 0)}"
     return (head, verdict(row)), (head, short), (brief, short), (brief,)
 

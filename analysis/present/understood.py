@@ -6,20 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
-from analysis.model import Checked, Clause, Comparator, Incentive, Reading, Target, TargetKind, Unparsed
-from analysis.present.checked import mark_html
+from analysis.model import Checked, Clause, Comparator, Incentive, Reading, Target, Unparsed
 from analysis.present.highlight import anchor
 from analysis.present.numbers import comparator_sign, figure, period, with_unit
 from analysis.present.reasons import Spoke, rule_title, rule_why, spoke, sureness
-from analysis.present.tables import instrument_name
+from analysis.present.tables import mark_html
+from analysis.wording import TARGET_KINDS, instrument_name
 
-_KINDS = {
-    TargetKind.LEVEL: "达到的水平",
-    TargetKind.INCREMENT: "新增量",
-    TargetKind.GROWTH: "增速",
-    TargetKind.MULTIPLE: "倍数",
-    TargetKind.SHARE: "比重",
-}
 _JOIN = "；"
 Removed = tuple[Target | Incentive, Checked]
 HEAVIEST = 3  # signs that a note names
@@ -97,12 +90,12 @@ def grounds(row: Target | Incentive | Unparsed, reading: Reading) -> Grounds:
 
 
 def target_note(target: Target) -> Note:
-    """A target: 目标值, 时间, 口径, 范围."""
+    """A target: 目标值, 时间, 类型, 范围."""
     sign = "" if target.comparator is Comparator.EQ else f"{comparator_sign(target.comparator)}"
     lines = [("目标值", sign + _range(target)), ("时间", period(target.target_year, None, target.recurring))]
     if target.baseline_year is not None:
-        lines.append(("基期", period(target.baseline_year)))
-    lines.append(("口径", _KINDS[target.kind]))
+        lines.append(("基年", period(target.baseline_year)))
+    lines.append(("类型", TARGET_KINDS[target.kind]))
     if target.scope:
         lines.append(("范围", target.scope))
     lines += read_otherwise(target)
@@ -143,10 +136,10 @@ def _range(target: Target) -> str:
 
 
 def incentive_note(given: Incentive) -> Note:
-    """An incentive: 门槛, 条件, 比例, 金额, 上限 and what else the text says."""
+    """An incentive: 起点, 条件, 比例, 金额, 上限 and what else the text says."""
     lines: list[tuple[str, str]] = []
     if given.threshold_wan is not None:
-        lines.append(("门槛", f"{with_unit(given.threshold_wan, '万元')}起"))
+        lines.append(("起点", f"{with_unit(given.threshold_wan, '万元')}起"))
     if given.trigger:
         lines.append(("条件", given.trigger))
     rate = _rate(given)

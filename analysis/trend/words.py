@@ -6,18 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from analysis.model import Comparator, Target, TargetKind, Verdict
+from analysis.model import Target, TargetKind, Verdict
 from analysis.trend.row import TrendRow
 from analysis.trend.series import Break
-
-SIGNS = {
-    Comparator.EQ: "达到",
-    Comparator.GE: "不低于",
-    Comparator.GT: "超过",
-    Comparator.LE: "不高于",
-    Comparator.LT: "低于",
-    Comparator.APPROX: "约",
-}
+from analysis.wording import COMPARATORS, reaching
 
 
 def figure(value: Decimal) -> str:
@@ -106,7 +98,7 @@ def broken(breaks: Sequence[Break], start: int | None, end: int | None) -> tuple
 
 def rate_asked(target: Target) -> str:
     """That the value of the row is a growth, not money."""
-    return f"目标值是每年增速（{SIGNS[target.comparator]}{figure(target.value)}%）"
+    return f"目标值是每年增速（{COMPARATORS[target.comparator]}{figure(target.value)}%）"
 
 
 def year_by_year(rates: Sequence[tuple[int, Decimal]], failed: Sequence[int], unknown: Sequence[int]) -> str:
@@ -122,6 +114,6 @@ def year_by_year(rates: Sequence[tuple[int, Decimal]], failed: Sequence[int], un
 def outbid(row: TrendRow, most: TrendRow) -> str:
     """Why the row does not bind."""
     return (
-        f"同一文件对同一年另有{SIGNS[most.comparator]}{figure(most.value)}亿元，"
+        f"同一文件对同一年另有{reaching(most.comparator)}{figure(most.value)}亿元，"
         f"高于这里的{figure(row.value)}亿元，以{figure(most.value)}亿元为准"
     )

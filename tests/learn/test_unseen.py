@@ -22,7 +22,7 @@ from analysis.learn.record import read_record
 from analysis.learn.unseen import estimate, unseen
 from analysis.learn.write import record_json
 from analysis.model import InputFault
-from analysis.present import charts_quality, quality_fresh, quality_unseen, theme
+from analysis.present import charts_quality, quality_unseen, theme
 from analysis.present.export import to_csv, to_xlsx
 from analysis.score.baseline import recorded, recorded_by_document
 from analysis.score.count import Tally
@@ -211,8 +211,8 @@ def test_the_run_over_fresh_texts_is_read_from_its_record(tmp_path: Path) -> Non
     assert result.targets.tally == Tally(3, 3, 2, 1)
     assert result.incentives.found.f1.value is None
     assert (result.empty, result.empty_rows) == (1, 1)
-    assert quality_fresh.heading(result) == "全新文本（2026-11-28 收集，先标注后运行）"
-    said = quality_fresh.sources_html(result)
+    assert quality_unseen.fresh_heading(result) == "全新文本（2026-11-28 收集，先标注后运行）"
+    said = quality_unseen.sources_html(result)
     assert 'href="https://example.org/a?b=1&amp;c=2"' in said
     assert 'href="javascript' not in said
     assert "<新闻>" not in said

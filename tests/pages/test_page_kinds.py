@@ -19,8 +19,10 @@ from analysis import pipeline
 from analysis.cli import main
 from analysis.model import Corpus, Reading, TextKind
 from analysis.present import choice as choice_words
-from analysis.present import editions, kinds, sources
-from analysis.present.tables import document_name
+from analysis.present import editions, sources
+from analysis.present.names import NEWS_TOGGLE, document_name, known_kind
+from analysis.present.tables import kind_mark
+from analysis.wording import TEXT_KINDS
 from pages import _session
 from pages._session import OwnFile, own_reading
 
@@ -74,7 +76,7 @@ def test_the_kind_of_a_card_that_is_silent_is_read_from_its_text(small_root: Pat
 def test_reports_are_left_out_and_said_to_be(page: str) -> None:
     app = opened(page)
     assert LEFT in text(app)
-    assert [toggle.label for toggle in app.toggle if toggle.key == "news"] == [kinds.TOGGLE]
+    assert [toggle.label for toggle in app.toggle if toggle.key == "news"] == [NEWS_TOGGLE]
     assert "浙江 2027" not in text(app)
 
 
@@ -229,16 +231,16 @@ def test_the_command_line_compares_a_file_that_it_is_given(tmp_path: Path, capfd
 
 
 def test_every_kind_has_a_name_and_only_reports_a_mark(real_corpus: Corpus) -> None:
-    assert set(kinds.NAMES) == set(TextKind)
+    assert set(TEXT_KINDS) == set(TextKind)
     card = real_corpus.readings[0].document.card
     for kind in TextKind:
         one = replace(card, kind=kind)
         assert (
-            bool(kinds.mark(one))
+            bool(kind_mark(one))
             == (not kind.is_policy)
             == ("（新闻）" in document_name(one) or "（总结）" in document_name(one))
         )
-        assert kinds.known(one) in editions.meta(one)
-        assert kinds.mark(one) in sources.cards_html([one])
+        assert known_kind(one) in editions.meta(one)
+        assert kind_mark(one) in sources.cards_html([one])
     undated = replace(card, kind=TextKind.NEWS, issued=None, slug="a")
     assert document_name(undated).endswith("（年份不详，新闻）")

@@ -21,7 +21,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis import pipeline
 from analysis.model import Comparator, Corpus
-from analysis.present import quality, quality_faults, quality_known
+from analysis.present import quality
 from analysis.score.baseline import recorded, snapshot
 from analysis.score.interval import interval
 from analysis.score.known import Known
@@ -62,8 +62,8 @@ def wrong(real_corpus: Corpus) -> tuple[Corpus, pipeline.Score]:
 
 def test_every_fault_is_named_with_its_words_and_the_way_to_them(wrong: tuple[Corpus, pipeline.Score]) -> None:
     corpus, result = wrong
-    rows = quality_faults.faults(result, corpus, ambiguous=True)
-    assert [fault.kind for fault in rows] == [quality_faults.MISSED, quality_faults.EXTRA, quality_faults.WRONG]
+    rows = quality.faults(result, corpus, ambiguous=True)
+    assert [fault.kind for fault in rows] == [quality.MISSED, quality.EXTRA, quality.WRONG]
     for fault in rows:
         reading = corpus.reading(fault.document)
         assert reading is not None
@@ -71,15 +71,15 @@ def test_every_fault_is_named_with_its_words_and_the_way_to_them(wrong: tuple[Co
         assert fault.end is not None
         assert reading.document.text[fault.start : fault.end][:2] == fault.quote[:2]
     assert "目标年应为" in rows[2].what
-    assert "关系词应为" in rows[2].what
-    said = quality_faults.faults_html(rows, quality.names(result, corpus))
+    assert "关系应为" in rows[2].what
+    said = quality.faults_html(rows, quality.names(result, corpus))
     assert said.count("reader?document=") == 3
-    assert plain(quality_faults.faults_heading(rows)) == "不符的条目：漏读1条，多读1条，未全对1条"
+    assert plain(quality.faults_heading(rows)) == "不符的条目：漏读1条，多读1条，未全对1条"
 
 
 def test_codes_are_said_in_chinese(wrong: tuple[Corpus, pipeline.Score]) -> None:
     corpus, result = wrong
-    rows = quality_faults.faults(result, corpus, ambiguous=True)
+    rows = quality.faults(result, corpus, ambiguous=True)
     for fault in rows:
         assert not re.search(r"“[a-z_]+”", fault.what), fault.what
 
@@ -111,7 +111,7 @@ def test_the_page_shows_the_counts_of_the_score(real_corpus: Corpus) -> None:
     for part in (result.targets, result.incentives):
         tally = part.tally()
         for word, hits in (("找到", tally.found), ("全对", tally.right)):
-            shown = cells[quality_faults.PARTS[part.name], word]
+            shown = cells[quality.PARTS[part.name], word]
             assert shown[:3] == [str(tally.gold), str(tally.predicted), str(hits)]
     for document in result.gold.documents:
         assert plain(quality.names(result, real_corpus)[document]) in plain(said)
@@ -300,11 +300,11 @@ def test_sentences_known_to_be_read_wrongly_are_shown_with_what_is_read() -> Non
 
 
 def test_rows_of_known_sentences_are_said_in_chinese() -> None:
-    said = plain(quality_known.known_html(pipeline.known_wrong()))
+    said = plain(quality.known_html(pipeline.known_wrong()))
     assert not re.search(r"[a-z]{3,}", said)
     row = ("subsidy", "buyer", "1000", "le", "5", "10", "10", "30", "")
     case = Known("incentives", "measure", "句子", (row, (*row[:5], "10", "50", "", "200")))
-    words = plain(quality_known.known_html([(case, ())]))
+    words = plain(quality.known_html([(case, ())]))
     assert "买方企业，补助，起点1,000万元，比例≤5%，金额10万元，单项最高30万元" in words
     assert "金额10—50万元，每年最高200万元" in words
     assert "没有可读的" in words

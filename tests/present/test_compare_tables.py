@@ -10,11 +10,12 @@ from html import unescape
 import pytest
 from compare_seeds import INDICATORS, readings
 
+from analysis import wording
 from analysis.compare import answer, incentive_matrix, key, narrow, rules, target_matrix
 from analysis.compare.targets import NOT_APPLICABLE, NOT_STATED
 from analysis.grammar import instruments, receivers
 from analysis.model import Comparator, Incentive, Instrument, Receiver, TargetKind
-from analysis.present import export, incentive_answer, incentive_text, tables, tables_incentives, tables_targets
+from analysis.present import export, incentive_answer, incentive_text, names, tables_incentives, tables_targets
 from analysis.present.reasons import BY_RULE
 
 THIN = "\u2009"
@@ -141,7 +142,7 @@ def test_many_classes_are_folded_behind_the_first_and_none_is_lost() -> None:
     assert shown.count('<th scope="row">') == 8
     assert folded.count('<th scope="row">') == len(classes) - 8
     assert f"另有{THIN}{len(classes) - 8}{THIN}类对象：" in words(folded)
-    assert all(tables.receiver_name(receiver) in words(many) for receiver in classes)
+    assert all(wording.receiver_name(receiver) in words(many) for receiver in classes)
 
 
 def test_many_gifts_of_one_cell_are_folded_and_none_is_lost() -> None:
@@ -233,7 +234,7 @@ def test_exports_hold_every_row_and_name_the_absences() -> None:
     assert {row["baseline"] for row in targets.rows} == {NOT_APPLICABLE, NOT_STATED, 2023}
     given = tables_incentives.incentive_export(INCENTIVES)
     assert len(given.rows) == len(INCENTIVES.incentives)
-    buyer = next(row for row in given.rows if row["receiver"] == tables.receiver_name(Receiver.BUYER))
+    buyer = next(row for row in given.rows if row["receiver"] == wording.receiver_name(Receiver.BUYER))
     assert buyer["rate"] == "比例未定"
     assert {row["sure"] for row in (*targets.rows, *given.rows)} == {BY_RULE}  # made by hand, and so not weighed
     for table in (targets, given):
@@ -245,9 +246,9 @@ def test_exports_hold_every_row_and_name_the_absences() -> None:
 def test_every_class_of_the_model_has_a_chinese_name() -> None:
     assert {entry.id for entry in receivers()} == set(Receiver)
     assert {entry.id for entry in instruments()} == set(Instrument)
-    names = [tables.receiver_name(receiver) for receiver in Receiver]
-    names += [tables.instrument_name(tool) for tool in Instrument]
-    assert not any(name.isascii() for name in names)
+    said = [wording.receiver_name(receiver) for receiver in Receiver]
+    said += [wording.instrument_name(tool) for tool in Instrument]
+    assert not any(name.isascii() for name in said)
 
 
 @pytest.mark.parametrize(
@@ -261,13 +262,13 @@ def test_every_class_of_the_model_has_a_chinese_name() -> None:
     ],
 )
 def test_how_a_clause_is_cited(path: str, said: str) -> None:
-    assert tables.clause_name(path) == said
+    assert names.clause_name(path) == said
 
 
 def test_clicked_points_are_read_and_nothing_else() -> None:
     state = {"selection": {"points": [{"customdata": ["sichuan-2024", 3, 9]}, {"x": 1}, {"customdata": None}]}}
-    assert tables.picked_spans(state) == (("sichuan-2024", 3, 9),)
-    assert tables.picked_spans(None) == ()
+    assert names.picked_spans(state) == (("sichuan-2024", 3, 9),)
+    assert names.picked_spans(None) == ()
     target = MATRIX.targets[0]
     point = {"customdata": [target.document, target.start, target.end]}
     assert target.quote in words(tables_targets.picked_html(MATRIX, {"selection": {"points": [point]}}))

@@ -1,0 +1,73 @@
+"""The table of wordings names every member of every enumeration, and says one thing in one word."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from enum import StrEnum
+
+import pytest
+
+from analysis import wording
+from analysis.checked.fields import INCENTIVE_FIELDS, TARGET_FIELDS
+from analysis.checked.values import Part
+from analysis.extract.explaining import Outcome
+from analysis.extract.scope import YearFrom
+from analysis.model import (
+    CheckVerdict,
+    Comparator,
+    Instrument,
+    Receiver,
+    SeriesName,
+    Status,
+    TargetKind,
+    TextKind,
+    Verdict,
+)
+from analysis.present.quality import COMPARED
+from analysis.trend import Basis, Measure
+
+
+@pytest.mark.parametrize(
+    ("table", "members"),
+    [
+        (wording.COMPARATORS, set(Comparator)),
+        (wording.SIGNS, set(Comparator)),
+        (wording.TARGET_KINDS, set(TargetKind)),
+        (wording.STATUSES, set(Status)),
+        (wording.TEXT_KINDS, set(TextKind)),
+        (wording.VERDICTS, set(Verdict)),
+        (wording.VERDICT_SIGNS, set(Verdict)),
+        (wording.CHECKS, set(CheckVerdict)),
+        (wording.PARTS, set(Part)),
+        (wording.BASES, {*Basis, *SeriesName}),
+        (wording.BASIS_PLACES, set(Basis)),
+        (wording.MEASURES, set(Measure)),
+        (wording.MEASURE_UNITS, set(Measure)),
+        (wording.OUTCOMES, set(Outcome)),
+        (wording.YEAR_FROM, set(YearFrom)),
+    ],
+)
+def test_a_table_names_every_member_and_no_other(table: dict[str, str], members: Collection[StrEnum]) -> None:
+    assert set(table) == members
+    assert all(table.values())
+
+
+def test_words_tell_members_apart() -> None:
+    for table in (wording.COMPARATORS, wording.TARGET_KINDS, wording.STATUSES, wording.VERDICTS, wording.FIELDS):
+        assert len(set(table.values())) == len(table)
+
+
+def test_at_most_is_one_word_everywhere() -> None:
+    assert wording.COMPARATORS[Comparator.LE] == wording.reaching(Comparator.LE) == "不超过"
+
+
+def test_every_receiver_and_instrument_has_a_chinese_name() -> None:
+    said = [wording.receiver_name(receiver) for receiver in Receiver]
+    said += [wording.instrument_name(tool) for tool in Instrument]
+    assert not any(name.isascii() for name in said)
+
+
+def test_every_field_that_is_checked_or_compared_has_a_name() -> None:
+    fields = {*TARGET_FIELDS, *INCENTIVE_FIELDS, *(field for part in COMPARED.values() for field in part)}
+    assert fields <= set(wording.FIELDS)
+    assert wording.field_with_unit("threshold_wan") == "起点（万元）"
