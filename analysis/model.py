@@ -8,6 +8,7 @@ Unknown is ``None`` everywhere: it is never 0 and never an empty guess.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -210,6 +211,24 @@ class Removal:
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """Words of a file, so that they are found again; made and followed by :mod:`analysis.citation`.
+
+    ``start``/``end`` are offsets into the file as received, ``digest`` is the SHA-256 of its bytes or the head of it,
+    ``exact`` the words (long ones with an ellipsis for the middle), ``prefix`` and ``suffix`` what stands beside them.
+    """
+
+    document: str
+    digest: str
+    start: int
+    end: int
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+    clause: str = ""  # path of the clause, for people; nothing is found by it
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One edition, cleaned. ``offsets[i]`` is where clean character ``i`` stands in the raw text."""
 
@@ -228,6 +247,11 @@ class Document:
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Clean span -> span in the raw text (empty spans are not allowed)."""
         return self.offsets[start], self.offsets[end - 1] + 1
+
+    def clean_span(self, start: int, end: int) -> tuple[int, int] | None:
+        """Raw span -> span in the cleaned text; None where nothing of it is left there."""
+        first, last = bisect_left(self.offsets, start), bisect_left(self.offsets, end)
+        return (first, last) if first < last else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +350,7 @@ class Target:
     probability: float | None = None  # calibrated; None where hard grammar decided
     evidence: tuple[Sign, ...] = ()
     checked: Checked | None = None  # a person's word; the rest of the decision is the machine's
+    citation: Citation | None = field(default=None, compare=False, repr=False)  # of ``start``–``end``
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,6 +384,7 @@ class Incentive:
     probability: float | None = None  # calibrated; None where hard grammar decided
     evidence: tuple[Sign, ...] = ()
     checked: Checked | None = None  # a person's word; the rest of the decision is the machine's
+    citation: Citation | None = field(default=None, compare=False, repr=False)  # of ``start``–``end``
 
     @property
     def quantified(self) -> bool:

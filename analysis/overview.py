@@ -6,9 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from analysis.citation import cite
 from analysis.compare import Answer, IncentiveMatrix, TargetMatrix, answer, shared
 from analysis.compare.targets import Key, TargetRow
-from analysis.model import OWN_MARK, Card, Corpus, Incentive, Point, Reading, Receiver, SeriesName, Status, Verdict
+from analysis.model import (
+    OWN_MARK,
+    Card,
+    Citation,
+    Clause,
+    Corpus,
+    Incentive,
+    Point,
+    Reading,
+    Receiver,
+    SeriesName,
+    Status,
+    Verdict,
+)
 from analysis.segment import Gap, counts, gaps
 from analysis.trend import Break, TrendRow, breaks
 
@@ -29,7 +43,7 @@ class Glance:
     largest: Incentive | None
     assigned: int
     bodies: tuple[str, ...]
-    gaps: tuple[Gap, ...]
+    gaps: tuple[tuple[Gap, Citation], ...]  # with the words of the clause after each
     judged: tuple[TrendRow, ...]
 
 
@@ -92,9 +106,13 @@ def _glance(reading: Reading, verdicts: Sequence[TrendRow]) -> Glance:
         largest=largest(reading.incentives),
         assigned=len(assigned),
         bodies=tuple(dict.fromkeys(body for clause in assigned for body in clause.bodies)),
-        gaps=gaps(reading.clauses),
+        gaps=tuple((gap, _clause(reading, gap.after)) for gap in gaps(reading.clauses)),
         judged=tuple(row for row in verdicts if row.document == name and row.status is not Verdict.NOT_COMPARABLE),
     )
+
+
+def _clause(reading: Reading, clause: Clause) -> Citation:
+    return cite(reading.document, clause.start, clause.end, clause.path)
 
 
 def largest(incentives: Sequence[Incentive]) -> Incentive | None:

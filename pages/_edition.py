@@ -6,12 +6,22 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from analysis.model import Reading
+from analysis.present import reader
 from pages import _ui
+
+#: The place of the edition that is shown, what the address points at in it, and what is to be said of that.
+Opened = tuple[int, reader.Focus | None, str]
 
 _KEY = "reader_edition"
 
 
-def asked(editions: int) -> int:
+def opened(every: Sequence[Reading]) -> Opened:
+    """What the address opens of the editions of a text."""
+    return reader.focus(every, _asked(len(every)), _ui.query)
+
+
+def _asked(editions: int) -> int:
     """The place of the edition that the address asks for, from 0 on; the first one, said so, where it has none such."""
     said = _ui.query("edition", "1")
     chosen = int(said) - 1 if said.isdecimal() and len(said) < 4 else -1

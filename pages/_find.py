@@ -14,8 +14,8 @@ from pages import _edition, _pager, _session, _ui
 _KEPT = 32  # texts held in memory, some half a megabyte each, shared by all visitors
 
 
-def pick(collection: pipeline.Collection) -> tuple[tuple[Reading, ...], int] | None:
-    """The editions of the text that the address names and the place of the chosen one.
+def pick(collection: pipeline.Collection) -> tuple[tuple[Reading, ...], _edition.Opened] | None:
+    """The editions of the text that the address names and what it opens of them.
 
     None, with the list of texts drawn, while a search is under way or the address names no text.
     """
@@ -33,10 +33,10 @@ def pick(collection: pipeline.Collection) -> tuple[tuple[Reading, ...], int] | N
         )
         words = (typed or "").strip()
         if every and not words:
-            chosen = _edition.asked(len(every))
-            _edition.control(wanted, _names(collection, wanted, every), chosen)
+            opened = _edition.opened(every)
+            _edition.control(wanted, _names(collection, wanted, every), opened[0])
             st.text_input("查找", key="find", bind="query-params", placeholder="输入字词，回车", width=240)
-            return every, chosen
+            return every, opened
     if wanted and not every:
         _ui.fault(_session.gone(wanted) or f"语料里没有名为“{wanted[:60]}”的文件，请在下面另找一份。")
     _list(collection, words)

@@ -198,14 +198,7 @@ def own_reading(reading: Reading, name: str, digest: str) -> Reading:
     """The reading under a name that is safe in addresses, every row of it, its card marked as the visitor's own."""
     edition = Edition(name, _LABEL, digest)
     card = replace(reading.document.card, slug=f"{SLUG}{digest[:8]}", editions=(edition,), own=True)
-    return replace(
-        reading,
-        document=replace(reading.document, card=card, edition=edition),
-        clauses=tuple(replace(row, document=card.slug) for row in reading.clauses),
-        targets=tuple(replace(row, document=card.slug) for row in reading.targets),
-        incentives=tuple(replace(row, document=card.slug) for row in reading.incentives),
-        unparsed=tuple(replace(row, document=card.slug) for row in reading.unparsed),
-    )
+    return pipeline.filed(reading, card, edition)
 
 
 def clean_name(name: str) -> str:

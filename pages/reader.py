@@ -28,8 +28,8 @@ def choose_document() -> None:
     st.query_params.from_dict({"document": st.session_state.reader_document} | checking)
 
 
-def pick() -> tuple[tuple[Reading, ...], int] | None:
-    """The chosen document's editions and the place of the chosen one; None when there is none to show."""
+def pick() -> tuple[tuple[Reading, ...], _edition.Opened] | None:
+    """The chosen document's editions and what the address opens of them; None when there is none to show."""
     collection = _ui.collection()
     if collection.large:
         return _find.pick(collection)
@@ -43,7 +43,7 @@ def pick() -> tuple[tuple[Reading, ...], int] | None:
         _ui.fault(_session.gone(wanted) or f"语料里没有名为“{wanted[:60]}”的文件，下面显示第一份，也可另选。")
         wanted = next(iter(names))
     every = pipeline.editions_of(corpus, wanted)
-    chosen = _edition.asked(len(every))
+    opened = _edition.opened(every)
     with _ui.controls("reader"):
         st.session_state.reader_document = wanted
         st.segmented_control(
@@ -55,9 +55,9 @@ def pick() -> tuple[tuple[Reading, ...], int] | None:
             required=True,
         )
         names_of = [reading.document.edition.label or reading.document.edition.file for reading in every]
-        _edition.control(wanted, names_of, chosen)
+        _edition.control(wanted, names_of, opened[0])
         st.text_input("查找", key="find", bind="query-params", placeholder="输入字词，回车", width=240)
-    return every, chosen
+    return every, opened
 
 
 def found(reading: Reading, words: str) -> None:
@@ -76,8 +76,9 @@ def found(reading: Reading, words: str) -> None:
         _ui.html(f'<p class="zh-found">文中没有“{escape(words)}”；可以试试更短的词。</p>')
 
 
-def show(every: tuple[Reading, ...], chosen: int) -> None:
+def show(every: tuple[Reading, ...], opened: _edition.Opened) -> None:
     """Head, tree, text with notes, editions, what cleaning removed."""
+    chosen, point, problem = opened
     reading = every[chosen]
     card = reading.document.card
     chapters, articles, missing = pipeline.structure(reading)
@@ -86,7 +87,6 @@ def show(every: tuple[Reading, ...], chosen: int) -> None:
     said = _check_say.said_of(reading) if chosen == 0 else ()
     if chosen == 0:
         _checking.switch(reading, said)
-    point, problem = reader.focus(reading, _ui.query("at"), _ui.query("clause"))
     if problem:
         _ui.fault(problem)
     if point:

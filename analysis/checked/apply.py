@@ -6,12 +6,12 @@ a new rule), a word finds its row by place and number; it holds all the same, wi
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.checked.fields import NUMBERS, fields_of, missing_or_wrong, part_of, row_of
 from analysis.checked.values import Check, Part, standing
+from analysis.citation import cite
 from analysis.model import CheckVerdict, Document, Incentive, Reading, Target
 
 _GONE = (CheckVerdict.REMOVED,)
@@ -86,12 +86,6 @@ def key_of(part: Part, start: int, end: int, taken: Sequence[str] = ()) -> str:
     return key
 
 
-def clean_span(document: Document, start: int, end: int) -> tuple[int, int] | None:
-    """Raw span -> span in the cleaned text; None where nothing of it is left there."""
-    first, last = bisect_left(document.offsets, start), bisect_left(document.offsets, end)
-    return (first, last) if first < last else None
-
-
 def _named(reading: Reading) -> dict[str, Target | Incentive]:
     named: dict[str, Target | Incentive] = {}
     every: tuple[Target | Incentive, ...] = (*reading.targets, *reading.incentives)
@@ -155,8 +149,11 @@ def _item(reading: Reading, key: str, machine: Target | Incentive | None, check:
     row = None
     if check.verdict not in _GONE and missing_or_wrong(check.part, check.fields) == ("", ""):
         base = machine if machine is not None and check.verdict is not CheckVerdict.ADDED else None
+        made = row_of(check.part, check.fields, reading, *span, base)
         row = replace(
-            row_of(check.part, check.fields, reading, *span, base), checked=replace(check.mark, machine=machine)
+            made,
+            checked=replace(check.mark, machine=machine),
+            citation=cite(reading.document, *span, made.clause),
         )
     # A word keeps the name it was said under: its row is withdrawn or changed by that name.
     return Item(check.row, check.part, machine, check, row, *span)
@@ -170,4 +167,4 @@ def _span(document: Document, check: Check) -> tuple[int, int] | None:
         if start < 0 or document.raw.find(check.quote, start + 1) >= 0:
             return None
         end = start + len(check.quote)
-    return clean_span(document, start, end)
+    return document.clean_span(start, end)

@@ -15,8 +15,9 @@ from typing import Protocol
 
 import pandas as pd
 
+from analysis.citation import cite
 from analysis.grammar.counted import Counted, counted, in_base
-from analysis.model import Card, Incentive, Reading, Target, TargetKind, Verdict
+from analysis.model import Card, Citation, Incentive, Reading, Target, TargetKind, Verdict
 
 NOT_APPLICABLE = "不适用"
 NOT_STATED = "文件未写"
@@ -55,12 +56,12 @@ class CellState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TargetCell:
-    """One document's word on one indicator. ``mention``: (start, end) of the first naming without a number."""
+    """One document's word on one indicator. ``mention``: the first naming without a number."""
 
     document: str
     state: CellState
     targets: tuple[Target, ...] = ()
-    mention: tuple[int, int] | None = None
+    mention: Citation | None = None
     mentions: int = 0
     hidden: int = 0  # targets that filters leave out
 
@@ -218,7 +219,8 @@ def _cell(reading: Reading, joined: str, forms: set[str]) -> TargetCell:
         return TargetCell(slug, CellState.STATED, tuple(targets))
     found = _mentions(reading.document.text, forms)
     if found:
-        return TargetCell(slug, CellState.NAMED_ONLY, mention=found[0], mentions=len(found))
+        mention = cite(reading.document, *found[0])
+        return TargetCell(slug, CellState.NAMED_ONLY, mention=mention, mentions=len(found))
     return TargetCell(slug, CellState.SILENT)
 
 

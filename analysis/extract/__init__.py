@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analysis import grammar
+from analysis.citation import cited
 from analysis.extract.incentives import incentives
 from analysis.extract.quantities import quantities
 from analysis.extract.scope import scopes
@@ -66,4 +67,5 @@ def _beside_a_gift(row: Unparsed, refused: Mapping[int, str]) -> Unparsed:
 
 def extract(document: Document, clauses: Sequence[Clause]) -> Extraction:
     """Everything extracted from a document and its clauses. Pure: same text and grammar, same result."""
-    return decide(prepare(document, clauses), weights("targets"))
+    found = decide(prepare(document, clauses), weights("targets"))
+    return replace(found, targets=cited(document, found.targets), incentives=cited(document, found.incentives))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
+from analysis.citation import cited
 from analysis.corpus.cards import read_card, read_documents, read_edition
 from analysis.corpus.documents import anonymous_card, document
 from analysis.corpus.files import read_bytes as file_bytes
@@ -65,6 +67,19 @@ def read_folder(folder: Path) -> Reading:
     """The first edition of the document in a folder with a card. Raises ``InputFault`` when it cannot be read."""
     card = read_card(folder)
     return read(document(card, card.editions[0], read_edition(folder, card.editions[0])))
+
+
+def filed(reading: Reading, card: Card, edition: Edition) -> Reading:
+    """The reading under another card: every row of it is the new document's."""
+    document = replace(reading.document, card=card, edition=edition)
+    return replace(
+        reading,
+        document=document,
+        clauses=tuple(replace(row, document=card.slug) for row in reading.clauses),
+        targets=cited(document, (replace(row, document=card.slug) for row in reading.targets)),
+        incentives=cited(document, (replace(row, document=card.slug) for row in reading.incentives)),
+        unparsed=tuple(replace(row, document=card.slug) for row in reading.unparsed),
+    )
 
 
 def load_corpus(root: Path) -> Corpus:

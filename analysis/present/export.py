@@ -20,8 +20,12 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
 from analysis.checked.cells import starts_formula
+from analysis.model import Citation
+from analysis.present.links import in_words, words_link
 
-Cell = str | int | float | Decimal | bool | None
+Plain = str | int | float | Decimal | bool | None
+#: A citation is written as the address of its words where pages have one, else in words.
+Cell = Plain | Citation
 
 CSV_TYPE = "text/csv"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -56,13 +60,16 @@ class Table:
     notes: tuple[str, ...] = ()
 
 
-def to_csv(table: Table, *, with_notes: bool = True) -> bytes:
-    """UTF-8 with BOM (Excel needs it), CRLF lines; source and notes after an empty line unless told otherwise."""
+def to_csv(table: Table, *, address: str = "", with_notes: bool = True) -> bytes:
+    """UTF-8 with BOM (Excel needs it), CRLF lines; source and notes after an empty line unless told otherwise.
+
+    ``address`` is that of the pages, with a slash at the end; "" where there are none.
+    """
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow([_csv_cell(column.heading) for column in table.columns])
     for row in table.rows:
-        writer.writerow([_csv_cell(row.get(column.key)) for column in table.columns])
+        writer.writerow([_csv_cell(_cited(row.get(column.key), address)) for column in table.columns])
     if with_notes:
         writer.writerow([])
         for line in _closing_lines(table):
@@ -70,8 +77,11 @@ def to_csv(table: Table, *, with_notes: bool = True) -> bytes:
     return b"\xef\xbb\xbf" + buffer.getvalue().encode("utf-8", errors="replace")
 
 
-def to_xlsx(table: Table) -> bytes:
-    """An Excel workbook of one sheet: title, frozen header, typed cells, source line and notes below."""
+def to_xlsx(table: Table, *, address: str = "") -> bytes:
+    """An Excel workbook of one sheet: title, frozen header, typed cells, source line and notes below.
+
+    ``address`` as in :func:`to_csv`.
+    """
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -88,7 +98,7 @@ def to_xlsx(table: Table) -> bytes:
     last = header_row
     for last, row in enumerate(table.rows, start=header_row + 1):
         for number, column in enumerate(table.columns, start=1):
-            cell = _put(sheet.cell(last, number), row.get(column.key))
+            cell = _put(sheet.cell(last, number), _cited(row.get(column.key), address))
             cell.font = Font(name=_FONT, size=10)
             cell.alignment = Alignment(vertical="top", wrap_text=isinstance(cell.value, str))
     for offset, line in enumerate(_closing_lines(table), start=2):
@@ -103,7 +113,13 @@ def _closing_lines(table: Table) -> list[str]:
     return [f"来源：{table.source}", *(f"注：{note}" for note in table.notes), "由政衡生成"]
 
 
-def _csv_cell(value: Cell) -> str:
+def _cited(value: Cell, address: str) -> Plain:
+    if not isinstance(value, Citation):
+        return value
+    return f"{address}{words_link(value)}" if address else in_words(value)
+
+
+def _csv_cell(value: Plain) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -116,7 +132,7 @@ def _csv_cell(value: Cell) -> str:
     return f"'{text}" if starts_formula(text) else text
 
 
-def _put(cell: SheetCell, value: Cell) -> SheetCell:
+def _put(cell: SheetCell, value: Plain) -> SheetCell:
     if isinstance(value, bool):
         cell.value = "是" if value else "否"
     elif isinstance(value, str):
@@ -137,7 +153,7 @@ def _sheet_title(title: str) -> str:
 
 
 def _width(table: Table, column: Column) -> float:
-    texts = [column.heading, *(_csv_cell(row.get(column.key)) for row in table.rows[:200])]
+    texts = [column.heading, *(_csv_cell(_cited(row.get(column.key), "")) for row in table.rows[:200])]
     # A Han character takes two columns of width.
     longest = max(sum(2 if ord(char) > 0x2E7F else 1 for char in text) for text in texts)
     return float(min(max(longest + 2, 8), 60))

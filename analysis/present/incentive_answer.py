@@ -67,7 +67,7 @@ def _payment(incentive: Incentive) -> str:
     most = f"最高{thin}{wan(incentive.cap_item_wan)}" if incentive.cap_item_wan is not None else ""
     yearly = f"每年最高{thin}{wan(incentive.cap_year_wan)}" if incentive.cap_year_wan is not None else ""
     said = "，".join(part for part in (start, _share(incentive), amount, most, yearly) if part)
-    return words_anchor(incentive.document, incentive.start, incentive.end, said, incentive.quote)
+    return words_anchor(incentive.citation, said, incentive.quote)
 
 
 def _share(incentive: Incentive) -> str:

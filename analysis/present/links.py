@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import quote, urlencode
+
+from analysis.model import Citation
 
 #: What an address says of a page: its query, by name.
 Address = Mapping[str, str | list[str]]
@@ -28,10 +31,44 @@ NAVIGATION: dict[str, tuple[tuple[str, str], ...]] = {
 }
 PAGES = tuple(page for pages in NAVIGATION.values() for page in pages)
 
+_DIGEST = 12  # hex digits of a file's SHA-256 that a link carries
+_LONGEST = 80  # characters of words or neighbours that are read from an address; ours are shorter
+_SPAN = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 
-def words_link(document: str, start: int, end: int) -> str:
-    """Address that opens the reader at clean offsets ``start``–``end`` of a document, with the words marked."""
-    return f"reader?document={quote(document, safe='')}&at={start}-{end}"
+
+def words_link(citation: Citation) -> str:
+    """Address that opens the reader at the words of a citation, with the words marked."""
+    return page_link(
+        "reader",
+        document=citation.document,
+        at=f"{citation.start}-{citation.end}",
+        file=citation.digest[:_DIGEST],
+        exact=citation.exact,
+        prefix=citation.prefix or None,
+        suffix=citation.suffix or None,
+    )
+
+
+def in_words(citation: Citation) -> str:
+    """A citation for people: document, clause, words, place in the file as received and the head of its digest."""
+    clause = f" {citation.clause}" if citation.clause else ""
+    place = f"原文件第 {citation.start + 1}–{citation.end} 个字符，SHA-256 {citation.digest[:_DIGEST]}"
+    return f"{citation.document}{clause}“{citation.exact}”（{place}）"
+
+
+def span_of(at: str) -> tuple[int, int] | None:
+    """``12-40`` -> (12, 40); None for anything else."""
+    found = _SPAN.fullmatch(at)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def citation_of(query: Callable[[str], str]) -> Citation | None:
+    """The citation that an address carries, of any values; None where it carries none, as the first links did."""
+    digest, exact, prefix, suffix = (query(name)[:_LONGEST] for name in ("file", "exact", "prefix", "suffix"))
+    if not (digest or exact):
+        return None
+    start, end = span_of(query("at")) or (0, 0)
+    return Citation(query("document"), digest, start, end, exact, prefix, suffix)
 
 
 def page_link(page: str, /, **query: str | int | Sequence[str] | None) -> str:

@@ -11,7 +11,7 @@ from analysis.overview import Glance, Overview, most_for_one
 from analysis.present import export, numbers
 from analysis.present.incentive_answer import lead as who_pays
 from analysis.present.incentive_text import wan
-from analysis.present.links import page_link, words_link
+from analysis.present.links import page_link
 from analysis.present.names import clause_name, document_name, known_kind, place
 from analysis.present.numbers import spaced
 from analysis.present.tables import kind_mark, silent, table, words_anchor
@@ -103,7 +103,7 @@ def _outcome(row: Glance) -> str:
 
 def _judged(row: TrendRow) -> str:
     words = f"{row.target_year}{_THIN}年 {aim(row)}"
-    return f"{words_anchor(row.document, row.start, row.end, words, row.quote)}：{escape(verdict(row))}"
+    return f"{words_anchor(row.citation, words, row.quote)}：{escape(verdict(row))}"
 
 
 def _given(row: Glance, only: Only) -> str:
@@ -121,7 +121,7 @@ def _largest(row: Glance) -> str:
     given = row.largest
     if given is None:
         return silent("没有写金额")
-    figure = words_anchor(given.document, given.start, given.end, wan(most_for_one(given)), given.quote)
+    figure = words_anchor(given.citation, wan(most_for_one(given)), given.quote)
     return f'{figure}<div class="zh-small">给{escape(given.beneficiary)}</div>'
 
 
@@ -182,8 +182,7 @@ def _values(row: TargetRow, cards: Mapping[str, Card]) -> str:
     return "；".join(
         f"{escape(document_name(cards[cell.document]))}{_THIN}"
         + "、".join(
-            words_anchor(target.document, target.start, target.end, _value(target_figure(target), target.target_year))
-            for target in cell.targets
+            words_anchor(target.citation, _value(target_figure(target), target.target_year)) for target in cell.targets
         )
         for cell in row.cells
         if cell.targets
@@ -222,10 +221,10 @@ def _breaks(view: Overview) -> list[Item]:
 def _gaps(view: Overview) -> list[Item]:
     told = [
         f"{escape(document_name(row.card))}{_THIN}的{escape(clause_name(gap.before.path))}之后直接是"
-        + words_anchor(row.card.slug, gap.after.start, gap.after.end, clause_name(gap.after.path))
+        + words_anchor(clause, clause_name(gap.after.path))
         + f"，缺{escape(''.join(gap.missing))}"
         for row in view.rows
-        for gap in row.gaps
+        for gap, clause in row.gaps
     ]
     return [("条款编号有缺口", f"{'；'.join(told)}。原文如此，不是读漏。", "reader", "原文")] if told else []
 
@@ -273,7 +272,7 @@ def export_table(view: Overview) -> export.Table:
             "receiver": row.largest.beneficiary if row.largest else None,
             "assigned": row.assigned,
             "bodies": "、".join(row.bodies),
-            "link": words_link(row.card.slug, row.largest.start, row.largest.end) if row.largest else None,
+            "link": row.largest.citation if row.largest else None,
         }
         for row in view.rows
     )

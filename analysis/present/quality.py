@@ -9,7 +9,8 @@ from decimal import Decimal, InvalidOperation
 
 from markupsafe import Markup
 
-from analysis.model import Card, Comparator, Corpus, Incentive, Instrument, Reading, Receiver, Target, TargetKind
+from analysis.citation import cite
+from analysis.model import Card, Citation, Comparator, Corpus, Incentive, Instrument, Receiver, Target, TargetKind
 from analysis.present import export
 from analysis.present.html import render
 from analysis.present.names import document_name
@@ -208,7 +209,7 @@ def summary_table(result: Score, name: str, *, ambiguous: bool) -> export.Table:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A row at fault. ``start``/``end`` are clean offsets where the words can be opened, else None."""
+    """A row at fault; ``citation`` where its words can be opened."""
 
     kind: str  # one of KINDS
     part: str  # targets, incentives
@@ -217,8 +218,7 @@ class Fault:
     quote: str
     what: str
     ambiguous: bool
-    start: int | None
-    end: int | None
+    citation: Citation | None
 
 
 def faults(result: Score, corpus: Corpus, *, ambiguous: bool) -> tuple[Fault, ...]:
@@ -231,9 +231,8 @@ def faults(result: Score, corpus: Corpus, *, ambiguous: bool) -> tuple[Fault, ..
 def _of_part(part: Part, corpus: Corpus) -> list[Fault]:
     rows = [_from_gold(MISSED, part.name, row, _stated(row), corpus) for row in part.missed]
     for one in part.extra:
-        there = corpus.reading(one.document) is not None
-        span = (one.start, one.end) if there else (None, None)
-        rows.append(Fault(EXTRA, part.name, one.document, one.clause, one.quote, _read_as(one), False, *span))
+        there = one.citation if corpus.reading(one.document) else None
+        rows.append(Fault(EXTRA, part.name, one.document, one.clause, one.quote, _read_as(one), False, there))
     for pair in part.pairs:
         if pair.differences:
             words = "；".join(
@@ -246,15 +245,10 @@ def _of_part(part: Part, corpus: Corpus) -> list[Fault]:
 
 def _from_gold(kind: str, part: str, row: GoldRow, what: str, corpus: Corpus) -> Fault:
     reading = corpus.reading(row.document)
-    start, end = _clean_span(row, reading) if reading and row.located else (None, None)
+    span = reading.document.clean_span(row.start, row.end) if reading and row.located else None
+    citation = cite(reading.document, *span) if reading and span else None
     quote, clause = row.fields.get("quote", ""), row.fields.get("clause", "")
-    return Fault(kind, part, row.document, clause, quote, what, row.ambiguous, start, end)
-
-
-def _clean_span(row: GoldRow, reading: Reading) -> tuple[int | None, int | None]:
-    """Raw span of an annotated row -> clean span, for the link."""
-    inside = [at for at, raw in enumerate(reading.document.offsets) if row.start <= raw < row.end]
-    return (inside[0], inside[-1] + 1) if inside else (None, None)
+    return Fault(kind, part, row.document, clause, quote, what, row.ambiguous, citation)
 
 
 def _said(field: str, value: object) -> str:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from analysis.citation import How, Located, cite, locate
 from analysis.model import Clause, Reading
 from analysis.present.highlight import Mark, MarkKind, paragraphs
-from analysis.present.links import page_link
+from analysis.present.links import citation_of, span_of, words_link
 from analysis.present.names import clause_name
 from analysis.present.numbers import THIN_SPACE, figure
 from analysis.present.understood import Note, Removed, note_html, notes
 from analysis.segment import Gap
 
-_SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
+_HOW = tuple(How)  # the surest first
 _TAGS = {1: "h2", 2: "h3", 3: "h3", 4: "h4"}
 WORDS_ID = "words"
 
@@ -30,17 +30,65 @@ class Focus:
     end: int
 
 
-def focus(reading: Reading, at: str, clause: str) -> tuple[Focus | None, str]:
-    """Where ``at=<start>-<end>`` or ``clause=<index>`` points, and one Chinese sentence if it points nowhere."""
+def focus(every: Sequence[Reading], asked: int, query: Callable[[str], str]) -> tuple[int, Focus | None, str]:
+    """The edition that an address opens, what it points at, and a Chinese sentence where that is not as it was.
+
+    ``query`` gives what the address says, of any values: a citation (docs/decisions/citation.md), or as the first links
+    did ``at=<start>-<end>`` or ``clause=<index>`` in the cleaned text. Without a citation it is the edition ``asked``.
+    """
+    citation = citation_of(query)
+    if citation is None:
+        return asked, *_first_form(every[asked], query("at"), query("clause"))
+    order = sorted(range(len(every)), key=lambda place: place != asked)
+    found: dict[int, Located] = {}
+    for place in order:
+        found[place] = locate(citation, every[place].document)
+        if found[place].how is How.SAME:
+            break
+    chosen = min(found, key=lambda place: _HOW.index(found[place].how))
+    point = _focus(every[chosen], found[chosen].span)
+    return chosen, point, _found(found[chosen], citation.exact)
+
+
+def _focus(reading: Reading, span: tuple[int, int] | None) -> Focus | None:
+    if span is None:
+        return None
+    start, end = span
+    clause = reading.clause_at(start)
+    whole = start <= clause.start and end >= clause.start + len(clause.text.rstrip())
+    return Focus(clause, start, start if whole else end)
+
+
+def _found(located: Located, words: str) -> str:
+    """What is to be said of words that were searched for."""
+    if located.how is How.SAME:
+        return ""
+    lead = "程序读取这份文件的办法在链接发出后变了" if located.same_file else "文件在链接发出后改过"
+    if not words:
+        return f"{lead}，链接又没有带上原话，找不到它指的地方；下面从头显示全文。"
+    among = f"这段话在文中有{THIN_SPACE}{figure(located.among)}{THIN_SPACE}处"
+    match located.how:
+        case How.ONLY:
+            return f"{lead}，这段话一字未改，已在下面标出。"
+        case How.NEIGHBOURS:
+            return f"{lead}，{among}，标出的一处前后文与原来相同。"
+        case How.NEAREST:
+            return f"{lead}，{among}，前后文认不出是哪一处，标出的一处离原来的位置最近，请核对。"
+        case How.ALIKE:
+            return f"{lead}，“{words}”已经改写，标出的是最相近的字句，请核对。"
+    where = "下面打开它原来所在的条目" if located.span else "下面从头显示全文"
+    return f"{lead}，“{words}”已经找不到；{where}。"
+
+
+def _first_form(reading: Reading, at: str, clause: str) -> tuple[Focus | None, str]:
     length = len(reading.document.text)
     if at:
-        span = _SPAN.fullmatch(at)
+        span = span_of(at)
         if span is None:
             return None, f"网址里的位置“{at[:40]}”读不懂，应写成 at=起-止；下面从头显示全文。"
-        start, end = int(span[1]), int(span[2])
-        if not start < end <= length:
-            return None, f"网址里的位置 {start}-{end} 不在本文内（全文 {length} 个字符）；下面从头显示全文。"
-        return Focus(reading.clause_at(start), start, end), ""
+        if not span[0] < span[1] <= length:
+            return None, f"网址里的位置 {span[0]}-{span[1]} 不在本文内（全文 {length} 个字符）；下面从头显示全文。"
+        return Focus(reading.clause_at(span[0]), *span), ""
     if clause:
         number = int(clause) if clause.isdecimal() and len(clause) < 9 else -1
         found = next((each for each in reading.clauses if each.index == number), None)
@@ -177,7 +225,8 @@ def _place(reading: Reading, clause: Clause) -> str:
     """Where the clause stands in the file as received, and its own address; nothing for a mere heading."""
     if _heading_end(reading.document.text, clause) >= clause.start + len(clause.text.rstrip("\n 。")):
         return ""
-    link = page_link("reader", document=reading.document.id, clause=clause.index)
+    end = clause.start + len(clause.text.rstrip())
+    link = words_link(cite(reading.document, clause.start, end, clause.path))
     return (
         f'<p class="zh-place">{escape(raw_lines(reading, clause.start, clause.end))} · '
         f'<a href="{escape(link)}" target="_self">本条链接</a></p>'

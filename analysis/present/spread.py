@@ -7,7 +7,7 @@ from decimal import Decimal
 from html import escape
 
 from analysis.present import export, numbers
-from analysis.present.links import Address, page_link, words_link
+from analysis.present.links import Address, page_link
 from analysis.present.numbers import with_unit
 from analysis.present.tables import silent, table, words_anchor
 from analysis.store import Spread, Stated
@@ -55,7 +55,7 @@ def _figure(value: Decimal, unit: str | None) -> str:
 
 
 def _value(stated: Stated, unit: str | None) -> str:
-    return words_anchor(stated.document, stated.start, stated.end, with_unit(stated.value, _short(unit), 1))
+    return words_anchor(stated.citation, with_unit(stated.value, _short(unit), 1))
 
 
 def _short(unit: str | None) -> str:
@@ -135,5 +135,4 @@ def spread_table(rows: Sequence[Spread]) -> export.Table:
 def _cells(name: str, stated: Stated | None) -> dict[str, export.Cell]:
     if stated is None:
         return {name: None, f"{name}_region": None, f"{name}_link": None}
-    link = words_link(stated.document, stated.start, stated.end)
-    return {name: stated.value, f"{name}_region": stated.region, f"{name}_link": link}
+    return {name: stated.value, f"{name}_region": stated.region, f"{name}_link": stated.citation}

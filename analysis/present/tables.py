@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from analysis.model import Card, Checked
+from analysis.model import Card, Checked, Citation, Target
 from analysis.present.html import render
 from analysis.present.links import words_link
 from analysis.present.names import clause_name, document_line, document_name, needs_two_lines, place
@@ -24,10 +24,12 @@ def mark_html(mark: Checked | None) -> str:
     return render("shared.checked", mark=mark)
 
 
-def words_anchor(document: str, start: int, end: int, text: str, title: str = "") -> str:
-    """A link that opens the reader at the words; ``text`` and ``title`` are escaped here."""
+def words_anchor(citation: Citation | None, text: str, title: str = "") -> str:
+    """A link that opens the reader at the words, mere ``text`` where they are unknown; text and title are escaped."""
+    if citation is None:
+        return escape(text)
     hint = f' title="{escape(title)}"' if title else ""
-    return f'<a href="{escape(words_link(document, start, end))}" target="_self"{hint}>{escape(text)}</a>'
+    return f'<a href="{escape(words_link(citation))}" target="_self"{hint}>{escape(text)}</a>'
 
 
 def column_head(card: Card) -> str:
@@ -68,10 +70,10 @@ def _tall(label: str) -> str:
     return ' class="zh-tall"' if needs_two_lines(label) else ""
 
 
-def quotes_html(quotes: Sequence[tuple[Card, str, str, int, int]]) -> str:
-    """The words behind clicked points: (card, clause, quote, start, end) each, with the way to them."""
+def quotes_html(quotes: Sequence[tuple[Card, Target]]) -> str:
+    """The words behind clicked points, with the way to them."""
     return "".join(
-        f'<p class="zh-quote">“{escape(quote)}”</p><p class="zh-small">{escape(document_name(card))} '
-        f"{escape(clause_name(clause))}　{words_anchor(card.slug, start, end, '在原文中看这句话')}</p>"
-        for card, clause, quote, start, end in quotes
+        f'<p class="zh-quote">“{escape(target.quote)}”</p><p class="zh-small">{escape(document_name(card))} '
+        f"{escape(clause_name(target.clause))}　{words_anchor(target.citation, '在原文中看这句话')}</p>"
+        for card, target in quotes
     )

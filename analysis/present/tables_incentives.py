@@ -13,7 +13,6 @@ from analysis.compare.targets import NOT_APPLICABLE, NOT_STATED
 from analysis.model import Card, Incentive
 from analysis.present import export, numbers
 from analysis.present.incentive_text import WAN, conditions, incentive_figure, shortened, strong_figures, wan
-from analysis.present.links import words_link
 from analysis.present.names import check_text, clause_name, document_name, place, source
 from analysis.present.reasons import BY_RULE, SURE_NOTE, rule_title
 from analysis.present.tables import column_head, mark_html, silent, table, words_anchor
@@ -63,8 +62,7 @@ def _cell_html(cell: IncentiveCell) -> str:
         items = [*items[:SHOWN_ITEMS], f'<details class="zh-fold">{folded}</details>']
     if cell.qualitative:
         links = "、".join(
-            words_anchor(item.document, item.start, item.end, instrument_name(item.instrument), item.quote)
-            for item in cell.qualitative
+            words_anchor(item.citation, instrument_name(item.instrument), item.quote) for item in cell.qualitative
         )
         lead_in = "另有：" if cell.quantified else ""
         items.append(f'<div class="zh-item">{lead_in}{links}<div class="zh-small">条文不带数字</div></div>')
@@ -72,9 +70,7 @@ def _cell_html(cell: IncentiveCell) -> str:
 
 
 def _item_html(incentive: Incentive, line: str) -> str:
-    clause = words_anchor(
-        incentive.document, incentive.start, incentive.end, clause_name(incentive.clause), incentive.quote
-    )
+    clause = words_anchor(incentive.citation, clause_name(incentive.clause), incentive.quote)
     return (
         f'<div class="zh-item"><div class="zh-big">{strong_figures(escape(incentive_figure(incentive)))}</div>'
         f'<div class="zh-small">{escape(line)} {clause} {mark_html(incentive.checked)}</div></div>'
@@ -112,7 +108,7 @@ def rules_html(drawn: Sequence[Rule], cards: Mapping[str, Card], contract_wan: D
         if first.threshold_wan is not None and contract_wan < first.threshold_wan:
             most = "不到起点"
         full = saturation(rule.tiers[-1])
-        clause = words_anchor(first.document, first.start, first.end, clause_name(first.clause), first.quote)
+        clause = words_anchor(first.citation, clause_name(first.clause), first.quote)
         how = "；".join(incentive_figure(tier) for tier in rule.tiers)
         how = f"{RATE_OPEN}，{how}" if first.rate_open else how
         reached = wan(full, 1) if full is not None else "算不出" if first.rate_open else "未写封顶"
@@ -144,7 +140,7 @@ def qualitative_html(matrix: IncentiveMatrix) -> str:
 
 
 def _words_html(item: Incentive) -> str:
-    clause = words_anchor(item.document, item.start, item.end, clause_name(item.clause))
+    clause = words_anchor(item.citation, clause_name(item.clause))
     who = escape(receiver_name(item.receiver))
     return (
         f'<div class="zh-item"><span class="zh-quote">{escape(item.quote)}</span>'
@@ -217,7 +213,7 @@ def _export_row(item: Incentive, card: Card) -> Mapping[str, export.Cell]:
         "checked": check_text(item.checked),
         "rule": rule_title(item.rule),
         "sure": BY_RULE if item.probability is None else item.probability,
-        "link": words_link(item.document, item.start, item.end),
+        "link": item.citation,
     }
 
 

@@ -11,7 +11,7 @@ from analysis.compare import CellState, TargetMatrix, key, shared
 from analysis.compare.targets import NOT_APPLICABLE, NOT_STATED, Key, TargetCell, TargetRow, baseline
 from analysis.model import Card, Comparator, Target, TargetKind, Verdict
 from analysis.present import export, numbers
-from analysis.present.links import page_link, words_link
+from analysis.present.links import page_link
 from analysis.present.names import (
     check_text,
     clause_name,
@@ -102,13 +102,13 @@ def _cell_html(row: TargetRow, cell: TargetCell, card: Card, verdicts: Verdicts)
             return silent(FILTERED)
         case CellState.NAMED_ONLY if cell.mention is not None:
             words = f"提到{numbers.THIN_SPACE}{cell.mentions}{numbers.THIN_SPACE}处，未定数"
-            return f'<span class="zh-silent">{words_anchor(card.slug, *cell.mention, words)}</span>'
+            return f'<span class="zh-silent">{words_anchor(cell.mention, words)}</span>'
         case _:
             return silent()
 
 
 def _target_html(target: Target, verdicts: Verdicts, *, new_name: bool) -> str:
-    figure = words_anchor(target.document, target.start, target.end, target_figure(target), target.quote)
+    figure = words_anchor(target.citation, target_figure(target), target.quote)
     written = f"写作“{target.indicator}”" if new_name else ""
     clause = clause_name(target.clause)
     parts = [numbers.year(target.target_year), clause, *([written] if written else [])]
@@ -224,7 +224,7 @@ def _export_row(
         "checked": check_text(target.checked),
         "rule": rule_title(target.rule),
         "sure": BY_RULE if target.probability is None else target.probability,
-        "link": words_link(target.document, target.start, target.end),
+        "link": target.citation,
     }
 
 
@@ -234,7 +234,7 @@ def picked_html(matrix: TargetMatrix, selection: Any) -> str:
     spans = picked_spans(selection)
     return quotes_html(
         [
-            (cards[target.document], target.clause, target.quote, target.start, target.end)
+            (cards[target.document], target)
             for target in matrix.targets
             if (target.document, target.start, target.end) in spans
         ]

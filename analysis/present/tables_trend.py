@@ -5,10 +5,9 @@ from __future__ import annotations
 from html import escape
 
 from analysis.present.export import Cell, Column, Table
-from analysis.present.links import words_link
 from analysis.present.names import check_text
 from analysis.present.numbers import THIN_SPACE, comparator_word, figure, spaced
-from analysis.present.tables import mark_html
+from analysis.present.tables import mark_html, words_anchor
 from analysis.present.trend_answer import measured, notes, source
 from analysis.present.trend_text import aim, verdict
 from analysis.trend import Measure, Projection, TrendRow, TrendView
@@ -108,7 +107,6 @@ def targets_html(view: TrendView) -> str:
 
 
 def _target_row_html(row: TrendRow, view: TrendView) -> str:
-    link = words_link(row.document, row.start, row.end)
     beside = [
         f"登记口径 {figure(other.value, 1)}"
         for other in view.registered_rows
@@ -124,7 +122,7 @@ def _target_row_html(row: TrendRow, view: TrendView) -> str:
     elif row.actual_year is not None:
         when = f"{row.actual_year}{THIN_SPACE}年"
     cells = (
-        f'<a href="{escape(link)}" target="_self">{year}{escape(aim(row))}</a>',
+        words_anchor(row.citation, f"{year}{aim(row)}"),
         "；".join((f"“{row.quote}”（{row.clause}）", *beside, *(() if row.binding else ("不起约束",)))),
         "—" if growth is None else f"每年 {figure(growth, 1)}%",
         since,
@@ -154,10 +152,9 @@ def _since(row: TrendRow) -> str:
 
 def quote_html(row: TrendRow, view: TrendView) -> str:
     """The words of a clicked target with the way to them."""
-    link = words_link(row.document, row.start, row.end)
     name = escape(spaced(view.name_of(row.document)))
     return (
         f'<p class="zh-quote">“{escape(row.quote)}”</p><p class="zh-small">{name} '
-        f'{escape(row.clause)}　<a href="{escape(link)}" target="_self">在原文中看这句话</a></p>'
+        f"{escape(row.clause)}　{words_anchor(row.citation, '在原文中看这句话')}</p>"
         f'<p class="zh-small">{escape(spaced(row.note))}</p>'
     )

@@ -159,7 +159,7 @@ def contexts_html(found: Sequence[Context], names: Mapping[str, str]) -> str:
     """Occurrences aligned on the words; the words and the clause lead to the text."""
     rows = []
     for hit in found:
-        link = escape(words_link(hit.document, hit.start, hit.end))
+        link = escape(words_link(hit.citation))
         title = f' title="含在“{escape(hit.longer)}”中"' if hit.longer else ""
         grey = "" if hit.counted else ' class="zh-uncounted"'
         rows.append(

@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from analysis.model import Reading
+from analysis.citation import cite
+from analysis.model import Citation, Reading
 from analysis.similar.terms import counted_spans, is_counted
 from analysis.tokenise import Token, tokens
 
@@ -32,6 +33,7 @@ class Context:
     longer: str
     counted: bool
     whole: bool
+    citation: Citation
 
 
 def contexts(
@@ -79,6 +81,7 @@ def _in_reading(reading: Reading, words: str, window: int, lexer: Callable[[str]
                 longer=holder.word if within and not whole and holder is not None else "",
                 counted=is_counted(at, end, spans),
                 whole=whole,
+                citation=cite(reading.document, at, end, clause.path),
             )
         )
         at = text.find(words, end)

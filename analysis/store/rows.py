@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Any
 
+from analysis.citation import cited
 from analysis.compare.targets import join_key
 from analysis.grammar.regions import region_of
 from analysis.model import (
@@ -39,7 +41,7 @@ _CARD = (
     *("comment_to", "source"),
 )
 
-_NOT_STORED = ("document", "checked")
+_NOT_STORED = ("document", "checked", "citation")
 
 #: The columns of ``documents`` that :func:`card_of` and :func:`edition_of` need.
 OF_CARD = (
@@ -58,7 +60,7 @@ def rows_of(reading: Reading, words: WordCount, number: int = 0) -> Rows:
     own: Row = {"number": number, "document": reading.document.id}
     return {
         "documents": [own | _document(reading, words)],
-        "clauses": [own | _clause(clause) for clause in reading.clauses],
+        "clauses": [own | _clause(clause, reading.document) for clause in reading.clauses],
         "targets": [own | _target(target) | _raw_span(reading.document, target) for target in reading.targets],
         "incentives": [
             own | _plain(incentive) | _raw_span(reading.document, incentive) for incentive in reading.incentives
@@ -111,10 +113,31 @@ def _document(reading: Reading, words: WordCount) -> Row:
     }
 
 
-def _clause(clause: Clause) -> Row:
+def _clause(clause: Clause, document: Document) -> Row:
     row = _plain(clause)
     row["clause_number"] = row.pop("number")
+    row["offsets"] = _jumps(document.offsets[clause.start : clause.end])
     return row
+
+
+def _jumps(offsets: Sequence[int]) -> list[int]:
+    """Places by the few that do not follow on from the one before: 5 6 7 9 10 -> 0 5 3 9."""
+    jumps: list[int] = []
+    for place, offset in enumerate(offsets):
+        if not place or offset != offsets[place - 1] + 1:
+            jumps += (place, offset)
+    return jumps
+
+
+def offsets_of(rows: Iterable[Row]) -> array[int]:
+    """Where the characters of clauses, given as rows, stand in the raw text."""
+    offsets = array("q")
+    for row in rows:
+        jumps = row["offsets"]
+        ends = (*jumps[2::2], len(row["text"]))
+        for place, offset, end in zip(jumps[::2], jumps[1::2], ends, strict=True):
+            offsets.extend(range(offset, offset + end - place))
+    return offsets
 
 
 def _target(target: Target) -> Row:
@@ -166,17 +189,19 @@ def edition_of(row: Row) -> Edition:
 def reading_of(card: Card, edition: Edition, rows: Mapping[str, Sequence[Row]]) -> Reading:
     """A reading for comparing: clauses, text, targets, incentives and what was not understood.
 
-    ``rows`` by table (clauses, targets, incentives, unparsed) of this one document, in order. The way back to the
-    file and the quantities are not in the tables: ``document.raw`` and ``offsets`` are empty. Who needs them reads
-    ``raw`` of the row of ``documents`` anew.
+    ``rows`` by table (clauses, targets, incentives, unparsed) of this one document, in order. Neither the file as
+    received nor the quantities come with them: ``document.raw`` is empty. Who needs them reads ``raw`` of the row of
+    ``documents`` anew.
     """
     clauses = tuple(clause_of(card.slug, row) for row in rows.get("clauses", ()))
+    text = "".join(clause.text for clause in clauses)
+    document = Document(card, edition, text, offsets_of(rows.get("clauses", ())), "")
     return Reading(
-        document=Document(card, edition, "".join(clause.text for clause in clauses), (), ""),
+        document=document,
         clauses=clauses,
         quantities=(),
-        targets=tuple(target_of(card.slug, row) for row in rows.get("targets", ())),
-        incentives=tuple(incentive_of(card.slug, row) for row in rows.get("incentives", ())),
+        targets=cited(document, (target_of(card.slug, row) for row in rows.get("targets", ()))),
+        incentives=cited(document, (incentive_of(card.slug, row) for row in rows.get("incentives", ()))),
         unparsed=tuple(unparsed_of(card.slug, row) for row in rows.get("unparsed", ())),
     )
 

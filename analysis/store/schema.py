@@ -9,7 +9,9 @@ strings as the model has them; offsets are Python string offsets into the cleane
   are all places of the same bytes, relative to the folder; ``edition_of`` is the document that this is a further
   edition of, with ``similarity`` (share of lines in common, estimated; 1 for editions that a card names); ``raw`` is
   the text as decoded, from which the whole reading can be made again.
-- clauses: they tile the cleaned text; joined in order of ``index`` they give it back.
+- clauses: they tile the cleaned text; joined in order of ``index`` they give it back. ``offsets`` says where their
+  characters stand in ``raw``: a place in the clause and its place in ``raw``, then the next place that does not follow
+  on from there, and so on.
 - targets, incentives, unparsed: as in :mod:`analysis.model`; ``key`` of a target is what targets of different texts
   are joined by.
   ``rule``, ``probability`` and ``evidence`` say why a row was taken or a number refused.
@@ -85,6 +87,7 @@ CLAUSES = pa.schema(
         "text": TEXT,
         "start": OFFSET,
         "end": OFFSET,
+        "offsets": pa.list_(OFFSET),
         "bodies": TEXTS,
     }
 )
@@ -160,6 +163,6 @@ TABLES = {
 ROW_GROUP = {"documents": 100, "clauses": 1_000, "targets": 500, "incentives": 500, "unparsed": 500}
 MANIFEST = "manifest.json"
 #: Of the tables together; a manifest with another number was written by another version of the program.
-FORMAT = 2
+FORMAT = 3
 #: In the metadata of every table: the digest that the manifest names. Tables with another one are not its tables.
 DIGEST_KEY = b"zhengheng.digest"

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from analysis.citation import quoted
 from analysis.grammar import indicators
 from analysis.grammar.counted import counted
 from analysis.grammar.regions import regions
-from analysis.model import Status
+from analysis.model import Citation, Status
 from analysis.store.choice import Choice, condition
 from analysis.store.collection import Collection, rows
+from analysis.store.rows import Row
 
+Place = tuple[int, int, int]  # number of the document and clean span
 DIGITS = 10  # significant ones of a value that DuckDB reckons with as a float; texts state fewer
 
 
@@ -37,14 +41,13 @@ class RegionRow:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A value with the place of its words: document, span of the sentence part; ``value`` in the unit of its row."""
+    """A value with the words that state it; ``value`` in the unit of its row."""
 
     value: Decimal
     document: str
     region: str | None
     target_year: int | None
-    start: int
-    end: int
+    citation: Citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +108,9 @@ def indicator_spread(
     how_far = f"""
         SELECT key, counted, count(DISTINCT number), median(base),
             min(({{'base': base, 'rank': rank, 'start': start, 'end': "end", 'year': target_year,
-                'document': document, 'region': region}})),
+                'number': number, 'document': document, 'region': region}})),
             max(({{'base': base, 'rank': -rank, 'start': -start, 'end': -"end", 'year': target_year,
-                'document': document, 'region': region}}))
+                'number': number, 'document': document, 'region': region}}))
         FROM ({aimed}) WHERE plain AND base IS NOT NULL GROUP BY key, counted
     """
     keys: dict[int, str] = dict(rows(collection, "SELECT id, key FROM keys"))
@@ -116,6 +119,8 @@ def indicator_spread(
     levels: dict[int, tuple[Any, ...]] = {}
     for at, *level in sorted(rows(collection, how_far, met.bound(how_far)), key=lambda row: (row[2], row[1])):
         levels[at] = tuple(level)  # the kind of unit that most documents use comes last and stays
+    ends = [end for _, _, _, *ends in levels.values() for end in ends if end]
+    stated = _stated(collection, ends)
     made = []
     for at, documents, places in rows(collection, how_many, met.bound(how_many)):
         kind, compared, middle, low, high = levels.get(at, (None, 0, None, None, None))
@@ -127,25 +132,36 @@ def indicator_spread(
                 regions=places,
                 unit=units[kind] if kind else None,
                 compared=compared,
-                lowest=_stated(low),
+                lowest=low and stated[_place(low)],
                 middle=None if middle is None else _exact(middle),
-                highest=_stated(high),
+                highest=high and stated[_place(high)],
             )
         )
     return tuple(sorted(made, key=lambda row: (-row.documents, -row.regions, row.key)))
 
 
-def _stated(found: dict[str, Any] | None) -> Stated | None:
-    if found is None:
-        return None
-    return Stated(
-        value=_exact(found["base"]),
-        document=found["document"],
-        region=found["region"],
-        target_year=found["year"],
-        start=abs(found["start"]),
-        end=abs(found["end"]),
-    )
+def _place(found: Row) -> Place:
+    return found["number"], abs(found["start"]), abs(found["end"])
+
+
+def _stated(collection: Collection, found: Sequence[Row]) -> dict[Place, Stated]:
+    """The values found, by the place of their words, with the words."""
+    sql = """
+        SELECT t.number, t.start, t."end", d.digest, t.raw_start, t.raw_end, t.quote, t.clause
+        FROM targets t JOIN documents d USING (number) WHERE t.number IN (SELECT unnest($numbers))
+    """
+    numbers = sorted({one["number"] for one in found})
+    words = {tuple(row[:3]): row[3:] for row in rows(collection, sql, {"numbers": numbers})}
+    return {
+        _place(one): Stated(
+            _exact(one["base"]),
+            one["document"],
+            one["region"],
+            one["year"],
+            quoted(one["document"], *words[_place(one)]),
+        )
+        for one in found
+    }
 
 
 def _exact(value: float) -> Decimal:

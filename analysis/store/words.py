@@ -8,14 +8,16 @@ from typing import Any
 
 import numpy as np
 
+from analysis.citation import cite
 from analysis.grammar.regions import regions
-from analysis.model import Card, Clause, Document, Edition, Reading
+from analysis.model import Card, Document, Edition, Reading
 from analysis.similar import Context, GroupBy, TermCounts, contexts, period_name
 from analysis.similar.terms import word_terms
 from analysis.store.choice import Choice, condition
 from analysis.store.collection import Collection, columns, rows, storable
+from analysis.store.fetch import fetch
 from analysis.store.parts import rows_by_number
-from analysis.store.rows import Row, clause_of
+from analysis.store.rows import Row, clause_of, offsets_of
 
 NO_REGION = "地区不详"
 _GROUPED = {GroupBy.REGION: "coalesce(province, region)", GroupBy.PERIOD: "year", GroupBy.DOCUMENT: "document"}
@@ -96,15 +98,23 @@ def find_words(
             wanted.append(number)
         before += occurrences
     clauses = rows_by_number(collection, "clauses", wanted)
+    digests = {row["number"]: row["digest"] for row in fetch(collection, "documents", wanted, ("number", "digest"))}
     shown: list[Context] = []
     for number in wanted:  # lexing is slow: no further than what is shown, and only clauses that hold the words
         if len(shown) < skip + limit:
-            shown += _in_document(clauses[number], words)
+            shown += _in_document(clauses[number], digests[number], words)
     return before, len(found), tuple(shown[skip : skip + limit])
 
 
-def _in_document(clauses: list[Row], words: str) -> list[Context]:
+def _in_document(clauses: list[Row], digest: str, words: str) -> list[Context]:
     """The occurrences in one document, each clause read as a text of its own: words do not cross lines."""
+    whole = Document(
+        Card(clauses[0]["document"], ""),
+        Edition("", "", digest),
+        "".join(row["text"] for row in clauses),
+        offsets_of(clauses),
+        "",
+    )
     headed = any(row["level"] > 0 for row in clauses)
     found: list[Context] = []
     for row in clauses:
@@ -112,13 +122,11 @@ def _in_document(clauses: list[Row], words: str) -> list[Context]:
             continue
         clause = clause_of(row["document"], row)
         alone = replace(clause, start=0, end=clause.end - clause.start)
-        for one in contexts([_reading(alone)], words):
+        document = replace(whole, text=clause.text, offsets=whole.offsets[clause.start : clause.end])
+        for one in contexts([Reading(document, (alone,), (), (), ())], words):
             # A clause before the first heading counts only in a text that has no headings at all.
             counted = one.counted and (clause.level > 0 or not headed)
-            found.append(replace(one, start=one.start + clause.start, end=one.end + clause.start, counted=counted))
+            start, end = one.start + clause.start, one.end + clause.start
+            cited = cite(whole, start, end, clause.path)
+            found.append(replace(one, start=start, end=end, counted=counted, citation=cited))
     return found
-
-
-def _reading(clause: Clause) -> Reading:
-    document = Document(Card(clause.document, ""), Edition("", "", ""), clause.text, (), "")
-    return Reading(document, (clause,), (), (), ())

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from analysis.model import Checked, Comparator, SeriesName, TargetKind, Verdict
+from analysis.model import Checked, Citation, Comparator, SeriesName, TargetKind, Verdict
 
 NEAR = Decimal("0.95")  # 左右 counts as reached from 95 % on
 
@@ -34,6 +34,7 @@ class TrendRow:
     - definition: how the indicator differs from the series, "" if it does not.
     - binding: False where another target of the same document, indicator and year asks for more.
     - yearly: (year, growth in percent) of each year judged, for growth targets.
+    - citation: the words of the target.
     - checked: who stands for the target, None where it is the machine's reading alone.
     """
 
@@ -66,6 +67,7 @@ class TrendRow:
     binding: bool = True
     yearly: tuple[tuple[int, Decimal], ...] = ()
     checked: Checked | None = None
+    citation: Citation | None = field(default=None, compare=False, repr=False)
 
     def met_by(self, value: Decimal) -> bool:
         """Whether a figure in the row's unit meets the target."""

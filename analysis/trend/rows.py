@@ -107,6 +107,7 @@ def _row(frame: _Frame) -> TrendRow:
         quote=target.quote,
         definition=frame.definition,
         checked=target.checked,
+        citation=target.citation,
     )
     obstacle = _obstacle(frame, base)
     if obstacle:

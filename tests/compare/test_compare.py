@@ -86,7 +86,7 @@ def test_silent_and_named_only_are_different_cells_and_the_mention_leads_to_the_
     assert named.state is CellState.NAMED_ONLY
     text = next(reading.document.text for reading in READINGS if reading.document.id == "sichuan-2024")
     assert named.mention is not None
-    assert text[slice(*named.mention)] == "技术经理人"
+    assert text[named.mention.start : named.mention.end] == "技术经理人"  # raw as it is clean
     assert named.mentions == text.count("技术经理人")
 
 

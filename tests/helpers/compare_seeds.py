@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 from places import GOLD
 
+from analysis.citation import cited
 from analysis.model import (
     Card,
     Clause,
@@ -86,8 +87,8 @@ def _reading(row: dict[str, str]) -> Reading:
         document,
         (clause,),
         (),
-        tuple(_target(r, text) for r in mine["targets.csv"]),
-        tuple(_incentive(r, text) for r in (*mine["incentives.csv"], *mine["qualitative_incentives.csv"])),
+        cited(document, (_target(r, text) for r in mine["targets.csv"])),
+        cited(document, (_incentive(r, text) for r in (*mine["incentives.csv"], *mine["qualitative_incentives.csv"]))),
     )
 
 

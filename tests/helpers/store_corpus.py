@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from analysis import pipeline
 from analysis.model import Card, Corpus, Fault, Level, Reading, Status
 from analysis.store.opening import tables_of
 from analysis.store.schema import DIGEST_KEY, FORMAT, MANIFEST, ROW_GROUP
@@ -63,14 +64,12 @@ def made_up(real: Corpus, documents: int = 40) -> Corpus:
 
 def _under(reading: Reading, card: Card, share: float, chance: random.Random) -> Reading:
     """The reading under another card, with that share of its targets and incentives."""
-    slug = card.slug
-    return Reading(
-        document=replace(reading.document, card=card),
-        clauses=tuple(replace(one, document=slug) for one in reading.clauses),
+    filed = pipeline.filed(reading, card, reading.document.edition)
+    return replace(
+        filed,
         quantities=(),
-        targets=tuple(replace(one, document=slug) for one in reading.targets if chance.random() < share),
-        incentives=tuple(replace(one, document=slug) for one in reading.incentives if chance.random() < share),
-        unparsed=tuple(replace(one, document=slug) for one in reading.unparsed),
+        targets=tuple(one for one in filed.targets if chance.random() < share),
+        incentives=tuple(one for one in filed.incentives if chance.random() < share),
     )
 
 

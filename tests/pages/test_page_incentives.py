@@ -28,7 +28,7 @@ def test_every_incentive_of_the_corpus_is_shown_and_leads_to_its_words(real_corp
     shown = {(slug, int(start), int(end)) for slug, start, end in LINK.findall(matrix(opened()))}
     for reading in real_corpus.readings:
         for incentive in reading.incentives:
-            assert (incentive.document, incentive.start, incentive.end) in shown
+            assert (incentive.document, *reading.document.raw_span(incentive.start, incentive.end)) in shown
             assert reading.document.text[incentive.start : incentive.end] == incentive.quote
 
 
@@ -51,7 +51,7 @@ def test_a_receiver_from_the_address_is_the_one_asked_about(real_corpus: Corpus)
     assert lead(app).startswith("技术转移机构")
     found = {(slug, int(start), int(end)) for slug, start, end in LINK.findall(matrix(app))}
     wanted = {
-        (i.document, i.start, i.end)
+        (i.document, *r.document.raw_span(i.start, i.end))
         for r in real_corpus.readings
         for i in r.incentives
         if i.receiver is Receiver.AGENCY

@@ -20,6 +20,7 @@ from places import DEV, GOLD, PROJECT
 from streamlit.testing.v1 import AppTest
 
 from analysis import pipeline
+from analysis.citation import How, cite, locate
 from analysis.model import Comparator, Corpus
 from analysis.present import quality
 from analysis.score.baseline import recorded, snapshot
@@ -54,7 +55,15 @@ def wrong(real_corpus: Corpus) -> tuple[Corpus, pipeline.Score]:
     first, second, third, *rest = reading.targets
     off_by_one = replace(second, target_year=(second.target_year or 2000) + 1, comparator=Comparator.LT)
     # Where no row is annotated: the first clause's own words.
-    too_many = replace(first, start=0, end=4, value_start=0, value_end=4, quote=reading.document.text[:4])
+    too_many = replace(
+        first,
+        start=0,
+        end=4,
+        value_start=0,
+        value_end=4,
+        quote=reading.document.text[:4],
+        citation=cite(reading.document, 0, 4),
+    )
     worse = replace(reading, targets=(too_many, off_by_one, third, *rest))
     corpus = replace(real_corpus, readings=tuple(worse if one is reading else one for one in real_corpus.readings))
     return corpus, pipeline.score_gold(GOLD, corpus)
@@ -67,9 +76,11 @@ def test_every_fault_is_named_with_its_words_and_the_way_to_them(wrong: tuple[Co
     for fault in rows:
         reading = corpus.reading(fault.document)
         assert reading is not None
-        assert fault.start is not None
-        assert fault.end is not None
-        assert reading.document.text[fault.start : fault.end][:2] == fault.quote[:2]
+        assert fault.citation is not None
+        located = locate(fault.citation, reading.document)
+        assert located.how is How.SAME
+        assert located.span is not None
+        assert reading.document.text[located.span[0] :][:2] == fault.quote[:2]
     assert "目标年应为" in rows[2].what
     assert "关系应为" in rows[2].what
     said = quality.faults_html(rows, quality.names(result, corpus))

@@ -13,7 +13,7 @@ from places import PROJECT
 from streamlit.testing.v1 import AppTest
 
 from analysis import pipeline
-from analysis.model import Corpus
+from analysis.model import Citation, Corpus
 from analysis.present.charts_wording import both_ends, keyness_chart, ratio
 from analysis.present.export import to_csv
 from analysis.present.tables_wording import contexts_export, contexts_html, frequency_export, keyness_export
@@ -51,7 +51,7 @@ def test_every_context_shown_is_in_its_text(corpus: Corpus) -> None:
     for slug, start, end in links:
         reading = corpus.reading(slug)
         assert reading is not None
-        assert reading.document.text[int(start) : int(end)] == "概念验证"
+        assert reading.document.raw[int(start) : int(end)] == "概念验证"
 
 
 def test_the_address_chooses_group_and_focus() -> None:
@@ -145,7 +145,7 @@ def test_tables_leave_with_numbers_and_a_source(corpus: Corpus) -> None:
 
 
 def test_words_of_documents_are_escaped_in_contexts() -> None:
-    hit = Context("x", 0, "一", 3, 5, "<b>", "<i>", "&", "", True, True)
+    hit = Context("x", 0, "一", 3, 5, "<b>", "<i>", "&", "", True, True, Citation("x", "", 3, 5, "<i>"))
     html = contexts_html([hit], {"x": "<文件>"})
     assert "<b>" not in html
     assert "<i>" not in html

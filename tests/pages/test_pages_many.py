@@ -257,7 +257,9 @@ def test_wording_counts_what_is_chosen_by_group(opened: Collection) -> None:
     total, documents, found = pipeline.find_words(opened, Choice(), "技术经理人", 24)
     assert f"在 {documents}份文件中共 {total:,}处" in text
     links = re.findall(r"reader\?document=([\w-]+)&amp;at=(\d+)-(\d+)", markup(app))
-    assert dict.fromkeys(links) == dict.fromkeys((hit.document, str(hit.start), str(hit.end)) for hit in found)
+    assert dict.fromkeys(links) == dict.fromkeys(
+        (hit.document, str(hit.citation.start), str(hit.citation.end)) for hit in found
+    )
     assert all(group in text for group in table.documents[:2])
     assert "看它在各份文件里的每一处" in plain(page("wording"))
     later = page("wording", term="技术经理人", at="2")

@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import escape
 
 import pytest
 import streamlit as st
@@ -228,7 +229,8 @@ def test_targets_lead_to_the_words_of_the_file(brought: list[OwnFile]) -> None:
     said = shown("targets")
     for file in brought:
         for target in file.reading.targets:
-            assert f"reader?document={target.document}&amp;at={target.start}-{target.end}" in said
+            assert target.citation
+            assert escape(links.words_link(target.citation)) in said
 
 
 def test_the_reader_opens_them(brought: list[OwnFile]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from decimal import Decimal
-from html import unescape
+from html import escape, unescape
 
 import pytest
 from compare_seeds import INDICATORS, readings
@@ -16,6 +16,7 @@ from analysis.compare.targets import NOT_APPLICABLE, NOT_STATED
 from analysis.grammar import instruments, receivers
 from analysis.model import Comparator, Incentive, Instrument, Receiver, TargetKind
 from analysis.present import export, incentive_answer, incentive_text, names, tables_incentives, tables_targets
+from analysis.present.links import words_link
 from analysis.present.reasons import BY_RULE
 
 THIN = "\u2009"
@@ -109,13 +110,15 @@ def test_the_lead_of_targets_counts_what_is_shown() -> None:
 def test_every_target_of_the_matrix_links_to_its_words() -> None:
     markup = tables_targets.matrix_html(MATRIX, {})
     for target in MATRIX.targets:
-        assert f"reader?document={target.document}&amp;at={target.start}-{target.end}" in markup
+        assert target.citation
+        assert escape(words_link(target.citation)) in markup
 
 
 def test_every_incentive_links_to_its_words() -> None:
     markup = tables_incentives.matrix_html(INCENTIVES)
     for incentive in INCENTIVES.incentives:
-        assert f"reader?document={incentive.document}&amp;at={incentive.start}-{incentive.end}" in markup
+        assert incentive.citation
+        assert escape(words_link(incentive.citation)) in markup
 
 
 def made(number: int, **changes: object) -> Incentive:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from analysis import pipeline
 from analysis.coverage import coverage
-from analysis.model import Comparator, Corpus, Point, SeriesName
+from analysis.model import Citation, Comparator, Corpus, Point, SeriesName
 from analysis.overview import largest, most_for_one
 from analysis.present import charts_coverage, numbers, overview, sources, theme
 from analysis.present.links import PAGES, page_link, words_link
@@ -137,7 +137,9 @@ def test_every_comparator_has_its_own_sign() -> None:
 
 
 def test_links_are_relative_and_escaped() -> None:
-    assert words_link("四 川&", 1, 2) == "reader?document=%E5%9B%9B%20%E5%B7%9D%26&at=1-2"
+    cited = Citation("四 川&", "0123456789abcdef", 1, 2, "\ud800/")
+    link = "reader?document=%E5%9B%9B%20%E5%B7%9D%26&at=1-2&file=0123456789ab&exact=%3F%2F"
+    assert words_link(cited) == link
     assert page_link("overview") == "./"
     assert page_link("targets", province="四川", year=None) == "targets?province=%E5%9B%9B%E5%B7%9D"
     assert all(not page_link(name).startswith("/") for name, _ in PAGES)
