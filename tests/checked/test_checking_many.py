@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +9,8 @@ import pytest
 import store_corpus
 import streamlit as st
 from checked_samples import confirmed, removed
-from places import PROJECT
-from streamlit.testing.v1 import AppTest
+from shown_pages import markup
+from shown_pages import opened as page
 
 from analysis import pipeline
 from analysis.checked import table
@@ -41,15 +40,6 @@ def reading(opened: Collection) -> Reading:
     return pipeline.full_readings(opened, slug)[0]
 
 
-def page(name: str, **query: str) -> str:
-    app = AppTest.from_file(str(PROJECT / "pages" / "_frame.py"), default_timeout=120)
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.switch_page(f"{name}.py").run()
-    assert not app.exception
-    return re.sub(r"<style.*?</style>", "", "\n".join(each.proto.body for each in app.get("html")), flags=re.DOTALL)
-
-
 def test_one_file_stands_beside_the_tables_and_leaves_them_alone(opened: Collection, reading: Reading) -> None:
     state = pipeline.collection_state(opened.folder)
     first, second = items(reading, ())[:2]
@@ -69,12 +59,12 @@ def test_one_file_stands_beside_the_tables_and_leaves_them_alone(opened: Collect
 def test_pages_follow_it(opened: Collection, reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_session, "visitor", lambda: "v" * 32)
     slug = reading.document.id
-    assert "已核对 0 /" in page("reader", document=slug, check="1")
+    assert "已核对 0 /" in markup(page("reader", document=slug, check="1"))
     for item in items(reading, ()):
         said = pipeline.read_checks(opened.folder)[0].get(slug, ())
         pipeline.record_check(opened.folder, confirmed(reading, item, "李四"), len(said))
     _ui._states.clear()
-    assert "条都核对过了" in page("reader", document=slug, check="done")
+    assert "条都核对过了" in markup(page("reader", document=slug, check="done"))
     number = reading.document.card.doc_number or ""
-    assert "李四" in page("targets", search=number)
-    assert "李四" in page("incentives", search=number)
+    assert "李四" in markup(page("targets", search=number))
+    assert "李四" in markup(page("incentives", search=number))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from places import PROJECT
+from shown_pages import markup, opened, words
 from starlette.requests import Request
 from starlette.types import Message, Receive, Scope, Send
 from streamlit.testing.v1 import AppTest
@@ -26,21 +26,6 @@ from analysis.present import links
 from pages import _warm
 
 PAGES = tuple(name for name, _ in links.PAGES)
-
-
-def opened(page: str = "overview", **query: str) -> AppTest:
-    test = AppTest.from_file(str(PROJECT / "pages" / "_frame.py"), default_timeout=60)
-    for name, value in query.items():
-        test.query_params[name] = value
-    test.run()
-    return test if page == "overview" else test.switch_page(f"{page}.py").run()
-
-
-def words(test: AppTest) -> str:
-    """Everything the page shows as markup, without the tags."""
-    shown = [element.proto.body for element in test.main if element.type == "html"]
-    shown += [element.proto.body for element in test.get("html")]
-    return re.sub(r"<style.*?</style>|<[^>]+>", "", "".join(shown), flags=re.DOTALL)
 
 
 @pytest.fixture
@@ -58,15 +43,14 @@ def broken_corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[P
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_has_its_question_and_no_fault(page: str) -> None:
     test = opened(page)
-    assert not test.exception
-    shown = "".join(element.proto.body for element in test.get("html"))
-    assert "zh-fault" not in re.sub(r"<style.*?</style>", "", shown, flags=re.DOTALL)
+    shown = markup(test)
+    assert "zh-fault" not in shown
     assert len(re.findall(r"<h1[ >]", shown)) == 1
 
 
 def test_overview_counts_what_was_read(real_corpus: Corpus) -> None:
     corpus = real_corpus
-    said = words(opened()).replace("\u2009", "")
+    said = words(opened("overview"))
     assert f"{len(corpus.readings)}份文件" in said
     assert f"{sum(len(reading.targets) for reading in corpus.readings)}项目标" in said
     assert f"{sum(len(reading.incentives) for reading in corpus.readings)}项激励" in said
@@ -74,7 +58,7 @@ def test_overview_counts_what_was_read(real_corpus: Corpus) -> None:
 
 def test_a_broken_card_is_named_and_the_rest_is_served(broken_corpus: Path) -> None:
     healthy = len(list(broken_corpus.parents[1].iterdir())) - 1
-    said = words(opened("sources")).replace("\u2009", "")
+    said = words(opened("sources"))
     assert broken_corpus.parent.name in said
     assert "title" in said
     assert f"{healthy}份文件" in said
@@ -83,8 +67,7 @@ def test_a_broken_card_is_named_and_the_rest_is_served(broken_corpus: Path) -> N
 
 def test_a_corpus_that_is_not_there_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(pipeline.ROOT_VARIABLE, str(tmp_path / "nowhere"))
-    test = opened()
-    assert not test.exception
+    test = opened("overview")
     assert "语料文件夹不存在" in words(test)
 
 
@@ -93,8 +76,7 @@ def test_a_page_that_fails_says_one_chinese_sentence(monkeypatch: pytest.MonkeyP
         raise ZeroDivisionError("secret detail")
 
     monkeypatch.setattr(pipeline, "corpus_overview", failing)
-    test = opened()
-    assert not test.exception
+    test = opened("overview")
     said = words(test)
     assert "这一页没有算出来" in said
     assert "secret detail" not in said
@@ -106,7 +88,6 @@ def test_a_corpus_without_documents_says_so(page: str, tmp_path: Path, monkeypat
     shutil.copytree(pipeline.default_root() / "series", tmp_path / "series")
     monkeypatch.setenv(pipeline.ROOT_VARIABLE, str(tmp_path))
     test = opened(page)
-    assert not test.exception
     assert "还没有可读的文件" in words(test)
     st.cache_resource.clear()
 
@@ -133,7 +114,7 @@ def test_new_province_needs_no_code(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     text = re.sub(r"^region_code = .*$", 'region_code = "430000"', card.read_text("utf-8"), flags=re.MULTILINE)
     card.write_text(re.sub(r"^region = .*$", 'region = "湖南"', text, flags=re.MULTILINE), "utf-8")
     monkeypatch.setenv(pipeline.ROOT_VARIABLE, str(root))
-    assert "湖南" in words(opened())
+    assert "湖南" in words(opened("overview"))
     st.cache_resource.clear()
 
 

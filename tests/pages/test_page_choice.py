@@ -9,14 +9,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import streamlit as st
-from places import PROJECT
+from shown_pages import LINK, lead, markup, plain, sound
 from streamlit.testing.v1 import AppTest
-from test_page_targets import lead, markup, plain
 
 from analysis import pipeline
 from analysis.model import Reading
 
-LINK = re.compile(r"reader\?document=([\w-]+)&amp;at=(\d+)-(\d+)")
 PAGES = ("overview", "targets", "incentives")
 
 
@@ -37,20 +35,6 @@ def _open_large(large_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(pipeline.ROOT_VARIABLE, str(large_root))
 
 
-def opened(name: str, /, **query: str | list[str]) -> AppTest:
-    """A page at an address, without a fault."""
-    app = AppTest.from_file(str(PROJECT / "pages" / "_frame.py"), default_timeout=120)
-    for key, value in query.items():
-        app.query_params[key] = value
-    if name == "overview":
-        app.run()
-    else:
-        app.switch_page(f"{name}.py").run()
-    assert not app.exception
-    assert "zh-fault" not in markup(app)
-    return app
-
-
 def columns(app: AppTest) -> int:
     """How many documents stand side by side."""
     found = re.search(r'zh-matrix" style="--columns: (\d+)"', markup(app))
@@ -59,7 +43,7 @@ def columns(app: AppTest) -> int:
 
 
 def test_the_overview_counts_every_document(readings: dict[str, Reading]) -> None:
-    app = opened("overview")
+    app = sound("overview")
     said = lead(app)
     assert f"共 {len(readings)}份文件" in said
     assert f"{sum(len(each.targets) for each in readings.values())}项目标" in said
@@ -70,18 +54,18 @@ def test_the_overview_counts_every_document(readings: dict[str, Reading]) -> Non
 
 
 def test_each_region_leads_to_its_documents(collection: pipeline.Collection) -> None:
-    html = markup(opened("overview"))
+    html = markup(sound("overview"))
     row = r'<tr><th scope="row"><a href="([^"]*)" target="_self">([^<]*)</a></th><td[^>]*><a[^>]*>(\d+)'
     rows = re.findall(row, html)
     assert {name for _, name, _ in rows} == {"全国", "四川", "黑龙江", "北京"}
     address, _, documents = next(each for each in rows if each[1] == "四川")
     query = parse_qs(urlsplit(unescape(address)).query)
     assert query == {"province": ["四川"]}
-    assert f"共 {documents}份文件（全部 40份中选出）" in lead(opened("overview", **query))
+    assert f"共 {documents}份文件（全部 40份中选出）" in lead(sound("overview", **query))
 
 
 def test_a_province_alone_is_told_by_its_places() -> None:
-    html = markup(opened("overview", province="四川"))
+    html = markup(sound("overview", province="四川"))
     assert "各市县有多少" in html
     assert "成都" in html
     assert "黑龙江</a></th>" not in html
@@ -90,7 +74,7 @@ def test_a_province_alone_is_told_by_its_places() -> None:
     assert found
     alone = parse_qs(urlsplit(unescape(found.group(1))).query)
     assert alone == {"province": ["四川"], "place": ["四川"]}
-    assert f"共 {found.group(2)}份文件（全部 40份中选出）" in lead(opened("overview", **alone))
+    assert f"共 {found.group(2)}份文件（全部 40份中选出）" in lead(sound("overview", **alone))
 
 
 @pytest.mark.parametrize("page", ["targets", "incentives"])
@@ -99,7 +83,7 @@ def test_pages_of_few_meet_each_document_that_has_something_once(page: str, read
     seen: list[str] = []
     number = 1
     while len(seen) < len(wanted):
-        app = opened(page, page=str(number))
+        app = sound(page, page=str(number))
         shown = columns(app)
         assert shown == min(pipeline.SIDE_BY_SIDE, len(wanted) - len(seen))
         table = re.search(r'<table class="zh-table zh-matrix".*?</table>', markup(app), re.S)
@@ -113,7 +97,7 @@ def test_pages_of_few_meet_each_document_that_has_something_once(page: str, read
 
 def test_figures_lead_to_words(readings: dict[str, Reading]) -> None:
     for page in PAGES:
-        spans = LINK.findall(markup(opened(page)))
+        spans = LINK.findall(markup(sound(page)))
         assert spans
         for slug, start, end in spans:
             assert readings[slug].document.text[int(start) : int(end)].strip()
@@ -126,20 +110,20 @@ def test_an_indicator_is_answered_over_all_documents(readings: dict[str, Reading
         if any(target.indicator_id == "contract_value" for target in each.targets)
     ]
     assert setting
-    app = opened("targets", indicator="技术合同成交额")
+    app = sound("targets", indicator="技术合同成交额")
     assert lead(app).startswith(f"{len(setting)}份文件")
     assert columns(app) == min(pipeline.SIDE_BY_SIDE, len(setting))
 
 
 def test_receivers_are_counted_over_all_documents(readings: dict[str, Reading]) -> None:
     giving = [slug for slug, each in readings.items() if any(one.receiver == "buyer" for one in each.incentives)]
-    app = opened("incentives", receiver="买方企业")
+    app = sound("incentives", receiver="买方企业")
     assert f"{len(giving)}份（" in lead(app)
     assert re.search(rf'买方企业</a></th><td class="zh-num">{len(giving)}</td>', markup(app))
 
 
 def test_filters_that_match_nothing_say_which_to_loosen() -> None:
-    app = opened("overview", province="四川", search="火星")
+    app = sound("overview", province="四川", search="火星")
     said = plain(markup(app))
     assert "没有文件同时满足所选的地区、查找的字词" in said
     assert re.search(r"去掉“查找的字词”有\d+份", said)
@@ -147,18 +131,18 @@ def test_filters_that_match_nothing_say_which_to_loosen() -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_addresses_that_make_no_sense_do_no_harm(page: str) -> None:
-    opened(page, province="火星", place="'; DROP TABLE", issued="abc", nature="?", page="99999", search="%' OR 1=1")
+    sound(page, province="火星", place="'; DROP TABLE", issued="abc", nature="?", page="99999", search="%' OR 1=1")
 
 
 def test_a_changed_filter_goes_back_to_the_first_page() -> None:
-    app = opened("overview", page="2")
+    app = sound("overview", page="2")
     assert "第 11—20份" in plain(markup(app))
     app.multiselect(key="issued").select("2022").run()
     assert "page" not in app.query_params
 
 
 def test_another_page_is_one_click_away() -> None:
-    app = opened("targets")
+    app = sound("targets")
     app.button(key="page-下一页").click().run()
     assert app.query_params["page"] == "2"
     assert f"第 {pipeline.SIDE_BY_SIDE + 1}—" in plain(markup(app))
@@ -168,7 +152,7 @@ def test_a_replaced_corpus_shows_without_a_restart(
     large_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(pipeline.ROOT_VARIABLE, str(pipeline.product_root()))
-    app = opened("overview")
+    app = sound("overview")
     assert "共 40份" not in lead(app)
     monkeypatch.setenv(pipeline.ROOT_VARIABLE, str(large_root))
     app.run()

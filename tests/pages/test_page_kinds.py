@@ -11,9 +11,7 @@ import pytest
 import store_corpus
 import streamlit as st
 from kinds_corpus import NEWS, with_reports
-from places import PROJECT
-from streamlit.testing.v1 import AppTest
-from test_page_targets import lead, markup, plain
+from shown_pages import lead, markup, opened, words
 
 from analysis import pipeline
 from analysis.cli import main
@@ -40,22 +38,6 @@ def _small(small_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(pipeline.ROOT_VARIABLE, str(small_root))
 
 
-def opened(name: str, /, **query: str) -> AppTest:
-    app = AppTest.from_file(str(PROJECT / "pages" / "_frame.py"), default_timeout=120)
-    for key, value in query.items():
-        app.query_params[key] = value
-    if name == "overview":
-        app.run()
-    else:
-        app.switch_page(f"{name}.py").run()
-    assert not app.exception
-    return app
-
-
-def text(app: AppTest) -> str:
-    return plain(markup(app))
-
-
 def test_the_kind_of_a_card_that_is_silent_is_read_from_its_text(small_root: Path) -> None:
     corpus = pipeline.load_corpus(small_root)
     found = corpus.reading("zhejiang-news")
@@ -75,9 +57,9 @@ def test_the_kind_of_a_card_that_is_silent_is_read_from_its_text(small_root: Pat
 @pytest.mark.parametrize("page", ["overview", "targets", "incentives", "trends", "wording"])
 def test_reports_are_left_out_and_said_to_be(page: str) -> None:
     app = opened(page)
-    assert LEFT in text(app)
+    assert LEFT in words(app)
     assert [toggle.label for toggle in app.toggle if toggle.key == "news"] == [NEWS_TOGGLE]
-    assert "浙江 2027" not in text(app)
+    assert "浙江 2027" not in words(app)
 
 
 @pytest.mark.usefixtures("_small")
@@ -86,9 +68,9 @@ def test_the_overview_counts_them_when_it_is_asked_to() -> None:
     assert "共 4份文件" in lead(app)
     app.toggle(key="news").set_value(True).run()
     assert "共 6份文件" in lead(app)
-    assert LEFT not in text(app)
-    assert "新闻报道" in text(app)
-    assert "工作总结" in text(app)
+    assert LEFT not in words(app)
+    assert "新闻报道" in words(app)
+    assert "工作总结" in words(app)
     assert "targets?province=" in markup(app)
     assert "news=true" in markup(app)
 
@@ -97,23 +79,23 @@ def test_the_overview_counts_them_when_it_is_asked_to() -> None:
 @pytest.mark.parametrize("page", ["overview", "targets", "incentives"])
 def test_the_address_asks_for_them(page: str) -> None:
     app = opened(page, news="true")
-    assert LEFT not in text(app)
-    assert "浙江" in text(app)
-    assert "新闻报道" in text(app)
+    assert LEFT not in words(app)
+    assert "浙江" in words(app)
+    assert "新闻报道" in words(app)
 
 
 @pytest.mark.usefixtures("_small")
 def test_the_list_of_sources_holds_and_marks_all() -> None:
-    said = text(opened("sources"))
-    for words in ("浙江", "贵州", "新闻报道", "工作总结", "文件类型：规划计划"):
-        assert words in said
+    said = words(opened("sources"))
+    for each in ("浙江", "贵州", "新闻报道", "工作总结", "文件类型：规划计划"):
+        assert each in said
     assert LEFT not in said
 
 
 @pytest.mark.usefixtures("_small")
 def test_the_reader_says_the_kind() -> None:
     app = opened("reader", document="zhejiang-news")
-    assert "新闻报道" in text(app)
+    assert "新闻报道" in words(app)
     assert any("浙江 2027（新闻）" in str(pills.options) for pills in app.get("button_group"))
 
 
@@ -121,7 +103,7 @@ def test_a_corpus_without_reports_has_no_control() -> None:
     for page in ("overview", "targets"):
         app = opened(page)
         assert not [toggle for toggle in app.toggle if toggle.key == "news"]
-        assert "未计入" not in text(app)
+        assert "未计入" not in words(app)
 
 
 def test_a_visitors_own_news_is_shown_and_marked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,7 +112,7 @@ def test_a_visitors_own_news_is_shown_and_marked(monkeypatch: pytest.MonkeyPatch
     file = OwnFile("报道.txt", digest, own_reading(pipeline.read_bytes(data, "报道.txt"), "报道.txt", digest))
     monkeypatch.setattr(_session, "files", lambda: (file,))
     st.cache_resource.clear()
-    said = text(opened("overview"))
+    said = words(opened("overview"))
     assert file.reading.document.card.kind is TextKind.NEWS
     assert "共 5份文件" in said
     assert "新闻报道" in said
@@ -184,10 +166,10 @@ def test_addresses_carry_the_control(large: Path) -> None:
 @pytest.mark.parametrize("page", ["overview", "targets", "incentives", "wording", "trends"])
 def test_many_documents_are_counted_without_reports(page: str) -> None:
     app = opened(page)
-    assert "另有 14份新闻与总结未计入" in text(app)
+    assert "另有 14份新闻与总结未计入" in words(app)
     app.toggle(key="news").set_value(True).run()
     assert not app.exception
-    assert "未计入" not in text(app)
+    assert "未计入" not in words(app)
 
 
 @pytest.mark.usefixtures("_large")
@@ -201,10 +183,10 @@ def test_the_overview_of_many_counts_policies() -> None:
 @pytest.mark.usefixtures("_large")
 def test_the_list_of_many_sources_is_filtered_by_kind() -> None:
     app = opened("sources")
-    assert "新闻报道" in text(app)
+    assert "新闻报道" in words(app)
     picker = next(one for one in app.multiselect if one.key == "kind")
     picker.set_value(["工作总结"]).run()
-    assert "符合条件的有 4份" in text(app)
+    assert "符合条件的有 4份" in words(app)
 
 
 def test_the_command_line_leaves_reports_out(

@@ -13,11 +13,12 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+import shown_pages
 import streamlit as st
 from hypothesis import given
 from hypothesis import strategies as some
-from places import DEV, GOLD, PROJECT
-from streamlit.testing.v1 import AppTest
+from places import DEV, GOLD
+from shown_pages import markup, opened, sound
 
 from analysis import pipeline
 from analysis.citation import How, cite, locate
@@ -30,22 +31,8 @@ from analysis.score.known import Known
 with_dev = pytest.mark.skipif(not DEV.is_dir(), reason=f"the texts are not kept with the project; absent: {DEV}")
 
 
-def opened(**query: str | list[str]) -> AppTest:
-    test = AppTest.from_file(str(PROJECT / "pages" / "_frame.py"), default_timeout=120)
-    for name, value in query.items():
-        test.query_params[name] = value
-    test.switch_page("quality.py").run()
-    assert not test.exception
-    assert "zh-fault" not in markup(test)
-    return test
-
-
-def markup(test: AppTest) -> str:
-    return "\n".join(element.proto.body for element in test.get("html") if "<style" not in element.proto.body)
-
-
 def plain(text: str) -> str:
-    return re.sub("[\u2009 ]", "", unescape(re.sub(r"<[^>]*>", "", text)))
+    return shown_pages.plain(text).replace(" ", "")
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +101,7 @@ def test_fields_count_the_rows_that_differ(wrong: tuple[Corpus, pipeline.Score])
 
 def test_the_page_shows_the_counts_of_the_score(real_corpus: Corpus) -> None:
     result = pipeline.score_gold(GOLD, real_corpus)
-    said = markup(opened())
+    said = markup(sound("quality"))
     rows = re.findall(r"<tr><th scope=\"row\"><strong>(.*?)</strong>　(.*?)</th>(.*?)</tr>", said)
     cells = {
         (name, word): [plain(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", rest)] for name, word, rest in rows
@@ -132,7 +119,7 @@ def test_the_page_shows_the_counts_of_the_score(real_corpus: Corpus) -> None:
 def test_the_page_says_first_what_to_expect_of_unseen_texts() -> None:
     result = pipeline.unseen_texts(GOLD)
     assert result is not None
-    test = opened()
+    test = sound("quality")
     said = plain(markup(test))
     assert f"读得准不准？在别处的{result.documents}份文本上逐份留出：" in said or pipeline.fresh_texts(GOLD) is not None
     for one in (result.targets, result.incentives):
@@ -164,7 +151,7 @@ def other_gold(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path
 
 def test_without_the_record_the_page_says_what_it_knows(other_gold: Path) -> None:
     (other_gold / "left_out.json").unlink()
-    said = plain(markup(opened()))
+    said = plain(markup(sound("quality")))
     assert "读得准不准？随产品保存的" in said
     assert "逐份留出" not in said
     assert "不保证没见过的文本也读得一样好" in said
@@ -173,8 +160,7 @@ def test_without_the_record_the_page_says_what_it_knows(other_gold: Path) -> Non
 def test_a_broken_record_is_one_sentence_and_the_rest_is_served(other_gold: Path) -> None:
     (other_gold / "left_out.json").write_text("{", "utf-8")
     (other_gold / "fresh" / "result.json").write_text("[]", "utf-8")
-    test = AppTest.from_file(str(PROJECT / "pages" / "_frame.py"), default_timeout=120)
-    test.switch_page("quality.py").run()
+    test = opened("quality")
     assert not test.exception
     said = plain(markup(test))
     assert "left_out.json：不是逐份留出的记录，请运行makelearn重新生成。" in said
@@ -188,7 +174,7 @@ def test_fresh_texts_are_shown_once_their_first_run_is_recorded(other_gold: Path
     lists = {"found": [f"{names[0]}:1-5#2"], "right": [], "extra": [f"{names[1]}:1-5=3/家"], "missed": []}
     record = {"targets": lists, "incentives": {name: [] for name in lists}}
     (other_gold / "fresh" / "result.json").write_text(json.dumps(record), "utf-8")
-    said = plain(markup(opened()))
+    said = plain(markup(sound("quality")))
     assert "全新文本（2026-11-28收集，先标注后运行）" in said
     assert f"谁也没看过的{len(names)}份文本，先标注后运行：应有的目标每100项读到100项" in said
     assert "50项确是目标，0项连年份" in said
@@ -201,7 +187,7 @@ def test_without_the_texts_of_development_the_page_does_without(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv(pipeline.DEVELOPMENT_VARIABLE, str(tmp_path))
-    said = plain(markup(opened(set="开发用文本")))
+    said = plain(markup(sound("quality", set="开发用文本")))
     assert said.count("份文本里，") == 1
     assert "随产品保存的4份文本" in said
 
@@ -220,12 +206,12 @@ def test_other_texts_of_development_are_scored_too(
     (tmp_path / "targets.csv").write_text(f"{head},ambiguous,note,quote,char_start,char_end\n{row}\n", "utf-8")
     monkeypatch.setenv(pipeline.DEVELOPMENT_VARIABLE, str(tmp_path))
     try:
-        said = plain(markup(opened(set="开发用文本")))
+        said = plain(markup(sound("quality", set="开发用文本")))
         assert "开发时用来检验的2份文本里，目标1项，读对0项" in said
         assert "确实没有读出" in said
         assert "未全对（存疑）" in said
         assert "目标年应为“2030”，读作“2027”" in said
-        without = plain(markup(opened(set="开发用文本", doubt="不计")))
+        without = plain(markup(sound("quality", set="开发用文本", doubt="不计")))
         assert "未全对（存疑）" not in without
         assert "这一组里没有不符的条目" in without
     finally:
@@ -237,7 +223,7 @@ def test_misses_of_the_other_texts_are_shown_in_their_words() -> None:
     folder = pipeline.development_gold()
     assert folder is not None
     result = pipeline.score_gold(folder, pipeline.load_corpus(pipeline.default_root()))
-    said = unescape(markup(opened(set="开发用文本")))
+    said = unescape(markup(sound("quality", set="开发用文本")))
     for part in (result.targets, result.incentives):
         for row in part.missed:
             assert row.fields["quote"] in said
@@ -247,7 +233,7 @@ def test_misses_of_the_other_texts_are_shown_in_their_words() -> None:
 
 
 def test_a_kind_of_fault_can_be_chosen_in_the_address() -> None:
-    assert "一条也没有" in (said := plain(markup(opened(fault=["多读"])))) or "这一组里没有不符的条目" in said
+    assert "一条也没有" in (said := plain(markup(sound("quality", fault=["多读"])))) or "这一组里没有不符的条目" in said
 
 
 def test_broken_annotations_are_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -256,8 +242,7 @@ def test_broken_annotations_are_one_sentence(monkeypatch: pytest.MonkeyPatch, tm
     monkeypatch.setattr(pipeline, "gold_folder", lambda: tmp_path / "gold")
     st.cache_resource.clear()
     try:
-        test = AppTest.from_file(str(PROJECT / "pages" / "_frame.py"), default_timeout=120)
-        test.switch_page("quality.py").run()
+        test = opened("quality")
         said = plain(markup(test))
         assert "缺少document一列" in said
         assert not test.exception
@@ -304,7 +289,7 @@ def test_where_the_texts_are_absent_the_recorded_run_is_told(
 def test_sentences_known_to_be_read_wrongly_are_shown_with_what_is_read() -> None:
     known = pipeline.known_wrong()
     assert known
-    said = plain(markup(opened()))
+    said = plain(markup(sound("quality")))
     for case, read in known:
         assert re.sub(" ", "", case.text) in said
         assert read != case.rows

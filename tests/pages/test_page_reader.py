@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 
 import pytest
-from places import PROJECT
-from streamlit.testing.v1 import AppTest
+from shown_pages import markup, opened, plain
 
 from analysis import pipeline
 from analysis.model import Corpus, Reading
@@ -17,39 +15,20 @@ from analysis.present.understood import incentive_note, note_html, notes, target
 
 
 @pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return pipeline.load_corpus(pipeline.default_root())
-
-
-@pytest.fixture(scope="module")
-def sichuan(corpus: Corpus) -> Reading:
-    found = corpus.reading("sichuan-2024")
+def sichuan(real_corpus: Corpus) -> Reading:
+    found = real_corpus.reading("sichuan-2024")
     assert found is not None
     return found
 
 
-def shown(**query: str) -> str:
-    """The markup of the page at an address."""
-    app = AppTest.from_file(str(PROJECT / "pages" / "_frame.py"), default_timeout=120)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.switch_page("reader.py").run()
-    assert not app.exception
-    return "\n".join(element.proto.body for element in app.get("html"))
-
-
-def plain(markup: str) -> str:
-    return unescape(re.sub(r"<[^>]*>", "", markup))
-
-
 def test_the_words_of_a_link_are_marked(sichuan: Reading) -> None:
     target = sichuan.targets[0]
-    markup = shown(document="sichuan-2024", at=f"{target.value_start}-{target.value_end}")
-    marked = re.findall(r'<mark class="zh-m-cited[^>]*>(.*?)</mark>', markup)
+    shown = markup(opened("reader", document="sichuan-2024", at=f"{target.value_start}-{target.value_end}"))
+    marked = re.findall(r'<mark class="zh-m-cited[^>]*>(.*?)</mark>', shown)
     assert plain("".join(marked)) == sichuan.document.text[target.value_start : target.value_end]
-    assert markup.count('id="words"') == 1
-    assert "链接指向" in markup
-    assert 'class="zh-fault"' not in markup
+    assert shown.count('id="words"') == 1
+    assert "链接指向" in shown
+    assert 'class="zh-fault"' not in shown
 
 
 @pytest.mark.parametrize(
@@ -68,51 +47,51 @@ def test_the_words_of_a_link_are_marked(sichuan: Reading) -> None:
     ],
 )
 def test_an_address_that_points_nowhere_is_answered_in_one_sentence(query: dict[str, str], said: str) -> None:
-    markup = shown(**query)
-    assert said in markup
-    assert markup.count('class="zh-fault"') == 1
-    assert 'class="zh-reader"' in markup  # the text is there all the same
+    shown = markup(opened("reader", **query))
+    assert said in shown
+    assert shown.count('class="zh-fault"') == 1
+    assert 'class="zh-reader"' in shown  # the text is there all the same
 
 
 def test_missing_numbers_stand_in_the_tree_where_they_are_missing() -> None:
-    markup = shown(document="sichuan-2024")
-    tree = plain(markup[markup.index('<nav class="zh-tree"') : markup.index("</nav>")])
+    shown = markup(opened("reader", document="sichuan-2024"))
+    tree = plain(shown[shown.index('<nav class="zh-tree"') : shown.index("</nav>")])
     assert re.search(r"（十一）.*缺（十二）（十三）.*（十四）", tree)
 
 
 def test_the_editions_of_a_text_are_compared_and_can_be_chosen() -> None:
-    markup = shown(document="sichuan-2024", edition="2")
-    assert "逐字一致" in markup
-    assert "sichuan-2024-attachment.txt" in markup
+    shown = markup(opened("reader", document="sichuan-2024", edition="2"))
+    assert "逐字一致" in shown
+    assert "sichuan-2024-attachment.txt" in shown
 
 
 def test_a_text_of_one_edition_has_no_comparison() -> None:
-    assert "各版本是否一致" not in shown(document="beijing-2022")
+    assert "各版本是否一致" not in markup(opened("reader", document="beijing-2022"))
 
 
 def test_search_in_the_text_counts_and_marks(sichuan: Reading) -> None:
-    markup = shown(document="sichuan-2024", find="技术经理人")
+    shown = markup(opened("reader", document="sichuan-2024", find="技术经理人"))
     count = sichuan.document.text.count("技术经理人")
-    assert f"“技术经理人”在文中出现 {count}" in markup
-    assert len(re.findall(r'id="f\d', markup)) == count
-    assert "文中没有“不存在的词”" in shown(document="sichuan-2024", find="不存在的词")
+    assert f"“技术经理人”在文中出现 {count}" in shown
+    assert len(re.findall(r'id="f\d', shown)) == count
+    assert "文中没有“不存在的词”" in markup(opened("reader", document="sichuan-2024", find="不存在的词"))
 
 
-def test_the_whole_text_is_shown_unchanged(corpus: Corpus) -> None:
-    for reading in (*corpus.readings, *corpus.editions):
+def test_the_whole_text_is_shown_unchanged(real_corpus: Corpus) -> None:
+    for reading in (*real_corpus.readings, *real_corpus.editions):
         marks = reading_marks(reading)
         text = "".join(plain(reader.clause_text(reading.document.text, each, marks)) for each in reading.clauses)
         assert text == reading.document.text
 
 
-def test_every_understood_thing_leads_to_marked_words(corpus: Corpus) -> None:
-    for reading in corpus.readings:
-        markup = reader.text_html(reading, reading_marks(reading), None)
+def test_every_understood_thing_leads_to_marked_words(real_corpus: Corpus) -> None:
+    for reading in real_corpus.readings:
+        shown = reader.text_html(reading, reading_marks(reading), None)
         notes = [target_note(target) for target in reading.targets]
         notes += [incentive_note(given) for given in reading.incentives]
         for note in notes:
-            assert f'href="#{note.anchor}"' in markup
-            assert f'id="{note.anchor}"' in markup
+            assert f'href="#{note.anchor}"' in shown
+            assert f'id="{note.anchor}"' in shown
 
 
 def test_a_note_says_how_sure_it_is_and_what_that_rests_on() -> None:
@@ -124,24 +103,24 @@ def test_a_note_says_how_sure_it_is_and_what_that_rests_on() -> None:
     (target, rest) = notes(reading, reading.clauses)
     assert target.grounds is not None
     assert re.fullmatch(r"\d\d%", target.grounds.sure)
-    markup = note_html(target)
-    assert f'<span class="zh-why-label">把握</span>{target.grounds.sure}' in markup
-    assert "是目标：有动词促成它" in markup
-    assert re.findall(r"<li><b>(..)</b>", markup) == [sign.side for sign in target.grounds.signs]
+    shown = note_html(target)
+    assert f'<span class="zh-why-label">把握</span>{target.grounds.sure}' in shown
+    assert "是目标：有动词促成它" in shown
+    assert re.findall(r"<li><b>(..)</b>", shown) == [sign.side for sign in target.grounds.signs]
     assert 0 < len(target.grounds.signs) <= 3
     quote, fine = rest.left[0]
     assert (quote, fine.title, fine.sure) == ("2万元", "罚则", "规则直接认定")
     assert "说的是罚多少。" in note_html(rest)
 
 
-def test_ids_in_a_text_are_unique(corpus: Corpus) -> None:
-    for reading in corpus.readings:
+def test_ids_in_a_text_are_unique(real_corpus: Corpus) -> None:
+    for reading in real_corpus.readings:
         ids = re.findall(r' id="([^"]+)"', reader.text_html(reading, reading_marks(reading), None))
         assert len(ids) == len(set(ids))
 
 
-def test_lines_of_the_raw_file_hold_the_words(corpus: Corpus) -> None:
-    for reading in (*corpus.readings, *corpus.editions):
+def test_lines_of_the_raw_file_hold_the_words(real_corpus: Corpus) -> None:
+    for reading in (*real_corpus.readings, *real_corpus.editions):
         lines = reading.document.raw.split("\n")
         for target in reading.targets:
             span = re.search(r"第\u2009([\d,]+)(?:–([\d,]+))?", reader.raw_lines(reading, target.start, target.end))
@@ -153,8 +132,8 @@ def test_lines_of_the_raw_file_hold_the_words(corpus: Corpus) -> None:
             assert figure is None or figure.group() in held
 
 
-def test_bodies_are_said_to_be_missing_once_for_an_article(corpus: Corpus) -> None:
-    reading = corpus.reading("heilongjiang-2017")
+def test_bodies_are_said_to_be_missing_once_for_an_article(real_corpus: Corpus) -> None:
+    reading = real_corpus.reading("heilongjiang-2017")
     assert reading is not None
     sections = reader.text_html(reading, (), None).split("<section ")[1:]
     for clause, section in zip(reading.clauses, sections, strict=True):

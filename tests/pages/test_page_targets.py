@@ -4,52 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from html import unescape
 
 import pytest
-from places import PROJECT
-from streamlit.testing.v1 import AppTest
+from shown_pages import LINK, lead, markup, matrix, plain, sound
 
 from analysis.model import Corpus
 
-LINK = re.compile(r"reader\?document=([\w-]+)&amp;at=(\d+)-(\d+)")
-
-
-def opened(page: str = "targets.py", **query: str | list[str]) -> AppTest:
-    """The page at an address, run once without a fault."""
-    app = AppTest.from_file(str(PROJECT / "pages" / "_frame.py"), default_timeout=120)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.switch_page(page).run()
-    assert not app.exception
-    assert "zh-fault" not in markup(app)
-    return app
-
-
-def markup(app: AppTest) -> str:
-    """Everything shown as HTML; the style sheet is no part of it."""
-    return "\n".join(element.proto.body for element in app.get("html") if "<style" not in element.proto.body)
-
-
-def plain(text: str) -> str:
-    return unescape(re.sub(r"<[^>]*>", "", text)).replace("\u2009", "")
-
-
-def matrix(app: AppTest) -> str:
-    """The markup of the first matrix."""
-    found = re.search(r'<table class="zh-table zh-matrix"[^>]*>.*?</table>', markup(app), re.S)
-    assert found, "no matrix on the page"
-    return found.group()
-
-
-def lead(app: AppTest) -> str:
-    found = re.search(r'<p class="zh-lead">(.*?)</p>', markup(app), re.S)
-    assert found
-    return plain(found.group(1))
-
 
 def test_every_target_of_the_corpus_is_shown_and_leads_to_its_words(real_corpus: Corpus) -> None:
-    shown = {(slug, int(start), int(end)) for slug, start, end in LINK.findall(matrix(opened()))}
+    shown = {(slug, int(start), int(end)) for slug, start, end in LINK.findall(matrix(sound("targets")))}
     for reading in real_corpus.readings:
         for target in reading.targets:
             assert (target.document, *reading.document.raw_span(target.start, target.end)) in shown
@@ -58,7 +21,7 @@ def test_every_target_of_the_corpus_is_shown_and_leads_to_its_words(real_corpus:
 
 def test_the_answer_counts_the_targets_of_the_corpus(real_corpus: Corpus) -> None:
     total = sum(len(reading.targets) for reading in real_corpus.readings)
-    assert f"写下{total}个带数字的目标" in lead(opened())
+    assert f"写下{total}个带数字的目标" in lead(sound("targets"))
 
 
 @pytest.mark.parametrize(
@@ -76,41 +39,43 @@ def test_the_answer_counts_the_targets_of_the_corpus(real_corpus: Corpus) -> Non
 )
 def test_filters_come_from_the_address(real_corpus: Corpus, query: dict[str, str], keep) -> None:
     wanted = [t for r in real_corpus.readings for t in r.targets if keep(r.document.card, t)]
-    app = opened(**query)
+    app = sound("targets", **query)
     assert f"写下{len(wanted)}个带数字的目标" in lead(app)
     figures = re.findall(r'<div class="zh-big">', matrix(app))
     assert len(figures) == len(wanted)
 
 
 def test_status_filter_shows_only_that_verdict() -> None:
-    shown = plain(matrix(opened(status="已达成")))
+    shown = plain(matrix(sound("targets", status="已达成")))
     assert "◆ 已达成" in shown
     assert "未到期" not in shown
     assert "另1个不在筛选内" in shown
-    assert "不在筛选内" in plain(matrix(opened(status="无数据")))  # what the filter hides is not called silent
+    assert "不在筛选内" in plain(
+        matrix(sound("targets", status="无数据"))
+    )  # what the filter hides is not called silent
 
 
 def test_filters_that_match_nothing_say_so_and_show_no_table() -> None:
-    app = opened(province="北京", year="2020")
+    app = sound("targets", province="北京", year="2020")
     html = markup(app)
     assert "没有目标同时满足" in html
     assert "zh-matrix" not in html
 
 
 def test_the_trade_value_stands_apart_with_its_note() -> None:
-    shown = plain(matrix(opened()))
+    shown = plain(matrix(sound("targets")))
     assert "技术合同成交额" in shown
     assert "没有分省的技术交易额序列" in shown
 
 
 def test_three_kinds_of_cells() -> None:
-    shown = plain(matrix(opened()))
+    shown = plain(matrix(sound("targets")))
     for words in ("文件未载", "处，未定数", "未写年份"):
         assert words in shown
 
 
 def test_the_chart_has_a_dot_for_each_target_it_can_compare() -> None:
-    app = opened()
+    app = sound("targets")
     (chart,) = app.get("plotly_chart")
     traces = [trace for trace in json.loads(chart.proto.spec)["data"] if "text" in trace.get("mode", "")]
     dots = {tuple(point) for trace in traces for point in trace["customdata"]}
@@ -122,4 +87,4 @@ def test_the_chart_has_a_dot_for_each_target_it_can_compare() -> None:
 
 
 def test_unknown_values_in_the_address_do_no_harm() -> None:
-    opened(province="火星", year="abc", indicator="没有这个", status="?")
+    sound("targets", province="火星", year="abc", indicator="没有这个", status="?")

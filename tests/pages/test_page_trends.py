@@ -6,14 +6,12 @@ import json
 import re
 from dataclasses import replace
 from datetime import date
-from html import unescape
 from itertools import combinations, product
 from typing import Any
 
 import plotly.graph_objects as go
 import pytest
-from places import PROJECT
-from streamlit.testing.v1 import AppTest
+from shown_pages import markup, opened, plain
 
 from analysis import pipeline
 from analysis.model import Corpus, Verdict
@@ -25,34 +23,12 @@ AS_OF = date(2026, 11, 21)
 SEEDS = ("510000", "110000", "230000")
 
 
-@pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return pipeline.load_corpus(pipeline.default_root())
-
-
-def seen(corpus: Corpus, *codes: str, **more: Any) -> TrendView:
-    return pipeline.trend_view(corpus, codes or SEEDS, **{"as_of": AS_OF, **more})
-
-
-def shown(**query: str) -> AppTest:
-    app = AppTest.from_file(str(PROJECT / "pages" / "_frame.py"), default_timeout=120)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.switch_page("trends.py").run()
-    assert not app.exception
-    return app
-
-
-def markup(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
-
-
-def plain(text: str) -> str:
-    return unescape(re.sub(r"<[^>]*>", "", text)).replace("\u2009", "")
+def seen(real_corpus: Corpus, *codes: str, **more: Any) -> TrendView:
+    return pipeline.trend_view(real_corpus, codes or SEEDS, **{"as_of": AS_OF, **more})
 
 
 def test_the_page_answers_its_question_from_the_data() -> None:
-    app = shown(asof="2026-11-21")
+    app = opened("trends", asof="2026-11-21")
     text = plain(markup(app))
     assert "目标定了多少，后来做到多少？" in text
     assert "共 6项" in text
@@ -64,43 +40,43 @@ def test_the_page_answers_its_question_from_the_data() -> None:
 
 
 def test_the_answer_follows_the_choice() -> None:
-    text = plain(markup(shown(region="北京")))
+    text = plain(markup(opened("trends", region="北京")))
     assert "没有写技术合同成交额目标" in text
     assert "四川要在" not in text
-    text = plain(markup(shown(basis="净输出")))
+    text = plain(markup(opened("trends", basis="净输出")))
     assert "目标写的是成交额，按输出口径核对" in text
     assert "线性刻度（有负值或零，不能用对数刻度）" in text
 
 
-def test_a_province_without_a_document_is_not_said_to_be_silent(corpus: Corpus) -> None:
-    answer = trend_answer.answer_html(seen(corpus, *SEEDS, "440000"))
+def test_a_province_without_a_document_is_not_said_to_be_silent(real_corpus: Corpus) -> None:
+    answer = trend_answer.answer_html(seen(real_corpus, *SEEDS, "440000"))
     assert "广东" not in answer
     assert "北京的文件没有写" in answer
 
 
 @pytest.mark.parametrize("query", [{"asof": "去年"}, {"asof": "2020-13-01"}, {"region": "火星"}, {"basis": "x"}])
 def test_no_address_breaks_the_page(query: dict[str, str]) -> None:
-    text = markup(shown(**query))
+    text = markup(opened("trends", **query))
     assert "<h1>" in text
     assert ("读不懂" in text) == ("asof" in query)
 
 
 def test_net_money_per_contract_is_said_to_have_no_meaning() -> None:
-    assert "没有这项指标的数据" in markup(shown(basis="净输出", measure="每项金额"))
+    assert "没有这项指标的数据" in markup(opened("trends", basis="净输出", measure="每项金额"))
 
 
-def test_every_target_leads_to_its_words(corpus: Corpus) -> None:
-    view = seen(corpus)
+def test_every_target_leads_to_its_words(real_corpus: Corpus) -> None:
+    view = seen(real_corpus)
     links = re.findall(r'href="reader\?document=([^&"]+)&amp;at=(\d+)-(\d+)&amp;', tables_trend.targets_html(view))
     assert len(links) == len(view.rows) == 6
     for (document, start, end), row in zip(links, view.rows, strict=True):
-        reading = corpus.reading(document)
+        reading = real_corpus.reading(document)
         assert reading is not None
         assert (int(start), int(end)) == reading.document.raw_span(row.start, row.end)
 
 
-def test_registered_values_are_points_and_gaps_stay_open(corpus: Corpus) -> None:
-    chart = charts_trend.trend_chart(seen(corpus), width=1184, log=True)
+def test_registered_values_are_points_and_gaps_stay_open(real_corpus: Corpus) -> None:
+    chart = charts_trend.trend_chart(seen(real_corpus), width=1184, log=True)
     traces = {trace.name: trace for trace in go.Figure(chart.figure).data}
     assert traces["四川 登记"].mode == "markers"
     years = dict(zip(traces["四川"].x, traces["四川"].y, strict=True))
@@ -108,8 +84,8 @@ def test_registered_values_are_points_and_gaps_stay_open(corpus: Corpus) -> None
     assert traces["四川"].connectgaps is False
 
 
-def test_diamonds_say_by_their_shape_what_is_due(corpus: Corpus) -> None:
-    chart = charts_trend.trend_chart(seen(corpus), width=1184, log=True)
+def test_diamonds_say_by_their_shape_what_is_due(real_corpus: Corpus) -> None:
+    chart = charts_trend.trend_chart(seen(real_corpus), width=1184, log=True)
     shapes = {
         chart.rows[trace.customdata[0][0]].target_year: trace.marker.symbol
         for trace in go.Figure(chart.figure).data
@@ -119,8 +95,8 @@ def test_diamonds_say_by_their_shape_what_is_due(corpus: Corpus) -> None:
     assert all(row.binding for row in chart.rows)
 
 
-def test_a_clicked_diamond_gives_its_row(corpus: Corpus) -> None:
-    chart = charts_trend.trend_chart(seen(corpus), width=1184, log=True)
+def test_a_clicked_diamond_gives_its_row(real_corpus: Corpus) -> None:
+    chart = charts_trend.trend_chart(seen(real_corpus), width=1184, log=True)
     clicked = {"selection": {"points": [{"customdata": [1]}, {"x": 2018}]}}
     assert charts_trend.picked(chart, clicked) == (chart.rows[1],)
     assert charts_trend.picked(chart, {"selection": {"points": [{"customdata": [99]}]}}) == ()
@@ -153,8 +129,8 @@ CHOICES = [
 
 
 @pytest.mark.parametrize(("codes", "width", "log"), list(product(CHOICES, (358, 720, 1184), (True, False))))
-def test_labels_never_overlap_in_any_size(corpus: Corpus, codes: tuple[str, ...], width: int, log: bool) -> None:
-    view = seen(corpus, *codes, extrapolate=width > 700)
+def test_labels_never_overlap_in_any_size(real_corpus: Corpus, codes: tuple[str, ...], width: int, log: bool) -> None:
+    view = seen(real_corpus, *codes, extrapolate=width > 700)
     chart = charts_trend.trend_chart(view, width=width, log=log)
     boxes = label_boxes(go.Figure(chart.figure), width)
     assert len(boxes) + len(chart.unlabelled) + len(chart.unnamed) >= len(view.lines) + len(chart.rows)
@@ -162,27 +138,27 @@ def test_labels_never_overlap_in_any_size(corpus: Corpus, codes: tuple[str, ...]
         assert not one.meets(other)
 
 
-def test_what_finds_no_room_is_said_under_the_chart(corpus: Corpus) -> None:
-    view = seen(corpus)
+def test_what_finds_no_room_is_said_under_the_chart(real_corpus: Corpus) -> None:
+    view = seen(real_corpus)
     said = "".join(trend_answer.notes(view, unlabelled=view.rows[:1], unnamed=view.lines[:1]))
     assert "挤不下标注的目标：四川" in said.replace("\u2009", "")
     assert "挤不下名称的线：四川" in said
 
 
-def test_breaks_and_definitions_are_in_the_notes(corpus: Corpus) -> None:
-    said = "".join(trend_answer.notes(seen(corpus))).replace("\u2009", "")
+def test_breaks_and_definitions_are_in_the_notes(real_corpus: Corpus) -> None:
+    said = "".join(trend_answer.notes(seen(real_corpus))).replace("\u2009", "")
     assert "黑龙江2023年断点：较2022年460.18骤降75%" in said.replace(" ", "")
     assert "技术交易额" in said
 
 
-def test_an_earlier_date_uses_earlier_figures_and_says_so(corpus: Corpus) -> None:
-    view = seen(corpus, as_of=date(2019, 6, 1))
+def test_an_earlier_date_uses_earlier_figures_and_says_so(real_corpus: Corpus) -> None:
+    view = seen(real_corpus, as_of=date(2019, 6, 1))
     assert not any(row.status in (Verdict.REACHED, Verdict.MISSED) for row in view.rows)
     assert "结论只用2019年以前" in plain("".join(trend_answer.notes(view)))
 
 
-def test_the_tables_hold_what_the_page_shows(corpus: Corpus) -> None:
-    view = seen(corpus)
+def test_the_tables_hold_what_the_page_shows(real_corpus: Corpus) -> None:
+    view = seen(real_corpus)
     figures = tables_trend.series_table(view)
     drawn = sum(len(line.observations) + len(line.registered) for line in view.lines)
     assert len(figures.rows) == drawn
@@ -191,35 +167,35 @@ def test_the_tables_hold_what_the_page_shows(corpus: Corpus) -> None:
     assert set(outcome.rows[0]) == {column.key for column in outcome.columns}
 
 
-def test_gaps_are_named_by_years_and_places(corpus: Corpus) -> None:
-    said = plain("".join(trend_answer.notes(seen(corpus, basis="absorbed"))))
+def test_gaps_are_named_by_years_and_places(real_corpus: Corpus) -> None:
+    said = plain("".join(trend_answer.notes(seen(real_corpus, basis="absorbed"))))
     assert "2006—2009年没有吸纳数据" in said
     assert "2011年没有吸纳数据" in said
-    said = plain("".join(trend_answer.notes(seen(corpus, *SEEDS, "540000"))))
+    said = plain("".join(trend_answer.notes(seen(real_corpus, *SEEDS, "540000"))))
     assert "四川、北京、黑龙江2006—2009年没有输出数据" in said  # 西藏 begins later
 
 
-def test_a_break_of_money_does_not_break_the_number_of_contracts(corpus: Corpus) -> None:
-    view = seen(corpus, "230000", measure="contracts", extrapolate=True)
+def test_a_break_of_money_does_not_break_the_number_of_contracts(real_corpus: Corpus) -> None:
+    view = seen(real_corpus, "230000", measure="contracts", extrapolate=True)
     assert not view.lines[0].breaks
     assert view.lines[0].projection is not None
     assert view.lines[0].projection.years
 
 
 def test_nothing_chosen_asks_for_a_choice() -> None:
-    app = shown(region="")
+    app = opened("trends", region="")
     text = markup(app)
     assert "请在下面选一个或几个" in text
     assert not app.get("plotly_chart")
     assert "目标引自" not in text
 
 
-def test_a_region_without_figures_still_shows_its_targets(corpus: Corpus) -> None:
-    reading = next(one for one in corpus.readings if one.document.id == "sichuan-2018")
+def test_a_region_without_figures_still_shows_its_targets(real_corpus: Corpus) -> None:
+    reading = next(one for one in real_corpus.readings if one.document.id == "sichuan-2018")
     card = replace(reading.document.card, slug="city-2018", region_code="510100", region="成都")
     targets = tuple(replace(one, document="city-2018") for one in reading.targets)
     city = replace(reading, document=replace(reading.document, card=card), targets=targets)
-    wider = replace(corpus, readings=(*corpus.readings, city))
+    wider = replace(real_corpus, readings=(*real_corpus.readings, city))
     assert ("510100", "成都") in pipeline.trend_regions(wider)[0]
     view = seen(wider, "510100")
     assert not view.lines

@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from html import unescape
 
 import plotly.graph_objects as go
 import pytest
-from places import PROJECT
-from streamlit.testing.v1 import AppTest
+from shown_pages import markup, opened, plain
 
 from analysis import pipeline
 from analysis.model import Citation, Corpus
@@ -20,42 +18,20 @@ from analysis.present.tables_wording import contexts_export, contexts_html, freq
 from analysis.similar import Context, KeyTerm
 
 
-@pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return pipeline.load_corpus(pipeline.default_root())
-
-
-def opened(**query: str) -> AppTest:
-    app = AppTest.from_file(str(PROJECT / "pages" / "_frame.py"), default_timeout=120)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.switch_page("wording.py").run()
-    assert not app.exception
-    return app
-
-
-def markup(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
-
-
-def plain(text: str) -> str:
-    return unescape(re.sub(r"<[^>]*>", "", text))
-
-
-def test_every_context_shown_is_in_its_text(corpus: Corpus) -> None:
-    html = markup(opened(term="概念验证"))
-    count = sum(reading.document.text.count("概念验证") for reading in corpus.readings)
+def test_every_context_shown_is_in_its_text(real_corpus: Corpus) -> None:
+    html = markup(opened("wording", term="概念验证"))
+    count = sum(reading.document.text.count("概念验证") for reading in real_corpus.readings)
     assert f"共 {count}" in plain(html)
     links = set(re.findall(r"reader\?document=([\w-]+)&amp;at=(\d+)-(\d+)", html))
     assert len(links) == count
     for slug, start, end in links:
-        reading = corpus.reading(slug)
+        reading = real_corpus.reading(slug)
         assert reading is not None
         assert reading.document.raw[int(start) : int(end)] == "概念验证"
 
 
 def test_the_address_chooses_group_and_focus() -> None:
-    app = opened(group="地区", focus="北京", count="连同长词之内", least="3", top="15")
+    app = opened("wording", group="地区", focus="北京", count="连同长词之内", least="3", top="15")
     html = markup(app)
     assert "哪些词把北京与" in html
     chart = json.loads(app.get("plotly_chart")[0].proto.spec)
@@ -64,19 +40,19 @@ def test_the_address_chooses_group_and_focus() -> None:
 
 
 def test_periods_group_the_texts() -> None:
-    assert "“十三五”（2016—2020）" in plain(markup(opened(group="时期")))
+    assert "“十三五”（2016—2020）" in plain(markup(opened("wording", group="时期")))
 
 
 def test_one_text_alone_has_nothing_to_be_compared_with() -> None:
-    html = markup(opened(documents="北京 2022"))
+    html = markup(opened("wording", documents="北京 2022"))
     assert "没有可以相比的另一组" in html
     assert "没有哪个把一组文件与其余明显分开" in plain(html)
     assert "技术经理人" in html  # the frequencies are there
 
 
 def test_any_string_can_be_looked_up() -> None:
-    assert "所选文件里没有“没有这个词”" in plain(markup(opened(term="没有这个词")))
-    html = markup(opened(term='<img src=x onerror="x">'))
+    assert "所选文件里没有“没有这个词”" in plain(markup(opened("wording", term="没有这个词")))
+    html = markup(opened("wording", term='<img src=x onerror="x">'))
     assert "<img" not in html
 
 
@@ -84,7 +60,7 @@ def test_any_string_can_be_looked_up() -> None:
     "query", [{"focus": "火星"}, {"group": "x"}, {"least": "-1"}, {"top": "999999"}, {"documents": "x"}, {"count": "?"}]
 )
 def test_an_address_that_makes_no_sense_falls_back(query: dict[str, str]) -> None:
-    assert "各地的文件在说什么" in markup(opened(**query))
+    assert "各地的文件在说什么" in markup(opened("wording", **query))
 
 
 TERMS = (
@@ -133,11 +109,11 @@ def test_ratios_are_said_with_two_figures() -> None:
     assert [ratio(value) for value in (0.0, 0.6931, -0.6931, 3.0)] == ["1", "2", "0.5", "20"]
 
 
-def test_tables_leave_with_numbers_and_a_source(corpus: Corpus) -> None:
+def test_tables_leave_with_numbers_and_a_source(real_corpus: Corpus) -> None:
     table = keyness_export(TERMS, "北京", "其余", "来源文件")
     assert to_csv(table).decode("utf-8-sig").splitlines()[1].startswith("技术经理人,42,38,150.00,20.00,4.5,1.500")
-    counts = pipeline.term_counts(corpus.readings)
-    groups = tuple(reading.document.id for reading in corpus.readings)
+    counts = pipeline.term_counts(real_corpus.readings)
+    groups = tuple(reading.document.id for reading in real_corpus.readings)
     rows = pipeline.term_frequencies(counts, groups, inside=False, least=5)
     export = frequency_export(rows, groups, "来源文件")
     assert len(export.rows) == len(rows)

@@ -13,8 +13,9 @@ import pytest
 import store_corpus
 import streamlit as st
 from places import PROJECT
+from shown_pages import markup, press, words
+from shown_pages import opened as page
 from starlette.requests import Request
-from streamlit.testing.v1 import AppTest
 
 from analysis import pipeline
 from analysis.model import Corpus
@@ -40,37 +41,12 @@ def opened(made: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Iterator[C
     st.cache_resource.clear()
 
 
-def page(name: str, **query: str) -> AppTest:
-    app = AppTest.from_file(str(PROJECT / "pages" / "_frame.py"), default_timeout=120)
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.switch_page(f"{name}.py").run()
-    assert not app.exception
-    return app
-
-
-def markup(app: AppTest) -> str:
-    shown = "\n".join(element.proto.body for element in app.get("html"))
-    return re.sub(r"<style.*?</style>", "", shown, flags=re.DOTALL)
-
-
-def plain(app: AppTest) -> str:
-    return unescape(re.sub(r"<[^>]*>", "", markup(app))).replace("\u2009", "")
-
-
-def press(app: AppTest, key: str) -> AppTest:
-    found = next(button for button in app.button if button.key == key)
-    app = found.click().run()
-    assert not app.exception
-    return app
-
-
 # 语料与来源 ------------------------------------------------------------------------------------------------
 
 
 def test_sources_says_what_there_is_and_what_could_not_be_read(opened: Collection) -> None:
     app = page("sources")
-    text = plain(app)
+    text = words(app)
     totals = pipeline.totals(opened)
     assert f"读成 {DOCUMENTS}份文件" in text
     assert f"{totals.further_editions}份近似的版本" in text
@@ -88,12 +64,12 @@ def test_sources_shows_a_page_of_documents_with_their_files(opened: Collection) 
     shown = markup(app)
     links = re.findall(r'<strong>[^<]*</strong><div><a href="reader\?document=([\w-]+)"', shown)
     assert links == list(chosen.documents)
-    assert f"第 21—40份，共 {DOCUMENTS}份" in plain(app)
+    assert f"第 21—40份，共 {DOCUMENTS}份" in words(app)
     further = next(entry for entry in entries if entry.editions)
     assert f"document={further.card.slug}&amp;edition=2" in shown
     assert f"house/original?document={further.card.slug}&amp;edition=1" in shown
     app = press(app, "page-下一页")
-    assert "第 41—45份" in plain(app)
+    assert "第 41—45份" in words(app)
     assert app.query_params["page"] == "3"
     assert next(button for button in app.button if button.key == "page-下一页").disabled
     app = press(press(app, "page-上一页"), "page-上一页")
@@ -101,21 +77,21 @@ def test_sources_shows_a_page_of_documents_with_their_files(opened: Collection) 
 
 
 def test_a_page_that_is_no_more_becomes_the_last_one() -> None:
-    assert "第 41—45份" in plain(page("sources", page="99999999"))
+    assert "第 41—45份" in words(page("sources", page="99999999"))
     for nonsense in ("0", "-1", "x", "²", "9" * 30):
-        assert "第 1—20份" in plain(page("sources", page=nonsense))
+        assert "第 1—20份" in words(page("sources", page=nonsense))
 
 
 def test_a_reason_chosen_leaves_the_files_with_it(opened: Collection) -> None:
     _, reasons, rows = pipeline.unread(opened)
     problem, number = reasons[0]
     others = [row for row in rows if row.problem != problem]
-    text = plain(page("sources", reason=problem))
+    text = words(page("sources", reason=problem))
     assert others
     assert not any(row.path in text for row in others)
     assert f"没有读进来的 {sum(count for _, count in reasons)}个文件" in text
     assert number == sum(row.path in text for row in rows)
-    assert others[0].path in plain(page("sources", reason="没有这个原因"))
+    assert others[0].path in words(page("sources", reason="没有这个原因"))
 
 
 def test_the_whole_list_is_in_the_files(opened: Collection) -> None:
@@ -178,9 +154,9 @@ def test_the_reader_finds_a_text_by_title_number_region_or_year(opened: Collecti
     app = page("reader", search="四川 2022")
     links = re.findall(r'reader\?document=([\w-]+)"', markup(app))
     assert links == list(expected.documents)
-    assert f"的有 {expected.total}份" in plain(app)
-    assert "没有题名、文号、地区或年份含“没有这样的”的文件" in plain(page("reader", search="没有这样的"))
-    assert f"语料里有 {DOCUMENTS}份文件" in plain(page("reader"))
+    assert f"的有 {expected.total}份" in words(app)
+    assert "没有题名、文号、地区或年份含“没有这样的”的文件" in words(page("reader", search="没有这样的"))
+    assert f"语料里有 {DOCUMENTS}份文件" in words(page("reader"))
 
 
 def test_the_words_of_a_link_are_marked_in_a_text_read_anew(made: Corpus, opened: Collection) -> None:
@@ -189,15 +165,15 @@ def test_the_words_of_a_link_are_marked_in_a_text_read_anew(made: Corpus, opened
     app = page("reader", document=reading.document.id, at=f"{target.start}-{target.end}")
     cited = re.findall(r'<mark class="zh-m-cited[^>]*>(.*?)</mark>', markup(app))
     assert unescape(re.sub("<[^>]*>", "", "".join(cited))) == reading.document.text[target.start : target.end]
-    assert reading.document.card.title in plain(app)
-    assert "读哪一份原文" not in plain(app)
+    assert reading.document.card.title in words(app)
+    assert "读哪一份原文" not in words(app)
 
 
 def test_near_copies_are_offered_as_editions(made: Corpus, opened: Collection) -> None:
     slug = made.editions[0].document.id
     entries = pipeline.entries(opened, (slug,))
     app = page("reader", document=slug, edition="2")
-    assert "各版本是否一致" in plain(app)
+    assert "各版本是否一致" in words(app)
     names = app.segmented_control(key="reader_edition").options if hasattr(app, "segmented_control") else ()
     assert not names or len(names) == 1 + len(entries[0].editions)
     share = entries[0].editions[0][2]
@@ -207,10 +183,10 @@ def test_near_copies_are_offered_as_editions(made: Corpus, opened: Collection) -
 
 
 def test_an_address_of_no_text_is_explained_and_the_list_is_there() -> None:
-    text = plain(page("reader", document="nowhere"))
+    text = words(page("reader", document="nowhere"))
     assert "语料里没有名为“nowhere”的文件" in text
     assert "读哪一份原文？" in text
-    assert "会话里的文件" in plain(page("reader", document="own-12345678"))
+    assert "会话里的文件" in words(page("reader", document="own-12345678"))
 
 
 # 趋势与目标 ------------------------------------------------------------------------------------------------
@@ -228,7 +204,7 @@ def test_trends_shows_documents_with_a_target_and_says_where_the_others_are(open
         assert reading.document.card.level.value not in ("city", "district")
         assert any(target.indicator_id in held for target in reading.targets)
     assert pipeline.documents_on_trend(opened, ()).total == 0
-    text = plain(page("trends", asof="2026-11-21"))
+    text = words(page("trends", asof="2026-11-21"))
     assert "技术合同成交额目标共" in text
     first = [code for code, _ in own[:3]]
     cities = pipeline.cities_on_trend(opened, first)
@@ -253,7 +229,7 @@ def test_what_is_not_on_the_trends_page_is_said() -> None:
 def test_wording_counts_what_is_chosen_by_group(opened: Collection) -> None:
     table = pipeline.word_table(opened, Choice(), pipeline.GroupBy.REGION)
     app = page("wording", term="技术经理人")
-    text = plain(app)
+    text = words(app)
     total, documents, found = pipeline.find_words(opened, Choice(), "技术经理人", 24)
     assert f"在 {documents}份文件中共 {total:,}处" in text
     links = re.findall(r"reader\?document=([\w-]+)&amp;at=(\d+)-(\d+)", markup(app))
@@ -261,14 +237,14 @@ def test_wording_counts_what_is_chosen_by_group(opened: Collection) -> None:
         (hit.document, str(hit.citation.start), str(hit.citation.end)) for hit in found
     )
     assert all(group in text for group in table.documents[:2])
-    assert "看它在各份文件里的每一处" in plain(page("wording"))
+    assert "看它在各份文件里的每一处" in words(page("wording"))
     later = page("wording", term="技术经理人", at="2")
-    assert f"第 25—48处，共 {total:,}处" in plain(later)
+    assert f"第 25—48处，共 {total:,}处" in words(later)
     assert markup(later) != markup(app)
 
 
 def test_wording_narrowed_to_nothing_says_what_to_loosen() -> None:
-    text = plain(page("wording", search="没有这样的文件"))
+    text = words(page("wording", search="没有这样的文件"))
     assert "没有" in text
     assert "词频" not in text
 
@@ -277,15 +253,15 @@ def test_wording_narrowed_to_nothing_says_what_to_loosen() -> None:
 
 
 def test_own_files_stand_beside_many(opened: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
-    words = "四川省技术转移若干措施\n一、目标\n到2027年，全省技术合同成交额达到3000亿元。\n".encode()
-    reading = _session.own_reading(pipeline.read_bytes(words, "自己的.txt"), "自己的.txt", "0" * 64)
+    text = "四川省技术转移若干措施\n一、目标\n到2027年，全省技术合同成交额达到3000亿元。\n".encode()
+    reading = _session.own_reading(pipeline.read_bytes(text, "自己的.txt"), "自己的.txt", "0" * 64)
     file = _session.OwnFile("自己的.txt", "0" * 64, reading)
     monkeypatch.setattr(_session, "files", lambda: (file,))
-    assert "自己放入的文件" in plain(page("reader"))
-    assert "3000亿元" in plain(page("reader", document=reading.document.id))
-    trend = plain(page("trends", region="四川"))
+    assert "自己放入的文件" in words(page("reader"))
+    assert "3000亿元" in words(page("reader", document=reading.document.id))
+    trend = words(page("trends", region="四川"))
     assert "本次会话" in trend
-    assert "自己放入的文件不计在内" in plain(page("wording"))
+    assert "自己放入的文件不计在内" in words(page("wording"))
 
 
 def test_what_is_shared_holds_nothing_of_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:

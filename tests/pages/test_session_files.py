@@ -13,10 +13,9 @@ import pytest
 import streamlit as st
 from hypothesis import given
 from hypothesis import strategies as some
-from places import PROJECT
+from shown_pages import markup, opened
 from starlette.formparsers import MultiPartParser
 from starlette.types import Message, Receive, Scope, Send
-from streamlit.testing.v1 import AppTest
 
 import app
 from analysis import pipeline
@@ -203,30 +202,21 @@ def brought(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[OwnFile]]:
     _session.shelf.clear()
 
 
-def shown(page: str, **query: str) -> str:
-    test = AppTest.from_file(str(PROJECT / "pages" / "_frame.py"), default_timeout=120)
-    for name, value in query.items():
-        test.query_params[name] = value
-    test.switch_page(f"{page}.py").run()
-    assert not test.exception
-    return "\n".join(element.proto.body for element in test.get("html") if "<style" not in element.proto.body)
-
-
 @pytest.mark.parametrize("page", [name for name, _ in links.PAGES])
 def test_no_page_fails_on_them(brought: list[OwnFile], page: str) -> None:
-    assert "zh-fault" not in shown(page)
+    assert "zh-fault" not in markup(opened(page))
 
 
 @pytest.mark.parametrize("page", ["overview", "targets", "incentives", "wording"])
 def test_both_are_shown_and_marked(brought: list[OwnFile], page: str) -> None:
-    said = shown(page)
+    said = markup(opened(page))
     assert "湖南" in said
     assert "无题" in said
     assert said.count("（本次会话）") >= 2
 
 
 def test_targets_lead_to_the_words_of_the_file(brought: list[OwnFile]) -> None:
-    said = shown("targets")
+    said = markup(opened("targets"))
     for file in brought:
         for target in file.reading.targets:
             assert target.citation
@@ -236,24 +226,24 @@ def test_targets_lead_to_the_words_of_the_file(brought: list[OwnFile]) -> None:
 def test_the_reader_opens_them(brought: list[OwnFile]) -> None:
     reading = brought[0].reading
     target = reading.targets[0]
-    said = shown("reader", document=reading.document.id, at=f"{target.start}-{target.end}")
+    said = markup(opened("reader", document=reading.document.id, at=f"{target.start}-{target.end}"))
     assert "湖南省促进技术转移若干措施" in said
     assert "<mark" in said
 
 
 def test_figures_are_held_against_the_place_that_is_known_and_no_other(brought: list[OwnFile]) -> None:
-    said = shown("trends")
+    said = markup(opened("trends"))
     assert "湖南（本次会话）" in said
     assert "无题（本次会话）没有认出是哪个地区" in said
 
 
 def test_the_corpus_itself_is_unchanged(brought: list[OwnFile], real_corpus: Corpus) -> None:
-    assert f"{len(real_corpus.readings)}\u2009份文件" in shown("sources")
-    assert "本次会话）" not in shown("quality")
+    assert f"{len(real_corpus.readings)}\u2009份文件" in markup(opened("sources"))
+    assert "本次会话）" not in markup(opened("quality"))
 
 
 def test_an_address_of_another_session_is_explained(brought: list[OwnFile]) -> None:
-    assert "别人或以前会话" in shown("reader", document="own-00000000")
+    assert "别人或以前会话" in markup(opened("reader", document="own-00000000"))
 
 
 def test_the_same_file_is_not_read_twice(brought: list[OwnFile], real_corpus: Corpus) -> None:
@@ -273,6 +263,6 @@ def test_names_and_titles_are_never_markup(monkeypatch: pytest.MonkeyPatch) -> N
     try:
         _session.shelf().put(VISITOR, own(f"{evil}关于技术转移的办法\n\n{NAMELESS}", f"{evil}.txt"))
         for page, _ in links.PAGES:
-            assert "<img" not in shown(page), page
+            assert "<img" not in markup(opened(page)), page
     finally:
         _session.shelf.clear()
