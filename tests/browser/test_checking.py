@@ -9,8 +9,8 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import formats_samples
 import pytest
-from docx import Document
 from harness import PATIENCE, serving, settle
 from playwright.sync_api import Page, expect
 
@@ -48,10 +48,7 @@ MARK = """([from, to]) => {
 @pytest.fixture
 def word(tmp_path: Path) -> Path:
     path = tmp_path / "若干措施.docx"
-    made = Document()
-    for paragraph in TEXT:
-        made.add_paragraph(paragraph)
-    made.save(str(path))
+    path.write_bytes(formats_samples.word(TEXT))
     return path
 
 

@@ -5,26 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import formats_samples
 import pytest
-from docx import Document
 from harness import PATIENCE, settle
+from own_files import MEASURES
 from playwright.sync_api import Page, expect
 
 Open = Callable[..., Page]
 
-MEASURES = """湖南省促进技术转移若干措施
-
-湘政办发〔2021〕12号
-
-一、主要目标
-到2027年，全省技术合同成交额达到6000亿元，培育技术经理人700名以上。
-
-二、支持措施
-对购买技术的企业，按技术合同实际成交额的10%给予补助，单个企业每年最高不超过80万元。
-
-湖南省人民政府办公厅
-2021年5月6日
-"""
 PLAN = ("江苏省技术市场建设方案", "苏政发〔2022〕8号", "一、目标", "到2025年，全省技术合同成交额达到4500亿元。")
 
 
@@ -38,10 +26,7 @@ def text(tmp_path: Path) -> Path:
 @pytest.fixture
 def word(tmp_path: Path) -> Path:
     path = tmp_path / "方案.docx"
-    made = Document()
-    for paragraph in PLAN:
-        made.add_paragraph(paragraph)
-    made.save(str(path))
+    path.write_bytes(formats_samples.word(PLAN))
     return path
 
 

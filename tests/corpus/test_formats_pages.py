@@ -6,10 +6,10 @@ from pathlib import Path
 
 import formats_samples as samples
 import pytest
+from from_text import document_of
 from places import DEV, DOCUMENTS
 
 from analysis.corpus.clean import clean
-from analysis.corpus.documents import anonymous_card, document
 from analysis.corpus.files import decode
 from analysis.corpus.formats import html, pdf, worker
 from analysis.model import Reading
@@ -21,8 +21,7 @@ Words = list[tuple[float, float, str]]
 
 
 def reading(raw: str) -> Reading:
-    card = anonymous_card("文.txt")
-    return read(document(card, card.editions[0], raw))
+    return read(document_of(raw))
 
 
 def findings(raw: str) -> list[tuple[str, ...]]:

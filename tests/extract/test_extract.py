@@ -7,11 +7,11 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from from_text import document_of, incentive_cells, target_cells
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from places import CASES
 
-from analysis.corpus.documents import anonymous_card, document
 from analysis.extract import Extraction, extract
 from analysis.extract.numerals import han, value_of
 from analysis.extract.quantities import quantities
@@ -25,50 +25,21 @@ def cases(name: str) -> list[dict[str, object]]:
     return tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))["case"]
 
 
-def cleaned(text: str) -> Document:
-    card = anonymous_card("一份文件", text.encode())
-    return document(card, card.editions[0], text)
-
-
 def read(text: str) -> tuple[Document, Extraction]:
-    made = cleaned(text)
+    made = document_of(text)
     return made, extract(made, segment(made))
 
 
 @pytest.mark.parametrize("case", cases("targets"), ids=lambda case: case["why"])
 def test_targets(case: dict[str, object]) -> None:
     _, found = read(BODY + case["text"])
-    said = [
-        [t.indicator, t.comparator.value, str(t.value), t.unit, t.target_year or "", t.kind.value]
-        for t in found.targets
-    ]
-    assert said == case["targets"]
+    assert target_cells(found) == case["targets"]
 
 
 @pytest.mark.parametrize("case", cases("incentives"), ids=lambda case: case["why"])
 def test_incentives(case: dict[str, object]) -> None:
     _, found = read(BODY + case["text"])
-    said = [
-        [
-            i.instrument.value,
-            i.receiver.value,
-            *(
-                "" if number is None else str(number)
-                for number in (
-                    i.threshold_wan,
-                    i.rate_comparator,
-                    i.rate_percent,
-                    i.amount_low_wan,
-                    i.amount_high_wan,
-                    i.cap_item_wan,
-                    i.cap_year_wan,
-                )
-            ),
-        ]
-        for i in found.incentives
-        if i.quantified
-    ]
-    assert said == case["gifts"]
+    assert incentive_cells(found) == case["gifts"]
 
 
 def test_a_refused_number_says_why() -> None:

@@ -10,12 +10,12 @@ from itertools import pairwise
 
 import pytest
 from every_pattern import every_pattern
+from from_text import document_of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis import grammar
 from analysis.corpus.clean import clean
-from analysis.corpus.documents import anonymous_card, document
 from analysis.extract import Extraction, extract
 from analysis.extract.numerals import HAN_DIGITS, SCALES, value_of
 from analysis.extract.quantities import quantities
@@ -71,8 +71,7 @@ POLICY = st.lists(
 
 
 def read(raw: str) -> tuple[Document, tuple[Clause, ...], Extraction]:
-    card = anonymous_card("一份文件")
-    made = document(card, card.editions[0], raw)
+    made = document_of(raw)
     clauses = segment(made)
     return made, clauses, extract(made, clauses)
 
@@ -167,8 +166,7 @@ def test_tokens_give_the_text_back(raw: str) -> None:
 
 @pytest.mark.parametrize("word", ["培育机构100家", "技术转移，", "给予100万元、", "（", "奖励"])
 def test_a_text_without_full_stops_is_cut_into_sentences(word: str) -> None:
-    card = anonymous_card("一份文件")
-    made = document(card, card.editions[0], word * (3 * LONGEST_SENTENCE // len(word)) + "奖励100家。")
+    made = document_of(word * (3 * LONGEST_SENTENCE // len(word)) + "奖励100家。")
     found = sentences(made, segment(made), quantities(made.text))
     assert max(len(sentence.text) for sentence in found) <= LONGEST_SENTENCE
     assert all(left.end <= right.start for left, right in pairwise(found))

@@ -5,13 +5,12 @@ from __future__ import annotations
 import tomllib
 
 import pytest
+from from_text import extraction_of
 from places import CASES
 
 from analysis import grammar
-from analysis.corpus.documents import anonymous_card, document
-from analysis.extract import Extraction, extract
+from analysis.extract import Extraction
 from analysis.model import Incentive
-from analysis.segment import segment
 
 BODY = "某省技术转移实施方案\n一、重点任务\n（一）工作安排\n"
 FIELDS = {
@@ -29,9 +28,7 @@ def cases() -> list[dict[str, object]]:
 
 
 def read(text: str) -> Extraction:
-    card = anonymous_card("一份文件", text.encode())
-    made = document(card, card.editions[0], BODY + text)
-    return extract(made, segment(made))
+    return extraction_of(BODY + text)
 
 
 def said(row: Incentive) -> str:
@@ -78,15 +75,11 @@ def test_the_last_item_of_a_list_caps_the_items_before_it() -> None:
 
 def test_a_headline_gives_way_to_what_the_text_says_in_full() -> None:
     text = "某市出台新政 引进技术最高奖励200万元\n对引进技术的企业，按合同额的5%给予奖励，每家企业每年最高200万元。"
-    card = anonymous_card("一份文件", text.encode())
-    made = document(card, card.editions[0], text)
-    assert [said(row) for row in extract(made, segment(made)).incentives] == [
+    assert [said(row) for row in extraction_of(text).incentives] == [
         "reward rate=5 year=200 incentive.rate",
     ]
 
 
 def test_a_headline_that_nothing_repeats_stays() -> None:
     text = "某市出台新政 引进技术最高奖励200万元\n本报讯 某市日前出台新政，支持引进技术。"
-    card = anonymous_card("一份文件", text.encode())
-    made = document(card, card.editions[0], text)
-    assert [row.cap_item_wan for row in extract(made, segment(made)).incentives] == [200]
+    assert [row.cap_item_wan for row in extraction_of(text).incentives] == [200]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from from_text import document_of
 
-from analysis.corpus.documents import anonymous_card, document
 from analysis.corpus.metadata import introduced
 from analysis.extract.quantities import quantities
 from analysis.extract.scope import Scope, Tense, YearFrom, scopes
@@ -29,8 +29,7 @@ CASES = [
 
 
 def scope_of(text: str, quote: str) -> Scope:
-    card = anonymous_card("一份文件", text.encode())
-    made = introduced(document(card, card.editions[0], text))
+    made = introduced(document_of(text))
     clauses = segment(made)
     found = sentences(made, clauses, quantities(made.text))
     scoped = scopes(made, clauses, found)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from from_text import document_of
 
-from analysis.corpus.documents import anonymous_card, document
 from analysis.extract import extract
 from analysis.extract.quantities import quantities
 from analysis.extract.sentences import enclosing, inside, sentences
@@ -12,8 +12,7 @@ from analysis.segment import segment
 
 
 def _parts(raw: str) -> list[str]:
-    card = anonymous_card("某文.txt")
-    text = document(card, card.editions[0], raw)
+    text = document_of(raw)
     return [part.text for one in sentences(text, segment(text), quantities(text.text)) for part in one.parts]
 
 
@@ -36,8 +35,7 @@ def test_a_lead_and_a_cell_are_parts(raw: str, parts: list[str]) -> None:
 
 
 def test_a_news_lead_is_no_part_of_a_name() -> None:
-    card = anonymous_card("某文.txt")
-    text = document(card, card.editions[0], "某市新闻网讯 到2027年，科技型中小企业达到1000家，建设中试平台5家。")
+    text = document_of("某市新闻网讯 到2027年，科技型中小企业达到1000家，建设中试平台5家。")
     names = [target.indicator for target in extract(text, segment(text)).targets]
     assert names == ["科技型中小企业", "中试平台"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from from_text import document_of
 
-from analysis.corpus.documents import anonymous_card, document
 from analysis.learn.gifts import Example, compare_roles, examples, learn_gifts
 from analysis.learn.report import gifts_text
 from analysis.model import Reading
@@ -43,8 +43,7 @@ def annotated(tmp_path: Path) -> tuple[Example, ...]:
         quote = before + words
         lines.append(f"甲,{fields},{quote},{start},{start + len(quote)}")
     (tmp_path / "incentives.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    card = anonymous_card("甲", TEXT.encode())
-    reading: Reading = read(document(card, card.editions[0], TEXT))
+    reading: Reading = read(document_of(TEXT, "甲"))
     return examples(read_gold(tmp_path, {"甲": reading}), reading)
 
 

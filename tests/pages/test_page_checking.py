@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from checked_samples import TEXT
+from own_files import VISITOR, own
 from places import PROJECT
 from shown_pages import markup, opened, press
-from test_session_files import VISITOR, own
 
 from analysis import pipeline
 from analysis.model import CheckVerdict

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,6 +12,7 @@ import pytest
 import streamlit as st
 from hypothesis import given
 from hypothesis import strategies as some
+from own_files import MEASURES, VISITOR, own
 from shown_pages import markup, opened
 from starlette.formparsers import MultiPartParser
 from starlette.types import Message, Receive, Scope, Send
@@ -22,20 +22,9 @@ from analysis import pipeline
 from analysis.model import Corpus, InputFault
 from analysis.present import links
 from pages import _session
-from pages._session import OwnFile, Shelf, own_reading
+from pages._session import OwnFile, Shelf
 
-MEASURES = """湖南省促进技术转移若干措施
-
-湘政办发〔2021〕12号
-
-一、主要目标
-到2027年，全省技术合同成交额达到6000亿元，培育技术经理人700名以上。
-
-二、支持措施
-对购买技术的企业，按技术合同实际成交额的10%给予补助，单个企业每年最高不超过80万元。
-"""
 NAMELESS = "一、主要目标\n到2027年，技术合同成交额达到70亿元。\n二、奖励\n对购买技术的企业，给予最高30万元补助。\n"
-VISITOR = "v" * 32
 
 
 class Clock:
@@ -46,12 +35,6 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
-
-
-def own(text: str = MEASURES, name: str = "措施.txt") -> OwnFile:
-    data = text.encode()
-    digest = hashlib.sha256(data).hexdigest()
-    return OwnFile(name, digest, own_reading(pipeline.read_bytes(data, name), name, digest))
 
 
 @pytest.fixture(scope="module")

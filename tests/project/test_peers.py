@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from from_text import document_of
 from peer_tools import Found, jionlp_words, our_words, recognizers_words
 from peers import Verdict, Wanted, judge, wanted
 
-from analysis.corpus.documents import anonymous_card, document
 from analysis.extract.quantities import quantities
 
 
@@ -116,8 +116,7 @@ def test_the_ends_of_a_range_may_be_found_one_by_one() -> None:
 
 
 def test_rows_are_found_in_the_text_and_in_the_file() -> None:
-    card = anonymous_card("试.txt")
-    made = document(card, card.editions[0], "试行 办法\n\n  最高 100 万元 补助。")
+    made = document_of("试行 办法\n\n  最高 100 万元 补助。", "试.txt")
     row = {
         "document": made.id,
         "context": "[[最高100万元]]补助",

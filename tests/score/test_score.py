@@ -8,11 +8,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from from_text import document_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from places import GOLD
 
-from analysis.corpus.documents import anonymous_card, document
 from analysis.model import (
     Comparator,
     Document,
@@ -45,8 +45,7 @@ INCENTIVE_HEAD = (
 
 
 def make(raw: str = TEXT, name: str = "甲") -> Document:
-    card = anonymous_card(f"{name}.txt", raw.encode())
-    return document(card, card.editions[0], raw)
+    return document_of(raw, f"{name}.txt")
 
 
 def target(words: str, value: str, unit: str, indicator: str, **more: object) -> Target:

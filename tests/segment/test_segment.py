@@ -6,12 +6,13 @@ import csv
 from dataclasses import replace
 
 import pytest
+from from_text import document_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from places import DEV, DOCUMENTS, GOLD
 
 from analysis.corpus.cards import read_documents
-from analysis.corpus.documents import anonymous_card, document
+from analysis.corpus.documents import document
 from analysis.corpus.files import read_text
 from analysis.grammar.headings import ordinal
 from analysis.model import Clause, Document
@@ -20,13 +21,8 @@ from analysis.segment import counts, gaps, segment
 STRUCTURE = list(csv.DictReader((GOLD / "structure.csv").open(encoding="utf-8")))
 
 
-def _read(raw: str) -> Document:
-    card = anonymous_card("试.txt")
-    return document(card, card.editions[0], raw)
-
-
 def _clauses(raw: str) -> tuple[Clause, ...]:
-    return segment(_read(raw))
+    return segment(document_of(raw))
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +63,7 @@ TEXTS = st.one_of(st.lists(LINES, max_size=25).map("\n".join), st.text(max_size=
 @settings(deadline=None)
 @given(TEXTS)
 def test_clauses_tile_the_text(raw: str) -> None:
-    text = _read(raw)
+    text = document_of(raw)
     clauses = segment(text)
     assert "".join(clause.text for clause in clauses) == text.text
     assert [clause.index for clause in clauses] == list(range(len(clauses)))
@@ -77,7 +73,7 @@ def test_clauses_tile_the_text(raw: str) -> None:
 @settings(deadline=None)
 @given(TEXTS)
 def test_segmenting_is_pure_and_any_clause_leads_to_the_file(raw: str) -> None:
-    text = _read(raw)
+    text = document_of(raw)
     clauses = segment(text)
     assert segment(text) == clauses
     for clause in clauses:
@@ -287,8 +283,7 @@ def test_ordinals(number: str, value: int | None) -> None:
 @pytest.mark.skipif(not (DEV / "texts").is_dir(), reason="开发集文本不在本机（../shared/gold/dev）")
 def test_statutes_and_noisy_texts_have_sensible_clauses() -> None:
     for path in sorted((DEV / "texts").glob("*.txt")):
-        card = anonymous_card(path.name)
-        text = document(card, card.editions[0], read_text(path))
+        text = document_of(read_text(path), path.name)
         clauses = segment(text)
         assert "".join(clause.text for clause in clauses) == text.text, path.name
         assert gaps(clauses) == (), path.name

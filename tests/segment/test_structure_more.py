@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from from_text import document_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.corpus.documents import anonymous_card, document
 from analysis.corpus.formats.tables import lines as table_lines
 from analysis.corpus.parts import parts
 from analysis.model import Clause
@@ -15,8 +15,7 @@ from analysis.segment import counts, gaps, segment
 
 
 def clauses_of(raw: str) -> tuple[Clause, ...]:
-    card = anonymous_card("试.txt")
-    return segment(document(card, card.editions[0], raw))
+    return segment(document_of(raw))
 
 
 def outline(raw: str) -> list[tuple[int, str, str]]:
@@ -228,8 +227,7 @@ LINES = st.sampled_from(
 @settings(deadline=None)
 @given(st.lists(LINES, max_size=30))
 def test_any_mixture_is_tiled_and_its_parts_are_in_it(rows: list[str]) -> None:
-    card = anonymous_card("试.txt")
-    text = document(card, card.editions[0], "\n".join(rows))
+    text = document_of("\n".join(rows))
     found = segment(text)
     assert "".join(clause.text for clause in found) == text.text
     assert all(clause.text for clause in found)

@@ -5,18 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pyarrow as pa
-import pytest
 
-from analysis import pipeline
 from analysis.model import Corpus, Reading
 from analysis.similar.terms import count_words
 from analysis.store.rows import card_of, edition_of, reading_of, rows_of
 from analysis.store.schema import TABLES
-
-
-@pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return pipeline.load_corpus(pipeline.default_root())
 
 
 def through_arrow(reading: Reading) -> dict[str, list[dict[str, object]]]:
@@ -29,10 +22,10 @@ def through_arrow(reading: Reading) -> dict[str, list[dict[str, object]]]:
     return {name: pa.Table.from_pylist(table, TABLES[name]).to_pylist() for name, table in rows.items()}
 
 
-def test_a_reading_comes_back_as_it_was(corpus: Corpus) -> None:
+def test_a_reading_comes_back_as_it_was(real_corpus: Corpus) -> None:
     """All but the way back to the file, the quantities and the file names of the editions."""
-    assert len(corpus.readings) >= 4
-    for reading in (*corpus.readings, *corpus.editions):
+    assert len(real_corpus.readings) >= 4
+    for reading in (*real_corpus.readings, *real_corpus.editions):
         rows = through_arrow(reading)
         card = card_of(rows["documents"][0])
         again = reading_of(card, edition_of(rows["documents"][0]), rows)
@@ -45,8 +38,8 @@ def test_a_reading_comes_back_as_it_was(corpus: Corpus) -> None:
         assert rows["documents"][0]["raw"] == reading.document.raw
 
 
-def test_words_are_counted_once_for_all_questions(corpus: Corpus) -> None:
-    reading = corpus.readings[0]
+def test_words_are_counted_once_for_all_questions(real_corpus: Corpus) -> None:
+    reading = real_corpus.readings[0]
     rows = through_arrow(reading)["words"]
     counted = count_words(reading)
     assert {row["word"]: row["count"] for row in rows if row["term"]} == dict(counted.terms)
