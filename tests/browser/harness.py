@@ -42,8 +42,8 @@ def missing_parts() -> str | None:
 
 
 @contextmanager
-def serving(corpus: Path | None = None) -> Iterator[str]:
-    """The product on a free port of this machine; yields its address and always ends the server."""
+def serving(corpus: Path | None = None, *, folder: Path = ROOT) -> Iterator[str]:
+    """The product, or another ``app.py``, on a free port; yields its address and always ends the server."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -52,7 +52,7 @@ def serving(corpus: Path | None = None) -> Iterator[str]:
     with tempfile.TemporaryFile() as said:
         server = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
-            cwd=ROOT,
+            cwd=folder,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=said,  # a file: a pipe nobody reads would stop the server

@@ -45,7 +45,7 @@ def test_a_clicked_dot_shows_its_words(open_page: Open) -> None:
     box = page.locator(".js-plotly-plot .scatterlayer .point").first.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.wait_for_timeout(300)
+    page.wait_for_selector(".hoverlayer .hovertext")
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(page.get_by_role("link", name="在原文中看这句话")).to_be_visible(timeout=PATIENCE)
 

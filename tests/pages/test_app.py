@@ -6,7 +6,6 @@ import asyncio
 import json
 import re
 import shutil
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,8 +15,6 @@ from shown_pages import markup, opened, words
 from starlette.requests import Request
 from starlette.types import Message, Receive, Scope, Send
 from streamlit.testing.v1 import AppTest
-from streamlit.web import bootstrap
-from streamlit.web.server.starlette import starlette_server
 
 import app
 from analysis import pipeline
@@ -180,28 +177,3 @@ def test_the_warm_up_counts_the_terms_of_the_corpus(real_corpus: Corpus, monkeyp
     monkeypatch.setattr(app.gc, "freeze", lambda: None)
     app.warm_up()
     assert counted == [len(real_corpus.readings)]
-
-
-def test_a_page_does_not_wait_for_acknowledgements() -> None:
-    """The framework's loop on the framework's socket sends each message of a page at once (TCP_NODELAY)."""
-    made = bootstrap._get_uvloop_loop_factory()
-    assert made is not None
-    accepted: list[int] = []
-
-    class Seen(asyncio.Protocol):
-        def connection_made(self, transport: asyncio.BaseTransport) -> None:
-            own = transport.get_extra_info("socket")
-            accepted.append(own.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
-
-    async def connect() -> None:
-        listening = starlette_server._bind_socket("127.0.0.1", 0, 1)
-        server = await asyncio.get_running_loop().create_server(Seen, sock=listening)
-        _, writer = await asyncio.open_connection(*listening.getsockname())
-        while not accepted:
-            await asyncio.sleep(0.01)
-        writer.close()
-        server.close()
-
-    with asyncio.Runner(loop_factory=made) as runner:
-        runner.run(connect())
-    assert accepted == [1]
