@@ -189,7 +189,7 @@ def bring(data: bytes, name: str, known: Callable[[str], str | None]) -> OwnFile
         raise InputFault(name, "", f"与已经放入的“{same.name}”内容相同", "不必再放")
     if title := known(digest):
         raise InputFault(name, "", f"与语料中的“{title}”是同一个文件", "不必再放")
-    file = OwnFile(name, digest, own_reading(pipeline.read_bytes(data, name), name, digest))
+    file = OwnFile(name, digest, own_reading(pipeline.read_upload(data, name), name, digest))
     shelf().put(visitor(), file)
     return file
 

@@ -1,4 +1,9 @@
-"""Reading one batch: paths in, rows out. What it gives depends on the files, the rows of the plan and the program."""
+"""Reading one batch: paths in, rows out. What it gives depends on the files, the rows of the plan and the program.
+
+:func:`reader` runs in the processes that :mod:`analysis.ingest.guard` watches. Asked with ``{"folder", "out", "key",
+"given_up": {path: row of unread}, "cut", "limit"}`` it says ``{"at": path}`` before each file and ``{"at": ""}`` behind
+the last; its answer comes when the part is written.
+"""
 
 from __future__ import annotations
 
@@ -14,16 +19,49 @@ from typing import Any
 from analysis import pipeline
 from analysis.corpus.documents import document
 from analysis.corpus.files import read_bytes
-from analysis.corpus.formats import Ask, in_own_process, text_of
+from analysis.corpus.formats import Ask, in_one_process, in_own_process, text_of
+from analysis.corpus.formats.limits import SCAN_MEMORY
 from analysis.corpus.metadata import propose, with_kind
+from analysis.corpus.process import TOO_MUCH_MEMORY, Answer, Message, Say, limit_memory
 from analysis.corpus.sections import check_digest
+from analysis.ingest.parts import plan_path, write_part
+from analysis.ingest.plan import read_rows
 from analysis.ingest.walk import inside, unread
 from analysis.model import Card, Document, Edition, InputFault, Level, Status, TextKind
 from analysis.similar.terms import count_words
 from analysis.store.rows import Row, Rows, rows_of
+from analysis.tokenise import lexer
 
 LABEL = "原文件"  # of the only edition of a file without a card
 _ENUMERATED: dict[str, Callable[[Any], Any]] = {"level": Level, "status": Status, "kind": TextKind, "issuers": tuple}
+
+
+def reader() -> Answer:
+    """In a reading process: reads a batch of the plan and writes its part."""
+    limit_memory(SCAN_MEMORY)
+    lexer()
+    ask = in_one_process()
+
+    def answer(request: Message, say: Say) -> Message:
+        out, key = Path(request["out"]), request["key"]
+
+        def at(path: str) -> None:
+            say({"at": path})
+
+        def found() -> Iterator[Rows]:
+            yield from read_batch(Path(request["folder"]), read_rows(plan_path(out), key), request["given_up"], at, ask)
+            at("")  # from here on no file is to blame
+
+        try:
+            write_part(out, key, found(), request["cut"], request["limit"])
+        except OSError as problem:
+            traceback.print_exc()
+            reason = problem.strerror or str(problem)
+            remedy = "请检查磁盘空间和写入权限，再运行同一命令"
+            raise InputFault(str(out), "", f"写不进去（{reason}）", remedy) from None
+        return {}
+
+    return answer
 
 
 def read_batch(
@@ -51,7 +89,7 @@ def read_batch(
         except InputFault as fault:
             yield {"unread": [unread(path, fault.problem, fault.remedy, fault.place)]}
         except MemoryError:
-            yield {"unread": [unread(path, "读取时占用内存过多", "请拆分，或另存为 txt 后再读")]}
+            yield {"unread": [unread(path, *TOO_MUCH_MEMORY)]}
         except Exception as problem:  # whatever one file does, the others are read
             traceback.print_exc()
             words = f"读取时程序出错（{type(problem).__name__}），详情见 work/log"

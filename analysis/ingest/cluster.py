@@ -24,7 +24,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from analysis.ingest.guard import LIMIT, Stopped, end_children, read_guarded
+from analysis.corpus.process import Stopped
+from analysis.ingest.guard import LIMIT, end_readers, read_guarded
 from analysis.ingest.parts import Summary, part_path, plan_path, summary_of
 from analysis.ingest.plan import read_rows
 from analysis.ingest.program import program_digest
@@ -89,7 +90,7 @@ def run_on(
         finally:
             with contextlib.suppress(Exception):  # the connection may be what was lost
                 client.cancel(futures, force=True)
-                client.run(end_children, on_error="ignore")
+                client.run(end_readers, on_error="ignore")
 
 
 @contextlib.contextmanager

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from analysis.corpus.process import Stopped
 from analysis.ingest.finish import finish
-from analysis.ingest.guard import LIMIT, Stopped, end_children, read_guarded
+from analysis.ingest.guard import LIMIT, end_readers, read_guarded
 from analysis.ingest.parts import part_path, plan_path, sync
 from analysis.ingest.plan import Plan, make_plan, write_plan
 from analysis.ingest.program import program_digest
@@ -89,9 +90,9 @@ def _run_here(folder: Path, out: Path, counter: Counter, jobs: int, limit: float
     finally:
         stop.set()
         while any(thread.is_alive() for thread in threads):
-            end_children()
+            end_readers()
             threads[0].join(0.05)
-        end_children()
+        end_readers()
     if faults:
         raise faults[0]
 

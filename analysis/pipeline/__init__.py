@@ -65,6 +65,7 @@ from analysis.pipeline.reading import (
     read,
     read_bytes,
     read_path,
+    read_upload,
     structure,
 )
 from analysis.pipeline.trends import cities_on_trend, collection_regions, documents_on_trend
@@ -208,6 +209,7 @@ __all__ = [
     "read_bytes",
     "read_checks",
     "read_path",
+    "read_upload",
     "receiver_answer",
     "record_check",
     "recorded_development",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import pickle
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,15 +13,22 @@ from analysis.corpus.cards import read_card, read_documents, read_edition
 from analysis.corpus.documents import anonymous_card, document
 from analysis.corpus.files import read_bytes as file_bytes
 from analysis.corpus.formats import text_of
+from analysis.corpus.formats.limits import MEMORY
 from analysis.corpus.metadata import introduced, with_kind
+from analysis.corpus.process import Answer, Message, Process, Say, limit_memory
 from analysis.corpus.series import read_series
 from analysis.extract import extract
 from analysis.model import Card, Corpus, Document, Edition, Fault, InputFault, Point, Reading, SeriesCard, fault_of
 from analysis.segment import Gap, counts, gaps, segment
 from analysis.store.schema import MANIFEST
+from analysis.tokenise import lexer
 
 ROOT_VARIABLE = "ZHENGHENG_CORPUS"
 PROJECT = Path(__file__).resolve().parents[2]
+UPLOAD_SECONDS = 60.0
+UPLOAD_READER = "analysis.pipeline.reading:upload_reader"
+_at_once = threading.Semaphore(2)  # uploads that are read; a process that waits for the next one holds 0.2 GB
+_idle: list[Process] = []
 
 
 def product_root() -> Path:
@@ -54,6 +63,43 @@ def read_bytes(data: bytes, name: str) -> Reading:
     """
     card = anonymous_card(name, data)
     return read(introduced(document(card, card.editions[0], text_of(data, name))))
+
+
+def read_upload(data: bytes, name: str) -> Reading:
+    """As :func:`read_bytes`, for a server: whatever the file holds, it takes bounded time and memory of others.
+
+    The text is read in a process of its own, within ``UPLOAD_SECONDS`` and the memory of a reader of formats. Raises
+    ``InputFault`` also where that is not enough.
+    """
+    text = text_of(data, name)
+    with _at_once:
+        process = _idle.pop() if _idle else Process(UPLOAD_READER, errors=None)
+        try:
+            said = process.answer({"data": pickle.dumps((anonymous_card(name, data), text))}, UPLOAD_SECONDS)
+        except InputFault as fault:
+            raise InputFault(name, fault.place, fault.problem, fault.remedy) from None
+        except TimeoutError:
+            raise InputFault(name, "", f"读取超过 {UPLOAD_SECONDS:g} 秒", "请拆分，或只保留政策正文后再提交") from None
+        except EOFError:
+            raise InputFault(name, "", "读取这个文件时程序意外结束", "请只保留政策正文后再提交") from None
+        finally:
+            _idle.append(process)  # one that has ended starts anew when it is asked again
+    reading: Reading = pickle.loads(said["data"])  # from our own program, which has seen text and no file
+    return reading
+
+
+def upload_reader() -> Answer:
+    """In the process of :func:`read_upload`: reads texts, and leaves the processor to those who show pages."""
+    limit_memory(MEMORY)
+    if hasattr(os, "nice"):
+        os.nice(10)
+    lexer()
+
+    def answer(request: Message, _: Say) -> Message:
+        card, text = pickle.loads(request["data"])
+        return {"data": pickle.dumps(read(introduced(document(card, card.editions[0], text))))}
+
+    return answer
 
 
 def read_path(path: Path) -> Reading:

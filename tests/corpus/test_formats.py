@@ -5,12 +5,10 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import io
-import json
 import re
 import stat
 import struct
 import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -18,7 +16,7 @@ import formats_samples as samples
 import pytest
 from events import runs, wait_for
 from PIL import Image, ImageDraw, ImageFont
-from places import PROJECT
+from readers import HERE
 
 from analysis.corpus import formats
 from analysis.corpus.clean import clean
@@ -192,23 +190,20 @@ def test_what_cannot_be_read_is_said_in_one_sentence(name: str, data: bytes, wor
 
 
 def test_a_file_that_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(formats, "SECONDS", 0.001)
+    monkeypatch.setattr(formats, "SECONDS", 0.01)
+    monkeypatch.setattr(formats, "READER", f"{HERE}:hanging")
     with pytest.raises(InputFault, match=r"慢\.pdf：读取超过"):
         text_of(FILES["方案.pdf"], "慢.pdf")
 
 
-def test_a_file_that_takes_too_much_memory() -> None:
-    plant = (
-        "from analysis.corpus.formats import worker\n"
-        "def read(*_): return 'x' * 3 * 2**30\n"
-        "import sys; sys.argv = ['worker', 'DOCX']; worker.read = read; worker.main()"
-    )
-    done = subprocess.run([sys.executable, "-c", plant], input=b"", capture_output=True, cwd=PROJECT, check=True)
-    assert "内存" in json.loads(done.stdout)["fault"][1]
+def test_a_file_that_takes_too_much_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(formats, "READER", f"{HERE}:greedy")
+    with pytest.raises(InputFault, match=r"大\.docx：读取时占用内存过多"):
+        text_of(FILES["方案.docx"], "大.docx")
 
 
 def test_a_process_that_dies_of_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(formats, "ROOT", Path("/"))  # no worker is found there
+    monkeypatch.setattr(formats, "READER", f"{HERE}:nobody")
     with pytest.raises(InputFault, match="损坏"):
         text_of(FILES["方案.pdf"], "崩.pdf")
 

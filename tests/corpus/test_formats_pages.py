@@ -11,7 +11,7 @@ from places import DEV, DOCUMENTS
 
 from analysis.corpus.clean import clean
 from analysis.corpus.files import decode
-from analysis.corpus.formats import html, pdf, worker
+from analysis.corpus.formats import html, pdf, read_here
 from analysis.model import Reading
 from analysis.pipeline import read
 
@@ -39,9 +39,9 @@ def test_any_text_as_docx_pdf_or_page_gives_the_same_findings(path: Path) -> Non
     paragraphs = words.split("\n")
     known = findings(words)
     page = samples.page("".join(f"<p>　　{each}</p>" for each in paragraphs), title=paragraphs[0])
-    assert findings(worker.read(samples.word(paragraphs), "DOCX", "文")) == known
-    assert findings(worker.read(samples.pdf(samples.pages_of(paragraphs)), "PDF", "文")) == known
-    assert findings(worker.read(page, "HTML", "文")) == known
+    assert findings(read_here(samples.word(paragraphs), "DOCX", "文")) == known
+    assert findings(read_here(samples.pdf(samples.pages_of(paragraphs)), "PDF", "文")) == known
+    assert findings(read_here(page, "HTML", "文")) == known
 
 
 def pdf_text(*pages: Words) -> str:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.corpus.clean import clean
-from analysis.corpus.formats import tables, text_of, txt, worker
+from analysis.corpus.formats import read_here, tables, text_of, txt
 from analysis.corpus.formats.kinds import Kind, kind_of
 from analysis.corpus.formats.layout import Page, Piece, text_of_pages
 from analysis.corpus.formats.numbering import chinese, written
@@ -49,7 +49,7 @@ def damaged(data: bytes, damage: Damage) -> bytes:
 def read(kind: str, data: bytes) -> str | None:
     """Read in this process, where nothing hides a crash; None where it was refused in one sentence."""
     try:
-        return worker.read(data, kind, "文件")
+        return read_here(data, kind, "文件")
     except InputFault:
         return None
 

@@ -6,15 +6,18 @@ import os
 import signal
 import subprocess
 import sys
-import time
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from events import PATIENCE, wait_for
 from places import PROJECT
+from readers import Gate
 
+from analysis.corpus.process import started_by
 from analysis.ingest import cluster, plan
 from analysis.ingest.parts import Summary, part_path, summary_of
 from analysis.ingest.progress import Progress
@@ -25,6 +28,7 @@ from analysis.store.schema import TABLES
 pytest.importorskip("distributed", reason="Dask is an optional extra")
 
 FILES = 64
+GATED = "from analysis.ingest import guard; guard.READER = 'tests.helpers.readers:gated'"
 
 
 @dataclass
@@ -62,12 +66,11 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     try:
         for name in ("one", "two"):
             options = ("--scheduler-file", str(about), "--name", name, "--nthreads", "1", "--memory-limit", "0")
+            options += ("--preload", GATED)
             processes.append(started(folder, "worker", *options, "--local-directory", str(folder / name)))
-        until = time.monotonic() + 60
-        while not about.exists() and time.monotonic() < until:
-            time.sleep(0.05)
-        with Client(scheduler_file=str(about), timeout=30, set_as_default=False) as client:
-            client.wait_for_workers(2, timeout=60)
+        wait_for(about.exists)
+        with Client(scheduler_file=str(about), timeout=PATIENCE, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=PATIENCE)
             address = client.scheduler.address
         yield Cluster(address, processes[1:])
     finally:
@@ -111,19 +114,25 @@ def complete(out: Path, keys: list[str]) -> int:
 
 
 def test_stopped_by_hand_nothing_goes_on(running: Cluster, folder: Path, tmp_path: Path) -> None:
+    """The reading processes of all workers end, though each has a batch in hand, and no task is left."""
+    from distributed import Client
+
     keys = batches(folder)
+    gate = Gate(tmp_path)
+    threading.Thread(target=gate.let_through).start()
 
     def stop(progress: Progress) -> None:
         if progress.fresh:
+            wait_for(gate.waiting)
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         ingest(folder, tmp_path, scheduler=running.address, tell=stop)
-    time.sleep(0.3)
-    now = complete(tmp_path, keys)
-    assert 1 <= now < len(keys)
-    time.sleep(1)
-    assert complete(tmp_path, keys) == now
+    wait_for(lambda: not gate.waiting())
+    with Client(running.address, timeout=PATIENCE, set_as_default=False) as client:
+        wait_for(lambda: not any(client.processing().values()))
+    assert not gate.waiting()
+    assert 1 <= complete(tmp_path, keys) <= 2
 
 
 def test_a_worker_killed_halfway(
@@ -138,15 +147,19 @@ def test_a_worker_killed_halfway(
     judge = cluster._to_do_again
     monkeypatch.setattr(cluster, "_to_do_again", lambda *given: bool(again.append(judge(*given))) or again[-1])
 
+    gate = Gate(there)
+    threading.Thread(target=gate.let_through).start()
+
     def shoot(progress: Progress) -> None:
         if progress.fresh and not left:
+            wait_for(lambda: gate.waiting().intersection(started_by(running.workers[0].pid)))  # it has one in hand
             kill(running.workers[0])
             left.append(len(keys) - complete(there, keys))
+            gate.remove()
 
     manifest = ingest(folder, there, scheduler=running.address, tell=shoot)
-    assert left
-    assert left[0] >= 3  # it had more to do
-    assert any(again)  # it had something in hand
+    assert left[0] >= 3  # there was more to do
+    assert any(again)  # what it had in hand
     assert running.workers[0].poll() == -signal.SIGKILL
     assert (manifest["documents"], manifest["files"], manifest["unread"]) == (FILES, FILES + 1, 1)
     for name in TABLES:

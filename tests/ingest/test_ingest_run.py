@@ -7,19 +7,21 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from events import wait_for
 from ingest_trees import card, put, rows, text
 from places import PROJECT
+from readers import HERE, Gate
 
 from analysis.cli import main
 from analysis.cli.ingesting import _progress, progress_line
-from analysis.corpus.formats import in_own_process
-from analysis.ingest import child, guard
+from analysis.corpus.process import Message, Process
+from analysis.ingest import guard
 from analysis.ingest.guard import read_guarded
 from analysis.ingest.parts import part_path, plan_path, still_good
 from analysis.ingest.plan import make_plan, write_plan
@@ -69,21 +71,21 @@ def whole(tree: Path, whole_out: Path) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
+GATED = """
+import runpy
+from analysis.ingest import guard
+guard.READER = "tests.helpers.readers:gated"
+runpy.run_module("analysis", run_name="__main__", alter_sys=True)
+"""
+
+
 def start(tree: Path, out: Path) -> subprocess.Popen[bytes]:
-    words = [sys.executable, "-m", "analysis", "ingest", str(tree), "-o", str(out), "--jobs", "1"]
+    words = [sys.executable, "-c", GATED, "ingest", str(tree), "-o", str(out), "--jobs", "1"]
     return subprocess.Popen(words, cwd=PROJECT, stderr=subprocess.PIPE, start_new_session=True)
 
 
 def parts(out: Path) -> set[Path]:
-    place = part_path(out, "")
-    return {path for path in place.iterdir() if not path.name.startswith(".")} if place.exists() else set()
-
-
-def wait_for(what: Callable[[], Any], seconds: float = 180) -> None:
-    until = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < until
-        time.sleep(0.01)
+    return {path for path in part_path(out, "").glob("*") if not path.name.startswith(".")}
 
 
 def readers() -> set[int]:
@@ -94,7 +96,7 @@ def readers() -> set[int]:
             words = about.read_bytes().split(b"\0")
         except OSError:
             continue
-        if b"analysis.ingest.child" in words:
+        if any(b"import serve" in word for word in words):
             found.add(int(about.parent.name))
     return found
 
@@ -102,32 +104,34 @@ def readers() -> set[int]:
 def test_stopped_killed_and_started_again(tree: Path, whole: dict[str, Any], tmp_path: Path) -> None:
     """Ctrl-C, then kill -9, then a run in which a reading process dies: the same rows as in one go."""
     before = readers()
-    total = len(make_plan(tree).batches)
-    assert total >= 5
+    assert len(make_plan(tree).batches) >= 5
+    gate = Gate(tmp_path)
     first = start(tree, tmp_path)
-    wait_for(lambda: len(parts(tmp_path)) >= 1)
-    first.send_signal(signal.SIGINT)
-    _, said = first.communicate(timeout=180)
+    gate.let_through()
+    wait_for(lambda: parts(tmp_path) and gate.waiting())
+    first.send_signal(signal.SIGINT)  # one batch is done and the next one in hand
+    _, said = first.communicate()
     assert first.returncode == 130
     assert said.decode().splitlines()[-1] == "已停下，再次运行同一命令会接着做。"
     assert not readers() - before  # ended before the command was
 
     done = parts(tmp_path)
-    assert 1 <= len(done) < total
+    assert len(done) == 1
     second = start(tree, tmp_path)
-    wait_for(lambda: parts(tmp_path) - done)
+    gate.let_through()
+    wait_for(lambda: parts(tmp_path) - done and gate.waiting())
     os.killpg(second.pid, signal.SIGKILL)
-    second.communicate(timeout=180)
+    second.communicate()
     wait_for(lambda: not readers() - before)  # nobody is left to read for
+    assert len(parts(tmp_path)) == 2
     assert done < parts(tmp_path)
-    assert len(parts(tmp_path)) < total
 
     times = {path: path.stat().st_mtime_ns for path in parts(tmp_path)}
     killed: list[int] = []
 
     def tell(now: Progress) -> None:
         if now.fresh >= 5 and not killed:
-            killed.extend(reader.process.pid for reader in tuple(guard._running))
+            killed.extend(reader.pid for reader in tuple(guard._running) if reader.pid)
             os.kill(killed[0], signal.SIGKILL)
 
     ingest(tree, tmp_path, jobs=2, tell=tell)
@@ -155,11 +159,10 @@ def test_a_second_run_reads_nothing_and_says_what_there_is(
 
 
 def planned(tmp_path: Path) -> tuple[Path, Path, str]:
-    """A folder of two small texts and one that takes long, planned as one batch."""
+    """A folder of three small texts, planned as one batch."""
     folder, out = tmp_path / "in", tmp_path / "out"
-    put(folder, "1.txt", text(1))
-    put(folder, "2.txt", text(2))
-    put(folder, "long.txt", "".join(text(number) for number in range(15_000)))
+    for number, name in enumerate(("1.txt", "2.txt", "long.txt")):
+        put(folder, name, text(number))
     (out / "work" / "parts").mkdir(parents=True)
     plan = make_plan(folder)
     write_plan(plan, plan_path(out))
@@ -172,42 +175,52 @@ def unread_of(out: Path, key: str) -> list[tuple[str, str]]:
     return [(row["path"], row["problem"]) for row in pq.read_table(part_path(out, key) / "unread.parquet").to_pylist()]
 
 
-def test_a_file_that_takes_too_long_is_cut_off(tmp_path: Path) -> None:
+@pytest.fixture
+def stuck(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whoever reads hangs at long.txt."""
+    monkeypatch.setattr(guard, "READER", f"{HERE}:stuck")
+    monkeypatch.setattr(guard, "_of_thread", threading.local())
+    yield
+    guard.end_readers()
+
+
+def test_a_file_that_takes_too_long_is_cut_off(stuck: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its time is over when it is known to hang; the others have all the time that the machine needs."""
     folder, out, key = planned(tmp_path)
-    summary = read_guarded(folder, out, key, 2.0)
-    guard.end_children()
+    told: list[str] = []
+    hear = Process.hear
+
+    def hear_patiently(process: Process, seconds: float) -> Message:
+        return hear(process, 0.05 if told.pop() == "long.txt" else 600) if told else hear(process, 600)
+
+    monkeypatch.setattr(Process, "hear", hear_patiently)
+    summary = read_guarded(folder, out, key, 2.0, told.append)
     assert (summary.documents, summary.unread, summary.cut) == (2, 1, 1)
     assert unread_of(out, key) == [("long.txt", "读取超过 2 秒")]
     assert still_good(out, key, 3.0) is None  # with more time it is read again
 
 
-def test_a_file_that_ends_the_process_twice_is_given_up_on(tmp_path: Path) -> None:
+def test_a_file_that_ends_the_process_twice_is_given_up_on(stuck: None, tmp_path: Path) -> None:
     folder, out, key = planned(tmp_path)
     killed: list[int] = []
 
     def tell(path: str) -> None:
         if path == "long.txt":
-            (reader,) = guard._running
-            killed.append(reader.process.pid)
-            os.kill(reader.process.pid, signal.SIGSEGV)
+            (pid,) = (reader.pid for reader in guard._running if reader.pid)
+            killed.append(pid)
+            os.kill(pid, signal.SIGSEGV)
 
-    summary = read_guarded(folder, out, key, 60.0, tell)
-    guard.end_children()
+    summary = read_guarded(folder, out, key, 600.0, tell)
     assert len(set(killed)) == 2
     assert (summary.documents, summary.unread, summary.cut) == (2, 1, 0)
     assert unread_of(out, key) == [("long.txt", "读取这个文件时程序意外结束")]
 
 
-def test_what_a_process_has_started_ends_with_it() -> None:
-    """LibreOffice runs in a session of its own, below a shell."""
-    shell = subprocess.Popen(["sh", "-c", "setsid sh -c 'sleep 100; true' & wait"], start_new_session=True)
-    try:
-        wait_for(lambda: len(guard._started_by(shell.pid)) >= 2)
-        assert all(Path(f"/proc/{each}").exists() for each in guard._started_by(shell.pid))
-    finally:
-        for each in (*guard._started_by(shell.pid), shell.pid):
-            os.kill(each, signal.SIGKILL)
-        shell.wait()
+def test_no_process_that_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "READER", f"{HERE}:nobody")
+    monkeypatch.setattr(guard, "_of_thread", threading.local())
+    with pytest.raises(InputFault, match="读取文件的进程起不来"):
+        read_guarded(*planned(tmp_path))
 
 
 def refusal(folder: Path, out: Path) -> str:
@@ -240,13 +253,11 @@ def test_one_at_a_time(tree: Path, tmp_path: Path) -> None:
 
 def test_a_disk_that_takes_nothing(tmp_path: Path) -> None:
     folder, out, key = planned(tmp_path)
-    (folder / "long.txt").unlink()
     part_path(out, "").rmdir()
     put(out, "work/parts", "no folder")
-    request = {"folder": str(folder), "out": str(out), "key": key, "given_up": {}, "cut": 0, "limit": 9}
-    with Path(os.devnull).open("wb") as nobody:
-        (fault,) = child._answer(request, nobody, in_own_process).values()
-    assert fault == [str(out), "", "写不进去（Not a directory）", "请检查磁盘空间和写入权限，再运行同一命令"]
+    with pytest.raises(InputFault, match=r"写不进去（Not a directory），请检查磁盘空间和写入权限，再运行同一命令"):
+        read_guarded(folder, out, key)
+    guard.end_readers()
 
 
 def test_nothing_to_read_is_an_empty_collection(tmp_path: Path) -> None:

@@ -1,26 +1,23 @@
 """From the bytes of a file to its text, whatever its format: by content, within limits, with one sentence on failure.
 
-Plain text is read in place, every other format in a process of its own (``worker``), so that a damaged or hostile
-file can at most end that process; who reads thousands may keep one (``kept``). Old Office formats become docx by
-LibreOffice first.
+Plain text is read in place, every other format in a process of its own, so that a damaged or hostile file can at most
+end that process; who reads thousands may keep one. Old Office formats become docx by LibreOffice first.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from analysis.corpus.files import check_size
 from analysis.corpus.formats import office, txt
 from analysis.corpus.formats.kinds import WORDS, Kind, kind_of
-from analysis.corpus.formats.limits import MAX_CHARACTERS, SCAN_SECONDS, SECONDS, broken
+from analysis.corpus.formats.limits import MAX_CHARACTERS, MEMORY, SCAN_MEMORY, SCAN_SECONDS, SECONDS, broken
+from analysis.corpus.process import Answer, Message, Process, Say, limit_memory
 from analysis.model import InputFault
 
-ROOT = Path(__file__).resolve().parents[3]
+SCAN = "SCAN"  # a PDF of pictures, beside the members of Kind
+READER = "analysis.corpus.formats:reader"
 _REFUSED = {
     Kind.ENCRYPTED: ("文档已加密", "请取消密码后再提交"),
     Kind.TABLE: ("这是电子表格，不是政策文本", "请把正文另存为 docx 或 txt"),
@@ -30,24 +27,31 @@ _REFUSED = {
 }
 
 
-#: Has bytes read in another process: the bytes, what they are, seconds; the answer as JSON, empty where it died.
-Ask = Callable[[bytes, str, int], bytes]
+#: Has bytes read in another process: the bytes, what they are, seconds. Answers with ``text``, or ``scan`` (the fault)
+#: where a PDF holds only pictures. Raises as ``Process.hear`` does.
+Ask = Callable[[bytes, str, int], Message]
 
 
-def in_own_process(data: bytes, task: str, seconds: int) -> bytes:
-    """Read ``data`` in a process that ends with it. Raises TimeoutError."""
-    command = [sys.executable, "-m", "analysis.corpus.formats.worker", task]
-    try:
-        return subprocess.run(
-            command, input=data, capture_output=True, timeout=seconds, cwd=ROOT, env=environment(), check=False
-        ).stdout
-    except subprocess.TimeoutExpired:
-        raise TimeoutError from None
+def in_own_process(data: bytes, task: str, seconds: int) -> Message:
+    """Read ``data`` in a process that ends with it."""
+    with Process(READER) as process:
+        return process.answer({"task": task, "data": data}, seconds)
 
 
-def environment() -> dict[str, str]:
-    """The environment of a process that reads."""
-    return {**os.environ, "OMP_NUM_THREADS": "2", "PYTHONDONTWRITEBYTECODE": "1"}
+def in_one_process() -> Ask:
+    """An ``Ask`` that keeps its process from file to file, for one thread that has thousands to read.
+
+    A file that breaks the process costs only itself. Pictures still get a process each: they take a minute and
+    gigabytes.
+    """
+    process = Process(READER, errors=None)
+
+    def ask(data: bytes, task: str, seconds: int) -> Message:
+        if task in (SCAN, Kind.PICTURE.name):
+            return in_own_process(data, task, seconds)
+        return process.answer({"task": task, "data": data}, seconds)
+
+    return ask
 
 
 def text_of(data: bytes, name: str, ask: Ask = in_own_process) -> str:
@@ -92,22 +96,60 @@ def _of_picture(data: bytes, name: str, ask: Ask) -> str:
 def _elsewhere(data: bytes, kind: Kind, name: str, ask: Ask) -> str:
     """Read in another process. Raises what it found wrong, or that it broke or took too long."""
     said = _said(data, kind.name, SCAN_SECONDS if kind is Kind.PICTURE else SECONDS, kind, name, ask)
-    if said.get("scan"):
+    if "scan" in said:
         from analysis.corpus.formats import scan
-        from analysis.corpus.formats.worker import SCAN
 
-        if scan.available():
-            said = _said(data, SCAN, SCAN_SECONDS, kind, name, ask)
-    if "text" in said:
-        return str(said["text"])
-    raise InputFault(name, *said["fault"])
+        if not scan.available():
+            raise InputFault(name, *said["scan"])
+        said = _said(data, SCAN, SCAN_SECONDS, kind, name, ask)
+    return str(said["text"])
 
 
-def _said(data: bytes, task: str, seconds: int, kind: Kind, name: str, ask: Ask) -> dict[str, list[str]]:
+def _said(data: bytes, task: str, seconds: int, kind: Kind, name: str, ask: Ask) -> Message:
     try:
-        said: dict[str, list[str]] = json.loads(ask(data, task, seconds))
+        return ask(data, task, seconds)
+    except InputFault as fault:
+        raise InputFault(name, fault.place, fault.problem, fault.remedy) from None
     except TimeoutError:
         raise InputFault(name, "", f"读取超过 {seconds} 秒", "请拆分，或另存为 txt 后再提交") from None
-    except ValueError:
+    except EOFError:
         raise broken(name, str(kind)) from None  # the process died of the file
-    return said
+
+
+def reader() -> Answer:
+    """In the process: reads files of any format but plain text."""
+
+    def answer(request: Message, _: Say) -> Message:
+        task = request["task"]
+        limit_memory(SCAN_MEMORY if task in (SCAN, Kind.PICTURE.name) else MEMORY)
+        try:
+            return {"text": read_here(request["data"], task, "")}
+        except InputFault as fault:
+            if type(fault).__name__ != "NoTextLayer":
+                raise
+            return {"scan": [fault.place, fault.problem, fault.remedy]}
+
+    return answer
+
+
+def read_here(data: bytes, task: str, name: str) -> str:
+    """The text of a file, read in this process; libraries are imported for the one format that needs them."""
+    if task == Kind.DOCX.name:
+        from analysis.corpus.formats import docx
+
+        return docx.read(data, name)
+    if task == Kind.PDF.name:
+        from analysis.corpus.formats import pdf
+
+        return pdf.read(data, name)
+    if task in (Kind.HTML.name, Kind.MHTML.name):
+        from analysis.corpus.formats import html
+
+        return html.read(data, name) if task == Kind.HTML.name else html.read_archive(data, name)
+    if task == Kind.OFD.name:
+        from analysis.corpus.formats import ofd
+
+        return ofd.read(data, name)
+    from analysis.corpus.formats import scan
+
+    return scan.read_pdf(data, name) if task == SCAN else scan.read_picture(data, name)
