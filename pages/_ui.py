@@ -19,6 +19,7 @@ from analysis import pipeline
 from analysis.model import Corpus, Fault
 from analysis.present import catalogue, theme
 from analysis.present.export import CSV_TYPE, XLSX_TYPE, Table, to_csv, to_xlsx
+from analysis.present.links import site
 from analysis.present.theme import Figure
 from pages import _session
 from pages._shared import Made, once
@@ -279,11 +280,15 @@ def download_row(name: str, make: Callable[[], Table], *, key: str, what: str = 
     """One quiet row: 下载, ``what`` it is, CSV · Excel, and markup ``beside`` it.
 
     ``make`` is called when a file is asked for, not before: of a list that is shown page by page it gives the whole.
+    What it gives may be shared by all visitors; the address of links is that of this one.
     """
+    address = site(st.context.url or "")
     with st.container(horizontal=True, key=f"downloads-{key}", gap="small", vertical_alignment="center"):
         html_inline(f'<span class="zh-downloads-label"><strong>下载</strong> {escape(what)}</span>')
-        download("CSV", lambda: to_csv(make()), f"{name}.csv", CSV_TYPE, key=f"download-{key}-csv")
-        download("Excel", lambda: to_xlsx(make()), f"{name}.xlsx", XLSX_TYPE, key=f"download-{key}-xlsx")
+        download("CSV", lambda: to_csv(make(), address=address), f"{name}.csv", CSV_TYPE, key=f"download-{key}-csv")
+        download(
+            "Excel", lambda: to_xlsx(make(), address=address), f"{name}.xlsx", XLSX_TYPE, key=f"download-{key}-xlsx"
+        )
         if beside:
             html_inline(beside)
 

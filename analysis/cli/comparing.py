@@ -25,6 +25,7 @@ TREND_FIELDS = (
     "baseline_value", "actual_year", "actual_value", "first_reached_year", "status", "implied_growth_percent",
     "required_growth_percent", "note",
 )  # fmt: skip
+_CITED = ("start", "end", "quote", "prefix", "suffix", "digest")
 
 
 def _compare_arguments(parser: Parser) -> None:
@@ -69,10 +70,10 @@ def _texts(row: Mapping[Any, Any], documents: Mapping[str, Document]) -> dict[st
     found: dict[str, Any] = {
         key: wire.decimal(value) if isinstance(value, Decimal) else value for key, value in row.items()
     }
-    for first, last in (("start", "end"), ("value_start", "value_end")):
-        if first in found:
-            found[first], found[last] = documents[found["document"]].raw_span(found[first], found[last])
-    return found
+    document = documents[found["document"]]
+    if "value_start" in found:
+        found["value_start"], found["value_end"] = document.raw_span(found["value_start"], found["value_end"])
+    return found | wire.cited(document, found["start"], found["end"])
 
 
 def _trend_arguments(parser: Parser) -> None:
@@ -94,7 +95,7 @@ def _trend(given: argparse.Namespace) -> Outcome:
     faults = corpus_faults(corpus)
     if given.format == "json":
         return Outcome(as_json(rows), faults)
-    columns = tuple(export.Column(field, field) for field in TREND_FIELDS)
+    columns = tuple(export.Column(field, field) for field in (*TREND_FIELDS, *_CITED))
     title = f"目标与实际（截至 {as_of.isoformat()}）"
     source = corpus.series.title if corpus.series else "没有可用的数据"
     return _file(export.Table("trend", title, columns, tuple(rows), source), given.format, faults)
@@ -103,6 +104,7 @@ def _trend(given: argparse.Namespace) -> Outcome:
 def _numbers(row: TrendRow) -> dict[str, Any]:
     """The fields of a trend row, measured values as numbers; what is not known is null."""
     values = {field: getattr(row, field) for field in TREND_FIELDS}
+    values |= {field: getattr(row.citation, field, None) for field in _CITED} | {"quote": row.quote}
     return {field: _number(value) for field, value in values.items()}
 
 

@@ -16,7 +16,8 @@ remedy; the rest is still served, and the exit code is 2. Otherwise the exit cod
 
 `extract` gives one JSON object a line. Numbers are decimal strings, in the text's own unit for targets, in 万元 and
 percent for incentives; what is not known is null; `start` and `end` are offsets into the file as received, in
-characters. `rule` is the id of the decision (what it means: `explain`, or `analysis/grammar/rules.toml`), `probability`
+characters, `digest` is its SHA-256, `prefix` and `suffix` stand beside `quote`.
+`rule` is the id of the decision (what it means: `explain`, or `analysis/grammar/rules.toml`), `probability`
 how sure it is, null where a rule decided without weighing, `evidence` the heaviest signs with their weights and places.
 `explain … --format json` gives all signs with their titles and words, the sums they make, and where the year comes
 from. `compare … --format json` uses the same conventions. `trend` gives measured values as JSON numbers.

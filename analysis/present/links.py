@@ -33,6 +33,9 @@ PAGES = tuple(page for pages in NAVIGATION.values() for page in pages)
 
 _DIGEST = 12  # hex digits of a file's SHA-256 that a link carries
 _LONGEST = 80  # characters of words or neighbours that are read from an address; ours are shorter
+_SITE = re.compile(
+    r"(?P<host>https?://(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?)(?P<path>(?:/[A-Za-z0-9._~-]{1,100}){0,10}/?)"
+)
 _SPAN = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 
 
@@ -54,6 +57,20 @@ def in_words(citation: Citation) -> str:
     clause = f" {citation.clause}" if citation.clause else ""
     place = f"原文件第 {citation.start + 1}–{citation.end} 个字符，SHA-256 {citation.digest[:_DIGEST]}"
     return f"{citation.document}{clause}“{citation.exact}”（{place}）"
+
+
+def site(url: str) -> str:
+    """The address of all pages, with a slash at its end, from that of one of them; "" where it is none.
+
+    The address comes from a browser or a proxy: nothing but a scheme, a host and a plain path is taken over.
+    """
+    found = _SITE.fullmatch(url)
+    if found is None:
+        return ""
+    path = found["path"].rstrip("/").split("/")
+    if path[-1] in dict(PAGES):
+        path.pop()
+    return f"{found['host']}{'/'.join(path)}/"
 
 
 def span_of(at: str) -> tuple[int, int] | None:

@@ -69,6 +69,7 @@ TARGET_COLUMNS = (
     Column("note", "说明"),
     Column("quote", "原句"),
     Column("checked", "核对"),
+    Column("citation", "链接"),
 )
 HEADS = ("地区", "目标", "隐含增速", "后来", "结论", "说明")
 

@@ -188,6 +188,7 @@ def contexts_export(words: str, found: Sequence[Context], names: Mapping[str, st
         Column("longer", "所在的更长词"),
         Column("counted", "计入词频"),
         Column("start", "起始字符位置"),
+        Column("link", "链接"),
     )
     rows: list[Mapping[str, Cell]] = [
         {
@@ -199,6 +200,7 @@ def contexts_export(words: str, found: Sequence[Context], names: Mapping[str, st
             "longer": hit.longer,
             "counted": hit.counted,
             "start": hit.start,
+            "link": hit.citation,
         }
         for hit in found
     ]

@@ -1,7 +1,8 @@
 """Rows for other programs: one JSON object for each target and incentive and, where asked, each number left over.
 
 Numbers are decimal strings in the text's own unit (targets), 万元 and percent (incentives); what is not known is
-null. ``start`` and ``end`` are Python string offsets into the raw file as decoded; ``quote`` is the cleaned text there.
+null. ``start`` and ``end`` are Python string offsets into the raw file as decoded, ``digest`` is the SHA-256 of its
+bytes; ``quote`` is the cleaned text there, ``prefix`` and ``suffix`` what is beside it (docs/decisions/citation.md).
 Names and units are as the file writes them, in traditional characters where it does. ``rule``, ``probability`` and
 ``evidence`` say why a row is one: :mod:`analysis.present.explained` says more.
 """
@@ -12,6 +13,7 @@ import json
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from analysis.citation import cite
 from analysis.corpus.characters import SIMPLIFIED
 from analysis.model import Document, Incentive, Reading, Sign, Target, Unparsed
 from analysis.present.export import Column, Table
@@ -22,7 +24,17 @@ Signs = list[dict[str, str | int | float]]
 _AS_WRITTEN = frozenset({"indicator", "unit", "beneficiary", "trigger", "rate_base"})
 Row = dict[str, Value | Signs]
 
-_WHY_KEYS = ("start", "end", "quote", "rule", "probability", "evidence")  # at the end of every row
+_WHY_KEYS = (
+    "start",
+    "end",
+    "quote",
+    "prefix",
+    "suffix",
+    "digest",
+    "rule",
+    "probability",
+    "evidence",
+)  # at the end of every row
 TARGET_KEYS = (
     "type", "document", "clause", "indicator", "indicator_id", "kind", "comparator", "value", "value_high", "unit",
     "target_year", "baseline_year", "recurring", *_WHY_KEYS,
@@ -60,8 +72,7 @@ def _without_signs(reading: Reading, *, unparsed: bool) -> Iterator[tuple[dict[s
 
 
 def _row(kind: str, keys: tuple[str, ...], one: Target | Incentive | Unparsed, reading: Reading) -> dict[str, Value]:
-    start, end = reading.document.raw_span(one.start, one.end)
-    found: dict[str, Value] = {"type": kind, "start": start, "end": end}
+    found: dict[str, Value] = {"type": kind, "quote": one.quote, **cited(reading.document, one.start, one.end)}
     if isinstance(one, Unparsed):
         found["clause"] = reading.clause_at(one.start).path
     for key in keys[:-1]:
@@ -71,6 +82,12 @@ def _row(kind: str, keys: tuple[str, ...], one: Target | Incentive | Unparsed, r
             if key in _AS_WRITTEN and value:
                 found[key] = as_written(str(value), reading.document, one.start, one.end)
     return {key: found[key] for key in keys[:-1]}
+
+
+def cited(document: Document, start: int, end: int) -> dict[str, str | int]:
+    """What the citation of a span adds to a row that holds its quote."""
+    citation = cite(document, start, end)
+    return {name: getattr(citation, name) for name in ("start", "end", "prefix", "suffix", "digest")}
 
 
 def _sign(sign: Sign, document: Document) -> dict[str, str | int | float]:

@@ -71,3 +71,14 @@ def test_originals_come_back_byte_for_byte(open_page: Open, tmp_path: Path) -> N
     assert got.name == edition.file
     kept = pipeline.default_root() / "documents" / corpus.readings[0].document.id / edition.file
     assert got.read_bytes() == kept.read_bytes()
+
+
+def test_links_of_a_table_open_the_words_from_outside(open_page: Open, tmp_path: Path) -> None:
+    page = open_page("targets")
+    row = page.locator('[class*="st-key-downloads-"]').first
+    data = taken(page, row.get_by_text("CSV", exact=True).click, tmp_path).read_text("utf-8-sig")
+    first = next(csv.DictReader(io.StringIO(data)))
+    site = page.url.removesuffix("targets")
+    assert first["链接"].startswith(f"{site}reader?document=")
+    text = open_page(first["链接"].removeprefix(site))
+    assert text.locator("mark.zh-m-cited").first.inner_text() in first["原文"]

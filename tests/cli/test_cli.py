@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import sys
@@ -27,19 +28,23 @@ RAW = DOCUMENTS / "heilongjiang-2017" / "heilongjiang-2017.txt"
 # DESIGN section 4, key by key and in this order.
 TARGET_KEYS = [
     "type", "document", "clause", "indicator", "indicator_id", "kind", "comparator", "value", "value_high", "unit",
-    "target_year", "baseline_year", "recurring", "start", "end", "quote", "rule", "probability", "evidence",
+    "target_year", "baseline_year", "recurring", "start", "end", "quote", "prefix", "suffix", "digest",
+    "rule", "probability", "evidence",
 ]  # fmt: skip
 INCENTIVE_KEYS = [
     "type", "document", "clause", "beneficiary", "instrument", "trigger", "threshold_wan", "rate_comparator",
     "rate_percent", "rate_percent_high", "rate_base", "amount_low_wan", "amount_high_wan", "cap_item_wan",
     "cap_year_wan", "start", "end",
-    "quote", "rule", "probability", "evidence",
+    "quote", "prefix", "suffix", "digest", "rule", "probability", "evidence",
 ]  # fmt: skip
-UNPARSED_KEYS = ["type", "document", "clause", "reason", "start", "end", "quote", "rule", "probability", "evidence"]
+UNPARSED_KEYS = [
+    "type", "document", "clause", "reason", "start", "end", "quote", "prefix", "suffix", "digest", "rule",
+    "probability", "evidence",
+]  # fmt: skip
 TREND_KEYS = [
     "document", "indicator", "region", "series", "target_year", "value", "comparator", "baseline_year",
     "baseline_value", "actual_year", "actual_value", "first_reached_year", "status", "implied_growth_percent",
-    "required_growth_percent", "note",
+    "required_growth_percent", "note", "start", "end", "quote", "prefix", "suffix", "digest",
 ]  # fmt: skip
 
 
@@ -106,6 +111,9 @@ def test_offsets_are_into_the_file_as_received(run: Said) -> None:
     goal = next(row for row in rows if row.get("value") == "170")
     assert raw[goal["start"] : goal["end"]].replace(" ", "") == goal["quote"] == "2020年达到170亿元"
     assert (goal["unit"], goal["target_year"], goal["comparator"]) == ("亿元", 2020, "eq")
+    assert goal["digest"] == hashlib.sha256(RAW.read_bytes()).hexdigest()
+    assert set(goal["prefix"]) <= set(raw)
+    assert set(goal["suffix"]) <= set(raw)
 
 
 def test_a_file_and_standard_input_give_the_same(run: Said, monkeypatch: pytest.MonkeyPatch) -> None:

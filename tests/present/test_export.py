@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from decimal import Decimal
+from urllib.parse import quote
 
 import openpyxl
 import pytest
@@ -12,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.checked.cells import starts_formula
+from analysis.model import Citation
+from analysis.present import links
 from analysis.present.export import Column, Table, to_csv, to_xlsx
 
 COLUMNS = (Column("region", "地区"), Column("value", "成交额", "亿元"), Column("quote", "原文"))
@@ -99,3 +102,51 @@ def test_numbers_stay_numbers(value: Decimal) -> None:
 def test_long_titles_and_forbidden_signs_make_a_sheet_name() -> None:
     made = Table("x", "省/市：[目标]*对比?" + "很长" * 30, COLUMNS, (), "来源")
     assert len(sheet_of(made).title) <= 31
+
+
+CITED = Citation("sichuan-2024", "ab" * 32, 575, 595, "=培养8000人", "力争", "以上", "二/（二）")
+
+
+def linked() -> Table:
+    return Table("目标", "目标", (Column("link", "链接"),), ({"link": CITED}, {"link": None}), "各文件原文")
+
+
+def test_a_citation_is_written_as_the_address_that_its_reader_has() -> None:
+    link = (
+        "https://a.example/base/reader?document=sichuan-2024&at=575-595&file=abababababab"
+        f"&exact={quote('=培养8000人')}&prefix={quote('力争')}&suffix={quote('以上')}"
+    )
+    rows = list(csv.reader(io.StringIO(to_csv(linked(), address="https://a.example/base/").decode("utf-8-sig"))))
+    assert rows[1:3] == [[link], [""]]
+    sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx(linked(), address="https://a.example/base/"))).active
+    assert sheet is not None
+    assert sheet["A4"].value == link
+    other = to_csv(linked(), address="http://b.example/").decode("utf-8-sig")
+    assert "a.example" not in other, "the table is shared, the address is not"
+
+
+def test_a_citation_is_written_in_words_where_there_are_no_pages() -> None:
+    words = "sichuan-2024 二/（二）“=培养8000人”（原文件第 576–595 个字符，SHA-256 abababababab）"
+    assert csv_rows(linked())[1] == [words]
+    assert sheet_of(linked())["A4"].value == words
+
+
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [
+        ("http://localhost:8501/targets", "http://localhost:8501/"),
+        ("http://localhost:8501", "http://localhost:8501/"),
+        ("https://a.example/house/overview/", "https://a.example/house/"),
+        ("https://a.example/house/", "https://a.example/house/"),
+        ("http://[::1]:8501/reader", "http://[::1]:8501/"),
+        ("", ""),
+        ("javascript:alert(1)", ""),
+        ("https://user@a.example/", ""),
+        ("https://a.example\n.b.example/", ""),
+        ("https://a.example/?x=1", ""),
+        ("https://a.example/<b>", ""),
+        ("//a.example/", ""),
+    ],
+)
+def test_the_address_of_the_pages_is_taken_from_that_of_one_and_nothing_else(url: str, site: str) -> None:
+    assert links.site(url) == site
