@@ -15,7 +15,7 @@ from analysis.model import Receiver
 UNWRITTEN = "未写明"
 LONGEST_CASE = 40  # characters of a case that may stand for a name
 LONGEST_HEADING = 24  # characters of a line that is a heading without a number
-LOOKED_BACK = 600  # characters of its paragraph that may say who, before the statement
+LOOKED_BACK, LOOKED_AHEAD = 600, 1200  # characters of its paragraph that may say who, before and behind the statement
 
 # In the order of how directly they say it.
 _DIRECT = (patterns.SUBMITTED, patterns.LEANING, patterns.CHOSEN, patterns.MERITED, patterns.AGREED, patterns.HOLDER)
@@ -137,7 +137,7 @@ def _behind(statement: Statement) -> tuple[str, ...]:
     """The words of the paragraph behind the statement: a ceiling there may say of whom (单个企业每年最高…)."""
     clause = statement.sentence.clause
     end = statement.parts[-1].end - clause.start
-    return tuple(re.split("(?<=[，；。])", clause.text[end:].split("\n")[0]))
+    return tuple(re.split("(?<=[，；。])", clause.text[end : end + LOOKED_AHEAD].split("\n")[0]))
 
 
 def _in_full(name: str, statement: Statement) -> str:

@@ -28,7 +28,7 @@ VERBS = ("goal", "bring", "reach")
 def refusal(quantity: Quantity, part: Part, sentence: Sentence) -> str | None:
     """The rule of hard grammar that refuses a number, whatever else speaks for it; None where none does."""
     before, rest = split(quantity, part)
-    if any(token.tag == "penalty" for piece in sentence.parts for token in piece.tokens):
+    if any(piece.tagged("penalty") for piece in sentence.parts):
         return "penalty"
     if enclosure(quantity, sentence) in NAMES:
         return "in_name"  # “千人计划”, 《二十条措施》

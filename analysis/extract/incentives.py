@@ -24,6 +24,7 @@ from analysis.extract.weigh import Seen, Weights
 from analysis.model import Incentive, Instrument, Quantity, Receiver, TextKind
 
 HEAD = 200  # characters within which a headline stands
+SHARING = 240  # rows back to which a ceiling may hold; no text at hand has as many
 LONG_ENOUGH = 20  # characters that two sentences do not share by chance
 
 
@@ -53,7 +54,7 @@ def incentives(found: Sequence[Sentence], kind: TextKind = TextKind.UNKNOWN, sur
         if given:
             if _is_headline(statement.sentence):
                 headlines.update(row.start for row in rows[-len(given) :])
-            rows = with_later_ceiling(rows, len(given), statement)
+            rows[-SHARING:] = with_later_ceiling(rows[-SHARING:], len(given), statement)
         else:
             rows.extend(_qualitative(statement))
     return Gifts(tuple(_once(rows, headlines)), frozenset(used), refused)

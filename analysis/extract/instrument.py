@@ -17,6 +17,7 @@ from analysis.model import Instrument, Quantity
 
 # Where the number's own words name no gift, these are known by their words anywhere in the parts that give.
 NAMED_ANYWHERE = ("tax", "title", "equity_share", "income_share")
+AROUND = 2000  # characters of its clause that may call a gift by its name
 SHARES = ("equity_share", "income_share")
 
 
@@ -58,7 +59,9 @@ def instrument_of(statement: Statement, roles: Roles) -> Instrument:
 
 def _called_compensation(statement: Statement) -> bool:
     """按保费的80%给予扶持 in a text that calls it 保险补偿."""
-    return patterns.COMPENSATION.find(statement.sentence.clause.text) is not None
+    clause = statement.sentence.clause
+    at = statement.start - clause.start
+    return patterns.COMPENSATION.find(clause.text[max(at - AROUND, 0) : at + AROUND]) is not None
 
 
 def prize_of(statement: Statement, roles: Roles) -> str:

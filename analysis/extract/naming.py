@@ -152,7 +152,7 @@ def _ends_name(words: Sequence[Token], index: int) -> bool:
 
 
 def _is_year(token: Token) -> bool:
-    return re.fullmatch(r"(?:19|20)\d\d", token.word) is not None
+    return len(token.word) == 4 and token.word[:2] in ("19", "20") and token.word.isdecimal()
 
 
 def _yearly(words: Sequence[Token], index: int) -> bool:

@@ -35,6 +35,7 @@ class Part:
     start: int
     end: int
     tokens: tuple[Token, ...]
+    known: tuple[Token, ...]  # those of the tokens that have a tag
     quantities: tuple[Quantity, ...]
     opens: bool = False  # first part behind ； or at the head of the sentence
 
@@ -42,7 +43,7 @@ class Part:
         """Tokens with one of ``tags``, optionally ending by ``before`` or starting from ``after``."""
         return [
             token
-            for token in self.tokens
+            for token in self.known
             if token.tag in tags and (before is None or token.end <= before) and (after is None or token.start >= after)
         ]
 
@@ -203,7 +204,8 @@ def _parts(text: str, start: int, numbers: Sequence[Quantity], enclosed: Enclose
             counted.append(numbers[number])
             number += 1
         if low < high and (counted or high != lead):
-            found.append(Part(text[low:high], start + low, start + high, tuple(own), tuple(counted), opens))
+            known = tuple(token for token in own if token.tag)
+            found.append(Part(text[low:high], start + low, start + high, tuple(own), known, tuple(counted), opens))
             opens = text[high - 1] in "；;" or high == lead
     return tuple(found)
 

@@ -67,7 +67,7 @@ def statements(found: Sequence[Sentence]) -> Iterator[Statement]:
         if sentence.text.rstrip().endswith(("：", ":")) or _heads_table(sentence):
             lead = sentence
         before = sentence
-        if not any(token.tag == "penalty" for part in sentence.parts for token in part.tokens):
+        if not any(part.tagged("penalty") for part in sentence.parts):
             yield from _divide(sentence, previous)
 
 

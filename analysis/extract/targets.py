@@ -16,7 +16,7 @@ from analysis.extract.evidence import bound, split
 from analysis.extract.naming import indicator_name
 from analysis.extract.period import base_year
 from analysis.extract.scope import YearFrom
-from analysis.extract.sentences import Part
+from analysis.extract.sentences import MOST_NUMBERS, Part
 from analysis.extract.target_signs import Candidate, beside, signs
 from analysis.extract.weigh import Weights
 from analysis.model import Comparator, Quantity, Sign, Target, TargetKind, TextKind, Unparsed
@@ -42,7 +42,7 @@ def targets(every: Sequence[Candidate], weights: Weights | None) -> tuple[tuple[
         else:
             left.append(_unparsed(one, decision if not decision.taken else replace(decision, rule="target.nameless")))
         if (decision.taken and name) or grammar.indicator_of(name):  # 2024年成交额1500亿元，2027年力争达到2500亿元
-            named, place = (*named, name), here
+            named, place = (*named, name)[-MOST_NUMBERS:], here
     pairs = list(zip_longest(taken, taken[1:]))
     left += [_restated(target) for target, following in pairs if _restates(target, following)]
     kept = tuple(target for target, following in pairs if not _restates(target, following))

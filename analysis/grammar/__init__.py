@@ -260,7 +260,7 @@ def indicator_of(name: str) -> Indicator | None:
     best: tuple[int, Indicator] | None = None
     bare = _NAME_TAIL.regex.sub("", name)
     for indicator in indicators():
-        if name in indicator.negatives:
+        if name in indicator.negatives or not (bare.endswith(indicator.forms) or name.endswith(indicator.forms)):
             continue
         for form in indicator.forms:
             if (bare.endswith(form) or name.endswith(form)) and (best is None or len(form) > best[0]):

@@ -1,0 +1,179 @@
+"""Hostile texts cost linear time, held by counts of steps, which do not depend on the machine.
+
+A step is a line of this program that Python runs (each turn of a loop is one) or twenty characters that a pattern of
+the grammar is given to search. Twice the text may take 2.3 times the steps. What happens inside one search, or inside a
+slice or a ``find`` of a string, is not seen: that every such search is linear in what it is given only
+``tests/benchmarks/bench_hostile.py`` can say. Of the patterns a test here says that none repeats without bound what
+itself repeats without bound, but for those that are named with the mark that parts their turns.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from re import _constants as codes  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from types import FrameType
+from typing import Any
+
+import pytest
+from hostile import PIECES, Piece
+
+import analysis
+from analysis.corpus.clean import MOST_PASSES, clean
+from analysis.corpus.documents import anonymous_card, document
+from analysis.corpus.metadata import introduced
+from analysis.extract.incentive_patterns import FUNDER
+from analysis.extract.quantities import quantities
+from analysis.extract.sentences import LONGEST_SENTENCE, MOST_NUMBERS, MOST_PARTS, Sentence, sentences
+from analysis.grammar.pattern import Pattern
+from analysis.pipeline import read
+from analysis.segment import segment
+from analysis.similar import count_terms
+
+OURS = str(Path(analysis.__file__).parent)
+LENGTH = 2_500  # bytes
+MOST = 2.3  # times the steps for twice the text; a quadratic part shows as 4
+CHARACTERS = 20  # given to a pattern are a step
+SMALL = 5_000  # steps: what is all start-up is not judged
+# Each turn of these begins with a mark that cannot stand inside it, so that there is one way only to go through a text.
+PARTED = {"_LINE_NOISE", "_MHTML", "_QUOTED", "SENDS", "REPORTED", "ASIDE", "_CLOSING"}
+
+
+def _whole(raw: str) -> None:
+    card = anonymous_card("长文.txt")
+    count_terms([read(introduced(document(card, card.editions[0], raw)))])
+
+
+def _steps(raw: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Steps of the whole reading of a text."""
+    lines = characters = 0
+    find = Pattern.find
+
+    def found(self: Pattern, text: str) -> re.Match[str] | None:
+        nonlocal characters
+        characters += len(text)
+        return find(self, text)
+
+    def trace(frame: FrameType, event: str, _: object) -> Any:
+        nonlocal lines
+        if event == "call":
+            return trace if frame.f_code.co_filename.startswith(OURS) else None
+        lines += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    with monkeypatch.context() as patch:
+        patch.setattr(Pattern, "find", found)
+        sys.settrace(trace)
+        try:
+            _whole(raw)
+        finally:
+            sys.settrace(before)
+    return lines + characters // CHARACTERS
+
+
+@pytest.mark.parametrize("piece", PIECES, ids=str)
+def test_twice_the_text_takes_twice_the_steps(piece: Piece, monkeypatch: pytest.MonkeyPatch) -> None:
+    _whole(piece.text(LENGTH // 4))  # what is made once is made now
+    once, twice = (_steps(piece.text(length), monkeypatch) for length in (LENGTH, 2 * LENGTH))
+    assert twice < SMALL or twice <= MOST * once, (once, twice)
+
+
+def test_a_quadratic_step_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The count itself: a reading that looks at all pairs of sentences fails the test above."""
+
+    def pairs(found: Sequence[Sentence]) -> Iterator[Any]:
+        for _ in found:
+            for other in found:
+                FUNDER.find(other.text)
+        return iter(())
+
+    monkeypatch.setattr(sys.modules["analysis.extract.incentives"], "statements", pairs)
+    once, twice = (_steps("培育企业9家。" * times, monkeypatch) for times in (400, 800))
+    assert twice > MOST * once
+
+
+def test_pieces_are_of_every_kind() -> None:
+    assert len(set(PIECES)) == len(PIECES) >= 40
+    assert all(len(piece.text(LENGTH).encode()) > LENGTH - 50 for piece in PIECES)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        Piece("![", "", "](x)"),
+        Piece("<!--", "", "-->"),
+        Piece("[bookmark:", "", "]"),
+        Piece("", "研", "（fā）"),
+        Piece("(", "甲", ")"),
+        Piece("", "甲", ","),
+    ],
+    ids=str,
+)
+def test_marks_inside_one_another_are_cleaned_at_once(piece: Piece) -> None:
+    """Far deeper than there are passes, and nothing is left that opens and closes."""
+    raw = f"甲乙{piece.text(60 * MOST_PASSES)}丙丁"
+    cleaned = clean(raw)
+    assert clean(cleaned.text).text == cleaned.text
+    assert not all(mark in cleaned.text for mark in (piece.opening, piece.closing))
+
+
+def test_a_text_that_never_settles_is_cleaned_all_the_same() -> None:
+    raw = Piece("", "甲", ",(").text(200 * MOST_PASSES)
+    cleaned = clean(raw)
+    assert len(cleaned.text) == len(raw)
+    assert cleaned.text.startswith("甲，（，（")
+    assert cleaned.text.endswith(",(")
+
+
+def test_no_sentence_holds_more_than_a_sentence_can() -> None:
+    """Numbers, marks or characters without end are cut behind a mark or a number, and no number is lost."""
+    for raw in ("按5%" * 500, "100家、" * 500, "的，" * 500, "奖励5万元" + "的" * 3000, "甲乙 " * 800 + "5家"):
+        card = anonymous_card("长文.txt")
+        made = document(card, card.editions[0], raw)
+        numbers = quantities(made.text)
+        found = sentences(made, segment(made), numbers)
+        held = [number for sentence in found for part in sentence.parts for number in part.quantities]
+        assert held == list(numbers)
+        for sentence in found:
+            assert sum(len(part.quantities) for part in sentence.parts) <= MOST_NUMBERS
+            assert len(sentence.parts) <= MOST_PARTS + 1
+            assert len(sentence.text) <= LONGEST_SENTENCE
+
+
+def _patterns() -> Iterator[tuple[str, re.Pattern[Any]]]:
+    """Every pattern that a module of the program keeps under a name."""
+    for module in pkgutil.walk_packages(analysis.__path__, "analysis."):
+        if not module.name.endswith("__main__"):
+            for name, value in vars(importlib.import_module(module.name)).items():
+                if isinstance(value, Pattern | re.Pattern):
+                    yield name, value.regex if isinstance(value, Pattern) else value
+
+
+def _repeats_repeats(tree: Any, inside: bool = False) -> bool:
+    """Whether something is repeated without bound inside what is itself repeated without bound."""
+    for code, what in tree:
+        if code in (codes.MAX_REPEAT, codes.MIN_REPEAT):
+            _, most, inner = what
+            endless = most is codes.MAXREPEAT
+            if (endless and inside) or _repeats_repeats(inner, inside or endless):
+                return True
+        elif code is codes.BRANCH:
+            if any(_repeats_repeats(branch, inside) for branch in what[1]):
+                return True
+        elif code in (codes.SUBPATTERN, codes.ASSERT, codes.ASSERT_NOT) and _repeats_repeats(what[-1], inside):
+            return True
+    return False
+
+
+def test_patterns_do_not_repeat_what_repeats() -> None:
+    """Such a pattern may try every way to part a text into turns, whose number doubles with each character."""
+    every = list(_patterns())
+    found = {name for name, each in every if _repeats_repeats(parser.parse(each.pattern, each.flags & ~re.UNICODE))}
+    assert len(every) > 300
+    assert found == PARTED
