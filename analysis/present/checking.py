@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from html import escape
+
+from markupsafe import Markup
 
 from analysis.checked.apply import Item
 from analysis.checked.values import Check
-from analysis.model import Comparator, Incentive, Instrument, Reading, Target, TargetKind
+from analysis.model import CheckVerdict, Comparator, Incentive, Instrument, Reading, Target, TargetKind
 from analysis.present.highlight import TIMES, Mark, MarkKind, inline
+from analysis.present.html import render
 from analysis.present.incentive_text import incentive_figure
-from analysis.present.names import check_text, check_word, clause_name, moment
+from analysis.present.names import check_text, clause_name
 from analysis.present.numbers import THIN_SPACE
 from analysis.present.tables_targets import target_figure
 from analysis.present.understood import basis_html, columns, grounds
-from analysis.wording import COMPARATORS, PARTS, TARGET_KINDS, field_with_unit, instrument_name
+from analysis.wording import CHECKS, COMPARATORS, PARTS, TARGET_KINDS, field_with_unit, instrument_name
 
 _WRONG = {
     "needed": "没有填写，请填上再保存。",
@@ -27,7 +29,13 @@ _WRONG = {
 Entry = tuple[str, str, Item]  # document, its short name where it is to be shown, row
 _STOPS = "，。；、："
 _AROUND = 60  # characters shown before and behind the words of a row
-_SIGNS = {"": "○", "已核对": "✓", "已更正": "改", "已删除": "删", "人工补充": "补"}
+_SIGNS = {
+    None: "○",
+    CheckVerdict.CONFIRMED: "✓",
+    CheckVerdict.CHANGED: "改",
+    CheckVerdict.REMOVED: "删",
+    CheckVerdict.ADDED: "补",
+}
 
 
 def choice_word(field: str, value: str) -> str:
@@ -48,17 +56,12 @@ def wrong_sentence(field: str, what: str) -> str:
     return f"“{field_with_unit(field)}”{_WRONG[what]}"
 
 
-def progress(items: Sequence[Item]) -> str:
-    """``已核对 3 / 17`` with what became of them, and a thin line, as markup."""
-    thin = THIN_SPACE
+def progress(items: Sequence[Item]) -> Markup:
+    """``已核对 3 / 17`` with what became of them, and a thin line."""
     done = sum(item.check is not None for item in items)
-    counts = Counter(check_word(item.check.verdict) for item in items if item.check and item.differs)
-    rest = "".join(f"，{word}{thin}{count}" for word, count in counts.items())
-    share = 100 * done / len(items) if items else 0
-    return (
-        f'<p class="zh-progress" aria-live="polite"><strong>已核对 {done} / {len(items)}</strong>{escape(rest)}</p>'
-        f'<div class="zh-progress-line" aria-hidden="true"><div style="width:{share:.1f}%"></div></div>'
-    )
+    differing = Counter(CHECKS[item.check.verdict] for item in items if item.check and item.differs)
+    share = f"{100 * done / len(items) if items else 0:.1f}"
+    return render("checking.progress", done=done, total=len(items), differing=list(differing.items()), share=share)
 
 
 def short(item: Item) -> str:
@@ -72,7 +75,7 @@ def short(item: Item) -> str:
     return item.check.quote[:24] if item.check else ""
 
 
-def sentence_html(reading: Reading, start: int, end: int) -> str:
+def sentence_html(reading: Reading, start: int, end: int) -> Markup:
     """The words of a row inside what stands around them, in the type of the text."""
     text = reading.document.text
     first = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
@@ -91,76 +94,68 @@ def sentence_html(reading: Reading, start: int, end: int) -> str:
     marks = [Mark(start, end, MarkKind.CITED), *numbers]
     before = "…" if first and text[first - 1] != "\n" else ""
     behind = "…" if last < len(text) and text[last] != "\n" else ""
-    return f'<p class="zh-check-words">{before}{inline(text, marks, first, last)}{behind}</p>'
+    return render("checking.sentence", before=before, words=inline(text, marks, first, last), behind=behind)
 
 
-def head(item: Item, reading: Reading, place: int, total: int) -> str:
+def head(item: Item, reading: Reading, place: int, total: int) -> Markup:
     """What kind of row this is, where it stands, and how sure the machine is of it."""
     thin = THIN_SPACE
     clause = reading.clause_at(item.start)
     parts = [clause_name(clause.path) if clause.level else "文首", f"第 {place}{thin}/{thin}{total} 条"]
     if item.probability is not None:
         parts.append(f"把握 {item.probability:.0%}")
-    kind = f'<span class="zh-check-{item.part}">{PARTS[item.part]}</span>'
-    return f'<p class="zh-check-head">{kind} · {escape(" · ".join(parts))}</p>'
+    return render("checking.head", part=item.part, name=PARTS[item.part], said=parts)
 
 
-def fields_html(item: Item) -> str:
+def addition_head() -> Markup:
+    """What stands above the form for a row that the machine did not read."""
+    return render("checking.addition")
+
+
+def fields_html(item: Item) -> Markup:
     """What was understood of a row: as it holds, and in grey as the machine read it where the two differ."""
     machine = columns(item.machine) if item.machine else {}
     holds = columns(item.row) if item.row else machine
     lines = []
     for label in {**holds, **machine}:
         now, was = holds.get(label, ""), machine.get(label, "")
-        read = f' <span class="zh-check-was">机器读作 {escape(was or "没有")}</span>' if machine and now != was else ""
-        lines.append(f"<div><dt>{escape(label)}</dt><dd>{escape(now or '没有')}{read}</dd></div>")
-    css = " zh-check-gone" if item.check is not None and item.row is None else ""
-    return f'<dl class="zh-check-fields{css}">{"".join(lines)}</dl>'
+        lines.append((label, now, was if machine and now != was else None))
+    return render("checking.fields", lines=lines, gone=item.check is not None and item.row is None)
 
 
-def said_html(check: Check | None) -> str:
+def said_html(check: Check | None) -> Markup:
     """Who said what of the row, and when."""
-    if check is None:
-        return ""
-    words = f"{check.who} {moment(check.when)} {check_word(check.verdict)}"
-    extra = "" if check.machine else "，机器没有读出这一条"
-    return f'<p class="zh-check-said">✓ {escape(words)}{extra}</p>'
+    return render("checking.said", check=check, added=not check.machine) if check else Markup()
 
 
-def why_html(item: Item, reading: Reading) -> str:
+def why_html(item: Item, reading: Reading) -> Markup:
     """Why the machine took the row, folded; nothing once a person stands for it."""
     if item.machine is None or item.check is not None:
-        return ""
+        return Markup()
     return basis_html(grounds(item.machine, reading))
 
 
-def list_html(entries: Sequence[Entry], here: tuple[str, str], link: Callable[[str, str], str]) -> str:
+def list_html(entries: Sequence[Entry], here: tuple[str, str], link: Callable[[str, str], str]) -> Markup:
     """The rows as links, each with its state; ``here`` (document and row) is set off."""
-    lines = []
-    for document, name, item in entries:
-        state = check_word(item.check.verdict) if item.check else ""
-        sure = f"{item.probability:.0%}" if item.probability is not None else ""
-        hint = check_text(item.check.mark) if item.check else "未核对"
-        current = ' aria-current="true"' if (document, item.key) == here else ""
-        of = f' <span class="zh-small">{escape(name)}</span>' if name else ""
-        lines.append(
-            f'<li><a href="{escape(link(document, item.key))}" target="_self" title="{escape(hint)}"{current}>'
-            f'<span class="zh-check-sign" aria-label="{escape(state or "未核对")}">{_SIGNS[state]}</span>'
-            f'<span class="zh-check-{item.part}">{escape(short(item))}{of}</span>'
-            f'<span class="zh-small">{sure}</span></a></li>'
-        )
-    return f'<ol class="zh-check-list">{"".join(lines)}</ol>'
+    lines = [
+        {
+            "address": link(document, item.key),
+            "hint": check_text(item.check.mark) if item.check else "未核对",
+            "here": (document, item.key) == here,
+            "sign": _SIGNS[item.check.verdict if item.check else None],
+            "state": CHECKS[item.check.verdict] if item.check else "未核对",
+            "part": item.part,
+            "words": short(item),
+            "document": name,
+            "sure": f"{item.probability:.0%}" if item.probability is not None else "",
+        }
+        for document, name, item in entries
+    ]
+    return render("checking.list", lines=lines)
 
 
-def finished(items: Sequence[Item], link: Mapping[str, str]) -> str:
-    """What is said when nothing is left to check: markup, with the ways on."""
-    thin = THIN_SPACE
-    if not items:
-        return "<p>这份文件没有读出目标或激励；在原文中选中文字，可以补充。</p>"
+def finished(items: Sequence[Item], pages: Mapping[str, str]) -> Markup:
+    """What is said when nothing is left to check, with the ways on: name and address of each."""
     left = sum(item.check is None for item in items)
-    if left:
-        return f"<p>所选范围里没有未核对的条目，全文还有{thin}{left}{thin}条。</p>"
-    differs = sum(item.differs for item in items)
-    ways = "、".join(f'<a href="{escape(address)}" target="_self">{escape(name)}</a>' for name, address in link.items())
-    changed = f"，其中{thin}{differs}{thin}条与机器所读不同" if differs else "，与机器所读全部一致"
-    return f"<p>{len(items)}{thin}条都核对过了{changed}。对比与导出已经按核对结果：{ways}。</p>"
+    differing = sum(item.differs for item in items)
+    return render("checking.finished", total=len(items), left=left, differing=differing, pages=pages)

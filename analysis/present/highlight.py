@@ -1,14 +1,16 @@
-"""Policy text with marks -> HTML: everything escaped, overlapping marks split, nothing of the text lost."""
+"""Policy text with marks -> markup: everything escaped, overlapping marks split, nothing of the text lost."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from html import escape
 from itertools import pairwise
 
+from markupsafe import Markup
+
 from analysis.model import Reading
+from analysis.present.html import render
 
 
 class MarkKind(StrEnum):
@@ -66,50 +68,53 @@ def segments(start: int, end: int, marks: Iterable[Mark]) -> tuple[Segment, ...]
     return tuple(found)
 
 
-def inline(text: str, marks: Iterable[Mark] = (), start: int = 0, end: int | None = None) -> str:
-    """``text[start:end]`` as HTML with its marks; taking the tags away gives back exactly these characters."""
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words under one set of marks; ``tag`` is "" without any. Ids after the first get an element of their own."""
+
+    words: str
+    tag: str = ""
+    css: str = ""
+    ids: tuple[str, ...] = ()
+    title: str = ""
+
+
+def inline(text: str, marks: Iterable[Mark] = (), start: int = 0, end: int | None = None) -> Markup:
+    """``text[start:end]`` as markup; taking the tags away gives back exactly these characters."""
     stop = len(text) if end is None else end
-    anchored: set[str] = set()
-    return "".join(_segment(text, segment, anchored) for segment in segments(start, stop, marks))
+    return render("reader.inline", pieces=_pieces(text, segments(start, stop, marks), set()))
 
 
-def paragraphs(text: str, marks: Iterable[Mark] = (), start: int = 0, end: int | None = None) -> str:
+def paragraphs(text: str, marks: Iterable[Mark] = (), start: int = 0, end: int | None = None) -> Markup:
     """Like :func:`inline`, with every line in a ``<p>``; the line breaks stay between the paragraphs."""
     stop = len(text) if end is None else end
     listed = tuple(marks)
     anchored: set[str] = set()
-    pieces: list[str] = []
+    lines: list[tuple[list[Piece], bool]] = []
     left = start
     while left < stop:
         newline = text.find("\n", left, stop)
         right = stop if newline < 0 else newline
-        if right > left:
-            line = "".join(_segment(text, segment, anchored) for segment in segments(left, right, listed))
-            pieces.append(f"<p>{line}</p>")
-        if newline >= 0:
-            pieces.append("\n")
+        lines.append((_pieces(text, segments(left, right, listed) if right > left else (), anchored), newline >= 0))
         left = right + 1
-    return "".join(pieces)
+    return render("reader.paragraphs", lines=lines)
 
 
-def _segment(text: str, segment: Segment, anchored: set[str]) -> str:
+def _pieces(text: str, found: Iterable[Segment], anchored: set[str]) -> list[Piece]:
+    return [_piece(text, segment, anchored) for segment in found]
+
+
+def _piece(text: str, segment: Segment, anchored: set[str]) -> Piece:
     """One segment; an anchor is set on the first segment of its mark only, for ids must be unique."""
-    words = escape(text[segment.start : segment.end])
+    words = text[segment.start : segment.end]
     if not segment.marks:
-        return words
+        return Piece(words)
     kinds = sorted({mark.kind for mark in segment.marks})
     titles = dict.fromkeys(mark.title for mark in segment.marks if mark.title)
-    anchors = list(dict.fromkeys(m.anchor for m in segment.marks if m.anchor and m.anchor not in anchored))
-    anchored.update(anchors)
-    # An element has one id: further anchors that begin here get an empty span of their own.
-    extra = "".join(f'<span id="{escape(anchor)}"></span>' for anchor in anchors[1:])
-    attributes = f' class="{" ".join(f"zh-m-{kind}" for kind in kinds)}"'
-    if anchors:
-        attributes += f' id="{escape(anchors[0])}"'
-    if titles:
-        attributes += f' title="{escape("；".join(titles))}"'
+    ids = tuple(dict.fromkeys(m.anchor for m in segment.marks if m.anchor and m.anchor not in anchored))
+    anchored.update(ids)
     tag = "mark" if {MarkKind.CITED, MarkKind.FOUND, MarkKind.CHANGED} & set(kinds) else "span"
-    return f"{extra}<{tag}{attributes}>{words}</{tag}>"
+    return Piece(words, tag, " ".join(f"zh-m-{kind}" for kind in kinds), ids, "；".join(titles))
 
 
 def reading_marks(reading: Reading) -> tuple[Mark, ...]:

@@ -72,7 +72,7 @@ def _macros(family: str) -> Any:
     return _environment().get_template(f"{family}.html.j2").module
 
 
-def render(name: str, **values: object) -> Markup:
+def render(name: str, /, **values: object) -> Markup:
     """The markup that a macro makes: ``<template>.<macro>`` with its arguments by name."""
     family, macro = name.split(".")
     made: Markup = getattr(_macros(family), macro)(**values)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from html import escape
+
+from markupsafe import Markup
 
 from analysis.model import Checked, Clause, Comparator, Incentive, Reading, Target, Unparsed
 from analysis.present.highlight import anchor
+from analysis.present.html import render
 from analysis.present.numbers import comparator_sign, figure, period, with_unit
 from analysis.present.reasons import Spoke, rule_title, rule_why, spoke, sureness
-from analysis.present.tables import mark_html
 from analysis.wording import TARGET_KINDS, instrument_name
 
 _JOIN = "；"
@@ -185,53 +186,11 @@ def _amount(given: Incentive) -> str:
     return with_unit(low if low is not None else high, "万元")
 
 
-def note_html(note: Note) -> str:
-    """A note as HTML: its title leads to the words in the text."""
-    title = escape(note.title)
-    if note.anchor:
-        title = f'<a href="#{escape(note.anchor)}">{title}</a>'
-    if note.aside:
-        title += f' <span class="zh-small">{escape(note.aside)}</span>'
-    title += f" {mark_html(note.mark)}" if note.mark else ""
-    lines = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>" for label, value in note.lines)
-    if note.kind == "unparsed":
-        rest = "".join(
-            f"<div><dt>{escape(quote)}</dt><dd>{_folded('', escape(each.title), _reason_html(each))}</dd></div>"
-            for quote, each in note.left
-        )
-        return f'<details class="zh-note zh-note-unparsed"><summary>{title}</summary><dl>{rest}</dl></details>'
-    why = _sure_html(note.grounds) if note.grounds else ""
-    return f'<div class="zh-note zh-note-{note.kind}"><h5>{title}</h5>{f"<dl>{lines}</dl>" if lines else ""}{why}</div>'
+def note_html(note: Note) -> Markup:
+    """A note as markup: its title leads to the words in the text."""
+    return render("checking.note", note=note)
 
 
-def _sure_html(grounds: Grounds) -> str:
-    """How sure, and folded behind it what that rests on."""
-    return _folded(
-        f'<span class="zh-why-label">把握</span>{escape(grounds.sure)}',
-        "依据",
-        _reason_html(grounds, f"{grounds.title}：" if grounds.title else ""),
-    )
-
-
-def basis_html(grounds: Grounds) -> str:
+def basis_html(grounds: Grounds) -> Markup:
     """What a decision rests on, folded."""
-    title = f"{grounds.title}：" if grounds.title else ""
-    return _folded("", "依据", _reason_html(grounds, title))
-
-
-def _folded(head: str, more: str, body: str) -> str:
-    """``body`` folded behind ``head`` and ``more``; all are markup. Where there is no body, the head alone."""
-    if not body:
-        return f'<div class="zh-why">{head or more}</div>'
-    opens = f'{head}<span class="zh-why-more">{more}</span>'
-    return f'<details class="zh-why"><summary>{opens}</summary>{body}</details>'
-
-
-def _reason_html(grounds: Grounds, title: str = "") -> str:
-    """The reason of the rule and the heaviest signs: for or against is said in words."""
-    why = f"<p>{escape(title + grounds.why)}</p>" if grounds.why else ""
-    signs = "".join(
-        f"<li><b>{sign.side}</b>{escape(sign.title)}{escape(f'“{sign.words}”') if sign.words else ''}</li>"
-        for sign in grounds.signs
-    )
-    return why + (f"<ul>{signs}</ul>" if signs else "")
+    return render("checking.basis", grounds=grounds)
