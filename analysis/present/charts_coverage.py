@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from analysis.coverage import Coverage
 from analysis.model import SeriesName
 from analysis.present import export, theme
+from analysis.present.chart_text import bold, template
 from analysis.present.numbers import THIN_SPACE
 from analysis.present.theme import Figure
 
@@ -43,7 +44,7 @@ def coverage_chart(held: Coverage, names: Mapping[SeriesName, str], dark: bool =
         "customdata": [[_named(cell, names) for cell in row] for row in cells],
         "texttemplate": "%{text}",
         "textfont": {"size": 11, "color": theme.ink(dark)},
-        "hovertemplate": f"<b>%{{y}} %{{x}}{THIN_SPACE}年</b><br>%{{customdata}}<extra></extra>",
+        "hovertemplate": template(bold(f"%{{y}} %{{x}}{THIN_SPACE}年"), "%{customdata}"),
         "colorscale": steps,
         "zmin": 0,
         "zmax": 4,

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from html import escape
 from itertools import pairwise
 from math import log10
 from typing import Any
@@ -16,6 +15,7 @@ from typing import Any
 from analysis.compare import Rule, curve, rule_benefit, window
 from analysis.model import Card
 from analysis.present import numbers, theme
+from analysis.present.chart_text import bold, lines, literal, template
 from analysis.present.incentive_text import condition, incentive_figure
 from analysis.present.label_placement import Box, Label, Line, Placed, needs_leader, place
 from analysis.present.names import place as place_name
@@ -204,14 +204,14 @@ def _annotation(placed: Placed, line: Drawn, cards: Mapping[str, Card], space: _
     colour = theme.region_colour(cards[line.rules[0].first.document].region_code, dark)
     x, y = placed.label.anchor
     centre_x, centre_y = placed.centre
-    head, *rest = (escape(text) for text in placed.text)
+    head, *rest = placed.text
     place_, money = _anchor(line)
     return {
         "x": float(place_.log10()),
         "y": float(money),
         "ax": centre_x - x,
         "ay": centre_y - y,
-        "text": "<br>".join([f"<b>{head}</b>", *rest]),
+        "text": lines(bold(head), *rest),
         "showarrow": True,
         "arrowhead": 0,
         "arrowwidth": 1,
@@ -225,9 +225,7 @@ def _annotation(placed: Placed, line: Drawn, cards: Mapping[str, Card], space: _
 def _curve(line: Drawn, cards: Mapping[str, Card], dark: bool) -> dict[str, Any]:
     first = line.rules[0].first
     card = cards[first.document]
-    words = "<br>".join(
-        escape(part) for part in (rule_name(line.rules[0], cards), incentive_figure(first), condition(first)) if part
-    )
+    words = (rule_name(line.rules[0], cards), incentive_figure(first), condition(first))
     said = "最多" if line.ceiling else "可得"
     return {
         "type": "scatter",
@@ -239,7 +237,7 @@ def _curve(line: Drawn, cards: Mapping[str, Card], dark: bool) -> dict[str, Any]
             "width": 1.6 if line.ceiling else 2.2,
             "dash": "3px,3px" if line.ceiling else "solid",
         },
-        "hovertemplate": f"{words}<br>%{{x:,.6~g}} 万元：{said} %{{y:,.2~f}} 万元<extra></extra>",
+        "hovertemplate": template(*map(literal, words), f"%{{x:,.6~g}} 万元：{said} %{{y:,.2~f}} 万元"),
         "name": label_text(line, cards),
     }
 

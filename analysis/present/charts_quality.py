@@ -8,6 +8,7 @@ from typing import Any
 from analysis.learn.report import Bin
 from analysis.learn.unseen import Unseen
 from analysis.present import export, numbers, theme
+from analysis.present.chart_text import bold, template
 from analysis.present.numbers import spaced
 from analysis.present.quality_unseen import LEFT_OUT_SOURCE
 from analysis.present.theme import Figure
@@ -181,10 +182,11 @@ def _points(bins: Sequence[Bin], colour: str, second: str, dark: bool) -> dict[s
             [_tenth(one), one.count, round(one.count * one.true), *(_percent(end) for end in ends)]
             for one, ends in zip(bins, reach, strict=True)
         ],
-        "hovertemplate": (
-            "<b>说 %{customdata[0]}</b><br>平均说 %{x:.0%}，实际 %{y:.0%}<br>"
-            f"%{{customdata[1]}}{_THIN}处里 %{{customdata[2]}}{_THIN}处确是目标<br>"
-            "95% 区间 %{customdata[3]}—%{customdata[4]}<extra></extra>"
+        "hovertemplate": template(
+            bold("说 %{customdata[0]}"),
+            "平均说 %{x:.0%}，实际 %{y:.0%}",
+            f"%{{customdata[1]}}{_THIN}处里 %{{customdata[2]}}{_THIN}处确是目标",
+            "95% 区间 %{customdata[3]}—%{customdata[4]}",
         ),
         "name": "实际是目标的比例",
     }

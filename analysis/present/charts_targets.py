@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from html import escape
 from typing import Any
+
+from markupsafe import escape
 
 from analysis.compare import TargetMatrix
 from analysis.compare.targets import TargetRow
 from analysis.grammar.counted import Counted, counted, in_base
 from analysis.model import Card, Target, TargetKind
 from analysis.present import numbers, theme
+from analysis.present.chart_text import bold, folded, literal, template
 from analysis.present.label_placement import text_width
 from analysis.present.names import document_name
 from analysis.present.names import place as place_name
@@ -141,7 +143,7 @@ def _names(kind: Counted, lines: Sequence[Line], axis: str, dark: bool) -> list[
         "font": {"size": 12, "color": theme.second_ink(dark)},
     }  # fmt: skip
     indicators = (
-        {"y": position, "yref": f"y{axis}", "text": f"<b>{escape(line.name)}</b>", "font": font}
+        {"y": position, "yref": f"y{axis}", "text": bold(line.name), "font": font}
         for position, line in enumerate(lines)
         if line.target is None
     )
@@ -192,7 +194,7 @@ def _dots(kind: Counted, lines: Sequence[Line], cards: Mapping[str, Card], axis:
     }  # fmt: skip
     dots = {
         "x": [float(value) for _, value, _ in shown], "y": [position for position, *_ in shown], "mode": "markers+text",
-        "text": [f" {escape(label_text(target, cards))}" for *_, target in shown],
+        "text": [escape(f" {label_text(target, cards)}") for *_, target in shown],
         "textposition": "middle right", "textfont": {"size": LABEL_SIZE, "color": colours}, "cliponaxis": False,
         "marker": {
             "size": 9,
@@ -201,17 +203,11 @@ def _dots(kind: Counted, lines: Sequence[Line], cards: Mapping[str, Card], axis:
         },
         "customdata": [[target.document, target.start, target.end] for *_, target in shown],
         "hovertemplate": [
-            f"{escape(document_name(cards[target.document]))}<br>{wrapped(target.quote)}<extra></extra>"
+            template(literal(document_name(cards[target.document])), folded(target.quote.replace("%{", "% {")))
             for *_, target in shown
         ],
     }  # fmt: skip
     return axes | stems, axes | dots
-
-
-def wrapped(text: str, width: int = 28) -> str:
-    """Text for a hover label: broken every ``width`` characters, without the signs Plotly takes for markup."""
-    plain = text.replace("&", "＆").replace("<", "＜").replace(">", "＞").replace("%{", "% {")
-    return "<br>".join(plain[start : start + width] for start in range(0, len(plain), width))
 
 
 def _below(value: Decimal) -> Decimal:

@@ -14,6 +14,8 @@ from math import ceil, floor, log10
 from typing import Any
 
 from analysis.present import theme
+from analysis.present.chart_text import bold
+from analysis.present.chart_text import lines as lines_of_text
 from analysis.present.charts_trend_marks import (
     SYMBOLS,
     breaks,
@@ -278,10 +280,10 @@ def _annotation(
     colour = {"row": theme.ink(dark), "break": theme.wrong(dark)}.get(kind) or theme.region_colour(rest, dark)
     if kind == "line":
         name, _, number = placed.text[0].partition(" ")
-        text = f"<b>{name}</b> {number}"
+        text = bold(name) + f" {number}"
     else:
         head, *tail = placed.text
-        text = "<br>".join([head.replace("<", "&lt;"), *(f"<b>{line}</b>" if kind == "row" else line for line in tail)])
+        text = lines_of_text(head, *(bold(line) if kind == "row" else line for line in tail))
     leader = theme.wrong(dark) if kind == "break" else theme.second_ink(dark)
     return {
         "x": space.first + x / space.width * (space.last - space.first),

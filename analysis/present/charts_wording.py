@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from math import exp, log
 from typing import Any
 
 from analysis.present import theme
+from analysis.present.chart_text import bold, lines, template
 from analysis.present.numbers import THIN_SPACE, figure
 from analysis.present.theme import Figure
 from analysis.similar import KeyTerm
@@ -92,7 +92,7 @@ def _dots(terms: Sequence[KeyTerm], focus: str, rest: str, tint: str, dark: bool
             "width": 0,
         },
         "customdata": [[term.term, hover(term, focus, rest)] for term in terms],
-        "hovertemplate": "%{customdata[1]}<extra></extra>",
+        "hovertemplate": template("%{customdata[1]}"),
     }
 
 
@@ -100,7 +100,7 @@ def _side(text: str, x: int, edge: str, shift: int, tint: str) -> dict[str, Any]
     """What an end of the axis means, above it."""
     return {
         "x": x, "xref": "paper", "xanchor": edge, "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": shift,
-        "text": f"<b>{escape(text)}</b>", "showarrow": False, "font": {"color": tint, "size": 13},
+        "text": bold(text), "showarrow": False, "font": {"color": tint, "size": 13},
     }  # fmt: skip
 
 
@@ -132,12 +132,12 @@ def _times(value: float) -> str:
 
 def hover(term: KeyTerm, focus: str, rest: str) -> str:
     """What a dot says: counts and rates on both sides, the ratio with its interval."""
-    return (
-        f"<b>{escape(term.term)}</b><br>"
-        f"{escape(focus)} {term.count} 次，每万字 {figure(term.rate, 1)}<br>"
-        f"{escape(rest)} {term.count_rest} 次，每万字 {figure(term.rate_rest, 1)}<br>"
-        f"用词之比 {ratio(term.log_odds)}（{ratio(term.low)} 至 {ratio(term.high)}）"
-        f"{'' if term.clear else '<br>区间含“相同”，可能是偶然'}"
+    return lines(
+        bold(term.term),
+        f"{focus} {term.count} 次，每万字 {figure(term.rate, 1)}",
+        f"{rest} {term.count_rest} 次，每万字 {figure(term.rate_rest, 1)}",
+        f"用词之比 {ratio(term.log_odds)}（{ratio(term.low)} 至 {ratio(term.high)}）",
+        "" if term.clear else "区间含“相同”，可能是偶然",
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
+from markupsafe import Markup
 
 from analysis.present.export import Cell, Column, Table
+from analysis.present.html import render
 from analysis.present.names import check_text
-from analysis.present.numbers import THIN_SPACE, comparator_word, figure, spaced
-from analysis.present.tables import mark_html, words_anchor
+from analysis.present.numbers import comparator_word, figure, spaced, year
 from analysis.present.trend_answer import measured, notes, source
 from analysis.present.trend_text import aim, verdict
 from analysis.trend import Measure, Projection, TrendRow, TrendView
@@ -31,10 +31,10 @@ def series_table(view: TrendView) -> Table:
                 }
             )
         ahead = line.projection or Projection()
-        for year, middle, low, high in zip(ahead.years, ahead.middle, ahead.low, ahead.high, strict=True):
+        for at, middle, low, high in zip(ahead.years, ahead.middle, ahead.low, ahead.high, strict=True):
             interval = f"外推（不是预测），80% 区间 {low:,.1f} 至 {high:,.1f}"
             rows.append(
-                {"region": line.region, "year": year, "basis": "外推", "value": round(middle, 1), "note": interval}
+                {"region": line.region, "year": at, "basis": "外推", "value": round(middle, 1), "note": interval}
             )
     columns = (
         Column("region", "地区"),
@@ -71,7 +71,6 @@ TARGET_COLUMNS = (
     Column("checked", "核对"),
     Column("citation", "链接"),
 )
-HEADS = ("地区", "目标", "隐含增速", "后来", "结论", "说明")
 
 
 def target_table(view: TrendView) -> Table:
@@ -91,71 +90,40 @@ def target_table(view: TrendView) -> Table:
     return Table("目标与实际", title, TARGET_COLUMNS, rows, source(view))
 
 
-def targets_html(view: TrendView) -> str:
+def targets_html(view: TrendView) -> Markup:
     """The table of targets, each row leading to its words."""
-    if not view.rows:
-        return (
-            '<p class="zh-empty">所选地区的文件没有写技术合同成交额目标。可添加其他省份，或到“目标对比”看全部目标。</p>'
-        )
-    widths = "".join(f'<col style="width:{width}">' for width in ("12%", "18%", "12%", "9%", "16%", "33%"))
-    head = "".join(f'<th scope="col">{one}</th>' for one in HEADS)
-    body = "".join(_target_row_html(row, view) for row in view.rows)
-    said = f"按技术输出口径核对，金额单位亿元，当年价，截至 {view.as_of.isoformat()}。点目标看原句。"
-    return (
-        f'<p class="zh-second">{said}</p><table class="zh-table zh-trend-table"><colgroup>{widths}</colgroup>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    )
+    return render("trends.targets", rows=[_shown(row, view) for row in view.rows], as_of=view.as_of.isoformat())
 
 
-def _target_row_html(row: TrendRow, view: TrendView) -> str:
+def _shown(row: TrendRow, view: TrendView) -> dict[str, object]:
+    """A row in words: a large and a small line for each cell."""
     beside = [
         f"登记口径 {figure(other.value, 1)}"
         for other in view.registered_rows
         if (other.document, other.start, other.end, other.kind) == (row.document, row.start, row.end, row.kind)
         and other.value != row.value
     ]
-    year = f"{row.target_year}{THIN_SPACE}年 " if row.target_year else ""
-    growth = row.implied_growth_percent
-    since, later, when = _since(row), figure(row.actual_value, 1), ""
+    later, when = figure(row.actual_value, 1), "" if row.actual_year is None else year(row.actual_year)
     if row.yearly:
-        least = min(rate for _, rate in row.yearly)
-        later, when = f"最低 {figure(least, 1)}%", f"{row.yearly[0][0]}—{row.yearly[-1][0]}{THIN_SPACE}年"
-    elif row.actual_year is not None:
-        when = f"{row.actual_year}{THIN_SPACE}年"
-    cells = (
-        words_anchor(row.citation, f"{year}{aim(row)}"),
-        "；".join((f"“{row.quote}”（{row.clause}）", *beside, *(() if row.binding else ("不起约束",)))),
-        "—" if growth is None else f"每年 {figure(growth, 1)}%",
-        since,
-        later,
-        when,
-        f"<strong>{VERDICT_SIGNS[row.status]} {VERDICTS[row.status]}</strong>",
-        verdict(row),
-    )
-    mark = mark_html(row.checked)
-    pairs = zip(HEADS[1:-1], cells[::2], cells[1::2], strict=True)
-    data = "".join(
-        f'<td data-label="{name}">{main}<br><span class="zh-small">{escape(small)}</span></td>'
-        for name, main, small in pairs
-    )
-    return (
-        f'<tr><th scope="row"><strong>{escape(row.region or "—")}</strong>'
-        f'<br><span class="zh-small">{escape(spaced(view.name_of(row.document)))}</span></th>{data}'
-        f'<td data-label="{HEADS[-1]}"><span class="zh-small">{escape(spaced(row.note))} {mark}</span></td></tr>'
-    )
+        later = f"最低 {figure(min(rate for _, rate in row.yearly), 1)}%"
+        when = f"{row.yearly[0][0]}—{year(row.yearly[-1][0])}"
+    growth, base = row.implied_growth_percent, row.baseline_year
+    return {
+        "row": row,
+        "region": row.region or "—",
+        "document": spaced(view.name_of(row.document)),
+        "aim": f"{year(row.target_year)} {aim(row)}" if row.target_year else aim(row),
+        "quoted": "；".join((f"“{row.quote}”（{row.clause}）", *beside, *(() if row.binding else ("不起约束",)))),
+        "growth": "—" if growth is None else f"每年 {figure(growth, 1)}%",
+        "since": "起点不详" if base is None else f"自 {year(base)} {figure(row.baseline_value, 1)}",
+        "later": later,
+        "when": when,
+        "sign": VERDICT_SIGNS[row.status],
+        "word": VERDICTS[row.status],
+        "verdict": verdict(row),
+    }
 
 
-def _since(row: TrendRow) -> str:
-    if row.baseline_year is None:
-        return "起点不详"
-    return f"自 {row.baseline_year}{THIN_SPACE}年 {figure(row.baseline_value, 1)}"
-
-
-def quote_html(row: TrendRow, view: TrendView) -> str:
+def quote_html(row: TrendRow, view: TrendView) -> Markup:
     """The words of a clicked target with the way to them."""
-    name = escape(spaced(view.name_of(row.document)))
-    return (
-        f'<p class="zh-quote">“{escape(row.quote)}”</p><p class="zh-small">{name} '
-        f"{escape(row.clause)}　{words_anchor(row.citation, '在原文中看这句话')}</p>"
-        f'<p class="zh-small">{escape(spaced(row.note))}</p>'
-    )
+    return render("trends.quote", row=row, document=spaced(view.name_of(row.document)))

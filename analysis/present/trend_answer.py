@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from html import escape
 from itertools import pairwise
 
+from markupsafe import Markup
+
 from analysis.model import SeriesCard, Verdict
-from analysis.present.numbers import THIN_SPACE, figure, spaced, with_unit
+from analysis.present.html import render
+from analysis.present.numbers import spaced, with_unit, year
 from analysis.present.trend_text import aim, amount, verdict
 from analysis.trend import Measure, RegionLine, TrendRow, TrendView
 from analysis.wording import BASES, BASIS_PLACES, MEASURE_UNITS, MEASURES, VERDICTS, reaching
@@ -56,73 +58,69 @@ def definitions(card: SeriesCard | None) -> tuple[str, ...]:
     return (*(f"{name}：{text}" for _, name, text in card.definitions), *card.gaps)
 
 
-def answer_html(view: TrendView) -> str:
-    """One or two sentences that answer the question for this choice; markup, escaped."""
+def answer_html(view: TrendView) -> Markup | str:
+    """One or two sentences that answer the question for this choice."""
     if not view.lines and not view.issues:
         return "没有选省份。请在下面选一个或几个。"
     if not view.judged:
-        return _latest_html(view) + "目标写的是成交额，按输出口径核对，这里不画目标。"
-    places = escape("、".join(dict.fromkeys(row.region or "" for row in view.rows)))
+        return _latest(view) + "目标写的是成交额，按输出口径核对，这里不画目标。"
     if not view.rows:
-        return f"所选地区的文件没有写技术合同成交额目标。{_latest_html(view)}"
-    return _count_html(view, places) + _next_html(view)
+        return Markup("所选地区的文件没有写技术合同成交额目标。") + _latest(view)
+    return _counts(view) + _next(view)
 
 
-def _count_html(view: TrendView, places: str) -> str:
+def _counts(view: TrendView) -> Markup:
     rows = view.rows
+    places = "、".join(dict.fromkeys(row.region or "" for row in rows))
     silent = {issue.region_code for issue in view.issues} - {row.region_code for row in rows}
     without = [line.region for line in view.lines if line.region_code in silent]
     parts = []
-    reached = [row for row in rows if row.status is Verdict.REACHED]
-    if reached:
-        early = sum(1 for row in reached if row.first_reached_year and row.first_reached_year < (row.target_year or 0))
-        more = f"（其中 {early}{THIN_SPACE}项提前）" if early else ""
-        parts.append(f"<strong>{len(reached)}{THIN_SPACE}项已达成</strong>{more}")
-    for status in (Verdict.MISSED, Verdict.NO_DATA, Verdict.NOT_DUE):
+    for status in (Verdict.REACHED, Verdict.MISSED, Verdict.NO_DATA, Verdict.NOT_DUE):
         found = [row for row in rows if row.status is status]
-        lost = sum(1 for row in found if status is Verdict.NO_DATA and row.first_reached_year)
-        some = "" if lost == len(found) else f"{lost}{THIN_SPACE}项"
-        more = f"（{some}曾达成后回落）" if lost else ""
         if found:
-            parts.append(f"<strong>{len(found)}{THIN_SPACE}项{VERDICTS[status]}</strong>{more}")
-    other = sum(1 for row in rows if row.status is Verdict.NOT_COMPARABLE)
+            parts.append({"verdict": VERDICTS[status], "count": len(found), "remark": _remark(status, found)})
+    other = sum(row.status is Verdict.NOT_COMPARABLE for row in rows)
     if other:
-        parts.append(f"{other}{THIN_SPACE}项无法对照")
-    tail = f"；{escape('、'.join(without))}的文件没有写" if without else ""
+        parts.append({"verdict": "", "count": other})
     narrower = sum(1 for row in rows if row.definition)
-    inside = f"（{narrower}{THIN_SPACE}项写的是“技术交易额”）" if narrower else ""
-    total = f"共 <strong>{len(rows)}{THIN_SPACE}项</strong>{inside}"
-    return f"{places}写进文件的技术合同成交额目标{total}：{'，'.join(parts)}{tail}。"
+    return render("trends.counts", places=places, total=len(rows), narrower=narrower, parts=parts, without=without)
 
 
-def _next_html(view: TrendView) -> str:
+def _remark(verdict: Verdict, rows: Sequence[TrendRow]) -> str:
+    """How many were reached early, or had been reached where the last figures are missing."""
+    if verdict is Verdict.REACHED:
+        early = sum(1 for row in rows if row.first_reached_year and row.first_reached_year < (row.target_year or 0))
+        return f"其中 {with_unit(early, '项')}提前" if early else ""
+    lost = sum(1 for row in rows if row.first_reached_year) if verdict is Verdict.NO_DATA else 0
+    some = "" if lost == len(rows) else with_unit(lost, "项")
+    return f"{some}曾达成后回落" if lost else ""
+
+
+def _next(view: TrendView) -> Markup:
     """The binding target that is not due and asks most."""
     due = [row for row in view.rows if row.status is Verdict.NOT_DUE and row.binding and row.required_growth_percent]
     if not due:
-        return ""
+        return Markup()
     row = max(due, key=lambda one: one.required_growth_percent or Decimal(0))
-    before = f"；此前五年实际每年 {figure(row.recent_growth[2], 1)}%" if row.recent_growth else ""
-    return (
-        f"{escape(row.region or '')}要在 {row.target_year}{THIN_SPACE}年{reaching(row.comparator)} "
-        f"{with_unit(row.value, row.unit, 1)}，自 {row.actual_year}{THIN_SPACE}年起须"
-        f"<strong>每年增长 {figure(row.required_growth_percent, 1)}%</strong>{before}。"
-    )
+    return render("trends.next", row=row, verb=reaching(row.comparator))
 
 
-def _latest_html(view: TrendView) -> str:
+def _latest(view: TrendView) -> Markup | str:
     latest = [(line.region, line.observations[-1]) for line in view.lines if line.observations]
     if not latest:
         return "这个口径没有数据。"
     years = {seen.year for _, seen in latest}
     decimals = 0 if view.measure is Measure.CONTRACTS else 1
-    listed = "，".join(
-        f"{escape(region)} <strong>{amount(seen.value, view, decimals)}</strong>"
-        + ("" if len(years) == 1 else f"（{seen.year}{THIN_SPACE}年）")
-        for region, seen in latest
+    return render(
+        "trends.latest",
+        head=year(max(years)) if len(years) == 1 else "最近一年",
+        basis=BASES[view.basis],
+        measure="" if view.measure is Measure.VALUE else MEASURES[view.measure],
+        values=[
+            (region, amount(seen.value, view, decimals), seen.year if len(years) > 1 else None)
+            for region, seen in latest
+        ],
     )
-    head = f"{max(years)}{THIN_SPACE}年" if len(years) == 1 else "最近一年"
-    what = "" if view.measure is Measure.VALUE else MEASURES[view.measure]
-    return f"{head}{BASES[view.basis]}{what}：{listed}。"
 
 
 def notes(
@@ -204,8 +202,6 @@ def source(view: TrendView) -> str:
     return f"{'；'.join(yearly)}{beside}。目标引自各文件原文。"
 
 
-def foot_html(view: TrendView, card: SeriesCard | None) -> str:
+def foot_html(view: TrendView, card: SeriesCard | None) -> Markup:
     """Definitions, gaps and sources; the titles of the sources as they were received."""
-    lines = "".join(f"<p>{escape(line)}</p>" for line in definitions(card))
-    said = f'<span class="zh-as-received">{escape(source(view))}</span>'
-    return f'<footer class="zh-foot">{lines}<p>来源：{said}</p></footer>'
+    return render("trends.foot", lines=definitions(card), source=source(view))

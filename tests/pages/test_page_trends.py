@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from itertools import combinations, product
 from typing import Any
 
@@ -114,7 +115,7 @@ def label_boxes(chart: go.Figure, width: int) -> tuple[Box, ...]:
         if one.showarrow:
             x = (one.x - first) / (last - first) * across + one.ax
             y = (high - one.y) / (high - low) * down + one.ay
-            lines = one.text.replace("<b>", "").replace("</b>", "").replace("&lt;", "<").split("<br>")
+            lines = [unescape(line) for line in re.sub("</?b>", "", one.text).split("<br>")]
             half = max(text_width(line, one.font.size) for line in lines) / 2
             tall = len(lines) * one.font.size * LINE_HEIGHT / 2
             found.append(Box(x - half, y - tall, x + half, y + tall))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from decimal import Decimal
 from html import unescape
 from itertools import combinations
@@ -13,7 +14,7 @@ from compare_seeds import INDICATORS, readings
 
 from analysis.compare import Rule, incentive_matrix, rule_benefit, rules, target_matrix
 from analysis.model import Comparator, Incentive, Instrument, Receiver
-from analysis.present import benefit_words, charts_incentives, charts_targets
+from analysis.present import benefit_words, chart_text, charts_incentives, charts_targets
 from analysis.present.label_placement import text_width
 
 READINGS = readings()
@@ -148,5 +149,6 @@ def test_one_target_alone_gives_no_chart() -> None:
 
 
 def test_hover_text_cannot_become_markup() -> None:
-    assert "<" not in charts_targets.wrapped("<b>%{x}").replace("<br>", "")
-    assert "%{" not in charts_targets.wrapped("%{x}")
+    made = chart_text.template(chart_text.bold("<i>%"), chart_text.folded("<b>" * 40), chart_text.literal("%{x}<a>"))
+    assert not re.findall("<(?!/?b>|br>|/?extra>)", made)
+    assert "%{" not in made
