@@ -7,6 +7,10 @@ of 1 KB, so that a million texts need never be held side by side; the estimate i
 sentence in ten of its draft shares less than 0.82 with it and stays a document of its own, as it should: it says
 something else. A short text with a single changed number does, too.
 
+A text may also hold another one whole: the notice with its attachment and the attachment by itself. Then all but one
+sentence in twenty of the shorter must stand in the longer, which is counted and not estimated, and be ``_MOST_PART`` of
+it: a collection of policies, or a plan that quotes a short notice, is no edition of what it holds.
+
 Cities copy their province almost word for word, and calls for applications come back every year. Such texts are
 policies of their own and all count: texts of two places, of two years, or with two document numbers are never
 editions of each other. What is not known rules nothing out.
@@ -16,7 +20,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -25,8 +29,11 @@ from datasketch import MinHash
 from numpy.typing import NDArray
 
 SIMILAR = 0.9
+_HELD = 0.95  # of the sentences of the shorter
+_MOST_PART = 0.6  # of the sentences of the longer
+_NEAR = 0.05  # that an estimate may be off before sentences are counted
 VALUES = 256  # of 4 bytes: a signature
-_ROWS, _BANDS = 10, 25  # two texts that share 0.9 agree in one band at least but for one pair in 40,000
+_ROWS, _BANDS = 5, 51  # two texts that share 0.6 agree in one band at least but for one pair in 60; 0.7: in 12,000
 _EMPTY = MinHash(num_perm=VALUES, seed=1, scheme="affine32", hashfunc=crc32)  # which mixes what crc32 gives
 _IGNORED = "，,、“”‘’\"'《》〈〉（）()"  # what web page, Word file and scan write differently
 _ENDS = re.compile(r"[。；;！!？?]")
@@ -43,6 +50,33 @@ class Issue:
     doc_number: str | None = None
     settled: bool = False  # a card says that it is a document of its own
 
+    @property
+    def known(self) -> int:
+        """How much is known."""
+        return sum(bool(each) for each in (self.region_code or self.region, self.year, self.doc_number))
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What texts are held against each other by: ``VALUES`` numbers of 4 bytes, little-endian; how many sentences."""
+
+    values: bytes
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Place of the first edition, share of sentences in common, ``longer`` or ``shorter`` where one holds the other."""
+
+    first: int
+    share: float
+    extent: str | None = None
+
+    @property
+    def how(self) -> tuple[float, str | None]:
+        """What the tables say of it."""
+        return self.share, self.extent
+
 
 def sentences(text: str) -> frozenset[str]:
     """The sentences of a cleaned text, without white space, quotes and commas; headings belong to what follows."""
@@ -52,44 +86,64 @@ def sentences(text: str) -> frozenset[str]:
     return frozenset(_ENDS.split(joined)) - {""}
 
 
-def signature(text: str) -> bytes | None:
-    """``VALUES`` numbers of 4 bytes, little-endian; None where the text has no sentence."""
+def signature(text: str) -> Signature | None:
+    """None where the text has no sentence."""
     found = sentences(text)
     if not found:
         return None
     hashed = _EMPTY.copy()
     hashed.update_batch([sentence.encode("utf-8", "surrogatepass") for sentence in found])
-    return bytes(hashed.hashvalues.astype("<u4").tobytes())
+    return Signature(bytes(hashed.hashvalues.astype("<u4").tobytes()), len(found))
 
 
-def further_editions(issues: Sequence[Issue], signatures: Sequence[bytes | None]) -> dict[int, tuple[int, float]]:
-    """Which texts are editions of an earlier one: its place, and the share of sentences in common.
+def further_editions(
+    issues: Sequence[Issue], signatures: Sequence[Signature | None], sentences_of: Callable[[int], frozenset[str]]
+) -> dict[int, Likeness]:
+    """Which texts are editions of an earlier one.
 
-    Both sequences go by precedence. A text belongs to the earliest one that is like enough and no edition itself, so
-    there are no chains: A ~ B and B ~ C do not make C an edition of A.
+    All go by precedence; ``sentences_of`` gives those of the text at a place. A text belongs to the earliest one that
+    is like enough and no edition itself, so there are no chains: A ~ B and B ~ C do not make C an edition of A.
     """
-    table = np.frombuffer(b"".join(each or bytes(4 * VALUES) for each in signatures), "<u4").reshape(-1, VALUES)
+    values = b"".join(each.values if each else bytes(4 * VALUES) for each in signatures)
+    table = np.frombuffer(values, "<u4").reshape(-1, VALUES)
     alike = _sharing_a_band(table, np.array([each is not None for each in signatures], bool))
-    found: dict[int, tuple[int, float]] = {}
+    found: dict[int, Likeness] = {}
     first: defaultdict[tuple[int, int], list[int]] = defaultdict(list)  # band and group -> texts that are no editions
     for place, groups in sorted(alike.items()):
         if not issues[place].settled:
             earlier = sorted({one for group in groups for one in first[group]})
             shares = (table[earlier] == table[place]).mean(axis=1) if earlier else ()
-            match = next(
-                (
-                    (one, float(share))
-                    for one, share in zip(earlier, shares, strict=True)
-                    if share >= SIMILAR and _may_be_one(issues[one], issues[place])
-                ),
-                None,
-            )
-            if match:
-                found[place] = match
-                continue
-        for group in groups:
-            first[group].append(place)
+            for one, share in zip(earlier, map(float, shares), strict=True):
+                if not _may_be_one(issues[one], issues[place]):
+                    continue
+                if share >= SIMILAR:
+                    found[place] = Likeness(one, share)
+                elif _may_hold(share, signatures[one], signatures[place]) and (
+                    extent := _extent(sentences_of(one), sentences_of(place))
+                ):
+                    found[place] = Likeness(one, share, extent)
+                if place in found:
+                    break
+        if place not in found:
+            for group in groups:
+                first[group].append(place)
     return found
+
+
+def _may_hold(share: float, one: Signature | None, other: Signature | None) -> bool:
+    """Whether an estimated share of common sentences leaves it open that one text holds the other."""
+    assert one is not None
+    assert other is not None
+    common = share / (1 + share) * (one.sentences + other.sentences)
+    return share >= _MOST_PART - 2 * _NEAR and common >= (_HELD - 2 * _NEAR) * min(one.sentences, other.sentences)
+
+
+def _extent(first: frozenset[str], further: frozenset[str]) -> str | None:
+    """``longer`` where ``further`` holds ``first`` and says more, ``shorter`` where it is the other way round."""
+    shorter, longer = sorted((first, further), key=len)
+    if len(shorter) < _MOST_PART * len(longer) or len(first & further) < _HELD * len(shorter):
+        return None
+    return "longer" if longer is further else "shorter"
 
 
 def _sharing_a_band(table: NDArray[np.uint32], known: NDArray[np.bool_]) -> Mapping[int, list[tuple[int, int]]]:

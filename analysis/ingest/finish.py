@@ -27,7 +27,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from analysis.ingest.editions import Issue, signature
+from analysis.ingest.editions import Issue, Signature, sentences, signature
 from analysis.ingest.merge import Kept, Place, Seen, merge
 from analysis.ingest.parts import sync
 from analysis.model import InputFault, Status
@@ -39,7 +39,7 @@ _LIGHT = (
     *("region_code", "region", "year", "doc_number"),
 )
 _ABOUT_ALL = ("number", "document")
-_ABOUT_DOCUMENTS = (*_ABOUT_ALL, "paths", "edition_of", "similarity")
+_ABOUT_DOCUMENTS = (*_ABOUT_ALL, "paths", "edition_of", "similarity", "extent")
 _ANY_GROUP = 50_000
 _GROUP_BYTES = 64_000_000
 
@@ -58,7 +58,9 @@ def finish(out: Path, parts: Sequence[Path], facts: Mapping[str, Any], unread: S
     try:
         seen = [row for at, part in enumerate(parts) for row in _seen(at, part)]
         signatures = _signatures(parts, seen)
-        kept = merge(seen, lambda row: signatures.get(row.digest))
+        kept = merge(
+            seen, lambda row: signatures.get(row.digest), lambda row: sentences(_text(parts[row.part], row.place))
+        )
         digest = _digest([part.name for part in parts], kept, rows)
         counted = {
             name: _write_table(aside / f"{name}.parquet", name, parts, kept, digest)
@@ -137,10 +139,10 @@ def _seen(at: int, part: Path) -> Iterator[Seen]:
             )
 
 
-def _signatures(parts: Sequence[Path], seen: Sequence[Seen]) -> dict[str, bytes]:
+def _signatures(parts: Sequence[Path], seen: Sequence[Seen]) -> dict[str, Signature]:
     """Signatures by digest, of every text once; the texts are put together from their clauses."""
     digests = {(row.part, row.place): row.digest for row in seen}
-    found: dict[str, bytes] = {}
+    found: dict[str, Signature] = {}
     for at, part in enumerate(parts):
         for place, text in _texts(part):
             digest = digests[at, place]
@@ -162,6 +164,12 @@ def _texts(part: Path) -> Iterator[tuple[int, str]]:
             pieces.append(text)
     if now is not None:
         yield now, "".join(pieces)
+
+
+def _text(part: Path, place: int) -> str:
+    """The cleaned text of one document of a part."""
+    clauses = pq.read_table(part / "clauses.parquet", columns=["text"], filters=[("number", "=", place)])
+    return "".join(clauses["text"].to_pylist())
 
 
 def _write_table(path: Path, name: str, parts: Sequence[Path], kept: Mapping[Place, Kept], digest: str) -> int:

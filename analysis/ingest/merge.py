@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from analysis.ingest.editions import Issue, further_editions
+from analysis.ingest.editions import Issue, Signature, further_editions
 
 _SOURCES = {"card": 0, "sidecar": 1, "text": 2}
 
@@ -36,17 +36,26 @@ class Kept:
     paths: tuple[str, ...]
     edition_of: str | None = None
     similarity: float | None = None
+    extent: str | None = None
 
 
 Place = tuple[int, int]  # part, place within the part
 
 
-def precedence(seen: Seen) -> tuple[int, bool, bool, str]:
-    """Which row goes before another: a card, then a sidecar; first editions; what is no draft; the first path."""
-    return _SOURCES.get(seen.metadata_from or "", 3), seen.edition_of is not None, seen.draft, seen.paths[0]
+def precedence(seen: Seen) -> tuple[int, bool, bool, int, str]:
+    """Which row goes before another.
+
+    A card, then a sidecar; first editions; what is no draft; what says more of where it comes from; the first path.
+    """
+    source = _SOURCES.get(seen.metadata_from or "", 3)
+    return source, seen.edition_of is not None, seen.draft, -seen.issue.known, seen.paths[0]
 
 
-def merge(rows: Sequence[Seen], signature_of: Callable[[Seen], bytes | None]) -> dict[Place, Kept]:
+def merge(
+    rows: Sequence[Seen],
+    signature_of: Callable[[Seen], Signature | None],
+    sentences_of: Callable[[Seen], frozenset[str]],
+) -> dict[Place, Kept]:
     """The rows that stay. Numbers ascend as the rows are given; all else does not depend on their order."""
     ordered = sorted(rows, key=precedence)
     same: defaultdict[str, list[Seen]] = defaultdict(list)
@@ -55,17 +64,21 @@ def merge(rows: Sequence[Seen], signature_of: Callable[[Seen], bytes | None]) ->
     winners = [found[0] for found in same.values()]  # by precedence
     named = _card_editions(ordered, {row.digest for row in winners if row.edition_of})
     names = _unique_names(winners, named)
-    editions = {digest: (names[first], 1.0) for digest, first in named.items()}
+    editions: dict[str, tuple[str, float, str | None]] = {
+        digest: (names[first], 1.0, None) for digest, first in named.items()
+    }
     firsts = [row for row in winners if row.digest not in editions]
-    alike = further_editions([row.issue for row in firsts], [signature_of(row) for row in firsts])
-    editions |= {firsts[at].digest: (names[firsts[first].digest], share) for at, (first, share) in alike.items()}
+    alike = further_editions(
+        [row.issue for row in firsts], [signature_of(row) for row in firsts], lambda at: sentences_of(firsts[at])
+    )
+    editions |= {firsts[at].digest: (names[firsts[found.first].digest], *found.how) for at, found in alike.items()}
     stay = {id(row) for row in winners}
     return {
         (row.part, row.place): Kept(
             number,
             names[row.digest],
             tuple(sorted({path for other in same[row.digest] for path in other.paths})),
-            *editions.get(row.digest, (None, None)),
+            *editions.get(row.digest, (None, None, None)),
         )
         for number, row in enumerate(row for row in rows if id(row) in stay)
     }

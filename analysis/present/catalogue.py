@@ -150,10 +150,10 @@ def _files(entry: Entry, address: Callable[[str, int], str]) -> str:
         lines.append(f"另有 {with_unit(len(entry.paths) - _MOST_PATHS, '处')}相同的文件")
     if entry.paths:
         lines.append(_received(address(slug, 0), "下载原件"))
-    for number, (_, path, similarity) in enumerate(entry.editions, start=1):
+    for number, (_, path, similarity, extent) in enumerate(entry.editions, start=1):
         link = escape(page_link("reader", document=slug, edition=number + 1))
         name = f'<a href="{link}" target="_self" class="zh-as-received zh-path">{escape(path)}</a>'
-        lines.append(f"版本，{alike(similarity)}：{name}　{_received(address(slug, number), '下载')}")
+        lines.append(f"版本，{alike(similarity, extent)}：{name}　{_received(address(slug, number), '下载')}")
     return f'<div class="zh-small">{"".join(f"<div>{line}</div>" for line in lines)}</div>'
 
 
@@ -161,9 +161,12 @@ def _received(address: str, word: str) -> str:
     return f'<a href="{escape(address)}" download>{word}</a>'
 
 
-def alike(similarity: float | None) -> str:
-    """How much of an edition is the same as the first one, plain text."""
-    return "相似度不详" if similarity is None else f"{similarity:.0%} 相同"
+_EXTENTS = {"longer": "，比首个版本长，包含其全文", "shorter": "，比首个版本短，全文都在其中"}
+
+
+def alike(similarity: float | None, extent: str | None) -> str:
+    """How much of an edition is the same as the first one, and whether one of the two holds the other, plain text."""
+    return "相似度不详" if similarity is None else f"{similarity:.0%} 相同{_EXTENTS.get(extent or '', '')}"
 
 
 def chosen(total: int, documents: int) -> str:
@@ -194,9 +197,9 @@ def edition_names(every: Sequence[Reading], entries: Sequence[Entry]) -> tuple[s
     editions = [reading.document.edition for reading in every]
     told_apart = len({edition.label for edition in editions}) == len(editions)
     names = [edition.label if told_apart and edition.label else edition.file for edition in editions]
-    shares = [None, *(similarity for entry in entries for _, _, similarity in entry.editions)]
+    shares = [None, *((similarity, extent) for entry in entries for _, _, similarity, extent in entry.editions)]
     return tuple(
-        name if share is None else f"{name}（{alike(share)}）"
+        name if share is None else f"{name}（{alike(*share)}）"
         for name, share in zip(names, [*shares, *[None] * len(names)], strict=False)
     )
 
@@ -256,7 +259,9 @@ def catalogue_table(entries: Sequence[Entry]) -> Table:
             "quantified": entry.quantified,
             "qualitative": entry.qualitative,
             "paths": "；".join(entry.paths),
-            "editions": "；".join(f"{path}（{alike(similarity)}）" for _, path, similarity in entry.editions),
+            "editions": "；".join(
+                f"{path}（{alike(similarity, extent)}）" for _, path, similarity, extent in entry.editions
+            ),
         }
         for entry in entries
     ]

@@ -20,8 +20,8 @@ LISTED = 20  # documents or files on a page of a list
 class Entry:
     """A document in a list. ``paths`` are all places of its first edition, relative to the folder that was read.
 
-    ``metadata_from`` is card, sidecar or text; ``editions`` are slug, first path and similarity (share of lines in
-    common) of the further editions.
+    ``metadata_from`` is card, sidecar or text; ``editions`` are slug, first path, similarity (share of sentences in
+    common) and extent (longer, shorter, None) of the further editions.
     """
 
     card: Card
@@ -34,7 +34,7 @@ class Entry:
     quantified: int
     qualitative: int
     assigned: int
-    editions: tuple[tuple[str, str, float | None], ...]
+    editions: tuple[tuple[str, str, float | None, str | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,9 @@ def _entry(row: Row, further: list[Row]) -> Entry:
         quantified=row["quantified"],
         qualitative=row["qualitative"],
         assigned=row["assigned"],
-        editions=tuple((each["document"], next(iter(each["paths"]), ""), each["similarity"]) for each in further),
+        editions=tuple(
+            (each["document"], next(iter(each["paths"]), ""), each["similarity"], each["extent"]) for each in further
+        ),
     )
 
 

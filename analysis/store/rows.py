@@ -55,7 +55,7 @@ def rows_of(reading: Reading, words: WordCount, number: int = 0) -> Rows:
     """The rows of one reading for every table but ``unread``.
 
     ``words`` as :func:`analysis.similar.terms.count_words` counts them. ``paths``, ``bytes``, ``metadata_from``,
-    ``edition_of`` and ``similarity`` are what a reading does not know: whoever writes fills them in.
+    ``edition_of``, ``similarity`` and ``extent`` are what a reading does not know: whoever writes fills them in.
     """
     own: Row = {"number": number, "document": reading.document.id}
     return {
@@ -91,6 +91,7 @@ def _document(reading: Reading, words: WordCount) -> Row:
         "edition": reading.document.edition.label,
         "edition_of": None,
         "similarity": None,
+        "extent": None,
         "metadata_from": None,
         **{name: getattr(card, name) for name in _CARD},
         "province": region.code if region else None,

@@ -7,8 +7,9 @@ strings as the model has them; offsets are Python string offsets into the cleane
 - documents: one row a file read (every edition of a document). The card's fields; ``metadata_from`` is ``card``,
   ``sidecar`` or ``text``, ``inferred`` says field by field which words of the text a value was read from; ``paths``
   are all places of the same bytes, relative to the folder; ``edition_of`` is the document that this is a further
-  edition of, with ``similarity`` (share of lines in common, estimated; 1 for editions that a card names); ``raw`` is
-  the text as decoded, from which the whole reading can be made again.
+  edition of, with ``similarity`` (share of sentences in common, estimated; 1 for editions that a card names) and
+  ``extent``: ``longer`` where it holds the first edition whole and says more, ``shorter`` where it is held by it;
+  ``raw`` is the text as decoded, from which the whole reading can be made again.
 - clauses: they tile the cleaned text; joined in order of ``index`` they give it back. ``offsets`` says where their
   characters stand in ``raw``: a place in the clause and its place in ``raw``, then the next place that does not follow
   on from there, and so on.
@@ -38,6 +39,7 @@ DOCUMENTS = pa.schema(
         "edition": TEXT,  # label of the edition
         "edition_of": TEXT,
         "similarity": pa.float64(),
+        "extent": TEXT,
         "metadata_from": TEXT,
         "title": TEXT,
         "region_code": TEXT,
@@ -163,6 +165,6 @@ TABLES = {
 ROW_GROUP = {"documents": 100, "clauses": 1_000, "targets": 500, "incentives": 500, "unparsed": 500}
 MANIFEST = "manifest.json"
 #: Of the tables together; a manifest with another number was written by another version of the program.
-FORMAT = 3
+FORMAT = 4
 #: In the metadata of every table: the digest that the manifest names. Tables with another one are not its tables.
 DIGEST_KEY = b"zhengheng.digest"

@@ -13,14 +13,18 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from ingest_trees import put
+from places import PROJECT
 
 from analysis.ingest import finish as finishing
-from analysis.ingest.editions import Issue, further_editions, sentences, signature
+from analysis.ingest.editions import Issue, Likeness, further_editions, sentences, signature
 from analysis.ingest.finish import finish
+from analysis.ingest.run import ingest
 from analysis.model import InputFault
 from analysis.store.schema import DIGEST_KEY, FORMAT, TABLES
 
 Row = dict[str, Any]
+SICHUAN = PROJECT / "policy_corpus" / "documents" / "sichuan-2024"
 SENTENCES = tuple(f"到第{place}年技术合同成交额达到{place * 7}亿元。" for place in range(40))
 
 
@@ -218,19 +222,75 @@ def _without_cards(rows: Mapping[str, Row]) -> list[Row]:
     return [{"row": row | {"edition_of": None}} for path, row in rows.items() if not path.startswith("z/")]
 
 
+def likenesses(texts: Sequence[str], issues: Sequence[Issue] = ()) -> dict[int, Likeness]:
+    return further_editions(
+        issues or [Issue()] * len(texts), [signature(text) for text in texts], lambda at: sentences(texts[at])
+    )
+
+
+def articles(start: int, stop: int) -> str:
+    return "".join(f"第{place}条。" for place in range(start, stop))
+
+
 def test_no_chains() -> None:
     """B is like A and C is like B, but C is not like A: C is no edition."""
-    texts = ["".join(f"第{place}条。" for place in range(start, start + 200)) for start in (0, 8, 16)]
-    signatures = [signature(text) for text in texts]
-    found = further_editions([Issue()] * 3, signatures)
-    assert set(found) == {1}
-    assert found[1][0] == 0
-    assert further_editions([Issue()] * 2, signatures[1:]).keys() == {1}
+    texts = [articles(start, start + 200) for start in (0, 8, 16)]
+    found = likenesses(texts)
+    assert {at: one.first for at, one in found.items()} == {1: 0}
+    assert likenesses(texts[1:]).keys() == {1}
+
+
+@pytest.mark.parametrize(
+    ("first", "further", "extent"),
+    [
+        ((0, 80), (0, 100), "longer"),
+        ((0, 100), (0, 80), "shorter"),
+        ((0, 100), (20, 100), "shorter"),
+        ((0, 100), (18, 101), "shorter"),  # but for one sentence in 83
+        ((0, 80), (10, 110), None),  # a final text that has changed one in eight of its draft
+        ((0, 10), (0, 100), None),  # a plan that quotes a short notice, a collection of policies
+        ((0, 100), (0, 50), None),
+        ((0, 100), (200, 300), None),
+    ],
+)
+def test_one_text_that_holds_another(first: tuple[int, int], further: tuple[int, int], extent: str | None) -> None:
+    found = likenesses([articles(*first), articles(*further)])
+    assert {at: (one.first, one.extent) for at, one in found.items()} == ({1: (0, extent)} if extent else {})
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (Issue(region_code="510000"), Issue(region_code="510100")),
+        (Issue(region="四川"), Issue(region="成都")),
+        (Issue(year=2023), Issue(year=2024)),
+        (Issue(doc_number="川府发〔2024〕1号"), Issue(doc_number="川府发〔2024〕2号")),
+        (Issue(), Issue(settled=True)),
+    ],
+)
+def test_a_plan_that_holds_a_notice_of_another_place_year_or_number_is_no_edition(one: Issue, other: Issue) -> None:
+    texts = [articles(0, 80), articles(0, 100)]
+    assert likenesses(texts, [one, one]).keys() == {1}
+    assert likenesses(texts, [one, other]) == {}
+    assert likenesses(texts[::-1], [one, other]) == {}
+
+
+def test_a_notice_with_its_attachment_and_the_attachment_alone(tmp_path: Path) -> None:
+    """The files that the product comes with, without their card: one document, named by the file that says whence."""
+    for name in ("notice", "attachment"):
+        put(tmp_path, f"in/{name}.txt", (SICHUAN / f"sichuan-2024-{name}.txt").read_bytes())
+    manifest = ingest(tmp_path / "in", tmp_path / "out", jobs=1, tell=lambda now: None)
+    assert (manifest["documents"], manifest["further_editions"]) == (1, 1)
+    rows = {row["paths"][0]: row for row in tables(tmp_path / "out")["documents"]}
+    assert rows["attachment.txt"]["edition_of"] == rows["notice.txt"]["document"]
+    assert rows["attachment.txt"]["extent"] == "shorter"
+    assert rows["notice.txt"]["extent"] is None
+    assert (rows["notice.txt"]["region"], rows["notice.txt"]["year"]) == ("四川", 2024)
 
 
 def test_empty_texts_are_not_alike() -> None:
     assert signature(" \n。；") is None
-    assert further_editions([Issue()] * 3, [None, None, None]) == {}
+    assert likenesses([" ", " ", " "]) == {}
 
 
 def test_layout_does_not_matter() -> None:

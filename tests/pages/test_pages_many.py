@@ -115,13 +115,15 @@ def test_titles_paths_and_reasons_are_never_markup(made: Corpus) -> None:
         quantified=0,
         qualitative=0,
         assigned=0,
-        editions=(("x", "<i>e</i>.txt", None),),
+        editions=(("x", "<i>e</i>.txt", None, None), ("y", "f.txt", 0.89, "shorter"), ("z", "g.txt", 0.7, "longer")),
     )
     shown = catalogue.entries_html([entry], lambda slug, edition: f"{slug}?a&b={edition}")
     assert "<b>" not in shown
     assert "<i>" not in shown
     assert "不详" in shown  # an origin or a similarity that is not known is said to be so
     assert "另有 1" in shown
+    assert "版本，89% 相同，比首个版本短，全文都在其中：" in shown
+    assert "版本，70% 相同，比首个版本长，包含其全文：" in shown
     row = pipeline.Unread("<b>p</b>", "<i>l</i>", "<u>x</u>", "<s>y</s>")
     assert not re.search("<[bius]>", unread.unread_html([row]))
 
@@ -176,7 +178,8 @@ def test_near_copies_are_offered_as_editions(made: Corpus, opened: Collection) -
     assert "各版本是否一致" in words(app)
     names = app.segmented_control(key="reader_edition").options if hasattr(app, "segmented_control") else ()
     assert not names or len(names) == 1 + len(entries[0].editions)
-    share = entries[0].editions[0][2]
+    _, _, share, extent = entries[0].editions[0]
+    assert extent is None
     assert share is None or f"{share:.0%} 相同" in "".join(
         catalogue.edition_names(pipeline.full_readings(opened, slug), entries)
     )

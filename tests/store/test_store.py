@@ -219,7 +219,7 @@ def test_the_list_says_what_is_known_of_each(made: Corpus, collections: tuple[Co
             assert entry.assigned == sum(bool(clause.bodies) for clause in reading.clauses)
             assert entry.metadata_from == "card"
             further = [one for one in made.editions if one.document.id == entry.card.slug]
-            assert [similarity for _, _, similarity in entry.editions] == [1.0] * len(further)
+            assert [how for _, _, *how in entry.editions] == [[1.0, None]] * len(further)
 
 
 def test_unread_files_come_with_their_reasons(collections: tuple[Collection, ...]) -> None:
