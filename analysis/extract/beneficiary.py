@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.extract import receiver_patterns as patterns
@@ -90,8 +90,7 @@ def _names(statement: Statement, parts: Sequence[str], before: Sequence[str], ca
         yield case
     if kind == "case":
         yield from _found(patterns.ACTING, (case,))
-    for pattern in _DIRECT:
-        yield from _found(pattern, parts)
+    yield from _found_by(_DIRECT, parts)
     yield from _found(patterns.SET_UP, (*reversed(parts), *reversed(before)))
     yield from _found(patterns.BECAME, (case, *parts))
     if patterns.SET_ASIDE.find(parts[-1]):
@@ -103,11 +102,9 @@ def _names(statement: Statement, parts: Sequence[str], before: Sequence[str], ca
     if announced:  # an item of a list: the words before it may say to whom
         yield from _found(patterns.SUBJECT, parts)
         yield from _found(patterns.MERITED, ("".join(previous),))
-    for pattern in (*_INDIRECT, patterns.HEADED):
-        yield from _found(pattern, parts)
+    yield from _found_by((*_INDIRECT, patterns.HEADED), parts)
     yield from _around(tuple(reversed(before)))
-    for pattern in (patterns.BROUGHT, patterns.LABELLED):
-        yield from _found(pattern, (*reversed(parts), *reversed(before)))
+    yield from _found_by((patterns.BROUGHT, patterns.LABELLED), (*reversed(parts), *reversed(before)))
     yield from _around(previous)
     yield from _found(patterns.MERITED, ("".join(previous),))
     near, far = _words_before(statement)
@@ -157,7 +154,12 @@ def _in_full(name: str, statement: Statement) -> str:
 def _around(parts: Sequence[str]) -> Iterator[str]:
     """Names in words that are not the statement's own."""
     yield from _found(patterns.TO, parts)
-    for pattern in (*_DIRECT, *_INDIRECT):
+    yield from _found_by((*_DIRECT, *_INDIRECT), parts)
+
+
+def _found_by(several: Iterable[Pattern], parts: Sequence[str]) -> Iterator[str]:
+    """The names that each of several patterns finds, one pattern after the other."""
+    for pattern in several:
         yield from _found(pattern, parts)
 
 

@@ -27,12 +27,22 @@ VERBS = ("goal", "bring", "reach")
 
 def refusal(quantity: Quantity, part: Part, sentence: Sentence) -> str | None:
     """The rule of hard grammar that refuses a number, whatever else speaks for it; None where none does."""
-    before, rest = split(quantity, part)
+    return (
+        _named(quantity, part, sentence)
+        or _set_against(quantity, part)
+        or _paid(quantity, part, sentence)
+        or _described(quantity, part)
+    )
+
+
+def _named(quantity: Quantity, part: Part, sentence: Sentence) -> str | None:
+    """Where the number stands: in a sentence of penalties, in a name, as a name, under 现状, in a condition."""
     if any(piece.tagged("penalty") for piece in sentence.parts):
         return "penalty"
     if enclosure(quantity, sentence) in NAMES:
         return "in_name"  # “千人计划”, 《二十条措施》
     if quantity.dimension == "count" and re.match("[一二三四五六七八九十两]", quantity.quote):
+        before = split(quantity, part)[0]
         if "、" in before:
             return "named_before"  # 甲、乙、丙三个中心
         ranked = quantity.unit in RANKS and before.endswith("前")  # 上升至前十八位
@@ -42,6 +52,12 @@ def refusal(quantity: Quantity, part: Part, sentence: Sentence) -> str | None:
         return "baseline"
     if patterns.CONDITION_HEAD.find(part.text) and part.text.endswith(("的，", "的,", "的；", "的。")):
         return "condition"  # 对成交额达到3亿元以上的，优先推荐
+    return None
+
+
+def _set_against(quantity: Quantity, part: Part) -> str | None:
+    """What the number is measured against: another number, another year, an item, a task."""
+    before, rest = split(quantity, part)
     if patterns.PER_ITEM.find(before):
         return "measure_of_giving"
     if quantity.dimension == "multiple" and patterns.COMPARED.find(before):
@@ -52,13 +68,24 @@ def refusal(quantity: Quantity, part: Part, sentence: Sentence) -> str | None:
         return "among"  # 每千家企业中高新技术企业不少于6家
     if patterns.STARTS_FROM.find(before) and patterns.RISES_TO.find(rest):
         return "starting_point"  # 由1200亿元提高到2000亿元
+    return None
+
+
+def _paid(quantity: Quantity, part: Part, sentence: Sentence) -> str | None:
+    """Money that is given or has been paid."""
     if any(token.word in ("予以", "给予") for token in part.tagged("give")):
         return "given"
-    if quantity.dimension == "money" and GIFT_SUMMED.find(before):
+    if quantity.dimension == "money" and GIFT_SUMMED.find(split(quantity, part)[0]):
         return "given"  # 奖励总金额为43万元
     counted = quantity.dimension in ("money", "percent") and GIFT_SUMMED.find(sentence.text)
     if counted and any(LOOKED_BACK.find(piece.text) for piece in sentence.parts):
         return "fact"
+    return None
+
+
+def _described(quantity: Quantity, part: Part) -> str | None:
+    """A number that says what something is like: at most so large, in so many parts, of those with so much income."""
+    rest = split(quantity, part)[1]
     if quantity.comparator in LIMITING and quantity.dimension in ("money", "count"):
         return "ceiling"
     if quantity.dimension == "count" and patterns.PART_OF_TEXT.find(rest):
@@ -98,10 +125,9 @@ def missing(quantity: Quantity, part: Part, sentence: Sentence, scope: Scope, *,
         return "no_verb"
     wished = any(piece.tagged("mood") for piece in sentence.parts if piece.start <= part.start)
     issued = scope.text.issued
-    if scope.text.reports and scope.tense is not Tense.PLAN and not wished:
-        return "fact"  # the title says that the text tells what has been done
-    if year and scope.counted and not wished:
-        return "fact"  # 截至2025年，特色产业园达到64家
+    reported = scope.text.reports and scope.tense is not Tense.PLAN  # by its title, the text tells what has been done
+    if not wished and (reported or (year and scope.counted)):  # 截至2025年，特色产业园达到64家
+        return "fact"
     if year and scope.firm:
         return "fact" if _tells(part) and not wished else None
     if wished:
@@ -117,12 +143,15 @@ def missing(quantity: Quantity, part: Part, sentence: Sentence, scope: Scope, *,
         return None if _demanded_share(quantity, part, sentence) else "no_wish"
     if any(piece.tagged("oblige") for piece in sentence.parts):
         return "duty"
+    return None if _set_as_task(quantity, part) else "no_wish"
+
+
+def _set_as_task(quantity: Quantity, part: Part) -> bool:
+    """Whether a plain imperative sets the number: 培养100名高级技术经理人."""
     # 每年组织10场, 建成50个左右: reports give figures, not bounds
     open_ended = quantity.comparator in (Comparator.GE, Comparator.APPROX) or patterns.YEARLY.find(part.text)
     urged = part.tagged("goal", before=quantity.start) or (open_ended and part.tagged("bring", before=quantity.start))
-    if urged and quantity.dimension in ("count", "area") and not measured(quantity):
-        return None  # a plain imperative: 培养100名高级技术经理人
-    return "no_wish"
+    return bool(urged) and quantity.dimension in ("count", "area") and not measured(quantity)
 
 
 def split(quantity: Quantity, part: Part) -> tuple[str, str]:

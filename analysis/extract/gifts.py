@@ -47,52 +47,64 @@ def gifts(statement: Statement) -> Given:
     refused: list[tuple[Quantity, str]] = []
     roles = Roles()
     for part in statement.parts:
-        numbers = []
-        for number in part.quantities:
-            if number.dimension in DIMENSIONS:
-                if why := refusal(number, part, statement):
-                    refused.append((number, why))
-                else:
-                    numbers.append(_bounded(number, part))
+        judged = [
+            (number, refusal(number, part, statement)) for number in part.quantities if number.dimension in DIMENSIONS
+        ]
+        refused += [(number, why) for number, why in judged if why]
         listed = {number.start for gift in found if gift.rule == LISTED for number in gift.used}
-        numbers = [number for number in numbers if number.start not in listed]  # of a list that began before
-        several = respective(part, numbers, statement)
-        if several and (answered := _answering_caps(found, roles, several, part, statement)):
-            found, roles = answered, Roles()
-            numbers = [number for number in numbers if number.comparator not in LIMITING]
-        elif several:
-            if roles.rate is None and steps(statement, several):
-                roles = Roles()  # the steps are asked for, whatever they looked like
-            if roles.gives and _begins_another(roles, several[0], part, statement):
-                found.append(roles)
-                roles = Roles(threshold=roles.threshold)
-            found += [gift for gift in _each(several, roles, part, statement) if gift.gives]
-            starts = {number.start for number in several}
-            numbers = [number for number in numbers if number.start not in starts]
-            roles = Roles()
+        numbers = [_bounded(number, part) for number, why in judged if not why and number.start not in listed]
+        found, roles, numbers = _with_list(found, roles, numbers, part, statement)
         taken = {number.start for gift in found for number in gift.used}
         for number in numbers:
             if number.start in taken:
                 continue
-            tiered = roles.threshold is not None and bool(roles.used)  # 超过3亿元的项目，最高…: a tier of its own
-            capping = number.comparator in LIMITING and number.dimension == "money"
-            if capping and _sums_up(number, part, [*found, roles]):
+            if _is_cap(number) and _sums_up(number, part, [*found, roles]):
                 refused.append((number, AGGREGATE))
                 continue
-            if found and not roles.gives and not tiered and capping:
-                found = [place(gift, number, part, statement) for gift in found]  # the cap that a list shares
-                continue
-            number = _bounded_with(roles, number, statement)
-            if roles.gives and (start := _fresh(roles, number, part, statement)):
-                alone = start.rule != CLASS and roles.rate is None and roles.low is None
-                found.append(replace(roles, apart=True) if alone else roles)
-                roles = start
-            roles = place(roles, number, part, statement)
+            found, roles = _with_number(found, roles, number, part, statement)
     roles = _with_waived_tax(roles, statement)
     ranked = roles.threshold is not None and any(part.tagged("grant", after=_asked(roles)) for part in statement.parts)
     if roles.gives or ranked:
         found.append(roles)
     return Given(tuple(sharing_caps(found)), tuple(refused))
+
+
+def _with_list(
+    found: list[Roles], roles: Roles, numbers: list[Quantity], part: Part, statement: Statement
+) -> tuple[list[Roles], Roles, list[Quantity]]:
+    """The gifts after those that a list of the part makes, and the numbers that are left."""
+    several = respective(part, numbers, statement)
+    if not several:
+        return found, roles, numbers
+    if answered := _answering_caps(found, roles, several, part, statement):
+        return answered, Roles(), [number for number in numbers if number.comparator not in LIMITING]
+    if roles.rate is None and steps(statement, several):
+        roles = Roles()  # the steps are asked for, whatever they looked like
+    if roles.gives and _begins_another(roles, several[0], part, statement):
+        found = [*found, roles]
+        roles = Roles(threshold=roles.threshold)
+    made = [gift for gift in _each(several, roles, part, statement) if gift.gives]
+    starts = {number.start for number in several}
+    return [*found, *made], Roles(), [number for number in numbers if number.start not in starts]
+
+
+def _with_number(
+    found: list[Roles], roles: Roles, number: Quantity, part: Part, statement: Statement
+) -> tuple[list[Roles], Roles]:
+    """The gifts that are made, and the one that is being made, after one more number."""
+    tiered = roles.threshold is not None and bool(roles.used)  # 超过3亿元的项目，最高…: a tier of its own
+    if found and not roles.gives and not tiered and _is_cap(number):
+        return [place(gift, number, part, statement) for gift in found], roles  # the cap that a list shares
+    number = _bounded_with(roles, number, statement)
+    if roles.gives and (start := _fresh(roles, number, part, statement)):
+        alone = start.rule != CLASS and roles.rate is None and roles.low is None
+        found = [*found, replace(roles, apart=True) if alone else roles]
+        roles = start
+    return found, place(roles, number, part, statement)
+
+
+def _is_cap(number: Quantity) -> bool:
+    return number.comparator in LIMITING and number.dimension == "money"
 
 
 def _sums_up(number: Quantity, part: Part, given: Sequence[Roles]) -> bool:
@@ -227,26 +239,11 @@ def _begins_another(roles: Roles, number: Quantity, part: Part, statement: State
             return False
         summed = number.comparator is Comparator.EQ and roles.low is not None
         return summed and patterns.NEXT_SUM.find(between) is not None
-    taken = roles.rate is not None or roles.low is not None
-    if not taken and roles.cap_item is None:
+    if roles.rate is None and roles.low is None and roles.cap_item is None:
         return False
-    before, _ = split(number, part)
     if number.dimension in ("percent", "ratio"):
-        since = statement.text[roles.used[-1].end - statement.start : number.start - statement.start]
-        if roles.rate is not None and patterns.NEXT_RECEIVER.find(since) and not is_required_share(number, part):
-            return True
-        index = statement.parts.index(part)
-        goes_on = index > 0 and statement.parts[index - 1].text.endswith("、")
-        if goes_on and roles.rate is not None and patterns.LABEL_ONLY.find(before):
-            return not is_required_share(number, part)  # 第一年80%、第二年60%
-        if patterns.SHARE_INSIDE.find(part.text) and not is_required_share(number, part):
-            return True
-        if states(part) and patterns.BESIDES.find(before):
-            return True
-        taken = taken or _is_lent(roles, statement)
-        ceiling = rate_comparator(number, before) is Comparator.LE
-        own = not ceiling or any(token.word in HANDING for token in part.tagged("give"))
-        return states(part) and taken and own and not is_required_share(number, part)
+        return _is_another_share(roles, number, part, statement)
+    before, _ = split(number, part)
     if number.comparator in LIMITING and roles.low is not None and patterns.MATCHED_BESIDES.find(between):
         return True  # 奖励6万元，并由县财政配套，最高15万元
     if number.comparator in LIMITING and roles.low is not None and patterns.CASE_GIVEN.find(before):
@@ -255,6 +252,27 @@ def _begins_another(roles: Roles, number: Quantity, part: Part, statement: State
         return False
     listed = part is not statement.parts[0] and (before == "每年" or patterns.LABEL_ONLY.find(before) is not None)
     return states(part) or listed
+
+
+def _is_another_share(roles: Roles, number: Quantity, part: Part, statement: Statement) -> bool:
+    """A second rate in a later part: for others, for another year, of what is inside, besides the first, of a loan."""
+    before, _ = split(number, part)
+    wanted = not is_required_share(number, part)
+    since = statement.text[roles.used[-1].end - statement.start : number.start - statement.start]
+    if roles.rate is not None and patterns.NEXT_RECEIVER.find(since) and wanted:
+        return True
+    index = statement.parts.index(part)
+    goes_on = index > 0 and statement.parts[index - 1].text.endswith("、")
+    if goes_on and roles.rate is not None and patterns.LABEL_ONLY.find(before):
+        return wanted  # 第一年80%、第二年60%
+    if patterns.SHARE_INSIDE.find(part.text) and wanted:
+        return True
+    if states(part) and patterns.BESIDES.find(before):
+        return True
+    taken = roles.rate is not None or roles.low is not None or _is_lent(roles, statement)
+    ceiling = rate_comparator(number, before) is Comparator.LE
+    own = not ceiling or any(token.word in HANDING for token in part.tagged("give"))
+    return states(part) and taken and own and wanted
 
 
 def _is_lent(roles: Roles, statement: Statement) -> bool:

@@ -39,12 +39,15 @@ def instrument_of(statement: Statement, roles: Roles) -> Instrument:
     if prize_of(statement, roles):
         return Instrument.AWARD
     if money := _money_given(behind):
-        share = _share(own, statement, roles) if money is Instrument.REWARD else None
-        return share or money
+        return (money is Instrument.REWARD and _share(own, statement, roles)) or money
     if patterns.INVESTED.find(statement.text):
         return Instrument.OTHER
-    if share := _share(own, statement, roles):
-        return share
+    return _share(own, statement, roles) or _by_words_around(statement, own, roles)
+
+
+def _by_words_around(statement: Statement, own: Part, roles: Roles) -> Instrument:
+    """By what the words name that do not stand next to the number."""
+    cues = {cue.id: cue for cue in grammar.instruments()}
     given = "".join(part.text for part in statement.parts if _gives(part, own))
     for name in NAMED_ANYWHERE:
         if cues[name].hit(given) and (name != "income_share" or roles.rate is not None):

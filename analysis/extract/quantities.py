@@ -49,40 +49,50 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
 
 def _number(match: re.Match[str], bound: Quantity, group: Mapping[str, str]) -> Quantity | None:
     """A number that is no date. Raises ``ValueError`` where the characters are no number (三五家)."""
-    if "per" in group:
-        return _per(bound, group)
-    if group.keys() & {"part_low", "nominator", "tenths", "half"}:
-        return _share(bound, group)
-    if "doubling" in group:
-        times = value_of(group["times"]) if "times" in group else Decimal(1)
-        if times > 10 or times != int(times):
-            return None
-        steps = (f"{group['doubling']} -> 2 ^ {times}",)
-        return replace(bound, value=2**times, unit="倍", dimension="multiple", steps=steps)
-    if "ratio_low" in group:
-        low, high = value_of(group["ratio_low"]), value_of(group.get("ratio_high") or group["ratio_to"])
-        if not low or not high:
-            return None
-        share = plain((low / high).quantize(Decimal("0.0001")))
-        return replace(bound, value=share, unit="比", dimension="ratio", steps=(f"{low} ÷ {high} -> {share}",))
-    if "index" in group:
-        return replace(bound, value=value_of(group["index"]), dimension="index")
-    if "rank" in group or "nth" in group:
-        place = value_of(group.get("rank") or group["nth"])
-        if place < 2:
-            return None  # 全国第一方阵, 全国第一个
-        unit = group.get("nth_unit", "")
-        return replace(bound, value=place, unit=unit, dimension="rank", comparator=Comparator.LE)
-    if "halved" in group:
-        return replace(bound, value=value_of(group["halved"]) + Decimal("0.5"), unit="年", dimension="duration")
-    if "member" in group:
-        return _member(bound, group)
+    for name, read in _FORMS.items():
+        if name in group:
+            return read(bound, group)
     if "bare" in group:
         return _bare_sum(match, bound, group)
     found = _range(bound, group) if "low" in group else _single(bound, group)
     if found and found.unit == "倍" and _GROWS.search(match.string, max(0, match.start() - 4), match.start()):
         return _grown(found)
     return found
+
+
+def _doubled(bound: Quantity, group: Mapping[str, str]) -> Quantity | None:
+    """翻一番 is 2, 翻两番 is 4."""
+    times = value_of(group["times"]) if "times" in group else Decimal(1)
+    if times > 10 or times != int(times):
+        return None
+    steps = (f"{group['doubling']} -> 2 ^ {times}",)
+    return replace(bound, value=2**times, unit="倍", dimension="multiple", steps=steps)
+
+
+def _ratio(bound: Quantity, group: Mapping[str, str]) -> Quantity | None:
+    """1:2 as a share of one to the other."""
+    low, high = value_of(group["ratio_low"]), value_of(group.get("ratio_high") or group["ratio_to"])
+    if not low or not high:
+        return None
+    share = plain((low / high).quantize(Decimal("0.0001")))
+    return replace(bound, value=share, unit="比", dimension="ratio", steps=(f"{low} ÷ {high} -> {share}",))
+
+
+def _index(bound: Quantity, group: Mapping[str, str]) -> Quantity:
+    return replace(bound, value=value_of(group["index"]), dimension="index")
+
+
+def _rank(bound: Quantity, group: Mapping[str, str]) -> Quantity | None:
+    """A place among others: at most that far down."""
+    place = value_of(group.get("rank") or group["nth"])
+    if place < 2:
+        return None  # 全国第一方阵, 全国第一个
+    unit = group.get("nth_unit", "")
+    return replace(bound, value=place, unit=unit, dimension="rank", comparator=Comparator.LE)
+
+
+def _years_and_a_half(bound: Quantity, group: Mapping[str, str]) -> Quantity:
+    return replace(bound, value=value_of(group["halved"]) + Decimal("0.5"), unit="年", dimension="duration")
 
 
 def _period(plainly: Quantity, group: Mapping[str, str]) -> Quantity:
@@ -267,3 +277,20 @@ def in_wan(quantity: Quantity, value: Decimal | None = None) -> Decimal:
 def plain(value: Decimal) -> Decimal:
     """The same number without an exponent and without zeros behind the point: 1E+2 -> 100, 0.50 -> 0.5."""
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+#: How a number is read that a group of the pattern names; the first that is there decides.
+_FORMS = {
+    "per": _per,
+    "part_low": _share,
+    "nominator": _share,
+    "tenths": _share,
+    "half": _share,
+    "doubling": _doubled,
+    "ratio_low": _ratio,
+    "index": _index,
+    "rank": _rank,
+    "nth": _rank,
+    "halved": _years_and_a_half,
+    "member": _member,
+}

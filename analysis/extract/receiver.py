@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from analysis import grammar
 from analysis.extract import receiver_patterns as patterns
@@ -21,27 +22,19 @@ def receiver_of(name: str, *around: str) -> Receiver:
     that it does. A list is what its first member is: 双创载体和科技服务机构 are incubators. Cues of plain projects and
     enterprises count only where nothing else does.
     """
+    return next((Receiver(one.id) for one in _classes(name, around)), Receiver.OTHER)
+
+
+def _classes(name: str, around: Sequence[str]) -> Iterator[grammar.Cue]:
+    """The classes that the name or the words around it have a cue of, the best first."""
     known = grammar.receivers()
     if not name or patterns.GENERIC.find(name):
-        for words in around:
-            for receiver in known:
-                if _around(receiver, name, words):
-                    return Receiver(receiver.id)
+        yield from (one for words in around for one in known if _around(one, name, words))
     if patterns.OPERATES.find(name):
-        for words in around:
-            for receiver in known:
-                if receiver.id in RUN and receiver.hit(words):
-                    return Receiver(receiver.id)
+        yield from (one for words in around for one in known if one.id in RUN and one.hit(words))
     heads = _heads(name)
-    for head in heads:
-        for receiver in known:
-            if receiver.where != "last" and _says(receiver, name, head):
-                return Receiver(receiver.id)
-    for words in (*heads, name):
-        for receiver in known:
-            if receiver.where == "last" and receiver.hit(words):
-                return Receiver(receiver.id)
-    return Receiver.OTHER
+    yield from (one for head in heads for one in known if one.where != "last" and _says(one, name, head))
+    yield from (one for words in (*heads, name) for one in known if one.where == "last" and one.hit(words))
 
 
 def _says(receiver: grammar.Cue, name: str, head: str) -> bool:

@@ -6,12 +6,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from analysis.extract import refusal_patterns as patterns
 from analysis.extract.evidence import split
 from analysis.extract.incentive_patterns import OPENING
 from analysis.extract.required import is_threshold
 from analysis.extract.sentences import Part, bracketed
 from analysis.extract.statements import Statement
+from analysis.grammar.pattern import Pattern
 from analysis.model import Quantity
 
 BRACKETED = "incentive.refused.bracketed"
@@ -46,32 +49,44 @@ def refusal(number: Quantity, part: Part, statement: Statement) -> str | None:
     """The id of the rule by which ``number`` has no part in what is given, or None."""
     if bracketed(number, statement.sentence) and not _stated_in_bracket(number, part):
         return BRACKETED
+    name = _by_pattern(number, part, statement) or _by_place(number, part, statement)
+    return f"incentive.refused.{name}" if name else None
+
+
+def _by_pattern(number: Quantity, part: Part, statement: Statement) -> str | None:
+    """What the words of the part just before or behind the number say of it."""
     before, rest = split(number, part)
-    for name, pattern in (*_BEFORE, *(_SUM_BEFORE if number.dimension == "money" else ())):
-        if pattern.find(before):
-            return f"incentive.refused.{name}"
+    if name := _first(before, (*_BEFORE, *(_SUM_BEFORE if number.dimension == "money" else ()))):
+        return name
     if patterns.MULTIPLE_OF.find(rest):
-        return "incentive.refused.step"
+        return "step"
     if patterns.MODEL_BEFORE.find(before) and patterns.MODEL_BEHIND.find(rest):
-        return "incentive.refused.model"
+        return "model"
     if number.dimension in ("percent", "ratio"):
-        for words, rules in ((before, _SHARE_BEFORE), (rest, _SHARE_BEHIND)):
-            for name, pattern in rules:
-                if pattern.find(words):
-                    return f"incentive.refused.{name}"
+        if name := _first(before, _SHARE_BEFORE) or _first(rest, _SHARE_BEHIND):
+            return name
         if patterns.INSTITUTION.find(before) and patterns.DIVIDED.find(statement.text):
-            return "incentive.refused.institution"
-    if number.dimension == "money" and patterns.PRICED.find(rest):
-        return "incentive.refused.price"
+            return "institution"
+    return "price" if number.dimension == "money" and patterns.PRICED.find(rest) else None
+
+
+def _first(words: str, rules: Sequence[tuple[str, Pattern]]) -> str | None:
+    """The name of the first rule whose pattern hits."""
+    return next((name for name, pattern in rules if pattern.find(words)), None)
+
+
+def _by_place(number: Quantity, part: Part, statement: Statement) -> str | None:
+    """What the rest of the statement says of the number: who pays, who gets nothing, that money is only set aside."""
+    before, rest = split(number, part)
     if part is not statement.parts[0] and patterns.PAYERS_PART.find(before):
-        return "incentive.refused.payer"
+        return "payer"
     if _excluded(part, statement):
-        return "incentive.refused.exclusion"
+        return "exclusion"
     funded = patterns.FUND_BEFORE.find(before) or (
         patterns.FUND_BEHIND.find(rest) and patterns.SET_ASIDE_BEFORE.find(part.text[: number.start - part.start])
     )
     if number.dimension == "money" and funded and not _for_somebody(part, statement):
-        return "incentive.refused.fund"
+        return "fund"
     return None
 
 

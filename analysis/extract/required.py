@@ -17,14 +17,7 @@ from analysis.tokenise import Token
 def is_threshold(number: Quantity, part: Part) -> bool:
     """Whether a sum of money qualifies, or bounds what qualifies, and is not given itself."""
     before, rest = split(number, part)
-    if patterns.BEYOND.find(rest) or number.comparator is Comparator.LT:
-        return True
-    following = next((each for each in part.quantities if each.start == number.end + 1 and rest[:1] in "、/"), None)
-    if (
-        following and number.comparator not in LIMITING and is_threshold(following, part)
-    ):  # 突破1亿元、5亿元、10亿元的企业
-        return True
-    if rest.endswith("的，") and not patterns.STATED.find(before + rest):  # 突破10亿元、50亿元、100亿元的，
+    if patterns.BEYOND.find(rest) or number.comparator is Comparator.LT or _is_step(number, part):
         return True
     if number.comparator in (Comparator.GE, Comparator.GT):
         if not patterns.GIVEN_JUST_BEFORE.find(before):
@@ -45,6 +38,15 @@ def is_threshold(number: Quantity, part: Part) -> bool:
     return patterns.MEASURED_BEFORE.find(before) is not None  # 合同额500万元，补贴2%
 
 
+def _is_step(number: Quantity, part: Part) -> bool:
+    """Whether a sum is one of several to be reached: 突破1亿元、5亿元、10亿元的企业 · 突破10亿元、50亿元的，."""
+    before, rest = split(number, part)
+    following = next((each for each in part.quantities if each.start == number.end + 1 and rest[:1] in "、/"), None)
+    if following and number.comparator not in LIMITING and is_threshold(following, part):
+        return True
+    return rest.endswith("的，") and not patterns.STATED.find(before + rest)
+
+
 def is_required_share(number: Quantity, part: Part) -> bool:
     """Whether a share qualifies: 占比3%以上的部分 · 比例达到百分之一的，可以享受… · 增长10%以上，给予…."""
     before, rest = split(number, part)
@@ -53,9 +55,7 @@ def is_required_share(number: Quantity, part: Part) -> bool:
     if patterns.BASE_BEHIND.find(rest):
         return False  # 可获得不低于90%的转让收益
     given = bool(_giving(part))
-    if part.text.endswith("的，") and not given:
-        return True
-    if BOUNDED_BEHIND.find(rest):
+    if BOUNDED_BEHIND.find(rest) or (part.text.endswith("的，") and not given):
         return True
     if _given_before(number, part) or patterns.GIVEN_BEHIND.find(rest):
         return False

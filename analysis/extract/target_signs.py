@@ -161,47 +161,36 @@ def _share(taken: int, others: int) -> str:
 
 def _plain(one: Candidate) -> Iterator[str]:
     """Signs of the number itself and of its place, which have no words of their own."""
-    quantity, part, sentence = one.quantity, one.part, one.sentence
+    quantity, part, sentence, name = one.quantity, one.part, one.sentence, one.name
     before, rest = split(quantity, part)
+    tail = rest.strip("，；。、;,：:\n")
+    comparator = bound(quantity, part)
     yield from (f"against.{rule}" for rule in one.against)
     yield f"kind.{one.scope.text.kind}"
     yield f"tense.{one.scope.tense}"
     yield f"number.{quantity.dimension}"
-    comparator = bound(quantity, part)
-    if comparator is not Comparator.EQ:
-        yield f"bound.{comparator}"
-    if quantity.value_high is not None:
-        yield "number.range"
-    if quantity.dimension in ("count", "money"):
-        yield "number.counted" if measured(quantity) else "number.round"
-    if quantity.value < 10 and quantity.dimension == "count":
-        yield "number.small"
-    if in_goal_section(sentence):
-        yield "heading.goal"
-    name = one.name
-    yield (
-        "name.before" if name.before else "name.label" if name.label else "name.behind" if name.behind else "name.none"
+    signs = (
+        (f"bound.{comparator}", comparator is not Comparator.EQ),
+        ("number.range", quantity.value_high is not None),
+        ("number.counted" if measured(quantity) else "number.round", quantity.dimension in ("count", "money")),
+        ("number.small", quantity.value < 10 and quantity.dimension == "count"),
+        ("heading.goal", in_goal_section(sentence)),
+        ("name.before", name.before),
+        ("name.label", name.label and not name.before),
+        ("name.behind", name.behind and not (name.before or name.label)),
+        ("name.none", not (name.before or name.label or name.behind)),
+        ("name.known", grammar.indicator_of(name.own)),
+        ("tail.none" if not tail else "tail.de" if tail.startswith("的") else "tail.words", True),
+        ("tail.work", patterns.OF_WORK.find(tail)),
+        ("part.opens", not before),
+        ("sentence.first", quantity is _first(sentence)),
+        ("paragraph.first", sentence.start == sentence.paragraph),
+        ("yearly", patterns.YEARLY.find(part.text)),
+        ("growth", patterns.GROWTH.find(part.text)),
+        ("past.narrated", patterns.NARRATED.find(sentence.text)),
+        ("sentence.asks", sentence.parts[-1].text.rstrip().endswith(("？", "?"))),
     )
-    if grammar.indicator_of(name.own):
-        yield "name.known"
-    tail = rest.strip("，；。、;,：:\n")
-    yield "tail.none" if not tail else "tail.de" if tail.startswith("的") else "tail.words"
-    if patterns.OF_WORK.find(tail):
-        yield "tail.work"
-    if not before:
-        yield "part.opens"
-    if quantity is _first(sentence):
-        yield "sentence.first"
-    if sentence.start == sentence.paragraph:
-        yield "paragraph.first"
-    if patterns.YEARLY.find(part.text):
-        yield "yearly"
-    if patterns.GROWTH.find(part.text):
-        yield "growth"
-    if patterns.NARRATED.find(sentence.text):
-        yield "past.narrated"
-    if sentence.parts[-1].text.rstrip().endswith(("？", "?")):
-        yield "sentence.asks"
+    yield from (sign for sign, there in signs if there)
 
 
 def _first(sentence: Sentence) -> Quantity | None:
@@ -256,6 +245,12 @@ def _tagged(one: Candidate) -> Iterator[Seen]:
         yield ("will.before", one.sentence.start + found.start(), one.sentence.start + found.end())
     for token in part.tagged(*VERBS, after=quantity.end)[:1]:
         yield (f"verb.{token.tag}.behind", token.start, token.end)
+    yield from _spoken(one)
+
+
+def _spoken(one: Candidate) -> Iterator[Seen]:
+    """Words of will, duty, past, forecast and giving, up to the part of the number."""
+    quantity, part = one.quantity, one.part
     for piece in one.sentence.parts:
         if piece.start > part.end:
             break
