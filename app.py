@@ -16,7 +16,7 @@ from starlette.responses import FileResponse, JSONResponse
 from starlette.routing import Route
 
 from analysis.model import InputFault
-from pages import _originals, _ui, _warm
+from pages import _corpus, _originals, _warm
 from pages._headers import SCRIPTS, HouseHeaders
 
 COLLECT_EVERY = 20.0  # seconds
@@ -52,7 +52,7 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
 async def health(_: Request) -> JSONResponse:
     """``{"status": "ok"}`` once warmed up, with how much of the corpus is served."""
     try:
-        corpus = await asyncio.to_thread(_ui.collection)
+        corpus = await asyncio.to_thread(_corpus.collection)
     except InputFault as fault:
         return JSONResponse({"status": "no corpus", "fault": str(fault)}, status_code=503)
     return JSONResponse({"status": "ok", "documents": corpus.documents, "faults": len(corpus.faults)})

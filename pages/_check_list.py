@@ -8,11 +8,11 @@ import streamlit as st
 
 from analysis import pipeline
 from analysis.model import Reading
-from analysis.pipeline import Item
+from analysis.pipeline import Choice, Item
 from analysis.present import checking as words
 from analysis.present.links import page_link
 from analysis.present.names import short_names
-from pages import _check_say, _session, _ui
+from pages import _check_say, _corpus, _session, _ui
 
 _SHOW: Mapping[str, Callable[[Item], bool]] = {
     "全部": lambda item: True,
@@ -49,7 +49,7 @@ def beside(queue: Sequence[Item], item: Item | None, step: int) -> str:
 
 def draw(reading: Reading, queue: Sequence[Item], item: Item | None) -> None:
     """核对清单: the rows that the filter leaves, of this document or of all, each with its state."""
-    others = () if _ui.collection().large else _others(reading)
+    others = () if _corpus.collection().large else _others(reading)
     choices = {"show": ("显示", tuple(_SHOW)), "order": ("顺序", _ORDERS), "scope": ("范围", _SCOPES if others else ())}
     with st.container(key="check-list"):
         _ui.html("<h5>核对清单</h5>")
@@ -77,7 +77,10 @@ def _chosen(key: str, options: Sequence[str]) -> str:
 
 def _others(reading: Reading) -> tuple[Reading, ...]:
     """The other documents that this visitor may check."""
-    every = _session.with_own(_ui.as_read(), held=False).readings
+    held = _corpus.collection()
+    slugs = _corpus.shown(Choice(), 1).chosen.documents
+    of_corpus = [_corpus.full_readings(held, slug)[0] for slug in slugs]
+    every = (*of_corpus, *(file.reading for file in _session.files()))
     return tuple(each for each in every if each.document.id != reading.document.id and _check_say.allowed(each))
 
 

@@ -13,7 +13,7 @@ import streamlit as st
 from analysis import pipeline
 from analysis.model import InputFault, Reading
 from analysis.pipeline import Check, Item, Part
-from pages import _check_form, _session, _ui
+from pages import _check_form, _corpus, _session
 
 FIRST = "1"  # in the address: wherever one is to begin
 DONE = "done"
@@ -32,7 +32,7 @@ def said_of(reading: Reading) -> tuple[Check, ...]:
     slug = reading.document.id
     if reading.document.card.own:
         return next((file.said for file in _session.files() if file.reading.document.id == slug), ())
-    return _ui.checks().get(slug, ())
+    return _corpus.checks().get(slug, ())
 
 
 def who(reading: Reading) -> str:
@@ -73,7 +73,7 @@ def _say(reading: Reading, check: Check, seen: int, then: str) -> None:
         if reading.document.card.own:
             _session.shelf().say(_session.visitor(), check, seen)
         else:
-            now = _ui.record(check, seen)
+            now = _corpus.record(check, seen)
             meanwhile = [other for other in now[seen:] if other.who != check.who]
             if meanwhile:
                 people = "、".join(dict.fromkeys(other.who for other in meanwhile))

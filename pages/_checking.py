@@ -20,8 +20,8 @@ from analysis.present import checking as words
 from analysis.present import reader
 from analysis.present.highlight import Mark, MarkKind, reading_marks
 from analysis.present.links import page_link
-from pages import _check_form, _check_list, _check_say, _session, _ui
-from pages._scroll import into_view
+from pages import _check_form, _check_list, _check_say, _corpus, _session, _ui
+from pages._ui import into_view
 
 _MARKED = re.compile(r"c(\d{1,6}):(\d{1,7})-c(\d{1,6}):(\d{1,7})")
 _CSS = Path(__file__).with_name("checking.css")
@@ -31,7 +31,7 @@ def under_way(reading: Reading) -> bool:
     """Whether the address asks for checking, and it may be."""
     if not _ui.query("check") or not _check_say.allowed(reading):
         return False
-    return reading.document.card.own or not _ui.unusable_checks(reading.document.id)
+    return reading.document.card.own or not _corpus.unusable_checks(reading.document.id)
 
 
 def switch(reading: Reading, said: Sequence[Check]) -> None:
@@ -40,7 +40,7 @@ def switch(reading: Reading, said: Sequence[Check]) -> None:
         if said:
             _ui.html(words.progress(pipeline.items(reading, said)))
         return
-    if not reading.document.card.own and (fault := _ui.unusable_checks(reading.document.id)):
+    if not reading.document.card.own and (fault := _corpus.unusable_checks(reading.document.id)):
         _ui.fault(fault)
         return
     on = under_way(reading)

@@ -1,66 +1,114 @@
-"""Which documents of a large corpus a page shows: the pickers, their state in the address, and a page of documents."""
+"""Which documents a page shows, and which of their rows: the pickers, and their state in the address.
+
+One path for a corpus of any size. A small one is picked from by pills, a large one (``Collection.large``) by lists;
+of more documents than stand side by side, those that say what is asked for are shown a page at a time.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from analysis import pipeline
-from analysis.model import Corpus, TextKind
-from analysis.pipeline import Choice, Chosen, Collection, Facets
+from analysis.model import Checked, Incentive, Target
+from analysis.pipeline import Choice, Collection
 from analysis.present import choice as words
-from pages import _kinds, _pager, _session, _shared, _ui
-from pages._shared import Made
+from analysis.present import overview
+from analysis.present.names import CHECK_STATES, NEWS_TOGGLE
+from analysis.present.names import left_out as said_of_left_out
+from pages import _corpus, _pager, _session, _ui
+from pages._corpus import Shown
+from pages._kept import kept
 
+Value = TypeVar("Value")
 # None chosen means all. A changed filter leads back to the first page.
-MANY: dict[str, Any] = {"select_all": False, "bind": "query-params", "on_change": _pager.first_page}
+_PILLS: dict[str, Any] = {"selection_mode": "multi", "bind": "query-params", "wrap": True}
+_LIST: dict[str, Any] = {"select_all": False, "bind": "query-params"}
+_OFFERED = 300  # entries of a list to pick from, the most frequent ones; a link may name any other
+
+facets = kept()(pipeline.facets)
+totals = kept()(pipeline.totals)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A page of the chosen documents; ``own`` files of the visitor's stand after them.
-
-    ``key`` names all that is shown, for what all visitors share; None where it holds a visitor's own files.
-    """
-
-    collection: Collection
-    chosen: Chosen
-    own: int
-    key: tuple[Hashable, ...] | None
-
-    def corpus(self) -> Corpus:
-        """The readings of these documents and of the visitor's own files."""
-        slugs = self.chosen.documents
-        state = f"{self.collection.digest} {_ui.checks_state()} {' '.join(slugs)}"
-        return _session.with_own(_readings(self.collection, slugs, state))
-
-    def once(self, make: Callable[[], Made], *more: Hashable) -> Made:
-        """What ``make`` gives, shared by all visitors unless it holds something of one visitor's own."""
-        return make() if self.key is None else _shared.once(make, *self.key, *more)
+def nothing_to_read() -> bool:
+    """Whether there is no document at all, of the corpus or of the visitor's own."""
+    return not _corpus.collection().documents and not _session.files()
 
 
-def facets(collection: Collection) -> Facets:
-    """What there is to choose from in the whole collection."""
-    return _shared.once(lambda: pipeline.facets(collection), "facets", collection.digest)
+def several(
+    label: str, offered: Mapping[str, Value], key: str, *, listed: bool, width: int = 230, every: str = "全部"
+) -> tuple[Value, ...]:
+    """What is chosen of what is offered, by name; drawn where it is called. None chosen means all."""
+    if listed:
+        linked = [name for name in st.query_params.get_all(key) if name in offered]
+        names = list(dict.fromkeys([*list(offered)[:_OFFERED], *linked]))
+        chosen: Sequence[str] = st.multiselect(
+            label, names, placeholder=every, key=key, width=width, on_change=_pager.first_page, **_LIST
+        )
+    else:
+        chosen = st.pills(label, list(offered), key=key, on_change=_pager.first_page, **_PILLS)
+    return tuple(offered[name] for name in chosen)
 
 
-def totals(collection: Collection, choice: Choice) -> pipeline.Totals:
-    """What the documents of a choice (without verdicts) come to."""
-    return _shared.once(lambda: pipeline.totals(collection, choice), "totals", collection.digest, choice)
+def pickers(collection: Collection) -> Choice:
+    """Filters over documents, drawn where it is called, inside ``_ui.controls``; reports only where asked for."""
+    return counted(collection, _documents(collection))
 
 
-def counted(collection: Collection) -> tuple[TextKind, ...]:
-    """The kinds of text that a page counts; the control that asks is drawn, inside ``_ui.controls``, if need be."""
+def counted(collection: Collection, choice: Choice) -> Choice:
+    """The choice without reports of news and work done, unless they are asked for; the control is drawn if need be."""
     if not words.reports(facets(collection)):
-        return ()
-    kinds = () if _kinds.asked() else pipeline.POLICIES
-    if kinds:
-        _kinds.said(left_out(collection, Choice()))
-    return kinds
+        return choice
+    asked = st.toggle(NEWS_TOGGLE, key="news", bind="query-params", on_change=_pager.first_page)
+    if asked:
+        return choice
+    if left := left_out(collection, choice):
+        _ui.html_inline(f'<span class="zh-small zh-left-out">{said_of_left_out(left)}</span>')
+    return replace(choice, kinds=pipeline.POLICIES)
+
+
+def listing(collection: Collection) -> Choice:
+    """Filters over documents where all are listed, reports too; none over a few documents."""
+    if not collection.large:
+        return Choice()
+    choice = _documents(collection)
+    return replace(
+        choice, kinds=several("类型", words.kinds_offered(facets(collection)), "kind", listed=True, width=170)
+    )
+
+
+def _documents(collection: Collection) -> Choice:
+    """地区 市县 年份 性质 查找; of a few documents 地区 alone."""
+    offer, large = facets(collection), collection.large
+    codes = several("地区", words.province_codes(offer), "province", listed=large, width=210, every="全部地区")
+    if not large:
+        return Choice(provinces=codes)
+    places = {name: name for name in words.place_names(offer, codes)}
+    return Choice(
+        provinces=codes,
+        places=several("市县", places, "place", listed=True, width=210, every="全部市县"),
+        years=several("年份", words.year_words(offer), "issued", listed=True, width=170, every="全部年份"),
+        statuses=several("性质", words.natures(offer), "nature", listed=True, width=170, every="不限"),
+        words=searched("查找", "题名、文号、地区或年份", 230),
+    )
+
+
+def searched(label: str, hint: str, width: int) -> str:
+    """What is typed to find documents by."""
+    typed = st.text_input(
+        label,
+        placeholder=hint,
+        key="search",
+        bind="query-params",
+        max_chars=60,
+        width=width,
+        on_change=_pager.first_page,
+    )
+    return (typed or "").strip()
 
 
 def unasked(collection: Collection) -> Choice:
@@ -68,64 +116,15 @@ def unasked(collection: Collection) -> Choice:
     return Choice(kinds=pipeline.POLICIES if words.reports(facets(collection)) else ())
 
 
+@kept()
 def left_out(collection: Collection, choice: Choice) -> int:
     """How many reports a choice leaves out."""
-    reports = replace(choice, kinds=pipeline.REPORTS)
-    return _shared.once(lambda: pipeline.choose(collection, reports).total, "left out", collection.digest, reports)
+    return pipeline.choose(collection, replace(choice, kinds=pipeline.REPORTS)).total
 
 
-def pickers(collection: Collection, *, listing: bool = False) -> Choice:
-    """Filters over documents, drawn where it is called, inside ``_ui.controls``: 地区 市县 年份 性质 查找.
-
-    A page that counts leaves reports out unless they are asked for; one that is ``listing`` all has a filter by kind.
-    """
-    offer = facets(collection)
-    provinces, years, natures = words.province_codes(offer), words.year_words(offer), words.natures(offer)
-    chosen = st.multiselect("地区", list(provinces), placeholder="全部地区", key="province", width=210, **MANY)
-    codes = tuple(provinces[name] for name in chosen)
-    offered = words.place_names(offer, codes)
-    places = st.multiselect("市县", offered, placeholder="全部市县", key="place", width=210, **MANY)
-    issued = st.multiselect("年份", list(years), placeholder="全部年份", key="issued", width=170, **MANY)
-    states = st.multiselect("性质", list(natures), placeholder="不限", key="nature", width=170, **MANY)
-    kinds: tuple[TextKind, ...] = ()
-    if listing:
-        offered_kinds = words.kinds_offered(offer)
-        picked = st.multiselect("类型", list(offered_kinds), placeholder="不限", key="kind", width=170, **MANY)
-        kinds = tuple(offered_kinds[name] for name in picked)
-    typed = st.text_input(
-        "查找",
-        placeholder="题名、文号、地区或年份",
-        key="search",
-        bind="query-params",
-        max_chars=60,
-        width=230,
-        on_change=_pager.first_page,
-    )
-    choice = Choice(
-        provinces=codes,
-        places=tuple(places),
-        years=tuple(years[name] for name in issued),
-        statuses=tuple(natures[name] for name in states),
-        kinds=kinds,
-        words=(typed or "").strip(),
-    )
-    if listing or not words.reports(offer) or _kinds.asked():
-        return choice
-    _kinds.said(left_out(collection, choice))
-    return replace(choice, kinds=pipeline.POLICIES)
-
-
-def part(collection: Collection, choice: Choice, as_of: date | None = None, size: int = pipeline.SIDE_BY_SIDE) -> Part:
+def shown(choice: Choice, as_of: date | None = None, size: int | None = None) -> Shown:
     """The page that the address asks for of the documents that a choice lets through."""
-    named: tuple[Hashable, ...] = (collection.digest, _ui.checks_state(), choice, as_of, _pager.page(), size)
-    chosen = _shared.once(lambda: pipeline.choose(collection, choice, _pager.page(), size, as_of), "choose", *named)
-    own = len(_session.files())
-    return Part(collection, chosen, own, None if own else named)
-
-
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _readings(_collection: Collection, _slugs: tuple[str, ...], key: str) -> Corpus:
-    return pipeline.part_with_checks(_collection, pipeline.part(_collection, _slugs), _ui.checks())
+    return _corpus.shown(choice, _pager.page(), as_of, size)
 
 
 def address(collection: Collection, choice: Choice) -> dict[str, str | list[str]]:
@@ -133,10 +132,25 @@ def address(collection: Collection, choice: Choice) -> dict[str, str | list[str]
     return words.address(choice, facets(collection))
 
 
+def checked_states(rows: Iterable[Target | Incentive]) -> tuple[str, ...]:
+    """The states of checking to show rows of, drawn where it is called; nothing where nobody has checked any."""
+    if not any(row.checked for row in rows):
+        return ()
+    return several("核对", {state: state for state in CHECK_STATES}, "checked", listed=False)
+
+
+def marks(states: Iterable[str]) -> list[Callable[[Checked | None], bool]]:
+    """The same as questions on a row."""
+    return [CHECK_STATES[state] for state in states]
+
+
 def empty(
     collection: Collection, choice: Choice, also: dict[str, str], what: str = "没有文件", as_of: date | None = None
 ) -> None:
     """Nothing was found: say which filter to loosen. ``also``: further fields of the choice and their names."""
+    if nothing_to_read():
+        _ui.html(f'<p class="zh-empty">{overview.NOTHING_READ}</p>')
+        return
     names = {field: name for field, _, name in words.FILTERS} | also
     active = {
         names[field.name]: _without(collection, choice, field.name, as_of)
@@ -146,9 +160,7 @@ def empty(
     _ui.html(f'<p class="zh-empty">{words.empty(active, what)}</p>')
 
 
+@kept()
 def _without(collection: Collection, choice: Choice, field: str, as_of: date | None) -> int:
     loosened: dict[str, Any] = {field: "" if field == "words" else ()}
-    loose = replace(choice, **loosened)
-    return _shared.once(
-        lambda: pipeline.choose(collection, loose, as_of=as_of).total, "total", collection.digest, loose, as_of
-    )
+    return pipeline.choose(collection, replace(choice, **loosened), as_of=as_of).total

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from analysis import pipeline
 from analysis.model import Reading
 from analysis.present import catalogue
-from pages import _edition, _pager, _session, _ui
-
-_KEPT = 32  # texts held in memory, some half a megabyte each, shared by all visitors
+from pages import _corpus, _edition, _pager, _session, _ui
+from pages._kept import kept
 
 
 def pick(collection: pipeline.Collection) -> tuple[tuple[Reading, ...], _edition.Opened] | None:
@@ -45,19 +42,11 @@ def pick(collection: pipeline.Collection) -> tuple[tuple[Reading, ...], _edition
 
 def _editions(collection: pipeline.Collection, slug: str) -> tuple[Reading, ...]:
     own = tuple(file.reading for file in _session.files() if file.reading.document.id == slug)
-    return own or _read(collection, collection.digest, slug)  # apart from what else is shared: it is large
-
-
-@st.cache_resource(show_spinner=False, max_entries=_KEPT)
-def _read(_collection: pipeline.Collection, digest: str, slug: str) -> tuple[Reading, ...]:
-    return pipeline.full_readings(_collection, slug)
+    return own or _corpus.full_readings(collection, slug)
 
 
 def _names(collection: pipeline.Collection, slug: str, every: tuple[Reading, ...]) -> tuple[str, ...]:
-    def made() -> tuple[str, ...]:
-        return catalogue.edition_names(every, pipeline.entries(collection, (slug,)))
-
-    return _ui.shared(made, "editions", slug) if len(every) > 1 else ()
+    return catalogue.edition_names(every, pipeline.entries(collection, (slug,))) if len(every) > 1 else ()
 
 
 def _list(collection: pipeline.Collection, words: str) -> None:
@@ -73,11 +62,8 @@ def _list(collection: pipeline.Collection, words: str) -> None:
         _ui.foot(source="语料文件夹，各文件的来处见“语料与来源”")
 
 
+@kept()
 def shown(collection: pipeline.Collection, words: str, number: int) -> tuple[pipeline.Chosen, str]:
     """A page of the documents that a search finds, and its markup."""
-    return _ui.shared(partial(_drawn, collection, words, number), "found", words, number)
-
-
-def _drawn(collection: pipeline.Collection, words: str, number: int) -> tuple[pipeline.Chosen, str]:
     chosen, entries = pipeline.catalogue(collection, pipeline.Choice(words=words), number)
     return chosen, catalogue.results_html(entries)

@@ -17,7 +17,7 @@ import streamlit as st  # noqa: E402
 
 from analysis.model import InputFault  # noqa: E402
 from analysis.present.links import NAVIGATION  # noqa: E402
-from pages import _navigation, _ui  # noqa: E402
+from pages import _corpus, _navigation, _ui  # noqa: E402
 
 st.set_page_config(
     page_title="政衡",
@@ -37,7 +37,7 @@ page = st.navigation(groups, position="hidden")
 _navigation.draw(groups, page)
 
 try:
-    if warning := _ui.made_up():
+    if warning := _corpus.made_up():
         _ui.html(f'<p class="zh-second zh-made-up">{escape(warning)}</p>')
     page.run()
 except InputFault as problem:

@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from analysis import pipeline
 from analysis.model import InputFault
-from pages import _ui
+from pages import _corpus
 
 PATH = "/house/original"
 
@@ -31,7 +31,7 @@ async def original(request: Request) -> Response:
 
 
 def _found(slug: str, number: int) -> tuple[str, bytes] | None:
-    collection = _ui.collection()
+    collection = _corpus.collection()
     found = pipeline.entries(collection, (slug,))
     editions = found[0].card.editions if found else ()
     if not 0 <= number < len(editions):

@@ -15,6 +15,11 @@ def page(key: str = "page") -> int:
     return _ui.whole_number(key, 1)
 
 
+def within(total: int, size: int, key: str) -> int:
+    """The page that the address asks for of a list, at most its last one."""
+    return min(page(key), max(ceil(total / size), 1))
+
+
 def pager(total: int, number: int, size: int, *, key: str = "page", unit: str = "份") -> None:
     """第 21—40 份，共 3,412 份, with the way back and on. Draws nothing where all fits on one page.
 

@@ -130,10 +130,12 @@ def _size(file: OwnFile) -> int:
     return len(file.reading.document.raw)
 
 
-@st.cache_resource(show_spinner=False)
+_SHELF = Shelf()
+
+
 def shelf() -> Shelf:
     """The one shelf of this server."""
-    return Shelf()
+    return _SHELF
 
 
 def new_token() -> str:
@@ -161,20 +163,10 @@ def files() -> tuple[OwnFile, ...]:
     return shelf().files(visitor())
 
 
-def with_own(corpus: Corpus, *, held: bool = True) -> Corpus:
-    """The corpus with the visitor's files after its own, as their owner left them or, unless ``held``, as read."""
-    brought = tuple(file.held if held else file.reading for file in files())
+def with_own(corpus: Corpus, own: tuple[OwnFile, ...]) -> Corpus:
+    """The corpus with a visitor's files after its own, as their owner left them."""
+    brought = tuple(file.held for file in own)
     return replace(corpus, readings=(*corpus.readings, *brought)) if brought else corpus
-
-
-def known_in(corpus: Corpus) -> Callable[[str], str | None]:
-    """The title of the document of a corpus that has a file with this SHA-256."""
-    titles = {
-        edition.sha256: reading.document.card.title
-        for reading in (*corpus.readings, *corpus.editions)
-        for edition in reading.document.card.editions
-    }
-    return titles.get
 
 
 def bring(data: bytes, name: str, known: Callable[[str], str | None]) -> OwnFile:

@@ -1,29 +1,23 @@
-"""What every page uses: the corpus, the head and foot of a page, figures and downloads.
+"""What every page uses: the head and foot of a page, figures and downloads.
 
 Pages hold no computation: they call ``analysis.pipeline``, hand the result to ``analysis.present`` and show it here.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import replace
+import json
+from collections.abc import Callable, Sequence
 from html import escape
-from pathlib import Path
 from typing import Any
 
+import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analysis import pipeline
-from analysis.model import Corpus, Fault
-from analysis.present import catalogue, theme
+from analysis.present import theme
 from analysis.present.export import CSV_TYPE, XLSX_TYPE, Table, to_csv, to_xlsx
 from analysis.present.links import site
 from analysis.present.theme import Figure
-from pages import _session
-from pages._shared import Made, once
-from pages._still import Still
 
 _PLOTLY_CONFIG: dict[str, Any] = {
     "displaylogo": False,
@@ -46,150 +40,6 @@ _PLOTLY_CONFIG: dict[str, Any] = {
 }
 
 ALL = "全部"  # what a download holds where only a page of a list is shown
-
-
-def corpus() -> Corpus:
-    """The corpus with the files that this visitor brought, as every page shows it."""
-    return _session.with_own(shared_corpus())
-
-
-def shared_corpus() -> Corpus:
-    """The corpus alone as people left it, shared by all sessions; of a large one only what belongs to no document."""
-    held = collection()
-    state = checks_state()
-    if not state:
-        return as_read()
-    return once(lambda: _as_left(as_read(), _read_checks(state)), held.digest, state, "checked", held.large)
-
-
-def _as_left(corpus: Corpus, read: tuple[pipeline.Said, tuple[Fault, ...]]) -> Corpus:
-    said, faults = read
-    return replace(pipeline.with_checks(corpus, said), faults=(*corpus.faults, *faults))
-
-
-def as_read() -> Corpus:
-    """The corpus alone as the machine reads it; of a large one only what belongs to no document."""
-    held = collection()
-    return once(lambda: pipeline.part(held, ()), held.digest, "series") if held.large else _whole(held, held.digest)
-
-
-def checks() -> pipeline.Said:
-    """What people said of the rows of the corpus, by document."""
-    state = checks_state()
-    return _read_checks(state)[0] if state else {}
-
-
-def unusable_checks(slug: str) -> str:
-    """Why what people said of a document cannot be used, in one sentence; "" where it can, or nobody said anything."""
-    state = checks_state()
-    file = str(pipeline.checked_path(pipeline.default_root(), slug))
-    faults = _read_checks(state)[1] if state else ()
-    return next((fault.message for fault in faults if fault.file == file), "")
-
-
-def _read_checks(state: str) -> tuple[pipeline.Said, tuple[Fault, ...]]:
-    root = pipeline.default_root()
-    return once(lambda: pipeline.read_checks(root), "checks", str(root), state)
-
-
-def checks_state() -> str:
-    """What names all that people said of the corpus; "" where nobody said anything."""
-    return _looked_up(pipeline.default_root(), pipeline.checked_state)
-
-
-def record(check: pipeline.Check, seen: int) -> tuple[pipeline.Check, ...]:
-    """Keep a word on a document of the corpus; every answer that follows knows of it. Gives back all that was said.
-
-    Raises ``InputFault``, see :func:`analysis.pipeline.record_check`.
-    """
-    root = pipeline.default_root()
-    try:
-        return pipeline.record_check(root, check, seen)
-    finally:
-        _states.pop((root, pipeline.checked_state), None)
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _whole(_collection: pipeline.Collection, digest: str) -> Corpus:
-    return pipeline.whole(_collection)
-
-
-def collection() -> pipeline.Collection:
-    """The corpus as questions are asked of it, of any size; opened once for each state, shared by all."""
-    return _collection_at(pipeline.default_root())
-
-
-def _collection_at(root: Path) -> pipeline.Collection:
-    return _open(str(root), _state(root))
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _open(root: str, state: str) -> pipeline.Collection:
-    return pipeline.open_collection(Path(root))
-
-
-def shared(make: Callable[[], Made], *key: Hashable, own: bool = False) -> Made:
-    """What ``make`` gives, made once for all sessions while the corpus stays as it is; ``key`` names it.
-
-    With ``own`` a visitor's own files go into it: whoever brought some has it made for himself, and it is not kept.
-    """
-    if own and _session.files():
-        return make()
-    return once(make, collection().digest, checks_state(), *key)
-
-
-# When each folder was last looked at, for what, and what was found then.
-_states: dict[tuple[Path, Callable[[Path], str]], tuple[float, str]] = {}
-
-
-def _state(root: Path) -> str:
-    """What names the state of the corpus."""
-    return _looked_up(root, pipeline.collection_state)
-
-
-def _looked_up(root: Path, look: Callable[[Path], str]) -> str:
-    """What ``look`` says of a folder; looked up once a second at most, for each click asks for it many times."""
-    now = time.monotonic()
-    at, state = _states.get((root, look), (-2.0, ""))
-    if now - at > 1:
-        state = look(root)
-        _states[root, look] = now, state
-    return state
-
-
-def made_up() -> str:
-    """What every page says above all else of a corpus with made-up documents; "" where there are none."""
-    choice = pipeline.Choice(words=catalogue.MADE_UP)
-    return shared(lambda: catalogue.made_up(pipeline.choose(collection(), choice).total), "made up")
-
-
-def product_corpus() -> Corpus:
-    """The corpus that comes with the product, whichever is open: the annotations are of its texts."""
-    held = _collection_at(pipeline.product_root())
-    return _whole(held, held.digest)
-
-
-def score() -> pipeline.Score | None:
-    """How well the corpus is read, against the annotations that come with the product; None without them."""
-    root = pipeline.product_root()
-    return _score(_state(root))
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _score(state: str) -> pipeline.Score | None:
-    folder = pipeline.gold_folder()
-    return pipeline.score_gold(folder, product_corpus()) if folder else None
-
-
-def development_score() -> pipeline.Score | None:
-    """How well the texts are read that the reading was developed with; None on machines without them."""
-    folder = pipeline.development_gold()
-    return _development_score(str(folder), _state(folder)) if folder else None
-
-
-@st.cache_resource(show_spinner="正在与开发用文本的标注逐条对照", max_entries=1)
-def _development_score(folder: str, state: str) -> pipeline.Score:
-    return pipeline.score_gold(Path(folder), product_corpus())
 
 
 def html(markup: str) -> None:
@@ -227,29 +77,34 @@ def small_print(lines: Sequence[str]) -> None:
     html('<div class="zh-notes">' + "".join(f"<p>{escape(line)}</p>" for line in lines) + "</div>")
 
 
-def figure(
-    fig: Figure | Callable[[], Figure],
-    *,
-    key: str,
-    alt: str,
-    table: Table,
-    notes: Sequence[str] = (),
-    on_select: bool = False,
-    kept: tuple[Hashable, ...] | None = None,
-) -> Any:
-    """Draw a figure in house style with its picture and data to download; notes stand under it.
+class Still(go.Figure):  # type: ignore[misc]  # the library has no types
+    """A figure in house style, as plain data for the framework: it would check and copy every part of one of its own."""
 
-    ``kept`` names all that the figure is made from beside the corpus and a visitor's own files (see :func:`shared`).
+    def __init__(self, plain: Figure) -> None:
+        super().__init__()
+        self._plain = plain
+
+    def to_dict(self) -> Figure:
+        """The form that becomes JSON; nobody changes it."""
+        return self._plain
+
+
+def styled(figure: Figure, dark: bool) -> Still:
+    """A figure in house style, ready to be shown to any number of visitors."""
+    return Still(theme.styled(figure, dark))
+
+
+def figure(
+    still: Still, *, key: str, alt: str, table: Table, notes: Sequence[str] = (), on_select: bool = False
+) -> Any:
+    """Draw a figure with its picture and data to download; notes stand under it.
+
     Returns the selection state when ``on_select`` is true (clicked points with their customdata), else None.
     """
     config = _PLOTLY_CONFIG | {"toImageButtonOptions": {"format": "png", "scale": 2, "filename": table.name}}
-
-    def styled() -> Still:
-        return Still(theme.styled(fig() if callable(fig) else fig, is_dark()))
-
     # key is also a CSS class: pictures.js finds the chart by it.
     chart = st.plotly_chart(
-        styled() if kept is None else shared(styled, "figure", key, *kept, is_dark(), own=True),
+        still,
         width="stretch",
         theme=None,
         key=key,
@@ -335,3 +190,28 @@ def whole_number(name: str, default: int) -> int:
     """A number from 1 on in the address, or the default where it has none or nonsense."""
     said = query(name)
     return max(int(said), 1) if said.isdecimal() and said.isascii() and len(said) < 9 else default
+
+
+# What is drawn later above the place would push it away again: it is held for some seconds, until the reader moves.
+_SCRIPT = """<script>
+(() => {
+  const [name, block] = %s;
+  const until = Date.now() + 3000;
+  let free = true;
+  for (const act of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+    addEventListener(act, () => { free = false; }, { once: true, passive: true, capture: true });
+  }
+  const look = () => {
+    if (!free || Date.now() > until) return;
+    const place = document.getElementById(name);
+    if (place) { place.scrollIntoView({ block }); }
+    setTimeout(look, place ? 150 : 50);
+  };
+  look();
+})();
+</script>"""
+
+
+def into_view(name: str, block: str = "center") -> None:
+    """Scroll to the element with id ``name`` (our own word, never a user's). The same call again does nothing."""
+    st.html(_SCRIPT % json.dumps([name, block]), unsafe_allow_javascript=True)

@@ -9,6 +9,7 @@ import streamlit as st
 from analysis import pipeline
 from analysis.present import unread
 from pages import _pager, _ui
+from pages._kept import kept
 
 SIZE = 10
 _KEY = "unread"
@@ -49,9 +50,10 @@ def panel(collection: pipeline.Collection) -> None:
     )
 
 
+@kept()
 def shown(collection: pipeline.Collection, number: int, problem: str) -> Listed:
     """A page of the files that could not be read, those with ``problem`` unless it is ""."""
-    return _ui.shared(lambda: pipeline.unread(collection, number, SIZE, problem), "unread", number, problem)
+    return pipeline.unread(collection, number, SIZE, problem)
 
 
 def _choose() -> None:

@@ -7,23 +7,20 @@ from datetime import date
 from analysis import pipeline
 from analysis.model import Verdict
 from analysis.pipeline import Choice, GroupBy
-from pages import _catalogue, _choice, _find, _texts, _ui, _unread
+from pages import _catalogue, _choice, _corpus, _find, _unread, _wording
 
 
 def first_answers() -> None:
-    """Dictionary, corpus, score, and what a large corpus is asked first. Raises ``InputFault`` without a corpus."""
-    collection = _ui.collection()
-    pipeline.term_counts(_ui.product_corpus().readings)  # loads jieba and scikit-learn
-    _ui.score()
-    _ui.made_up()
-    if not collection.large:
-        return
-    first = _choice.unasked(collection)
-    _choice.totals(collection, first)
-    _catalogue.shown(collection, Choice(), 1)
-    _find.shown(collection, "", 1)
-    _unread.shown(collection, 1, "")
+    """Dictionary, corpus, score, and what the pages ask first. Raises ``InputFault`` without a corpus."""
+    held = _corpus.collection()
+    first = _choice.unasked(held)
+    _choice.totals(held, first)
+    _catalogue.shown(held, Choice(), 1)
+    _find.shown(held, "", 1)
+    _unread.shown(held, 1, "")
     for by in (GroupBy.REGION, GroupBy.PERIOD):
-        _texts.summed(collection, first, by)
+        _wording.counts(_wording.first(held, by))
     # Whoever asks for a verdict first has all of them given: a second for every ten thousand documents.
-    pipeline.choose(collection, Choice(verdicts=(Verdict.REACHED,)), as_of=date.today())
+    pipeline.choose(held, Choice(verdicts=(Verdict.REACHED,)), as_of=date.today())
+    _corpus.score()
+    _corpus.made_up()

@@ -2,121 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
 from analysis import pipeline
 from analysis.model import Instrument, Receiver
-from analysis.present import benefit_words, charts_incentives, incentive_answer, overview, shares, tables_incentives
+from analysis.pipeline import Choice, Collection, IncentiveMatrix
+from analysis.present import benefit_words, charts_incentives, incentive_answer, shares, tables_incentives
 from analysis.present import choice as choice_words
-from analysis.present.names import place, source
+from analysis.present.export import Table
 from analysis.wording import instrument_name, receiver_name
-from pages import _checked, _choice, _kinds, _pager, _ui
+from pages import _choice, _pager, _ui
+from pages._corpus import Shown, collection
+from pages._kept import kept
+from pages._ui import Still
 
-QUESTION = "谁能拿到多少？"
-# None chosen means all.
-CHOICE: dict[str, Any] = {"selection_mode": "multi", "bind": "query-params", "wrap": True}
 CONTRACT, MOST = 500, 1_000_000  # 万元: the contract that rules are tried on at first, and the largest
-
-st.html(Path(__file__).with_name("compare.css"))
-
-
-def few() -> None:
-    """All documents side by side."""
-    if not _ui.corpus().readings:
-        _ui.header(QUESTION, overview.NOTHING_READ)
-        return
-    head = st.container()
-    controls = _ui.controls()
-    with controls:
-        corpus = _kinds.counted(_ui.corpus())
-    whole = pipeline.incentive_comparison(corpus)
-    places = list(dict.fromkeys(place(card) for card in whole.cards))
-    receivers = {receiver_name(row.receiver): row.receiver for row in whole.rows}
-    used = {item.instrument for item in whole.incentives}
-    instruments = {instrument_name(tool): tool for tool in Instrument if tool in used}
-    with controls:
-        chosen_places = st.pills("省份", places, key="province", **CHOICE)
-        chosen_receivers = st.pills("对象", list(receivers), key="receiver", **CHOICE)
-        chosen_tools = st.pills("方式", list(instruments), key="instrument", **CHOICE)
-        chosen_checks = _checked.chosen(whole.incentives)
-    shown = pipeline.incentive_comparison(
-        corpus,
-        documents={card.slug for card in whole.cards if not chosen_places or place(card) in chosen_places},
-        receivers=[receivers[name] for name in chosen_receivers],
-        instruments=[instruments[name] for name in chosen_tools],
-        marks=_checked.marks(chosen_checks),
-    )
-    with head:
-        _ui.header(QUESTION, answer(shown, [receivers[name] for name in chosen_receivers]))
-    if not shown.rows:
-        _ui.html('<p class="zh-empty">没有激励同时满足所选的省份、对象和方式，请去掉其中一项。</p>')
-    filters = (chosen_places, chosen_receivers, chosen_tools, chosen_checks)
-    side_by_side(shown, len(whole.cards), *(tuple(each) for each in filters))
-    foot(source(shown.cards or whole.cards))
+ALSO = {"receivers": "对象", "instruments": "方式"}
 
 
-def many(collection: pipeline.Collection) -> None:
-    """The answer over all chosen documents, then a page of them side by side."""
-    head = st.container()
-    offer = _choice.facets(collection)
-    receivers = {receiver_name(receiver): receiver for receiver, _ in offer.receivers}
-    instruments = {instrument_name(tool): tool for tool, _ in offer.instruments}
-    with _ui.controls():
-        base = _choice.pickers(collection)
-        whom = st.multiselect("对象", list(receivers), placeholder="全部", key="receiver", width=300, **_choice.MANY)
-        how = st.multiselect("方式", list(instruments), placeholder="全部", key="instrument", width=300, **_choice.MANY)
-    asked = replace(
-        base,
-        receivers=tuple(receivers[name] for name in whom),
-        instruments=tuple(instruments[name] for name in how),
-    )
-    # Documents that give nothing have nothing to set side by side.
-    choice = asked if whom or how else replace(asked, receivers=tuple(receivers.values()))
-    shown = _choice.part(collection, choice)
-    found = _ui.shared(lambda: pipeline.gifts(collection, asked), "gifts", asked)
-    totals = _choice.totals(collection, base)
-    with head:
-        told = shares.lead(totals, shown.chosen.total, shares.receivers(found), asked=[*whom, *how])
-        _ui.header(QUESTION, told)
-    if not shown.chosen.total:
-        _choice.empty(collection, asked, {"receivers": "对象", "instruments": "方式"}, "没有激励")
-        return
-    _ui.html(f"<h2>多少文件给、怎么给</h2>{shares.shares_html(found, _choice.address(collection, base))}")
+@kept()
+def offered(before: Shown) -> tuple[tuple[Receiver, ...], tuple[Instrument, ...]]:
+    """Receivers and instruments to choose from."""
+    return pipeline.offered_incentives(_choice.facets(before.collection), before.corpus())
+
+
+@kept()
+def compared(shown: Shown, asked: Choice, states: tuple[str, ...]) -> IncentiveMatrix:
+    """The incentives of the documents shown that the filters leave."""
+    return pipeline.incentive_comparison(shown.corpus(), asked, _choice.marks(states))
+
+
+given = kept()(pipeline.gifts)
+
+
+@kept()
+def matrix(shown: Shown, asked: Choice, states: tuple[str, ...]) -> str:
+    """Receivers beside documents, markup."""
+    return tables_incentives.matrix_html(compared(shown, asked, states))
+
+
+@kept()
+def table(shown: Shown, asked: Choice, states: tuple[str, ...]) -> Table:
+    """What can be taken away of the documents shown."""
+    return tables_incentives.incentive_export(compared(shown, asked, states))
+
+
+@kept()
+def without_numbers(shown: Shown, asked: Choice, states: tuple[str, ...]) -> str:
+    """Incentives in words alone, markup."""
+    return tables_incentives.qualitative_html(compared(shown, asked, states))
+
+
+@kept()
+def chart(
+    shown: Shown, asked: Choice, states: tuple[str, ...], contract: Decimal, width: int, dark: bool
+) -> tuple[Still, tuple[str, ...]]:
+    """What contracts of each size yield by the rules of each document, and the rules without room for a name."""
+    found = compared(shown, asked, states)
+    drawn, _ = charts_incentives.one_axis(pipeline.contract_rules(found))
+    cards = {card.slug: card for card in found.cards}
+    made = charts_incentives.benefit_chart(drawn, cards, contract, width=width, dark=dark)
+    return _ui.styled(made.figure, dark), made.unnamed
+
+
+def answer(found: IncentiveMatrix, asked: Sequence[Receiver]) -> str:
+    """Who pays the receivers asked about, or buyers: markup."""
+    told = [pipeline.receiver_answer(found, receiver) for receiver in asked or [Receiver.BUYER]]
+    return incentive_answer.leads([each for each in told if each is not None], found)
+
+
+def over_all(held: Collection, asked: Choice, base: Choice) -> None:
+    """Who is given something in all chosen documents, and how."""
+    found = given(held, asked)
+    _ui.html(f"<h2>多少文件给、怎么给</h2>{shares.shares_html(found, _choice.address(held, base))}")
     _ui.downloads(shares.shares_table(found), key="shares")
 
-    _ui.html(f"<h2>逐份并排</h2><p>{choice_words.beside(shown.chosen, shown.own)}</p>")
-    _pager.pager(shown.chosen.total, shown.chosen.page, pipeline.SIDE_BY_SIDE)
-    matrix = shown.once(
-        lambda: pipeline.incentive_comparison(
-            shown.corpus(), receivers=choice.receivers, instruments=choice.instruments
-        ),
-        "incentives",
-    )
-    _ui.html(f"<p>{answer(matrix, asked.receivers)}</p>")
-    side_by_side(matrix, choice, shown.chosen.page)
-    foot(choice_words.source(shown.chosen.total, None))
 
-
-def answer(matrix: Any, asked: Sequence[Receiver]) -> str:
-    """Who pays the receivers asked about, or buyers: markup."""
-    told = [pipeline.receiver_answer(matrix, receiver) for receiver in asked or [Receiver.BUYER]]
-    return incentive_answer.leads([each for each in told if each is not None], matrix)
-
-
-def side_by_side(matrix: Any, *key: Hashable) -> None:
-    """The matrix, the rules and their chart, and the words; ``key`` names them for what all visitors share."""
-    if matrix.rows:
-        _ui.html(_ui.shared(lambda: tables_incentives.matrix_html(matrix), "incentives matrix", *key, own=True))
-        table = _ui.shared(lambda: tables_incentives.incentive_export(matrix), "incentives table", *key, own=True)
-        _ui.downloads(table, key="incentives-table")
-    cards = {card.slug: card for card in matrix.cards}
-    drawn, elsewhere = charts_incentives.one_axis(pipeline.contract_rules(matrix))
+def side_by_side(shown: Shown, asked: Choice, states: tuple[str, ...]) -> None:
+    """The matrix, the rules on contracts and their chart, and what is given without a number."""
+    found = compared(shown, asked, states)
+    if found.rows:
+        _ui.html(matrix(shown, asked, states))
+        _ui.downloads(table(shown, asked, states), key="incentives-table")
+    cards = {card.slug: card for card in found.cards}
+    drawn, elsewhere = charts_incentives.one_axis(pipeline.contract_rules(found))
     if drawn:
         _ui.html(f"<h2>{benefit_words.heading(drawn)}</h2>")
         # Not bound to the address by the framework: its field fails at 1e999.
@@ -131,24 +105,18 @@ def side_by_side(matrix: Any, *key: Hashable) -> None:
                 on_change=remember_contract,
                 width=300,
             )
-        size, width, dark = Decimal(contract), _ui.chart_width(), _ui.is_dark()
+        size = Decimal(contract)
         _ui.html(tables_incentives.rules_html(drawn, cards, size))
         _ui.html(f'<p class="zh-second">{benefit_words.subtitle(drawn)}</p>')
-        chart = _ui.shared(
-            lambda: charts_incentives.benefit_chart(drawn, cards, size, width=width, dark=dark),
-            *("benefit", size, width, dark, *key),
-            own=True,
-        )
+        figure, unnamed = chart(shown, asked, states, size, _ui.chart_width(), _ui.is_dark())
         _ui.figure(
-            chart.figure,
+            figure,
             key="benefit-chart",
             alt="按各文件的规则，不同金额可得多少，虚线表示只知道上限",
             table=benefit_words.benefit_export(drawn, cards, size),
-            notes=benefit_words.notes(drawn, elsewhere, chart.unnamed, cards),
-            kept=(size, width, *key),
+            notes=benefit_words.notes(drawn, elsewhere, unnamed, cards),
         )
-    qualitative = _ui.shared(lambda: tables_incentives.qualitative_html(matrix), "qualitative", *key, own=True)
-    if qualitative:
+    if qualitative := without_numbers(shown, asked, states):
         _ui.html(f"<h2>条文不带数字的激励</h2>{qualitative}")
 
 
@@ -157,13 +125,55 @@ def remember_contract() -> None:
     st.query_params["contract"] = str(st.session_state.contract_size)
 
 
-def foot(said: str) -> None:
-    """Source and notes."""
-    _ui.foot(source=said, notes=("金额统一为万元。“文件未载”指该文件没有写，不等于该省没有。点条目号打开原文。",))
+def page(held: Collection) -> None:
+    """The answer, over all chosen documents where they are many; then documents side by side."""
+    head = st.container()
+    with _ui.controls():
+        base = _choice.pickers(held)
+        before = _choice.shown(base)
+        receivers, instruments = offered(before)
+        asked = replace(
+            base,
+            receivers=_choice.several(
+                "对象", {receiver_name(each): each for each in receivers}, "receiver", listed=held.large, width=300
+            ),
+            instruments=_choice.several(
+                "方式",
+                {instrument_name(each): each for each in instruments},
+                "instrument",
+                listed=held.large,
+                width=300,
+            ),
+        )
+        states = _choice.checked_states(compared(before, base, ()).incentives)
+    # Of more documents than stand side by side, those that give nothing have nothing to be compared.
+    choice = base if before.whole else asked if asked != base else replace(asked, receivers=receivers)
+    shown = _choice.shown(choice)
+    found = compared(shown, asked, states)
+    with head:
+        names = [receiver_name(each) for each in asked.receivers] + [instrument_name(one) for one in asked.instruments]
+        lead = (
+            answer(found, asked.receivers)
+            if before.whole
+            else shares.lead(
+                _choice.totals(held, base), shown.chosen.total, shares.receivers(given(held, asked)), asked=names
+            )
+        )
+        _ui.header("谁能拿到多少？", lead)
+    if not found.rows:
+        _choice.empty(held, asked, ALSO, "没有激励")
+    if found.incentives:
+        if not before.whole:
+            over_all(held, asked, base)
+            _ui.html(f"<h2>逐份并排</h2><p>{choice_words.beside(shown.chosen, len(shown.own))}</p>")
+            _pager.pager(shown.chosen.total, shown.chosen.page, held.side_by_side)
+            _ui.html(f"<p>{answer(found, asked.receivers)}</p>")
+        side_by_side(shown, asked, states)
+    _ui.foot(
+        source=choice_words.source(shown.chosen.total, None),
+        notes=("金额统一为万元。“文件未载”指该文件没有写，不等于该省没有。点条目号打开原文。",),
+    )
 
 
-opened = _ui.collection()
-if opened.large:
-    many(opened)
-else:
-    few()
+st.html(Path(__file__).with_name("compare.css"))
+page(collection())

@@ -7,75 +7,92 @@ from datetime import date
 import streamlit as st
 
 from analysis import pipeline
+from analysis.pipeline import Choice, Collection, Overview
 from analysis.present import choice as choice_words
-from analysis.present import overview, regions
-from pages import _choice, _kinds, _pager, _shared, _ui
+from analysis.present import overview, regions, unread
+from pages import _choice, _corpus, _pager, _ui
+from pages._corpus import Shown
+from pages._kept import kept
 
-QUESTION = "各地技术转移政策有什么不同？"
-SIZE = 10  # documents of a large corpus in one list: their rows are tall
-NOTES = (
-    "“单项最高”是一份合同、一个项目或一次给付能拿到的最大金额，不含只写比例的。“全文未写”“没有写金额”指文件里没有，不等于该省没有。",
-    "点数字和引文打开原文，所指的字句已标出。",
-)
-today = date.today()
+SIZE = 12  # documents in one list
+
+region_table = kept()(pipeline.region_table)
 
 
-def few() -> None:
-    """Every document of the corpus in one table."""
-    head = st.container()
-    corpus = _ui.corpus()
-    if pipeline.left_out(corpus):
-        with _ui.controls("kinds"):
-            corpus = _kinds.counted(corpus)
-    view = pipeline.corpus_overview(corpus, today)
-    with head:
-        _ui.header(QUESTION, overview.lead(view))
-    for each in corpus.faults:
-        _ui.fault(each.message)
-    if view.rows:
-        _ui.html(overview.documents_html(view, lambda card: overview.of_region(card) | _kinds.address()))
-        _ui.downloads(overview.export_table(view), key="overview")
-        first = overview.differences_html(view)
-        if first:
-            _ui.html(f"<h2>先看这几处</h2>{first}")
-    _ui.foot(source=overview.source(corpus), notes=NOTES)
+@kept()
+def glance(shown: Shown, today: date) -> Overview:
+    """The documents shown at a glance."""
+    return pipeline.corpus_overview(shown.corpus(), today)
 
 
-def many(collection: pipeline.Collection) -> None:
-    """What is chosen of a large corpus: by region, then a page of documents and how these differ."""
-    head = st.container()
-    with _ui.controls():
-        choice = _choice.pickers(collection)
+@kept()
+def documents(shown: Shown, today: date, reports: bool) -> str:
+    """One row for each document, markup; its links leave the document alone, or its region where few are open."""
+    view = glance(shown, today)
+    if shown.collection.large:
+        return overview.documents_html(view, regions.of_document)
+    asked = {"news": "true"} if reports else {}
+    return overview.documents_html(view, lambda card: overview.of_region(card) | asked)
+
+
+@kept()
+def differences(shown: Shown, today: date) -> str:
+    """Where the documents shown differ most, markup."""
+    return overview.differences_html(glance(shown, today), brief=not shown.whole)
+
+
+def by_region(held: Collection, choice: Choice) -> None:
+    """How much there is of all chosen documents, region by region."""
     by_place = len(choice.provinces) == 1
-    rows = _shared.once(
-        lambda: pipeline.region_table(collection, choice, by_place=by_place), "regions", collection.digest, choice
-    )
-    shown = _choice.part(collection, choice, today, SIZE)
-    view = shown.once(lambda: pipeline.corpus_overview(shown.corpus(), today), "overview")
-    totals = _choice.totals(collection, choice)
-    with head:
-        names = _choice.address(collection, choice)["province"] if by_place else [row.name for row in rows if row.name]
-        _ui.header(QUESTION, regions.lead(totals, collection.documents, names, overview.series_words(view)))
-    for each in collection.faults:
-        _ui.fault(each.message)
-    if not shown.chosen.total:
-        _choice.empty(collection, choice, {})
-        return
+    rows = region_table(held, choice, by_place=by_place)
     _ui.html(f"<h2>{'各市县' if by_place else '各地'}有多少</h2>")
-    _ui.html(regions.regions_html(rows, _choice.address(collection, choice), by_place=by_place))
+    _ui.html(regions.regions_html(rows, _choice.address(held, choice), by_place=by_place))
     _ui.downloads(regions.regions_table(rows, by_place), key="regions")
     _ui.html("<h2>文件</h2>")
-    _pager.pager(shown.chosen.total, shown.chosen.page, SIZE)
-    _ui.html(shown.once(lambda: overview.documents_html(view, regions.of_document), "rows"))
+
+
+def lead(held: Collection, choice: Choice, shown: Shown, view: Overview) -> str:
+    """How much there is to read, markup."""
+    if shown.whole:
+        return overview.lead(view)
+    if len(choice.provinces) == 1:
+        names = _choice.address(held, choice)["province"]
+    else:
+        names = [row.name for row in region_table(held, choice, by_place=False) if row.name]
+    return regions.lead(_choice.totals(held, choice), held.documents, names, overview.series_words(view))
+
+
+def page(held: Collection, today: date) -> None:
+    """The answer; by region where documents are many; then each document, and how they differ."""
+    head = st.container()
+    with _ui.controls():
+        choice = _choice.pickers(held)
+    shown = _choice.shown(choice, today, SIZE)
+    view = glance(shown, today)
+    with head:
+        _ui.header("各地技术转移政策有什么不同？", lead(held, choice, shown, view))
+    for each in _corpus.faults():
+        _ui.fault(each.message)
+    if held.unread:
+        _ui.html(unread.some_html(pipeline.unread(held, 1, unread.SAID)[2], held.unread))
+    if not view.rows:
+        _choice.empty(held, choice, {})
+        return
+    if not shown.whole:
+        by_region(held, choice)
+        _pager.pager(shown.chosen.total, shown.chosen.page, SIZE)
+    _ui.html(documents(shown, today, bool(st.session_state.get("news"))))
     _ui.downloads(overview.export_table(view), key="overview")
-    first = shown.once(lambda: overview.differences_html(view, brief=True), "differences")
-    if first:
-        _ui.html(f"<h2>这一页的文件，先看这几处</h2>{first}")
-    _ui.foot(source=choice_words.source(totals.documents, collection.series), notes=NOTES)
+    if first := differences(shown, today):
+        _ui.html(f"<h2>{'先看这几处' if shown.whole else '这一页的文件，先看这几处'}</h2>{first}")
+    _ui.foot(
+        source=choice_words.source(shown.chosen.total, held.series),
+        notes=(
+            "“单项最高”是一份合同、一个项目或一次给付能拿到的最大金额，不含只写比例的。“全文未写”“没有写金额”"
+            "指文件里没有，不等于该省没有。",
+            "点数字和引文打开原文，所指的字句已标出。",
+        ),
+    )
 
 
-opened = _ui.collection()
-if opened.large:
-    many(opened)
-else:
-    few()
+page(_corpus.collection(), date.today())

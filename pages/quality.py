@@ -8,13 +8,14 @@ import streamlit as st
 
 from analysis import pipeline
 from analysis.model import InputFault
-from analysis.present import quality, quality_unseen
-from pages import _ui, _unseen
+from analysis.present import charts_quality, quality, quality_unseen
+from pages import _corpus, _ui
+from pages._kept import kept
 
 CORPUS, DEVELOPMENT = "随产品保存的文件", "开发用文本"
 
 
-@st.cache_resource(show_spinner=False)
+@kept(most=1)
 def known() -> tuple[tuple[pipeline.Known, tuple[tuple[str, ...], ...]], ...]:
     """Sentences known to be read wrongly, and what is read from them: the same until the server starts anew."""
     return pipeline.known_wrong()
@@ -24,19 +25,59 @@ def unseen() -> tuple[pipeline.Unseen | None, pipeline.Fresh | None, tuple[str, 
     """What is recorded of texts nobody has tuned for, and what is wrong with the records: one sentence each."""
     result, fresh, faults = None, None, []
     try:
-        result = _unseen.unseen()
+        result = _corpus.unseen()
     except InputFault as fault:
         faults.append(str(fault))
     try:
-        fresh = _unseen.fresh()
+        fresh = _corpus.fresh()
     except InputFault as fault:
         faults.append(str(fault))
     return result, fresh, tuple(faults)
 
 
+def show_unseen(result: pipeline.Unseen) -> None:
+    """Counts and rates with their intervals."""
+    _ui.html(quality_unseen.unseen_html(result))
+    _ui.downloads(quality_unseen.unseen_table(result), key="unseen")
+    _ui.small_print(quality_unseen.definitions())
+
+
+def show_fresh(result: pipeline.Fresh) -> None:
+    """The same of texts that were annotated before the first run over them, and where they come from."""
+    _ui.html(quality_unseen.fresh_html(result))
+    _ui.downloads(quality_unseen.fresh_table(result), key="fresh")
+    if result.texts:
+        _ui.html(quality_unseen.sources_html(result))
+        _ui.downloads(quality_unseen.sources_table(result), key="fresh-sources")
+
+
+def show_more(result: pipeline.Unseen) -> None:
+    """Kinds of text, the rules alone beside the weights, how far a probability is to be believed, and the limits."""
+    _ui.html(f"<h2>{quality_unseen.kinds_heading(result)}</h2>{quality_unseen.kinds_html(result)}")
+    _ui.downloads(quality_unseen.kinds_table(result), key="unseen-kinds")
+    _ui.small_print(quality_unseen.kinds_notes())
+
+    _ui.html(f"<h2>{quality_unseen.versus_heading(result)}</h2>{quality_unseen.versus_html(result)}")
+    _ui.downloads(quality_unseen.versus_table(result), key="unseen-versus")
+    _ui.small_print(quality_unseen.versus_notes(result))
+
+    if result.bins:
+        words = charts_quality.reliability_words(result)
+        _ui.html(f"<h2>{charts_quality.reliability_heading(result)}</h2><p>{words}</p>")
+        dark = _ui.is_dark()
+        _ui.figure(
+            _ui.styled(charts_quality.reliability_chart(result, dark=dark), dark),
+            key="reliability",
+            alt=charts_quality.reliability_alt(result),
+            table=charts_quality.reliability_table(result),
+            notes=charts_quality.reliability_notes(),
+        )
+    _ui.html(quality_unseen.unsaid_html())
+
+
 st.html(Path(__file__).with_name("quality.css"))
-corpus = _ui.product_corpus()
-seeds, development = _ui.score(), _ui.development_score()
+corpus = _corpus.product_corpus()
+seeds, development = _corpus.score(), _corpus.development_score()
 if seeds is None:
     _ui.fault("没有找到随产品保存的标注，请检查 tests/gold 文件夹是否完整。")
     st.stop()
@@ -47,10 +88,10 @@ _ui.header("读得准不准？", quality_unseen.lead(result_unseen, fresh) if re
 for sentence in broken:
     _ui.fault(sentence)
 if fresh:
-    _unseen.show_fresh(fresh)
+    show_fresh(fresh)
 if result_unseen:
-    _unseen.show(result_unseen)
-    _unseen.show_more(result_unseen)
+    show_unseen(result_unseen)
+    show_more(result_unseen)
     _ui.html(f"<h2>看过的文本：成绩偏高，只作参考</h2><p>{trained}</p>")
 
 sets = {CORPUS: seeds} | ({DEVELOPMENT: development} if development else {})

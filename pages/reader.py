@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from functools import partial
+from collections.abc import Hashable
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
@@ -15,11 +15,34 @@ from analysis.present import editions, overview, reader
 from analysis.present.highlight import reading_marks, search_marks
 from analysis.present.links import page_link
 from analysis.present.names import clause_name, short_names
-from pages import _check_say, _checking, _edition, _find, _session, _ui
-from pages._scroll import into_view
-from pages._shared import Made
+from pages import _check_say, _checking, _corpus, _edition, _find, _session, _ui
+from pages._kept import kept
+from pages._ui import into_view
 
 st.html(Path(__file__).with_name("reader.css"))
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """All editions of a text, and the place of the one that is shown."""
+
+    every: tuple[Reading, ...]
+    chosen: int
+
+    @property
+    def reading(self) -> Reading:
+        """The edition shown."""
+        return self.every[self.chosen]
+
+    @property
+    def answer_key(self) -> Hashable:
+        """What names the text shown."""
+        return self.reading.document.id, self.reading.document.edition.sha256
+
+    @property
+    def private(self) -> bool:
+        """Whether it is a file of the visitor's own."""
+        return self.reading.document.card.own
 
 
 def choose_document() -> None:
@@ -30,10 +53,10 @@ def choose_document() -> None:
 
 def pick() -> tuple[tuple[Reading, ...], _edition.Opened] | None:
     """The chosen document's editions and what the address opens of them; None when there is none to show."""
-    collection = _ui.collection()
+    collection = _corpus.collection()
     if collection.large:
         return _find.pick(collection)
-    corpus = _session.with_own(_ui.as_read(), held=False)
+    corpus = _corpus.shown(pipeline.Choice(), 1).corpus()
     names = short_names([reading.document.card for reading in corpus.readings])
     if not names:
         _ui.fault(overview.NOTHING_READ)
@@ -42,7 +65,8 @@ def pick() -> tuple[tuple[Reading, ...], _edition.Opened] | None:
     if wanted not in names:
         _ui.fault(_session.gone(wanted) or f"语料里没有名为“{wanted[:60]}”的文件，下面显示第一份，也可另选。")
         wanted = next(iter(names))
-    every = pipeline.editions_of(corpus, wanted)
+    own = tuple(file.reading for file in _session.files() if file.reading.document.id == wanted)
+    every = own or _corpus.full_readings(collection, wanted)
     opened = _edition.opened(every)
     with _ui.controls("reader"):
         st.session_state.reader_document = wanted
@@ -102,53 +126,45 @@ def show(every: tuple[Reading, ...], opened: _edition.Opened) -> None:
     if chosen == 0 and _checking.under_way(reading):
         _checking.beside_text(reading, said, search_marks(reading.document.text, words))
     else:
-        with_notes(reading, said, point, words)
-    _ui.html(kept(reading, partial(below, every, reading), "below"))
+        with_notes(Text(every, chosen), said, point, words)
+    _ui.html(below(Text(every, chosen)))
     foot(reading)
 
 
-def with_notes(reading: Reading, said: tuple[pipeline.Check, ...], point: reader.Focus | None, words: str) -> None:
+def with_notes(text: Text, said: tuple[pipeline.Check, ...], point: reader.Focus | None, words: str) -> None:
     """The tree, the text as people left it, and what was understood beside it."""
-    span = (point.clause.index, point.start, point.end) if point else ()
-    # A search is made for one visitor: its marks are not kept.
-    make = partial(drawn, reading, said, point, words)
-    tree, text = make() if words else kept(reading, make, "text", *span)
+    tree, marked = drawn(text, said, point, words)
     _ui.html(
         f'<div class="zh-reader"><nav class="zh-tree" aria-label="条目">{tree}</nav>'
         f'<details class="zh-tree zh-tree-fold"><summary>条目</summary>{tree}</details>'
         '<div class="zh-legend" aria-hidden="true"><span class="zh-m-target">目标</span>'
         '<span class="zh-m-incentive">激励</span><span class="zh-m-body">责任单位</span></div>'
-        f'<article class="zh-text" lang="zh-CN">{text}</article></div>'
+        f'<article class="zh-text" lang="zh-CN">{marked}</article></div>'
     )
     if point:
         whole = point.start == point.end
         into_view(f"c{point.clause.index}" if whole else reader.WORDS_ID, "start" if whole else "center")
 
 
-def drawn(
-    reading: Reading, said: tuple[pipeline.Check, ...], point: reader.Focus | None, words: str
-) -> tuple[str, str]:
+@kept(most=32)  # some half a megabyte each
+def drawn(text: Text, said: tuple[pipeline.Check, ...], point: reader.Focus | None, words: str) -> tuple[str, str]:
     """The tree of clauses and the marked text."""
+    reading = text.reading
     held = pipeline.checked_reading(reading, said)
     marks = (*reading_marks(held), *reader.cited(point), *search_marks(reading.document.text, words))
     removed = pipeline.removed_rows(reading, said)
     return reader.tree(held, pipeline.structure(reading)[2], point), reader.text_html(held, marks, point, removed)
 
 
-def below(every: tuple[Reading, ...], reading: Reading) -> str:
+@kept(most=32)
+def below(text: Text) -> str:
     """Whether the editions agree, and what cleaning took out."""
+    every, reading = text.every, text.reading
     compared = "".join(
         editions.comparison_html(pipeline.compare_editions(every[0], other), every[0], other) for other in every[1:]
     )
     head = "<h2>各版本是否一致</h2>" if compared else ""
     return f"{head}{compared}<h2>从原文件到本页</h2>{editions.removals_html(reading)}"
-
-
-def kept(reading: Reading, make: Callable[[], Made], *key: Hashable) -> Made:
-    """What is made from a text, made once for all sessions, but for a visitor's own file."""
-    if reading.document.card.own:
-        return make()
-    return _ui.shared(make, reading.document.id, reading.document.edition.sha256, *key)
 
 
 def foot(reading: Reading) -> None:

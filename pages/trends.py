@@ -2,150 +2,160 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
 
 from analysis import pipeline
-from analysis.model import Corpus, TextKind
+from analysis.pipeline import Choice, Collection, TrendView
 from analysis.present import charts_trend, own_files, tables_trend, trend_answer, trend_choice
-from pages import _choice, _kinds, _pager, _session, _ui
+from analysis.present.charts_trend import TrendChart
+from pages import _choice, _corpus, _pager, _ui
+from pages._corpus import Shown
+from pages._kept import kept
+from pages._ui import Still
 
 BASES = {"输出": "output", "吸纳": "absorbed", "净输出": "net"}
 MEASURES = {"成交额": "value", "合同数": "contracts", "每项金额": "per_contract"}
 FIRST = 3  # regions of a large corpus to begin with
 
 
-def some(
-    collection: pipeline.Collection, regions: tuple[str, ...], number: int, kinds: tuple[TextKind, ...]
-) -> tuple[pipeline.Chosen, int, Corpus]:
-    """A page of the documents of these regions, how many there are of their cities, and what is read of that page."""
-    shown = pipeline.documents_on_trend(collection, regions, number, kinds)
-    part = pipeline.part_with_checks(collection, pipeline.part(collection, shown.documents), _ui.checks())
-    return shown, pipeline.cities_on_trend(collection, regions, kinds), part
+@dataclass(frozen=True)
+class Asked:
+    """What the chart is to show: regions by code, and how they are measured."""
+
+    regions: tuple[str, ...]
+    basis: str
+    measure: str
+    ahead: bool
+    as_of: date
 
 
-collection = _ui.collection()
-head = st.container()
-controls = _ui.controls()
-if collection.large:
-    with controls:
-        kinds = _choice.counted(collection)
-    own, others = _ui.shared(lambda: pipeline.collection_regions(collection, kinds), "trend regions", kinds)
-else:
-    with controls:
-        corpus = _kinds.counted(_ui.corpus())
-    own, others = pipeline.trend_regions(corpus)
-codes = {name: code for code, name in (*own, *others)}
+@kept()
+def offered(before: Shown, base: Choice) -> tuple[dict[str, str], dict[str, str]]:
+    """Name and code of the regions to begin with, and of all others."""
+    shown = before.corpus() if before.whole else before.brought()
+    own, others = pipeline.trend_regions(before.collection, shown, base)
+    return {name: code for code, name in own}, {name: code for code, name in others}
 
-with controls:
-    if collection.large:
-        chosen = st.multiselect(
-            "省份",
-            list(codes),
-            default=[name for _, name in own[:FIRST]],
-            placeholder="选一个或几个省份",
-            select_all=False,
-            key="region",
-            bind="query-params",
-            width=560,
-            on_change=_pager.first_page,
+
+cities_on_trend = kept()(pipeline.cities_on_trend)
+regions_with_targets = kept()(pipeline.regions_with_targets)
+
+
+@kept()
+def answered(shown: Shown, asked: Asked) -> TrendView:
+    """Lines and targets of the documents shown."""
+    return pipeline.trend_view(
+        shown.corpus(),
+        asked.regions,
+        basis=BASES[asked.basis],
+        measure=MEASURES[asked.measure],
+        as_of=asked.as_of,
+        extrapolate=asked.ahead,
+    )
+
+
+@kept()
+def chart(shown: Shown, asked: Asked, width: int, log: bool, dark: bool) -> tuple[TrendChart, Still]:
+    """What is drawn, and the same in house style."""
+    made = charts_trend.trend_chart(answered(shown, asked), width=width, log=log, dark=dark)
+    return made, _ui.styled(made.figure, dark)
+
+
+def regions_asked(held: Collection, own: dict[str, str], others: dict[str, str]) -> tuple[str, ...]:
+    """The names of the regions chosen, drawn where it is called."""
+    if held.large:
+        return tuple(
+            st.multiselect(
+                "省份",
+                [*own, *others],
+                default=list(own)[:FIRST],
+                placeholder="选一个或几个省份",
+                select_all=False,
+                key="region",
+                bind="query-params",
+                width=560,
+                on_change=_pager.first_page,
+            )
         )
-        added = []
-    else:
-        chosen = st.pills(
-            "省份",
-            [name for _, name in own],
-            selection_mode="multi",
-            default=[name for _, name in own],
-            key="region",
-            bind="query-params",
-        )
-        added = st.multiselect(
-            "添加",
-            [name for _, name in others],
-            placeholder="＋ 其他省份",
-            select_all=False,
-            key="add",
-            bind="query-params",
-            width=300,
-        )
-    # An address with an empty value leaves a choice empty that must not be.
-    basis = st.pills("口径", list(BASES), default="输出", required=True, key="basis", bind="query-params") or "输出"
-    measure = (
-        st.pills("指标", list(MEASURES), default="成交额", required=True, key="measure", bind="query-params")
-        or "成交额"
+    chosen = st.pills("省份", list(own), selection_mode="multi", default=list(own), key="region", bind="query-params")
+    added = st.multiselect(
+        "添加", list(others), placeholder="＋ 其他省份", select_all=False, key="add", bind="query-params", width=300
     )
-    scale = (
-        st.pills("刻度", ["对数", "线性"], default="对数", required=True, key="scale", bind="query-params") or "对数"
-    )
-    ahead = st.pills("外推", ["关", "开"], default="关", required=True, key="extrapolate", bind="query-params") or "关"
-    written = st.text_input(
-        "截至", placeholder=date.today().isoformat(), key="asof", bind="query-params", width=150, max_chars=10
-    )
+    return (*chosen, *added)
 
-as_of, problem = trend_answer.as_of(written, date.today())
-if problem:
-    _ui.fault(problem)
-regions = tuple(codes[name] for name in (*chosen, *added))
-number = _pager.page()
-if collection.large:
-    shown, below, part = _ui.shared(lambda: some(collection, regions, number, kinds), "trend", *regions, number, kinds)
-    corpus = _session.with_own(part)
-asked = (*regions, number, len(corpus.readings), basis, measure, as_of.isoformat(), ahead)
-view = _ui.shared(
-    lambda: pipeline.trend_view(
-        corpus,
-        regions,
-        basis=BASES[basis],
-        measure=MEASURES[measure],
-        as_of=as_of,
-        extrapolate=ahead == "开",
-    ),
-    "trend view",
-    *asked,
-    own=True,
-)
-with head:
-    _ui.header("目标定了多少，后来做到多少？", trend_answer.answer_html(view))
 
-if collection.large:
-    _ui.html(trend_choice.shown_html(shown, below, [name for name in chosen if codes[name] not in dict(own)]))
-    _pager.pager(shown.total, shown.page, pipeline.SIDE_BY_SIDE)
-if elsewhere := own_files.without_region(corpus):
-    _ui.small_print([elsewhere])
+def one_of(label: str, options: list[str], key: str) -> str:
+    """What is chosen; the first option where an address leaves empty what must not be."""
+    chosen = st.pills(label, options, default=options[0], required=True, key=key, bind="query-params")
+    return chosen or options[0]
 
-if any(line.observations for line in view.lines):
-    log = scale == "对数" and charts_trend.positive(view)
-    width, dark = _ui.chart_width(), _ui.is_dark()
-    chart = _ui.shared(
-        lambda: charts_trend.trend_chart(view, width=width, log=log, dark=dark),
-        "trend chart",
-        *asked,
-        width,
-        log,
-        dark,
-        own=True,
-    )
-    axis = trend_answer.axis(view, asked_log=scale == "对数", log=log)
-    _ui.html(f'<p class="zh-second">{axis}</p>')
+
+def drawn(shown: Shown, asked: Asked, view: TrendView, wanted_log: bool) -> None:
+    """The chart with its axis said above, and the words of the targets clicked."""
+    log = wanted_log and charts_trend.positive(view)
+    made, still = chart(shown, asked, _ui.chart_width(), log, _ui.is_dark())
+    _ui.html(f'<p class="zh-second">{trend_answer.axis(view, asked_log=wanted_log, log=log)}</p>')
     picked = _ui.figure(
-        chart.figure,
+        still,
         key="trend-chart",
         alt=trend_answer.alt(view),
         table=tables_trend.series_table(view),
-        notes=trend_answer.notes(view, chart.hidden_years, chart.unlabelled, chart.unnamed),
+        notes=trend_answer.notes(view, made.hidden_years, made.unlabelled, made.unnamed),
         on_select=True,
-        kept=(*asked, width, log),
     )
-    for row in charts_trend.picked(chart, picked):
+    for row in charts_trend.picked(made, picked):
         _ui.html(tables_trend.quote_html(row, view))
-elif view.lines or view.issues:
-    _ui.html('<p class="zh-empty">这个口径没有这项指标的数据，请换一个口径或指标。</p>')
 
-if view.lines or view.issues:
-    _ui.html("<h2>每个目标与后来的数字</h2>")
-    _ui.html(tables_trend.targets_html(view))
-    if view.rows:
-        _ui.downloads(tables_trend.target_table(view), key="trend-targets")
-    _ui.html(trend_answer.foot_html(view, corpus.series))
+
+def page(held: Collection, today: date) -> None:
+    """The answer, the chart, and each target with what came of it."""
+    head = st.container()
+    with _ui.controls():
+        base = _choice.counted(held, Choice())
+        before = _choice.shown(base)
+        own, others = offered(before, base)
+        names = regions_asked(held, own, others)
+        basis = one_of("口径", list(BASES), "basis")
+        measure = one_of("指标", list(MEASURES), "measure")
+        scale = one_of("刻度", ["对数", "线性"], "scale")
+        ahead = one_of("外推", ["关", "开"], "extrapolate")
+        written = st.text_input(
+            "截至", placeholder=today.isoformat(), key="asof", bind="query-params", width=150, max_chars=10
+        )
+    as_of, problem = trend_answer.as_of(written, today)
+    if problem:
+        _ui.fault(problem)
+    codes = own | others
+    regions = tuple(codes[name] for name in names)
+    # Of more documents than stand side by side, those are shown that set a target on contract value.
+    shown = before if before.whole else _choice.shown(pipeline.on_trend(regions, base))
+    asked = Asked(regions, basis, measure, ahead == "开", as_of)
+    view = answered(shown, asked)
+    with head:
+        _ui.header("目标定了多少，后来做到多少？", trend_answer.answer_html(view))
+
+    if not shown.whole or not before.whole:
+        aiming = regions_with_targets(held, base)
+        silent = [name for name in names if codes[name] not in aiming]
+        _ui.html(trend_choice.shown_html(shown.chosen, cities_on_trend(held, regions, base), silent))
+        _pager.pager(shown.chosen.total, shown.chosen.page, held.side_by_side)
+    if elsewhere := own_files.without_region(shown.corpus()):
+        _ui.small_print([elsewhere])
+
+    if any(line.observations for line in view.lines):
+        drawn(shown, asked, view, scale == "对数")
+    elif view.lines or view.issues:
+        _ui.html('<p class="zh-empty">这个口径没有这项指标的数据，请换一个口径或指标。</p>')
+
+    if view.lines or view.issues:
+        _ui.html("<h2>每个目标与后来的数字</h2>")
+        _ui.html(tables_trend.targets_html(view))
+        if view.rows:
+            _ui.downloads(tables_trend.target_table(view), key="trend-targets")
+        _ui.html(trend_answer.foot_html(view, held.series))
+
+
+page(_corpus.collection(), date.today())

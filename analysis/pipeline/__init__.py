@@ -9,8 +9,10 @@ from analysis.checked.fields import CHOICES, fields_of, missing_or_wrong, tidy
 from analysis.checked.say import added, judged, withdrawn
 from analysis.checked.values import FIELDS, Check, Part, after, last_of, standing
 from analysis.checked.words import begun, place_of, trimmed
+from analysis.compare import IncentiveMatrix, TargetMatrix  # pages name these types
 from analysis.learn.fresh import Fresh
 from analysis.learn.unseen import Unseen
+from analysis.overview import Overview
 from analysis.pipeline.checking import (
     CHECKING_VARIABLE,
     Said,
@@ -27,21 +29,22 @@ from analysis.pipeline.checking import (
     removed_rows,
     with_checks,
 )
-from analysis.pipeline.collection import collection_state, full_readings, open_collection, whole
+from analysis.pipeline.collection import collection_state, full_readings, open_collection
 from analysis.pipeline.comparing import (
-    choose_targets,
+    TargetComparison,
+    compare_targets,
     contract_rules,
     corpus_overview,
     incentive_comparison,
     incentive_records,
+    offered_incentives,
+    offered_targets,
     receiver_answer,
     series_coverage,
     target_comparison,
     target_outcomes,
     target_records,
     target_verdicts,
-    target_years,
-    trend_regions,
     trend_view,
 )
 from analysis.pipeline.counted import POLICIES, REPORTS, left_out, policies
@@ -68,7 +71,7 @@ from analysis.pipeline.reading import (
     read_upload,
     structure,
 )
-from analysis.pipeline.trends import cities_on_trend, collection_regions, documents_on_trend
+from analysis.pipeline.trends import cities_on_trend, on_trend, regions_with_targets, trend_regions
 from analysis.pipeline.unseen import elsewhere, fresh_texts, unseen_texts
 from analysis.pipeline.wording import (
     compare_editions,
@@ -78,7 +81,7 @@ from analysis.pipeline.wording import (
     wording_groups,
     words_in_context,
 )
-from analysis.score import Score  # pages name these types
+from analysis.score import Score
 from analysis.score.known import Known
 from analysis.similar import Context, GroupBy, KeyTerm, TermCounts, TermRow
 from analysis.store import (
@@ -111,6 +114,7 @@ from analysis.store import (
     unread,
     word_table,
 )
+from analysis.trend import TrendView
 
 __all__ = [
     "CHECKING_VARIABLE",
@@ -133,19 +137,24 @@ __all__ = [
     "Fresh",
     "Gifts",
     "GroupBy",
+    "IncentiveMatrix",
     "Item",
     "KeyTerm",
     "Known",
     "Learning",
+    "Overview",
     "Part",
     "RegionRow",
     "Said",
     "Score",
     "Spread",
     "Stated",
+    "TargetComparison",
+    "TargetMatrix",
     "TermCounts",
     "TermRow",
     "Totals",
+    "TrendView",
     "Unread",
     "Unseen",
     "added",
@@ -160,17 +169,15 @@ __all__ = [
     "checks_csv",
     "checks_gold",
     "choose",
-    "choose_targets",
     "cities_on_trend",
-    "collection_regions",
     "collection_state",
     "compare_editions",
     "compare_roles",
+    "compare_targets",
     "contract_rules",
     "corpus_overview",
     "default_root",
     "development_gold",
-    "documents_on_trend",
     "editions_of",
     "elsewhere",
     "entries",
@@ -198,6 +205,9 @@ __all__ = [
     "load_checked_corpus",
     "load_corpus",
     "missing_or_wrong",
+    "offered_incentives",
+    "offered_targets",
+    "on_trend",
     "open_collection",
     "original_file",
     "part",
@@ -214,6 +224,7 @@ __all__ = [
     "record_check",
     "recorded_development",
     "region_table",
+    "regions_with_targets",
     "removed_rows",
     "score_gold",
     "series_coverage",
@@ -223,7 +234,6 @@ __all__ = [
     "target_outcomes",
     "target_records",
     "target_verdicts",
-    "target_years",
     "term_counts",
     "term_frequencies",
     "tidy",
@@ -234,7 +244,6 @@ __all__ = [
     "trimmed",
     "unread",
     "unseen_texts",
-    "whole",
     "with_checks",
     "withdrawn",
     "word_table",

@@ -8,8 +8,8 @@ from pathlib import Path
 from analysis import store
 from analysis.checked.table import NAME as CHECKS
 from analysis.corpus.documents import document
-from analysis.model import Corpus, Fault, Point, Reading, SeriesCard
-from analysis.pipeline.reading import editions_of, load_corpus, product_root, read, read_series_below
+from analysis.model import Fault, Point, Reading, SeriesCard
+from analysis.pipeline.reading import load_corpus, product_root, read, read_series_below
 from analysis.store import Collection
 
 
@@ -46,22 +46,4 @@ def _series() -> tuple[SeriesCard | None, tuple[Point, ...], tuple[Fault, ...]]:
 
 def full_readings(collection: Collection, slug: str) -> tuple[Reading, ...]:
     """All editions of a document with the way back to the files, the first one first; empty when there is none."""
-    if collection.corpus is not None:
-        return editions_of(collection.corpus, slug)
     return tuple(read(document(*text)) for text in store.texts_of(collection, slug))
-
-
-def whole(collection: Collection) -> Corpus:
-    """All readings of a small collection, further editions and the way back to the files included."""
-    if collection.corpus is not None:
-        return collection.corpus
-    if collection.large:
-        raise ValueError("a large collection is never read as a whole")
-    every = [full_readings(collection, slug) for slug in store.choose(collection, store.Choice()).documents]
-    return Corpus(
-        readings=tuple(editions[0] for editions in every),
-        editions=tuple(further for editions in every for further in editions[1:]),
-        series=collection.series,
-        points=collection.points,
-        faults=collection.faults,
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -28,13 +28,22 @@ from analysis.compare import (
 from analysis.compare.targets import Key
 from analysis.coverage import Coverage, coverage
 from analysis.grammar import indicators
-from analysis.model import Checked, Corpus, Incentive, Instrument, Receiver, SeriesName, Target, Verdict
+from analysis.model import Checked, Corpus, Incentive, Instrument, Point, Receiver, SeriesName, Target, Verdict
 from analysis.overview import Overview, overview
+from analysis.store import Choice, Facets
 from analysis.trend import Basis, Measure, TrendRow, TrendView, trend_rows
-from analysis.trend import regions as regions_of
 from analysis.trend import view as view_of
 
 Mark = Callable[[Checked | None], bool]  # a question on who stands for a row
+
+
+@dataclass(frozen=True, slots=True)
+class TargetComparison:
+    """Targets side by side: all of the documents, those that filters leave of them, and what became of them."""
+
+    every: TargetMatrix
+    matrix: TargetMatrix
+    outcomes: Mapping[Key, TrendRow]
 
 
 def target_comparison(corpus: Corpus) -> TargetMatrix:
@@ -76,61 +85,65 @@ def incentive_records(corpus: Corpus) -> pd.DataFrame:
     return incentive_table(corpus.readings)
 
 
-def choose_targets(
-    matrix: TargetMatrix,
-    verdicts: Mapping[Key, TrendRow],
-    *,
-    documents: Collection[str],
-    indicator_keys: Collection[str] = (),
-    years: Collection[int | None] = (),
-    statuses: Collection[Verdict] = (),
-    marks: Collection[Mark] = (),
-) -> TargetMatrix:
-    """The part of a matrix that filters leave; an empty filter lets everything through, except ``documents``.
+def compare_targets(
+    corpus: Corpus, as_of: date, choice: Choice | None = None, marks: Collection[Mark] = ()
+) -> TargetComparison:
+    """All targets of a corpus, and those that ``choice`` leaves by indicator, year and verdict as of a date.
 
     ``marks``: what may be said of who stands for a row, any of it.
     """
+    asked = choice or Choice()
+    every, outcomes = target_comparison(corpus), target_verdicts(corpus, as_of)
 
     def status(name: Key) -> Verdict:
-        return verdicts[name].status if name in verdicts else Verdict.NOT_COMPARABLE
+        return outcomes[name].status if name in outcomes else Verdict.NOT_COMPARABLE
 
-    return narrow(
-        matrix,
-        documents,
+    matrix = narrow(
+        every,
+        {card.slug for card in every.cards},
         lambda row, target: (
-            (not indicator_keys or row.key in indicator_keys)
-            and (not years or target.target_year in years)
-            and (not statuses or status(key(target)) in statuses)
+            (not asked.indicators or row.key in asked.indicators)
+            and (not asked.target_years or target.target_year in asked.target_years)
+            and (not asked.verdicts or status(key(target)) in asked.verdicts)
             and _marked(target, marks)
         ),
     )
+    return TargetComparison(every, matrix, outcomes)
 
 
 def _marked(row: Target | Incentive, marks: Collection[Mark]) -> bool:
     return not marks or any(mark(row.checked) for mark in marks)
 
 
-def target_years(matrix: TargetMatrix) -> tuple[int | None, ...]:
-    """The target years of a matrix, ascending; None last where a target has none."""
-    return years_of(matrix.targets)
+def offered_targets(facets: Facets, corpus: Corpus) -> tuple[dict[str, str], tuple[int | None, ...]]:
+    """What targets can be chosen by: name of an indicator -> its key, and years, None last.
+
+    Those of a collection (``facets``), and of the documents shown: rows that people changed and a visitor's own files
+    are in no table.
+    """
+    shown = target_comparison(corpus)
+    names = {name: key for key, name, _ in facets.indicators} | {row.name: row.key for row in shown.rows}
+    years = {year for year, _ in facets.target_years} | set(years_of(shown.targets))
+    return names, tuple(sorted(years, key=lambda year: (year is None, year or 0)))
 
 
-def incentive_comparison(
-    corpus: Corpus,
-    *,
-    documents: Collection[str] | None = None,
-    receivers: Collection[Receiver] = (),
-    instruments: Collection[Instrument] = (),
-    marks: Collection[Mark] = (),
-) -> IncentiveMatrix:
-    """Who gets what: receivers × documents; an empty filter lets everything through, None means all documents."""
+def offered_incentives(facets: Facets, corpus: Corpus) -> tuple[tuple[Receiver, ...], tuple[Instrument, ...]]:
+    """The receivers and instruments that incentives can be chosen by, in the same way."""
+    given = [incentive for reading in corpus.readings for incentive in reading.incentives]
+    receivers = {receiver for receiver, _ in facets.receivers} | {incentive.receiver for incentive in given}
+    instruments = {tool for tool, _ in facets.instruments} | {incentive.instrument for incentive in given}
+    return tuple(one for one in Receiver if one in receivers), tuple(one for one in Instrument if one in instruments)
+
+
+def incentive_comparison(corpus: Corpus, choice: Choice | None = None, marks: Collection[Mark] = ()) -> IncentiveMatrix:
+    """Who gets what: receivers × documents, as far as ``choice`` leaves receivers and instruments."""
+    asked = choice or Choice()
     shown = [
         replace(reading, incentives=tuple(row for row in reading.incentives if _marked(row, marks)))
         for reading in corpus.readings
-        if documents is None or reading.document.id in documents
     ]
-    wanted = [receiver for receiver in Receiver if not receivers or receiver in receivers]
-    return incentive_matrix(shown, wanted, instruments or tuple(Instrument))
+    wanted = [receiver for receiver in Receiver if not asked.receivers or receiver in asked.receivers]
+    return incentive_matrix(shown, wanted, asked.instruments or tuple(Instrument))
 
 
 def receiver_answer(matrix: IncentiveMatrix, receiver: Receiver) -> Answer | None:
@@ -142,11 +155,6 @@ def receiver_answer(matrix: IncentiveMatrix, receiver: Receiver) -> Answer | Non
 def contract_rules(matrix: IncentiveMatrix) -> tuple[Rule, ...]:
     """The incentives of a matrix whose money follows from a sum of contracts."""
     return rules(matrix.incentives)
-
-
-def trend_regions(corpus: Corpus) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
-    """(code, name) of the regions with a document, newest document first, and of all others in the series."""
-    return regions_of(corpus)
 
 
 def trend_view(
@@ -180,6 +188,6 @@ def corpus_overview(corpus: Corpus, as_of: date) -> Overview:
     return overview(corpus, target_comparison(corpus), incentive_comparison(corpus), target_verdicts(corpus, as_of))
 
 
-def series_coverage(corpus: Corpus) -> Coverage:
+def series_coverage(points: Sequence[Point]) -> Coverage:
     """For which regions and years there are figures."""
-    return coverage(corpus.points)
+    return coverage(points)

@@ -1,47 +1,50 @@
-"""What of a large collection stands on the trends page: regions and documents with a target on contract value."""
+"""What of a collection stands on the trends page: regions, and documents with a target on contract value."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from analysis.model import Level, TextKind
+from analysis.model import Corpus, Level
 from analysis.pipeline.comparing import series_notes
-from analysis.store import Choice, Chosen, Collection, choose, facets
+from analysis.store import Choice, Collection, choose, facets
+from analysis.trend import regions
 
 _JUDGED = (Level.NATION, Level.PROVINCE, Level.UNKNOWN)
 _BELOW = (Level.CITY, Level.DISTRICT)  # no figures of the same place
 Region = tuple[str, str]  # code, name
 
 
-def collection_regions(
-    collection: Collection, kinds: Sequence[TextKind] = ()
+def trend_regions(
+    collection: Collection, shown: Corpus, choice: Choice | None = None
 ) -> tuple[tuple[Region, ...], tuple[Region, ...]]:
-    """Regions with a target on contract value, most documents first, and all others with documents or figures.
+    """Regions of the documents in ``shown``, then those with a target on contract value, most documents first.
 
-    ``kinds``: the kinds of text that count here and below; none named means all.
+    After them, apart, all other regions with documents or figures. ``choice`` says which documents count.
     """
-    aims = Choice(levels=_JUDGED, kinds=tuple(kinds), indicators=tuple(series_notes()))
-    found = facets(collection, aims).provinces
-    own = [(code, name) for code, name, _ in sorted(found, key=lambda region: -region[2])]
-    held = dict.fromkeys((point.region_code, point.region) for point in collection.points)
-    every = dict.fromkeys((*((code, name) for code, name, _ in facets(collection).provinces), *held))
-    known = {code for code, _ in own}
-    return tuple(own), tuple(sorted((pair for pair in every if pair[0] not in known), key=lambda pair: pair[0]))
+    base = choice or Choice()
+    near, known = regions(shown)
+    found = facets(collection, _aiming(base, _JUDGED)).provinces
+    own = dict(near) | {code: name for code, name, _ in sorted(found, key=lambda region: -region[2])}
+    every = {code: name for code, name, _ in facets(collection).provinces} | dict(known)
+    return tuple(own.items()), tuple(sorted((code, name) for code, name in every.items() if code not in own))
 
 
-def documents_on_trend(
-    collection: Collection, region_codes: Sequence[str], page: int = 1, kinds: Sequence[TextKind] = ()
-) -> Chosen:
-    """The documents of these regions that set a target on contract value, newest first, a page of them."""
-    return choose(collection, _about(region_codes, _JUDGED, kinds), page)
+def regions_with_targets(collection: Collection, choice: Choice) -> frozenset[str]:
+    """The codes of the regions that set a target on contract value."""
+    return frozenset(code for code, _, _ in facets(collection, _aiming(choice, _JUDGED)).provinces)
 
 
-def cities_on_trend(collection: Collection, region_codes: Sequence[str], kinds: Sequence[TextKind] = ()) -> int:
+def on_trend(region_codes: Sequence[str], choice: Choice) -> Choice:
+    """The documents of these regions that set a target on contract value."""
+    return _aiming(replace(choice, provinces=tuple(region_codes) or ("",)), _JUDGED)  # "": none, where () is all
+
+
+def cities_on_trend(collection: Collection, region_codes: Sequence[str], choice: Choice) -> int:
     """How many documents of cities and districts in these regions set one: nothing to hold it against is known."""
-    return choose(collection, _about(region_codes, _BELOW, kinds), 1, 1).total if region_codes else 0
+    below = _aiming(replace(choice, provinces=tuple(region_codes)), _BELOW)
+    return choose(collection, below, 1, 1).total if region_codes else 0
 
 
-def _about(region_codes: Sequence[str], levels: Sequence[Level], kinds: Sequence[TextKind]) -> Choice:
-    # No region chosen is no document, where an empty filter would let all through.
-    regions = tuple(region_codes) or ("",)
-    return Choice(provinces=regions, levels=tuple(levels), kinds=tuple(kinds), indicators=tuple(series_notes()))
+def _aiming(choice: Choice, levels: Sequence[Level]) -> Choice:
+    return replace(choice, levels=tuple(levels), indicators=tuple(series_notes()))

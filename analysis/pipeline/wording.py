@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from analysis.model import Reading
+from analysis.model import Card, Reading
 from analysis.similar import (
     Context,
     EditionComparison,
@@ -27,9 +27,8 @@ def compare_editions(first: Reading, second: Reading) -> EditionComparison:
     return edition_differences(first, second)
 
 
-def wording_groups(readings: Sequence[Reading], by: GroupBy, names: Mapping[str, str]) -> tuple[str, ...]:
+def wording_groups(cards: Sequence[Card], by: GroupBy, names: Mapping[str, str]) -> tuple[str, ...]:
     """The group each text is read in; ``names`` are short names by slug. Periods go by the year a text counts from."""
-    cards = [reading.document.card for reading in readings]
     return group_names(cards, by, {card.slug: counted_year(card)[0] for card in cards}, names)
 
 

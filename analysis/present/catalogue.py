@@ -11,7 +11,7 @@ from analysis.present.export import Cell, Column, Table
 from analysis.present.links import page_link
 from analysis.present.names import document_name, known_kind, place
 from analysis.present.numbers import spaced, with_unit
-from analysis.present.sources import read_lead, unknown
+from analysis.present.sources import known_lines, read_lead, unknown
 from analysis.present.tables import kind_mark, silent, table
 from analysis.score import Score
 from analysis.store import Entry, Totals
@@ -32,8 +32,11 @@ def made_up(documents: int) -> str:
     return f"语料里有 {with_unit(documents, '份')}虚构的文件，题名以“{MADE_UP}”开头，只供测试，不是真实政策。"
 
 
-def lead(totals: Totals, result: Score | None) -> str:
-    """What the corpus holds, how its metadata are known, what could not be read, and how well it is read: markup."""
+def lead(totals: Totals, points: int, result: Score | None) -> str:
+    """What the corpus holds, how its metadata are known, what could not be read, and how well it is read: markup.
+
+    ``points``: figures of the series.
+    """
     further = f"、{with_unit(totals.further_editions, '份')}近似的版本" if totals.further_editions else ""
     twice = totals.files - totals.documents - totals.further_editions
     again = f"（{with_unit(twice, '个')}与别的文件逐字节相同）" if twice > 0 else ""
@@ -48,7 +51,8 @@ def lead(totals: Totals, result: Score | None) -> str:
     files = totals.files + totals.unread
     return (
         f"文件夹里的 {with_unit(files, '个')}文件{again}读成 <strong>{with_unit(totals.documents, '份')}文件</strong>"
-        f"{further}{where}。题名、地区和时间的依据：{origins}。{unread}{read_lead(result) if result else ''}"
+        f"{further}{where}。题名、地区和时间的依据：{origins}。{unread}"
+        f"一组技术合同数据共 {with_unit(points, '行')}，逐行注明来源。{read_lead(result) if result else ''}"
     )
 
 
@@ -59,14 +63,15 @@ def found(total: int, words: str) -> str:
     return f"没有题名、文号、地区或年份含“{escape(words)}”的文件；可以试试更短的词，几个词之间用空格隔开。"
 
 
-def entries_html(entries: Sequence[Entry], address: Callable[[str, int], str]) -> str:
+def entries_html(entries: Sequence[Entry], address: Callable[[str, int], str], *, unfolded: bool = False) -> str:
     """One row for each document: what it is, how that is known, what was read, and the files that it came from.
 
-    ``address(slug, edition)`` is where an edition can be had as received; further editions count from 1.
+    ``address(slug, edition)`` is where an edition can be had as received; further editions count from 1. ``unfolded``:
+    what is known of each is shown at once.
     """
     labels = ("文件", "发布", "依据", "目标", "激励", "原文件与版本")
     head = "".join(f'<th scope="col"{_number(label)}>{escape(label)}{_unit(label)}</th>' for label in labels)
-    body = "".join(_entry(entry, labels, address) for entry in entries)
+    body = "".join(_entry(entry, labels, address, unfolded) for entry in entries)
     return (
         '<table class="zh-table zh-catalogue"><colgroup><col style="width:35%"><col style="width:12%">'
         '<col style="width:14%"><col style="width:6%"><col style="width:7%"><col style="width:26%"></colgroup>'
@@ -82,11 +87,11 @@ def _unit(label: str) -> str:
     return ' <span class="zh-small">项</span>' if label in ("目标", "激励") else ""
 
 
-def _entry(entry: Entry, labels: Sequence[str], address: Callable[[str, int], str]) -> str:
+def _entry(entry: Entry, labels: Sequence[str], address: Callable[[str, int], str], unfolded: bool) -> str:
     card = entry.card
     cells = (
         _issued(card),
-        _origin(entry),
+        _origin(entry, unfolded),
         numbers.figure(entry.targets) if entry.targets else silent("没有"),
         _given(entry),
         _files(entry, address),
@@ -126,8 +131,8 @@ def _given(entry: Entry) -> str:
     return f'{numbers.figure(every)}<div class="zh-small">{stated}</div>'
 
 
-def _origin(entry: Entry) -> str:
-    """Where the metadata come from, and on request field by field: the reason for each, and what nobody says."""
+def _origin(entry: Entry, unfolded: bool) -> str:
+    """Where the metadata come from, and field by field what is known, the reason for it, and what nobody says."""
     card = entry.card
     name = ORIGINS.get(entry.metadata_from or "", "不详")
     reasons = "".join(
@@ -136,9 +141,13 @@ def _origin(entry: Entry) -> str:
     missing = unknown(card)
     gaps = f"<li>不详：{escape('、'.join(missing))}</li>" if missing else ""
     notes = "".join(f"<li>{escape(spaced(note))}</li>" for note in card.notes)
-    if not reasons + gaps + notes:
+    said = "".join(f"<li>{line}</li>" for line in known_lines(card))
+    if not said + reasons + gaps + notes:
         return name
-    return f'{name}<details class="zh-why"><summary>逐项依据</summary><ul>{reasons}{gaps}{notes}</ul></details>'
+    return (
+        f'{name}<details class="zh-why"{" open" if unfolded else ""}><summary>逐项依据</summary>'
+        f"<ul>{said}{reasons}{gaps}{notes}</ul></details>"
+    )
 
 
 def _files(entry: Entry, address: Callable[[str, int], str]) -> str:
@@ -240,6 +249,7 @@ def catalogue_table(entries: Sequence[Entry]) -> Table:
         Column("quantified", "写明数额的激励", "项"),
         Column("qualitative", "其余激励", "项"),
         Column("paths", "文件"),
+        Column("sha256", "SHA-256"),
         Column("editions", "近似的版本"),
     )
     rows: list[dict[str, Cell]] = [
@@ -259,6 +269,7 @@ def catalogue_table(entries: Sequence[Entry]) -> Table:
             "quantified": entry.quantified,
             "qualitative": entry.qualitative,
             "paths": "；".join(entry.paths),
+            "sha256": entry.card.editions[0].sha256,
             "editions": "；".join(
                 f"{path}（{alike(similarity, extent)}）" for _, path, similarity, extent in entry.editions
             ),

@@ -5,30 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from analysis.model import Card, Corpus, Fault, Level, SeriesCard, Status
-from analysis.present import export, numbers
+from analysis.model import Card, Fault, Level, SeriesCard, Status
+from analysis.present import numbers
 from analysis.present.links import page_link
-from analysis.present.names import known_kind, place
 from analysis.present.numbers import spaced
-from analysis.present.tables import kind_mark, silent, table
+from analysis.present.tables import table
 from analysis.score import Score
 from analysis.wording import CARD_FIELDS
 
 _THIN = numbers.THIN_SPACE
-
-
-def lead(corpus: Corpus, result: Score | None) -> str:
-    """How much is kept, whether anything is wrong with it, and how well it was read: markup."""
-    editions = sum(len(reading.document.card.editions) for reading in corpus.readings)
-    faults = len(corpus.faults)
-    kept = (
-        f"<strong>{len(corpus.readings)}{_THIN}份文件、{editions}{_THIN}个版本</strong>按收到时的样子保存，"
-        f"一组技术合同数据共 {numbers.figure(len(corpus.points))}{_THIN}行，逐行注明来源。"
-    )
-    state = (
-        f"有 <strong>{faults}{_THIN}处问题</strong>，见下。" if faults else "文件摘要都与登记相符，没有读不了的部分。"
-    )
-    return kept + state + (read_lead(result) if result else "")
 
 
 def read_lead(result: Score) -> str:
@@ -55,62 +40,21 @@ def unknown(card: Card) -> tuple[str, ...]:
     return tuple(CARD_FIELDS[name] for name in missing)
 
 
-def cards_html(cards: Sequence[Card]) -> str:
-    """What is known of each document, what was inferred and why, what is not known, and its editions."""
-    labels = ["文件", "已知", "推定及理由", "不详", "版本与摘要"]
-    rows = [[_title(card), _known(card), _inferred(card), _unknown(card), _editions(card)] for card in cards]
-    return table("", [escape(label) for label in labels], labels, rows, css="zh-cards-of-documents")
-
-
-def _title(card: Card) -> str:
-    title = f'<a href="{escape(f"reader?document={card.slug}")}" target="_self">{escape(card.title)}</a>'
-    return f"<strong>{escape(place(card))}</strong>{kind_mark(card)}<div>{title}</div>"
-
-
-def _known(card: Card) -> str:
-    inferred = {name for name, _ in card.inferred}
+def known_lines(card: Card) -> list[str]:
+    """What is known of a document beside its title, number and date: one line of markup for each."""
     said = [
-        ("kind", known_kind(card)),
-        ("doc_number", card.doc_number),
-        ("issuers", "、".join(card.issuers)),
-        ("issued", numbers.date(card.issued) if card.issued else None),
-        ("valid_from", _span(card.valid_from, card.valid_to)),
-        ("comment_from", _span(card.comment_from, card.comment_to)),
-        ("source", card.source),
+        ("发文机关", "、".join(card.issuers)),
+        ("有效期", _span(card.valid_from, card.valid_to)),
+        ("征求意见", _span(card.comment_from, card.comment_to)),
+        ("网页地址", card.source),
     ]
-    heads = {"valid_from": "有效期", "comment_from": "征求意见"}
-    lines = [
-        f"{heads.get(name, CARD_FIELDS[name])}：{escape(value)}{'（推定）' if name in inferred else ''}"
-        for name, value in said
-        if value
-    ]
-    lines += [f'<span class="zh-small">{escape(spaced(note))}</span>' for note in card.notes]
-    return "<br>".join(lines)
+    return [f"{name}：{escape(value)}" for name, value in said if value]
 
 
 def _span(first: str | None, last: str | None) -> str | None:
     if not first and not last:
         return None
     return f"{numbers.date(first, '不详')}至 {numbers.date(last, '不详')}"
-
-
-def _inferred(card: Card) -> str:
-    return (
-        "<br>".join(f"{escape(CARD_FIELDS.get(name, name))}：{escape(spaced(why))}" for name, why in card.inferred)
-        or "没有推定"
-    )
-
-
-def _unknown(card: Card) -> str:
-    return escape("、".join(unknown(card))) or silent("没有")
-
-
-def _editions(card: Card) -> str:
-    return "".join(
-        f'<div>{escape(edition.label)}<div class="zh-small zh-as-received zh-digest">{escape(edition.file)}<br>'
-        f"SHA-256 {escape(edition.sha256[:16])}…</div></div>"
-        for edition in card.editions
-    )
 
 
 def faults_html(faults: Sequence[Fault]) -> str:
@@ -156,40 +100,3 @@ def score_html(result: Score) -> str:
         "不说明没见过的文件也读得一样好。逐份、逐个字段和逐条的对照见"
         f'<a href="{where}" target="_self">抽取质量</a>。</p>'
     )
-
-
-def cards_table(cards: Sequence[Card]) -> export.Table:
-    """One row for each edition of each document."""
-    columns = (
-        export.Column("slug", "代号"),
-        export.Column("region", "地区"),
-        export.Column("title", "标题"),
-        export.Column("kind", "文件类型"),
-        export.Column("number", "发文字号"),
-        export.Column("issuers", "发文机关"),
-        export.Column("issued", "发布时间"),
-        export.Column("inferred", "推定及理由"),
-        export.Column("unknown", "不详"),
-        export.Column("label", "版本"),
-        export.Column("file", "文件名"),
-        export.Column("sha256", "SHA-256"),
-    )
-    rows = tuple(
-        {
-            "slug": card.slug,
-            "region": card.region,
-            "title": card.title,
-            "kind": known_kind(card),
-            "number": card.doc_number,
-            "issuers": "、".join(card.issuers),
-            "issued": card.issued,
-            "inferred": "；".join(f"{CARD_FIELDS.get(name, name)}：{why}" for name, why in card.inferred),
-            "unknown": "、".join(unknown(card)),
-            "label": edition.label,
-            "file": edition.file,
-            "sha256": edition.sha256,
-        }
-        for card in cards
-        for edition in card.editions
-    )
-    return export.Table("语料文件登记", "语料文件登记", columns, rows, source="各文件卡片")

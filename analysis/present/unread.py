@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from html import escape
 from typing import Protocol
 
+from analysis.model import Fault
 from analysis.present import numbers
 from analysis.present.export import Column, Table
+from analysis.present.links import page_link
+from analysis.present.numbers import with_unit
 from analysis.present.tables import table
 
 
@@ -31,7 +34,20 @@ def reason(problem: str, count: int) -> str:
 
 def heading(total: int) -> str:
     """``100`` -> 没有读进来的 100 个文件; plain text."""
-    return f"没有读进来的 {numbers.with_unit(total, '个')}文件"
+    return f"没有读进来的 {with_unit(total, '个')}文件"
+
+
+SAID = 3  # so many are said where the answer of a page stands
+
+
+def some_html(rows: Sequence[Unread], total: int) -> str:
+    """A sentence for each of a few files; of more, how many there are and where each is named; markup."""
+    if total > SAID:
+        link = escape(page_link("sources"))
+        said = [f'{with_unit(total, "个")}文件没有读进来，原因见<a href="{link}" target="_self">语料与来源</a>。']
+    else:
+        said = [escape(Fault(row.path, row.place, row.problem, row.remedy).message) for row in rows]
+    return "".join(f'<p class="zh-fault" role="alert">{sentence}</p>' for sentence in said)
 
 
 def unread_html(rows: Sequence[Unread]) -> str:

@@ -21,7 +21,8 @@ class Choice:
     """Filters over documents; an empty one lets everything through, and a document must pass them all.
 
     ``provinces`` are codes of provincial units (000000 the nation) and include their cities; ``places`` are names of
-    regions as on the cards; ``years`` those that name the texts, None for a text whose year is not known; each of the
+    regions as on the cards; ``documents`` are slugs; ``years`` are those that name the texts, None where it is not
+    known; each of the
     ``words`` (white space between them) stands literally in title, number, region or year, or is the name of the
     province. What is said of targets must be true of one target of the document: its indicator (key), its target
     year (None: none stated) and its verdict; so for receiver and instrument.
@@ -32,6 +33,7 @@ class Choice:
     levels: tuple[Level, ...] = ()
     statuses: tuple[Status, ...] = ()
     kinds: tuple[TextKind, ...] = ()
+    documents: tuple[str, ...] = ()
     years: tuple[int | None, ...] = ()
     words: str = ""
     indicators: tuple[str, ...] = ()
@@ -149,6 +151,7 @@ def condition(collection: Collection, choice: Choice, as_of: date | None = None)
             ("levels", "level", choice.levels),
             ("statuses", "status", choice.statuses),
             ("kinds", "kind", choice.kinds),
+            ("documents", "document", choice.documents),
             ("years", "year", choice.years),
         )
         if wanted

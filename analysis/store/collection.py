@@ -22,11 +22,11 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.model import Corpus, Fault, InputFault, Point, SeriesCard
+from analysis.model import Fault, InputFault, Point, SeriesCard
 from analysis.store.schema import MANIFEST, TABLES
 
-FEW = 12  # documents of a corpus that every page shows whole
-SIDE_BY_SIDE = 6  # documents of a larger one that a page shows beside each other: as many columns as a screen holds
+FEW = 12  # documents of a corpus that stands side by side as a whole
+SIDE_BY_SIDE = 6  # documents of a larger one that do: as many columns as a screen holds
 AGAIN = "请重新运行 python -m analysis ingest"
 Values = Mapping[str, Any]
 Groups = tuple[pq.FileMetaData, tuple[tuple[int, int], ...]]  # lowest and highest number in each row group of a table
@@ -37,18 +37,18 @@ class Collection:
     """A collection as it was when it was opened; ``digest`` names its content.
 
     ``folder`` is what was opened, ``sources`` the folder that paths of documents are relative to (None: not known).
-    ``documents`` counts first editions. ``corpus`` holds all readings where it was read from cards, else None. The
-    connection closes when the collection is let go.
+    ``documents`` counts first editions, ``unread`` the files that gave none. The connection closes when the collection
+    is let go.
     """
 
     digest: str
     folder: Path
     sources: Path | None
     documents: int
+    unread: int
     faults: tuple[Fault, ...]
     series: SeriesCard | None
     points: tuple[Point, ...]
-    corpus: Corpus | None
     connection: duckdb.DuckDBPyConnection = field(repr=False)
     files: tuple[tuple[int, ...], ...] = ()  # what `stamps` said of the tables when they were opened
     groups: Mapping[str, Groups] = field(default_factory=dict, repr=False)  # of the tables that are files
@@ -58,8 +58,13 @@ class Collection:
 
     @property
     def large(self) -> bool:
-        """Whether there are more documents than a page shows whole."""
+        """Whether there are more documents than can stand side by side: they are picked from lists then."""
         return self.documents > FEW
+
+    @property
+    def side_by_side(self) -> int:
+        """How many documents a page shows beside each other."""
+        return SIDE_BY_SIDE if self.large else FEW
 
 
 def stamps(folder: Path) -> tuple[tuple[int, ...], ...]:

@@ -24,7 +24,7 @@ def fetch(collection: Collection, table: str, numbers: Iterable[int], columns: S
     wanted = sorted(numbers)
     if not wanted:
         return []
-    if collection.corpus is not None:
+    if not collection.groups:  # all tables are in memory
         quoted = ", ".join(f'"{name}"' for name in columns)
         sql = f"SELECT {quoted} FROM {table} WHERE list_contains($numbers, number)"
         return records(collection, sql, {"numbers": wanted})

@@ -114,11 +114,11 @@ def open_tables(
         digest=hashlib.sha256(f"{manifest.get('digest')}{seen}".encode()).hexdigest(),
         folder=root,
         sources=Path(folder) if isinstance(folder, str) else None,
-        documents=_count(connection),
+        documents=_count(connection, "light"),
+        unread=_count(connection, "unread"),
         faults=faults,
         series=series,
         points=points,
-        corpus=None,
         connection=connection,
         files=seen,
         groups=groups,
@@ -127,7 +127,10 @@ def open_tables(
 
 
 def open_corpus(corpus: Corpus, root: Path, digest: str) -> Collection:
-    """The same tables in memory for a corpus that was read from its cards below ``root``."""
+    """The same tables in memory for a corpus that was read from its cards below ``root``.
+
+    What is wrong with its series are the faults of the collection; documents that could not be read are ``unread``.
+    """
     connection = _connect()
     for name, table in tables_of(corpus, root).items():
         connection.register("arriving", table)
@@ -139,10 +142,10 @@ def open_corpus(corpus: Corpus, root: Path, digest: str) -> Collection:
         folder=root,
         sources=root,
         documents=len(corpus.readings),
-        faults=corpus.faults,
+        unread=_count(connection, "unread"),
+        faults=tuple(fault for fault in corpus.faults if _of_series(fault, root)),
         series=corpus.series,
         points=corpus.points,
-        corpus=corpus,
         connection=connection,
     )
 
@@ -217,9 +220,13 @@ def _prepare(connection: duckdb.DuckDBPyConnection, *, held: bool) -> None:
     connection.execute(_LOCKED)
 
 
-def _count(connection: duckdb.DuckDBPyConnection) -> int:
-    found = connection.execute("SELECT count(*) FROM light").fetchone()
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    found = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
     return int(found[0]) if found else 0
+
+
+def _of_series(fault: Fault, root: Path) -> bool:
+    return Path(fault.file).is_relative_to(root / "series")
 
 
 def tables_of(corpus: Corpus, root: Path) -> dict[str, pa.Table]:
@@ -243,6 +250,7 @@ def tables_of(corpus: Corpus, root: Path) -> dict[str, pa.Table]:
     rows["unread"] = [
         {"path": fault.file, "place": fault.place, "problem": fault.problem, "remedy": fault.remedy}
         for fault in corpus.faults
+        if not _of_series(fault, root)
     ]
     return {name: pa.Table.from_pylist(some, TABLES[name]) for name, some in rows.items()}
 

@@ -21,12 +21,7 @@ def part(collection: Collection, slugs: Sequence[str]) -> Corpus:
 
     Readings from tables have no way back to the file and no quantities: :func:`texts_of` has what they are made from.
     """
-    wanted = list(dict.fromkeys(storables(slugs)))
-    if collection.corpus is not None:
-        found = {reading.document.id: reading for reading in collection.corpus.readings}
-        readings = tuple(found[slug] for slug in wanted if slug in found)
-    else:
-        readings = _readings(collection, wanted)
+    readings = _readings(collection, list(dict.fromkeys(storables(slugs))))
     return Corpus(readings, (), collection.series, collection.points, collection.faults)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,7 +13,7 @@ from analysis.citation import cite
 from analysis.grammar.regions import regions
 from analysis.model import Card, Document, Edition, Reading
 from analysis.similar import Context, GroupBy, TermCounts, contexts, period_name
-from analysis.similar.terms import word_terms
+from analysis.similar.terms import count_words, word_terms
 from analysis.store.choice import Choice, condition
 from analysis.store.collection import Collection, columns, rows, storable
 from analysis.store.fetch import fetch
@@ -23,11 +24,14 @@ NO_REGION = "地区不详"
 _GROUPED = {GroupBy.REGION: "coalesce(province, region)", GroupBy.PERIOD: "year", GroupBy.DOCUMENT: "document"}
 
 
-def word_table(collection: Collection, choice: Choice, by: GroupBy, as_of: date | None = None) -> TermCounts:
+def word_table(
+    collection: Collection, choice: Choice, by: GroupBy, as_of: date | None = None, also: Sequence[Reading] = ()
+) -> TermCounts:
     """How often each group of the chosen documents uses each term; one row a group, in the order of the documents.
 
     Regions are provincial units, their cities included. Names of the regions of the documents are left out. Documents
-    are groups only where few are chosen: every group has a count of every word.
+    are groups only where few are chosen: every group has a count of every word. Texts in ``also`` that are in no table
+    follow, each a row of its own.
     """
     met = condition(collection, choice, as_of)
     where, values = met.sql(), met.bound(met.sql())
@@ -58,8 +62,26 @@ def word_table(collection: Collection, choice: Choice, by: GroupBy, as_of: date 
     if len(found):
         np.add.at(counts, (group[np.asarray(parts.indices)], at), np.asarray(found["count"].combine_chunks()))
         is_term[at[np.asarray(found["term"].combine_chunks().to_numpy(zero_copy_only=False), dtype=bool)]] = True
-    places = [name for (name,) in rows(collection, f"SELECT DISTINCT region FROM light WHERE {where}", values) if name]
-    return word_terms(groups, words.dictionary.to_pylist(), is_term.tolist(), counts, characters, places)
+    regions_named = rows(collection, f"SELECT DISTINCT region FROM light WHERE {where}", values)
+    places = {name for (name,) in regions_named} | {reading.document.card.region for reading in also}
+    counted = [count_words(reading) for reading in also]
+    known = dict(zip(words.dictionary.to_pylist(), is_term.tolist(), strict=True))
+    for one in counted:
+        known |= {word: known.get(word, False) for word in one.others} | dict.fromkeys(one.terms, True)
+    column = {word: at for at, word in enumerate(known)}
+    more = np.zeros((len(counted), len(column)), dtype=np.int64)
+    for row, one in enumerate(counted):
+        for word, count in (*one.terms.items(), *one.others.items()):
+            more[row, column[word]] += count
+    wider = np.pad(counts, ((0, 0), (0, len(column) - counts.shape[1])))
+    return word_terms(
+        [*groups, *(reading.document.id for reading in also)],
+        list(column),
+        list(known.values()),
+        np.concatenate([wider, more]),
+        np.concatenate([characters, [one.characters for one in counted]]).astype(np.int64),
+        [place for place in places if place],
+    )
 
 
 def _name(part: Any, by: GroupBy) -> str:
@@ -73,15 +95,34 @@ def _name(part: Any, by: GroupBy) -> str:
 
 
 def find_words(
-    collection: Collection, choice: Choice, words: str, limit: int, offset: int = 0, as_of: date | None = None
+    collection: Collection,
+    choice: Choice,
+    words: str,
+    limit: int,
+    offset: int = 0,
+    as_of: date | None = None,
+    also: Sequence[Reading] = (),
 ) -> tuple[int, int, tuple[Context, ...]]:
     """Where ``words`` stand in the chosen documents: all occurrences, documents that have any, and ``limit`` of them.
 
     Any string of one line, found inside longer words too; occurrences come document by document, newest first, from
-    the ``offset``-th on. An empty string gives nothing.
+    the ``offset``-th on; those in the texts ``also``, which are in no table, come last. An empty string gives nothing.
     """
     if not words or not storable(words):
         return 0, 0, ()
+    total, documents, found = _in_tables(collection, choice, words, limit, offset, as_of)
+    more = contexts(also, words)
+    start = max(offset - total, 0)
+    return (
+        total + len(more),
+        documents + len({one.document for one in more}),
+        (*found, *more[start : start + limit - len(found)]),
+    )
+
+
+def _in_tables(
+    collection: Collection, choice: Choice, words: str, limit: int, offset: int, as_of: date | None
+) -> tuple[int, int, tuple[Context, ...]]:
     met = condition(collection, choice, as_of)
     sql = f"""
         SELECT number, sum((strlen(text) - strlen(replace(text, $sought, ''))) // strlen($sought))::BIGINT
