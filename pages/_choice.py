@@ -145,11 +145,22 @@ def marks(states: Iterable[str]) -> list[Callable[[Checked | None], bool]]:
 
 
 def empty(
-    collection: Collection, choice: Choice, also: dict[str, str], what: str = "没有文件", as_of: date | None = None
+    collection: Collection,
+    choice: Choice,
+    also: dict[str, str],
+    what: str = "没有文件",
+    as_of: date | None = None,
+    states: tuple[str, ...] = (),
 ) -> None:
-    """Nothing was found: say which filter to loosen. ``also``: further fields of the choice and their names."""
+    """Nothing was found: say which filter to loosen.
+
+    ``also``: further fields of the choice and their names; ``states``: of checking, which no table knows of.
+    """
     if nothing_to_read():
         _ui.html(f'<p class="zh-empty">{overview.NOTHING_READ}</p>')
+        return
+    if states:
+        _ui.html(f'<p class="zh-empty">{what}同时满足所选的核对状态和其余条件，请去掉其中一项。</p>')
         return
     names = {field: name for field, _, name in words.FILTERS} | also
     active = {

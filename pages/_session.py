@@ -19,6 +19,7 @@ import streamlit as st
 
 from analysis import pipeline
 from analysis.model import Corpus, Edition, InputFault, Reading
+from pages._kept import kept
 
 COOKIE = "zh_session"
 MOST_FILES = 10
@@ -130,12 +131,10 @@ def _size(file: OwnFile) -> int:
     return len(file.reading.document.raw)
 
 
-_SHELF = Shelf()
-
-
+@kept(most=1)
 def shelf() -> Shelf:
     """The one shelf of this server."""
-    return _SHELF
+    return Shelf()
 
 
 def new_token() -> str:

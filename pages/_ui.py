@@ -78,7 +78,7 @@ def small_print(lines: Sequence[str]) -> None:
 
 
 class Still(go.Figure):  # type: ignore[misc]  # the library has no types
-    """A figure in house style, as plain data for the framework: it would check and copy every part of one of its own."""
+    """A figure as plain data for the framework, which would check and copy every part of one of its own."""
 
     def __init__(self, plain: Figure) -> None:
         super().__init__()

@@ -161,7 +161,7 @@ def page(held: Collection) -> None:
         )
         _ui.header("谁能拿到多少？", lead)
     if not found.rows:
-        _choice.empty(held, asked, ALSO, "没有激励")
+        _choice.empty(held, asked, ALSO, "没有激励", states=states)
     if found.incentives:
         if not before.whole:
             over_all(held, asked, base)

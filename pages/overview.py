@@ -54,7 +54,7 @@ def by_region(held: Collection, choice: Choice) -> None:
 def lead(held: Collection, choice: Choice, shown: Shown, view: Overview) -> str:
     """How much there is to read, markup."""
     if shown.whole:
-        return overview.lead(view)
+        return overview.lead(view, held.documents + len(shown.own))
     if len(choice.provinces) == 1:
         names = _choice.address(held, choice)["province"]
     else:
@@ -74,7 +74,7 @@ def page(held: Collection, today: date) -> None:
     for each in _corpus.faults():
         _ui.fault(each.message)
     if held.unread:
-        _ui.html(unread.some_html(pipeline.unread(held, 1, unread.SAID)[2], held.unread))
+        _ui.html(unread.note_html(held.unread))
     if not view.rows:
         _choice.empty(held, choice, {})
         return

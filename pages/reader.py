@@ -24,10 +24,11 @@ st.html(Path(__file__).with_name("reader.css"))
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """All editions of a text, and the place of the one that is shown."""
+    """All editions of a text, the place of the one that is shown, and what people said of its rows."""
 
     every: tuple[Reading, ...]
     chosen: int
+    said: tuple[pipeline.Check, ...]
 
     @property
     def reading(self) -> Reading:
@@ -36,8 +37,9 @@ class Text:
 
     @property
     def answer_key(self) -> Hashable:
-        """What names the text shown."""
-        return self.reading.document.id, self.reading.document.edition.sha256
+        """What names the text shown and what was said of it."""
+        said = tuple((check.row, check.who, check.when, check.verdict) for check in self.said)
+        return self.reading.document.id, self.reading.document.edition.sha256, said
 
     @property
     def private(self) -> bool:
@@ -109,6 +111,7 @@ def show(every: tuple[Reading, ...], opened: _edition.Opened) -> None:
     _ui.header(card.title, editions.summary(reading, chapters, articles, missing))
     _ui.html(f'<p class="zh-second zh-meta">{escape(editions.meta(card))}</p>')
     said = _check_say.said_of(reading) if chosen == 0 else ()
+    text = Text(every, chosen, said)
     if chosen == 0:
         _checking.switch(reading, said)
     if problem:
@@ -126,14 +129,14 @@ def show(every: tuple[Reading, ...], opened: _edition.Opened) -> None:
     if chosen == 0 and _checking.under_way(reading):
         _checking.beside_text(reading, said, search_marks(reading.document.text, words))
     else:
-        with_notes(Text(every, chosen), said, point, words)
-    _ui.html(below(Text(every, chosen)))
+        with_notes(text, point, words)
+    _ui.html(below(text))
     foot(reading)
 
 
-def with_notes(text: Text, said: tuple[pipeline.Check, ...], point: reader.Focus | None, words: str) -> None:
+def with_notes(text: Text, point: reader.Focus | None, words: str) -> None:
     """The tree, the text as people left it, and what was understood beside it."""
-    tree, marked = drawn(text, said, point, words)
+    tree, marked = drawn(text, point, words)
     _ui.html(
         f'<div class="zh-reader"><nav class="zh-tree" aria-label="条目">{tree}</nav>'
         f'<details class="zh-tree zh-tree-fold"><summary>条目</summary>{tree}</details>'
@@ -147,9 +150,9 @@ def with_notes(text: Text, said: tuple[pipeline.Check, ...], point: reader.Focus
 
 
 @kept(most=32)  # some half a megabyte each
-def drawn(text: Text, said: tuple[pipeline.Check, ...], point: reader.Focus | None, words: str) -> tuple[str, str]:
+def drawn(text: Text, point: reader.Focus | None, words: str) -> tuple[str, str]:
     """The tree of clauses and the marked text."""
-    reading = text.reading
+    reading, said = text.reading, text.said
     held = pipeline.checked_reading(reading, said)
     marks = (*reading_marks(held), *reader.cited(point), *search_marks(reading.document.text, words))
     removed = pipeline.removed_rows(reading, said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from analysis import pipeline
+from analysis.model import SeriesName
 from analysis.pipeline import Collection
 from analysis.present import catalogue, charts_coverage, sources
 from analysis.present.export import Table
@@ -27,7 +28,7 @@ def coverage_table(held: Collection, title: str) -> Table:
     return charts_coverage.coverage_table(pipeline.series_coverage(held.points), _names(held), title)
 
 
-def _names(held: Collection) -> dict[str, str]:
+def _names(held: Collection) -> dict[SeriesName, str]:
     return {series: name for series, name, _ in held.series.definitions} if held.series else {}
 
 

@@ -126,7 +126,7 @@ def page(held: Collection, today: date) -> None:
         )
         _ui.header("谁定了什么目标？", lead)
     if not answer.matrix.rows:
-        _choice.empty(held, asked, ALSO, "没有目标", today)
+        _choice.empty(held, asked, ALSO, "没有目标", today, states)
     else:
         if not before.whole:
             over_all(held, base, rows)

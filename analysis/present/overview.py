@@ -24,16 +24,17 @@ NOTHING_READ = "语料里还没有可读的文件，请看“语料与来源”�
 _THIN = numbers.THIN_SPACE
 
 
-def lead(view: Overview) -> str:
-    """How much there is to read and to compare: markup."""
+def lead(view: Overview, every: int | None = None) -> str:
+    """How much there is to read and to compare: markup. ``every``: documents of the whole corpus."""
     if not view.rows:
         return NOTHING_READ
     drafts = f"，其中 {view.drafts}{_THIN}份是征求意见稿" if view.drafts else ""
+    chosen = f"（全部 {every}{_THIN}份中选出）" if every not in (None, len(view.rows)) else ""
     targets = sum(row.targets for row in view.rows)
     numbered = sum(row.quantified for row in view.rows)
     given = numbered + sum(row.qualitative for row in view.rows)
     return (
-        f"{escape('、'.join(view.regions))}共 <strong>{len(view.rows)}{_THIN}份文件</strong>{drafts}，"
+        f"{escape('、'.join(view.regions))}共 <strong>{len(view.rows)}{_THIN}份文件</strong>{chosen}{drafts}，"
         f"读出 <strong>{targets}{_THIN}项目标</strong>和 <strong>{given}{_THIN}项激励</strong>"
         f"（{numbered}{_THIN}项写明金额或比例）。{series_words(view)}"
     )

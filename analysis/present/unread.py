@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from html import escape
 from typing import Protocol
 
-from analysis.model import Fault
 from analysis.present import numbers
 from analysis.present.export import Column, Table
 from analysis.present.links import page_link
@@ -37,17 +36,13 @@ def heading(total: int) -> str:
     return f"没有读进来的 {with_unit(total, '个')}文件"
 
 
-SAID = 3  # so many are said where the answer of a page stands
-
-
-def some_html(rows: Sequence[Unread], total: int) -> str:
-    """A sentence for each of a few files; of more, how many there are and where each is named; markup."""
-    if total > SAID:
-        link = escape(page_link("sources"))
-        said = [f'{with_unit(total, "个")}文件没有读进来，原因见<a href="{link}" target="_self">语料与来源</a>。']
-    else:
-        said = [escape(Fault(row.path, row.place, row.problem, row.remedy).message) for row in rows]
-    return "".join(f'<p class="zh-fault" role="alert">{sentence}</p>' for sentence in said)
+def note_html(total: int) -> str:
+    """One line where the answer of a page stands: how many files are missing from it; markup."""
+    link = escape(page_link("sources"))
+    return (
+        f'<p class="zh-second">另有 {with_unit(total, "个")}文件没有读进来，'
+        f'原因见<a href="{link}" target="_self">语料与来源</a>。</p>'
+    )
 
 
 def unread_html(rows: Sequence[Unread]) -> str:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 import store_corpus
-import streamlit as st
 from checked_samples import confirmed, removed
 from shown_pages import markup
 from shown_pages import opened as page
@@ -17,7 +16,8 @@ from analysis.checked import table
 from analysis.checked.apply import items
 from analysis.model import Corpus, Reading
 from analysis.pipeline import Collection
-from pages import _session, _ui
+from pages import _session
+from pages._kept import forget_all
 
 
 @pytest.fixture
@@ -26,10 +26,9 @@ def opened(real_corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     out = store_corpus.write(made, tmp_path / "many", pipeline.product_root() / "documents")
     monkeypatch.setenv(pipeline.ROOT_VARIABLE, str(out))
     monkeypatch.setenv(pipeline.CHECKING_VARIABLE, "1")
-    _ui._states.clear()
+    forget_all()
     yield pipeline.open_collection(out)
-    st.cache_resource.clear()
-    _ui._states.clear()
+    forget_all()
 
 
 @pytest.fixture
@@ -63,7 +62,7 @@ def test_pages_follow_it(opened: Collection, reading: Reading, monkeypatch: pyte
     for item in items(reading, ()):
         said = pipeline.read_checks(opened.folder)[0].get(slug, ())
         pipeline.record_check(opened.folder, confirmed(reading, item, "李四"), len(said))
-    _ui._states.clear()
+    forget_all()
     assert "条都核对过了" in markup(page("reader", document=slug, check="done"))
     number = reading.document.card.doc_number or ""
     assert "李四" in markup(page("targets", search=number))

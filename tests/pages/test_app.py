@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from shown_pages import markup, opened, words
 from starlette.requests import Request
 from starlette.types import Message, Receive, Scope, Send
@@ -21,6 +20,7 @@ from analysis import pipeline
 from analysis.model import Corpus
 from analysis.present import links
 from pages import _warm
+from pages._kept import forget_all
 
 PAGES = tuple(name for name, _ in links.PAGES)
 
@@ -34,7 +34,7 @@ def broken_corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[P
     card.write_text(re.sub(r"^title = .*$", "", card.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
     monkeypatch.setenv(pipeline.ROOT_VARIABLE, str(root))
     yield card
-    st.cache_resource.clear()
+    forget_all()
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -73,6 +73,7 @@ def test_a_page_that_fails_says_one_chinese_sentence(monkeypatch: pytest.MonkeyP
         raise ZeroDivisionError("secret detail")
 
     monkeypatch.setattr(pipeline, "corpus_overview", failing)
+    forget_all()
     test = opened("overview")
     said = words(test)
     assert "这一页没有算出来" in said
@@ -86,7 +87,7 @@ def test_a_corpus_without_documents_says_so(page: str, tmp_path: Path, monkeypat
     monkeypatch.setenv(pipeline.ROOT_VARIABLE, str(tmp_path))
     test = opened(page)
     assert "还没有可读的文件" in words(test)
-    st.cache_resource.clear()
+    forget_all()
 
 
 def test_no_markup_is_nothing_and_no_failure() -> None:
@@ -112,7 +113,7 @@ def test_new_province_needs_no_code(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     card.write_text(re.sub(r"^region = .*$", 'region = "湖南"', text, flags=re.MULTILINE), "utf-8")
     monkeypatch.setenv(pipeline.ROOT_VARIABLE, str(root))
     assert "湖南" in words(opened("overview"))
-    st.cache_resource.clear()
+    forget_all()
 
 
 def answered(kind: str, body: bytes, **headers: str) -> tuple[dict[str, str], bytes]:
@@ -171,9 +172,15 @@ def test_health_tells_what_is_served(real_corpus: Corpus) -> None:
     assert told == {"status": "ok", "documents": len(real_corpus.readings), "faults": 0}
 
 
-def test_the_warm_up_counts_the_terms_of_the_corpus(real_corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
-    counted: list[int] = []
-    monkeypatch.setattr(_warm.pipeline, "term_counts", lambda readings: counted.append(len(readings)))
+def test_after_the_warm_up_the_first_visitor_waits_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    forget_all()
     monkeypatch.setattr(app.gc, "freeze", lambda: None)
     app.warm_up()
-    assert counted == [len(real_corpus.readings)]
+
+    def again(*_: object, **__: object) -> None:
+        raise AssertionError("made once already")
+
+    for question in ("open_collection", "score_gold", "facets", "totals", "word_table", "catalogue"):
+        monkeypatch.setattr(pipeline, question, again)
+    _warm.first_answers()
+

@@ -15,7 +15,8 @@ from shown_pages import markup, opened, press
 
 from analysis import pipeline
 from analysis.model import CheckVerdict
-from pages import _session, _ui
+from pages import _session
+from pages._kept import forget_all
 
 SLUG = "sichuan-2018"
 
@@ -29,8 +30,7 @@ def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr(_session, "visitor", lambda: VISITOR)
     _session.shelf().call(VISITOR, "甲")
     yield tmp_path / "corpus"
-    _session.shelf.clear()
-    _ui._states.clear()
+    forget_all()
 
 
 def verdicts(root: Path) -> list[str]:
@@ -191,7 +191,7 @@ def test_a_file_of_ones_own_is_checked_in_memory(monkeypatch: pytest.MonkeyPatch
         assert len(_session.files()[0].held.targets) == len(file.reading.targets) - 1
         assert _session.files()[0].held.document is file.reading.document
     finally:
-        _session.shelf.clear()
+        forget_all()
 
 
 def test_what_people_write_is_never_markup(corpus: Path) -> None:
@@ -210,7 +210,7 @@ def test_what_people_write_is_never_markup(corpus: Path) -> None:
 
 def test_a_damaged_file_is_shown_among_the_faults(corpus: Path) -> None:
     pipeline.checked_path(corpus, SLUG).write_text("甲,乙\r\n1,2\r\n", "utf-8")
-    _ui._states.clear()
+    forget_all()
     app = opened("reader", document=SLUG, check="1")
     assert "缺少 document 一列" in markup(app)
     assert "zh-clause-side" in markup(app), "it can be read and not checked"

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 import store_corpus
-import streamlit as st
 from kinds_corpus import NEWS, with_reports
 from shown_pages import lead, markup, opened, words
 
@@ -17,11 +16,12 @@ from analysis import pipeline
 from analysis.cli import main
 from analysis.model import Corpus, Reading, TextKind
 from analysis.present import choice as choice_words
-from analysis.present import editions, sources
+from analysis.present import editions
 from analysis.present.names import NEWS_TOGGLE, document_name, known_kind
 from analysis.present.tables import kind_mark
 from analysis.wording import TEXT_KINDS
 from pages import _session
+from pages._kept import forget_all
 from pages._session import OwnFile, own_reading
 
 LEFT = "另有 2份新闻与总结未计入"
@@ -111,7 +111,7 @@ def test_a_visitors_own_news_is_shown_and_marked(monkeypatch: pytest.MonkeyPatch
     digest = hashlib.sha256(data).hexdigest()
     file = OwnFile("报道.txt", digest, own_reading(pipeline.read_bytes(data, "报道.txt"), "报道.txt", digest))
     monkeypatch.setattr(_session, "files", lambda: (file,))
-    st.cache_resource.clear()
+    forget_all()
     said = words(opened("overview"))
     assert file.reading.document.card.kind is TextKind.NEWS
     assert "共 5份文件" in said
@@ -223,6 +223,5 @@ def test_every_kind_has_a_name_and_only_reports_a_mark(real_corpus: Corpus) -> N
             == ("（新闻）" in document_name(one) or "（总结）" in document_name(one))
         )
         assert known_kind(one) in editions.meta(one)
-        assert kind_mark(one) in sources.cards_html([one])
     undated = replace(card, kind=TextKind.NEWS, issued=None, slug="a")
     assert document_name(undated).endswith("（年份不详，新闻）")

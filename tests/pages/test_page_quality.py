@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 import shown_pages
-import streamlit as st
 from hypothesis import given
 from hypothesis import strategies as some
 from places import DEV, GOLD
@@ -27,6 +26,7 @@ from analysis.present import quality
 from analysis.score.baseline import recorded, snapshot
 from analysis.score.interval import interval
 from analysis.score.known import Known
+from pages._kept import forget_all
 
 with_dev = pytest.mark.skipif(not DEV.is_dir(), reason=f"the texts are not kept with the project; absent: {DEV}")
 
@@ -144,9 +144,9 @@ def other_gold(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path
     """A copy of the annotations, to change."""
     shutil.copytree(GOLD, tmp_path / "gold")
     monkeypatch.setattr(pipeline, "gold_folder", lambda: tmp_path / "gold")
-    st.cache_resource.clear()
+    forget_all()
     yield tmp_path / "gold"
-    st.cache_resource.clear()
+    forget_all()
 
 
 def test_without_the_record_the_page_says_what_it_knows(other_gold: Path) -> None:
@@ -215,7 +215,7 @@ def test_other_texts_of_development_are_scored_too(
         assert "未全对（存疑）" not in without
         assert "这一组里没有不符的条目" in without
     finally:
-        st.cache_resource.clear()
+        forget_all()
 
 
 @with_dev
@@ -240,14 +240,14 @@ def test_broken_annotations_are_one_sentence(monkeypatch: pytest.MonkeyPatch, tm
     shutil.copytree(GOLD, tmp_path / "gold")
     (tmp_path / "gold" / "targets.csv").write_text("nothing,here\n1,2\n", "utf-8")
     monkeypatch.setattr(pipeline, "gold_folder", lambda: tmp_path / "gold")
-    st.cache_resource.clear()
+    forget_all()
     try:
         test = opened("quality")
         said = plain(markup(test))
         assert "缺少document一列" in said
         assert not test.exception
     finally:
-        st.cache_resource.clear()
+        forget_all()
 
 
 @given(some.integers(1, 500).flatmap(lambda total: some.tuples(some.integers(0, total), some.just(total))))

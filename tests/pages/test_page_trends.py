@@ -18,7 +18,7 @@ from analysis import pipeline
 from analysis.model import Corpus, Verdict
 from analysis.present import charts_trend, tables_trend, trend_answer
 from analysis.present.label_placement import LINE_HEIGHT, Box, text_width
-from analysis.trend import TrendView
+from analysis.trend import TrendView, regions
 
 AS_OF = date(2026, 11, 21)
 SEEDS = ("510000", "110000", "230000")
@@ -197,7 +197,7 @@ def test_a_region_without_figures_still_shows_its_targets(real_corpus: Corpus) -
     targets = tuple(replace(one, document="city-2018") for one in reading.targets)
     city = replace(reading, document=replace(reading.document, card=card), targets=targets)
     wider = replace(real_corpus, readings=(*real_corpus.readings, city))
-    assert ("510100", "成都") in pipeline.trend_regions(wider)[0]
+    assert ("510100", "成都") in regions(wider)[0]
     view = seen(wider, "510100")
     assert not view.lines
     assert [row.status for row in view.rows] == [Verdict.NOT_COMPARABLE]

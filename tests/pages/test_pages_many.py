@@ -11,7 +11,6 @@ from urllib.parse import unquote
 
 import pytest
 import store_corpus
-import streamlit as st
 from places import PROJECT
 from shown_pages import markup, press, words
 from shown_pages import opened as page
@@ -21,7 +20,8 @@ from analysis import pipeline
 from analysis.model import Corpus
 from analysis.pipeline import Choice, Collection
 from analysis.present import catalogue, trend_choice, unread
-from pages import _originals, _session, _ui
+from pages import _originals, _session
+from pages._kept import forget_all
 
 DOCUMENTS = 45
 
@@ -38,7 +38,7 @@ def opened(made: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Iterator[C
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(pipeline.ROOT_VARIABLE, str(out))
         yield pipeline.open_collection(out)
-    st.cache_resource.clear()
+    forget_all()
 
 
 # 语料与来源 ------------------------------------------------------------------------------------------------
@@ -196,21 +196,22 @@ def test_an_address_of_no_text_is_explained_and_the_list_is_there() -> None:
 
 
 def test_trends_shows_documents_with_a_target_and_says_where_the_others_are(opened: Collection) -> None:
-    own, others = pipeline.collection_regions(opened)
-    assert own
+    every = Choice()
+    own, others = pipeline.trend_regions(opened, Corpus(()), every)
+    assert {code for code, _ in own} == pipeline.regions_with_targets(opened, every) != set()
     assert not {code for code, _ in own} & {code for code, _ in others}
     codes = [code for code, _ in own]
-    shown = pipeline.documents_on_trend(opened, codes)
+    shown = pipeline.choose(opened, pipeline.on_trend(codes, every), size=DOCUMENTS)
     entries = tomllib.loads((PROJECT / "analysis/grammar/indicators.toml").read_text("utf-8"))["indicator"]
     held = {entry["id"] for entry in entries if "series" in entry}
     for reading in pipeline.part(opened, shown.documents).readings:
         assert reading.document.card.level.value not in ("city", "district")
         assert any(target.indicator_id in held for target in reading.targets)
-    assert pipeline.documents_on_trend(opened, ()).total == 0
+    assert pipeline.choose(opened, pipeline.on_trend((), every)).total == 0
     text = words(page("trends", asof="2026-11-21"))
     assert "技术合同成交额目标共" in text
     first = [code for code, _ in own[:3]]
-    cities = pipeline.cities_on_trend(opened, first)
+    cities = pipeline.cities_on_trend(opened, first, every)
     assert not cities or f"市县文件另有 {cities}份写了目标" in text
 
 
@@ -264,20 +265,10 @@ def test_own_files_stand_beside_many(opened: Collection, monkeypatch: pytest.Mon
     assert "3000亿元" in words(page("reader", document=reading.document.id))
     trend = words(page("trends", region="四川"))
     assert "本次会话" in trend
-    assert "自己放入的文件不计在内" in words(page("wording"))
-
-
-def test_what_is_shared_holds_nothing_of_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[int] = []
-
-    def make() -> int:
-        made.append(1)
-        return len(made)
-
-    assert [_ui.shared(make, "count") for _ in range(3)] == [1, 1, 1]
-    assert [_ui.shared(make, "own count", own=True) for _ in range(2)] == [2, 2]
-    monkeypatch.setattr(_session, "files", lambda: ("a file",))
-    assert [_ui.shared(make, "own count", own=True) for _ in range(2)] == [3, 4]
+    assert "本次会话" in words(page("targets"))
+    found = words(page("wording", term="3000亿元"))
+    assert "本次会话" in found
+    assert "在 1份文件中共 1处" in found
 
 
 def test_a_file_of_the_corpus_is_not_read_again(opened: Collection) -> None:

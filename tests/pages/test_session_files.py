@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html import escape
 
@@ -22,6 +22,7 @@ from analysis import pipeline
 from analysis.model import Corpus, InputFault
 from analysis.present import links
 from pages import _session
+from pages._kept import forget_all
 from pages._session import OwnFile, Shelf
 
 NAMELESS = "一、主要目标\n到2027年，技术合同成交额达到70亿元。\n二、奖励\n对购买技术的企业，给予最高30万元补助。\n"
@@ -35,6 +36,12 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
+
+
+def known_in(corpus: Corpus) -> Callable[[str], str | None]:
+    """The title of the document of a corpus that has a file with this digest."""
+    cards = [reading.document.card for reading in corpus.readings]
+    return {edition.sha256: card.title for card in cards for edition in card.editions}.get
 
 
 @pytest.fixture(scope="module")
@@ -182,7 +189,7 @@ def brought(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[OwnFile]]:
     for file in files:
         _session.shelf().put(VISITOR, file)
     yield files
-    _session.shelf.clear()
+    forget_all()
 
 
 @pytest.mark.parametrize("page", [name for name, _ in links.PAGES])
@@ -230,14 +237,14 @@ def test_an_address_of_another_session_is_explained(brought: list[OwnFile]) -> N
 
 
 def test_the_same_file_is_not_read_twice(brought: list[OwnFile], real_corpus: Corpus) -> None:
-    file = _session.bring(b"\xe4\xb8\x80\xe3\x80\x81" + MEASURES.encode(), "别名.txt", _session.known_in(real_corpus))
+    file = _session.bring(b"\xe4\xb8\x80\xe3\x80\x81" + MEASURES.encode(), "别名.txt", known_in(real_corpus))
     with pytest.raises(InputFault, match="内容相同"):
-        _session.bring(b"\xe4\xb8\x80\xe3\x80\x81" + MEASURES.encode(), "又一个.txt", _session.known_in(real_corpus))
+        _session.bring(b"\xe4\xb8\x80\xe3\x80\x81" + MEASURES.encode(), "又一个.txt", known_in(real_corpus))
     assert file in _session.files()
     card = real_corpus.readings[0].document.card
     data = (pipeline.default_root() / "documents" / card.slug / card.editions[0].file).read_bytes()
     with pytest.raises(InputFault, match="同一个文件"):
-        _session.bring(data, "原文.txt", _session.known_in(real_corpus))
+        _session.bring(data, "原文.txt", known_in(real_corpus))
 
 
 def test_names_and_titles_are_never_markup(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -248,4 +255,4 @@ def test_names_and_titles_are_never_markup(monkeypatch: pytest.MonkeyPatch) -> N
         for page, _ in links.PAGES:
             assert "<img" not in markup(opened(page)), page
     finally:
-        _session.shelf.clear()
+        forget_all()

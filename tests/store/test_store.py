@@ -252,7 +252,7 @@ def test_words_of_groups_are_the_sums_of_their_documents(
         province = region_of(card.region_code or "")
         names.append({GroupBy.REGION: province.name if province else "", GroupBy.DOCUMENT: card.slug}.get(by, ""))
     if by is GroupBy.PERIOD:
-        names = list(pipeline.wording_groups(readings, by, {}))
+        names = list(pipeline.wording_groups([reading.document.card for reading in readings], by, {}))
     groups = tuple(dict.fromkeys(names))
     member = np.array([[name == group for name in names] for group in groups], dtype=np.int64)
     for collection in collections:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -33,9 +34,12 @@ def test_the_part_of_a_small_corpus_is_made_of_its_own_readings(seeds: Collectio
     wanted = slugs(real_corpus)[::-1]
     part = pipeline.part(seeds, [wanted[0], "no-such-document", *wanted[1:], wanted[0]])
     assert slugs(part) == wanted
-    assert part.readings == real_corpus.readings[::-1]
+    for found, read in zip(part.readings, real_corpus.readings[::-1], strict=True):
+        for name in ("clauses", "targets", "incentives", "unparsed"):
+            assert getattr(found, name) == getattr(read, name), name
+        assert found.document.text == read.document.text
+        assert replace(found.document.card, editions=()) == replace(read.document.card, editions=())
     assert (part.series, part.points) == (real_corpus.series, real_corpus.points)
-    assert pipeline.whole(seeds) == real_corpus
     assert pipeline.full_readings(seeds, wanted[0]) == pipeline.editions_of(real_corpus, wanted[0])
     assert pipeline.full_readings(seeds, "no-such-document") == ()
 

@@ -89,7 +89,7 @@ def test_a_collection_of_nothing_answers_with_nothing(made: Corpus, tmp_path: Pa
     nothing = write(Corpus((), faults=made.faults), tmp_path, tmp_path)
     collection = pipeline.open_collection(nothing)
     assert (collection.documents, collection.large) == (0, False)
-    assert pipeline.whole(collection).readings == ()
+    assert pipeline.part(collection, ["no-such-document"]).readings == ()
     chosen = pipeline.choose(collection, Choice(verdicts=(Verdict.REACHED,)), 3, as_of=DAY)
     assert (chosen.documents, chosen.total, chosen.page, chosen.pages, chosen.first) == ((), 0, 1, 1, 0)
     assert pipeline.facets(collection).provinces == ()
