@@ -40,7 +40,7 @@ def nothing_to_read() -> bool:
 
 
 def several(
-    label: str, offered: Mapping[str, Value], key: str, *, listed: bool, width: int = 230, every: str = "全部"
+    label: str, offered: Mapping[str, Value], *, key: str, listed: bool, width: int = 230, every: str = "全部"
 ) -> tuple[Value, ...]:
     """What is chosen of what is offered, by name; drawn where it is called. None chosen means all."""
     if listed:
@@ -77,22 +77,22 @@ def listing(collection: Collection) -> Choice:
         return Choice()
     choice = _documents(collection)
     return replace(
-        choice, kinds=several("类型", words.kinds_offered(facets(collection)), "kind", listed=True, width=170)
+        choice, kinds=several("类型", words.kinds_offered(facets(collection)), key="kind", listed=True, width=170)
     )
 
 
 def _documents(collection: Collection) -> Choice:
     """地区 市县 年份 性质 查找; of a few documents 地区 alone."""
     offer, large = facets(collection), collection.large
-    codes = several("地区", words.province_codes(offer), "province", listed=large, width=210, every="全部地区")
+    codes = several("地区", words.province_codes(offer), key="province", listed=large, width=210, every="全部地区")
     if not large:
         return Choice(provinces=codes)
     places = {name: name for name in words.place_names(offer, codes)}
     return Choice(
         provinces=codes,
-        places=several("市县", places, "place", listed=True, width=210, every="全部市县"),
-        years=several("年份", words.year_words(offer), "issued", listed=True, width=170, every="全部年份"),
-        statuses=several("性质", words.natures(offer), "nature", listed=True, width=170, every="不限"),
+        places=several("市县", places, key="place", listed=True, width=210, every="全部市县"),
+        years=several("年份", words.year_words(offer), key="issued", listed=True, width=170, every="全部年份"),
+        statuses=several("性质", words.natures(offer), key="nature", listed=True, width=170, every="不限"),
         words=searched("查找", "题名、文号、地区或年份", 230),
     )
 
@@ -136,7 +136,7 @@ def checked_states(rows: Iterable[Target | Incentive]) -> tuple[str, ...]:
     """The states of checking to show rows of, drawn where it is called; nothing where nobody has checked any."""
     if not any(row.checked for row in rows):
         return ()
-    return several("核对", {state: state for state in CHECK_STATES}, "checked", listed=False)
+    return several("核对", {state: state for state in CHECK_STATES}, key="checked", listed=False)
 
 
 def marks(states: Iterable[str]) -> list[Callable[[Checked | None], bool]]:

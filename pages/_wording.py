@@ -55,7 +55,7 @@ def chosen(held: Collection) -> tuple[Choice, Texts | None]:
     names: dict[str, str] = {}
     if not held.large:
         names = short_names([reading.document.card for reading in before.corpus().readings])
-        picked = _choice.several("文件", {name: slug for slug, name in names.items()}, "documents", listed=False)
+        picked = _choice.several("文件", {name: slug for slug, name in names.items()}, key="documents", listed=False)
         base, before = _among(base, before, picked)
     if not before.chosen.total and not before.own:
         return base, None

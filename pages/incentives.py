@@ -135,12 +135,12 @@ def page(held: Collection) -> None:
         asked = replace(
             base,
             receivers=_choice.several(
-                "对象", {receiver_name(each): each for each in receivers}, "receiver", listed=held.large, width=300
+                "对象", {receiver_name(each): each for each in receivers}, key="receiver", listed=held.large, width=300
             ),
             instruments=_choice.several(
                 "方式",
                 {instrument_name(each): each for each in instruments},
-                "instrument",
+                key="instrument",
                 listed=held.large,
                 width=300,
             ),

@@ -102,10 +102,10 @@ def page(held: Collection, today: date) -> None:
         asked = replace(
             base,
             target_years=_choice.several(
-                "目标年", {str(year) if year else NO_YEAR: year for year in years}, "year", listed=held.large
+                "目标年", {str(year) if year else NO_YEAR: year for year in years}, key="year", listed=held.large
             ),
-            verdicts=_choice.several("状态", WORDS, "status", listed=held.large, every="不限"),
-            indicators=_choice.several("指标", names, "indicator", listed=True, width=340, every="全部指标"),
+            verdicts=_choice.several("状态", WORDS, key="status", listed=held.large, every="不限"),
+            indicators=_choice.several("指标", names, key="indicator", listed=True, width=340, every="全部指标"),
         )
         states = _choice.checked_states(compared(before, base, (), today).every.targets)
     # Of more documents than stand side by side, those without any target have nothing to be compared.

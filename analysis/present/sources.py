@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from html import escape
 
 from analysis.model import Card, Fault, Level, SeriesCard, Status
-from analysis.present import kinds, numbers
+from analysis.present import numbers
 from analysis.present.links import page_link
+from analysis.present.names import known_kind
 from analysis.present.numbers import spaced
 from analysis.present.tables import table
 from analysis.score import Score
@@ -43,7 +44,7 @@ def unknown(card: Card) -> tuple[str, ...]:
 def known_lines(card: Card) -> list[str]:
     """What is known of a document beside its title, number and date: one line of markup for each."""
     said = [
-        ("文件类型", kinds.known(card)),
+        ("文件类型", known_kind(card)),
         ("发文机关", "、".join(card.issuers)),
         ("有效期", _span(card.valid_from, card.valid_to)),
         ("征求意见", _span(card.comment_from, card.comment_to)),
