@@ -183,4 +183,3 @@ def test_after_the_warm_up_the_first_visitor_waits_for_nothing(monkeypatch: pyte
     for question in ("open_collection", "score_gold", "facets", "totals", "word_table", "catalogue"):
         monkeypatch.setattr(pipeline, question, again)
     _warm.first_answers()
-

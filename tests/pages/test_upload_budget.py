@@ -20,6 +20,7 @@ from analysis.corpus.process import Process, started_by
 from analysis.model import InputFault
 from analysis.pipeline import reading
 from pages import _session
+from pages._kept import forget_all
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def instead(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
     yield lambda name: monkeypatch.setattr(reading, "UPLOAD_READER", f"{HERE}:{name}")
     for process in idle:
         process.end()
-    _session.shelf.clear()
+    forget_all()
 
 
 def refused(data: bytes = MEASURES.encode()) -> str:
