@@ -16,7 +16,7 @@ from jinja2.ext import Extension
 from markupsafe import Markup
 
 from analysis import wording
-from analysis.present import links, names, numbers
+from analysis.present import incentive_text, links, names, numbers
 
 _TAG_OR_BREAK = re.compile(r"(\{[{%#].*?[}%#]\})|[ \t]*\n[ \t]*", re.DOTALL)
 
@@ -63,6 +63,7 @@ def _environment() -> Environment:
         "needs_two_lines": names.needs_two_lines,
         "check_word": names.check_word,
         "moment": names.moment,
+        "figure_runs": incentive_text.figure_runs,
     }
     return made
 

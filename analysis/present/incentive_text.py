@@ -134,16 +134,7 @@ def shortened(words: str) -> str:
     return f"{words[:half]}…{words[-half:]}"
 
 
-def strong_figures(text: str) -> str:
-    """Escaped text with its figures in bold: digits with their separators and the percent sign."""
-    pieces: list[str] = []
-    run = ""
-    for char in text:
-        if char.isdigit() or (run and char in ",.–%"):
-            run += char
-            continue
-        if run:
-            pieces.append(f"<strong>{run}</strong>")
-            run = ""
-        pieces.append(char)
-    return "".join(pieces) + (f"<strong>{run}</strong>" if run else "")
+def figure_runs(text: str) -> tuple[tuple[str, bool], ...]:
+    """Text cut into figures (digits with their separators and the percent sign: true) and what is between them."""
+    pieces = re.split(r"(\d[\d,.–%]*)", text)
+    return tuple((piece, place % 2 == 1) for place, piece in enumerate(pieces) if piece)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from html import escape
+
+from markupsafe import Markup
 
 from analysis.present import export, numbers
+from analysis.present.html import render
 from analysis.present.links import Address, page_link
 from analysis.present.numbers import with_unit
-from analysis.present.tables import silent, table, words_anchor
 from analysis.store import Spread, Stated
 
-_THIN = numbers.THIN_SPACE
 _NAMED = 3  # indicators that the answer names
 
 
-def lead(documents: int, setting: int, targets: int, rows: Sequence[Spread], *, filtered: bool) -> str:
-    """How many of the chosen documents set targets and which most often: markup.
+def lead(documents: int, setting: int, targets: int, rows: Sequence[Spread], *, filtered: bool) -> Markup | str:
+    """How many of the chosen documents set targets and which most often.
 
     ``documents`` are chosen, ``setting`` of them set such a target; ``targets`` is their number where nothing is asked
     of targets (``filtered`` false), else it is not told.
@@ -25,78 +25,51 @@ def lead(documents: int, setting: int, targets: int, rows: Sequence[Spread], *, 
     if not setting:
         return "所选条件下没有带数字的目标。"
     if len(rows) == 1 and filtered:
-        return _one(rows[0])
-    most = ((escape(row.name), with_unit(row.documents, "份")) for row in rows[:_NAMED])
-    often = "、".join(f"<strong>{name}</strong>（{documents}）" for name, documents in most)
-    others = f"，此外还有 {with_unit(len(rows) - _NAMED, '个')}指标" if len(rows) > _NAMED else ""
-    rest = f"定得最多的是{often}{others}"
-    if filtered:
-        return f"<strong>{with_unit(setting, '份')}文件</strong>有所选条件的目标；{rest}。"
-    return (
-        f"所选 {with_unit(documents, '份')}文件里，<strong>{with_unit(setting, '份')}</strong>写下 "
-        f"<strong>{with_unit(targets, '个')}</strong>带数字的目标；{rest}。"
+        lowest, middle, highest = _ends(rows[0])
+        return render("targets.one_indicator", row=rows[0], lowest=lowest, middle=middle, highest=highest)
+    return render(
+        "targets.spread_lead",
+        documents=documents,
+        setting=setting,
+        targets=targets,
+        often=rows[:_NAMED],
+        others=max(len(rows) - _NAMED, 0),
+        filtered=filtered,
     )
 
 
-def _one(row: Spread) -> str:
-    """One indicator asked about: how many set it, and from what to what."""
-    where = f"{with_unit(row.documents, '份')}文件、{with_unit(row.regions, '个')}地方"
-    said = f"{where}为<strong>{escape(row.name)}</strong>定了数"
-    if row.lowest is None or row.highest is None or row.middle is None:
-        return f"{said}，没有写成总量的可以相比。"
-    return (
-        f"{said}；其中 {with_unit(row.compared, '份')}写的是总量，最低 {_value(row.lowest, row.unit)}，"
-        f"中位 <strong>{_figure(row.middle, row.unit)}</strong>，最高 {_value(row.highest, row.unit)}。"
-    )
+def _ends(row: Spread) -> tuple[dict[str, object] | None, str, dict[str, object] | None]:
+    """Lowest, middle and highest of an indicator."""
+    middle = "" if row.middle is None else _figure(row.middle, row.unit)
+    return _stated(row.lowest, row.unit), middle, _stated(row.highest, row.unit)
+
+
+def _stated(stated: Stated | None, unit: str | None) -> dict[str, object] | None:
+    if stated is None:
+        return None
+    where = f"{stated.region or '地区不详'}，{numbers.year(stated.target_year or None)}"
+    return {"citation": stated.citation, "figure": _figure(stated.value, unit), "where": where}
 
 
 def _figure(value: Decimal, unit: str | None) -> str:
-    return escape(with_unit(value, _short(unit), 1))
-
-
-def _value(stated: Stated, unit: str | None) -> str:
-    return words_anchor(stated.citation, with_unit(stated.value, _short(unit), 1))
-
-
-def _short(unit: str | None) -> str:
     """A column that counts 家 and 个 alike names the first of them."""
-    return (unit or "").split("、")[0]
+    return with_unit(value, (unit or "").split("、")[0], 1)
 
 
-def spread_html(rows: Sequence[Spread], state: Address) -> str:
+def spread_html(rows: Sequence[Spread], state: Address) -> Markup:
     """One row for each indicator: how many documents and places set it; lowest, middle and highest lead to the words.
 
     ``state``: the filters over documents, as addresses carry them.
     """
-    labels = ("指标", "文件", "地方", "最低", "中位", "最高")
-    units = ("", "份", "个", "", "", "")
-    head = [f'{label} <span class="zh-small">{unit}</span>' for label, unit in zip(labels, units, strict=True)]
     made = []
     for row in rows:
-        link = page_link("targets", **state, indicator=row.name)
-        name = f'<a href="{escape(link)}" target="_self">{escape(row.name)}</a>'
-        few = row.lowest is None or row.highest is None or row.middle is None
-        values = (
-            [silent("没有总量可比")] + [silent("—")] * 2
-            if few
-            else [_place(row.lowest, row.unit), _middle(row), _place(row.highest, row.unit)]
-        )
-        made.append([name, numbers.figure(row.documents), numbers.figure(row.regions), *values])
-    return table("", head, labels, made, css="zh-spread")
-
-
-def _place(stated: Stated | None, unit: str | None) -> str:
-    if stated is None:
-        return silent("—")
-    due = numbers.year(stated.target_year) if stated.target_year else "未写年份"
-    return f'{_value(stated, unit)}<div class="zh-small">{escape(stated.region or "地区不详")}，{escape(due)}</div>'
-
-
-def _middle(row: Spread) -> str:
-    if row.middle is None:
-        return silent("—")
-    of = f'<div class="zh-small">{with_unit(row.compared, "份")}写总量</div>'
-    return f"{_figure(row.middle, row.unit)}{of}"
+        name = {"name": row.name, "address": page_link("targets", **state, indicator=row.name)}
+        lowest, middle, highest = _ends(row)
+        cells: tuple[object, ...] = ("没有总量可比", "—", "—")
+        if lowest and middle and highest:
+            cells = (lowest, {"figure": middle, "compared": f"{with_unit(row.compared, '份')}写总量"}, highest)
+        made.append([name, row.documents, row.regions, *cells])
+    return render("targets.spread", rows=made)
 
 
 def spread_table(rows: Sequence[Spread]) -> export.Table:

@@ -5,76 +5,47 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from html import escape
+
+from markupsafe import Markup
 
 from analysis.compare import IncentiveMatrix, Rule, by_instrument, rule_benefit, saturation
 from analysis.compare.incentives import RATE_OPEN, IncentiveCell, IncentiveRow, cap_field, rate_field
 from analysis.compare.targets import NOT_APPLICABLE, NOT_STATED
 from analysis.model import Card, Incentive
 from analysis.present import export, numbers
-from analysis.present.incentive_text import WAN, conditions, incentive_figure, shortened, strong_figures, wan
+from analysis.present.html import render
+from analysis.present.incentive_text import WAN, conditions, incentive_figure, shortened, wan
 from analysis.present.names import check_text, clause_name, document_name, place, source
 from analysis.present.reasons import BY_RULE, SURE_NOTE, rule_title
-from analysis.present.tables import column_head, mark_html, silent, table, words_anchor
 from analysis.wording import instrument_name, receiver_name
 
 MANY_ROWS, SHOWN_ROWS = 10, 8  # more classes of receivers than MANY_ROWS are folded behind the first SHOWN_ROWS
 MANY_ITEMS, SHOWN_ITEMS = 4, 3  # the same for the gifts of one cell: a tall cell leaves the others of its row blank
 
 
-def matrix_html(matrix: IncentiveMatrix) -> str:
+def matrix_html(matrix: IncentiveMatrix) -> Markup:
     """Receivers × documents; every figure links to its words. Beyond the most frequent receivers the rest is folded."""
-    if len(matrix.rows) <= MANY_ROWS:
-        return _rows_html(matrix, matrix.rows)
-    shown, folded = matrix.rows[:SHOWN_ROWS], matrix.rows[SHOWN_ROWS:]
-    names = "、".join(receiver_name(row.receiver) for row in folded)
-    thin = numbers.THIN_SPACE
-    return (
-        f"{_rows_html(matrix, shown)}"
-        f'<details class="zh-fold"><summary>另有{thin}{len(folded)}{thin}类对象：{escape(names)}</summary>'
-        f"{_rows_html(matrix, folded)}</details>"
-    )
+    rows = [[_receiver(row, matrix.cards), *(_cell(cell) for cell in row.cells)] for row in matrix.rows]
+    shown = len(rows) if len(rows) <= MANY_ROWS else SHOWN_ROWS
+    return render("incentives.matrix", cards=matrix.cards, shown=rows[:shown], folded=rows[shown:])
 
 
-def _rows_html(matrix: IncentiveMatrix, rows: Sequence[IncentiveRow]) -> str:
-    head = ["对象", *(column_head(card) for card in matrix.cards)]
-    labels = ["对象", *(document_name(card) for card in matrix.cards)]
-    cells = [[_row_name(row, matrix.cards), *(_cell_html(cell) for cell in row.cells)] for row in rows]
-    return f'<div class="zh-receivers">{table("", head, labels, cells, css="zh-matrix")}</div>'
-
-
-def _row_name(row: IncentiveRow, cards: Sequence[Card]) -> str:
+def _receiver(row: IncentiveRow, cards: Sequence[Card]) -> dict[str, object]:
     """The class, and for narrow screens, which leave silent cells out, the documents that say nothing of it."""
-    quiet = [card for card, cell in zip(cards, row.cells, strict=True) if cell.silent]
-    names = "、".join(document_name(card) for card in quiet)
-    said = f'<div class="zh-small zh-narrow">文件未载：{escape(names)}</div>' if quiet else ""
-    return f"{escape(receiver_name(row.receiver))}{said}"
+    quiet = [document_name(card) for card, cell in zip(cards, row.cells, strict=True) if cell.silent]
+    return {"name": receiver_name(row.receiver), "quiet": "、".join(quiet)}
 
 
-def _cell_html(cell: IncentiveCell) -> str:
+def _cell(cell: IncentiveCell) -> dict[str, object] | None:
+    """What a document gives a class of receivers; None where it says nothing of it."""
     if cell.silent:
-        return silent()
-    lines = conditions(cell.quantified)
-    items = [_item_html(incentive, line) for incentive, line in zip(cell.quantified, lines, strict=True)]
-    if len(items) > MANY_ITEMS:
-        thin = numbers.THIN_SPACE
-        folded = f"<summary>另有{thin}{len(items) - SHOWN_ITEMS}{thin}项</summary>{''.join(items[SHOWN_ITEMS:])}"
-        items = [*items[:SHOWN_ITEMS], f'<details class="zh-fold">{folded}</details>']
-    if cell.qualitative:
-        links = "、".join(
-            words_anchor(item.citation, instrument_name(item.instrument), item.quote) for item in cell.qualitative
-        )
-        lead_in = "另有：" if cell.quantified else ""
-        items.append(f'<div class="zh-item">{lead_in}{links}<div class="zh-small">条文不带数字</div></div>')
-    return "".join(items)
-
-
-def _item_html(incentive: Incentive, line: str) -> str:
-    clause = words_anchor(incentive.citation, clause_name(incentive.clause), incentive.quote)
-    return (
-        f'<div class="zh-item"><div class="zh-big">{strong_figures(escape(incentive_figure(incentive)))}</div>'
-        f'<div class="zh-small">{escape(line)} {clause} {mark_html(incentive.checked)}</div></div>'
-    )
+        return None
+    items = [
+        {"row": incentive, "figure": incentive_figure(incentive), "line": line}
+        for incentive, line in zip(cell.quantified, conditions(cell.quantified), strict=True)
+    ]
+    shown = len(items) if len(items) <= MANY_ITEMS else SHOWN_ITEMS
+    return {"shown": items[:shown], "folded": items[shown:], "unquantified": cell.qualitative}
 
 
 def rule_name(rule: Rule, cards: Mapping[str, Card]) -> str:
@@ -94,58 +65,49 @@ def rule_details(rules: Sequence[Rule], cards: Mapping[str, Card]) -> tuple[str,
     )
 
 
-def rules_html(drawn: Sequence[Rule], cards: Mapping[str, Card], contract_wan: Decimal) -> str:
+def rules_html(drawn: Sequence[Rule], cards: Mapping[str, Card], contract_wan: Decimal) -> Markup:
     """The rules of the chart as a table: from what sum, where the cap is reached, what the chosen contract yields."""
-    thin = numbers.THIN_SPACE
     contract = "的合同" if drawn and drawn[0].base.id == "contract" else ""
     head = ["规则", "怎么算", "起点", f"多大{contract}拿满", f"{wan(contract_wan)}{contract}可得"]
-    labels = ["规则", "怎么算", "起点", "拿满", "可得"]
-    rows = []
-    for rule, detail in zip(drawn, rule_details(drawn, cards), strict=True):
-        first = rule.first
-        money = rule_benefit(rule, contract_wan)
-        most = f"最多{thin}{wan(money, 2)}" if rule.ceiling and money else wan(money, 2)
-        if first.threshold_wan is not None and contract_wan < first.threshold_wan:
-            most = "不到起点"
-        full = saturation(rule.tiers[-1])
-        clause = words_anchor(first.citation, clause_name(first.clause), first.quote)
-        how = "；".join(incentive_figure(tier) for tier in rule.tiers)
-        how = f"{RATE_OPEN}，{how}" if first.rate_open else how
-        reached = wan(full, 1) if full is not None else "算不出" if first.rate_open else "未写封顶"
-        begins = wan(first.threshold_wan) if first.threshold_wan is not None else "文件未写"
-        name = (
-            f'{escape(rule_name(rule, cards))}<div class="zh-small">{escape(detail)}</div>'
-            if detail
-            else escape(rule_name(rule, cards))
-        )
-        rows.append([name, f"{strong_figures(escape(how))} {clause}", escape(begins),
-                     escape(reached), strong_figures(escape(most))])  # fmt: skip
-    return table("", [escape(name) for name in head], labels, rows, css="zh-rules")
+    rows = [
+        [
+            {"name": rule_name(rule, cards), "detail": detail},
+            {"how": _how(rule), "row": rule.first},
+            "文件未写" if rule.first.threshold_wan is None else wan(rule.first.threshold_wan),
+            _reached(rule),
+            _yield(rule, contract_wan),
+        ]
+        for rule, detail in zip(drawn, rule_details(drawn, cards), strict=True)
+    ]
+    return render("incentives.rules", head=head, labels=["规则", "怎么算", "起点", "拿满", "可得"], rows=rows)
 
 
-def qualitative_html(matrix: IncentiveMatrix) -> str:
+def _how(rule: Rule) -> str:
+    how = "；".join(incentive_figure(tier) for tier in rule.tiers)
+    return f"{RATE_OPEN}，{how}" if rule.first.rate_open else how
+
+
+def _reached(rule: Rule) -> str:
+    """From what sum on the cap binds."""
+    full = saturation(rule.tiers[-1])
+    return wan(full, 1) if full is not None else "算不出" if rule.first.rate_open else "未写封顶"
+
+
+def _yield(rule: Rule, contract_wan: Decimal) -> str:
+    """What the chosen contract yields."""
+    if rule.first.threshold_wan is not None and contract_wan < rule.first.threshold_wan:
+        return "不到起点"
+    money = rule_benefit(rule, contract_wan)
+    return f"最多{numbers.THIN_SPACE}{wan(money, 2)}" if rule.ceiling and money else wan(money, 2)
+
+
+def qualitative_html(matrix: IncentiveMatrix) -> Markup:
     """Incentives without a number as instruments × documents: the words themselves, who receives, where they stand."""
-    grouped = by_instrument(item for item in matrix.incentives if not item.quantified)
-    if not grouped:
-        return ""
-    rows = []
-    for tool, items in grouped:
-        cells = []
-        for card in matrix.cards:
-            mine = [item for item in items if item.document == card.slug]
-            cells.append("".join(_words_html(item) for item in mine) or silent())
-        rows.append([escape(instrument_name(tool)), *cells])
-    labels = ["方式", *(document_name(card) for card in matrix.cards)]
-    return table("", ["方式", *(column_head(card) for card in matrix.cards)], labels, rows, css="zh-matrix")
-
-
-def _words_html(item: Incentive) -> str:
-    clause = words_anchor(item.citation, clause_name(item.clause))
-    who = escape(receiver_name(item.receiver))
-    return (
-        f'<div class="zh-item"><span class="zh-quote">{escape(item.quote)}</span>'
-        f'<div class="zh-small">{who} {clause} {mark_html(item.checked)}</div></div>'
-    )
+    rows = [
+        [tool, *([item for item in items if item.document == card.slug] for card in matrix.cards)]
+        for tool, items in by_instrument(item for item in matrix.incentives if not item.quantified)
+    ]
+    return render("incentives.without_numbers", cards=matrix.cards, rows=rows) if rows else Markup()
 
 
 def incentive_export(matrix: IncentiveMatrix) -> export.Table:

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from html import escape
+from collections.abc import Mapping
 from typing import Any, Protocol
+
+from markupsafe import Markup
 
 from analysis.compare import CellState, TargetMatrix, key, shared
 from analysis.compare.targets import NOT_APPLICABLE, NOT_STATED, Key, TargetCell, TargetRow, baseline
 from analysis.model import Card, Comparator, Target, TargetKind, Verdict
 from analysis.present import export, numbers
-from analysis.present.links import page_link
+from analysis.present.html import render
 from analysis.present.names import (
     check_text,
     clause_name,
-    document_name,
     names_before_words,
     picked_spans,
     place,
     source,
 )
 from analysis.present.reasons import BY_RULE, SURE_NOTE, rule_title
-from analysis.present.tables import FILTERED, column_head, mark_html, quotes_html, silent, table, words_anchor
 from analysis.wording import TARGET_KINDS, VERDICT_SIGNS, VERDICTS
+
+SILENT = "文件未载"
+FILTERED = "不在筛选内"
 
 
 class Judged(Protocol):
@@ -73,100 +75,69 @@ def verdict_words(judged: Judged) -> str:
     return f"{text}（{numbers.year(judged.first_reached_year)}{first}）"
 
 
-def matrix_html(matrix: TargetMatrix, verdicts: Verdicts) -> str:
+def matrix_html(matrix: TargetMatrix, verdicts: Verdicts) -> Markup:
     """Indicators × documents as a table that turns into cards; every figure links to its words."""
-    head = ["指标", *(column_head(card) for card in matrix.cards)]
-    labels = ["指标", *(document_name(card) for card in matrix.cards)]
-    rows = []
-    for row in matrix.rows:
-        cells = [_cell_html(row, cell, card, verdicts) for cell, card in zip(row.cells, matrix.cards, strict=True)]
-        rows.append([_row_head(row), *cells])
-    return table("", head, labels, rows, css="zh-matrix")
+    rows = [
+        [{"name": row.name, "note": row.note}, *(_cell(row, cell, verdicts) for cell in row.cells)]
+        for row in matrix.rows
+    ]
+    return render("targets.matrix", cards=matrix.cards, rows=rows)
 
 
-def _row_head(row: TargetRow) -> str:
-    note = f'<div class="zh-small">{escape(row.note)}</div>' if row.note else ""
-    return f"{escape(row.name)}{note}"
-
-
-def _cell_html(row: TargetRow, cell: TargetCell, card: Card, verdicts: Verdicts) -> str:
+def _cell(row: TargetRow, cell: TargetCell, verdicts: Verdicts) -> dict[str, object]:
+    """Targets, the words for what is not shown, and where the indicator is mentioned without a number."""
+    found: list[dict[str, object]] = []
+    silent, mention = SILENT, None
     match cell.state:
         case CellState.STATED:
             written = [row.name, *(target.indicator for target in cell.targets)]
-            rest = f"另{numbers.THIN_SPACE}{cell.hidden}{numbers.THIN_SPACE}个{FILTERED}" if cell.hidden else ""
-            return "".join(
-                _target_html(target, verdicts, new_name=target.indicator not in (row.name, written[place_]))
+            found = [
+                _item(target, verdicts, new_name=target.indicator not in (row.name, written[place_]))
                 for place_, target in enumerate(cell.targets)
-            ) + (silent(rest) if rest else "")
+            ]
+            silent = f"另{numbers.THIN_SPACE}{cell.hidden}{numbers.THIN_SPACE}个{FILTERED}" if cell.hidden else ""
         case CellState.FILTERED:
-            return silent(FILTERED)
+            silent = FILTERED
         case CellState.NAMED_ONLY if cell.mention is not None:
-            words = f"提到{numbers.THIN_SPACE}{cell.mentions}{numbers.THIN_SPACE}处，未定数"
-            return f'<span class="zh-silent">{words_anchor(cell.mention, words)}</span>'
-        case _:
-            return silent()
+            silent, mention = f"提到{numbers.THIN_SPACE}{cell.mentions}{numbers.THIN_SPACE}处，未定数", cell.mention
+    return {"targets": found, "silent": silent, "mention": mention}
 
 
-def _target_html(target: Target, verdicts: Verdicts, *, new_name: bool) -> str:
-    figure = words_anchor(target.citation, target_figure(target), target.quote)
-    written = f"写作“{target.indicator}”" if new_name else ""
-    clause = clause_name(target.clause)
-    parts = [numbers.year(target.target_year), clause, *([written] if written else [])]
-    small = " · ".join(each for each in (*map(escape, parts), mark_html(target.checked)) if each)
-    lines = f'<div class="zh-big">{figure}</div><div class="zh-small">{small}</div>'
+def _item(target: Target, verdicts: Verdicts, *, new_name: bool) -> dict[str, object]:
     judged = verdicts.get(key(target))
-    if judged is not None:
-        address = escape(page_link("trends"))
-        words, note = escape(verdict_words(judged)), escape(judged.note)
-        lines += f'<div class="zh-small"><a href="{address}" target="_self" title="{note}">{words}</a></div>'
-    return f'<div class="zh-item">{lines}</div>'
+    written = (f"写作“{target.indicator}”",) if new_name else ()
+    return {
+        "target": target,
+        "figure": target_figure(target),
+        "said": (numbers.year(target.target_year), clause_name(target.clause), *written),
+        "judged": verdict_words(judged) if judged else "",
+        "note": judged.note if judged else "",
+    }
 
 
-def lead(matrix: TargetMatrix, verdicts: Verdicts, total: int) -> str:
-    """The answer of the page as markup: how many targets, who set them, what is comparable, what became of them."""
+def lead(matrix: TargetMatrix, verdicts: Verdicts, total: int) -> Markup | str:
+    """The answer of the page: how many targets, who set them, what is comparable, what became of them."""
     targets = matrix.targets
     if not targets:
         return "所选条件下没有带数字的目标。"
-    thin = numbers.THIN_SPACE
     counts = Counter(target.document for target in targets)
-    listed = "、".join(
-        f"{escape(names_before_words([card]))}有{thin}<strong>{counts[card.slug]}</strong>{thin}个"
-        for card in matrix.cards
-        if counts[card.slug]
-    )
-    none = escape(names_before_words([card for card in matrix.cards if not counts[card.slug]]))
-    chosen = "" if len(targets) == total else f"（全部{thin}{total}{thin}个中选出）"
-    count = f"<strong>{thin}{len(targets)}{thin}个</strong>"
-    text = f"{len(matrix.cards)}{thin}份文件写下{count}带数字的目标{chosen}：{listed}"
-    text += f"；{none}一个也没有。" if none else "。"
-    return text + _comparable(matrix) + _outcome(targets, verdicts)
-
-
-def _comparable(matrix: TargetMatrix) -> str:
-    if len({card.region_code or card.slug for card in matrix.cards}) < 2:
-        return ""
-    rows = shared(matrix)
-    if not rows:
-        return "没有一个指标是两地都定了数的。"
-    thin = numbers.THIN_SPACE
-    names = "、".join(escape(row.name) for row in rows)
-    rest = len(matrix.rows) - len(rows)
-    tail = f"，其余{thin}{rest}{thin}个只有一地定数" if rest else ""
-    return f"两地以上都定了数、可以比的指标有<strong>{thin}{len(rows)}{thin}个</strong>：{names}{tail}。"
-
-
-def _outcome(targets: Sequence[Target], verdicts: Verdicts) -> str:
-    judged: Counter[Verdict] = Counter(
-        verdict for target in targets if (verdict := verdict_of(target, verdicts)) is not Verdict.NOT_COMPARABLE
-    )
-    if not judged:
-        return ""
-    thin = numbers.THIN_SPACE
-    parts = [f"{VERDICTS[verdict]}{thin}{judged[verdict]}{thin}个" for verdict in Verdict if judged[verdict]]
-    address = escape(page_link("trends"))
-    return (
-        f"能与技术合同数据对照的目标有{thin}{sum(judged.values())}{thin}个：{'，'.join(parts)}"
-        f'（<a href="{address}" target="_self">趋势与目标</a>）。'
+    both = shared(matrix)
+    places = {card.region_code or card.slug for card in matrix.cards}
+    judged = Counter(verdict_of(target, verdicts) for target in targets)
+    return render(
+        "targets.lead",
+        documents=len(matrix.cards),
+        targets=len(targets),
+        total=total,
+        listed=[(names_before_words([card]), counts[card.slug]) for card in matrix.cards if counts[card.slug]],
+        without=names_before_words([card for card in matrix.cards if not counts[card.slug]]),
+        comparable=both if len(places) > 1 else None,
+        rest=len(matrix.rows) - len(both),
+        judged=[
+            {"word": VERDICTS[verdict], "count": judged[verdict]}
+            for verdict in Verdict
+            if judged[verdict] and verdict is not Verdict.NOT_COMPARABLE
+        ],
     )
 
 
@@ -228,14 +199,13 @@ def _export_row(
     }
 
 
-def picked_html(matrix: TargetMatrix, selection: Any) -> str:
+def picked_html(matrix: TargetMatrix, selection: Any) -> Markup:
     """The words of the targets whose dots were clicked; empty when none was."""
     cards = {card.slug: card for card in matrix.cards}
     spans = picked_spans(selection)
-    return quotes_html(
-        [
-            (cards[target.document], target)
-            for target in matrix.targets
-            if (target.document, target.start, target.end) in spans
-        ]
-    )
+    found = [
+        (cards[target.document], target)
+        for target in matrix.targets
+        if (target.document, target.start, target.end) in spans
+    ]
+    return render("shared.quotes", found=found)

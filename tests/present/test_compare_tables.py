@@ -227,7 +227,7 @@ def test_words_of_documents_cannot_become_markup() -> None:
 
 def test_bold_figures_keep_every_character() -> None:
     for text in ("30%，最高 100 万元", "0.003%", "职称", "100–200 万元", ""):
-        assert words(incentive_text.strong_figures(text)) == text
+        assert "".join(part for part, _ in incentive_text.figure_runs(text)) == text
 
 
 def test_exports_hold_every_row_and_name_the_absences() -> None:
