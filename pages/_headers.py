@@ -95,9 +95,7 @@ class HouseHeaders:
                 body.extend(message.get("body", b""))
                 if message.get("more_body"):
                     return
-                page = bytes(body)
-                for theirs, ours in _WORDS:
-                    page = page.replace(theirs, ours)
+                page = _in_our_words(bytes(body))
                 start["headers"].append((b"content-length", str(len(page)).encode()))
                 await send(start)
                 await send({"type": "http.response.body", "body": page})
@@ -105,6 +103,12 @@ class HouseHeaders:
                 await send(message)
 
         await self.app(scope, receive, answer)
+
+
+def _in_our_words(page: bytes) -> bytes:
+    for theirs, ours in _WORDS:
+        page = page.replace(theirs, ours)
+    return page
 
 
 def _cookie(scope: Scope) -> list[tuple[bytes, bytes]]:

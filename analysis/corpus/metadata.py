@@ -52,12 +52,11 @@ def propose(document: Document) -> Card:
 
     name = PurePosixPath(document.edition.file).stem
     title = headlines.title(lines)
-    kind = card.kind
-    if kind is TextKind.UNKNOWN:
-        told_kind = kind_of(lines, (title.value, title.letter) if title else (), name)
-        if told_kind:
-            kind = told_kind.kind
-            changes["kind"], reasons["kind"] = kind, told_kind.why
+    unknown = card.kind is TextKind.UNKNOWN
+    told_kind = kind_of(lines, (title.value, title.letter) if title else (), name) if unknown else None
+    kind = told_kind.kind if told_kind else card.kind
+    if told_kind:
+        changes["kind"], reasons["kind"] = kind, told_kind.why
     about = reported(lines) if kind in MARKS else None
     unnamed = about is None and title is None and kind is TextKind.NEWS
     about = held(lines) if unnamed else about

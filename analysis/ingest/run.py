@@ -7,7 +7,7 @@ import os
 import queue
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +60,20 @@ def ingest(
             raise _unwritable(out, problem) from problem
 
 
+def _work(
+    read: Callable[[str], None], waiting: queue.SimpleQueue[str], stop: threading.Event, faults: list[BaseException]
+) -> None:
+    """Read what is waiting until nothing is or somebody says stop; a fault stops the others too."""
+    try:
+        while not stop.is_set():
+            read(waiting.get_nowait())
+    except (queue.Empty, Stopped):
+        pass
+    except BaseException as fault:
+        faults.append(fault)
+        stop.set()
+
+
 def _run_here(folder: Path, out: Path, counter: Counter, jobs: int, limit: float) -> None:
     """Have every waiting batch read. Whatever ends this, no process stays behind."""
     waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
@@ -68,19 +82,13 @@ def _run_here(folder: Path, out: Path, counter: Counter, jobs: int, limit: float
     stop = threading.Event()
     faults: list[BaseException] = []
 
-    def work() -> None:
-        try:
-            while not stop.is_set():
-                key = waiting.get_nowait()
-                summary = read_guarded(folder, out, key, limit, lambda path: counter.file(key, path))  # noqa: B023
-                counter.part(key, summary)
-        except (queue.Empty, Stopped):
-            pass
-        except BaseException as fault:
-            faults.append(fault)
-            stop.set()
+    def read(key: str) -> None:
+        counter.part(key, read_guarded(folder, out, key, limit, lambda path: counter.file(key, path)))
 
-    threads = [threading.Thread(target=work, daemon=True) for _ in range(min(jobs, len(counter.waiting)))]
+    threads = [
+        threading.Thread(target=_work, args=(read, waiting, stop, faults), daemon=True)
+        for _ in range(min(jobs, len(counter.waiting)))
+    ]
     try:
         for thread in threads:
             thread.start()

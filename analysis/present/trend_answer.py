@@ -143,15 +143,7 @@ def notes(
         found.append(f"图上挤不下名称的线：{'、'.join(line.region for line in unnamed)}（指向线上的点可见）。")
     if view.judged and any(seen.year >= view.as_of.year for line in view.lines for seen in line.observations):
         found.append(f"结论只用 {view.as_of.year} 年以前各整年的数据；{view.as_of.year} 年及以后的点照画，不参与判断。")
-    later = [issue.name for issue in view.issues if issue.year is not None and issue.year >= view.as_of.year + 1]
-    if later:
-        found.append(f"{'、'.join(later)}在截至日期所在年份之后才发文。")
-    inexact = [issue.name for issue in view.issues if issue.year is not None and not issue.exact]
-    if inexact:
-        found.append(f"{'、'.join(inexact)}发文日期只知年份，虚线画在年中。")
-    undated = [issue.name for issue in view.issues if issue.year is None]
-    if undated:
-        found.append(f"{'、'.join(undated)}发文日期不详，不画发文虚线。")
+    found += _issue_notes(view)
     if hidden_years:
         years = "、".join(str(year) for year in hidden_years)
         found.append(f"窄屏不画 {years} 年，数据可下载。")
@@ -167,6 +159,21 @@ def notes(
     if view.judged:
         found += _definition_notes(view)
     return tuple(spaced(note) for note in found if note)
+
+
+def _issue_notes(view: TrendView) -> list[str]:
+    """What the lines of issue do not show: documents of later years, and those of unknown days."""
+    found = []
+    later = [issue.name for issue in view.issues if issue.year is not None and issue.year >= view.as_of.year + 1]
+    if later:
+        found.append(f"{'、'.join(later)}在截至日期所在年份之后才发文。")
+    inexact = [issue.name for issue in view.issues if issue.year is not None and not issue.exact]
+    if inexact:
+        found.append(f"{'、'.join(inexact)}发文日期只知年份，虚线画在年中。")
+    undated = [issue.name for issue in view.issues if issue.year is None]
+    if undated:
+        found.append(f"{'、'.join(undated)}发文日期不详，不画发文虚线。")
+    return found
 
 
 def _definition_notes(view: TrendView) -> list[str]:

@@ -139,6 +139,11 @@ def _obstacle(frame: _Frame, base: Decimal | None) -> str:
         return f"目标只管{target.scope}，没有同一范围的数据"
     if target.target_year is None:
         return "文件没有写明到哪一年，无法判定"
+    return _obstacle_of_kind(target, card, base)
+
+
+def _obstacle_of_kind(target: Target, card: Card, base: Decimal | None) -> str:
+    """Why a target of its kind cannot be held against sums of a year; "" if it can."""
     if target.kind is TargetKind.LEVEL:
         return "" if target.unit in IN_YI else f"单位是{target.unit}，不是金额，无法与成交额对照"
     if target.kind is TargetKind.GROWTH and (_yearly(target) or _average(target)):

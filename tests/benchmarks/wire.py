@@ -138,6 +138,22 @@ class Tab:
                 self._cookies |= dict([cookie.split("=", 1)])
         return int(first.split()[1])
 
+    def _take_note(self, came: ForwardMsg, kind: str | None) -> None:
+        """Keep what the frame says of its pages and of the address."""
+        if kind == "navigation":
+            pages = came.navigation.app_pages
+            self._scripts = {page.url_pathname or "overview": page.page_script_hash for page in pages}
+        elif kind == "page_info_changed":
+            self._query = came.page_info_changed.query_string
+
+    def _whole(self, came: ForwardMsg) -> ForwardMsg:
+        """A message, or the one kept from before that it stands for."""
+        if came.WhichOneof("type") == "ref_hash":
+            return self._held[came.ref_hash]
+        if came.metadata.cacheable:
+            self._held[came.hash] = came
+        return came
+
     async def _ask(self, how: str, start: float, *, script: str = "", name: str = "") -> Answer:
         message = BackMsg()
         asked = message.rerun_script
@@ -155,22 +171,13 @@ class Tab:
                 while True:
                     data = await self._socket.recv(decode=False)
                     size += len(data)
-                    came = ForwardMsg.FromString(data)
-                    if came.WhichOneof("type") == "ref_hash":
-                        came = self._held[came.ref_hash]
-                    elif came.metadata.cacheable:
-                        self._held[came.hash] = came
+                    came = self._whole(ForwardMsg.FromString(data))
                     kind = came.WhichOneof("type")
+                    self._take_note(came, kind)
                     if kind == "new_session":
                         deltas.clear()
                     elif kind == "delta":
                         deltas.append(came.delta)
-                    elif kind == "navigation":
-                        self._scripts = {
-                            page.url_pathname or "overview": page.page_script_hash for page in came.navigation.app_pages
-                        }
-                    elif kind == "page_info_changed":
-                        self._query = came.page_info_changed.query_string
                     elif kind == "page_not_found":
                         wrong.append("page not found")
                     elif kind == "script_finished":

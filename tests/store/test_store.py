@@ -142,18 +142,9 @@ def test_facets_say_what_choosing_would_leave(asked: Asked, choice: Choice) -> N
         assert number == left(provinces=(code,), places=())
     for name, _, _, number in facets.places:
         assert number == left(places=(name,))
-    for level, number in facets.levels:
-        assert number == left(levels=(level,))
-    for year, number in facets.years:
-        assert number == left(years=(year,))
-    for key, _, number in facets.indicators:
-        assert number == left(indicators=(key,))
-    for year, number in facets.target_years:
-        assert number == left(target_years=(year,))
-    for receiver, number in facets.receivers:
-        assert number == left(receivers=(receiver,))
-    for instrument, number in facets.instruments:
-        assert number == left(instruments=(instrument,))
+    for name in ("levels", "years", "indicators", "target_years", "receivers", "instruments"):
+        for value, *_, number in getattr(facets, name):
+            assert number == left(**{name: (value,)}), name
     assert sum(number for _, number in facets.statuses) == left(statuses=())
     for collection in asked.collections:
         given = pipeline.gifts(collection, choice, DAY)

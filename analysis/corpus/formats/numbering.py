@@ -8,8 +8,26 @@ from typing import Any
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEGAL = str.maketrans("〇一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟")
-_STEMS = "甲乙丙丁戊己庚辛壬癸"
-_BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
+_CHINESE = (
+    "chineseCounting",
+    "chineseCountingThousand",
+    "japaneseCounting",
+    "taiwaneseCountingThousand",
+    "taiwaneseCounting",
+    "ideographDigital",
+    "japaneseDigitalTenThousand",
+)
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+#: Styles that have a sign for each of the first numbers.
+_SIGNS = {
+    "ideographTraditional": "甲乙丙丁戊己庚辛壬癸",
+    "ideographZodiac": "子丑寅卯辰巳午未申酉戌亥",
+    "decimalEnclosedCircle": _CIRCLED,
+    "decimalEnclosedCircleChinese": _CIRCLED,
+    "decimalEnclosedParen": "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇",
+    "decimalEnclosedFullstop": "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛",
+    "ideographEnclosedCircle": "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉",
+}
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"))
 _ROMAN_SMALL = ((9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
@@ -35,24 +53,13 @@ def written(number: int, style: str) -> str:
     """A number in a style of Word (``w:numFmt``); styles for other languages give digits, bullets and none nothing."""
     if style in ("bullet", "none"):
         return ""
-    if style in ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCountingThousand",
-                 "taiwaneseCounting", "ideographDigital", "japaneseDigitalTenThousand"):  # fmt: skip
+    if style in _CHINESE:
         return chinese(number)
     if style in ("chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal"):
         words = chinese(number)
         return ("一" + words if words.startswith("十") else words).translate(_LEGAL)
-    if style == "ideographTraditional" and 1 <= number <= 10:
-        return _STEMS[number - 1]
-    if style == "ideographZodiac" and 1 <= number <= 12:
-        return _BRANCHES[number - 1]
-    if style in ("decimalEnclosedCircle", "decimalEnclosedCircleChinese") and 1 <= number <= 20:
-        return chr(0x2460 + number - 1)
-    if style == "decimalEnclosedParen" and 1 <= number <= 20:
-        return chr(0x2474 + number - 1)
-    if style == "decimalEnclosedFullstop" and 1 <= number <= 20:
-        return chr(0x2488 + number - 1)
-    if style == "ideographEnclosedCircle" and 1 <= number <= 10:
-        return chr(0x3280 + number - 1)
+    if 1 <= number <= len(signs := _SIGNS.get(style, "")):
+        return signs[number - 1]
     if style in ("lowerLetter", "upperLetter") and number >= 1:
         letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 % 9 + 1)
         return letter.upper() if style == "upperLetter" else letter
