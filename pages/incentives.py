@@ -37,7 +37,7 @@ def compared(shown: Shown, asked: Choice, states: tuple[str, ...]) -> IncentiveM
     return pipeline.incentive_comparison(shown.corpus(), asked, _choice.marks(states))
 
 
-given = kept()(pipeline.gifts)
+incentive_counts = kept()(pipeline.incentive_counts)
 
 
 @kept()
@@ -78,7 +78,7 @@ def answer(found: IncentiveMatrix, asked: Sequence[Receiver]) -> str:
 
 def over_all(held: Collection, asked: Choice, base: Choice) -> None:
     """Who is given something in all chosen documents, and how."""
-    found = given(held, asked)
+    found = incentive_counts(held, asked)
     _ui.html(f"<h2>多少文件给、怎么给</h2>{shares.shares_html(found, _choice.address(held, base))}")
     _ui.downloads(shares.shares_table(found), key="shares")
 
@@ -156,7 +156,10 @@ def page(held: Collection) -> None:
             answer(found, asked.receivers)
             if before.whole
             else shares.lead(
-                _choice.totals(held, base), shown.chosen.total, shares.receivers(given(held, asked)), asked=names
+                _choice.totals(held, base),
+                shown.chosen.total,
+                shares.receivers(incentive_counts(held, asked)),
+                asked=names,
             )
         )
         _ui.header("谁能拿到多少？", lead)

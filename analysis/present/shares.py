@@ -10,7 +10,7 @@ from analysis.model import Instrument, Receiver
 from analysis.present import export, numbers
 from analysis.present.html import render
 from analysis.present.links import Address, page_link
-from analysis.store import Gifts, Totals
+from analysis.store import IncentiveCounts, Totals
 from analysis.wording import instrument_name, receiver_name
 
 _MANY, _SHOWN = 12, 10  # a list of more than _MANY classes is folded behind its first _SHOWN
@@ -18,13 +18,13 @@ _NAMED = 3  # receivers that the answer names
 Row = tuple[str, int]  # name, documents
 
 
-def receivers(gifts: Gifts) -> tuple[Row, ...]:
+def receivers(gifts: IncentiveCounts) -> tuple[Row, ...]:
     """Who receives, most documents first; the rest class last."""
     found = sorted(gifts.receivers, key=lambda pair: (pair[0] is Receiver.OTHER, -pair[1]))
     return tuple((receiver_name(receiver), documents) for receiver, documents in found)
 
 
-def instruments(gifts: Gifts) -> tuple[Row, ...]:
+def instruments(gifts: IncentiveCounts) -> tuple[Row, ...]:
     """How it is given, most documents first; the rest class last."""
     found = sorted(gifts.instruments, key=lambda pair: (pair[0] is Instrument.OTHER, -pair[1]))
     return tuple((instrument_name(tool), documents) for tool, documents in found)
@@ -49,7 +49,7 @@ def lead(totals: Totals, giving: int, rows: Sequence[Row], *, asked: Sequence[st
     )
 
 
-def shares_html(gifts: Gifts, state: Address) -> Markup:
+def shares_html(gifts: IncentiveCounts, state: Address) -> Markup:
     """Receivers on the left, instruments on the right, most documents first; each name leads to the documents.
 
     ``state``: the filters over documents, as addresses carry them.
@@ -74,7 +74,7 @@ def _half(head: str, rows: Sequence[Row], state: Address, parameter: str) -> dic
     return {"head": head, "rows": lines[:shown], "folded": lines[shown:]}
 
 
-def shares_table(gifts: Gifts) -> export.Table:
+def shares_table(gifts: IncentiveCounts) -> export.Table:
     """The same as a file."""
     columns = (
         export.Column("kind", "分类"),

@@ -1,13 +1,24 @@
 """A collection of any size as Parquet tables, and the questions that DuckDB answers over them."""
 
-from analysis.store.catalogue import LISTED, Entry, Unread, catalogue, entries, original_file, title_of, unread
 from analysis.store.choice import Choice, Chosen, choose
 from analysis.store.collection import SIDE_BY_SIDE, Collection
-from analysis.store.facets import Facets, Gifts, Totals, facets, gifts, totals
+from analysis.store.counts import (
+    Facets,
+    IncentiveCounts,
+    RegionRow,
+    Spread,
+    Stated,
+    Totals,
+    facets,
+    incentive_counts,
+    indicator_spread,
+    region_table,
+    totals,
+)
+from analysis.store.entries import LISTED, Entry, Unread, catalogue, entries, original_file, title_of, unread
 from analysis.store.opening import is_collection, open_corpus, open_tables, state
-from analysis.store.parts import part, texts_of
-from analysis.store.spread import RegionRow, Spread, Stated, indicator_spread, region_table
-from analysis.store.words import NO_REGION, find_words, word_table
+from analysis.store.readings import part, texts_of
+from analysis.store.word_counts import NO_REGION, find_words, word_table
 
 __all__ = [
     "LISTED",
@@ -18,7 +29,7 @@ __all__ = [
     "Collection",
     "Entry",
     "Facets",
-    "Gifts",
+    "IncentiveCounts",
     "RegionRow",
     "Spread",
     "Stated",
@@ -29,7 +40,7 @@ __all__ = [
     "entries",
     "facets",
     "find_words",
-    "gifts",
+    "incentive_counts",
     "indicator_spread",
     "is_collection",
     "open_corpus",

@@ -1,4 +1,4 @@
-"""Which documents: a choice of filters, and the documents that it lets through, page by page."""
+"""Which documents: a choice of filters, the documents it lets through page by page, and verdicts on their targets."""
 
 from __future__ import annotations
 
@@ -8,10 +8,91 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import pyarrow as pa
+
+from analysis.grammar import indicators
 from analysis.grammar.regions import regions
-from analysis.model import Instrument, Level, Receiver, Status, TextKind, Verdict
-from analysis.store.collection import SIDE_BY_SIDE, Collection, rows, storable, storables
-from analysis.store.verdicts import fill_verdicts
+from analysis.model import Card, Instrument, Level, Receiver, SeriesName, Status, TextKind, Verdict
+from analysis.store.collection import SIDE_BY_SIDE, Collection, records, rows, storable, storables
+from analysis.store.rows import Row, target_of
+from analysis.trend import trend_rows
+
+_YEARS_KEPT = 8  # a visitor may ask for any year: the table does not grow with their curiosity
+
+# Targets of cities and districts have no figures of the same reach: they are not comparable without a look.
+_HELD = """
+SELECT t.*, l.region_code, l.region, l.level, l.year
+FROM stored.targets t JOIN documents l USING (number)
+WHERE list_contains($ids, t.indicator_id) AND l.region_code IS NOT NULL AND l.level NOT IN ('city', 'district')
+ORDER BY t.number, t.start
+"""
+_COLUMNS = pa.schema(
+    {
+        "as_of": pa.int32(),
+        "number": pa.int64(),
+        "start": pa.int32(),
+        "end": pa.int32(),
+        "kind": pa.string(),
+        "status": pa.string(),
+    }
+)
+
+
+def fill_verdicts(collection: Collection, as_of: date) -> None:
+    """See to it that ``verdicts`` has the targets that the output series can answer, as of the year of a day.
+
+    A target without a row there is not comparable.
+    """
+    with collection.lock:
+        if as_of.year in collection.verdict_years:
+            return
+        table = pa.Table.from_pylist(_verdicts(collection, as_of), _COLUMNS)
+        with collection.connection.cursor() as cursor:
+            if len(collection.verdict_years) >= _YEARS_KEPT:
+                gone = collection.verdict_years.pop(0)
+                cursor.execute("DELETE FROM verdicts WHERE as_of = $year", {"year": gone})
+            cursor.register("arriving", table)
+            cursor.execute("INSERT INTO verdicts SELECT * FROM arriving")
+            cursor.unregister("arriving")
+        collection.verdict_years.append(as_of.year)
+
+
+def _verdicts(collection: Collection, as_of: date) -> list[Row]:
+    notes = {entry.id: entry.series_note for entry in indicators() if entry.series}
+    held = records(collection, _HELD, {"ids": list(notes)})
+    judged = trend_rows(
+        [target_of(row["document"], row) for row in held],
+        {row["document"]: _card(row) for row in held},
+        collection.points,
+        as_of,
+        definitions=notes,
+        series=(SeriesName.OUTPUT,),
+    )
+    numbers = {row["document"]: row["number"] for row in held}
+    return [
+        {
+            "as_of": as_of.year,
+            "number": numbers[row.document],
+            "start": row.start,
+            "end": row.end,
+            "kind": str(row.kind),
+            "status": str(row.status),
+        }
+        for row in judged
+    ]
+
+
+def _card(row: Row) -> Card:
+    """What judging asks of a card."""
+    return Card(
+        slug=row["document"],
+        title="",
+        region_code=row["region_code"],
+        region=row["region"],
+        level=Level(row["level"]),
+        issued=f"{row['year']:04d}" if row["year"] is not None else None,
+    )
+
 
 END = '"end"'  # a word of SQL
 
@@ -61,30 +142,31 @@ class Chosen:
 class Condition:
     """A choice as SQL, filter by filter, with the values that are bound in it.
 
-    ``document`` speaks of ``light``, ``aim`` of ``aims a`` (with the verdicts ``v``), ``gift`` of ``given g``.
+    ``document`` speaks of ``documents``, ``target`` of ``targets t`` (with the verdicts ``v``), ``incentive`` of
+    ``incentives i``.
     """
 
     document: tuple[tuple[str, str], ...]
-    aim: tuple[tuple[str, str], ...]
-    gift: tuple[tuple[str, str], ...]
-    aims: str  # the table `aims a`, joined with the verdicts where they are asked for
+    target: tuple[tuple[str, str], ...]
+    incentive: tuple[tuple[str, str], ...]
+    targets: str  # the table `targets t`, joined with the verdicts where they are asked for
     values: Mapping[str, Any]
 
     def sql(self, *without: str) -> str:
-        """What a row of ``light`` must meet, but for the filters ``without``."""
+        """What a row of ``documents`` must meet, but for the filters ``without``."""
         parts = [part for name, part in self.document if name not in without]
-        for rest, table in ((self.of_aim(*without), self.aims), (self.of_gift(*without), "given g")):
+        for rest, table in ((self.of_target(*without), self.targets), (self.of_incentive(*without), "incentives i")):
             if rest:
-                parts.append(f"light.number IN (SELECT number FROM {table} WHERE {rest})")
+                parts.append(f"documents.number IN (SELECT number FROM {table} WHERE {rest})")
         return " AND ".join(parts) or "true"
 
-    def of_aim(self, *without: str) -> str:
+    def of_target(self, *without: str) -> str:
         """What one of the targets must meet; "" when nothing is asked of targets."""
-        return " AND ".join(part for name, part in self.aim if name not in without)
+        return " AND ".join(part for name, part in self.target if name not in without)
 
-    def of_gift(self, *without: str) -> str:
+    def of_incentive(self, *without: str) -> str:
         """What one of the incentives must meet; "" when nothing is asked of incentives."""
-        return " AND ".join(part for name, part in self.gift if name not in without)
+        return " AND ".join(part for name, part in self.incentive if name not in without)
 
     def bound(self, sql: str) -> dict[str, Any]:
         """The values that ``sql`` names: a value too many is an error."""
@@ -109,14 +191,14 @@ def choose(
     first = _places(collection, also)
     where = f"({met.sql()}) AND NOT list_contains($also, number)" if first else met.sql()
     values = met.bound(where) | ({"also": list(first)} if first else {})
-    total = rows(collection, f"SELECT count(*) FROM light WHERE {where}", values)[0][0] + len(first)
+    total = rows(collection, f"SELECT count(*) FROM documents WHERE {where}", values)[0][0] + len(first)
     pages = max(-(-total // size), 1)
     page = min(max(page, 1), pages)
     start = (page - 1) * size
     shown = list(first.values())[start : start + size]
     if len(shown) < size and total:
         from_, most = max(start - len(first), 0), size - len(shown)
-        sql = f"SELECT document FROM light WHERE {where} ORDER BY rank LIMIT {most:d} OFFSET {from_:d}"
+        sql = f"SELECT document FROM documents WHERE {where} ORDER BY rank LIMIT {most:d} OFFSET {from_:d}"
         shown += [slug for (slug,) in rows(collection, sql, values)]
     return Chosen(tuple(shown), total, page, pages, start + 1 if total else 0)
 
@@ -127,7 +209,7 @@ def _places(collection: Collection, slugs: Sequence[str]) -> dict[int, str]:
         return {}
     wanted = storables(list(dict.fromkeys(slugs)))
     found = rows(
-        collection, "SELECT document, number FROM light WHERE list_contains($slugs, document)", {"slugs": wanted}
+        collection, "SELECT document, number FROM documents WHERE list_contains($slugs, document)", {"slugs": wanted}
     )
     numbers = dict(found)
     return {numbers[slug]: slug for slug in wanted if slug in numbers}
@@ -144,7 +226,7 @@ def condition(collection: Collection, choice: Choice, as_of: date | None = None)
         return name, f"({some} OR {column} IS NULL)" if None in wanted else some
 
     document = [
-        among(name, f"light.{column}", wanted)
+        among(name, f"documents.{column}", wanted)
         for name, column, wanted in (
             ("provinces", "province", choice.provinces),
             ("places", "region", choice.places),
@@ -161,21 +243,23 @@ def condition(collection: Collection, choice: Choice, as_of: date | None = None)
         values[f"called{at}"] = [code for code, one in regions().items() if part in (one.name, one.full)]
         inside = f"contains(concat_ws(' ', title, doc_number, region, year), $words{at})"
         document.append(("words", f"({inside} OR coalesce(list_contains($called{at}, province), false))"))
-    aim, gift, aims = [], [], "aims a"
+    target, incentive, targets = [], [], "targets t"
     if choice.indicators:
-        _, named = among("indicators", "keys.key", choice.indicators)
-        aim.append(("indicators", f"a.key IN (SELECT id FROM keys WHERE {named})"))
+        _, named = among("indicators", "indicator_keys.key", choice.indicators)
+        target.append(("indicators", f"t.key IN (SELECT id FROM indicator_keys WHERE {named})"))
     if choice.target_years:
-        aim.append(among("target_years", "a.target_year", choice.target_years))
+        target.append(among("target_years", "t.target_year", choice.target_years))
     if choice.verdicts:
         if as_of is None:
             raise ValueError("a choice by verdict needs the day it is given for")
         fill_verdicts(collection, as_of)
         values["as_of"] = as_of.year
-        aims = f"aims a LEFT JOIN (SELECT * FROM verdicts WHERE as_of = $as_of) v USING (number, start, {END}, kind)"
-        aim.append(among("verdicts", f"coalesce(v.status, '{Verdict.NOT_COMPARABLE}')", choice.verdicts))
+        targets = (
+            f"targets t LEFT JOIN (SELECT * FROM verdicts WHERE as_of = $as_of) v USING (number, start, {END}, kind)"
+        )
+        target.append(among("verdicts", f"coalesce(v.status, '{Verdict.NOT_COMPARABLE}')", choice.verdicts))
     if choice.receivers:
-        gift.append(among("receivers", "g.receiver", choice.receivers))
+        incentive.append(among("receivers", "i.receiver", choice.receivers))
     if choice.instruments:
-        gift.append(among("instruments", "g.instrument", choice.instruments))
-    return Condition(tuple(document), tuple(aim), tuple(gift), aims, values)
+        incentive.append(among("instruments", "i.instrument", choice.instruments))
+    return Condition(tuple(document), tuple(target), tuple(incentive), targets, values)

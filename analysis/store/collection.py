@@ -1,10 +1,11 @@
 """An open collection: tables that DuckDB answers from, and how every question reaches them.
 
-The tables of :mod:`analysis.store.schema` are views over Parquet files, or tables in memory for a corpus that was read
-from its cards. Beside them stand a few small tables in memory, made by :mod:`analysis.store.opening`, that every
-question starts from: ``light`` (one row a document, newest first), ``further`` (the further editions), ``aims`` (one
-row a target), ``given`` (what receivers get by which instrument) and ``keys`` (names that targets are joined by).
-``texts`` and ``word_counts`` are what is searched whole: in memory while there is little of it, else views.
+The tables of :mod:`analysis.store.schema` are in the schema ``stored``: views over Parquet files, or tables in memory
+for a corpus that was read from its cards. Beside them stand a few small tables in memory, made by
+:mod:`analysis.store.opening`, that every question starts from: ``documents`` (one row a document, newest first),
+``further_editions``, ``targets`` (one row a target), ``incentives`` (what receivers get by which instrument) and
+``indicator_keys`` (names that targets are joined by). ``texts`` and ``word_counts`` are what is searched whole: in
+memory while there is little of it, else views.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from analysis.grammar.counted import unit_in_base
 from analysis.model import Corpus, Fault, InputFault, Instrument, Point, Receiver, SeriesCard
 from analysis.similar.terms import count_words
 from analysis.store.collection import AGAIN, Collection, Groups, stamps, table_paths
-from analysis.store.fetch import groups_of
+from analysis.store.readings import groups_of
 from analysis.store.rows import Row, rows_of
 from analysis.store.schema import DIGEST_KEY, FORMAT, MANIFEST, TABLES
 
@@ -27,43 +27,43 @@ HELD_BYTES = 300_000_000  # of text in a collection that is held in memory: it t
 _MEMORY = "2GB"  # a question that needs more is told so; the tables in memory take 1.3 kB a document
 
 # `rank`: the order of every list, newest first and undated last, as a corpus of cards is ordered.
-_LIGHT = """
-CREATE TABLE light AS
+_DOCUMENTS = """
+CREATE TABLE documents AS
 SELECT row_number() OVER (ORDER BY issued DESC NULLS LAST, document) AS rank, number, document, title, doc_number,
     region_code, region, province, level, status, kind, issued, year, metadata_from, counted, targets,
     quantified, qualitative, len(paths) AS files
-FROM documents WHERE edition_of IS NULL ORDER BY rank;
-CREATE TABLE further AS
+FROM stored.documents WHERE edition_of IS NULL ORDER BY rank;
+CREATE TABLE further_editions AS
 SELECT number, document, edition_of, similarity, len(paths) AS files
-FROM documents WHERE edition_of IS NOT NULL ORDER BY number;
-CREATE TABLE keys AS
-SELECT row_number() OVER (ORDER BY key) AS id, key FROM (SELECT DISTINCT key FROM targets);
+FROM stored.documents WHERE edition_of IS NOT NULL ORDER BY number;
+CREATE TABLE indicator_keys AS
+SELECT row_number() OVER (ORDER BY key) AS id, key FROM (SELECT DISTINCT key FROM stored.targets);
 """
-_AIMS = """
-CREATE TABLE aims AS
+_ROWS = """
+CREATE TABLE targets AS
 SELECT t.number, k.id AS key, t.kind, t.kind = 'level' AND t.recurring IS NULL AS plain, t.target_year, u.counted,
     try_cast(t.value AS DOUBLE) * u.factor AS base, t.start, t."end"
-FROM targets t JOIN light USING (number) JOIN keys k USING (key) LEFT JOIN units u USING (unit)
+FROM stored.targets t JOIN documents USING (number) JOIN indicator_keys k USING (key) LEFT JOIN units u USING (unit)
 ORDER BY t.number, t.start;
-CREATE TABLE given AS
+CREATE TABLE incentives AS
 SELECT i.number, i.receiver::receivers AS receiver, i.instrument::instruments AS instrument,
     coalesce(threshold_wan, rate_percent, amount_low_wan, amount_high_wan, cap_item_wan, cap_year_wan) IS NOT NULL
         AS quantified,
     count(*) AS items
-FROM incentives i JOIN light USING (number) GROUP BY ALL ORDER BY i.number;
+FROM stored.incentives i JOIN documents USING (number) GROUP BY ALL ORDER BY i.number;
 CREATE TABLE verdicts (as_of INTEGER, number BIGINT, start INTEGER, "end" INTEGER, kind VARCHAR, status VARCHAR);
 """
 # Pages show rows of these; a few rows out of a file take ten milliseconds, wherever they lie. Clauses are too long.
 _SHOWN = ("documents", "targets", "incentives", "unparsed")
 # What is searched whole: in memory where there is room, for reading it out of the files takes twice as long.
 _SEARCHED = """
-CREATE VIEW texts AS SELECT number, text FROM clauses;
-CREATE VIEW word_counts AS SELECT number, word, count, term FROM words;
+CREATE VIEW texts AS SELECT number, text FROM stored.clauses;
+CREATE VIEW word_counts AS SELECT number, word, count, term FROM stored.words;
 """
 _HELD = """
-CREATE TYPE vocabulary AS ENUM (SELECT DISTINCT word FROM words);
-CREATE TABLE texts AS SELECT number, text FROM clauses;
-CREATE TABLE word_counts AS SELECT number::INTEGER AS number, word::vocabulary AS word, count, term FROM words;
+CREATE TYPE vocabulary AS ENUM (SELECT DISTINCT word FROM stored.words);
+CREATE TABLE texts AS SELECT number, text FROM stored.clauses;
+CREATE TABLE word_counts AS SELECT number::INTEGER AS number, word::vocabulary AS word, count, term FROM stored.words;
 """
 _LOCKED = """
 SET enable_external_access = false;
@@ -98,7 +98,7 @@ def open_tables(
         connection.execute("SET parquet_metadata_cache = true")
         for name, pattern in zip(TABLES, patterns, strict=False):
             quoted = pattern.replace("'", "''")
-            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{quoted}')")
+            connection.execute(f"CREATE VIEW stored.{name} AS SELECT * FROM read_parquet('{quoted}')")
             _check_columns(connection, name, root)
         groups = {name: groups_of(root / f"{name}.parquet") for name in TABLES if name != "unread"}
         small = _text_bytes(groups["clauses"]) <= HELD_BYTES
@@ -114,8 +114,8 @@ def open_tables(
         digest=hashlib.sha256(f"{manifest.get('digest')}{seen}".encode()).hexdigest(),
         folder=root,
         sources=Path(folder) if isinstance(folder, str) else None,
-        documents=_count(connection, "light"),
-        unread=_count(connection, "unread"),
+        documents=_count(connection, "documents"),
+        unread=_count(connection, "stored.unread"),
         faults=faults,
         series=series,
         points=points,
@@ -134,7 +134,7 @@ def open_corpus(corpus: Corpus, root: Path, digest: str) -> Collection:
     connection = _connect()
     for name, table in tables_of(corpus, root).items():
         connection.register("arriving", table)
-        connection.execute(f"CREATE TABLE {name} AS SELECT * FROM arriving")
+        connection.execute(f"CREATE TABLE stored.{name} AS SELECT * FROM arriving")
         connection.unregister("arriving")
     _prepare(connection, held=False)  # they are in memory already
     return Collection(
@@ -142,7 +142,7 @@ def open_corpus(corpus: Corpus, root: Path, digest: str) -> Collection:
         folder=root,
         sources=root,
         documents=len(corpus.readings),
-        unread=_count(connection, "unread"),
+        unread=_count(connection, "stored.unread"),
         faults=tuple(fault for fault in corpus.faults if _of_series(fault, root)),
         series=corpus.series,
         points=corpus.points,
@@ -152,7 +152,7 @@ def open_corpus(corpus: Corpus, root: Path, digest: str) -> Collection:
 
 def _connect() -> duckdb.DuckDBPyConnection:
     # Nothing is fetched, spilled or read beyond the tables; two cores serve many visitors better than many threads do.
-    return duckdb.connect(
+    connection = duckdb.connect(
         ":memory:",
         config={
             "threads": str(min(os.cpu_count() or 1, 4)),
@@ -163,6 +163,8 @@ def _connect() -> duckdb.DuckDBPyConnection:
             "allow_community_extensions": "false",
         },
     )
+    connection.execute("CREATE SCHEMA stored")
+    return connection
 
 
 def _pattern(path: str) -> str:
@@ -181,7 +183,7 @@ def _manifest(root: Path) -> Mapping[str, Any]:
 
 
 def _check_columns(connection: duckdb.DuckDBPyConnection, name: str, root: Path) -> None:
-    there = [column[0] for column in connection.execute(f"SELECT * FROM {name} LIMIT 0").description or ()]
+    there = [column[0] for column in connection.execute(f"SELECT * FROM stored.{name} LIMIT 0").description or ()]
     if set(TABLES[name].names) - set(there):
         raise InputFault(str(root / f"{name}.parquet"), "", "语料表的列与本程序不符", AGAIN)
 
@@ -199,12 +201,12 @@ def _text_bytes(clauses: Groups) -> int:
 
 
 def _prepare(connection: duckdb.DuckDBPyConnection, *, held: bool) -> None:
-    connection.execute(_LIGHT)
+    connection.execute(_DOCUMENTS)
     connection.execute(_HELD if held else _SEARCHED)
     for name, members in (("receivers", Receiver), ("instruments", Instrument)):  # grouped twice as fast as words are
         listed = ", ".join(f"'{member}'" for member in members)
         connection.execute(f"CREATE TYPE {name} AS ENUM ({listed})")
-    units = [unit for (unit,) in connection.execute("SELECT DISTINCT unit FROM targets").fetchall()]
+    units = [unit for (unit,) in connection.execute("SELECT DISTINCT unit FROM stored.targets").fetchall()]
     known = [(unit, *unit_in_base(unit)) for unit in units]
     table = pa.table(
         {
@@ -216,7 +218,7 @@ def _prepare(connection: duckdb.DuckDBPyConnection, *, held: bool) -> None:
     connection.register("arriving", table)
     connection.execute("CREATE TABLE units AS SELECT * FROM arriving")
     connection.unregister("arriving")
-    connection.execute(_AIMS)
+    connection.execute(_ROWS)
     connection.execute(_LOCKED)
 
 

@@ -24,7 +24,7 @@ from analysis.pipeline import Choice, Collection, GroupBy
 
 DAY = date(2023, 6, 30)
 Verdicts = dict[tuple[str, int, int, str], Verdict]
-HOSTILE = ("'", '"', "%", "_", "100%_试点", "'; DROP TABLE light; --", "$words", "\0", "🙂", "\ud800", "科〔", "")
+HOSTILE = ("'", '"', "%", "_", "100%_试点", "'; DROP TABLE documents; --", "$words", "\0", "🙂", "\ud800", "科〔", "")
 
 
 class Asked:
@@ -147,7 +147,7 @@ def test_facets_say_what_choosing_would_leave(asked: Asked, choice: Choice) -> N
             assert number == left(**{name: (value,)}), name
     assert sum(number for _, number in facets.statuses) == left(statuses=())
     for collection in asked.collections:
-        given = pipeline.gifts(collection, choice, DAY)
+        given = pipeline.incentive_counts(collection, choice, DAY)
         assert (given.receivers, given.instruments) == (facets.receivers, facets.instruments)
 
 

@@ -156,7 +156,7 @@ def test_the_tables_reach_nothing_else(collections: tuple[Collection, ...], tmp_
     for collection in collections:
         for sql in (
             f"SELECT * FROM read_csv('{tmp_path}/secret.csv')",
-            f"COPY light TO '{tmp_path}/stolen.csv'",
+            f"COPY documents TO '{tmp_path}/stolen.csv'",
             f"ATTACH '{tmp_path}/new.db'",
             "SET enable_external_access = true",
             "INSTALL httpfs",

@@ -10,7 +10,7 @@ from pathlib import Path
 from analysis.model import Card, Edition
 from analysis.store.choice import Choice, Chosen, choose
 from analysis.store.collection import Collection, rows, storable, storables
-from analysis.store.parts import document_rows, further_rows
+from analysis.store.readings import document_rows, further_rows
 from analysis.store.rows import Row, card_of
 
 LISTED = 20  # documents or files on a page of a list
@@ -87,7 +87,9 @@ def unread(
 
     Problems go by how many files have them, files by path; a page out of range becomes the nearest one.
     """
-    reasons = rows(collection, "SELECT problem, count(*) FROM unread GROUP BY ALL ORDER BY count(*) DESC, problem")
+    reasons = rows(
+        collection, "SELECT problem, count(*) FROM stored.unread GROUP BY ALL ORDER BY count(*) DESC, problem"
+    )
     total = sum(number for reason, number in reasons if problem in ("", reason))
     page = min(max(page, 1), max(-(-total // size), 1))
     where, values = ("problem = $problem", {"problem": problem}) if problem else ("true", {})
@@ -95,7 +97,7 @@ def unread(
         return 0, tuple(reasons), ()
     listed = rows(
         collection,
-        f"SELECT path, place, problem, remedy FROM unread WHERE {where} ORDER BY path, place "
+        f"SELECT path, place, problem, remedy FROM stored.unread WHERE {where} ORDER BY path, place "
         f"LIMIT {size:d} OFFSET {(page - 1) * size:d}",
         values,
     )
@@ -104,7 +106,7 @@ def unread(
 
 def title_of(collection: Collection, digest: str) -> str | None:
     """The title of the document that has a file with this SHA-256, or None."""
-    found = rows(collection, "SELECT title FROM documents WHERE digest = $digest LIMIT 1", {"digest": digest})
+    found = rows(collection, "SELECT title FROM stored.documents WHERE digest = $digest LIMIT 1", {"digest": digest})
     return str(found[0][0]) if found else None
 
 
@@ -117,7 +119,7 @@ def original_file(collection: Collection, slug: str, edition: Edition) -> bytes 
         return None
     found = rows(
         collection,
-        "SELECT paths FROM documents WHERE digest = $digest AND (document = $slug OR edition_of = $slug)",
+        "SELECT paths FROM stored.documents WHERE digest = $digest AND (document = $slug OR edition_of = $slug)",
         {"digest": edition.sha256, "slug": slug},
     )
     root = collection.sources.resolve()

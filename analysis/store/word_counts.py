@@ -16,8 +16,7 @@ from analysis.similar import Context, GroupBy, TermCounts, contexts, period_name
 from analysis.similar.terms import count_words, word_terms
 from analysis.store.choice import Choice, condition
 from analysis.store.collection import Collection, columns, rows, storable
-from analysis.store.fetch import fetch
-from analysis.store.parts import rows_by_number
+from analysis.store.readings import fetch, rows_by_number
 from analysis.store.rows import Row, clause_of, offsets_of
 
 NO_REGION = "地区不详"
@@ -37,7 +36,8 @@ def word_table(
     where, values = met.sql(), met.bound(met.sql())
     seen = rows(
         collection,
-        f"SELECT {_GROUPED[by]} AS part, sum(counted)::BIGINT FROM light WHERE {where} GROUP BY ALL ORDER BY min(rank)",
+        f"SELECT {_GROUPED[by]} AS part, sum(counted)::BIGINT FROM documents WHERE {where} "
+        "GROUP BY ALL ORDER BY min(rank)",
         values,
     )
     names = {part: _name(part, by) for part, _ in seen}
@@ -48,7 +48,8 @@ def word_table(
     sql = f"""
         SELECT part, word::VARCHAR AS word, term, count FROM (
             SELECT l.part, w.word, bool_or(w.term) AS term, sum(w.count)::BIGINT AS count
-            FROM word_counts w JOIN (SELECT number, {_GROUPED[by]} AS part FROM light WHERE {where}) l USING (number)
+            FROM word_counts w
+            JOIN (SELECT number, {_GROUPED[by]} AS part FROM documents WHERE {where}) l USING (number)
             GROUP BY l.part, w.word
         )
     """
@@ -62,7 +63,7 @@ def word_table(
     if len(found):
         np.add.at(counts, (group[np.asarray(parts.indices)], at), np.asarray(found["count"].combine_chunks()))
         is_term[at[np.asarray(found["term"].combine_chunks().to_numpy(zero_copy_only=False), dtype=bool)]] = True
-    regions_named = rows(collection, f"SELECT DISTINCT region FROM light WHERE {where}", values)
+    regions_named = rows(collection, f"SELECT DISTINCT region FROM documents WHERE {where}", values)
     places = {name for (name,) in regions_named} | {reading.document.card.region for reading in also}
     counted = [count_words(reading) for reading in also]
     known = dict(zip(words.dictionary.to_pylist(), is_term.tolist(), strict=True))
@@ -126,7 +127,7 @@ def _in_tables(
     met = condition(collection, choice, as_of)
     sql = f"""
         SELECT number, sum((strlen(text) - strlen(replace(text, $sought, ''))) // strlen($sought))::BIGINT
-        FROM texts JOIN light USING (number)
+        FROM texts JOIN documents USING (number)
         WHERE contains(text, $sought) AND {met.sql()}
         GROUP BY number, rank ORDER BY rank
     """
