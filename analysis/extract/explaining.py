@@ -106,7 +106,7 @@ def _if(row: Target | Unparsed, sums: Weighed | None) -> Weighed | None:
 
 def _weighed(every: Sequence[Candidate], model: Weights) -> Mapping[int, Weighed]:
     """How each candidate was weighed, by the start of its number."""
-    seen = signs(every)
+    seen = list(signs(every))
     totals = [model.logit(one) for one in seen]
     return {
         one.quantity.start: Weighed(

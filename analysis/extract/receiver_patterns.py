@@ -27,8 +27,10 @@ NOUN = Pattern(  # what a receiver's name ends with
     ),
     not_=("高新区内场所", "开发区内", "补助资金", "奖励方面", "支付方式", "等方"),
 )
+# A list is read item by item: what leads up to a noun holds no item that the list could stop at. Without that there are
+# as many ways to read a list as there are subsets of it.
 NOUNS = Pattern(
-    NOUN.text + "(?:[、和及与或][^，；]{0,8}?" + NOUN.text + ")*",
+    NOUN.text + "(?:[、和及与或](?:(?!" + NOUN.text + "[、和及与或])[^，；]){0,8}?" + NOUN.text + ")*",
     examples=("机构、人员", "高校和院所", "团队或个人"),
     not_=("资金和项目资金",),
     except_=("项目资金",),
@@ -274,7 +276,8 @@ RUN = Pattern(  # projects that are set up and paid
 )
 BECAME = Pattern(  # a case that is a name: 首次被认定为高新技术企业的
     "(?:获评|认定为|评为|评定为|获批|新认定|入选|列入|备案为|升级为|晋升为|被授予|获得)(?:[（(][^）)]*[）)])?为?"
-      "(?P<who>[^，；的]{2,40}?" + NOUN.text + "(?:[、和及或][^，；的]{1,16}?" + NOUN.text
+      "(?P<who>[^，；的]{2,40}?" + NOUN.text
+      + "(?:[、和及或](?:(?!" + NOUN.text + "[、和及或])[^，；的]){0,16}?" + NOUN.text
     + ")*)(?:称号|资质|资格|认定|名单|目录|荣誉)?的?(?:$|，$|(?:一次性)?(?:给予|奖励|补助|补贴|资助))",
     examples=(
         "首次被认定为国家级高新技术企业的", "获评国家级、省级技术转移（示范）机构的", "获得国家技术转移示范机构称号的",

@@ -93,7 +93,7 @@ def _overtaken(scope: Scope, latest: int) -> bool:
     return scope.text.issued is None or scope.year < scope.text.issued
 
 
-def signs(every: Sequence[Candidate]) -> list[list[Seen]]:
+def signs(every: Sequence[Candidate]) -> Iterator[list[Seen]]:
     """The signs of each candidate, in the same order; none for those that hard grammar refuses."""
     weighed = [one for one in every if not one.refused]
     shares = [Counter(kind(one) for one in weighed) for kind in PLACES.values()]
@@ -102,10 +102,9 @@ def signs(every: Sequence[Candidate]) -> list[list[Seen]]:
     for one in every:
         if one.scope.year and one.scope.firm:
             latest[one.sentence.paragraph] = max(one.scope.year, latest.get(one.sentence.paragraph, 0))
-    result: list[list[Seen]] = []
     for one in every:
         if one.refused:
-            result.append([])
+            yield []
             continue
         here = (one.quantity.start, one.quantity.end)
         seen: list[Seen] = [(name, *here) for name in _plain(one)]
@@ -116,8 +115,7 @@ def signs(every: Sequence[Candidate]) -> list[list[Seen]]:
                 seen.append((f"sisters.{name}.{share}", *here))
         seen += _year(one, latest.get(one.sentence.paragraph, 0))
         seen += _tagged(one)
-        result.append(list(dict.fromkeys(seen)))
-    return result
+        yield list(dict.fromkeys(seen))
 
 
 #: Where the sisters of a number stand: what their places are called, and what tells one place from another.

@@ -69,17 +69,16 @@ def _weighed(every: Sequence[Candidate], weights: Weights) -> list[Decision]:
     In statutes the grammar's rules alone are better than the weights (``make learn`` prints both), so they decide.
     """
     result = []
-    shown = signs(every)
-    logits = [weights.logit(seen) for seen in shown]
-    together = beside(every, logits)
-    for one, seen, logit, sisters in zip(every, shown, logits, together, strict=True):
+    weighed = [(weights.logit(seen), weights.evidence(seen)) for seen in signs(every)]
+    together = beside(every, [logit for logit, _ in weighed])
+    for one, (logit, evidence), sisters in zip(every, weighed, together, strict=True):
         if one.refused or one.scope.text.kind is TextKind.STATUTE:
             result.append(_by_rule(one))
             continue
         probability = weights.probability(logit, *sisters)
         taken = probability >= weights.threshold
         rule = _by_rule(one).rule if taken == one.by_rule else "target.weighed" if taken else "target.outweighed"
-        result.append(Decision(taken, rule, probability, weights.evidence(seen)))
+        result.append(Decision(taken, rule, probability, evidence))
     return result
 
 

@@ -29,6 +29,7 @@ from analysis.corpus.documents import anonymous_card, document
 from analysis.corpus.metadata import introduced
 from analysis.extract.incentive_patterns import FUNDER
 from analysis.extract.quantities import quantities
+from analysis.extract.receiver_patterns import BECAME, BROUGHT, HOLDER, MERITED
 from analysis.extract.sentences import LONGEST_SENTENCE, MOST_NUMBERS, MOST_PARTS, Sentence, sentences
 from analysis.grammar.pattern import Pattern
 from analysis.pipeline import read
@@ -144,6 +145,14 @@ def test_no_sentence_holds_more_than_a_sentence_can() -> None:
             assert sum(len(part.quantities) for part in sentence.parts) <= MOST_NUMBERS
             assert len(sentence.parts) <= MOST_PARTS + 1
             assert len(sentence.text) <= LONGEST_SENTENCE
+
+
+@pytest.mark.parametrize("pattern", [HOLDER, BROUGHT, BECAME, MERITED])
+@pytest.mark.parametrize("item", ["甲申请人、", "研究人员（乙）和", "企业、"])
+def test_a_list_of_receivers_can_be_read_in_one_way(pattern: Pattern, item: str) -> None:
+    """As many ways as a list has subsets would keep this search from ever ending."""
+    for opening in ("", "对", "获评", "引进"):
+        assert pattern.find(f"{opening}{item * 60}的事") is None
 
 
 def _patterns() -> Iterator[tuple[str, re.Pattern[Any]]]:
