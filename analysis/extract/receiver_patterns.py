@@ -30,7 +30,7 @@ NOUN = Pattern(  # what a receiver's name ends with
 # A list is read item by item: what leads up to a noun holds no item that the list could stop at. Without that there are
 # as many ways to read a list as there are subsets of it.
 NOUNS = Pattern(
-    NOUN.text + "(?:[、和及与或](?:(?!" + NOUN.text + "[、和及与或])[^，；]){0,8}?" + NOUN.text + ")*",
+    NOUN.text + "(?:[、和及与或](?:(?!" + NOUN.text + "[、和及与或])[^，；]){0,8}?" + NOUN.text + "){0,20}",
     examples=("机构、人员", "高校和院所", "团队或个人"),
     not_=("资金和项目资金",),
     except_=("项目资金",),
@@ -278,7 +278,7 @@ BECAME = Pattern(  # a case that is a name: 首次被认定为高新技术企业
     "(?:获评|认定为|评为|评定为|获批|新认定|入选|列入|备案为|升级为|晋升为|被授予|获得)(?:[（(][^）)]*[）)])?为?"
       "(?P<who>[^，；的]{2,40}?" + NOUN.text
       + "(?:[、和及或](?:(?!" + NOUN.text + "[、和及或])[^，；的]){0,16}?" + NOUN.text
-    + ")*)(?:称号|资质|资格|认定|名单|目录|荣誉)?的?(?:$|，$|(?:一次性)?(?:给予|奖励|补助|补贴|资助))",
+    + "){0,20})(?:称号|资质|资格|认定|名单|目录|荣誉)?的?(?:$|，$|(?:一次性)?(?:给予|奖励|补助|补贴|资助))",
     examples=(
         "首次被认定为国家级高新技术企业的", "获评国家级、省级技术转移（示范）机构的", "获得国家技术转移示范机构称号的",
         "评为重点新产品或优秀新产品的", "当年新列入省级转化项目的奖励20万元", "被认定为示范企业的，",
@@ -324,7 +324,7 @@ AIMED = Pattern(  # a rule that says to whom it is open
 )
 HEADED = Pattern(  # a heading that says whom an article is about
     "(?:支持|鼓励|激励|奖励|引导|推动|培育|加强|促进(?!类)|加快|提升|强化|发展|建设|壮大|引进|激发|补助)"
-      "(?:和支持|和鼓励|引进|培育|建设|打造|各类|多元化|一批)*(?P<who>[^，；。]{0,16}?" + NOUN.text + ")",
+      "(?:和支持|和鼓励|引进|培育|建设|打造|各类|多元化|一批){0,6}(?P<who>[^，；。]{0,16}?" + NOUN.text + ")",
     examples=("鼓励企业开展技术创新", "（三）支持孵化器建设", "二、引进培育新型研发机构", "加强创新平台建设"),
     not_=("组织实施", "加大财政投入", "交易促进类项目"),
 )
