@@ -1,17 +1,24 @@
-"""The documents name what exists: links, paths, modules; and the two READMEs say the same."""
+"""The documents name what exists: links, paths, modules; the two READMEs say the same, and their example runs."""
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 from places import PROJECT
 
-DOCUMENTS = sorted(path.relative_to(PROJECT) for path in (*PROJECT.glob("*.md"), *PROJECT.glob("docs/**/*.md")))
+FOLDERS = ("", "docs/**/", "policy_corpus/", "tests/gold/**/")
+DOCUMENTS = sorted(path.relative_to(PROJECT) for part in FOLDERS for path in PROJECT.glob(f"{part}*.md"))
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 PATH = re.compile(r"`((?:analysis|tests|docs|policy_corpus|pages)/[\w/.-]+)`")
 MODULE = re.compile(r"`(analysis(?:\.[a-z]+)+)`")
+EXAMPLE = re.compile(r"```python\n(.*?)```\n+[^\n`]+\n+```\n(.*?)```", re.DOTALL)  # a program, and what it prints
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=str)
@@ -61,3 +68,30 @@ def test_the_chinese_readme_asks_what_the_pages_ask() -> None:
     ]
     assert asked
     assert [question for question in asked if question not in chinese] == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_example_prints_what_the_readme_says(name: str) -> None:
+    ((program, printed),) = EXAMPLE.findall((PROJECT / name).read_text(encoding="utf-8"))
+    environment = {key: value for key, value in os.environ.items() if key != "ZHENGHENG_CORPUS"}
+    told = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", program],
+        cwd=PROJECT,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert told.stdout == printed
+
+
+def test_the_program_can_be_cited() -> None:
+    """CITATION.cff has the keys that the Citation File Format 1.2.0 requires, and says what pyproject.toml says."""
+    citation = yaml.safe_load((PROJECT / "CITATION.cff").read_text(encoding="utf-8"))
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert citation["cff-version"] == "1.2.0"
+    assert citation["message"]
+    assert citation["title"]
+    assert [author["name"] for author in citation["authors"]] == ["The Zhengheng authors"]
+    assert citation["version"] == project["version"]
+    assert citation["license"] == project["license"]
