@@ -25,6 +25,7 @@ ELISION = "…"
 ALIKE = 0.7  # share of the characters that words and what stands for them now have in common, in order
 _HEAD = 8  # digits of a digest; fewer could be those of any file
 _FEWEST = 6  # shorter words have no like: too much would resemble them
+_SHORTEST = 4  # letters that documents are looked through for
 _GRAM = 3
 _WINDOWS = 8  # places that are compared character by character
 _MOST = 2_000  # occurrences that are tried
@@ -42,6 +43,9 @@ class How(StrEnum):
     NEAREST = "nearest"  # the same words, among several, nearest to where they stood
     ALIKE = "alike"  # other words much like them
     GONE = "gone"  # no more; the place is where they stood, as far as their neighbours tell
+
+
+_SURENESS = tuple(How)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,25 @@ def locate(citation: Citation, document: Document) -> Located:
     if alike := _alike(text.letters, pieces, longest):
         return Located(How.ALIKE, same, text.span(*alike))
     return Located(How.GONE, same, _between(text, citation))
+
+
+def surest(citation: Citation, documents: Sequence[Document]) -> tuple[int, Located]:
+    """Of several documents the place of the one in which the words are found most surely, and where they are in it."""
+    found: list[Located] = []
+    for one in documents:
+        found.append(locate(citation, one))
+        if found[-1].how is How.SAME:
+            break
+    place = min(range(len(found)), key=lambda place: _SURENESS.index(found[place].how))
+    return place, found[place]
+
+
+def probes(citation: Citation) -> tuple[str, ...]:
+    """Words to look for the cited ones by in other documents, the longest first: within one line, without ellipsis."""
+    words = max(re.split(rf"[{ELISION}\s]+", citation.exact), key=len)
+    half = len(words) // 2
+    offered = (words, words[:half], words[half:], citation.prefix.strip(), citation.suffix.strip())
+    return tuple(probe for probe in offered if len(_letters(probe)) >= _SHORTEST)
 
 
 class _Letters:

@@ -79,6 +79,9 @@ def full_readings(collection: Collection, slug: str) -> tuple[Reading, ...]:
     return pipeline.full_readings(collection, slug)
 
 
+cited_elsewhere = kept(most=32)(pipeline.cited_elsewhere)
+
+
 def faults() -> tuple[Fault, ...]:
     """What of the corpus could not be used, and of what people said of it."""
     state = checks_state()

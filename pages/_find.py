@@ -1,59 +1,143 @@
-"""Finding one text among many, on 原文: a box to search by, a list to open from, and the editions of what is open."""
+"""Which text 原文 shows: the one that the address names, or that holds the words it cites, and the ways to another."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
 
 import streamlit as st
 
 from analysis import pipeline
-from analysis.model import Reading
-from analysis.present import catalogue
-from pages import _corpus, _edition, _pager, _session, _ui
+from analysis.model import Card, Reading
+from analysis.pipeline import Choice, Chosen, Collection
+from analysis.present import catalogue, overview, reader
+from analysis.present.links import citation_of
+from analysis.present.names import short_names
+from pages import _check_say, _corpus, _pager, _session, _ui
 from pages._kept import kept
 
+Key = TypeVar("Key", str, int)
+_DOCUMENT, _EDITION = "reader_document", "reader_edition"  # what is chosen, in the state of the session
 
-def pick(collection: pipeline.Collection) -> tuple[tuple[Reading, ...], _edition.Opened] | None:
-    """The editions of the text that the address names and what it opens of them.
 
-    None, with the list of texts drawn, while a search is under way or the address names no text.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """All editions of a text, the place of the one to show, and what the address points at in it.
+
+    ``notice`` is a sentence where it points at something that is nowhere, else "".
     """
+
+    every: tuple[Reading, ...]
+    chosen: int
+    point: reader.Focus | None
+    notice: str
+
+
+def pick() -> Opened | None:
+    """What the address opens, with the ways to another text above it.
+
+    None while there is none: then the list of texts is drawn, or that there are none.
+    """
+    collection = _corpus.collection()
     wanted = _ui.query("document")
-    every = _editions(collection, wanted) if wanted else ()
-    with _ui.controls("reader"):
-        typed = st.text_input(
-            "找文件",
-            key="search",
-            bind="query-params",
-            placeholder="题名、文号、地区或年份，如 四川 2018",
-            max_chars=60,
-            width=340,
-            on_change=_pager.first_page,
-        )
-        words = (typed or "").strip()
-        if every and not words:
-            opened = _edition.opened(every)
-            _edition.control(wanted, _names(collection, wanted, every), opened[0])
-            st.text_input("查找", key="find", bind="query-params", placeholder="输入字词，回车", width=240)
-            return every, opened
+    every = _editions(collection, wanted) or _elsewhere(collection)
+    names = {} if collection.large else short_names([*_cards(collection), *_own()])
     if wanted and not every:
-        _ui.fault(_session.gone(wanted) or f"语料里没有名为“{wanted[:60]}”的文件，请在下面另找一份。")
-    _list(collection, words)
+        _ui.fault(_session.gone(wanted) or f"语料里没有名为“{wanted[:60]}”的文件，请在下面另选一份。")
+    if names and not every:
+        every = _editions(collection, next(iter(names)))
+    words = ""
+    with _ui.controls("reader"):
+        if names:
+            _pills("文件", names, every[0].document.id, _open)
+        elif collection.large:
+            words = _search_box()
+        if every and not words:
+            opened = Opened(every, *reader.focus(every, _asked(len(every)), _ui.query))
+            if len(every) > 1:
+                labels = catalogue.edition_names(every, pipeline.entries(collection, (every[0].document.id,)))
+                _pills("版本", dict(enumerate(labels)), opened.chosen, _open_edition, every[0].document.id)
+            st.text_input("查找", key="find", bind="query-params", placeholder="输入字词，回车", width=240)
+            return opened
+    if collection.large:
+        _list(collection, words)
+    else:
+        _ui.fault(overview.NOTHING_READ)
     return None
 
 
-def _editions(collection: pipeline.Collection, slug: str) -> tuple[Reading, ...]:
+def _own() -> list[Card]:
+    return [file.reading.document.card for file in _session.files()]
+
+
+@kept()
+def _cards(collection: Collection) -> tuple[Card, ...]:
+    """The documents of a small corpus."""
+    return tuple(entry.card for entry in pipeline.catalogue(collection, Choice(), 1)[1])
+
+
+def _editions(collection: Collection, slug: str) -> tuple[Reading, ...]:
     own = tuple(file.reading for file in _session.files() if file.reading.document.id == slug)
-    return own or _corpus.full_readings(collection, slug)
+    return own or (_corpus.full_readings(collection, slug) if slug else ())
 
 
-def _names(collection: pipeline.Collection, slug: str, every: tuple[Reading, ...]) -> tuple[str, ...]:
-    return catalogue.edition_names(every, pipeline.entries(collection, (slug,))) if len(every) > 1 else ()
+def _elsewhere(collection: Collection) -> tuple[Reading, ...]:
+    """The text that the cited words now stand in, where the one that the address names is gone."""
+    citation = citation_of(_ui.query)
+    if citation is None:
+        return ()
+    own = pipeline.cited_among([file.reading for file in _session.files()], citation)
+    return (own,) if own else _corpus.cited_elsewhere(collection, citation)
 
 
-def _list(collection: pipeline.Collection, words: str) -> None:
-    number = _pager.page()
-    chosen, markup = shown(collection, words, number)
+def _asked(editions: int) -> int:
+    """The place of the edition that the address asks for, from 0 on; the first one, said so, where it has none such."""
+    said = _ui.query("edition", "1")
+    chosen = int(said) - 1 if said.isdecimal() and len(said) < 4 else -1
+    if 0 <= chosen < editions:
+        return chosen
+    _ui.fault(f"这份文件没有第“{said[:20]}”个版本，下面显示第 1 个。")
+    return 0
+
+
+def _pills(label: str, names: Mapping[Key, str], chosen: Key, on_change: Callable[..., None], *args: str) -> None:
+    """A row of names, of which the address has chosen one."""
+    key = _DOCUMENT if label == "文件" else _EDITION
+    st.session_state[key] = chosen
+    st.segmented_control(
+        label, list(names), format_func=names.__getitem__, key=key, on_change=on_change, args=args, required=True
+    )
+
+
+def _open() -> None:
+    """Another text: what pointed into the old one goes from the address."""
+    checking = {"check": _check_say.FIRST} if _ui.query("check") else {}
+    st.query_params.from_dict({"document": st.session_state[_DOCUMENT]} | checking)
+
+
+def _open_edition(slug: str) -> None:
+    """Another edition of the same text; offsets differ, so what pointed into the old one goes from the address."""
+    st.query_params.from_dict({"document": slug, "edition": str(st.session_state[_EDITION] + 1)})
+
+
+def _search_box() -> str:
+    typed = st.text_input(
+        "找文件",
+        key="search",
+        bind="query-params",
+        placeholder="题名、文号、地区或年份，如 四川 2018",
+        max_chars=60,
+        width=340,
+        on_change=_pager.first_page,
+    )
+    return (typed or "").strip()
+
+
+def _list(collection: Collection, words: str) -> None:
+    chosen, markup = shown(collection, words, _pager.page())
     _ui.header("读哪一份原文？", catalogue.found(chosen.total, words) if words else catalogue.newest(chosen.total))
-    own = [file.reading.document.card for file in _session.files()]
+    own = _own()
     if own and not words:
         _ui.html(catalogue.own_html(own))
     if chosen.total:
@@ -63,7 +147,7 @@ def _list(collection: pipeline.Collection, words: str) -> None:
 
 
 @kept()
-def shown(collection: pipeline.Collection, words: str, number: int) -> tuple[pipeline.Chosen, str]:
+def shown(collection: Collection, words: str, number: int) -> tuple[Chosen, str]:
     """A page of the documents that a search finds, and its markup."""
-    chosen, entries = pipeline.catalogue(collection, pipeline.Choice(words=words), number)
+    chosen, entries = pipeline.catalogue(collection, Choice(words=words), number)
     return chosen, catalogue.results_html(entries)

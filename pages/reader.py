@@ -11,11 +11,11 @@ import streamlit as st
 
 from analysis import pipeline
 from analysis.model import Reading
-from analysis.present import editions, overview, reader
+from analysis.present import editions, reader
 from analysis.present.highlight import reading_marks, search_marks
 from analysis.present.links import page_link
-from analysis.present.names import clause_name, short_names
-from pages import _check_say, _checking, _corpus, _edition, _find, _session, _ui
+from analysis.present.names import clause_name
+from pages import _check_say, _checking, _find, _ui
 from pages._kept import kept
 from pages._ui import into_view
 
@@ -47,45 +47,6 @@ class Text:
         return self.reading.document.card.own
 
 
-def choose_document() -> None:
-    """Another text: what pointed into the old one goes from the address."""
-    checking = {"check": _check_say.FIRST} if _ui.query("check") else {}
-    st.query_params.from_dict({"document": st.session_state.reader_document} | checking)
-
-
-def pick() -> tuple[tuple[Reading, ...], _edition.Opened] | None:
-    """The chosen document's editions and what the address opens of them; None when there is none to show."""
-    collection = _corpus.collection()
-    if collection.large:
-        return _find.pick(collection)
-    corpus = _corpus.shown(pipeline.Choice(), 1).corpus()
-    names = short_names([reading.document.card for reading in corpus.readings])
-    if not names:
-        _ui.fault(overview.NOTHING_READ)
-        return None
-    wanted = _ui.query("document") or next(iter(names))
-    if wanted not in names:
-        _ui.fault(_session.gone(wanted) or f"语料里没有名为“{wanted[:60]}”的文件，下面显示第一份，也可另选。")
-        wanted = next(iter(names))
-    own = tuple(file.reading for file in _session.files() if file.reading.document.id == wanted)
-    every = own or _corpus.full_readings(collection, wanted)
-    opened = _edition.opened(every)
-    with _ui.controls("reader"):
-        st.session_state.reader_document = wanted
-        st.segmented_control(
-            "文件",
-            list(names),
-            format_func=names.__getitem__,
-            key="reader_document",
-            on_change=choose_document,
-            required=True,
-        )
-        names_of = [reading.document.edition.label or reading.document.edition.file for reading in every]
-        _edition.control(wanted, names_of, opened[0])
-        st.text_input("查找", key="find", bind="query-params", placeholder="输入字词，回车", width=240)
-    return every, opened
-
-
 def found(reading: Reading, words: str) -> None:
     """How often a string occurs and in which clauses, each a jump into the text."""
     hits = search_marks(reading.document.text, words)
@@ -102,9 +63,9 @@ def found(reading: Reading, words: str) -> None:
         _ui.html(f'<p class="zh-found">文中没有“{escape(words)}”；可以试试更短的词。</p>')
 
 
-def show(every: tuple[Reading, ...], opened: _edition.Opened) -> None:
+def show(opened: _find.Opened) -> None:
     """Head, tree, text with notes, editions, what cleaning removed."""
-    chosen, point, problem = opened
+    every, chosen, point = opened.every, opened.chosen, opened.point
     reading = every[chosen]
     card = reading.document.card
     chapters, articles, missing = pipeline.structure(reading)
@@ -114,8 +75,10 @@ def show(every: tuple[Reading, ...], opened: _edition.Opened) -> None:
     text = Text(every, chosen, said)
     if chosen == 0:
         _checking.switch(reading, said)
-    if problem:
-        _ui.fault(problem)
+    checked = chosen == 0 and _checking.under_way(reading)
+    notice = opened.notice or (point.notice if point and checked else "")  # beside the text, where it is not checked
+    if notice:
+        _ui.fault(notice)
     if point:
         place = reader.raw_lines(reading, point.start, max(point.end, point.start + 1))
         target = reader.WORDS_ID if point.end > point.start else f"c{point.clause.index}"
@@ -126,7 +89,7 @@ def show(every: tuple[Reading, ...], opened: _edition.Opened) -> None:
     words = _ui.query("find").strip()
     if words:
         found(reading, words)
-    if chosen == 0 and _checking.under_way(reading):
+    if checked:
         _checking.beside_text(reading, said, search_marks(reading.document.text, words))
     else:
         with_notes(text, point, words)
@@ -181,6 +144,6 @@ def foot(reading: Reading) -> None:
     )
 
 
-picked = pick()
-if picked:
-    show(*picked)
+found_text = _find.pick()
+if found_text:
+    show(found_text)

@@ -29,7 +29,7 @@ from analysis.pipeline.checking import (
     removed_rows,
     with_checks,
 )
-from analysis.pipeline.collection import collection_state, full_readings, open_collection
+from analysis.pipeline.collection import cited_among, cited_elsewhere, collection_state, full_readings, open_collection
 from analysis.pipeline.comparing import (
     TargetComparison,
     compare_targets,
@@ -169,6 +169,8 @@ __all__ = [
     "checks_csv",
     "checks_gold",
     "choose",
+    "cited_among",
+    "cited_elsewhere",
     "cities_on_trend",
     "collection_state",
     "compare_editions",

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from analysis import store
 from analysis.checked.table import NAME as CHECKS
+from analysis.citation import How, probes, surest
 from analysis.corpus.documents import document
-from analysis.model import Fault, Point, Reading, SeriesCard
+from analysis.model import Citation, Fault, Point, Reading, SeriesCard
 from analysis.pipeline.reading import load_corpus, product_root, read, read_series_below
 from analysis.store import Collection
+
+_ELSEWHERE = 8  # documents that are looked through for cited words
 
 
 def open_collection(root: Path) -> Collection:
@@ -47,3 +51,24 @@ def _series() -> tuple[SeriesCard | None, tuple[Point, ...], tuple[Fault, ...]]:
 def full_readings(collection: Collection, slug: str) -> tuple[Reading, ...]:
     """All editions of a document with the way back to the files, the first one first; empty when there is none."""
     return tuple(read(document(*text)) for text in store.texts_of(collection, slug))
+
+
+def cited_among(readings: Sequence[Reading], citation: Citation) -> Reading | None:
+    """Of several texts the one in which cited words are found most surely; None where they are in none."""
+    if not readings:
+        return None
+    place, located = surest(citation, [reading.document for reading in readings])
+    return readings[place] if located.how is not How.GONE else None
+
+
+def cited_elsewhere(collection: Collection, citation: Citation) -> tuple[Reading, ...]:
+    """The editions of the document that the cited words now stand in, where their own is gone; empty if there is none.
+
+    A file without a card is named by its bytes: when it changes, its document gets another name.
+    """
+    for words in probes(citation):
+        found = [full_readings(collection, slug) for slug in store.documents_with(collection, words, _ELSEWHERE)]
+        first = cited_among([editions[0] for editions in found], citation)
+        if first:
+            return next(editions for editions in found if editions[0] is first)
+    return ()

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from analysis.citation import How, Located, cite, locate
-from analysis.model import Clause, Reading
+from analysis.citation import How, Located, cite, surest
+from analysis.model import Citation, Clause, Reading
 from analysis.present.highlight import Mark, MarkKind, paragraphs
 from analysis.present.links import citation_of, span_of, words_link
 from analysis.present.names import clause_name
@@ -16,22 +16,25 @@ from analysis.present.numbers import THIN_SPACE, figure
 from analysis.present.understood import Note, Removed, note_html, notes
 from analysis.segment import Gap
 
-_HOW = tuple(How)  # the surest first
 _TAGS = {1: "h2", 2: "h3", 3: "h3", 4: "h4"}
 WORDS_ID = "words"
 
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """What a link points at: a clause, and within it a span of words unless ``start == end``."""
+    """What a link points at: a clause, and within it a span of words unless ``start == end``.
+
+    ``notice``: a sentence where the words are not as they were when the link was made, else "".
+    """
 
     clause: Clause
     start: int
     end: int
+    notice: str = ""
 
 
 def focus(every: Sequence[Reading], asked: int, query: Callable[[str], str]) -> tuple[int, Focus | None, str]:
-    """The edition that an address opens, what it points at, and a Chinese sentence where that is not as it was.
+    """The edition that an address opens, what it points at, and a Chinese sentence where it points at nothing.
 
     ``query`` gives what the address says, of any values: a citation (docs/decisions/citation.md), or as the first links
     did ``at=<start>-<end>`` or ``clause=<index>`` in the cleaned text. Without a citation it is the edition ``asked``.
@@ -40,30 +43,31 @@ def focus(every: Sequence[Reading], asked: int, query: Callable[[str], str]) -> 
     if citation is None:
         return asked, *_first_form(every[asked], query("at"), query("clause"))
     order = sorted(range(len(every)), key=lambda place: place != asked)
-    found: dict[int, Located] = {}
-    for place in order:
-        found[place] = locate(citation, every[place].document)
-        if found[place].how is How.SAME:
-            break
-    chosen = min(found, key=lambda place: _HOW.index(found[place].how))
-    point = _focus(every[chosen], found[chosen].span)
-    return chosen, point, _found(found[chosen], citation.exact)
+    found, located = surest(citation, [every[place].document for place in order])
+    reading = every[order[found]]
+    notice = _found(located, citation, reading.document.id)
+    point = _focus(reading, located.span, notice)
+    return order[found], point, "" if point else notice
 
 
-def _focus(reading: Reading, span: tuple[int, int] | None) -> Focus | None:
+def _focus(reading: Reading, span: tuple[int, int] | None, notice: str) -> Focus | None:
     if span is None:
         return None
     start, end = span
     clause = reading.clause_at(start)
     whole = start <= clause.start and end >= clause.start + len(clause.text.rstrip())
-    return Focus(clause, start, start if whole else end)
+    return Focus(clause, start, start if whole else end, notice)
 
 
-def _found(located: Located, words: str) -> str:
+def _found(located: Located, citation: Citation, document: str) -> str:
     """What is to be said of words that were searched for."""
     if located.how is How.SAME:
         return ""
-    lead = "程序读取这份文件的办法在链接发出后变了" if located.same_file else "文件在链接发出后改过"
+    words = citation.exact
+    if document != citation.document:
+        lead = f"链接所指的文件“{citation.document[:60]}”已经不在，按原话找到了这一份"
+    else:
+        lead = "程序读取这份文件的办法在链接发出后变了" if located.same_file else "文件在链接发出后改过"
     if not words:
         return f"{lead}，链接又没有带上原话，找不到它指的地方；下面从头显示全文。"
     among = f"这段话在文中有{THIN_SPACE}{figure(located.among)}{THIN_SPACE}处"
@@ -174,11 +178,13 @@ def bare_html(reading: Reading, marks: Sequence[Mark]) -> str:
 def _section(
     reading: Reading, clause: Clause, marks: Sequence[Mark], point: Focus | None, removed: Sequence[Removed]
 ) -> str:
+    here = point and point.clause.index == clause.index and point.notice
+    notice = f'<p class="zh-notice" role="status">{escape(here)}</p>' if here else ""
     chosen = " zh-clause-chosen" if point and point.clause.index == clause.index else ""
     side = "".join(note_html(note) for note in (*notes(reading, [clause], removed), *_bodies(reading, clause)))
     return (
         f'<section class="zh-clause zh-clause-{min(clause.level, 4)}{chosen}" id="c{clause.index}">'
-        f'<div class="zh-clause-text zh-serif">{clause_text(reading.document.text, clause, marks)}</div>'
+        f'<div class="zh-clause-text zh-serif">{notice}{clause_text(reading.document.text, clause, marks)}</div>'
         f'<aside class="zh-clause-side">{side}{_place(reading, clause)}</aside></section>'
     )
 

@@ -18,7 +18,7 @@ from analysis.store.counts import (
 from analysis.store.entries import LISTED, Entry, Unread, catalogue, entries, original_file, title_of, unread
 from analysis.store.opening import is_collection, open_corpus, open_tables, state
 from analysis.store.readings import part, texts_of
-from analysis.store.word_counts import NO_REGION, find_words, word_table
+from analysis.store.word_counts import NO_REGION, documents_with, find_words, word_table
 
 __all__ = [
     "LISTED",
@@ -37,6 +37,7 @@ __all__ = [
     "Unread",
     "catalogue",
     "choose",
+    "documents_with",
     "entries",
     "facets",
     "find_words",

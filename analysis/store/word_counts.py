@@ -148,6 +148,17 @@ def _in_tables(
     return before, len(found), tuple(shown[skip : skip + limit])
 
 
+def documents_with(collection: Collection, words: str, most: int) -> tuple[str, ...]:
+    """The first documents, newest first, in which these words of one line stand; at most so many."""
+    if not words or not storable(words):
+        return ()
+    sql = """
+        SELECT document FROM texts JOIN documents USING (number)
+        WHERE contains(text, $words) GROUP BY document, rank ORDER BY rank LIMIT $most
+    """
+    return tuple(slug for (slug,) in rows(collection, sql, {"words": words, "most": most}))
+
+
 def _in_document(clauses: list[Row], digest: str, words: str) -> list[Context]:
     """The occurrences in one document, each clause read as a text of its own: words do not cross lines."""
     whole = Document(

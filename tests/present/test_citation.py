@@ -178,7 +178,7 @@ def test_a_link_is_followed_in_the_edition_that_it_cites() -> None:
             place, point, said = focus((first, second), asked, query)
             assert (place, said) == (chosen, "")
             assert point is not None
-            assert (point.start, point.end) == (target.start, target.end)
+            assert (point.start, point.end, point.notice) == (target.start, target.end, "")
 
 
 def test_a_link_to_a_changed_file_says_what_became_of_its_words() -> None:
@@ -192,6 +192,7 @@ def test_a_link_to_a_changed_file_says_what_became_of_its_words() -> None:
         ("另一份文件，全然不同。\n", "下面从头显示全文。"),
     ):
         _, point, sentence = focus((read(raw),), 0, query)
+        sentence = point.notice if point else sentence
         assert said in sentence
         assert sentence.count("。") == 1
         assert (point is None) == ("从头" in sentence)
