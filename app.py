@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from analysis.model import InputFault
 from pages import _corpus, _originals, _warm
-from pages._headers import SCRIPTS, HouseHeaders
+from pages._headers import SCRIPTS, BoundedUploads, HouseHeaders, uploads
 
 COLLECT_EVERY = 20.0  # seconds
 
@@ -31,12 +31,13 @@ def warm_up() -> None:
 
 
 async def collect_now_and_then() -> None:
-    """Free what pages and visitors left behind in circles. Streamlit would do so after every rerun.
+    """Free what visitors left behind, also in circles. Streamlit would do so after every rerun.
 
     With answers kept for all visitors there is much to look through: that took half of the time of fifty visitors.
     """
     while True:
         await asyncio.sleep(COLLECT_EVERY)
+        uploads.drop()
         gc.collect()
 
 
@@ -72,5 +73,5 @@ app = st.App(
         Route(_originals.PATH, _originals.original),
     ],
     lifespan=lifespan,
-    middleware=[Middleware(HouseHeaders)],
+    middleware=[Middleware(BoundedUploads), Middleware(HouseHeaders)],
 )

@@ -78,6 +78,7 @@ class Tab:
         self._scripts: dict[str, str] = {}  # page name -> hash
         self._query = ""
         self.page = ""
+        self.session = ""
         self.shown = Shown()
 
     async def load(self, path: str) -> Answer:
@@ -175,6 +176,7 @@ class Tab:
                     kind = came.WhichOneof("type")
                     self._take_note(came, kind)
                     if kind == "new_session":
+                        self.session = came.new_session.initialize.session_id
                         deltas.clear()
                     elif kind == "delta":
                         deltas.append(came.delta)
