@@ -13,7 +13,7 @@ from analysis.compare import IncentiveMatrix, TargetMatrix  # pages name these t
 from analysis.learn.fresh import Fresh
 from analysis.learn.unseen import Unseen
 from analysis.overview import Overview
-from analysis.pipeline.checking import (
+from analysis.pipeline.checks import (
     CHECKING_VARIABLE,
     Said,
     checked_path,
@@ -29,39 +29,65 @@ from analysis.pipeline.checking import (
     removed_rows,
     with_checks,
 )
-from analysis.pipeline.collection import cited_among, cited_elsewhere, collection_state, full_readings, open_collection
-from analysis.pipeline.comparing import (
+from analysis.pipeline.corpora import (
+    POLICIES,
+    REPORTS,
+    cited_among,
+    cited_elsewhere,
+    collection_state,
+    full_readings,
+    left_out,
+    open_collection,
+    policies,
+)
+from analysis.pipeline.measuring import (
+    DEVELOPMENT_VARIABLE,
+    Learning,
+    annotated_folders,
+    compare_roles,
+    development_gold,
+    elsewhere,
+    fresh_texts,
+    gold_folder,
+    keep,
+    known_wrong,
+    learn,
+    recorded_development,
+    score_gold,
+    unseen_texts,
+)
+from analysis.pipeline.questions import (
     TargetComparison,
+    cities_on_trend,
+    compare_editions,
     compare_targets,
     contract_rules,
     corpus_overview,
     incentive_comparison,
     incentive_records,
+    key_terms,
     offered_incentives,
     offered_targets,
+    on_trend,
     receiver_answer,
+    regions_with_targets,
     series_coverage,
     target_comparison,
     target_outcomes,
     target_records,
     target_verdicts,
+    term_counts,
+    term_frequencies,
+    trend_regions,
     trend_view,
-)
-from analysis.pipeline.counted import POLICIES, REPORTS, left_out, policies
-from analysis.pipeline.explaining import explain
-from analysis.pipeline.learning import Learning, annotated_folders, compare_roles, keep, learn
-from analysis.pipeline.quality import (
-    DEVELOPMENT_VARIABLE,
-    development_gold,
-    gold_folder,
-    known_wrong,
-    recorded_development,
-    score_gold,
+    wording_groups,
+    words_in_context,
 )
 from analysis.pipeline.reading import (
     ROOT_VARIABLE,
     default_root,
     editions_of,
+    explain,
     filed,
     load_corpus,
     product_root,
@@ -70,16 +96,6 @@ from analysis.pipeline.reading import (
     read_path,
     read_upload,
     structure,
-)
-from analysis.pipeline.trends import cities_on_trend, on_trend, regions_with_targets, trend_regions
-from analysis.pipeline.unseen import elsewhere, fresh_texts, unseen_texts
-from analysis.pipeline.wording import (
-    compare_editions,
-    key_terms,
-    term_counts,
-    term_frequencies,
-    wording_groups,
-    words_in_context,
 )
 from analysis.score import Score
 from analysis.score.known import Known

@@ -21,7 +21,7 @@ from analysis.checked.values import Check, standing
 from analysis.cli import main
 from analysis.learn import examples
 from analysis.model import InputFault, Reading
-from analysis.pipeline.checking import gold_in
+from analysis.pipeline.checks import gold_in
 
 SLUG = "sichuan-2018"
 

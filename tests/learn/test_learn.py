@@ -10,7 +10,7 @@ from analysis.learn.fit import calibrate, fit, known_signs
 from analysis.learn.left_out import LeftOut
 from analysis.learn.write import weights_toml
 from analysis.pipeline import annotated_folders, learn, load_corpus
-from analysis.pipeline.learning import Learning
+from analysis.pipeline.measuring import Learning
 from analysis.score.count import Tally
 
 elsewhere = pytest.mark.skipif(

@@ -19,7 +19,7 @@ from analysis.checked.gold import gold_files
 from analysis.checked.values import Check
 from analysis.corpus.cards import CARD
 from analysis.model import Checked, Corpus, Fault, Incentive, InputFault, Reading, Target, fault_of
-from analysis.pipeline.collection import full_readings, open_collection
+from analysis.pipeline.corpora import full_readings, open_collection
 from analysis.pipeline.reading import load_corpus, read_folder, read_path
 from analysis.score import gold_documents, holds_gold
 

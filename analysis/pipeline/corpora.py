@@ -1,16 +1,17 @@
-"""A corpus of any size, opened: which documents, and the readings of those that are shown."""
+"""A corpus of any size, opened: which documents, the readings of those that are shown, and which count as policies."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from analysis import store
 from analysis.checked.table import NAME as CHECKS
 from analysis.citation import How, probes, surest
 from analysis.corpus.documents import document
-from analysis.model import Citation, Fault, Point, Reading, SeriesCard
+from analysis.model import Citation, Corpus, Fault, Point, Reading, SeriesCard, TextKind
 from analysis.pipeline.reading import load_corpus, product_root, read, read_series_below
 from analysis.store import Collection
 
@@ -30,7 +31,7 @@ def open_collection(root: Path) -> Collection:
 def collection_state(root: Path) -> str:
     """A digest over names, sizes and times of the files: cheap, and another one when a file has changed.
 
-    What people say of the rows changes no text and is left out: :func:`analysis.pipeline.checking.checked_state`.
+    What people say of the rows changes no text and is left out: :func:`analysis.pipeline.checks.checked_state`.
     """
     if store.is_collection(root):
         return store.state(root)
@@ -72,3 +73,20 @@ def cited_elsewhere(collection: Collection, citation: Citation) -> tuple[Reading
         if first:
             return next(editions for editions in found if editions[0] is first)
     return ()
+
+
+#: The kinds that are counted as policies, and those that are not.
+POLICIES = tuple(kind for kind in TextKind if kind.is_policy)
+REPORTS = tuple(kind for kind in TextKind if not kind.is_policy)
+
+
+def policies(corpus: Corpus) -> Corpus:
+    """The corpus without its reports; a user's own file stays, for it was asked for."""
+    kept = tuple(one for one in corpus.readings if one.document.card.own or one.document.card.kind.is_policy)
+    slugs = {reading.document.id for reading in kept}
+    return replace(corpus, readings=kept, editions=tuple(one for one in corpus.editions if one.document.id in slugs))
+
+
+def left_out(corpus: Corpus) -> int:
+    """How many documents of the corpus :func:`policies` leaves out."""
+    return len(corpus.readings) - len(policies(corpus).readings)

@@ -1,8 +1,8 @@
-"""Questions that set texts side by side, or hold them against what happened."""
+"""Questions that set texts side by side, hold them against what happened, or ask for their words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -28,10 +28,37 @@ from analysis.compare import (
 from analysis.compare.targets import Key
 from analysis.coverage import Coverage, coverage
 from analysis.grammar import indicators
-from analysis.model import Checked, Corpus, Incentive, Instrument, Point, Receiver, SeriesName, Target, Verdict
+from analysis.model import (
+    Card,
+    Checked,
+    Corpus,
+    Incentive,
+    Instrument,
+    Level,
+    Point,
+    Reading,
+    Receiver,
+    SeriesName,
+    Target,
+    Verdict,
+)
 from analysis.overview import Overview, overview
-from analysis.store import Choice, Facets
-from analysis.trend import Basis, Measure, TrendRow, TrendView, trend_rows
+from analysis.similar import (
+    Context,
+    EditionComparison,
+    GroupBy,
+    KeyTerm,
+    TermCounts,
+    TermRow,
+    contexts,
+    count_terms,
+    edition_differences,
+    frequencies,
+    group_names,
+    keyness,
+)
+from analysis.store import Choice, Collection, Facets, choose, facets
+from analysis.trend import Basis, Measure, TrendRow, TrendView, counted_year, regions, trend_rows
 from analysis.trend import view as view_of
 
 Mark = Callable[[Checked | None], bool]  # a question on who stands for a row
@@ -86,7 +113,7 @@ def incentive_records(corpus: Corpus) -> pd.DataFrame:
 
 
 def compare_targets(
-    corpus: Corpus, as_of: date, choice: Choice | None = None, marks: Collection[Mark] = ()
+    corpus: Corpus, as_of: date, choice: Choice | None = None, marks: Sequence[Mark] = ()
 ) -> TargetComparison:
     """All targets of a corpus, and those that ``choice`` leaves by indicator, year and verdict as of a date.
 
@@ -111,7 +138,7 @@ def compare_targets(
     return TargetComparison(every, matrix, outcomes)
 
 
-def _marked(row: Target | Incentive, marks: Collection[Mark]) -> bool:
+def _marked(row: Target | Incentive, marks: Sequence[Mark]) -> bool:
     return not marks or any(mark(row.checked) for mark in marks)
 
 
@@ -135,7 +162,7 @@ def offered_incentives(facets: Facets, corpus: Corpus) -> tuple[tuple[Receiver, 
     return tuple(one for one in Receiver if one in receivers), tuple(one for one in Instrument if one in instruments)
 
 
-def incentive_comparison(corpus: Corpus, choice: Choice | None = None, marks: Collection[Mark] = ()) -> IncentiveMatrix:
+def incentive_comparison(corpus: Corpus, choice: Choice | None = None, marks: Sequence[Mark] = ()) -> IncentiveMatrix:
     """Who gets what: receivers × documents, as far as ``choice`` leaves receivers and instruments."""
     asked = choice or Choice()
     shown = [
@@ -191,3 +218,73 @@ def corpus_overview(corpus: Corpus, as_of: date) -> Overview:
 def series_coverage(points: Sequence[Point]) -> Coverage:
     """For which regions and years there are figures."""
     return coverage(points)
+
+
+_JUDGED = (Level.NATION, Level.PROVINCE, Level.UNKNOWN)
+_BELOW = (Level.CITY, Level.DISTRICT)  # no figures of the same place
+Region = tuple[str, str]  # code, name
+
+
+def trend_regions(
+    collection: Collection, shown: Corpus, choice: Choice | None = None
+) -> tuple[tuple[Region, ...], tuple[Region, ...]]:
+    """Regions of the documents in ``shown``, then those with a target on contract value, most documents first.
+
+    After them, apart, all other regions with documents or figures. ``choice`` says which documents count.
+    """
+    base = choice or Choice()
+    near, known = regions(shown)
+    found = facets(collection, _aiming(base, _JUDGED)).provinces
+    own = dict(near) | {code: name for code, name, _ in sorted(found, key=lambda region: -region[2])}
+    every = {code: name for code, name, _ in facets(collection).provinces} | dict(known)
+    return tuple(own.items()), tuple(sorted((code, name) for code, name in every.items() if code not in own))
+
+
+def regions_with_targets(collection: Collection, choice: Choice) -> frozenset[str]:
+    """The codes of the regions that set a target on contract value."""
+    return frozenset(code for code, _, _ in facets(collection, _aiming(choice, _JUDGED)).provinces)
+
+
+def on_trend(region_codes: Sequence[str], choice: Choice) -> Choice:
+    """The documents of these regions that set a target on contract value."""
+    return _aiming(replace(choice, provinces=tuple(region_codes) or ("",)), _JUDGED)  # "": none, where () is all
+
+
+def cities_on_trend(collection: Collection, region_codes: Sequence[str], choice: Choice) -> int:
+    """How many documents of cities and districts in these regions set one: nothing to hold it against is known."""
+    below = _aiming(replace(choice, provinces=tuple(region_codes)), _BELOW)
+    return choose(collection, below, 1, 1).total if region_codes else 0
+
+
+def _aiming(choice: Choice, levels: Sequence[Level]) -> Choice:
+    return replace(choice, levels=tuple(levels), indicators=tuple(series_notes()))
+
+
+def compare_editions(first: Reading, second: Reading) -> EditionComparison:
+    """Where two editions of a document differ, character by character."""
+    return edition_differences(first, second)
+
+
+def wording_groups(cards: Sequence[Card], by: GroupBy, names: Mapping[str, str]) -> tuple[str, ...]:
+    """The group each text is read in; ``names`` are short names by slug. Periods go by the year a text counts from."""
+    return group_names(cards, by, {card.slug: counted_year(card)[0] for card in cards}, names)
+
+
+def term_counts(readings: Sequence[Reading]) -> TermCounts:
+    """How often each text uses each term: the one costly step behind the questions on wording."""
+    return count_terms(readings)
+
+
+def term_frequencies(table: TermCounts, groups: Sequence[str], *, inside: bool, least: int) -> tuple[TermRow, ...]:
+    """What each group of texts talks about, most used terms first."""
+    return frequencies(table, groups, inside=inside, least=least)
+
+
+def key_terms(table: TermCounts, groups: Sequence[str], focus: str, *, inside: bool, least: int) -> tuple[KeyTerm, ...]:
+    """What sets one group of texts apart from the others."""
+    return keyness(table, groups, focus, inside=inside, least=least)
+
+
+def words_in_context(readings: Sequence[Reading], words: str) -> tuple[Context, ...]:
+    """Every occurrence of any string with what stands around it."""
+    return contexts(readings, words)
