@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -15,11 +16,18 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse
 from starlette.routing import Route
 
+from analysis.grammar import grammar
 from analysis.model import InputFault
 from pages import _corpus, _originals, _warm
 from pages._headers import SCRIPTS, BoundedUploads, HouseHeaders, uploads
 
 COLLECT_EVERY = 20.0  # seconds
+
+try:
+    grammar()
+except InputFault as fault:  # nothing can be read: whoever starts the server is told, and no visitor
+    print(fault, file=sys.stderr)
+    sys.exit(2)
 
 
 def warm_up() -> None:

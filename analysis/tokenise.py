@@ -18,7 +18,7 @@ from functools import cache, partial
 from itertools import accumulate, repeat
 from typing import Any, NamedTuple
 
-from analysis import grammar
+from analysis.grammar import Grammar, grammar
 
 with warnings.catch_warnings():  # jieba 0.42.1 has escape sequences that newer Pythons warn about
     warnings.simplefilter("ignore")
@@ -51,9 +51,13 @@ class Lexer:
     tags: dict[str, str]
 
 
-@cache
 def lexer() -> Lexer:
-    """The lexer with the grammar's words; built once (0.5 s), then shared and only read."""
+    """The lexer with the words of the grammar in use; built once for each (0.5 s), then shared and only read."""
+    return _lexer(grammar())
+
+
+@cache
+def _lexer(_: Grammar) -> Lexer:
     return with_jieba() if rjieba is None else with_rjieba()
 
 
@@ -90,10 +94,11 @@ def with_rjieba() -> Lexer:
 
 
 def _add_grammar(suggested: Callable[[str], int], add: Callable[[str, int], None]) -> dict[str, str]:
-    for word in grammar.apart():
-        add(word, 0)
+    for entry in grammar().apart:
+        for word in entry.forms:
+            add(word, 0)
     tags: dict[str, str] = {}
-    for word, tag in grammar.lexicon():
+    for word, tag in grammar().lexicon():
         if word in tags:
             continue
         tags[word] = tag

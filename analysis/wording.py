@@ -6,9 +6,8 @@ Receivers and instruments are named in the grammar. Tables keyed by plain string
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 
-from analysis.grammar import instruments, receivers
+from analysis.grammar import grammar
 from analysis.model import CheckVerdict, Comparator, Instrument, Receiver, Status, TargetKind, TextKind, Verdict
 
 COMPARATORS: Mapping[Comparator, str] = {
@@ -151,16 +150,11 @@ def field_with_unit(field: str) -> str:
     return f"{FIELDS[field]}{unit}"
 
 
-@cache
-def _named_in_grammar() -> tuple[Mapping[str, str], Mapping[str, str]]:
-    return {entry.id: entry.name for entry in receivers()}, {entry.id: entry.name for entry in instruments()}
-
-
 def receiver_name(receiver: Receiver) -> str:
     """``Receiver.BUYER`` -> 买方企业, as the grammar names it."""
-    return _named_in_grammar()[0][receiver]
+    return grammar().receiver_names[receiver]
 
 
 def instrument_name(instrument: Instrument) -> str:
     """``Instrument.TITLE`` -> 职称, as the grammar names it."""
-    return _named_in_grammar()[1][instrument]
+    return grammar().instrument_cues[instrument].name

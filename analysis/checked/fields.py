@@ -8,9 +8,9 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from analysis import grammar
 from analysis.checked.values import FIELDS, INCENTIVE_FIELDS, TARGET_FIELDS, Part
 from analysis.extract.receiver import receiver_of
+from analysis.grammar import grammar
 from analysis.model import Clause, Comparator, Incentive, Instrument, Reading, Target, TargetKind
 
 NUMBERS = ("value", "value_high", "threshold_wan", "rate_percent", "amount_low_wan", "amount_high_wan",
@@ -108,7 +108,7 @@ def _target(
     fields: Mapping[str, str], reading: Reading, clause: Clause, start: int, end: int, machine: Target | None
 ) -> Target:
     name = fields["indicator"]
-    known = grammar.indicator_of(name)
+    known = grammar().indicator_of(name)
     year, base = fields.get("target_year"), fields.get("baseline_year")
     stated: dict[str, Any] = {
         "indicator": name,

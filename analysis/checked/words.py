@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from analysis import grammar
 from analysis.checked.values import Part
 from analysis.extract.quantities import quantities
+from analysis.grammar import grammar
 from analysis.model import Comparator, Instrument, Quantity, Reading, TargetKind
 
 _COUNTED = ("money", "count", "percent", "ratio", "multiple")
@@ -41,7 +41,7 @@ def begun(reading: Reading, start: int, end: int) -> tuple[Part, dict[Part, dict
     """Which kind of row marked words look like, and the columns of either kind that can be read from them."""
     words = reading.document.text[start:end]
     found = [each for each in quantities(words) if each.dimension in _COUNTED]
-    tool = next((cue.id for cue in grammar.instruments() if cue.hit(words)), None)
+    tool = next((cue.id for cue in grammar().instruments if cue.hit(words)), None)
     part = Part.INCENTIVE if tool else Part.TARGET
     return part, {Part.TARGET: _target(words, found), Part.INCENTIVE: _incentive(words, found, tool)}
 

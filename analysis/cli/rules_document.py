@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from analysis import grammar
 from analysis.extract.weigh import Weights, weights
-from analysis.grammar.signs import sign_title
+from analysis.grammar import grammar
+from analysis.grammar.entries import Rule
 
 _HEAD = """# Rules of reading
 
@@ -45,7 +45,7 @@ The rules decide what is given; these signs only say how sure a row is (底数 {
 def rules_of_reading() -> str:
     """The whole document as Markdown."""
     parts = [_HEAD.format(threshold=weights("targets").threshold)]
-    rest = list(grammar.rules().values())
+    rest = list(grammar().rules.values())
     for title, prefix in _GROUPS:
         group = [rule for rule in rest if rule.id.startswith(prefix)]
         rest = [rule for rule in rest if rule not in group]
@@ -60,10 +60,10 @@ def rules_of_reading() -> str:
 def _rows(model: Weights) -> str:
     """Signs of a model, what speaks for it first."""
     ordered = sorted(model.weights.items(), key=lambda pair: (-pair[1], pair[0]))
-    return "".join(f"| {weight:+.3f} | {sign_title(name)} | `{name}` |\n" for name, weight in ordered)
+    return "".join(f"| {weight:+.3f} | {grammar().sign_title(name)} | `{name}` |\n" for name, weight in ordered)
 
 
-def _section(rule: grammar.Rule) -> str:
+def _section(rule: Rule) -> str:
     lines = [f"- 例：{_one_line(rule.good)}", f"- 不是：{_one_line(rule.bad)}"]
     file, _, function = rule.where.partition(": ")
     if function:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import exp, log
 
-from analysis.grammar.bases import Base, bases
+from analysis.grammar import grammar
+from analysis.grammar.entries import Base
 from analysis.model import Comparator, Incentive, Instrument
 
 HUNDRED = Decimal(100)
@@ -46,7 +47,7 @@ def base_of(incentive: Incentive) -> Base | None:
     The stated base decides; only where none is stated (a fixed amount from a threshold on) does the trigger.
     """
     words = incentive.rate_base or incentive.trigger
-    return next((base for base in bases() if base.matches(words)), None)
+    return next((base for base in grammar().bases if base.matches(words)), None)
 
 
 def is_ceiling(incentive: Incentive) -> bool:

@@ -16,7 +16,8 @@ from typing import Protocol
 import pandas as pd
 
 from analysis.citation import cite
-from analysis.grammar.counted import Counted, counted, in_base
+from analysis.grammar import grammar
+from analysis.grammar.entries import Counted
 from analysis.model import Card, Citation, Incentive, Reading, Target, TargetKind, Verdict
 
 NOT_APPLICABLE = "不适用"
@@ -166,7 +167,7 @@ def target_matrix(readings: Sequence[Reading], indicators: Iterable[Indicator] =
         for target in reading.targets:
             grouped.setdefault(join_key(target), []).append(target)
     rows = [_row(joined, targets, known.get(joined), readings) for joined, targets in grouped.items()]
-    kinds = [kind.id for kind in counted()]
+    kinds = [kind.id for kind in grammar().counted]
     order = {joined: place for place, joined in enumerate(known)}
     rows.sort(key=lambda row: (kinds.index(row.counted.id), order.get(row.key, len(order)), row.name))
     return TargetMatrix(tuple(reading.document.card for reading in readings), tuple(rows))
@@ -206,7 +207,7 @@ def _row(joined: str, targets: list[Target], known: Indicator | None, readings: 
         key=joined,
         name=known.name if known else joined,
         note=known.series_note if known else "",
-        counted=in_base((levels or targets)[0])[1],
+        counted=grammar().in_base((levels or targets)[0].value, (levels or targets)[0].unit)[1],
         cells=tuple(_cell(reading, joined, forms) for reading in readings),
     )
 

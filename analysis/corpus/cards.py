@@ -7,7 +7,7 @@ from pathlib import Path
 from analysis.corpus.files import read_bytes
 from analysis.corpus.formats import text_of
 from analysis.corpus.sections import Section, check_digest, read_toml
-from analysis.grammar.regions import region_of, regions
+from analysis.grammar import grammar
 from analysis.model import Card, Edition, Fault, InputFault, Level, Status, TextKind, fault_of
 
 CARD = "card.toml"
@@ -59,11 +59,11 @@ def _kind(section: Section) -> TextKind:
 def _region(section: Section) -> tuple[str, str]:
     """Code and name, which must belong together; a city or district needs a code of a known province."""
     code, name = section.text("region_code"), section.text("region")
-    known = region_of(code)
+    known = grammar().region_of(code)
     if known is None:
         raise section.fault("region_code", f"不认识地区代码“{code}”", "请按 GB/T 2260 填六位代码，如 510000")
     if known.code == code and known.name != name:
-        by_name = next((region.code for region in regions().values() if region.name == name), None)
+        by_name = next((region.code for region in grammar().regions.values() if region.name == name), None)
         remedy = f"请把地区改为“{known.name}”" + (f"，或把代码改为 {by_name}" if by_name else "")
         raise section.fault("region", f"代码 {code} 是{known.name}，不是“{name}”", remedy)
     return code, name

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from analysis.grammar.headings import ordinal
+from analysis.corpus.headings import ordinal
 
 _ZERO = "〇○零Ｏ◯0O"
 _YEAR = rf"(?:(?:19|20)\d\d|[一二][{_ZERO}一二三四五六七八九]{{3}})"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from analysis.grammar.furniture import place
+from analysis.corpus.furniture_patterns import HEAD, LINE, TAIL
+from analysis.grammar.pattern import Pattern
 
 _LONGEST, _LONGEST_SENTENCE = 240, 60
 _BULLET = re.compile("[•·◎●*-]?")
@@ -12,14 +14,21 @@ _BULLET = re.compile("[•·◎●*-]?")
 _LABELLED = re.compile("(?:来源|发布|时间|日期|作者)[ ]*[：:]|(?:19|20)\\d\\d[-/年]")
 
 
+def _any(patterns: Iterable[Pattern]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern.text})" for pattern in patterns))
+
+
+_LINE, _HEAD, _TAIL = _any(LINE), _any(HEAD), _any(TAIL)
+
+
 def furniture(words: str) -> tuple[int, int] | None:
     """The span of ``words``, a line without its outer spaces, that is the site's; None where all is the text's."""
     if len(words) > (_LONGEST_SENTENCE if words[-1] in "。；，、;" else _LONGEST):
         return None
     bare = words.replace(" ", "") if " " in words else words
-    if place("line").fullmatch(bare, _BULLET.match(bare).end()):  # type: ignore[union-attr]
+    if _LINE.fullmatch(bare, _BULLET.match(bare).end()):  # type: ignore[union-attr]
         return 0, len(words)
-    head = place("head").match(words)
+    head = _HEAD.match(words)
     if head:
         return head.span()
     labelled = _LABELLED.search(words)
@@ -27,7 +36,7 @@ def furniture(words: str) -> tuple[int, int] | None:
 
 
 def _tail(words: str, start: int) -> tuple[int, int] | None:
-    for found in place("tail").finditer(words, start):
+    for found in _TAIL.finditer(words, start):
         if found.end() == len(words) and found.start() < found.end():
             return found.span()
     return None

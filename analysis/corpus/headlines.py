@@ -8,9 +8,9 @@ from itertools import chain
 
 from analysis.corpus import metadata_patterns as patterns
 from analysis.corpus.dates import Day, only_day
+from analysis.corpus.headings import MARKER
 from analysis.corpus.no_title import is_no_title
-from analysis.grammar.headings import MARKER
-from analysis.grammar.metadata import places_in
+from analysis.grammar.places import places_in
 from analysis.model import Level
 
 _HEAD_LINES = 40

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.grammar.kinds import Cue, cues
+from analysis.grammar import grammar
+from analysis.grammar.entries import KindCue
 from analysis.model import TextKind
 
 _TOLD = 2  # cues that are named as the reason
@@ -38,9 +39,9 @@ def kind_of(lines: Sequence[str], titles: Sequence[str] = (), name: str = "") ->
     return _decide(_found(titles, text)) or _decide(_of_titles(names), "取自文件名")
 
 
-def _found(titles: Sequence[str], text: str) -> list[tuple[Cue, str]]:
+def _found(titles: Sequence[str], text: str) -> list[tuple[KindCue, str]]:
     found = _of_titles(titles)
-    for cue in cues():
+    for cue in grammar().kind_cues:
         if cue.where == "title":
             continue
         match = cue.regex.search(text, 0, _HEAD) if cue.where == "head" else cue.regex.search(text)
@@ -49,17 +50,17 @@ def _found(titles: Sequence[str], text: str) -> list[tuple[Cue, str]]:
     return found
 
 
-def _of_titles(titles: Sequence[str]) -> list[tuple[Cue, str]]:
+def _of_titles(titles: Sequence[str]) -> list[tuple[KindCue, str]]:
     return [
         (cue, title)
-        for cue in cues()
+        for cue in grammar().kind_cues
         if cue.where == "title"
         for title in [next((one for one in titles if cue.regex.search(one)), "")]
         if title
     ]
 
 
-def _decide(found: list[tuple[Cue, str]], source: str = "") -> Kind | None:
+def _decide(found: list[tuple[KindCue, str]], source: str = "") -> Kind | None:
     sums: Counter[TextKind] = Counter()
     for cue, _ in found:
         sums[cue.kind] += cue.weight

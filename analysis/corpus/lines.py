@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from analysis.grammar.headings import starts_block
+from analysis.corpus.headings import starts_block
 
 _ENDS = re.compile(r"[。！？；：…!?;:][”’」』）)》]*$|。[（(][^（）()]*[）)]$")
 _COLON = re.compile(r"[：:][”’]?$")

@@ -20,8 +20,8 @@ from analysis.corpus.kind import kind_of
 from analysis.corpus.labels import label
 from analysis.corpus.region import place_of
 from analysis.corpus.reported import MARKS, Reported, held, leaned_on, purpose, reported
-from analysis.grammar.metadata import Place, offices, signs
-from analysis.grammar.regions import regions
+from analysis.grammar import grammar
+from analysis.grammar.entries import Place
 from analysis.model import Card, Document, Level, Status, TextKind
 
 
@@ -164,10 +164,10 @@ def _issuers(
     ordered = re.match("(.+(?:人民政府|委员会|部|局|厅))(?:令|公告)第", number.value) if number else None
     if ordered:
         return (ordered[1],), f"由文号“{number.value if number else ''}”推定"
-    if number and number.value[0] in signs():
-        office = offices().get(number.value[1 : number.value.find("〔")])
+    if number and number.value[0] in grammar().number_signs:
+        office = grammar().office_names.get(number.value[1 : number.value.find("〔")])
         if office:
-            full = regions()[signs()[number.value[0]]].full
+            full = grammar().regions[grammar().number_signs[number.value[0]]].full
             return (full + office,), f"由发文字号“{number.value.split('〔')[0]}”推定"
     return (), ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from analysis.grammar.headings import starts_block
+from analysis.corpus.headings import starts_block
 
 _BARE = re.compile(r"^[ ]*(\d{1,3})[ ]*$", re.M)
 # Pages have so many lines between their numbers; the cells of a row are fewer.

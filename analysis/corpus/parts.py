@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from analysis.corpus import metadata_patterns as patterns
 from analysis.corpus.dates import only_day
+from analysis.corpus.headings import MARKER
 from analysis.corpus.headlines import signatures, titles
-from analysis.grammar.headings import MARKER
 
 _NUMBER = r"[一二三四五六七八九十\d]{0,2}"
 _ALONE = re.compile(rf"附[件录表]{_NUMBER}[：:]?$")

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from analysis.corpus import metadata_patterns as patterns
 from analysis.corpus.headlines import Found, Title
-from analysis.grammar.metadata import Place, all_places_in, places, places_in, signs
-from analysis.grammar.regions import regions
+from analysis.grammar import grammar
+from analysis.grammar.entries import Place
+from analysis.grammar.places import all_places_in, places_in
 from analysis.model import Level
 
 _LEAST_MENTIONS = 3
@@ -106,8 +107,9 @@ def _deepest(words: str, chosen: tuple[int, int, Place], named: Named) -> tuple[
 def _of_number(number: Found | None) -> Where | None:
     if number and patterns.MINISTRY_NUMBER.find(number.value):
         return _NATION, Level.NATION, f"由发文字号“{number.value}”推定"
-    if number and number.value[0] in signs() and re.match(".(?:政|府|科|发|办|委|财|人社)", number.value):
-        return _province(signs()[number.value[0]]), Level.PROVINCE, f"由发文字号“{number.value}”推定"
+    signs = grammar().number_signs
+    if number and number.value[0] in signs and re.match(".(?:政|府|科|发|办|委|财|人社)", number.value):
+        return _province(signs[number.value[0]]), Level.PROVINCE, f"由发文字号“{number.value}”推定"
     return None
 
 
@@ -146,7 +148,7 @@ def _only_named(text: str) -> Where | None:
         return None
     code = named[0][2].code
     province, city = (len(re.findall(f"[我全本]{level}", text)) for level in "省市")
-    if province > city or regions()[code].full.endswith("市"):
+    if province > city or grammar().regions[code].full.endswith("市"):
         return _province(code), Level.PROVINCE, f"正文只提到{_province(code).name}的地名"
     if len(lowest) != 1:
         return None
@@ -181,7 +183,7 @@ def _of_head(text: str) -> Where | None:
 
 
 def _province(code: str) -> Place:
-    return next(place for place in places().values() if place.code == code and place.level is Level.PROVINCE)
+    return next(place for place in grammar().places.values() if place.code == code and place.level is Level.PROVINCE)
 
 
 def _most_named(text: str) -> Where | None:
@@ -199,7 +201,7 @@ def _most_named(text: str) -> Where | None:
     top, most = cities.most_common(1)[0] if cities else ("", 0)
     local = not _of_province(text, code) or not any(place.level is Level.PROVINCE for place in named)
     if cities and local and 2 * most >= times:
-        return places()[top], Level.CITY, f"{why}，多为{top}"
+        return grammar().places[top], Level.CITY, f"{why}，多为{top}"
     # A city's text may name its province most: without knowing the level, nothing is held against its figures.
     return (province, Level.PROVINCE, why) if _of_province(text, code) else None
 
@@ -207,4 +209,4 @@ def _most_named(text: str) -> Where | None:
 def _of_province(text: str, code: str) -> bool:
     """Whether a text speaks of its province (我省) and not of a city (我市); 我市 is the province in 北京 or 重庆."""
     province, city = len(re.findall("[我全本]省|省级|自治区", text)), len(re.findall("[我全本]市|市级", text))
-    return province > city or regions()[code].full.endswith("市")
+    return province > city or grammar().regions[code].full.endswith("市")

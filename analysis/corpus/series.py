@@ -10,7 +10,7 @@ from pathlib import Path
 
 from analysis.corpus.files import decode, read_bytes
 from analysis.corpus.sections import check_digest, read_toml
-from analysis.grammar.regions import regions
+from analysis.grammar import grammar
 from analysis.model import InputFault, Point, SeriesCard, SeriesName
 
 CARD, DATA, SOURCES = "card.toml", "data.csv", "sources.csv"
@@ -79,7 +79,7 @@ def _points(text: str, name: str, sources: set[str], defined: list[str]) -> tupl
 
 
 def _point(row: dict[str, str], name: str, place: str, sources: set[str], defined: list[str]) -> Point:
-    region = regions().get(row["region_code"])
+    region = grammar().regions.get(row["region_code"])
     if region is None:
         raise InputFault(name, place, f"不认识地区代码“{row['region_code']}”", "请按 GB/T 2260 填六位省级代码")
     if region.name != row["region"]:

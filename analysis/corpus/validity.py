@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from analysis.corpus import metadata_patterns as patterns
 from analysis.corpus.dates import days, years_later
+from analysis.corpus.headings import ordinal
 from analysis.corpus.headlines import Found
-from analysis.grammar.headings import ordinal
 
 # What says that a sentence speaks of its own text.
 _OWN = re.compile(

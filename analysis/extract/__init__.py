@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from analysis import grammar
 from analysis.citation import cited
 from analysis.extract.incentives import incentives
 from analysis.extract.quantities import quantities
@@ -18,6 +17,7 @@ from analysis.extract.sentences import sentences
 from analysis.extract.target_signs import Candidate, candidates
 from analysis.extract.targets import targets
 from analysis.extract.weigh import Weights, weights
+from analysis.grammar import grammar
 from analysis.model import Clause, Document, Incentive, Quantity, Target, Unparsed
 
 __all__ = ["Extraction", "Prepared", "decide", "extract", "prepare"]
@@ -62,7 +62,7 @@ def decide(prepared: Prepared, targets_by: Weights | None) -> Extraction:
 def _beside_a_gift(row: Unparsed, refused: Mapping[int, str]) -> Unparsed:
     """A number left over that stands where something is given says why it is no part of that."""
     rule = refused.get(row.start)
-    return replace(row, rule=rule, reason=grammar.rules()[rule].title) if rule else row
+    return replace(row, rule=rule, reason=grammar().rules[rule].title) if rule else row
 
 
 def extract(document: Document, clauses: Sequence[Clause]) -> Extraction:

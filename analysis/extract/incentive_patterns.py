@@ -575,6 +575,17 @@ TOPPED = Pattern(
     examples=("最高100万元", "不超过50万元", "给予奖励"),
     not_=("累计发放3748万元",),
 )
+PART_ABOVE = Pattern(
+    "超[过出].{0,12}部分",
+    examples=("按登记金额超过1亿元部分的万分之0.3", "超过部分按0.6‰", "超出部分给予"),
+    not_=("部分企业",),
+)
+UNRELATED_PARTIES = Pattern("非关联", examples=("属非关联交易",), not_=("关联企业",))
+WITHIN_PROVINCE = Pattern(
+    "在省内进行技术交易|在本?省内(?:转化|落地)",
+    examples=("在省内进行技术交易", "在省内转化", "在本省内落地"),
+    not_=("省内外科技成果",),
+)
 
 # What a rate is taken of.
 BASE_FROM = Pattern(

@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 from typing import NamedTuple
 
-from analysis import grammar
 from analysis.extract import incentive_patterns as patterns
 from analysis.extract.beneficiary import UNWRITTEN, Beneficiary, beneficiary
 from analysis.extract.ceilings import with_later_ceiling
@@ -21,11 +19,18 @@ from analysis.extract.roles import Roles
 from analysis.extract.sentences import Sentence
 from analysis.extract.statements import Statement, statements
 from analysis.extract.weigh import Seen, Weights
+from analysis.grammar import grammar
 from analysis.model import Incentive, Instrument, Quantity, Receiver, TextKind
 
 HEAD = 200  # characters within which a headline stands
 SHARING = 240  # rows back to which a ceiling may hold; no text at hand has as many
 LONG_ENOUGH = 20  # characters that two sentences do not share by chance
+# Conditions that change who can stack what, as tables show them.
+_NOTES = {
+    "超过部分": patterns.PART_ABOVE,
+    "非关联交易": patterns.UNRELATED_PARTIES,
+    "省内交易": patterns.WITHIN_PROVINCE,
+}
 
 
 class Gifts(NamedTuple):
@@ -153,7 +158,7 @@ def _row(statement: Statement, who: Beneficiary, start: int, end: int, instrumen
 
 def _notes(statement: Statement) -> tuple[str, ...]:
     """Conditions that change who can stack what, each as the short words that tables show."""
-    found = [note.name for note in grammar.notes() if note.pattern.search(statement.text)]
+    found = [name for name, pattern in _NOTES.items() if pattern.find(statement.text)]
     if patterns.ONE_SIDE.find(statement.sentence.text):  # said once for both sides, at the end
         found.append("买卖双方只支持一方")
     if points := patterns.POINTS_TO.find(statement.text):
@@ -176,19 +181,10 @@ def _qualitative(statement: Statement) -> Iterator[Incentive]:
     """Incentives without a number: one for each frame that the words of the statement fill."""
     if any("同比" in part.text for part in statement.parts):
         return
-    for frame, pattern in _frames():
-        if found := pattern.search(statement.text):
+    for frame in grammar().frames:
+        if found := frame.regex.search(statement.text):
             start, end = _parts_around(statement, found.start(), found.end())
-            yield _row(statement, _who(statement), start, end, Instrument(frame.instrument), f"incentive.{frame.id}")
-
-
-@cache
-def _frames() -> tuple[tuple[grammar.Frame, re.Pattern[str]], ...]:
-    """Frames with their patterns compiled; * stands for up to 40 characters inside one statement."""
-    return tuple(
-        (frame, re.compile("|".join(re.escape(words).replace(r"\*", "[^。；]{0,40}?") for words in frame.patterns)))
-        for frame in grammar.frames()
-    )
+            yield _row(statement, _who(statement), start, end, frame.instrument, f"incentive.{frame.id}")
 
 
 def _parts_around(statement: Statement, low: int, high: int) -> tuple[int, int]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from analysis import grammar
 from analysis.extract import incentive_patterns as patterns
 from analysis.extract.roles import Roles
 from analysis.extract.sentences import Part
 from analysis.extract.statements import Statement, goes_on, states
+from analysis.grammar import grammar
 from analysis.model import Instrument, Quantity
 
 # Where the number's own words name no gift, these are known by their words anywhere in the parts that give.
@@ -23,7 +23,7 @@ SHARES = ("equity_share", "income_share")
 
 def instrument_of(statement: Statement, roles: Roles) -> Instrument:
     """By what stands next to the number: what is given in so many words, a share of income, else reward or subsidy."""
-    cues = {cue.id: cue for cue in grammar.instruments()}
+    cues = grammar().instrument_cues
     first = roles.first or roles.used[0]
     own = next(part for part in statement.parts if part.start <= first.start < part.end)
     behind = _behind(own, first)
@@ -47,7 +47,7 @@ def instrument_of(statement: Statement, roles: Roles) -> Instrument:
 
 def _by_words_around(statement: Statement, own: Part, roles: Roles) -> Instrument:
     """By what the words name that do not stand next to the number."""
-    cues = {cue.id: cue for cue in grammar.instruments()}
+    cues = grammar().instrument_cues
     given = "".join(part.text for part in statement.parts if _gives(part, own))
     for name in NAMED_ANYWHERE:
         if cues[name].hit(given) and (name != "income_share" or roles.rate is not None):
@@ -108,7 +108,7 @@ def _share(own: Part, statement: Statement, roles: Roles) -> Instrument | None:
     """A reward that is a share of what the result earned: 将不低于净收益的70%奖励给完成人."""
     if roles.rate is None or patterns.TREASURY.find(statement.text):
         return None
-    cues = {cue.id: cue for cue in grammar.instruments()}
+    cues = grammar().instrument_cues
     given = "".join(part.text for part in statement.parts if _gives(part, own))
     if named := next((Instrument(name) for name in SHARES if cues[name].hit(given)), None):
         return named

@@ -15,9 +15,9 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from analysis import grammar
 from analysis.extract.numerals import HAN, LARGE, value_of
 from analysis.extract.quantity_forms import MONEY_BEFORE, MONEY_BEHIND, YEAR, pattern
+from analysis.grammar import Grammar, grammar
 from analysis.model import Comparator, Quantity
 
 # 增长1倍 is twice as much; 增长到1倍 would be as much. What stands between verb and number: 了, 约, 近, 1至.
@@ -32,7 +32,7 @@ _OPPOSITE = {  # with and without the number itself
 
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Every quantity of ``text`` in order; spans do not overlap."""
-    return tuple(quantity for match in pattern().finditer(text) if (quantity := _quantity(match)) is not None)
+    return tuple(quantity for match in pattern(grammar()).finditer(text) if (quantity := _quantity(match)) is not None)
 
 
 def _quantity(match: re.Match[str]) -> Quantity | None:
@@ -144,11 +144,11 @@ def _share(bound: Quantity, group: Mapping[str, str]) -> Quantity | None:
 
 def _range(bound: Quantity, group: Mapping[str, str]) -> Quantity:
     """100万元至200万元, 5—10家; a low end in another unit is carried over to the unit of the high end."""
-    unit = grammar.units()[group["high_unit"]]
+    unit = grammar().units[group["high_unit"]]
     high, form = _scaled(group["high"], unit.form)
-    unit = grammar.units()[form]
+    unit = grammar().units[form]
     if "low_unit" in group:
-        first = grammar.units()[group["low_unit"]]
+        first = grammar().units[group["low_unit"]]
         low = value_of(group["low"])
         if first.base == unit.base:
             low = plain(low * first.factor / unit.factor)  # 9000万元至1亿元
@@ -162,7 +162,7 @@ def _range(bound: Quantity, group: Mapping[str, str]) -> Quantity:
 
 
 def _single(bound: Quantity, group: Mapping[str, str]) -> Quantity | None:
-    written, unit = group["number"], grammar.units()[group["unit"]]
+    written, unit = group["number"], grammar().units[group["unit"]]
     if written == "一" and unit.dimension in ("count", "ordinal") and bound.comparator is Comparator.EQ:
         return None  # 一个, 一批: an article, not a number
     if unit.form == "成" and not re.fullmatch(HAN, written):
@@ -178,7 +178,7 @@ def _scaled(written: str, unit: str) -> tuple[Decimal, str]:
     value = value_of(written)
     if set(written) & set(LARGE):
         for scale in ("万亿", "亿", "万"):
-            larger = grammar.units().get(scale + unit)
+            larger = grammar().units.get(scale + unit)
             if larger and value >= larger.factor and value * 100 % larger.factor == 0:  # two places at most
                 return plain(value / larger.factor), larger.form
     return value, unit
@@ -198,14 +198,14 @@ def _bare_sum(match: re.Match[str], bound: Quantity, group: Mapping[str, str]) -
         return replace(bound, value=value, unit=unit, dimension="money", steps=steps)
     least = value_of(low)
     if set(low) & set(LARGE):
-        least = plain(least / grammar.units()[unit].factor)
+        least = plain(least / grammar().units[unit].factor)
     steps = (f"{low}至{written} -> {least} 至 {value} {unit}",)
     return replace(bound, value=least, value_high=value, unit=unit, dimension="money", steps=steps)
 
 
 def _member(bound: Quantity, group: Mapping[str, str]) -> Quantity:
     """The 20 of 20、30万元 and the 2万 of 2万/5万元: the list states its unit once, at its end."""
-    written, unit = group["member"], grammar.units()[group["member_unit"]]
+    written, unit = group["member"], grammar().units[group["member_unit"]]
     form = "元" if set(written) & set(LARGE) else unit.form
     value, form = _scaled(written, form)
     steps = (f"{written} -> {value} {form}",)
@@ -224,7 +224,7 @@ def _grown(quantity: Quantity) -> Quantity:
 
 def _in_percent(quantity: Quantity) -> Quantity:
     """‰ and 成 are stated in percent, since that is how rates are compared."""
-    unit = grammar.units()[quantity.unit]
+    unit = grammar().units[quantity.unit]
     if unit.dimension != "percent" or unit.factor == 1:
         return quantity
     return replace(
@@ -237,23 +237,21 @@ def _in_percent(quantity: Quantity) -> Quantity:
 
 
 @cache
-def _meanings(place: str) -> Mapping[str, Comparator]:
-    return {bound.form: bound.comparator for bound in grammar.bounds() if bound.place == place}
-
-
-@cache
-def _before() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, _meanings("before"))))
+def _meanings(known: Grammar, place: str) -> tuple[Mapping[str, Comparator], re.Pattern[str]]:
+    """What the comparator words of a place mean, and a pattern for any of them."""
+    meanings = {bound.form: bound.comparator for bound in known.bounds if bound.place == place}
+    return meanings, re.compile("|".join(map(re.escape, meanings)))
 
 
 def _comparator(group: Mapping[str, str]) -> Comparator:
     """The binding of all comparator words together: the last specific word before, else the one after."""
     found: Comparator | None = None
     if before := group.get("before"):
-        hits = _before().findall(before)
-        found = _meanings("before")[hits[-1]] if hits else Comparator.GT  # 过千亿元
+        meanings, words = _meanings(grammar(), "before")
+        hits = words.findall(before)
+        found = meanings[hits[-1]] if hits else Comparator.GT  # 过千亿元
     if after := group.get("after"):
-        found = found or _meanings("after")[after]
+        found = found or _meanings(grammar(), "after")[0][after]
     if found is None and ("odd" in group or re.search("[余多]", group.get("bare", ""))):
         found = Comparator.GT  # 500余家
     found = found or Comparator.EQ
@@ -265,13 +263,13 @@ def _comparator(group: Mapping[str, str]) -> Comparator:
 
 def base_value(value: Decimal, unit: str) -> tuple[Decimal, str]:
     """``value`` in the base of its unit: (170, 亿元) -> (17000000000, 元)."""
-    known = grammar.units().get(unit)
+    known = grammar().units.get(unit)
     return (value * known.factor, known.base) if known else (value, unit)
 
 
 def in_wan(quantity: Quantity, value: Decimal | None = None) -> Decimal:
     """A sum of money in 万元."""
-    return plain((quantity.value if value is None else value) * grammar.units()[quantity.unit].factor / 10000)
+    return plain((quantity.value if value is None else value) * grammar().units[quantity.unit].factor / 10000)
 
 
 def plain(value: Decimal) -> Decimal:

@@ -13,8 +13,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from analysis import grammar
 from analysis.extract.numerals import ARABIC, HAN, HAN_DIGITS, MIXED, NUMBER, SCALES
+from analysis.grammar import Grammar
 
 # Words that may stand between a comparator and its number without changing either: 最高补助300万元.
 FILLER = r"(?:可|给予|予以|补助|资助|奖励|奖补|补贴|支持|达到|达|為|为|给予一次性|按|一次性|[（(]含[）)])?"
@@ -36,31 +36,32 @@ MONEY_BEFORE = re.compile(
 )
 
 
-def forms_of(place: str) -> str:
+def forms_of(known: Grammar, place: str) -> str:
     """The comparator words of a place (before, after, bracket) as alternatives, longest first."""
     return "|".join(
         f"(?<![{bound.inside}]){re.escape(bound.form)}" if bound.inside else re.escape(bound.form)
-        for bound in grammar.bounds()
+        for bound in known.bounds
         if bound.place == place
     )
 
 
 @cache
-def pattern() -> re.Pattern[str]:
-    """One pattern for all forms.
+def pattern(known: Grammar) -> re.Pattern[str]:
+    """One pattern for all forms that a grammar knows.
 
     Must not match: a number glued to Latin letters or a hyphenated telephone number; 第 + number (an ordinal);
     数十, 几百, 上千 (no number); the rest of a number that is parted in an unknown way (1，234).
     """
-    unit = "|".join(re.escape(form) for form in sorted(grammar.units(), key=len, reverse=True))
+    unit = "|".join(re.escape(form) for form in sorted(known.units, key=len, reverse=True))
     unit = unit.replace("|年|", "|年(?!度)|")  # 单一年度 is no length of time
     unit = re.sub(r"(万?人)(?=\||$)", r"\1(?!民币|口)", unit)  # 100万人民币 is no crowd, 百万人口 no head count
     unit = unit.replace("|个|", "|个(?!亿)|")  # 2个亿 is money
     unit = unit.replace("|人年|", "|人年(?![均内底末])|")
     han = f"{HAN_DIGITS}{SCALES}"
-    before = f"(?P<before>(?:(?:{forms_of('before')}|{OVER}){FILLER} ?){{1,3}})?"
-    bracket = rf"(?:{forms_of('bracket')}|的?[（(]不?(?:含|包括|包含)(?:本数|[\d{han}][^（）()，。]{{0,8}})?[）)])"
-    tail = rf"(?P<bracket>{bracket})?(?P<after>{forms_of('after')})?(?P<inclusive>{bracket})?"
+    before = f"(?P<before>(?:(?:{forms_of(known, 'before')}|{OVER}){FILLER} ?){{1,3}})?"
+    included = forms_of(known, "bracket")
+    bracket = rf"(?:{included}|的?[（(]不?(?:含|包括|包含)(?:本数|[\d{han}][^（）()，。]{{0,8}})?[）)])"
+    tail = rf"(?P<bracket>{bracket})?(?P<after>{forms_of(known, 'after')})?(?P<inclusive>{bracket})?"
     day, month = rf"(?:\d{{1,2}}|[{HAN_DIGITS}十]{{1,3}})日", rf"(?:\d{{1,2}}|[{HAN_DIGITS}十]{{1,3}})月"
     per = "百分之|千分之|万分之"
     digit = "[一二三四五六七八九两]"
@@ -93,7 +94,7 @@ def pattern() -> re.Pattern[str]:
     bare = rf"(?:(?P<bare_low>{ARABIC}|{MIXED}){RANGE})?(?P<bare>(?:{ARABIC}|{MIXED})[余多]?[万亿](?:人民币)?)"
     ends = r"(?=[^\u4e00-\u9fff\da-zA-Z—–―~～-]|的|给予|以上|以下|以内|左右|$)"
     # Every form begins with one of these; the look-ahead spares the alternatives at all other characters.
-    heads = {form.form[0] for form in grammar.bounds() if form.place == "before"}
+    heads = {form.form[0] for form in known.bounds if form.place == "before"}
     first = f"(?=[\\d{han}翻半过前第{re.escape(''.join(sorted(heads)))}])"
     whole = (
         rf"(?<![A-Za-z\d.第-])(?!(?<=\d[， ])\d{{3}}(?!\d))(?!(?<=[{han}])[{han}](?!分之))"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from analysis import grammar
 from analysis.extract import receiver_patterns as patterns
+from analysis.grammar import grammar
+from analysis.grammar.entries import ReceiverClass
 from analysis.model import Receiver
 
 RUN = ("incubator", "platform", "pilot_base", "park")  # what has somebody to run it
@@ -22,12 +23,12 @@ def receiver_of(name: str, *around: str) -> Receiver:
     that it does. A list is what its first member is: 双创载体和科技服务机构 are incubators. Cues of plain projects and
     enterprises count only where nothing else does.
     """
-    return next((Receiver(one.id) for one in _classes(name, around)), Receiver.OTHER)
+    return next((one.id for one in _classes(name, around)), Receiver.OTHER)
 
 
-def _classes(name: str, around: Sequence[str]) -> Iterator[grammar.Cue]:
+def _classes(name: str, around: Sequence[str]) -> Iterator[ReceiverClass]:
     """The classes that the name or the words around it have a cue of, the best first."""
-    known = grammar.receivers()
+    known = grammar().receivers
     if not name or patterns.GENERIC.find(name):
         yield from (one for words in around for one in known if _around(one, name, words))
     if patterns.OPERATES.find(name):
@@ -37,14 +38,14 @@ def _classes(name: str, around: Sequence[str]) -> Iterator[grammar.Cue]:
     yield from (one for words in (*heads, name) for one in known if one.where == "last" and one.hit(words))
 
 
-def _says(receiver: grammar.Cue, name: str, head: str) -> bool:
+def _says(receiver: ReceiverClass, name: str, head: str) -> bool:
     """Whether the name says the class: what one does may stand anywhere in it, what one is only in its head."""
     if receiver.where in ("name", "deed") or (receiver.where == "person" and _PEOPLE.search(name)):
         head = name
     return receiver.hit(head) or receiver.hit(_MARKS.sub("", head))
 
 
-def _around(receiver: grammar.Cue, name: str, words: str) -> bool:
+def _around(receiver: ReceiverClass, name: str, words: str) -> bool:
     """Whether the words around a name that could be anybody say what it does, or name it in full: 机构 … 登记机构."""
     if receiver.where == "deed" or (receiver.where == "person" and (not name or _PEOPLE.search(name))):
         return receiver.hit(words)

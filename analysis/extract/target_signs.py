@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from analysis import grammar
 from analysis.extract import target_patterns as patterns
 from analysis.extract.evidence import (
     RAISING,
@@ -30,6 +29,7 @@ from analysis.extract.naming import Name, own_name
 from analysis.extract.scope import Scope, Tense, respective_years
 from analysis.extract.sentences import COUNTED, Part, Sentence
 from analysis.extract.weigh import Seen
+from analysis.grammar import grammar
 from analysis.model import Comparator, Quantity, TextKind
 
 
@@ -177,7 +177,7 @@ def _plain(one: Candidate) -> Iterator[str]:
         ("name.label", name.label and not name.before),
         ("name.behind", name.behind and not (name.before or name.label)),
         ("name.none", not (name.before or name.label or name.behind)),
-        ("name.known", grammar.indicator_of(name.own)),
+        ("name.known", grammar().indicator_of(name.own)),
         ("tail.none" if not tail else "tail.de" if tail.startswith("的") else "tail.words", True),
         ("tail.work", patterns.OF_WORK.find(tail)),
         ("part.opens", not before),

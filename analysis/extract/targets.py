@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from analysis import grammar
 from analysis.extract import target_patterns as patterns
 from analysis.extract.evidence import bound, split
 from analysis.extract.naming import indicator_name
@@ -19,6 +18,7 @@ from analysis.extract.scope import YearFrom
 from analysis.extract.sentences import MOST_NUMBERS, Part
 from analysis.extract.target_signs import Candidate, beside, signs
 from analysis.extract.weigh import Weights
+from analysis.grammar import grammar
 from analysis.model import Comparator, Quantity, Sign, Target, TargetKind, TextKind, Unparsed
 
 
@@ -41,7 +41,7 @@ def targets(every: Sequence[Candidate], weights: Weights | None) -> tuple[tuple[
             taken.append(_target(one, decision, name, here))
         else:
             left.append(_unparsed(one, decision if not decision.taken else replace(decision, rule="target.nameless")))
-        if (decision.taken and name) or grammar.indicator_of(name):  # 2024年成交额1500亿元，2027年力争达到2500亿元
+        if (decision.taken and name) or grammar().indicator_of(name):  # 2024年成交额1500亿元，2027年力争达到2500亿元
             named, place = (*named, name)[-MOST_NUMBERS:], here
     pairs = list(zip_longest(taken, taken[1:]))
     left += [_restated(target) for target, following in pairs if _restates(target, following)]
@@ -84,7 +84,7 @@ def _weighed(every: Sequence[Candidate], weights: Weights) -> list[Decision]:
 
 def _target(one: Candidate, decision: Decision, name: str, place: str | None) -> Target:
     quantity, part = one.quantity, one.part
-    known = grammar.indicator_of(name)
+    known = grammar().indicator_of(name)
     yearly = patterns.YEARLY.find(part.text) is not None
     end = max(quantity.end, part.start + len(part.text.rstrip("，；。、;,：:\n")))
     return Target(
@@ -152,7 +152,7 @@ def _restated(target: Target) -> Unparsed:
     """A doubling left over, since the level behind it says what is aimed at."""
     quote = target.quote[target.value_start - target.start : target.value_end - target.start]
     place = (target.document, target.clause_index, target.value_start, target.value_end)
-    rule = grammar.rules()["target.restated"]
+    rule = grammar().rules["target.restated"]
     return Unparsed(*place, quote, rule.title, rule.id, target.probability, target.evidence)
 
 
@@ -164,7 +164,7 @@ def _unparsed(one: Candidate, decision: Decision) -> Unparsed:
         quantity.start,
         quantity.end,
         quantity.quote,
-        grammar.rules()[decision.rule].title,
+        grammar().rules[decision.rule].title,
         decision.rule,
         decision.probability,
         decision.evidence,

@@ -18,6 +18,7 @@ class Pattern:
     examples: tuple[str, ...]
     not_: tuple[str, ...]
     except_: tuple[str, ...] = ()
+    whole: bool = False  # it stands for all of a text
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -28,4 +29,4 @@ class Pattern:
         """The first hit in ``text``; offsets stay true, since exceptions are blanked and not cut out."""
         for words in self.except_:
             text = text.replace(words, "\0" * len(words))
-        return self.regex.search(text)
+        return self.regex.fullmatch(text) if self.whole else self.regex.search(text)

@@ -14,7 +14,7 @@ from analysis.corpus.formats.scan import available
 ROOT = Path(__file__).resolve().parents[1]
 # What a part is made by. A test reads documents and looks for modules that are missing here.
 _READERS = (
-    *("model.py", "grammar", "corpus", "segment.py", "tokenise.py", "extract", "pipeline/reading.py"),
+    *("model.py", "citation.py", "grammar", "corpus", "segment.py", "tokenise.py", "extract", "pipeline/reading.py"),
     *("similar/terms.py", "compare/targets.py", "store/rows.py", "store/schema.py"),
     *("ingest/batch.py", "ingest/parts.py"),
 )

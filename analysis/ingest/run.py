@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.corpus.process import Stopped
+from analysis.grammar import grammar
 from analysis.ingest.finish import finish
 from analysis.ingest.guard import LIMIT, end_readers, read_guarded
 from analysis.ingest.parts import part_path, plan_path, sync
@@ -37,6 +38,7 @@ def ingest(
     to read from or nowhere to write to.
     """
     begun = time.monotonic()
+    grammar()  # what is wrong with it is said here, once, and not by every process that reads
     folder, out = folder.resolve(), out.resolve()
     _check(folder, out)
     with _alone(out):

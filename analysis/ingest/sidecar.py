@@ -11,8 +11,7 @@ from datetime import date
 from typing import Any
 
 from analysis.corpus.files import decode
-from analysis.grammar.metadata import places
-from analysis.grammar.regions import region_of, regions
+from analysis.grammar import grammar
 from analysis.ingest.walk import unread
 from analysis.model import InputFault, Level, Status, TextKind
 from analysis.store.rows import Row
@@ -162,7 +161,7 @@ def _kind(cell: str) -> Known:
 
 
 def _code(cell: str) -> Known:
-    if region_of(cell) is None:
+    if grammar().region_of(cell) is None:
         raise _Wrong(f"不认识地区代码“{cell}”", "请按 GB/T 2260 填六位代码，如 510000")
     return {"region_code": cell}
 
@@ -172,11 +171,11 @@ def _place(known: Known) -> Known:
     code: str | None = known.get("region_code")
     name: str | None = known.get("region")
     if name is None:
-        return {"region": regions()[code].name} if code and code in regions() else {}
-    full = {region.full: region.name for region in regions().values()}
+        return {"region": grammar().regions[code].name} if code and code in grammar().regions else {}
+    full = {region.full: region.name for region in grammar().regions.values()}
     short = full.get(name, name)
-    place = places().get(short) or places().get(short.removesuffix("市"))
-    owner = region_of(code) if code else None
+    place = grammar().places.get(short) or grammar().places.get(short.removesuffix("市"))
+    owner = grammar().region_of(code) if code else None
     if owner is None:
         if place is None:
             raise _Wrong(f"不认识地区“{name}”", "请写省、市的名称，或补上六位地区代码")

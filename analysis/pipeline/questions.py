@@ -27,7 +27,7 @@ from analysis.compare import (
 )
 from analysis.compare.targets import Key
 from analysis.coverage import Coverage, coverage
-from analysis.grammar import indicators
+from analysis.grammar import grammar
 from analysis.model import (
     Card,
     Checked,
@@ -75,7 +75,7 @@ class TargetComparison:
 
 def target_comparison(corpus: Corpus) -> TargetMatrix:
     """Who set which targets: indicators × documents, newest document first."""
-    return target_matrix(corpus.readings, indicators())
+    return target_matrix(corpus.readings, grammar().indicators)
 
 
 def target_outcomes(
@@ -104,7 +104,7 @@ def target_verdicts(corpus: Corpus, as_of: date) -> Mapping[Key, TrendRow]:
 def target_records(corpus: Corpus, as_of: date) -> pd.DataFrame:
     """All targets as a tidy table, one a row, each with its document, clause, span and verdict."""
     verdicts = {name: row.status for name, row in target_verdicts(corpus, as_of).items()}
-    return target_table(corpus.readings, indicators(), verdicts)
+    return target_table(corpus.readings, grammar().indicators, verdicts)
 
 
 def incentive_records(corpus: Corpus) -> pd.DataFrame:
@@ -207,7 +207,7 @@ def trend_view(
 
 def series_notes() -> Mapping[str, str]:
     """Indicators that the series can answer, with how their definition differs from it."""
-    return {entry.id: entry.series_note for entry in indicators() if entry.series}
+    return {entry.id: entry.series_note for entry in grammar().indicators if entry.series}
 
 
 def corpus_overview(corpus: Corpus, as_of: date) -> Overview:

@@ -11,7 +11,8 @@ from markupsafe import escape
 
 from analysis.compare import TargetMatrix
 from analysis.compare.targets import TargetRow
-from analysis.grammar.counted import Counted, counted, in_base
+from analysis.grammar import grammar
+from analysis.grammar.entries import Counted
 from analysis.model import Card, Target, TargetKind
 from analysis.present import numbers, theme
 from analysis.present.chart_text import bold, folded, literal, template
@@ -49,7 +50,7 @@ def panels(matrix: TargetMatrix) -> tuple[tuple[Counted, tuple[Line, ...]], ...]
     # A single target on an axis of its own compares nothing.
     return tuple(
         (kind, tuple(grouped[kind.id]))
-        for kind in counted()
+        for kind in grammar().counted
         if sum(line.target is not None for line in grouped.get(kind.id, ())) > 1
     )
 
@@ -58,7 +59,7 @@ def _lines(row: TargetRow) -> dict[str, list[Line]]:
     lines: dict[str, list[Line]] = {}
     for target in row.targets:
         if target.kind in ABSOLUTE and target.value > 0:
-            value, kind = in_base(target)
+            value, kind = grammar().in_base(target.value, target.unit)
             lines.setdefault(kind.id, []).append(Line(target=target, value=value))
     for found in lines.values():
         found.sort(key=lambda line: line.value, reverse=True)

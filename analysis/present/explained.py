@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.extract.explaining import Explained, Outcome, Weighed
 from analysis.extract.scope import Scope
-from analysis.grammar.signs import sign_title
+from analysis.grammar import grammar
 from analysis.model import Document, Incentive, Reading, Target
 from analysis.present.names import clause_name
 from analysis.present.reasons import Spoke, rule_title, rule_why, spoke, sureness
@@ -77,7 +77,7 @@ def _signs(document: Document, one: Explained) -> list[dict[str, Any]]:
         found.append(
             {
                 "name": sign.name,
-                "title": sign_title(sign.name),
+                "title": grammar().sign_title(sign.name),
                 "weight": sign.weight,
                 "start": start,
                 "end": end,
@@ -171,7 +171,7 @@ def _year_words(document: Document, scope: Scope) -> str:
 
 def _setting(scope: Scope) -> str:
     """Tense, kind of text, and whether the number stands in a list of requirements."""
-    parts = [sign_title(f"tense.{scope.tense}"), sign_title(f"kind.{scope.text.kind}")]
+    parts = [grammar().sign_title(f"tense.{scope.tense}"), grammar().sign_title(f"kind.{scope.text.kind}")]
     if scope.required:
         parts.append("在条件清单之内")
     return "；".join(parts)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from analysis.compare.benefit import base_of, counts_excess_only
 from analysis.compare.incentives import RATE_OPEN
-from analysis.grammar import bounds
+from analysis.grammar import grammar
 from analysis.model import Incentive
 from analysis.present import numbers
 from analysis.wording import instrument_name, receiver_name
@@ -71,7 +71,7 @@ def _counted(incentive: Incentive) -> str:
         return incentive.rate_base
     before = re.split(r"[0-9０-９]", incentive.trigger, maxsplit=1)
     words = re.split(r"[，、；：]", before[0])[-1] if len(before) > 1 else ""
-    for bound in bounds():
+    for bound in grammar().bounds:
         if bound.place == "before":
             words = words.removesuffix(bound.form)
     return words if len(words) <= LONGEST_MEASURE else ""

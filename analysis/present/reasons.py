@@ -6,8 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis import grammar
-from analysis.grammar.signs import sign_title
+from analysis.grammar import grammar
 from analysis.model import Reading, Sign
 
 BY_RULE = "规则直接认定"
@@ -30,13 +29,13 @@ class Spoke:
 
 def rule_title(rule: str) -> str:
     """The title of a rule; one that an older version wrote and this one no longer knows is its id."""
-    known = grammar.rules().get(rule)
+    known = grammar().rules.get(rule)
     return known.title if known else rule
 
 
 def rule_why(rule: str) -> str:
     """Why a rule decides as it does, "" where that is not known."""
-    known = grammar.rules().get(rule)
+    known = grammar().rules.get(rule)
     return known.why if known else ""
 
 
@@ -49,7 +48,7 @@ def sureness(probability: float | None) -> str:
 
 def spoke(signs: Sequence[Sign], reading: Reading) -> tuple[Spoke, ...]:
     """Signs as titles with their words, in the given order."""
-    return tuple(Spoke(sign_title(sign.name), sign.weight, _words(sign, reading)) for sign in signs)
+    return tuple(Spoke(grammar().sign_title(sign.name), sign.weight, _words(sign, reading)) for sign in signs)
 
 
 def _words(sign: Sign, reading: Reading) -> str:
@@ -69,5 +68,5 @@ def titles(signs: Sequence[Sign]) -> str:
         ("反对", [sign for sign in signs if sign.weight <= 0]),
     ):
         if found:
-            sides.append(f"{side}：{'、'.join(dict.fromkeys(sign_title(sign.name) for sign in found))}")
+            sides.append(f"{side}：{'、'.join(dict.fromkeys(grammar().sign_title(sign.name) for sign in found))}")
     return "；".join(sides)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.grammar.wording import left_out
+from analysis.grammar import grammar
 from analysis.model import Reading
 from analysis.tokenise import Token, tokens
 
@@ -55,8 +55,8 @@ class TermRow:
 
 def is_term(token: Token) -> bool:
     """Whether a word says something about policy: two or more characters, no figure, not in the stop list."""
-    out = left_out()
-    return _WRITTEN.fullmatch(token.word) is not None and token.tag not in out.tags and token.word not in out.words
+    words, tags = grammar().left_out
+    return _WRITTEN.fullmatch(token.word) is not None and token.tag not in tags and token.word not in words
 
 
 def counted_spans(reading: Reading) -> tuple[tuple[int, int], ...]:

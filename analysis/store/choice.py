@@ -10,8 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from analysis.grammar import indicators
-from analysis.grammar.regions import regions
+from analysis.grammar import grammar
 from analysis.model import Card, Instrument, Level, Receiver, SeriesName, Status, TextKind, Verdict
 from analysis.store.collection import SIDE_BY_SIDE, Collection, records, rows, storable, storables
 from analysis.store.rows import Row, target_of
@@ -58,7 +57,7 @@ def fill_verdicts(collection: Collection, as_of: date) -> None:
 
 
 def _verdicts(collection: Collection, as_of: date) -> list[Row]:
-    notes = {entry.id: entry.series_note for entry in indicators() if entry.series}
+    notes = {entry.id: entry.series_note for entry in grammar().indicators if entry.series}
     held = records(collection, _HELD, {"ids": list(notes)})
     judged = trend_rows(
         [target_of(row["document"], row) for row in held],
@@ -240,7 +239,7 @@ def condition(collection: Collection, choice: Choice, as_of: date | None = None)
     ]
     for at, part in enumerate(choice.words.split()):
         values[f"words{at}"] = part if storable(part) else None  # nothing contains what is no text
-        values[f"called{at}"] = [code for code, one in regions().items() if part in (one.name, one.full)]
+        values[f"called{at}"] = [code for code, one in grammar().regions.items() if part in (one.name, one.full)]
         inside = f"contains(concat_ws(' ', title, doc_number, region, year), $words{at})"
         document.append(("words", f"({inside} OR coalesce(list_contains($called{at}, province), false))"))
     target, incentive, targets = [], [], "targets t"

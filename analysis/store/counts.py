@@ -9,9 +9,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from analysis.citation import quoted
-from analysis.grammar import indicators
-from analysis.grammar.counted import counted
-from analysis.grammar.regions import regions
+from analysis.grammar import grammar
 from analysis.model import Citation, Instrument, Level, Receiver, Status, TextKind
 from analysis.store.choice import Choice, Condition, condition
 from analysis.store.collection import Collection, records, rows
@@ -81,7 +79,9 @@ def facets(collection: Collection, choice: Choice | None = None, as_of: date | N
     target_years = _of_targets(collection, met, "t.target_year", "target_years")
     counts = _incentive_counts(collection, met)
     return Facets(
-        provinces=tuple((code, one.name, provinces[code]) for code, one in regions().items() if code in provinces),
+        provinces=tuple(
+            (code, one.name, provinces[code]) for code, one in grammar().regions.items() if code in provinces
+        ),
         places=_places(collection, met),
         levels=_members(Level, _counted(collection, met, "level", "levels")),
         statuses=_members(Status, _counted(collection, met, "status", "statuses")),
@@ -149,7 +149,7 @@ def _members(kind: type[Kind], found: list[tuple[Any, int]]) -> tuple[tuple[Kind
 
 
 def _indicators(collection: Collection, met: Condition) -> tuple[tuple[str, str, int], ...]:
-    names = {entry.id: entry.name for entry in indicators()}
+    names = {entry.id: entry.name for entry in grammar().indicators}
     keys: dict[int, str] = dict(rows(collection, "SELECT id, key FROM indicator_keys"))
     found = [(keys[at], number) for at, number in _of_targets(collection, met, "t.key", "indicators")]
     found.sort(key=lambda pair: (-pair[1], pair[0]))
@@ -241,7 +241,7 @@ def region_table(
             sum(quantified)::BIGINT, sum(qualitative)::BIGINT
         FROM documents WHERE {met.sql()} GROUP BY {group}
     """
-    known = regions()
+    known = grammar().regions
     order = {code: place for place, code in enumerate(known)}
     found = [
         RegionRow(code, name or (known[code].name if code in known else None), *rest)
@@ -274,8 +274,8 @@ def indicator_spread(
         FROM ({chosen}) WHERE plain AND base IS NOT NULL GROUP BY key, counted
     """
     keys: dict[int, str] = dict(rows(collection, "SELECT id, key FROM indicator_keys"))
-    names = {entry.id: entry.name for entry in indicators()}
-    units = {kind.id: kind.base for kind in counted()}
+    names = {entry.id: entry.name for entry in grammar().indicators}
+    units = {kind.id: kind.base for kind in grammar().counted}
     levels: dict[int, tuple[Any, ...]] = {}
     for at, *level in sorted(rows(collection, how_far, met.bound(how_far)), key=lambda row: (row[2], row[1])):
         levels[at] = tuple(level)  # the kind of unit that most documents use comes last and stays

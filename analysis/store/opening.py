@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.grammar.counted import unit_in_base
+from analysis.grammar import grammar
 from analysis.model import Corpus, Fault, InputFault, Instrument, Point, Receiver, SeriesCard
 from analysis.similar.terms import count_words
 from analysis.store.collection import AGAIN, Collection, Groups, stamps, table_paths
@@ -207,7 +208,7 @@ def _prepare(connection: duckdb.DuckDBPyConnection, *, held: bool) -> None:
         listed = ", ".join(f"'{member}'" for member in members)
         connection.execute(f"CREATE TYPE {name} AS ENUM ({listed})")
     units = [unit for (unit,) in connection.execute("SELECT DISTINCT unit FROM stored.targets").fetchall()]
-    known = [(unit, *unit_in_base(unit)) for unit in units]
+    known = [(unit, *grammar().in_base(Decimal(1), unit)) for unit in units]
     table = pa.table(
         {
             "unit": pa.array(units, pa.string()),

@@ -11,7 +11,7 @@ from typing import Any
 
 from analysis.citation import cited
 from analysis.compare.targets import join_key
-from analysis.grammar.regions import region_of
+from analysis.grammar import grammar
 from analysis.model import (
     Card,
     Clause,
@@ -83,7 +83,7 @@ def _document(reading: Reading, words: WordCount) -> Row:
     card = reading.document.card
     chapters, articles = counts(reading.clauses)
     quantified = sum(incentive.quantified for incentive in reading.incentives)
-    region = region_of(card.region_code) if card.region_code else None
+    region = grammar().region_of(card.region_code) if card.region_code else None
     return {
         "digest": reading.document.edition.sha256,
         "paths": [],

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from analysis.citation import cite
-from analysis.grammar.regions import regions
+from analysis.grammar import grammar
 from analysis.model import Card, Document, Edition, Reading
 from analysis.similar import Context, GroupBy, TermCounts, contexts, period_name
 from analysis.similar.terms import count_words, word_terms
@@ -91,7 +91,7 @@ def _name(part: Any, by: GroupBy) -> str:
         return period_name(part)
     if part is None:
         return NO_REGION
-    known = regions().get(part) if by is GroupBy.REGION else None
+    known = grammar().regions.get(part) if by is GroupBy.REGION else None
     return known.name if known else str(part)
 
 

@@ -27,9 +27,8 @@ from made_up_files import BROKEN, page, word  # noqa: E402
 
 from analysis.corpus.cards import read_documents  # noqa: E402
 from analysis.corpus.documents import document  # noqa: E402
-from analysis.grammar.headings import MARKER  # noqa: E402
-from analysis.grammar.metadata import places, signs  # noqa: E402
-from analysis.grammar.regions import regions  # noqa: E402
+from analysis.corpus.headings import MARKER  # noqa: E402
+from analysis.grammar import grammar  # noqa: E402
 from analysis.model import Level  # noqa: E402
 from analysis.pipeline import default_root  # noqa: E402
 from analysis.segment import segment  # noqa: E402
@@ -121,22 +120,18 @@ def clauses() -> tuple[tuple[str, ...], ...]:
 @cache
 def issuing() -> tuple[tuple[Whose, ...], tuple[Whose, ...]]:
     """31 provinces; and their cities (some 300), with the districts of the cities that are provinces."""
-    every = [region for code, region in regions().items() if code != "000000" and code[:2] < "70"]
+    every = [region for code, region in grammar().regions.items() if code != "000000" and code[:2] < "70"]
     provinces = tuple(Whose(one.name, one.code, one.name, one.full, Level.PROVINCE) for one in every)
     places_named = {region.name for region in every}
     below = []
-    for name, place in places().items():
-        lower = place.level is Level.CITY or (place.level is Level.DISTRICT and place.region + "市" in _full_names())
+    for name, place in grammar().places.items():
+        region = grammar().regions[place.code]
+        lower = place.level is Level.CITY or (place.level is Level.DISTRICT and region.full.endswith("市"))
         stem = name.removesuffix("市")
         # 大同 is listed with each ending it might have, and 青海 has a 海南 too.
         if lower and not name.endswith(("州", "盟", "地区")) and stem not in places_named:
-            below.append(Whose(place.region, place.code, name, name, place.level))
+            below.append(Whose(region.name, place.code, name, name, place.level))
     return provinces, tuple(below)
-
-
-@cache
-def _full_names() -> frozenset[str]:
-    return frozenset(region.full for region in regions().values())
 
 
 def text_of(number: int, seed: int) -> Text:
@@ -150,7 +145,7 @@ def text_of(number: int, seed: int) -> Text:
     year = dice.choice(YEARS)
     kind = dice.choice(KINDS).format(year=year, end=year + dice.randint(2, 5))
     issuer = f"{whose.full}科学技术{'厅' if whose.level is Level.PROVINCE else '局'}"
-    sign = next((sign for sign, code in signs().items() if code == whose.code), "")
+    sign = next((sign for sign, code in grammar().number_signs.items() if code == whose.code), "")
     numbered = bool(sign) and whose.level is Level.PROVINCE and dice.random() < 0.7
     return Text(
         number,

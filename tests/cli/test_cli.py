@@ -16,10 +16,10 @@ import openpyxl
 import pytest
 from places import DOCUMENTS, PROJECT
 
-from analysis import grammar
 from analysis.cli import main
 from analysis.cli.document import reference
 from analysis.cli.verbs import VERBS
+from analysis.grammar import grammar
 from analysis.pipeline import default_root, load_corpus
 from analysis.present import wire
 
@@ -82,7 +82,7 @@ def test_extract_speaks_the_wire_format(run: Said) -> None:
 def test_a_row_says_why(run: Said) -> None:
     raw = RAW.read_text(encoding="utf-8")
     rows = [json.loads(line) for line in run("extract", str(RAW)).decode().splitlines()]
-    assert all(row["rule"] in grammar.rules() for row in rows)
+    assert all(row["rule"] in grammar().rules for row in rows)
     weighed = [row for row in rows if row["probability"] is not None]
     assert weighed
     for row in weighed:
@@ -98,7 +98,7 @@ def test_numbers_left_over_come_when_they_are_asked_for(run: Said) -> None:
     left = [json.loads(line) for line in every[len(plain) :]]
     assert {row["type"] for row in left} == {"unparsed"}
     assert all(list(row) == UNPARSED_KEYS for row in left)
-    assert all(row["reason"] == grammar.rules()[row["rule"]].title for row in left)
+    assert all(row["reason"] == grammar().rules[row["rule"]].title for row in left)
     data = run("extract", "sichuan-2024", "--all", "--format", "csv").decode("utf-8-sig")
     table = list(csv.DictReader(io.StringIO(data)))
     assert len(table) == len(every)

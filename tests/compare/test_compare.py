@@ -21,7 +21,7 @@ from analysis.compare import (
 )
 from analysis.compare.incentives import INCENTIVE_COLUMNS, RATE_OPEN, cap_field, rate_field
 from analysis.compare.targets import NOT_APPLICABLE, TARGET_COLUMNS, years
-from analysis.grammar.counted import counted, split_unit
+from analysis.grammar import grammar, split_unit
 from analysis.model import Instrument, Receiver, Verdict
 
 READINGS = readings()
@@ -191,15 +191,15 @@ def test_by_instrument_keeps_everything_once() -> None:
     assert all(item.instrument is tool for tool, items in grouped for item in items)
 
 
-@pytest.mark.parametrize("kind", counted(), ids=lambda kind: kind.id)
+@pytest.mark.parametrize("kind", grammar().counted, ids=lambda kind: kind.id)
 def test_every_kind_of_unit_has_an_example_it_matches(kind) -> None:
     unit = kind.example.lstrip("0123456789.")
     _, rest = split_unit(unit)
-    assert rest in kind.units or kind.id == counted()[-1].id
+    assert rest in kind.units or kind.id == grammar().counted[-1].id
 
 
 def test_no_unit_counts_two_kinds_of_things() -> None:
-    units = [unit for kind in counted() for unit in kind.units]
+    units = [unit for kind in grammar().counted for unit in kind.units]
     assert len(units) == len(set(units))
 
 

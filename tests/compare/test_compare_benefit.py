@@ -10,11 +10,11 @@ import pytest
 from compare_seeds import readings
 from hypothesis import given
 from hypothesis import strategies as st
-from places import PROJECT
 
 from analysis.compare import benefit, curve, is_ceiling, rule_benefit, rules, saturation, window
 from analysis.compare.benefit import base_of, cap
-from analysis.grammar.bases import bases
+from analysis.grammar import grammar
+from analysis.grammar.entries import Base
 from analysis.model import Comparator, Incentive, Instrument, Receiver
 
 SEEDS = {(i.document, i.receiver): i for reading in readings() for i in reading.incentives if i.quantified}
@@ -146,19 +146,14 @@ def test_a_curve_runs_over_its_window_and_agrees_with_the_rule(incentive: Incent
     assert not any(level)
 
 
-@pytest.mark.parametrize("base", bases(), ids=lambda base: base.id)
-def test_every_example_of_a_base_matches_it(base: object) -> None:
-    import tomllib
-
-    folder = PROJECT / "analysis" / "grammar"
-    entries = tomllib.loads((folder / "bases.toml").read_text(encoding="utf-8"))["base"]
-    entry = next(e for e in entries if e["id"] == base.id)  # type: ignore[attr-defined]
-    for words in entry["examples"]:
+@pytest.mark.parametrize("base", grammar().bases, ids=lambda base: base.id)
+def test_every_example_of_a_base_matches_it(base: Base) -> None:
+    for words in base.examples:
         found = base_of(rule(rate_base=words))
         assert found is not None, words
-        assert found.id == entry["id"], words
-    for words in entry["look_alikes"]:
+        assert found.id == base.id, words
+    for words in base.look_alikes:
         found = base_of(rule(rate_base=words))
-        assert found is None or found.id != entry["id"], words
-    for form in entry["forms"]:
-        assert any(form in words for words in entry["examples"]), f"no example for {form}"
+        assert found is None or found.id != base.id, words
+    for form in base.forms:
+        assert any(form in words for words in base.examples), f"no example for {form}"

@@ -12,7 +12,7 @@ from places import DOCUMENTS, GOLD
 from analysis.corpus.cards import read_card, read_documents, verify_editions
 from analysis.corpus.documents import anonymous_card, document
 from analysis.corpus.files import MAX_BYTES, decode, read_text
-from analysis.grammar.regions import region_of, regions
+from analysis.grammar import grammar
 from analysis.model import InputFault, Level, Status
 
 ANNOTATED = {row["document"]: row for row in csv.DictReader((GOLD / "documents.csv").open(encoding="utf-8"))}
@@ -188,10 +188,10 @@ def test_a_users_own_file() -> None:
 
 
 def test_regions() -> None:
-    assert len(regions()) == 35
-    assert all(len(code) == 6 and region.code == code for code, region in regions().items())
-    assert len({region.name for region in regions().values()}) == 35
-    assert all(region.full.startswith(region.name) for code, region in regions().items() if code != "000000")
-    assert region_of("510100") == regions()["510000"]
-    assert region_of("990000") is None
-    assert region_of("51") is None
+    assert len(grammar().regions) == 35
+    assert all(len(code) == 6 and region.code == code for code, region in grammar().regions.items())
+    assert len({region.name for region in grammar().regions.values()}) == 35
+    assert all(region.full.startswith(region.name) for code, region in grammar().regions.items() if code != "000000")
+    assert grammar().region_of("510100") == grammar().regions["510000"]
+    assert grammar().region_of("990000") is None
+    assert grammar().region_of("51") is None

@@ -11,7 +11,7 @@ import pytest
 from places import PROJECT
 
 from analysis.corpus.series import read_series
-from analysis.grammar.regions import regions
+from analysis.grammar import grammar
 from analysis.model import InputFault, SeriesName
 
 FOLDER = PROJECT / "policy_corpus" / "series" / "technology-contracts"
@@ -40,7 +40,7 @@ def test_the_series_is_whole() -> None:
     assert {series for series, _, _ in card.definitions} == set(SeriesName)
     provinces = {point.region_code for point in points} - {"000000"}
     assert len(provinces) == 31
-    assert provinces == set(regions()) - {"000000", "710000", "810000", "820000"}
+    assert provinces == set(grammar().regions) - {"000000", "710000", "810000", "820000"}
     assert all(name and definition for _, name, definition in card.definitions)
 
 

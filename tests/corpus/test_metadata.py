@@ -10,32 +10,28 @@ from from_text import card_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import grammar
 from analysis.corpus.dates import days, only_day, years_later
-from analysis.grammar.headings import ordinal
-from analysis.grammar.metadata import offices, places, places_in, signs
-from analysis.grammar.regions import regions
+from analysis.corpus.headings import ordinal
+from analysis.grammar import grammar
+from analysis.grammar.places import places_in
 from analysis.model import Level, Status
 
 
 def test_every_place_belongs_to_one_region() -> None:
     listed = [
-        name
-        for entry in grammar.load("metadata")["province"]
-        for kind in ("cities", "suffixed", "districts")
-        for name in entry.get(kind, ())
+        name for region in grammar().regions.values() for name in (*region.cities, *region.suffixed, *region.districts)
     ]
     assert len(listed) == len(set(listed))
-    assert all(place.code in regions() for place in places().values())
-    assert len(set(signs().values())) == len(signs())
-    assert {regions()[code].name for code in signs().values()} >= {"四川", "北京", "黑龙江"}
+    assert all(place.code in grammar().regions for place in grammar().places.values())
+    assert len(set(grammar().number_signs.values())) == len(grammar().number_signs)
+    assert {grammar().regions[code].name for code in grammar().number_signs.values()} >= {"四川", "北京", "黑龙江"}
 
 
 def test_offices_and_their_examples() -> None:
-    for entry in grammar.load("metadata")["office"]:
-        letters = re.match("[^〔]+", entry["example"])
+    for entry in grammar().offices:
+        letters = re.match("[^〔]+", entry.example)
         assert letters is not None
-        assert offices()[letters.group()[1:]] == entry["name"]
+        assert grammar().office_names[letters.group()[1:]] == entry.name
 
 
 @pytest.mark.parametrize(

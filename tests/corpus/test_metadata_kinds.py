@@ -18,24 +18,22 @@ from analysis.corpus.documents import document
 from analysis.corpus.files import read_text
 from analysis.corpus.kind import kind_of
 from analysis.corpus.metadata import with_kind
-from analysis.grammar.kinds import Cue, cues
+from analysis.grammar import grammar
+from analysis.grammar.entries import KindCue
 from analysis.model import Card, Edition, InputFault, TextKind
 
 EDITION = Edition("a.txt", "网页", "0" * 64)
 
 
-@pytest.mark.parametrize("cue", cues(), ids=lambda cue: cue.id)
-def test_cues_and_examples_prove_each_other(cue: Cue) -> None:
-    assert cue.where in ("title", "head", "text")
-    assert cue.examples
-    assert cue.negatives
+@pytest.mark.parametrize("cue", grammar().kind_cues, ids=lambda cue: cue.id)
+def test_cues_and_examples_prove_each_other(cue: KindCue) -> None:
     assert not [example for example in cue.examples if not cue.regex.search(example)]
-    assert not [negative for negative in cue.negatives if cue.regex.search(negative)]
+    assert not [negative for negative in cue.not_ if cue.regex.search(negative)]
 
 
 def test_every_kind_but_unknown_has_cues_and_names_are_used_once() -> None:
-    assert {cue.kind for cue in cues()} == set(TextKind) - {TextKind.UNKNOWN}
-    assert len({cue.id for cue in cues()}) == len(cues())
+    assert {cue.kind for cue in grammar().kind_cues} == set(TextKind) - {TextKind.UNKNOWN}
+    assert len({cue.id for cue in grammar().kind_cues}) == len(grammar().kind_cues)
 
 
 TEXTS = {

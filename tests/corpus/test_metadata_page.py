@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from analysis.corpus import file_name
 from analysis.corpus.no_title import is_no_title
 from analysis.corpus.reported import reported
-from analysis.grammar.metadata import all_places_in, counties, places
-from analysis.grammar.regions import regions
+from analysis.grammar import grammar
+from analysis.grammar.places import all_places_in
 from analysis.model import Level, TextKind
 
 BODY = "\n一、工作目标\n到2025年，技术合同成交额达到900亿元。\n"
@@ -157,15 +157,15 @@ def test_the_place_of_a_text(raw: str, region: str | None, code: str | None, lev
 
 
 def test_counties_belong_to_regions_and_to_no_other_list() -> None:
-    assert len(counties()) > 2500
-    assert all(county.code in regions() for county in counties().values())
-    assert not set(counties()) & set(places())
-    assert all(len(name) >= 3 and name[-1] in "区县市旗" for name in counties())
+    assert len(grammar().counties) > 2500
+    assert all(county.code in grammar().regions for county in grammar().counties.values())
+    assert not set(grammar().counties) & set(grammar().places)
+    assert all(len(name) >= 3 and name[-1] in "区县市旗" for name in grammar().counties)
 
 
 @pytest.mark.parametrize("around", ["", "的", "在，对"])
 def test_every_county_is_found_wherever_it_stands(around: str) -> None:
-    for name in counties():
+    for name in grammar().counties:
         assert [place.name for *_, place in all_places_in(f"{around}{name}{around}人民政府")] == [name]
 
 

@@ -14,12 +14,12 @@ from from_text import document_of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analysis import grammar
 from analysis.corpus.clean import clean
 from analysis.extract import Extraction, extract
 from analysis.extract.numerals import HAN_DIGITS, SCALES, value_of
 from analysis.extract.quantities import quantities
 from analysis.extract.sentences import LONGEST_SENTENCE, sentences
+from analysis.grammar import grammar
 from analysis.model import Clause, Comparator, Document
 from analysis.segment import gaps, segment
 from analysis.tokenise import tokens
@@ -28,13 +28,13 @@ from analysis.tokenise import tokens
 ANYTHING = st.text(st.characters(exclude_categories=["Cs"]), max_size=120)
 
 VOCABULARY = sorted(
-    {word for word, _ in grammar.lexicon()}
-    | set(grammar.units())
-    | {cue for kind in (grammar.receivers(), grammar.instruments()) for entry in kind for cue in entry.cues}
+    {word for word, _ in grammar().lexicon()}
+    | set(grammar().units)
+    | {cue for kind in (grammar().receivers, grammar().instruments) for entry in kind for cue in entry.cues}
 )
 SENTENCES = sorted(
     {example for pattern in every_pattern().values() for example in (*pattern.examples, *pattern.not_)}
-    | {text for frame in grammar.frames() for text in (*frame.examples, *frame.negatives)}
+    | {text for frame in grammar().frames for text in (*frame.examples, *frame.not_)}
 )
 NUMBERS = st.one_of(
     st.integers(0, 99_999).map(str),

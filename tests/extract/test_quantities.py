@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from places import CASES
 
-from analysis import grammar
 from analysis.corpus.clean import clean
 from analysis.corpus.documents import anonymous_card, document
 from analysis.extract import extract
 from analysis.extract.numerals import han, value_of
 from analysis.extract.quantities import base_value, quantities
+from analysis.grammar import grammar
 from analysis.segment import segment
 
 WRITTEN: dict[str, Any] = tomllib.loads((CASES / "quantities.toml").read_text(encoding="utf-8"))
@@ -59,7 +59,7 @@ def test_growth_says_how_the_multiple_was_made() -> None:
     assert reached.steps == ()
 
 
-MONEY = [unit for unit in grammar.units().values() if unit.dimension == "money"]
+MONEY = [unit for unit in grammar().units.values() if unit.dimension == "money"]
 
 
 @settings(max_examples=200)

@@ -9,19 +9,19 @@ import tomllib
 import pytest
 from places import CASES, PROJECT
 
-from analysis import grammar
 from analysis.cli.rules_document import rules_of_reading
 from analysis.extract import prepare, role_signs, target_signs
 from analysis.extract.gifts import gifts
 from analysis.extract.sentences import sentences
 from analysis.extract.statements import statements
 from analysis.extract.weigh import weights
-from analysis.grammar.signs import sign_title, signs
+from analysis.grammar import grammar
+from analysis.grammar.entries import Rule
 from analysis.model import Reading
 from analysis.pipeline import load_corpus, product_root, read_bytes
 
 FRAME = "某省技术转移实施方案\n一、重点任务\n（一）工作安排\n"
-RULES = grammar.rules().values()
+RULES = grammar().rules.values()
 
 # Signs that neither the seeds nor the cases of other tests show.
 RARE = (
@@ -51,20 +51,20 @@ def decisions(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_a_rule_decides_its_example_and_not_the_look_alike(rule: grammar.Rule) -> None:
+def test_a_rule_decides_its_example_and_not_the_look_alike(rule: Rule) -> None:
     assert rule.id in decisions(rule.good)
     assert rule.id not in decisions(rule.bad)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_a_rule_is_explained_in_one_chinese_sentence(rule: grammar.Rule) -> None:
+def test_a_rule_is_explained_in_one_chinese_sentence(rule: Rule) -> None:
     assert rule.title
     assert re.fullmatch(r"[^。]+。", rule.why)
     assert not re.search(r"[A-Za-z]{3}", rule.title + rule.why)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_a_rule_names_the_function_that_decides(rule: grammar.Rule) -> None:
+def test_a_rule_names_the_function_that_decides(rule: Rule) -> None:
     file, _, function = rule.where.partition(": ")
     assert (PROJECT / file).is_file()
     module = importlib.import_module(file.removesuffix(".py").replace("/", "."))
@@ -98,19 +98,19 @@ def names_of_gifts(reading: Reading) -> set[str]:
 
 def test_every_sign_has_a_title_and_no_title_is_idle() -> None:
     seen = names_seen() | set(weights("targets").weights) | set(weights("gifts").weights)
-    assert [name for name in sorted(seen) if sign_title(name) == name] == []
-    assert sorted(set(signs()) - seen) == []
+    assert [name for name in sorted(seen) if grammar().sign_title(name) == name] == []
+    assert sorted(set(grammar().signs) - seen) == []
 
 
 def test_titles_of_signs_are_short_and_told_apart() -> None:
-    titles = list(signs().values())
+    titles = list(grammar().signs.values())
     assert len(titles) == len(set(titles))
     assert [title for title in titles if len(title) > 24 or title.endswith("。")] == []
 
 
 def test_a_rule_that_objects_gives_its_title_to_the_sign() -> None:
-    assert sign_title("against.fact") == "规则提示：已发生的事实"
-    assert sign_title("against.unheard") == "against.unheard"
+    assert grammar().sign_title("against.fact") == "规则提示：已发生的事实"
+    assert grammar().sign_title("against.unheard") == "against.unheard"
 
 
 def test_the_document_of_the_rules_is_current_and_names_each() -> None:

@@ -13,7 +13,7 @@ from compare_seeds import INDICATORS, readings
 from analysis import wording
 from analysis.compare import answer, incentive_matrix, key, narrow, rules, target_matrix
 from analysis.compare.targets import NOT_APPLICABLE, NOT_STATED
-from analysis.grammar import instruments, receivers
+from analysis.grammar import grammar
 from analysis.model import Comparator, Incentive, Instrument, Receiver, TargetKind
 from analysis.present import export, incentive_answer, incentive_text, names, tables_incentives, tables_targets
 from analysis.present.links import words_link
@@ -247,8 +247,8 @@ def test_exports_hold_every_row_and_name_the_absences() -> None:
 
 
 def test_every_class_of_the_model_has_a_chinese_name() -> None:
-    assert {entry.id for entry in receivers()} == set(Receiver)
-    assert {entry.id for entry in instruments()} == set(Instrument)
+    assert {entry.id for entry in grammar().receivers} == set(Receiver)
+    assert {entry.id for entry in grammar().instruments} == set(Instrument)
     said = [wording.receiver_name(receiver) for receiver in Receiver]
     said += [wording.instrument_name(tool) for tool in Instrument]
     assert not any(name.isascii() for name in said)

@@ -14,7 +14,7 @@ from places import DEV, DOCUMENTS, GOLD
 from analysis.corpus.cards import read_documents
 from analysis.corpus.documents import document
 from analysis.corpus.files import read_text
-from analysis.grammar.headings import ordinal
+from analysis.corpus.headings import ordinal
 from analysis.model import Clause, Document
 from analysis.segment import counts, gaps, segment
 

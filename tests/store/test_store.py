@@ -17,8 +17,7 @@ from store_corpus import PLACES
 
 from analysis import pipeline
 from analysis.compare.targets import join_key
-from analysis.grammar.counted import in_base
-from analysis.grammar.regions import region_of
+from analysis.grammar import grammar
 from analysis.model import Corpus, Instrument, Level, Reading, Receiver, Status, TargetKind, Verdict
 from analysis.pipeline import Choice, Collection, GroupBy
 
@@ -51,7 +50,7 @@ def verdicts(made: Corpus) -> Verdicts:
 def passes(reading: Reading, choice: Choice, verdicts: Verdicts) -> bool:
     """The plain filter that SQL must agree with."""
     card = reading.document.card
-    province = region_of(card.region_code) if card.region_code else None
+    province = grammar().region_of(card.region_code) if card.region_code else None
     return (
         (not choice.provinces or (province is not None and province.code in choice.provinces))
         and (not choice.places or card.region in choice.places)
@@ -240,7 +239,7 @@ def test_words_of_groups_are_the_sums_of_their_documents(
     names = []
     for reading in readings:
         card = reading.document.card
-        province = region_of(card.region_code or "")
+        province = grammar().region_of(card.region_code or "")
         names.append({GroupBy.REGION: province.name if province else "", GroupBy.DOCUMENT: card.slug}.get(by, ""))
     if by is GroupBy.PERIOD:
         names = list(pipeline.wording_groups([reading.document.card for reading in readings], by, {}))
@@ -299,12 +298,12 @@ def test_the_spread_of_an_indicator_leads_to_words(made: Corpus, collections: tu
             own = [target for r in readings for target in r.targets if join_key(target) == row.key]
             assert row.documents == len({target.document for target in own})
             levels = [target for target in own if target.kind is TargetKind.LEVEL and target.recurring is None]
-            plain = [target for target in levels if in_base(target)[1].base == row.unit]
+            plain = [target for target in levels if grammar().in_base(target.value, target.unit)[1].base == row.unit]
             assert row.compared == len({target.document for target in plain})
             if not plain:
                 assert (row.lowest, row.middle, row.highest) == (None, None, None)
                 continue
-            values = [in_base(target)[0] for target in plain]
+            values = [grammar().in_base(target.value, target.unit)[0] for target in plain]
             assert row.lowest is not None
             assert row.middle is not None
             assert row.highest is not None
@@ -312,7 +311,7 @@ def test_the_spread_of_an_indicator_leads_to_words(made: Corpus, collections: tu
             assert float(row.middle) == pytest.approx(float(np.median([float(value) for value in values])))
             for stated in (row.lowest, row.highest):
                 assert any(
-                    (in_base(target)[0], replace(target.citation, prefix="", suffix=""))
+                    (grammar().in_base(target.value, target.unit)[0], replace(target.citation, prefix="", suffix=""))
                     == (stated.value, stated.citation)
                     for target in plain
                 )

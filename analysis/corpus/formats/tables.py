@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from analysis.grammar import units
+from analysis.grammar import grammar
 
 _NUMBER = re.compile(
     r"(?P<figure>[≥≤＞＜><~～约]?\s*\d[\d,，]*(?:\.\d+)?(?:\s*[-—–~～至]+\s*\d[\d,，]*(?:\.\d+)?)?)"
@@ -113,7 +113,7 @@ def _split(title: str) -> tuple[str, str]:
 
 
 def _is_unit(words: str) -> bool:
-    known = units()
+    known = grammar().units
     return words in known or _SCALE.sub("", words, count=1) in known or words in ("%", "％", "‰")
 
 
