@@ -106,7 +106,7 @@ def locate(citation: Citation, document: Document) -> Located:
     here = document.clean_span(citation.start, citation.end) if same else None
     if here and _is_said(citation, document.text[slice(*here)]):
         return Located(How.SAME, same, here)
-    text = _Letters(document.text)
+    text = Letters(document.text)
     pieces = [piece for piece in map(_letters, citation.exact.split(ELISION)) if piece]
     if not pieces:
         return Located(How.GONE, same)
@@ -139,7 +139,7 @@ def probes(citation: Citation) -> tuple[str, ...]:
     return tuple(probe for probe in offered if len(_letters(probe)) >= _SHORTEST)
 
 
-class _Letters:
+class Letters:
     """A text by its letters and digits alone: neither marks nor white space nor their cleaning hide a word."""
 
     def __init__(self, text: str) -> None:
@@ -185,7 +185,7 @@ def _occurrences(letters: str, pieces: Sequence[str], usual: int, longest: int) 
 
 
 def _best(
-    found: Sequence[tuple[int, int]], citation: Citation, text: _Letters, document: Document
+    found: Sequence[tuple[int, int]], citation: Citation, text: Letters, document: Document
 ) -> tuple[How, tuple[int, int]]:
     if len(found) == 1:
         return How.ONLY, found[0]
@@ -252,7 +252,7 @@ def _like(letters: str, words: str) -> tuple[int, int] | None:
     return best[1:] if best[0] >= ALIKE else None
 
 
-def _between(text: _Letters, citation: Citation) -> tuple[int, int] | None:
+def _between(text: Letters, citation: Citation) -> tuple[int, int] | None:
     """The place of words that are gone: behind what stood before them, or before what stood behind; an empty span."""
     before, after = _letters(citation.prefix), _letters(citation.suffix)
     if before and text.letters.count(before) == 1:

@@ -6,12 +6,14 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis import citation as citing
 from analysis import pipeline
 from analysis.citation import How, cite, locate
 from analysis.corpus import clean as cleaning
@@ -235,10 +237,48 @@ def test_an_address_may_say_anything(query: dict[str, str]) -> None:
 READ = read(RAW)
 
 
-def test_a_hostile_quote_in_a_long_text_takes_a_bounded_number_of_steps() -> None:
-    text = made("一" * 300_000)
-    for exact in ("一…一", "一" * 80, "一…二", "一二三一二三一二三"):
-        locate(Citation("some", "", 0, 999_999_999, exact, "一" * 80, "一" * 80), text)
+class Searched(str):
+    """A text that counts how often it is searched."""
+
+    times = 0
+
+    def find(self, *given: Any) -> int:
+        Searched.times += 1
+        return super().find(*given)
+
+    def rfind(self, *given: Any) -> int:
+        Searched.times += 1
+        return super().rfind(*given)
+
+
+@pytest.mark.parametrize("exact", ["一…一", "一" * 80, "一…二", "一二三一二三一二三", "一…一…一…一…一…二"])
+def test_hostile_words_are_searched_for_a_bounded_number_of_times(exact: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = citing.Letters.__init__
+
+    def counting(self: citing.Letters, text: str) -> None:
+        before(self, text)
+        self.letters = Searched(self.letters)
+
+    monkeypatch.setattr(citing.Letters, "__init__", counting)
+    times = []
+    for size in (50_000, 200_000):
+        Searched.times = 0
+        locate(Citation("some", "", 0, 999_999_999, exact, "一" * 80, "一" * 80), made("一" * size))
+        times.append(Searched.times)
+    assert times[0] == times[1] > 0
+
+
+def test_another_grammar_of_headings_moves_no_link() -> None:
+    reading = read(RAW)
+    clause = reading.clauses[2]
+    query = followed(words_link(cite(reading.document, clause.start, clause.end)))
+    first, second, *rest = reading.clauses
+    joined = replace(first, end=second.end, text=first.text + second.text)
+    otherwise = replace(reading, clauses=(joined, *(replace(one, index=one.index - 1) for one in rest)))
+    _, point, said = focus((otherwise,), 0, query)
+    assert said == ""
+    assert point is not None
+    assert (point.clause.index, point.clause.text, point.notice) == (1, clause.text, "")
 
 
 @pytest.mark.parametrize(

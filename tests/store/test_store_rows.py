@@ -23,7 +23,7 @@ def through_arrow(reading: Reading) -> dict[str, list[dict[str, object]]]:
 
 
 def test_a_reading_comes_back_as_it_was(real_corpus: Corpus) -> None:
-    """All but the way back to the file, the quantities and the file names of the editions."""
+    """All but the file as received, the quantities and the file names of the editions."""
     assert len(real_corpus.readings) >= 4
     for reading in (*real_corpus.readings, *real_corpus.editions):
         rows = through_arrow(reading)
@@ -33,6 +33,9 @@ def test_a_reading_comes_back_as_it_was(real_corpus: Corpus) -> None:
         assert again.clauses == reading.clauses
         assert again.targets == reading.targets
         assert again.incentives == reading.incentives
+        assert list(again.document.offsets) == list(reading.document.offsets)
+        assert [row.citation for row in again.targets] == [row.citation for row in reading.targets]
+        assert [row.citation for row in again.incentives] == [row.citation for row in reading.incentives]
         assert again.unparsed == reading.unparsed
         assert replace(card, editions=()) == replace(reading.document.card, editions=())
         assert rows["documents"][0]["raw"] == reading.document.raw
