@@ -1,12 +1,12 @@
-"""Characters that stand for another one, one to one: compatibility forms, full-width digits, line and space kinds,
-and traditional characters."""
+"""Characters that stand for another one, one to one (compatibility forms, full-width digits, line and space kinds,
+traditional characters), and those that belong to no word: signs against copying, readings in brackets."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from importlib.resources import files
 
 # Radicals that PDF files put in place of a whole simplified character and that Unicode gives no mapping for.
@@ -97,3 +97,56 @@ def simplified(text: str) -> str:
     for character in set(odd):
         text = text.replace(character, SIMPLIFIED[character])
     return text
+
+
+# Words that a site has disguised against copying, and digits that a reader of scans took for letters: 最1高, 科1技 and
+# 最*高 hold a sign that belongs to no word, which is deleted; 不*过 lacks its 超 and 2O万元 its 0, which are put back.
+# A lone sign inside a word that is never parted.
+_INTRUDER = re.compile(
+    r"最[1l*·.](?=[高低大多少优佳新])|科[1l*·](?=技)|技[1l*·](?=部门)|国[1l*·](?=家级)|第[l*·](?=一)"
+)
+_MASKED = re.compile(r"不\*(?=过)")
+_ZERO = re.compile(r"(\d)([Oo]{1,12})(?=[\dOo]{0,12}(?:[.,]\d{1,12})?[ ]?(?:[万亿千百元%％家项个名人]))")
+
+
+def intruders(text: str) -> Iterator[tuple[int, int]]:
+    """Where a sign stands that belongs to no word.
+
+    >>> list(intruders("最1高50万元"))
+    [(1, 2)]
+    """
+    return ((found.start() + 1, found.end()) for found in _INTRUDER.finditer(text))
+
+
+def restored(text: str) -> str:
+    """``text`` with what stands for another character put back, one for one.
+
+    >>> restored("不*过2O万元，O型血")
+    '不超过20万元，O型血'
+    """
+    return _ZERO.sub(lambda found: found[1] + "0" * len(found[2]), _MASKED.sub("不超", text))
+
+
+# The reading of a character in brackets behind it, as some pages print it: 研发（fā）经（jīng）费.
+_TONED = "āáǎàăēéěèĕīíǐìĭōóǒòŏūúǔùŭǖǘǚǜǹńňḿ\u0300\u0301\u0304\u0306\u030c"
+_ANY_TONED = re.compile(f"[{_TONED}]")
+_VOWEL = f"[aeiouüvɑ\u0308{_TONED}]"
+_SYLLABLE = f"(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsryw])?{_VOWEL}{{1,6}}(?:n[gɡ]?|r)?"
+# Syllables that are spoken without a tone.
+_TONELESS = "de|le|zhe|ma|ne|ba|men|zi|tou|me|ge"
+_GLOSS = re.compile(
+    "(?<=[\u3400-\u9fff\U00020000-\U0003ffff〇])(?:[（(][ ]?"
+    rf"(?:(?=[a-zɑɡüê]{{0,4}}[{_TONED}]){_SYLLABLE}|{_TONELESS})"
+    "[ ]?[）)])+"
+)
+
+
+def glosses(text: str) -> list[tuple[int, int]]:
+    """Where readings stand: one syllable with a tone mark in brackets right behind a Han character.
+
+    A syllable without a tone (的（de）) is one only where the text has others with a tone: （a） may number an item.
+    """
+    if not _ANY_TONED.search(text):
+        return []
+    found = list(_GLOSS.finditer(text))
+    return [hit.span() for hit in found] if any(_ANY_TONED.search(hit.group()) for hit in found) else []

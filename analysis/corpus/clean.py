@@ -14,10 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from analysis.corpus import characters, disguised, lines, pinyin
-from analysis.corpus.cells import rows
-from analysis.corpus.furniture import furniture
-from analysis.corpus.page_numbers import page_numbers
+from analysis.corpus import characters, lines
 from analysis.model import Removal
 
 MOST_PASSES = 24
@@ -126,15 +123,15 @@ class _State:
 
 
 def _pass(state: _State) -> None:
-    state.text = disguised.restored(characters.simplified(characters.plain(state.text)))
+    state.text = characters.restored(characters.simplified(characters.plain(state.text)))
     if not state.text.isprintable():
         state.delete([(*found.span(), "不可见字符") for found in _INVISIBLE.finditer(state.text)])
     if "[" in state.text or "<!--" in state.text:
         state.delete(list(_inline_noise(state.text)))
-    state.delete([(start, end, "注音") for start, end in pinyin.glosses(state.text)])
-    state.delete([(start, end, "干扰字符") for start, end in disguised.intruders(state.text)])
+    state.delete([(start, end, "注音") for start, end in characters.glosses(state.text)])
+    state.delete([(start, end, "干扰字符") for start, end in characters.intruders(state.text)])
     state.delete(list(_line_noise(state.text)))
-    state.delete([(start, end, "页码") for start, end in page_numbers(state.text)])
+    state.delete([(start, end, "页码") for start, end in lines.page_numbers(state.text)])
     _join_lines(state)
     state.delete(list(_idle_spaces(state.text)))
     state.text = _widen(state.text)
@@ -167,7 +164,7 @@ def _line_noise(text: str) -> Iterator[tuple[int, int, str]]:
         if found:
             left = start + line.index(words[0])
             yield left, left + found.end(), _REASONS[found.lastgroup or ""]
-        elif words and (site := furniture(words)):
+        elif words and (site := lines.furniture(words)):
             left = start + line.index(words[0])
             yield left + site[0], left + site[1], "网页栏目"
         start += len(line) + 1
@@ -200,7 +197,7 @@ def _idle_spaces(text: str) -> Iterator[tuple[int, int, str]]:
     """Spaces beside Chinese, inside a number, at the ends of lines and before a percent sign; of others all but one."""
     if " " not in text:
         return
-    cells = rows(text)
+    cells = lines.rows(text)
     row = 0
     for found in _SPACES.finditer(text):
         start, end = found.span()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from analysis.corpus import metadata_patterns as patterns
 from analysis.corpus.dates import Day, only_day
 from analysis.corpus.headings import MARKER
-from analysis.corpus.no_title import is_no_title
 from analysis.grammar.places import places_in
 from analysis.model import Level
 
@@ -293,3 +293,25 @@ def split_names(line: str) -> list[str]:
         parts = [line[start:end].strip("、 ") for start, end in zip(starts, [*starts[1:], len(line)], strict=True)]
     whole = "".join(parts) == re.sub("[、 ]", "", line)
     return parts if whole and all(patterns.BODY.find(part) for part in parts) else [line]
+
+
+def is_no_title(line: str) -> bool:
+    """Whether ``line`` belongs to the page and not to the text on it."""
+    words = line.strip()
+    return any(
+        pattern.find(words) is not None
+        for pattern in (patterns.NO_TITLE, patterns.NO_TITLE_IN, patterns.COLUMN, patterns.LABEL_LINE)
+    )
+
+
+def label(lines: list[str], names: Sequence[str]) -> Found | None:
+    """What the table above a text (发文机关：…, 发布日期：…) gives for the first of ``names`` that it has."""
+    found: dict[str, Found] = {}
+    for line in head_lines(lines):
+        labels = list(patterns.LABEL.regex.finditer(line))
+        for one, after in zip(labels, [*labels[1:], None], strict=False):
+            value = line[one.end() : after.start() if after else len(line)].strip()
+            value = re.split(r"(?:责任编辑|浏览|名称|主题分类|索引号)", value)[0].strip()
+            if value:
+                found.setdefault(one["name"], Found(value, f"取自“{one['name']}：{value}”"))
+    return next((found[name] for name in names if name in found), None)

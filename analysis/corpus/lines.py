@@ -1,13 +1,16 @@
-"""Which lines of a laid-out page belong to one paragraph."""
+"""Lines of a laid-out page: which belong to one paragraph, which are page numbers, the site's or rows of a table."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from analysis.corpus.furniture_patterns import HEAD, LINE, TAIL
 from analysis.corpus.headings import starts_block
+from analysis.grammar.pattern import Pattern
 
 _ENDS = re.compile(r"[。！？；：…!?;:][”’」』）)》]*$|。[（(][^（）()]*[）)]$")
 _COLON = re.compile(r"[：:][”’]?$")
@@ -151,3 +154,111 @@ def _same_paragraph(above: Line, below: Line, page: float, spaced: bool, flush: 
     if below.width > page - 1.4 or below.words[0] in "（(":
         return True
     return above.width >= page - 1.5 and (below.ends or below.words[-1] in "）)")
+
+
+# Page numbers that stand bare on a line of their own, and not cells of a table that do so too.
+_BARE = re.compile(r"^[ ]*(\d{1,3})[ ]*$", re.M)
+# Pages have so many lines between their numbers; the cells of a row are fewer.
+_FEWEST, _MOST = 10, 80
+_WORDY = re.compile(r"[\u3400-\u9fff，、（“《]$")
+_SENTENCE_GOES_ON = re.compile(r"[\u3400-\u9fff“《]")
+# The number may be the sentence's own: 总数达到 | 500 | 家以上.
+_WAITS = re.compile(r"(?:[达到至过破于增约超近第共]|建成|培育|建设|给予|最高|累计|总[数额])$")
+_UNIT = re.compile("[万亿元家个名人项件台户年月日号类条平倍批所周篇种支只股场]|百分")
+_WIDE = 20
+
+
+def page_numbers(text: str) -> list[tuple[int, int]]:
+    """The spans of bare page numbers: those that count on from page to page, and one that parts a sentence."""
+    bare = list(_BARE.finditer(text))
+    if not bare:
+        return []
+    pages: set[int] = set()
+    for before, after in pairwise(bare):
+        if _counts_on(text, before, after):
+            pages |= {before.start(), after.start()}
+    return [found.span(1) for found in bare if found.start() in pages or _parts_a_sentence(text, found)]
+
+
+def _counts_on(text: str, before: re.Match[str], after: re.Match[str]) -> bool:
+    """Whether ``after`` is the number of the page behind that of ``before``."""
+    if int(after[1]) != int(before[1]) + 1:
+        return False
+    between = sum(bool(line.strip()) for line in text[before.end() : after.start()].split("\n"))
+    return _FEWEST <= between <= _MOST
+
+
+def _parts_a_sentence(text: str, found: re.Match[str]) -> bool:
+    """Whether a sentence breaks off above the number and goes on below it, in lines too wide for cells."""
+    above = text[max(found.start() - 400, 0) : found.start()].rstrip().rsplit("\n", 1)[-1].strip()
+    below = text[found.end() : found.end() + 400].lstrip().split("\n", 1)[0].rstrip()
+    return (
+        min(len(above), len(below)) >= _WIDE
+        and _WORDY.search(above) is not None
+        and _SENTENCE_GOES_ON.match(below) is not None
+        and not _WAITS.search(above)
+        and not _UNIT.match(below)
+        and not starts_block(below)
+    )
+
+
+# What belongs to the site and not to the text.
+_LONGEST, _LONGEST_SENTENCE = 240, 60
+_BULLET = re.compile("[•·◎●*-]?")
+# A line with a tail of its own site has something of the text's before it: who published it, and when.
+_LABELLED = re.compile("(?:来源|发布|时间|日期|作者)[ ]*[：:]|(?:19|20)\\d\\d[-/年]")
+
+
+def _any(patterns: Iterable[Pattern]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern.text})" for pattern in patterns))
+
+
+_LINE, _HEAD, _TAIL = _any(LINE), _any(HEAD), _any(TAIL)
+
+
+def furniture(words: str) -> tuple[int, int] | None:
+    """The span of ``words``, a line without its outer spaces, that is the site's; None where all is the text's."""
+    if len(words) > (_LONGEST_SENTENCE if words[-1] in "。；，、;" else _LONGEST):
+        return None
+    bare = words.replace(" ", "") if " " in words else words
+    if _LINE.fullmatch(bare, _BULLET.match(bare).end()):  # type: ignore[union-attr]
+        return 0, len(words)
+    head = _HEAD.match(words)
+    if head:
+        return head.span()
+    labelled = _LABELLED.search(words)
+    return _tail(words, labelled.end()) if labelled else None
+
+
+def _tail(words: str, start: int) -> tuple[int, int] | None:
+    for found in _TAIL.finditer(words, start):
+        if found.end() == len(words) and found.start() < found.end():
+            return found.span()
+    return None
+
+
+# Rows of a table that became lines: cells parted by spaces, a number with its unit last.
+_HAN = "\u3400-\u9fff"
+_CELL = rf"[{_HAN}]{{2}}[^\n。；，、：≥≤＞＜ ]{{0,30}}"
+# 一级指标 新增高新技术企业数量 ≥6家: at least two cells of words, none of them a lone character.
+_ROW = re.compile(
+    rf"^[ ]*(?:{_CELL}[ ]+){{1,7}}{_CELL}"
+    r"(?:[ ]*[≥≤＞＜][ ]*|[ ]+(?:[><=][ ]*)?)\d[\d,.]*"
+    rf"[ ]?(?:[%‰]|[{_HAN}]{{0,4}})[ ]*$",
+    re.M,
+)
+_GAP = re.compile(f"[{_HAN}][ ]+[{_HAN}]")
+_SIGN = re.compile("[≥≤＞＜]")
+# A sentence from a scan with spaces in it says so by a verb, which is no cell.
+_VERBS = "达到|超过|突破|完成|实现|建成|建设|培育|新增|力争|不低于|不少于|高于|提高到?|给予|最高"
+_SAYS = re.compile(rf"(?:^|[ ])(?:{_VERBS})(?=[ \d])|年[底末]?[ ]")
+
+
+def rows(text: str) -> list[tuple[int, int]]:
+    """The spans of lines that are rows: at least two of them, or one whose number has a sign of comparison."""
+    if not _GAP.search(text):
+        return []
+    found = [hit for hit in _ROW.finditer(text) if not _SAYS.search(hit.group())]
+    if len(found) < 2 and not any(_SIGN.search(hit.group()) for hit in found):
+        return []
+    return [hit.span() for hit in found]

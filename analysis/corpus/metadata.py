@@ -10,16 +10,23 @@ import re
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from analysis.corpus import doc_number, file_name, headlines, validity
+from analysis.corpus import headlines, issue, validity
 from analysis.corpus import metadata_patterns as patterns
-from analysis.corpus.headlines import Found, Signature, Title
-from analysis.corpus.history import Act, adoption, amendments, history
-from analysis.corpus.issued import issued as issued_day
-from analysis.corpus.issued import year_of, year_of_reported
+from analysis.corpus.headlines import Found, Signature, Title, label
+from analysis.corpus.issue import Act, adoption, amendments, history, year_of, year_of_reported
 from analysis.corpus.kind import kind_of
-from analysis.corpus.labels import label
 from analysis.corpus.region import place_of
-from analysis.corpus.reported import MARKS, Reported, held, leaned_on, purpose, reported
+from analysis.corpus.untitled import (
+    MARKS,
+    Reported,
+    file_issued,
+    file_place,
+    file_title,
+    held,
+    leaned_on,
+    purpose,
+    reported,
+)
 from analysis.grammar import grammar
 from analysis.grammar.entries import Place
 from analysis.model import Card, Document, Level, Status, TextKind
@@ -63,13 +70,13 @@ def propose(document: Document) -> Card:
     quoted = leaned_on(lines) if unnamed and about is None else None
     put("title", _title(title, about, kind, name) or _title(None, quoted, kind, "") or purpose(lines))
     about = about or quoted
-    number = doc_number.number(lines) or doc_number.run_in_number(lines)
+    number = issue.number(lines) or issue.run_in_number(lines)
     press = patterns.PRESS.find("\n".join(lines[:4])) is not None or bool(title and title.headline)
     signed = _signature(lines)
     told = history(lines)
     issuers, why = _issuers(lines, title, number, signed, told)
-    issued = issued_day(lines, title, number, signed, told) or year_of(kind, title.value if title else "", lines)
-    issued = issued or file_name.issued(name, kind) or year_of_reported(kind, about.title if about else "")
+    issued = issue.issued(lines, title, number, signed, told) or year_of(kind, title.value if title else "", lines)
+    issued = issued or file_issued(name, kind) or year_of_reported(kind, about.title if about else "")
     put("issued", issued)
     pages = (
         label(lines, ("发布单位", "发布机构", "发文单位", "来源于", "信息来源", "区域", "地区")),
@@ -86,7 +93,7 @@ def propose(document: Document) -> Card:
         [page for page in pages if page],
         about_number,
     )
-    place, level, because = found or file_name.place(name) or (None, Level.UNKNOWN, "")
+    place, level, because = found or file_place(name) or (None, Level.UNKNOWN, "")
     if issuers:
         changes["issuers"], reasons["issuers"] = tuple(_full(one, place) for one in issuers), why
     if place:
@@ -121,16 +128,14 @@ def _title(title: Title | None, about: Reported | None, kind: TextKind, name: st
         return Found(title.value, title.why)
     if about:
         return Found(f"{about.title}（{about.mark or MARKS[kind]}）", f"没有标题，取正文所说的{about.words}")
-    return file_name.title(name)
+    return file_title(name)
 
 
 def _number_of(about: Reported | None, kind: TextKind) -> Found | None:
     """The number of the text that a report or an answer is about."""
     if about is None or not about.number:
         return None
-    return Found(
-        doc_number.tidy(about.number), f"取自正文“{about.words}（{about.number}）”，是所{MARKS[kind]}文件的文号"
-    )
+    return Found(issue.tidy(about.number), f"取自正文“{about.words}（{about.number}）”，是所{MARKS[kind]}文件的文号")
 
 
 def _signature(lines: list[str]) -> Signature | None:

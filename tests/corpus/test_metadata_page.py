@@ -7,9 +7,8 @@ from from_text import card_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.corpus import file_name
-from analysis.corpus.no_title import is_no_title
-from analysis.corpus.reported import reported
+from analysis.corpus.headlines import is_no_title
+from analysis.corpus.untitled import file_issued, file_place, file_title, reported
 from analysis.grammar import grammar
 from analysis.grammar.places import all_places_in
 from analysis.model import Level, TextKind
@@ -190,12 +189,12 @@ def test_what_the_text_says_goes_before_the_name_of_its_file() -> None:
 
 @pytest.mark.parametrize("name", ["下载 (3)", "新建文本文档", "1", "sichuan-2018-draft", "未命名文件2024年", "附件1"])
 def test_a_name_that_a_program_gave_says_nothing(name: str) -> None:
-    assert file_name.title(name) is None
-    assert file_name.place(name) is None
-    assert file_name.issued(name) is None
+    assert file_title(name) is None
+    assert file_place(name) is None
+    assert file_issued(name) is None
 
 
 @given(st.text(max_size=40))
 def test_any_file_name_is_read_without_harm(name: str) -> None:
-    found = (file_name.title(name), file_name.issued(name))
+    found = (file_title(name), file_issued(name))
     assert all(one is None or one.why for one in found)

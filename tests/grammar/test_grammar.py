@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from every_pattern import every_pattern
 
-from analysis.corpus.furniture import furniture
 from analysis.corpus.furniture_patterns import HEAD, LINE, TAIL
+from analysis.corpus.lines import furniture
 from analysis.extract.quantities import quantities
 from analysis.grammar import grammar
 from analysis.grammar.entries import ComparatorForms, Cue, Frame, Indicator, TaggedWords, UnitForms
