@@ -21,6 +21,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "browser"), str(Path(__file__).p
 import bench_browser  # noqa: E402
 import bench_hostile  # noqa: E402
 import bench_ingest  # noqa: E402
+import bench_kept  # noqa: E402
 import bench_questions  # noqa: E402
 import bench_reading  # noqa: E402
 import visitors  # noqa: E402
@@ -55,12 +56,16 @@ def sections(folder: Path, sizes: tuple[int, ...]) -> Sections:
     def many() -> Iterator[str]:
         yield from visitors.lines(collection(), LOADS, CLICKING)
 
+    def kept() -> Iterator[str]:
+        yield from bench_kept.lines(collection())
+
     return {
         "reading": ("Reading", bench_reading.lines),
         "hostile": ("Hostile texts", bench_hostile.lines),
         "ingest": ("Collections", partial(bench_ingest.lines, folder, found, sizes)),
         "questions": ("Questions", questions),
         "visitors": ("Many at once", many),
+        "kept": ("What is kept, and what it brings", kept),
         "start": ("Start", bench_browser.start_lines),
         "pages": ("Pages", bench_browser.page_lines),
     }
