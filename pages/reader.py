@@ -39,7 +39,8 @@ class Text:
     def answer_key(self) -> Hashable:
         """What names the text shown and what was said of it."""
         said = tuple((check.row, check.who, check.when, check.verdict) for check in self.said)
-        return self.reading.document.id, self.reading.document.edition.sha256, said
+        files = tuple(reading.document.edition.sha256 for reading in self.every)
+        return self.reading.document.id, files, self.chosen, said
 
     @property
     def private(self) -> bool:

@@ -14,7 +14,6 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -81,7 +80,6 @@ def stamps(folder: Path) -> tuple[tuple[int, ...], ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=4)
 def table_paths(folder: Path) -> tuple[str, ...]:
     """The files of a collection: its tables, then the manifest."""
     return tuple(str(folder / name) for name in (*(f"{table}.parquet" for table in TABLES), MANIFEST))
