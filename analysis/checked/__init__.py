@@ -1,6 +1,6 @@
 """What people say of the rows that the machine read: confirmed, changed, removed, added; beside the document.
 
-``values`` what is said, ``fields`` a row as the columns of the gold and back, ``say`` a decision as a word, ``words`` a
-row begun from marked words, ``table`` the cells of the file, ``journal`` the file itself, ``apply`` a reading with what
-people said of it, ``gold`` the same as annotations to score and to learn from. Nothing overwrites the machine's row.
+``values`` what is said, ``fields`` a row as the columns of the gold and back, ``say`` a decision on a row or on marked
+words, ``journal`` the file, ``apply`` a reading with what people said of it, ``gold`` the same as annotations to score
+and to learn from. Nothing overwrites the machine's row.
 """

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from analysis.checked.apply import Item, items
-from analysis.checked.cells import guarded
+from analysis.checked.fields import guarded
 from analysis.checked.values import INCENTIVE_FIELDS, TARGET_FIELDS, Check, Part
 from analysis.model import CheckVerdict, Document, Incentive, Reading, Target
 

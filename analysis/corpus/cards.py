@@ -88,17 +88,6 @@ def read_edition(folder: Path, edition: Edition) -> str:
     return text_of(data, name)
 
 
-def verify_editions(card: Card, folder: Path) -> tuple[Fault, ...]:
-    """What is wrong with the files of a card: absent, unreadable or changed. Empty when all is well."""
-    faults: list[Fault] = []
-    for edition in card.editions:
-        try:
-            read_edition(folder, edition)
-        except InputFault as fault:
-            faults.append(fault_of(fault))
-    return tuple(faults)
-
-
 def read_documents(root: Path) -> tuple[list[tuple[Card, Edition, str]], list[Fault]]:
     """Card, edition and decoded text of every document folder below ``root``, and what could not be read.
 

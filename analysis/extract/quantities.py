@@ -261,12 +261,6 @@ def _comparator(group: Mapping[str, str]) -> Comparator:
     return found
 
 
-def base_value(value: Decimal, unit: str) -> tuple[Decimal, str]:
-    """``value`` in the base of its unit: (170, 亿元) -> (17000000000, 元)."""
-    known = grammar().units.get(unit)
-    return (value * known.factor, known.base) if known else (value, unit)
-
-
 def in_wan(quantity: Quantity, value: Decimal | None = None) -> Decimal:
     """A sum of money in 万元."""
     return plain((quantity.value if value is None else value) * grammar().units[quantity.unit].factor / 10000)

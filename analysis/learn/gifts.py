@@ -12,7 +12,7 @@ from analysis.extract.role_signs import NOT_GIVEN, ROLES, Judged, judged, signs,
 from analysis.extract.sentences import sentences
 from analysis.extract.statements import statements
 from analysis.extract.weigh import Seen, Weights
-from analysis.learn.fit import calibrate, fit
+from analysis.learn.left_out import calibrate, fit
 from analysis.model import Document, Quantity, Reading
 from analysis.score.agree import number
 from analysis.score.gold import Gold

@@ -6,12 +6,10 @@ of which the other questions see the part that is shown. Callers cache.
 
 from analysis.checked.apply import Item, items, least_sure_first
 from analysis.checked.fields import CHOICES, fields_of, missing_or_wrong, tidy
-from analysis.checked.say import added, judged, withdrawn
+from analysis.checked.say import added, begun, judged, place_of, trimmed, withdrawn
 from analysis.checked.values import FIELDS, Check, Part, after, last_of, standing
-from analysis.checked.words import begun, place_of, trimmed
 from analysis.compare import IncentiveMatrix, TargetMatrix  # pages name these types
-from analysis.learn.fresh import Fresh
-from analysis.learn.unseen import Unseen
+from analysis.learn.unseen import Fresh, Unseen
 from analysis.overview import Overview
 from analysis.pipeline.checks import (
     CHECKING_VARIABLE,

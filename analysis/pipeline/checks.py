@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from analysis import store
-from analysis.checked import journal, table
+from analysis.checked import journal
 from analysis.checked.apply import apply, items
 from analysis.checked.gold import gold_files
 from analysis.checked.values import Check
@@ -35,14 +35,14 @@ def checking_on() -> bool:
 
 def checked_path(root: Path, slug: str) -> Path:
     """The file that holds what was said of a document: beside it, or beside the tables of a collection."""
-    return root / table.NAME if store.is_collection(root) else root / "documents" / slug / table.NAME
+    return root / journal.NAME if store.is_collection(root) else root / "documents" / slug / journal.NAME
 
 
 def checked_paths(root: Path) -> tuple[Path, ...]:
     """All such files of a corpus folder or a collection."""
     if store.is_collection(root):
-        return tuple(path for path in (root / table.NAME,) if path.is_file())
-    return tuple(sorted((root / "documents").glob(f"*/{table.NAME}")))
+        return tuple(path for path in (root / journal.NAME,) if path.is_file())
+    return tuple(sorted((root / "documents").glob(f"*/{journal.NAME}")))
 
 
 def checked_state(root: Path) -> str:
@@ -122,7 +122,7 @@ def part_with_checks(collection: store.Collection, part: Corpus, said: Said) -> 
 
 def checks_csv(said: Iterable[Check]) -> bytes:
     """What was said of a document as the file that stands beside it."""
-    return table.file_of(said)
+    return journal.file_of(said)
 
 
 def checks_gold(reading: Reading, said: Sequence[Check]) -> bytes:
@@ -140,12 +140,12 @@ def checked_documents(place: Path) -> list[tuple[Reading, tuple[Check, ...]]]:
     ``place``: such a file, the folder of a document, a corpus, or that of a collection. Empty where there is none.
     Raises ``InputFault`` where a document or a file cannot be read.
     """
-    path = place if place.is_file() and place.name == table.NAME else place / table.NAME
+    path = place if place.is_file() and place.name == journal.NAME else place / journal.NAME
     if store.is_collection(path.parent):
         collection = open_collection(path.parent)
         said = _by_document(journal.read(path))
         return [(readings[0], words) for slug, words in said.items() if (readings := full_readings(collection, slug))]
-    files = [path] if path.is_file() else sorted(place.glob(f"**/{table.NAME}"))
+    files = [path] if path.is_file() else sorted(place.glob(f"**/{journal.NAME}"))
     return [(read_folder(file.parent), journal.read(file)) for file in files if (file.parent / CARD).is_file()]
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from analysis import store
-from analysis.checked.table import NAME as CHECKS
+from analysis.checked.journal import NAME as CHECKS
 from analysis.citation import How, probes, surest
 from analysis.corpus.documents import document
 from analysis.model import Citation, Corpus, Fault, Point, Reading, SeriesCard, TextKind

@@ -10,11 +10,10 @@ from pathlib import Path
 
 from analysis.corpus.documents import anonymous_card, document
 from analysis.extract.weigh import weights
-from analysis.learn import cases, examples, gifts, left_out, write
-from analysis.learn.fresh import Fresh, read_fresh
+from analysis.learn import examples, gifts, left_out, record
 from analysis.learn.left_out import LeftOut
 from analysis.learn.record import read_kinds, read_record
-from analysis.learn.unseen import Unseen, unseen
+from analysis.learn.unseen import Fresh, Unseen, read_fresh, unseen
 from analysis.model import Corpus
 from analysis.pipeline.checks import checked_paths, gold_in
 from analysis.pipeline.reading import PROJECT, default_root, read
@@ -136,13 +135,13 @@ def learn(folders: Sequence[Path], corpus: Corpus) -> Learning:
             for document in examples.annotated(place, readings):
                 # Annotated by hand goes before checked.
                 every.setdefault((document.name, document.reading.document.raw), document)
-        learnt = left_out.learn(list(every.values()), cases.labelled_cases(made_up))
+        learnt = left_out.learn(list(every.values()), left_out.labelled_cases(made_up))
         given = gifts.learn_gifts([gifts.examples(one.gold, one.reading) for one in every.values()])
-        of = write.digest([place for place, _ in opened], made_up)
+        of = record.digest([place for place, _ in opened], made_up)
     files = (
-        (WEIGHTS, write.weights_toml(learnt.weights, of)),
-        (GIFT_WEIGHTS, write.weights_toml(given.weights, of)),
-        (RECORD, write.record_json(learnt.documents, of)),
+        (WEIGHTS, record.weights_toml(learnt.weights, of)),
+        (GIFT_WEIGHTS, record.weights_toml(given.weights, of)),
+        (RECORD, record.record_json(learnt.documents, of)),
     )
     return Learning(learnt, given, files)
 

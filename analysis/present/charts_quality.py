@@ -12,7 +12,7 @@ from analysis.present.chart_text import bold, template
 from analysis.present.numbers import spaced
 from analysis.present.quality_unseen import LEFT_OUT_SOURCE
 from analysis.present.theme import Figure
-from analysis.score.interval import interval
+from analysis.score.count import interval
 
 HEIGHT = 430
 ENOUGH = 15  # numbers in a tenth; what fewer show is chance

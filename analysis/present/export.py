@@ -19,7 +19,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
-from analysis.checked.cells import starts_formula
+from analysis.checked.fields import starts_formula
 from analysis.model import Citation
 from analysis.present.links import in_words, words_link
 

@@ -17,8 +17,8 @@ from analysis.present.names import document_name
 from analysis.present.numbers import THIN_SPACE, comparator_sign, spaced, with_unit
 from analysis.score import Pair, Part, Score, Tally
 from analysis.score.agree import SIX_NUMBERS
+from analysis.score.count import interval
 from analysis.score.gold import GoldRow
-from analysis.score.interval import interval
 from analysis.score.known import Known
 from analysis.wording import COMPARATORS, FIELDS, TARGET_KINDS, instrument_name, receiver_name
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
-from analysis.learn.fresh import Fresh
-from analysis.learn.unseen import Estimate, Rate, Rates, Unseen
+from analysis.learn.unseen import Estimate, Fresh, Rate, Rates, Unseen
 from analysis.model import TextKind
 from analysis.present import export
 from analysis.present.html import render

@@ -11,9 +11,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analysis.model import Incentive, Reading, Target
-from analysis.score.count import Pair, Part, Tally, count_incentives, count_targets, qualitative, taken
+from analysis.score.count import (
+    FILE,
+    Pair,
+    Part,
+    Tally,
+    count_incentives,
+    count_targets,
+    qualitative,
+    read_classes,
+    taken,
+    with_class,
+)
 from analysis.score.gold import Gold, GoldRow, gold_documents, holds_gold, read_gold
-from analysis.score.receivers import FILE, read_classes, with_class
 from analysis.score.structure import Mismatch, wrong_quantities, wrong_structure
 
 __all__ = ["Mismatch", "Pair", "Part", "Score", "Tally", "gold_documents", "holds_gold", "score"]

@@ -1,16 +1,23 @@
-"""Pair predictions with gold rows and count.
+"""Pair predictions with gold rows and count; how far a share could lie; how often the receivers agree.
 
 Within a document every possible pair is ranked (right before merely found, then fewer differing fields, then the
 longer common span) and taken greedily, best first; a row is used at most once.
+
+Gold names receivers in the words of the text. Their classes are read by hand and kept by document and line alone, so
+the file holds no words of the texts; where it has no line, the class is that of the annotated name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import sqrt
+from pathlib import Path
 from typing import Any
 
-from analysis.model import Document, Incentive, Reading, Target
+from analysis.corpus.clean import clean
+from analysis.extract.receiver import receiver_of
+from analysis.model import Document, Incentive, InputFault, Reading, Receiver, Target
 from analysis.score.agree import (
     Difference,
     differences,
@@ -20,7 +27,7 @@ from analysis.score.agree import (
     target_found,
     target_right,
 )
-from analysis.score.gold import Gold, GoldRow
+from analysis.score.gold import Gold, GoldRow, rows_of
 
 _Agrees = Callable[[GoldRow, Any], bool]  # Any: Target or Incentive, as the rows are
 
@@ -184,3 +191,59 @@ def qualitative(gold: Gold, readings: Mapping[str, Reading]) -> tuple[tuple[Gold
                 free.remove(match)
         further += free
     return tuple(missing), tuple(further)
+
+
+_Z = 1.959964  # 95 %
+
+
+def interval(hits: int, total: int) -> tuple[float, float] | None:
+    """Wilson's 95 % interval for ``hits`` of ``total``, both ends in 0–1; None over nothing.
+
+    It holds for rows drawn by chance; it says nothing of texts that were looked at while the rules were written.
+    """
+    if not total:
+        return None
+    share, square = hits / total, _Z * _Z
+    middle = (share + square / (2 * total)) / (1 + square / total)
+    reach = _Z * sqrt(share * (1 - share) / total + square / (4 * total * total)) / (1 + square / total)
+    return max(0.0, middle - reach), min(1.0, middle + reach)
+
+
+FILE = "receivers.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiverAgreement:
+    """Of the incentives found: how many have the class and how many the name that was annotated."""
+
+    found: int
+    same_class: int
+    same_name: int
+
+
+def read_classes(path: Path) -> Mapping[tuple[str, int], Receiver]:
+    """Class by document and line of incentives.csv. Raises ``InputFault`` on a class that is none."""
+    classes = {}
+    for at, row in enumerate(rows_of(path), start=2):
+        try:
+            classes[row["document"], int(row["line"])] = Receiver(row["receiver"])
+        except (KeyError, ValueError) as problem:
+            raise InputFault(path.name, f"第 {at} 行", "行号或对象类别不对", "请改为整数和已有的类别") from problem
+    return classes
+
+
+def with_class(row: GoldRow, classes: Mapping[tuple[str, int], Receiver]) -> GoldRow:
+    """The row with the field ``receiver``: as annotated, else the class of the annotated name."""
+    kept = classes.get((row.document, row.line))
+    words = [clean(row.fields.get(field, "") or " ").text.strip() for field in ("beneficiary", "trigger")]
+    return replace(row, fields={**row.fields, "receiver": str(kept or receiver_of(*words))})
+
+
+def agreement(pairs: Sequence[Pair]) -> ReceiverAgreement:
+    """How often class and name of the receiver agree among the rows found."""
+    wrong = [{one.field for one in pair.differences} for pair in pairs]
+    return ReceiverAgreement(
+        found=len(pairs),
+        same_class=sum("receiver" not in fields for fields in wrong),
+        same_name=sum("beneficiary" not in fields for fields in wrong),
+    )

@@ -10,8 +10,7 @@ from typing import Any
 from analysis.model import Incentive, Target
 from analysis.score import Score
 from analysis.score.baseline import Change, extra_name, row_name
-from analysis.score.count import Pair, Part, Tally
-from analysis.score.receivers import agreement
+from analysis.score.count import Pair, Part, Tally, agreement
 
 _PARTS = {"targets": "目标", "incentives": "激励"}
 _LISTS = {"found": "找到", "right": "全对", "extra": "多读"}

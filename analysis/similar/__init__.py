@@ -2,9 +2,18 @@
 
 from analysis.similar.contexts import Context, contexts
 from analysis.similar.editions import Difference, EditionComparison, edition_differences
-from analysis.similar.groups import GroupBy, group_names, period_name
 from analysis.similar.keyness import KeyTerm, keyness, log_odds
-from analysis.similar.terms import TermCounts, TermRow, count_terms, counted_spans, frequencies, is_term
+from analysis.similar.terms import (
+    GroupBy,
+    TermCounts,
+    TermRow,
+    count_terms,
+    counted_spans,
+    frequencies,
+    group_names,
+    is_term,
+    period_name,
+)
 
 __all__ = [
     "Context",

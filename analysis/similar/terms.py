@@ -1,4 +1,4 @@
-"""Terms of the texts and how often each is used.
+"""Terms of the texts, how often each is used, and which texts are read together: by region, by five-year plan, alone.
 
 A long word hides the short one inside it (科技成果转移转化 hides 科技成果): every term is therefore counted twice over,
 as a word of its own and inside longer words, and callers choose whether to add the two.
@@ -14,12 +14,13 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.grammar import grammar
-from analysis.model import Reading
+from analysis.model import Card, Reading
 from analysis.tokenise import Token, tokens
 
 LONGEST_WORD = 64  # characters: a longer run of letters or digits is no word that holds others
@@ -192,3 +193,40 @@ def frequencies(table: TermCounts, groups: Sequence[str], *, inside: bool, least
         )
         for at in order
     )
+
+
+UNDATED = "时间不详"
+_PLANS = ("十二", "十三", "十四", "十五", "十六", "十七")
+_FIRST_YEAR = 2011  # the twelfth plan began in 2011
+
+
+class GroupBy(StrEnum):
+    """What joins texts into a group."""
+
+    REGION = "region"
+    PERIOD = "period"
+    DOCUMENT = "document"
+
+
+def period_name(year: int | None) -> str:
+    """The five-year plan a year lies in: 2017 -> “十三五”（2016—2020）; plain years outside the known plans."""
+    if year is None:
+        return UNDATED
+    plan = (year - _FIRST_YEAR) // 5
+    start = _FIRST_YEAR + plan * 5
+    years = f"{start}—{start + 4}"
+    return f"“{_PLANS[plan]}五”（{years}）" if 0 <= plan < len(_PLANS) else years
+
+
+def group_names(
+    cards: Sequence[Card], by: GroupBy, years: Mapping[str, int | None], names: Mapping[str, str]
+) -> tuple[str, ...]:
+    """The group of each card. ``years`` and ``names`` are by slug: the year a text counts from, and its short name."""
+    match by:
+        case GroupBy.REGION:
+            # A user's own file is told apart from the corpus, whatever place it is about.
+            return tuple((not card.own and card.region) or names[card.slug] for card in cards)
+        case GroupBy.PERIOD:
+            return tuple(period_name(years[card.slug]) for card in cards)
+        case GroupBy.DOCUMENT:
+            return tuple(names[card.slug] for card in cards)

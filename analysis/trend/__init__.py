@@ -4,11 +4,22 @@
 ``projection``: an extrapolation with an interval, never called a forecast.
 """
 
-from analysis.trend.dates import Issue, counted_year
-from analysis.trend.projection import Projection, project
 from analysis.trend.row import TrendRow
 from analysis.trend.rows import trend_rows
-from analysis.trend.series import Basis, Break, Measure, Observation, breaks, growth, line, registered
+from analysis.trend.series import (
+    Basis,
+    Break,
+    Issue,
+    Measure,
+    Observation,
+    Projection,
+    breaks,
+    counted_year,
+    growth,
+    line,
+    project,
+    registered,
+)
 from analysis.trend.view import RegionLine, TrendView, regions, view
 
 __all__ = [

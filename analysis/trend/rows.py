@@ -13,9 +13,8 @@ from decimal import Decimal
 
 from analysis.model import OWN_MARK, Card, Comparator, Level, Point, SeriesName, Target, TargetKind, Verdict
 from analysis.trend import words
-from analysis.trend.dates import counted_year
 from analysis.trend.row import TrendRow, holds
-from analysis.trend.series import Break, breaks, by_series, growth
+from analysis.trend.series import Break, breaks, by_series, counted_year, growth
 
 #: 亿元 in one unit of money.
 IN_YI = {

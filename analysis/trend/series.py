@@ -1,17 +1,24 @@
-"""Lines of one region out of the points, yearly growth, and the years where a series breaks.
+"""Lines of one region out of the points, yearly growth, breaks, and extrapolation; when a text came out.
 
 Values are ``Decimal``: 亿元 for money, 项 for contracts, 万元 for money per contract. Nothing is filled in: a year
 without a figure is a year without an observation, and whoever draws the line has to leave the gap open.
+
+Extrapolation is no forecast: growth is taken year by year, in logarithms, over the last unbroken years; the interval
+(80 %) is that of a sum of further years drawn from the same growth, its mean being known only from the years seen. It
+says what would come if the next years were like those, no more.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
+from math import exp, log, sqrt
 
-from analysis.model import Point, SeriesName
+from analysis.model import Card, Point, SeriesName, Status
 
 #: A year-on-year ratio outside this band, with contracts moving the other way, is called a break.
 BAND = (Decimal("0.5"), Decimal(2))
@@ -176,3 +183,112 @@ def _contrary_words(point: Point, last: Point) -> str:
     change = (point.value_yi / last.value_yi - 1) * 100
     way, other = ("降", "升") if change < 0 else ("升", "降")
     return f"断点（按规则判定）：较{last.year}年{last.value_yi:,.2f}{way}{abs(change):.0f}%，合同项数却{other}"
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """When a text came out.
+
+    ``year`` with its fraction, None where the card has no date; ``exact`` False where the day is not known.
+    ``name``: the number of the text, else region, year and kind.
+    """
+
+    document: str
+    name: str
+    region_code: str | None
+    year: float | None
+    exact: bool
+
+
+def counted_year(card: Card | None) -> tuple[int | None, str]:
+    """Year of issue, and in Chinese why it is only inferred ("" where the text gives it).
+
+    A card without a date whose ``inferred`` explains the year in its slug (``sichuan-2018``) counts from that year:
+    the year is good enough to say which figures came before the text, and the row's note says where it is from.
+    """
+    if card is None:
+        return None, ""
+    reasons = dict(card.inferred)
+    return card.counted_year, reasons.get("issued" if card.issued else "slug", "") if card.counted_year else ""
+
+
+def issue(card: Card) -> Issue:
+    """Place of a text on the axis of years; a month or a year alone stands for its middle."""
+    year, _ = counted_year(card)
+    kind = "征求意见稿" if card.status is Status.DRAFT else "文件"
+    name = card.doc_number or f"{card.region or ''}{year or ''}{kind}"
+    parts = [int(part) for part in (card.issued or "").split("-") if part]
+    return Issue(card.slug, name, card.region_code, _fraction(parts), len(parts) == 3)
+
+
+def _fraction(parts: list[int]) -> float | None:
+    match parts:
+        case [year]:
+            return year + 0.5
+        case [year, month, *rest]:
+            day = date(year, month, rest[0] if rest else 15)
+            return year + (day - date(year, 1, 1)).days / 365
+    return None
+
+
+FEWEST, MOST = 5, 11  # years, so 4 to 10 rates of growth
+LEVEL = 80  # percent
+#: 0.9 quantile of Student's t for 3 … 9 degrees of freedom: rates of growth less one.
+T90 = {3: 1.638, 4: 1.533, 5: 1.476, 6: 1.440, 7: 1.415, 8: 1.397, 9: 1.383}
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """Years after the last figure with middle, low and high in the unit of the line; ``reason`` why there is none.
+
+    ``first``, ``last``: the years the growth is taken from. ``percent``: that growth, percent a year.
+    """
+
+    years: tuple[int, ...] = ()
+    middle: tuple[float, ...] = ()
+    low: tuple[float, ...] = ()
+    high: tuple[float, ...] = ()
+    first: int | None = None
+    last: int | None = None
+    percent: float | None = None
+    reason: str = ""
+
+
+def project(observations: Sequence[Observation], until: int, broken: Sequence[int] = ()) -> Projection:
+    """Extrapolate to the year ``until``.
+
+    ``broken``: years that break the line; only the run of consecutive years from the last of them on is used.
+    No projection, with the reason in Chinese, where fewer than five such years are left or a value is not positive.
+    """
+    run = _last_run(observations, broken)
+    if len(run) < FEWEST:
+        return Projection(reason=f"最近的断点或缺年之后只有{len(run)}年数据，不足{FEWEST}年，不外推")
+    if any(seen.value <= 0 for seen in run):
+        return Projection(reason="有零或负值，不外推")
+    run = run[-MOST:]
+    rates = [log(two.value / one.value) for one, two in pairwise(run)]
+    n, mean = len(rates), sum(rates) / len(rates)
+    sigma = sqrt(sum((rate - mean) ** 2 for rate in rates) / (n - 1))
+    start = log(run[-1].value)
+    ahead = range(1, until - run[-1].year + 1)
+    middle = [start + mean * step for step in ahead]
+    margin = [T90[n - 1] * sigma * sqrt(step + step * step / n) for step in ahead]
+    return Projection(
+        years=tuple(run[-1].year + step for step in ahead),
+        middle=tuple(exp(value) for value in middle),
+        low=tuple(exp(value - by) for value, by in zip(middle, margin, strict=True)),
+        high=tuple(exp(value + by) for value, by in zip(middle, margin, strict=True)),
+        first=run[0].year,
+        last=run[-1].year,
+        percent=(exp(mean) - 1) * 100,
+    )
+
+
+def _last_run(observations: Sequence[Observation], broken: Sequence[int]) -> list[Observation]:
+    """The consecutive years at the end of the line, none of them joined across a break."""
+    run: list[Observation] = []
+    for seen in observations:
+        if run and (seen.year != run[-1].year + 1 or seen.year in broken):
+            run = []
+        run.append(seen)
+    return run

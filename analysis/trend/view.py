@@ -7,11 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis.model import Corpus, SeriesName
-from analysis.trend.dates import Issue, issue
-from analysis.trend.projection import Projection, project
 from analysis.trend.row import TrendRow
 from analysis.trend.rows import trend_rows
-from analysis.trend.series import Basis, Break, Measure, Observation, breaks, line, registered
+from analysis.trend.series import (
+    Basis,
+    Break,
+    Issue,
+    Measure,
+    Observation,
+    Projection,
+    breaks,
+    issue,
+    line,
+    project,
+    registered,
+)
 
 NATION = "000000"
 AHEAD = 3  # years of extrapolation where no target lies further out

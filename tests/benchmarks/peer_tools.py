@@ -51,7 +51,7 @@ def zhengheng() -> tuple[str, Reader]:
 
 def our_words(found: Any) -> Found:  # Any: analysis.model.Quantity, which the peers' environment cannot import
     """A quantity of ours in common words."""
-    from analysis.extract.quantities import base_value
+    from analysis.grammar import grammar
 
     kind = {"ordinal": "level"}.get(found.dimension, found.dimension)
     value, high = found.value, found.value_high
@@ -62,8 +62,9 @@ def our_words(found: Any) -> Found:  # Any: analysis.model.Quantity, which the p
         digits = str(value)
         return Found(found.start, found.end, f"{digits[:4]}-{digits[4:6]}-{digits[6:]}", None, kind, "=")
     elif kind in ("money", "count"):
-        high = None if high is None else base_value(high, found.unit)[0]
-        value = base_value(value, found.unit)[0]
+        unit = grammar().units.get(found.unit)
+        factor = unit.factor if unit else 1
+        value, high = value * factor, None if high is None else high * factor
     bounds = {"eq": "=", "ge": ">=", "gt": ">", "le": "<=", "lt": "<", "approx": "~"}
     bound = "range" if high is not None else bounds[found.comparator]
     return Found(found.start, found.end, str(value), None if high is None else str(high), kind, bound)

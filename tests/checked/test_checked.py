@@ -15,13 +15,12 @@ from hypothesis import strategies as some
 from places import GOLD
 
 from analysis import pipeline
-from analysis.checked import say, table
+from analysis.checked import journal, say
 from analysis.checked.apply import apply, items, least_sure_first
-from analysis.checked.cells import starts_formula
-from analysis.checked.fields import CHOICES, NUMBERS, fields_of, missing_or_wrong, tidy
+from analysis.checked.fields import CHOICES, NUMBERS, fields_of, missing_or_wrong, starts_formula, tidy
 from analysis.checked.gold import gold_files
+from analysis.checked.say import begun, place_of, trimmed
 from analysis.checked.values import FIELDS, Check, Part, after, last_of, standing
-from analysis.checked.words import begun, place_of, trimmed
 from analysis.learn import examples
 from analysis.model import CheckVerdict, Comparator, InputFault, Reading
 
@@ -202,20 +201,20 @@ def checks(draw: some.DrawFn) -> Check:
 
 @given(some.lists(checks(), max_size=4))
 def test_a_file_gives_back_what_was_said(said: list[Check]) -> None:
-    assert table.checks_of(table.file_of(said), "checked.csv") == tuple(said)
+    assert journal.checks_of(journal.file_of(said), "checked.csv") == tuple(said)
 
 
 @given(some.lists(checks(), min_size=1, max_size=3), some.data())
 def test_a_file_cut_off_anywhere_keeps_every_whole_line(said: list[Check], data: some.DataObject) -> None:
-    every = table.file_of(said)
-    complete = table.file_of(said[:-1])
+    every = journal.file_of(said)
+    complete = journal.file_of(said[:-1])
     cut = data.draw(some.integers(len(complete), len(every) - 1))
-    assert table.checks_of(every[:cut], "checked.csv") == tuple(said[:-1])
+    assert journal.checks_of(every[:cut], "checked.csv") == tuple(said[:-1])
 
 
 @given(checks())
 def test_no_cell_is_a_formula_to_a_spreadsheet(check: Check) -> None:
-    rows = list(csv.reader(io.StringIO(table.file_of([check]).decode("utf-8-sig"), newline="")))
+    rows = list(csv.reader(io.StringIO(journal.file_of([check]).decode("utf-8-sig"), newline="")))
     assert not any(starts_formula(cell) for row in rows for cell in row)
 
 
@@ -245,17 +244,17 @@ def test_any_course_of_checking_holds_after_a_file(course: list[tuple[int, str, 
     gone = sum(check.verdict is CheckVerdict.REMOVED for check in standing(said).values())
     now = apply(reading, said)
     assert len(now.targets) + len(now.incentives) == len(found) - gone
-    assert apply(reading, table.checks_of(table.file_of(said), "checked.csv")) == now
+    assert apply(reading, journal.checks_of(journal.file_of(said), "checked.csv")) == now
 
 
 def test_a_file_saved_by_a_spreadsheet_is_read_and_a_broken_one_is_explained(reading: Reading) -> None:
     check = confirmed(reading, item_of(reading, value="700"))
-    said = table.file_of([check])
-    assert table.checks_of(said.decode("utf-8-sig").encode("gb18030"), "checked.csv") == (check,)
+    said = journal.file_of([check])
+    assert journal.checks_of(said.decode("utf-8-sig").encode("gb18030"), "checked.csv") == (check,)
     with pytest.raises(InputFault, match="缺少 document 一列"):
-        table.checks_of("甲,乙\r\n1,2\r\n".encode(), "checked.csv")
+        journal.checks_of("甲,乙\r\n1,2\r\n".encode(), "checked.csv")
     with pytest.raises(InputFault, match="第 2 条"):
-        table.checks_of(said.replace(b"confirmed", b"approved"), "checked.csv")
+        journal.checks_of(said.replace(b"confirmed", b"approved"), "checked.csv")
 
 
 # Columns ------------------------------------------------------------------------------------------------------

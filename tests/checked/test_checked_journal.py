@@ -15,7 +15,7 @@ from checked_samples import WHEN, confirmed, item_of, removed
 from places import DOCUMENTS, PROJECT
 
 from analysis import pipeline
-from analysis.checked import journal, say, table
+from analysis.checked import journal, say
 from analysis.checked.apply import items
 from analysis.checked.values import Check, standing
 from analysis.cli import main
@@ -44,10 +44,10 @@ def test_what_was_said_is_read_again(root: Path, reading: Reading) -> None:
     said = pipeline.record_check(root, confirmed(reading, first), 0)
     said = pipeline.record_check(root, removed(reading, second), len(said))
     assert journal.read(pipeline.checked_path(root, SLUG)) == said
-    assert not (root / table.NAME).exists()
+    assert not (root / journal.NAME).exists()
     found, faults = pipeline.read_checks(root)
     assert (found, faults) == ({SLUG: said}, ())
-    assert [path.name for path in (root / "documents" / SLUG).glob("*check*")] == [table.NAME], "nothing else is left"
+    assert [path.name for path in (root / "documents" / SLUG).glob("*check*")] == [journal.NAME], "nothing else is left"
 
 
 def test_a_word_changes_what_holds_and_not_what_the_machine_reads(root: Path, reading: Reading) -> None:
@@ -82,9 +82,9 @@ WRITER = """
 import sys
 from pathlib import Path
 from dataclasses import replace
-from analysis.checked import journal, table
+from analysis.checked import journal
 path = Path(sys.argv[1])
-check = table.checks_of(Path(sys.argv[2]).read_bytes(), "one")[0]
+check = journal.checks_of(Path(sys.argv[2]).read_bytes(), "one")[0]
 number = 0
 while True:
     journal.record(path, replace(check, row=f"t{number}-{number + 1}", quote="换行\\n与“引号”\\"" * 50), number)
@@ -96,7 +96,7 @@ while True:
 def test_a_kill_loses_nothing_that_was_acknowledged(root: Path, reading: Reading, tmp_path: Path) -> None:
     path = pipeline.checked_path(root, SLUG)
     one = tmp_path / "one.csv"
-    one.write_bytes(table.file_of([confirmed(reading, items(reading, ())[0])]))
+    one.write_bytes(journal.file_of([confirmed(reading, items(reading, ())[0])]))
     command = [sys.executable, "-c", WRITER, str(path), str(one)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=PROJECT) as writer:
         assert writer.stdout
@@ -116,7 +116,7 @@ def test_a_line_cut_off_is_replaced_by_the_next(root: Path, reading: Reading) ->
     first, second = items(reading, ())[:2]
     pipeline.record_check(root, confirmed(reading, first), 0)
     with path.open("ab") as file:
-        file.write(table.line(confirmed(reading, second))[:-9])
+        file.write(journal.line(confirmed(reading, second))[:-9])
     assert len(journal.read(path)) == 1
     said = pipeline.record_check(root, removed(reading, second), 1)
     assert journal.read(path) == said
@@ -127,8 +127,8 @@ def test_a_file_of_another_order_of_columns_is_gone_on_with(root: Path, reading:
     path = pipeline.checked_path(root, SLUG)
     first, second = items(reading, ())[:2]
     one = confirmed(reading, first)
-    columns = tuple(reversed(table.COLUMNS))
-    path.write_bytes(",".join(columns).encode() + b"\r\n" + table.line(one, columns))
+    columns = tuple(reversed(journal.COLUMNS))
+    path.write_bytes(",".join(columns).encode() + b"\r\n" + journal.line(one, columns))
     said = pipeline.record_check(root, confirmed(reading, second), 1)
     assert journal.read(path) == said == (one, confirmed(reading, second))
 
@@ -152,10 +152,10 @@ def test_a_row_that_cannot_be_used_is_named_and_not_dropped(root: Path, reading:
     path = pipeline.checked_path(root, SLUG)
     check = confirmed(reading, items(reading, ())[0])
     wrong = replace(check, fields={**check.fields, "value": "许多"})
-    path.write_bytes(table.file_of([check, wrong]))
+    path.write_bytes(journal.file_of([check, wrong]))
     with pytest.raises(InputFault, match=r"第 3 条.*value 一栏"):
         journal.read(path)
-    path.write_bytes(table.file_of([check]).replace(b'"{""', b'"[""').replace(b'""}"', b'""]"'))
+    path.write_bytes(journal.file_of([check]).replace(b'"{""', b'"[""').replace(b'""}"', b'""]"'))
     with pytest.raises(InputFault, match="第 2 条"):
         journal.read(path)
 

@@ -12,7 +12,7 @@ from shown_pages import markup
 from shown_pages import opened as page
 
 from analysis import pipeline
-from analysis.checked import table
+from analysis.checked import journal
 from analysis.checked.apply import items
 from analysis.model import Corpus, Reading
 from analysis.pipeline import Collection
@@ -44,7 +44,7 @@ def test_one_file_stands_beside_the_tables_and_leaves_them_alone(opened: Collect
     first, second = items(reading, ())[:2]
     pipeline.record_check(opened.folder, confirmed(reading, first), 0)
     pipeline.record_check(opened.folder, removed(reading, second), 1)
-    assert (opened.folder / table.NAME).is_file()
+    assert (opened.folder / journal.NAME).is_file()
     assert pipeline.collection_state(opened.folder) == state
     said, faults = pipeline.read_checks(opened.folder)
     assert not faults

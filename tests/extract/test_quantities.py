@@ -15,7 +15,7 @@ from analysis.corpus.clean import clean
 from analysis.corpus.documents import anonymous_card, document
 from analysis.extract import extract
 from analysis.extract.numerals import han, value_of
-from analysis.extract.quantities import base_value, quantities
+from analysis.extract.quantities import quantities
 from analysis.grammar import grammar
 from analysis.segment import segment
 
@@ -77,7 +77,8 @@ def test_any_sum_in_any_bound_is_read_as_written(number: object, unit: str, fram
 @given(st.integers(10, 99_999_999))
 def test_a_sum_in_characters_is_worth_what_it_is_in_figures(number: int) -> None:
     (written,) = quantities(f"{han(number)}元")
-    assert base_value(written.value, written.unit) == (value_of(str(number)), "元")
+    unit = grammar().units[written.unit]
+    assert (written.value * unit.factor, unit.base) == (value_of(str(number)), "元")
 
 
 @settings(max_examples=200)

@@ -18,7 +18,7 @@ from analysis.grammar import grammar
 from analysis.model import Receiver
 from analysis.pipeline import load_corpus, read_path, score_gold
 from analysis.score import gold_documents
-from analysis.score.receivers import FILE, agreement, read_classes
+from analysis.score.count import FILE, agreement, read_classes
 
 LISTED = tomllib.loads((CASES / "receivers.toml").read_text(encoding="utf-8"))["case"]
 

@@ -6,9 +6,8 @@ import pytest
 from places import PROJECT, SHARED
 
 from analysis.learn import report
-from analysis.learn.fit import calibrate, fit, known_signs
-from analysis.learn.left_out import LeftOut
-from analysis.learn.write import weights_toml
+from analysis.learn.left_out import LeftOut, calibrate, fit, known_signs
+from analysis.learn.record import weights_toml
 from analysis.pipeline import annotated_folders, learn, load_corpus
 from analysis.pipeline.measuring import Learning
 from analysis.score.count import Tally

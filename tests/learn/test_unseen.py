@@ -16,11 +16,9 @@ from places import GOLD, PROJECT
 from analysis import pipeline
 from analysis.cli import readme
 from analysis.learn import report
-from analysis.learn.fresh import COLLECTED, read_fresh
 from analysis.learn.left_out import LeftOut
-from analysis.learn.record import read_record
-from analysis.learn.unseen import estimate, unseen
-from analysis.learn.write import record_json
+from analysis.learn.record import read_record, record_json
+from analysis.learn.unseen import COLLECTED, estimate, read_fresh, unseen
 from analysis.model import InputFault
 from analysis.present import charts_quality, quality_unseen, theme
 from analysis.present.export import to_csv, to_xlsx

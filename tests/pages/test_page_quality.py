@@ -24,7 +24,7 @@ from analysis.citation import How, cite, locate
 from analysis.model import Comparator, Corpus
 from analysis.present import quality
 from analysis.score.baseline import recorded, snapshot
-from analysis.score.interval import interval
+from analysis.score.count import interval
 from analysis.score.known import Known
 from pages._kept import forget_all
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.checked.cells import starts_formula
+from analysis.checked.fields import starts_formula
 from analysis.model import Citation
 from analysis.present import links
 from analysis.present.export import Column, Table, to_csv, to_xlsx

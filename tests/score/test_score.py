@@ -27,8 +27,8 @@ from analysis.model import (
 from analysis.score import score
 from analysis.score.agree import in_base_unit, incentive_found, incentive_right, names_agree
 from analysis.score.baseline import changes, read_baseline, snapshot
+from analysis.score.count import ReceiverAgreement, agreement
 from analysis.score.gold import NOT_FOUND, GoldRow, locate
-from analysis.score.receivers import ReceiverAgreement, agreement
 from analysis.score.report import text, values
 from analysis.segment import segment
 
