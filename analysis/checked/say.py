@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from analysis.grammar import grammar
 from analysis.checked.apply import Item, items, key_of
 from analysis.checked.fields import fields_of
 from analysis.checked.values import Check, Part
 from analysis.extract.quantities import quantities
+from analysis.grammar import grammar
 from analysis.model import CheckVerdict, Comparator, Instrument, Quantity, Reading, TargetKind
 
 
