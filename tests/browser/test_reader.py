@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from harness import PATIENCE, settle
 from playwright.sync_api import Page, expect
 
 from analysis import pipeline
+from analysis.present.links import words_link
 
 Open = Callable[..., Page]
 IN_VIEW = """element => {
@@ -26,6 +28,17 @@ def test_a_link_brings_its_words_into_view(open_page: Open, width: int) -> None:
     expect(words).to_be_in_viewport(ratio=1, timeout=PATIENCE)
     marked = "".join(page.locator(".zh-m-cited").all_inner_texts())
     assert marked == reading.document.text[target.value_start : target.value_end]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_became_of_cited_words_stands_in_view_beside_them(open_page: Open, width: int) -> None:
+    target = pipeline.load_corpus(pipeline.default_root()).readings[0].targets[-1]
+    assert target.citation is not None
+    page = open_page(words_link(replace(target.citation, digest="0" * 64)), width=width)
+    expect(page.locator("#words")).to_be_in_viewport(ratio=1, timeout=PATIENCE)
+    notice = page.get_by_role("status").filter(has_text="文件在链接发出后改过")
+    expect(notice).to_be_in_viewport(ratio=1, timeout=PATIENCE)
+    assert notice.inner_text().endswith("已在下面标出。")
 
 
 def test_the_tree_jumps_to_its_clause_and_stays_in_sight(open_page: Open) -> None:
