@@ -7,13 +7,15 @@ import signal
 import sys
 from collections import Counter, deque
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.cli.arguments import Parser, number
 from analysis.cli.verb import Outcome, Verb
 from analysis.ingest.guard import LIMIT
-from analysis.ingest.progress import Progress, Tell
 from analysis.store.schema import TABLES
+
+if TYPE_CHECKING:
+    from analysis.ingest.run import Progress, Tell
 
 _WINDOW = 30.0  # seconds that the rate is taken over
 _REASONS = 12  # shown at the end; all are in the table

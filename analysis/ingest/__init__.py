@@ -1,1 +1,1 @@
-"""From a folder of files to the tables of a collection: in batches, on all cores, to be stopped and gone on with."""
+"""From a folder of files to the tables of a collection: in batches, on all cores; a stopped run is resumed."""

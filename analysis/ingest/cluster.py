@@ -27,8 +27,7 @@ from uuid import uuid4
 from analysis.corpus.process import Stopped
 from analysis.ingest.guard import LIMIT, end_readers, read_guarded
 from analysis.ingest.parts import Summary, part_path, plan_path, summary_of
-from analysis.ingest.plan import read_rows
-from analysis.ingest.program import program_digest
+from analysis.ingest.plan import program_digest, read_rows
 from analysis.model import InputFault
 
 _CONNECTING = 10.0  # seconds

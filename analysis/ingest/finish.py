@@ -27,8 +27,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from analysis.ingest.editions import Issue, Signature, sentences, signature
-from analysis.ingest.merge import Kept, Place, Seen, merge
+from analysis.ingest.merge import Issue, Kept, Place, Seen, Signature, merge, sentences, signature
 from analysis.ingest.parts import sync
 from analysis.model import InputFault, Status
 from analysis.store.rows import Row

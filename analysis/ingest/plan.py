@@ -11,8 +11,10 @@ import hashlib
 import json
 import os
 import posixpath
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import cache
+from importlib.metadata import version
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -22,13 +24,22 @@ import pyarrow.parquet as pq
 
 from analysis.corpus.cards import read_card
 from analysis.corpus.files import read_bytes
-from analysis.ingest.program import program_digest
+from analysis.corpus.formats import office
+from analysis.corpus.formats.scan import available
 from analysis.ingest.sidecar import Known, read_sidecar
 from analysis.ingest.walk import CARD, SIDECAR, Found, shown, unread, walk
 from analysis.model import Card, InputFault
 from analysis.store.rows import Row
 
 MOST = 64  # files in a batch: a second or two of reading; a hundred files still keep two cores busy
+PACKAGE = Path(__file__).resolve().parents[1]
+# What a part is made by. A test reads documents and looks for modules that are missing here.
+_READERS = (
+    *("model.py", "citation.py", "grammar", "corpus", "segment.py", "tokenise.py", "extract", "pipeline/reading.py"),
+    *("similar/terms.py", "compare/targets.py", "store/rows.py", "store/schema.py"),
+    *("ingest/batch.py", "ingest/parts.py"),
+)
+_LIBRARIES = ("jieba", "lxml", "pypdfium2", "pyarrow")
 SCHEMA = pa.schema(
     {
         "file": pa.binary(),  # path as the system has it
@@ -173,3 +184,24 @@ def read_rows(path: Path, key: str) -> tuple[Row, ...]:
         if key not in keys:
             raise KeyError(key)
         return tuple(file.read_row_group(keys.index(key)).to_pylist())
+
+
+def readers() -> Iterator[Path]:
+    """The modules and vocabularies that make a part."""
+    for name in _READERS:
+        place = PACKAGE / name
+        yield from [place] if place.is_file() else sorted((*place.rglob("*.py"), *place.rglob("*.toml")))
+
+
+@cache
+def program_digest() -> str:
+    """SHA-256 over the modules and vocabularies that read, the libraries they read with, and the optional readers."""
+    whole = hashlib.sha256()
+    for path in readers():
+        whole.update(
+            f"{path.relative_to(PACKAGE).as_posix()}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode()
+        )
+    for library in _LIBRARIES:
+        whole.update(f"{library} {version(library)}\n".encode())
+    whole.update(f"{office.program() is not None} {available()}\n".encode())
+    return whole.hexdigest()

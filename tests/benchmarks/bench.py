@@ -24,6 +24,7 @@ import bench_ingest  # noqa: E402
 import bench_kept  # noqa: E402
 import bench_questions  # noqa: E402
 import bench_reading  # noqa: E402
+import bench_uploads  # noqa: E402
 import visitors  # noqa: E402
 from harness import missing_parts  # noqa: E402
 from timing import machine_line  # noqa: E402
@@ -66,6 +67,7 @@ def sections(folder: Path, sizes: tuple[int, ...]) -> Sections:
         "questions": ("Questions", questions),
         "visitors": ("Many at once", many),
         "kept": ("What is kept, and what it brings", kept),
+        "uploads": ("A slow file beside others", bench_uploads.lines),
         "start": ("Start", bench_browser.start_lines),
         "pages": ("Pages", bench_browser.page_lines),
     }

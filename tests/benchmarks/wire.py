@@ -8,6 +8,7 @@ whole when the server says that the script has finished.
 from __future__ import annotations
 
 import asyncio
+import http.client
 import random
 import re
 import time
@@ -64,6 +65,7 @@ class Shown:
     widgets: list[Widget] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    uploader: str = ""  # the widget that takes files
 
 
 class Tab:
@@ -115,6 +117,17 @@ class Tab:
             self._query = urlencode(held, doseq=True)
         return await self._ask("widget", time.perf_counter(), script=self._scripts.get(self.page, ""))
 
+    async def bring(self, name: str, data: bytes) -> Answer:
+        """Drop a file where the page takes files; the answer is whole when it has been read."""
+        start = time.perf_counter()
+        status = await asyncio.to_thread(put, self._host, self.session, name, data)
+        if status != 204:
+            return Answer(self.page, "bring", time.perf_counter() - start, 0, (f"HTTP {status}",))
+        state = WidgetState(id=self.shown.uploader)
+        state.file_uploader_state_value.uploaded_file_info.add(file_id=name, name=name, size=len(data))
+        self._states[state.id] = state
+        return await self._ask("bring", start, script=self._scripts.get(self.page, ""), patience=4 * PATIENCE)
+
     async def close(self) -> None:
         """Leave the page."""
         if self._socket is not None:
@@ -155,7 +168,9 @@ class Tab:
             self._held[came.hash] = came
         return came
 
-    async def _ask(self, how: str, start: float, *, script: str = "", name: str = "") -> Answer:
+    async def _ask(
+        self, how: str, start: float, *, script: str = "", name: str = "", patience: float = PATIENCE
+    ) -> Answer:
         message = BackMsg()
         asked = message.rerun_script
         asked.query_string, asked.page_script_hash, asked.page_name = self._query, script, name
@@ -168,7 +183,7 @@ class Tab:
         await self._socket.send(message.SerializeToString())
         size, deltas, wrong = 0, list[Delta](), list[str]()
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(patience):
                 while True:
                     data = await self._socket.recv(decode=False)
                     size += len(data)
@@ -217,6 +232,26 @@ class Tab:
         return state, values
 
 
+def put(host: str, session: str, name: str, data: bytes) -> int:
+    """Send a file to the upload route as a page does, with the token that it must show; the status of the answer."""
+    connection = http.client.HTTPConnection(host)
+    connection.request("GET", "/_stcore/health")
+    answer = connection.getresponse()
+    answer.read()
+    token = (answer.getheader("Set-Cookie") or "").partition("=")[2].partition(";")[0]
+    head = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
+    headers = {"Content-Type": "multipart/form-data; boundary=x", "X-Xsrftoken": token}
+    headers["Cookie"] = f"_streamlit_xsrf={token}"
+    path = f"/_stcore/upload_file/{session}/{name}"
+    try:
+        connection.request("PUT", path, head.encode() + data + b"\r\n--x--\r\n", headers)
+        return connection.getresponse().status
+    except (ConnectionError, http.client.HTTPException):  # closed while the file was on its way
+        return 413
+    finally:
+        connection.close()
+
+
 def shown(deltas: Sequence[Delta]) -> Shown:
     """What a run of the script put on the page."""
     found = Shown()
@@ -228,6 +263,8 @@ def shown(deltas: Sequence[Delta]) -> Shown:
         if kind == "html":
             found.links += [link for link in map(unescape, _LINK.findall(element.html.body)) if _page(link) in _PAGES]
             found.faults += [unescape(_TAGS.sub("", words)) for words in _FAULT.findall(element.html.body)]
+        elif kind == "file_uploader":
+            found.uploader = element.file_uploader.id
         elif kind == "exception":
             found.faults.append(f"{element.exception.type}: {element.exception.message}")
         elif kind is not None and (widget := _widget(kind, element)) is not None:

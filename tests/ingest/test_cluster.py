@@ -20,8 +20,7 @@ from readers import Gate
 from analysis.corpus.process import started_by
 from analysis.ingest import cluster, plan
 from analysis.ingest.parts import Summary, part_path, summary_of
-from analysis.ingest.progress import Progress
-from analysis.ingest.run import ingest
+from analysis.ingest.run import Progress, ingest
 from analysis.model import InputFault
 from analysis.store.schema import TABLES
 

@@ -17,8 +17,8 @@ from ingest_trees import put
 from places import PROJECT
 
 from analysis.ingest import finish as finishing
-from analysis.ingest.editions import Issue, Likeness, further_editions, sentences, signature
 from analysis.ingest.finish import finish
+from analysis.ingest.merge import Issue, Likeness, further_editions, sentences, signature
 from analysis.ingest.run import ingest
 from analysis.model import InputFault
 from analysis.store.schema import DIGEST_KEY, FORMAT, TABLES

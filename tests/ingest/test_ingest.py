@@ -18,8 +18,7 @@ from ingest_trees import card, put, text
 from analysis.corpus.files import MAX_BYTES
 from analysis.ingest.batch import read_batch
 from analysis.ingest.parts import Summary, part_path, still_good, summary_of, write_part
-from analysis.ingest.plan import MOST, Plan, _batches, make_plan, read_rows, write_plan
-from analysis.ingest.program import ROOT, readers
+from analysis.ingest.plan import MOST, PACKAGE, Plan, _batches, make_plan, read_rows, readers, write_plan
 from analysis.pipeline import default_root
 from analysis.store.rows import Rows
 
@@ -52,9 +51,9 @@ def test_the_key_knows_every_module_that_reads(tmp_path: Path) -> None:
         write_part(tmp_path, "k", read_batch(folder, batch.rows, {}, lambda path: None), 0, 1.0)
     finally:
         sys.setprofile(None)
-    mine = {path for name in ran if (path := Path(name)).is_relative_to(ROOT)}
+    mine = {path for name in ran if (path := Path(name)).is_relative_to(PACKAGE)}
     assert len(mine) > 20
-    assert mine - set(readers()) == {ROOT / "ingest/walk.py"}  # only makes the path of a folder whole
+    assert mine - set(readers()) == {PACKAGE / "ingest/walk.py"}  # only makes the path of a folder whole
 
 
 def test_what_changes_a_key(tmp_path: Path) -> None:

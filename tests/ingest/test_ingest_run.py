@@ -25,8 +25,7 @@ from analysis.ingest import guard
 from analysis.ingest.guard import read_guarded
 from analysis.ingest.parts import part_path, plan_path, still_good
 from analysis.ingest.plan import make_plan, write_plan
-from analysis.ingest.progress import Progress
-from analysis.ingest.run import ingest
+from analysis.ingest.run import Progress, ingest
 from analysis.model import InputFault
 
 FILES = 400

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import http.client
 import random
 import re
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from types import SimpleNamespace
 from urllib.request import urlopen
 
 import pytest
+import wire
 from events import wait_for
 from processes import memory
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -32,23 +32,7 @@ def server() -> Iterator[Server]:
 
 
 def put(server: Server, session: str, name: str, data: bytes) -> int:
-    """Send a file to the upload route as the page does; the status of the answer."""
-    connection = http.client.HTTPConnection(server.address.removeprefix("http://"))
-    connection.request("GET", "/_stcore/health")  # which gives the token that an upload must show
-    answer = connection.getresponse()
-    answer.read()
-    token = (answer.getheader("Set-Cookie") or "").partition("=")[2].partition(";")[0]
-    form = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n' + data + b"\r\n--x--\r\n"
-    headers = {"Content-Type": "multipart/form-data; boundary=x", "X-Xsrftoken": token}
-    connection.request(
-        "PUT", f"/_stcore/upload_file/{session}/{name}", form, headers | {"Cookie": f"_streamlit_xsrf={token}"}
-    )
-    try:
-        return connection.getresponse().status
-    except (ConnectionError, http.client.HTTPException):  # closed while we were sending
-        return 413
-    finally:
-        connection.close()
+    return wire.put(server.address.removeprefix("http://"), session, name, data)
 
 
 def waiting(server: Server) -> int:

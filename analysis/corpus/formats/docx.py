@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from analysis.corpus.formats import tables
-from analysis.corpus.formats.limits import Parts, broken
+from analysis.corpus.formats.limits import Parts, broken, local, parse
 from analysis.corpus.formats.numbering import Numbers, numbers
-from analysis.corpus.formats.xml import local, parse
 from analysis.model import InputFault
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

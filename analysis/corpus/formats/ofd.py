@@ -9,8 +9,7 @@ from statistics import median
 from typing import Any
 
 from analysis.corpus.formats.layout import Page, Piece, text_of_pages
-from analysis.corpus.formats.limits import MAX_PAGES, Parts, broken, too_many_pages
-from analysis.corpus.formats.xml import local, parse
+from analysis.corpus.formats.limits import MAX_PAGES, Parts, broken, local, parse, too_many_pages
 from analysis.model import InputFault
 
 _WHAT = "OFD 版式文件"
