@@ -52,7 +52,7 @@ def draw(reading: Reading, queue: Sequence[Item], item: Item | None) -> None:
     others = () if _corpus.collection().large else _others(reading)
     choices = {"show": ("显示", tuple(_SHOW)), "order": ("顺序", _ORDERS), "scope": ("范围", _SCOPES if others else ())}
     with st.container(key="check-list"):
-        _ui.html("<h5>核对清单</h5>")
+        _ui.html('<p class="zh-list-title">核对清单</p>')
         for key, (name, options) in choices.items():
             if options:
                 st.session_state[f"check_{key}"] = _chosen(key, options)

@@ -47,7 +47,7 @@ _NO_SUCH_PAGE = (
 _BASE = "/" + str(st.get_option("server.baseUrlPath") or "").strip("/")
 # A compressed page could not be changed, and one that the browser kept would not bring its cookie.
 _NOT_PASSED_ON = (b"accept-encoding", b"if-none-match", b"if-modified-since")
-SCRIPTS = ("/house/pictures.js", "/house/marking.js")
+SCRIPTS = ("/house/frame.js", "/house/pictures.js", "/house/marking.js")
 _HEAD = (
     "<script>(() => {{ const own = location.origin + '{path}'; "
     "window.__streamlit = {{ BACKEND_BASE_URL: own, MAIN_PAGE_BASE_URL: own }}; "

@@ -20,14 +20,13 @@ from analysis.present.reasons import BY_RULE, SURE_NOTE, rule_title
 from analysis.wording import instrument_name, receiver_name
 
 MANY_ROWS, SHOWN_ROWS = 10, 8  # more classes of receivers than MANY_ROWS are folded behind the first SHOWN_ROWS
-MANY_ITEMS, SHOWN_ITEMS = 4, 3  # the same for the gifts of one cell: a tall cell leaves the others of its row blank
 
 
 def matrix_html(matrix: IncentiveMatrix) -> Markup:
     """Receivers × documents; every figure links to its words. Beyond the most frequent receivers the rest is folded."""
     rows = [[_receiver(row, matrix.cards), *(_cell(cell) for cell in row.cells)] for row in matrix.rows]
     shown = len(rows) if len(rows) <= MANY_ROWS else SHOWN_ROWS
-    return render("incentives.matrix", cards=matrix.cards, shown=rows[:shown], folded=rows[shown:])
+    return render("incentives.matrix", cards=matrix.cards, shown=rows[:shown], more=rows[shown:])
 
 
 def _receiver(row: IncentiveRow, cards: Sequence[Card]) -> dict[str, object]:
@@ -44,8 +43,7 @@ def _cell(cell: IncentiveCell) -> dict[str, object] | None:
         {"row": incentive, "figure": incentive_figure(incentive), "line": line}
         for incentive, line in zip(cell.quantified, conditions(cell.quantified), strict=True)
     ]
-    shown = len(items) if len(items) <= MANY_ITEMS else SHOWN_ITEMS
-    return {"shown": items[:shown], "folded": items[shown:], "unquantified": cell.qualitative}
+    return {"quantified": items, "unquantified": cell.qualitative}
 
 
 def rule_name(rule: Rule, cards: Mapping[str, Card]) -> str:

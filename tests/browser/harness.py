@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -116,6 +117,25 @@ _AT_REST = """() => {
     && !document.querySelector('[data-testid="stSkeleton"]')
     && [...document.querySelectorAll('.stPlotlyChart')].every(chart => chart.querySelector('.modebar-btn'));
 }"""
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds wrong with a page for people who see, hear or move little. What is folded is opened for it."""
+    opened = page.evaluate_handle(_UNFOLD)
+    page.evaluate(_COLOURS_AT_REST)
+    found = Axe().run(page).response["violations"]
+    opened.evaluate("opened => { for (const each of opened) each.open = false; }")
+    return [f"{rule['id']} ({rule['help']}): {node['html'][:200]}" for rule in found for node in rule["nodes"]]
+
+
+_UNFOLD = """() => {
+  const folded = [...document.querySelectorAll("details:not([open])")];
+  for (const each of folded) each.open = true;
+  return folded;
+}"""
+# A colour on its way from light to dark is neither.
+_COLOURS_AT_REST = """() => Promise.allSettled(document.getAnimations()
+  .filter((each) => each.effect.getComputedTiming().endTime !== Infinity).map((each) => each.finished))"""
 
 
 def watch(page: Page, faults: list[str]) -> None:

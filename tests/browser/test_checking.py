@@ -11,7 +11,7 @@ from pathlib import Path
 
 import formats_samples
 import pytest
-from harness import PATIENCE, serving, settle
+from harness import PATIENCE, barriers, serving, settle
 from playwright.sync_api import Page, expect
 
 from analysis import pipeline
@@ -100,6 +100,7 @@ def test_an_unknown_file_is_worked_through_by_keyboard(open_page: Open, word: Pa
     press(page, "e")
     expect(page.locator(".st-key-check-form").get_by_label("指标", exact=True)).to_be_focused()
     page.keyboard.type("yxu", delay=0)
+    assert not barriers(page)
     field(page, "指标", "技术经理人")
     field(page, "数值", "很多")
     press(page, "Enter")

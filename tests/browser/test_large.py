@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from harness import PATIENCE, serving, settle
+from harness import PATIENCE, barriers, serving, settle
 from playwright.sync_api import Page, expect
 
 Open = Callable[..., Page]
@@ -65,3 +65,12 @@ def test_a_phone_has_the_figures_of_regions_in_lines(open_page: Open, large: str
     assert row is not None
     assert row["height"] < 45
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+LISTS = ("", "targets", "incentives", "trends", "wording?term=技术", "reader", "sources?page=2")
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_no_page_has_a_barrier(open_page: Open, large: str, path: str) -> None:
+    page = open_page(path, width=390 if path in ("", "targets") else 1280, base=large)
+    assert not barriers(page)

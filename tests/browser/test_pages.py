@@ -1,4 +1,4 @@
-"""Every page, wide and narrow, light and dark: no fault, no overflow, no English, the state comes back."""
+"""Every page, wide and narrow, light and dark: no fault, no overflow, no barrier, no English, the state comes back."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from harness import PATIENCE, settle
+from harness import PATIENCE, barriers, settle
 from playwright.sync_api import Browser, Page, expect
 
 from analysis.present import links
@@ -25,18 +25,19 @@ LATIN = re.compile(r"[A-Za-z]{3,}")
 
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("width", WIDTHS)
-def test_page_is_whole_and_speaks_no_english(open_page: Open, path: str, width: int) -> None:
+def test_page_is_whole_open_to_all_and_speaks_no_english(open_page: Open, path: str, width: int) -> None:
     page = open_page(path, width=width, dark=width < 640)
     for scheme in ("dark", "light"):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        app = page.locator("[data-testid=stApp]")
+        expect(app).to_have_css("background-color", GROUNDS[scheme], timeout=PATIENCE)
         settle(page)
         assert page.locator("h1").count() == 1
         assert page.locator(".zh-fault").count() == 0, page.locator(".zh-fault").first.inner_text()
         assert page.locator("[aria-current=page]").inner_text() == PAGES[path]
         overflow = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth")
         assert overflow <= 0, f"{overflow} px too wide"
-        ground = page.evaluate("getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor")
-        assert ground == GROUNDS[scheme]
+        assert not barriers(page)
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
     # Words of documents are quoted as they are; everything else is ours to say in Chinese.
     page.evaluate("document.querySelectorAll('.zh-quote, .zh-serif, .zh-as-received').forEach(e => e.remove())")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from harness import PATIENCE, settle
+from harness import PATIENCE, barriers, settle
 from playwright.sync_api import Page, expect
 
 from analysis import pipeline
@@ -104,3 +104,4 @@ def test_a_note_unfolds_to_its_reasons_by_keyboard(open_page: Open, width: int) 
     page.keyboard.press("Enter")
     expect(why.locator("p")).to_be_visible()
     assert set(why.locator("li b").all_inner_texts()) <= {"支持", "反对"}
+    assert not barriers(page)

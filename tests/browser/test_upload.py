@@ -7,7 +7,7 @@ from pathlib import Path
 
 import formats_samples
 import pytest
-from harness import PATIENCE, settle
+from harness import PATIENCE, barriers, settle
 from own_files import MEASURES
 from playwright.sync_api import Page, expect
 
@@ -41,6 +41,8 @@ def test_own_files_stand_beside_the_corpus_and_lead_to_their_words(open_page: Op
     page = open_page("sources")
     dropped(page, text, word, kept=2)
     assert "湖南省促进技术转移若干措施" in page.locator(".zh-own").first.inner_text()
+    assert page.get_by_role("button", name="选择文件").count() == 1
+    assert not barriers(page)
     page.locator("[data-testid=stMain]").get_by_role("link", name="目标对比").first.click()
     page.wait_for_url("**/targets")
     settle(page)
