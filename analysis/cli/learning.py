@@ -28,7 +28,7 @@ def _learn(given: argparse.Namespace) -> Outcome:
     documents, gold = learning.learnt.documents, pipeline.gold_folder()
     # The rules were written for the product's own corpus, which says nothing of unseen texts.
     shown = (pipeline.elsewhere(documents, gold) if gold else ()) or documents
-    said = report.text(shown) + report.gifts_text(learning.gifts.judged)
+    said = report.text(shown) + report.incentives_text(learning.incentives.judged)
     return Outcome(said.encode(), corpus_faults(corpus))
 
 

@@ -34,10 +34,10 @@ Weights are logits and add up (底数 {bias}): above 0 a sign speaks for a targe
 `make learn` and stand in `analysis/extract/weights_targets.toml`; a sign that is not listed weighs nothing today.
 
 """
-_GIFTS = """## Signs of what is given and their weights
+_INCENTIVES = """## Signs of what is given and their weights
 
 The rules decide what is given; these signs only say how sure a row is (底数 {bias}). They stand in
-`analysis/extract/weights_gifts.toml`.
+`analysis/extract/weights_incentives.toml`.
 
 """
 
@@ -51,7 +51,7 @@ def rules_of_reading() -> str:
         rest = [rule for rule in rest if rule not in group]
         if group:
             parts.append("\n\n".join([f"## {title}", *(_section(rule) for rule in group)]) + "\n")
-    for name, head in (("targets", _SIGNS), ("gifts", _GIFTS)):
+    for name, head in (("targets", _SIGNS), ("incentives", _INCENTIVES)):
         model = weights(name)
         parts.append(head.format(bias=model.bias) + _TABLE + _rows(model))
     return "\n".join(parts)

@@ -47,7 +47,7 @@ def prepare(document: Document, clauses: Sequence[Clause]) -> Prepared:
     """Quantities, incentives, and the numbers that could be targets."""
     numbers = quantities(document.text)
     found = sentences(document, clauses, numbers)
-    given = incentives(found, document.card.kind, weights("gifts"))
+    given = incentives(found, document.card.kind, weights("incentives"))
     weighed = candidates(found, given.used, scopes(document, clauses, found))
     return Prepared(numbers, given.rows, weighed, given.refused)
 
@@ -55,11 +55,11 @@ def prepare(document: Document, clauses: Sequence[Clause]) -> Prepared:
 def decide(prepared: Prepared, targets_by: Weights | None) -> Extraction:
     """The rows of a prepared document; ``targets_by`` None: by the rules of the grammar alone."""
     aims, left = targets(prepared.candidates, targets_by)
-    explained = tuple(_beside_a_gift(row, prepared.refused) for row in left)
+    explained = tuple(_beside_an_incentive(row, prepared.refused) for row in left)
     return Extraction(prepared.quantities, aims, prepared.incentives, explained)
 
 
-def _beside_a_gift(row: Unparsed, refused: Mapping[int, str]) -> Unparsed:
+def _beside_an_incentive(row: Unparsed, refused: Mapping[int, str]) -> Unparsed:
     """A number left over that stands where something is given says why it is no part of that."""
     rule = refused.get(row.start)
     return replace(row, rule=rule, reason=grammar().rules[rule].title) if rule else row

@@ -1,7 +1,8 @@
-"""Ceilings that are said once and hold for the gifts before them.
+"""Ceilings that are said once and hold for the incentives before them.
 
-同一企业每年度补助不超过500万元。 behind a gift caps it, and so does an item of its list: （六）同一单位补贴不超过5万元.
-A ceiling for one receiver and year at the end of a sentence holds for every gift of the sentence, back to its 对….
+同一企业每年度补助不超过500万元。 behind an incentive caps it, and so does an item of its
+list: （六）同一单位补贴不超过5万元.
+A ceiling for one receiver and year at the end of a sentence holds for every incentive of the sentence, back to its 对….
 """
 
 from __future__ import annotations
@@ -96,7 +97,7 @@ def _capped(rows: list[Incentive], statement: Statement) -> list[Incentive]:
     if len(last.quote) > SHORT or not patterns.CAP_ALONE.find(last.quote):
         return rows
     anybody = patterns.EACH_RECEIVER.find(last.quote) or patterns.EACH_ITEM.find(last.quote)
-    # alone in its paragraph it holds for those before, behind gifts of its own paragraph for these
+    # alone in its paragraph it holds for those before, behind incentives of its own paragraph for these
     here = statement.sentence.paragraph
     since = (here if any(row.start >= here for row in rows[:-1]) else 0) if anybody else statement.sentence.start
     if not any(_together(row, last) and row.start >= since for row in rows[:-1]):
@@ -109,7 +110,7 @@ def _capped(rows: list[Incentive], statement: Statement) -> list[Incentive]:
     for slot in ("cap_item_wan", "cap_year_wan"):
         if getattr(last, slot) is None:
             continue
-        for index in range(len(capped) - 1, -1, -1):  # back to the first gift that has such a cap of its own
+        for index in range(len(capped) - 1, -1, -1):  # back to the first incentive that has such a cap of its own
             row = capped[index]
             if row.start < since or not _together(row, last) or not row.quantified:
                 break

@@ -123,7 +123,7 @@ def _heaviest(seen: Sequence[Seen], model: Weights) -> tuple[Sign, ...]:
 
 
 def _given(rows: Sequence[Incentive], quantity: Quantity, clause: Clause) -> tuple[Incentive | None, str]:
-    """The incentive that a number belongs to and the field it fills; a ceiling may stand behind the gifts it holds."""
+    """The incentive that a number belongs to and the field it fills; a ceiling may stand behind what it holds."""
     around = [row for row in rows if row.start <= quantity.start < row.end]
     nearby = [row for row in rows if row.clause_index == clause.index and row not in around]
     for row in (*around, *nearby):

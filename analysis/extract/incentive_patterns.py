@@ -137,7 +137,7 @@ SUMMED_UP = Pattern(  # a ceiling of all sums together, and of no single one
     examples=("每个实验室奖励金额累计", "单个企业奖补总额", "两项合计最高可达", "奖励总金额", "各项奖励总计"),
     not_=("单个项目", "每家企业每年", "成交额累计达到1亿元的，给予"),
 )
-MATCHED_BESIDES = Pattern(  # 并由区财政配套奖励: what another treasury adds is a gift of its own
+MATCHED_BESIDES = Pattern(  # 并由区财政配套奖励: what another treasury adds is an incentive of its own
     r"(?:并|另|同时)[^；。\d]{0,12}配套",
     examples=("，并由区财政配套奖励，", "，另给予配套资金", "，同时市财政连动配套"),
     not_=("的配套资金，最高", "，并每年"),

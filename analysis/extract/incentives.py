@@ -11,13 +11,13 @@ from typing import NamedTuple
 from analysis.extract import incentive_patterns as patterns
 from analysis.extract.beneficiary import UNWRITTEN, Beneficiary, beneficiary
 from analysis.extract.ceilings import with_later_ceiling
-from analysis.extract.gifts import Given, gifts
+from analysis.extract.incentive_signs import judged, signs
+from analysis.extract.incentive_terms import IncentiveTerms
 from analysis.extract.instrument import instrument_of, prize_of
 from analysis.extract.respective import respective
-from analysis.extract.role_signs import judged, signs
-from analysis.extract.roles import Roles
 from analysis.extract.sentences import Sentence
 from analysis.extract.statements import Statement, statements
+from analysis.extract.terms_of_statement import StatementTerms, terms_of
 from analysis.extract.weigh import Seen, Weights
 from analysis.grammar import grammar
 from analysis.model import Incentive, Instrument, Quantity, Receiver, TextKind
@@ -33,7 +33,7 @@ _NOTES = {
 }
 
 
-class Gifts(NamedTuple):
+class Incentives(NamedTuple):
     """What a text gives, and what became of the numbers of the statements that give."""
 
     rows: tuple[Incentive, ...]  # in the order of the text
@@ -41,34 +41,36 @@ class Gifts(NamedTuple):
     refused: Mapping[int, str]  # start of a number that is no part of what is given, and the rule that says so
 
 
-def incentives(found: Sequence[Sentence], kind: TextKind = TextKind.UNKNOWN, sure_by: Weights | None = None) -> Gifts:
-    """Everything that the sentences give. ``sure_by`` weighs how sure each gift with a number is."""
+def incentives(
+    found: Sequence[Sentence], kind: TextKind = TextKind.UNKNOWN, sure_by: Weights | None = None
+) -> Incentives:
+    """Everything that the sentences give. ``sure_by`` weighs how sure each incentive with a number is."""
     rows: list[Incentive] = []
     used: set[int] = set()
     refused: dict[int, str] = {}
     headlines: set[int] = set()
     for statement in statements(found):
-        given, none_of_it = gifts(statement)
+        given, none_of_it = terms_of(statement)
         refused |= {number.start: rule for number, rule in none_of_it}
         seen = _signs(statement, given, none_of_it, kind) if given and sure_by else {}
-        leads = [_lead(roles).start for roles in given]
-        for roles, receiver in zip(given, respective(_who(statement), statement, leads) if given else (), strict=True):
-            row = _quantified(statement, roles, receiver)
-            rows.append(_sure(row, seen.get(_lead(roles).start, ()), sure_by) if sure_by else row)
-            used.update(quantity.start for quantity in roles.used)
+        leads = [_lead(terms).start for terms in given]
+        for terms, receiver in zip(given, respective(_who(statement), statement, leads) if given else (), strict=True):
+            row = _quantified(statement, terms, receiver)
+            rows.append(_sure(row, seen.get(_lead(terms).start, ()), sure_by) if sure_by else row)
+            used.update(quantity.start for quantity in terms.used)
         if given:
             if _is_headline(statement.sentence):
                 headlines.update(row.start for row in rows[-len(given) :])
             rows[-SHARING:] = with_later_ceiling(rows[-SHARING:], len(given), statement)
         else:
             rows.extend(_qualitative(statement))
-    return Gifts(tuple(_once(rows, headlines)), frozenset(used), refused)
+    return Incentives(tuple(_once(rows, headlines)), frozenset(used), refused)
 
 
 def _signs(
-    statement: Statement, given: tuple[Roles, ...], refused: tuple[tuple[Quantity, str], ...], kind: TextKind
+    statement: Statement, given: tuple[IncentiveTerms, ...], refused: tuple[tuple[Quantity, str], ...], kind: TextKind
 ) -> dict[int, list[Seen]]:
-    every = judged(statement, Given(given, refused))
+    every = judged(statement, StatementTerms(given, refused))
     return {one.quantity.start: seen for one, seen in zip(every, signs(statement, every, kind), strict=True)}
 
 
@@ -76,9 +78,9 @@ def _sure(row: Incentive, seen: Sequence[Seen], weights: Weights) -> Incentive:
     return replace(row, probability=weights.probability(weights.logit(seen)), evidence=weights.evidence(seen))
 
 
-def _lead(roles: Roles) -> Quantity:
-    """The number that the gift is about: the first that is given, of a rank the threshold."""
-    return roles.first or roles.used[0]
+def _lead(terms: IncentiveTerms) -> Quantity:
+    """The number that the incentive is about: the first that is given, of a rank the threshold."""
+    return terms.first or terms.used[0]
 
 
 def _once(rows: Sequence[Incentive], headlines: Set[int]) -> Iterator[Incentive]:
@@ -106,29 +108,29 @@ def _who(statement: Statement) -> Beneficiary:
     return beneficiary(statement)
 
 
-def _quantified(statement: Statement, roles: Roles, who: Beneficiary) -> Incentive:
+def _quantified(statement: Statement, terms: IncentiveTerms, who: Beneficiary) -> Incentive:
     text = statement.text
     start = statement.start + len(text) - len(text.lstrip("，；：、 "))
     end = statement.start + len(text.rstrip("，；。、\n "))
-    instrument = instrument_of(statement, roles)
+    instrument = instrument_of(statement, terms)
     if instrument is Instrument.AWARD and who.name == UNWRITTEN:
-        name = re.sub("^.*(?:设立|设|将|评选)", "", prize_of(statement, roles))
+        name = re.sub("^.*(?:设立|设|将|评选)", "", prize_of(statement, terms))
         who = Beneficiary(name, Receiver.HONOURED, who.trigger)  # a prize goes to whoever wins it
     funder = patterns.FUNDER.find(text)
-    row = _row(statement, who, start, end, instrument, _rule(roles))
+    row = _row(statement, who, start, end, instrument, _rule(terms))
     return replace(
         row,
-        threshold_wan=roles.threshold,
-        rate_comparator=roles.rate_comparator,
-        rate_percent=roles.rate,
-        rate_percent_high=roles.rate_high,
-        rate_base=roles.base or row.rate_base,
-        rate_open=row.rate_open and roles.rate is None,
-        amount_low_wan=roles.low,
-        amount_high_wan=roles.high,
-        cap_item_wan=roles.cap_item,
-        cap_year_wan=roles.cap_year,
-        notes=(*row.notes, f"比例为{roles.rate}%至{roles.rate_high}%") if roles.rate_high else row.notes,
+        threshold_wan=terms.threshold,
+        rate_comparator=terms.rate_comparator,
+        rate_percent=terms.rate,
+        rate_percent_high=terms.rate_high,
+        rate_base=terms.base or row.rate_base,
+        rate_open=row.rate_open and terms.rate is None,
+        amount_low_wan=terms.low,
+        amount_high_wan=terms.high,
+        cap_item_wan=terms.cap_item,
+        cap_year_wan=terms.cap_year,
+        notes=(*row.notes, f"比例为{terms.rate}%至{terms.rate_high}%") if terms.rate_high else row.notes,
         one_off=patterns.ONE_OFF.find(text) is not None,
         funder=funder["who"] if funder else None,
     )
@@ -166,15 +168,15 @@ def _notes(statement: Statement) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _rule(roles: Roles) -> str:
-    """The id of the decision: what made the gift of its own, else the number that leads it."""
-    if roles.rule:
-        return roles.rule
-    if roles.rate is not None:
-        return "incentive.tier" if roles.threshold is not None else "incentive.rate"
-    if roles.low is not None:
+def _rule(terms: IncentiveTerms) -> str:
+    """The id of the decision: what made the incentive of its own, else the number that leads it."""
+    if terms.rule:
+        return terms.rule
+    if terms.rate is not None:
+        return "incentive.tier" if terms.threshold is not None else "incentive.rate"
+    if terms.low is not None:
         return "incentive.sum"
-    return "incentive.cap" if roles.gives else "incentive.rank"
+    return "incentive.cap" if terms.gives else "incentive.rank"
 
 
 def _qualitative(statement: Statement) -> Iterator[Incentive]:

@@ -9,52 +9,52 @@ import re
 from collections.abc import Iterator
 
 from analysis.extract import incentive_patterns as patterns
-from analysis.extract.roles import Roles
+from analysis.extract.incentive_terms import IncentiveTerms
 from analysis.extract.sentences import Part
 from analysis.extract.statements import Statement, goes_on, states
 from analysis.grammar import grammar
 from analysis.model import Instrument, Quantity
 
-# Where the number's own words name no gift, these are known by their words anywhere in the parts that give.
+# Where the number's own words name no incentive, these are known by their words anywhere in the parts that give.
 NAMED_ANYWHERE = ("tax", "title", "equity_share", "income_share")
-AROUND = 2000  # characters of its clause that may call a gift by its name
+AROUND = 2000  # characters of its clause that may call an incentive by its name
 SHARES = ("equity_share", "income_share")
 
 
-def instrument_of(statement: Statement, roles: Roles) -> Instrument:
+def instrument_of(statement: Statement, terms: IncentiveTerms) -> Instrument:
     """By what stands next to the number: what is given in so many words, a share of income, else reward or subsidy."""
     cues = grammar().instrument_cues
-    first = roles.first or roles.used[0]
+    first = terms.first or terms.used[0]
     own = next(part for part in statement.parts if part.start <= first.start < part.end)
     behind = _behind(own, first)
     insured = patterns.PREMIUM_SHARE.find(statement.text) and not patterns.SUBSIDY_NOUN.find(statement.text)
     if patterns.INSURANCE.find(statement.text) or (insured and _called_compensation(statement)):
         return Instrument.INSURANCE
-    if roles.inside:
+    if terms.inside:
         return Instrument.INCOME_SHARE
     if cues["voucher"].hit(own.text):
         return Instrument.VOUCHER
-    if roles.rate is None and (patterns.LOAN_BEHIND.find(behind) or patterns.LOAN_BEFORE.find(own.text)):
+    if terms.rate is None and (patterns.LOAN_BEHIND.find(behind) or patterns.LOAN_BEFORE.find(own.text)):
         return Instrument.LOAN
-    if prize_of(statement, roles):
+    if prize_of(statement, terms):
         return Instrument.AWARD
     if money := _money_given(behind):
-        return (money is Instrument.REWARD and _share(own, statement, roles)) or money
+        return (money is Instrument.REWARD and _share(own, statement, terms)) or money
     if patterns.INVESTED.find(statement.text):
         return Instrument.OTHER
-    return _share(own, statement, roles) or _by_words_around(statement, own, roles)
+    return _share(own, statement, terms) or _by_words_around(statement, own, terms)
 
 
-def _by_words_around(statement: Statement, own: Part, roles: Roles) -> Instrument:
+def _by_words_around(statement: Statement, own: Part, terms: IncentiveTerms) -> Instrument:
     """By what the words name that do not stand next to the number."""
     cues = grammar().instrument_cues
     given = "".join(part.text for part in statement.parts if _gives(part, own))
     for name in NAMED_ANYWHERE:
-        if cues[name].hit(given) and (name != "income_share" or roles.rate is not None):
+        if cues[name].hit(given) and (name != "income_share" or terms.rate is not None):
             return Instrument(name)
     if not _money_given(own.text) and cues["voucher"].hit(statement.text):
         return Instrument.VOUCHER
-    for words in _regions(statement, own, roles):
+    for words in _regions(statement, own, terms):
         if money := _money_given(words):
             return money
     return Instrument.TITLE if any(part.tagged("grant") for part in statement.parts) else Instrument.SUBSIDY
@@ -67,9 +67,9 @@ def _called_compensation(statement: Statement) -> bool:
     return patterns.COMPENSATION.find(clause.text[max(at - AROUND, 0) : at + AROUND]) is not None
 
 
-def prize_of(statement: Statement, roles: Roles) -> str:
+def prize_of(statement: Statement, terms: IncentiveTerms) -> str:
     """The prize that the number is the money of (设特别奖一项，奖金8万元), else nothing."""
-    first = roles.first or roles.used[0]
+    first = terms.first or terms.used[0]
     before = re.split("[；。]", statement.text[: first.start - statement.start])[-1]
     found = patterns.PRIZE.find(before)
     return found["prize"] if found else ""
@@ -80,9 +80,9 @@ def _behind(own: Part, first: Quantity) -> str:
     return own.text[first.end - own.start :]
 
 
-def _regions(statement: Statement, own: Part, roles: Roles) -> Iterator[str]:
+def _regions(statement: Statement, own: Part, terms: IncentiveTerms) -> Iterator[str]:
     """Where a word of giving may stand, nearest first."""
-    first = roles.first or roles.used[0]
+    first = terms.first or terms.used[0]
     yield own.text[first.start - own.start : first.end - own.start]  # 最高奖励50万元
     yield own.text[: first.start - own.start]
     yield "".join(part.text for part in statement.parts if part.start >= own.end)
@@ -104,9 +104,9 @@ def _money_given(words: str) -> Instrument | None:
     return Instrument.REWARD if patterns.REWARD_NOUN.find(found.group()) else Instrument.SUBSIDY
 
 
-def _share(own: Part, statement: Statement, roles: Roles) -> Instrument | None:
+def _share(own: Part, statement: Statement, terms: IncentiveTerms) -> Instrument | None:
     """A reward that is a share of what the result earned: 将不低于净收益的70%奖励给完成人."""
-    if roles.rate is None or patterns.TREASURY.find(statement.text):
+    if terms.rate is None or patterns.TREASURY.find(statement.text):
         return None
     cues = grammar().instrument_cues
     given = "".join(part.text for part in statement.parts if _gives(part, own))

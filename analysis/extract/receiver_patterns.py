@@ -180,7 +180,7 @@ SET_ASIDE = Pattern(  # a share for those whom the next words name: 提取20%的
     examples=("应当从净收入中提取不低于百分之二十的经费，",),
     not_=("提取比例由单位自定",),
 )
-OWN_SHARE = Pattern(  # who has a share that is stated behind another gift
+OWN_SHARE = Pattern(  # who has a share that is stated behind another incentive
     r"(?:给予|奖励给|补助给|补贴给|分配给|支付给|用于奖励|奖给|归)(?P<who>[^，；。\d的]{0,20}?" + NOUNS.text
     + ")(?!资金|经费|支持|补助|补贴|奖励资)",
     examples=("其中50%用于奖励完成人", "10%奖励给贡献人", "其余归研发团队"),

@@ -160,7 +160,7 @@ BORNE_BEHIND = Pattern(  # 市及县财政各按50%予以奖励: who pays which 
     examples=("的比例分担", "比例承担", "负担", "出资", "配套承担", "分摊"),
     not_=("给予补助", "的比例提取"),
 )
-STACKED = Pattern(  # 叠加后的总额不得超过10%: what all gifts together may come to
+STACKED = Pattern(  # 叠加后的总额不得超过10%: what all incentives together may come to
     "叠加(?:后|享受|奖励后)?的?(?:总额|总和|总金额|合计)|(?:各级|市、县|省、市)[^，；。]{0,8}(?:合计|累计|总额)",
     examples=(
         "叠加后的总额不得超过合同额的", "叠加总和不超过", "叠加享受的总金额", "叠加奖励后合计",

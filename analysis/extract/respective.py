@@ -16,7 +16,7 @@ _NEXT_SUM = re.compile(r"[^，,；。]*|[\d.,%％‰万亿元]+[，,]")  # what 
 
 
 def respective(who: Beneficiary, statement: Statement, sums: Sequence[int]) -> tuple[Beneficiary, ...]:
-    """A receiver for each of the gifts, whose first numbers begin at ``sums``.
+    """A receiver for each of the incentives, whose first numbers begin at ``sums``.
 
     Sums that stand in one list share out the list of receivers, grades or cases before them, where it is as long;
     a receiver named behind its own share has it.
@@ -35,7 +35,7 @@ def respective(who: Beneficiary, statement: Statement, sums: Sequence[int]) -> t
 
 
 def _runs(text: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Stretches of gifts whose sums stand in one list, as (from, to)."""
+    """Stretches of incentives whose sums stand in one list, as (from, to)."""
     low = 0
     for high in range(1, len(places) + 1):
         if high == len(places) or not _NEXT_SUM.fullmatch(text[places[high - 1] : places[high]]):

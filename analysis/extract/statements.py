@@ -1,4 +1,4 @@
-"""Sentences into statements: the stretches that say one gift each.
+"""Sentences into statements: the stretches that say one incentive each.
 
 A statement runs from 对… (or the head of the sentence, or behind ；) to the next 对… or ；. What stands before it in
 the sentence, and the sentence before, is context: it may say who and when, and gives nothing itself.
@@ -18,7 +18,7 @@ LIST_REACH = 1500  # characters over which the items of a list may stand behind 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Parts that say one gift, with its context."""
+    """Parts that say one incentive, with its context."""
 
     sentence: Sentence
     parts: tuple[Part, ...]
@@ -79,7 +79,7 @@ def _announces(lead: Sentence, sentence: Sentence) -> bool:
 
 
 def _heads_table(sentence: Sentence) -> bool:
-    """A line that is the head of a table of gifts: 序号 奖励事项 奖励标准."""
+    """A line that is the head of a table of incentives: 序号 奖励事项 奖励标准."""
     return patterns.STANDARD.find(sentence.text.strip()) is not None
 
 

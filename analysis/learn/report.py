@@ -110,7 +110,7 @@ def _rates(tallies: Sequence[Tally], *, right: bool) -> str:
     return f"F1 {figure}，精确率 {precision}，召回率 {recall}{interval}"
 
 
-def gifts_text(judged: Iterable[Iterable[tuple[float, bool]]]) -> str:
+def incentives_text(judged: Iterable[Iterable[tuple[float, bool]]]) -> str:
     """How sure the signs are of the numbers that are read as given, against what a person says."""
     rows = [row for document in judged for row in document]
     error = calibration_error(tenths(rows))

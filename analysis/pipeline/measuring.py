@@ -10,7 +10,7 @@ from pathlib import Path
 
 from analysis.corpus.documents import anonymous_card, document
 from analysis.extract.weigh import weights
-from analysis.learn import examples, gifts, left_out, record
+from analysis.learn import examples, incentive_roles, left_out, record
 from analysis.learn.left_out import LeftOut
 from analysis.learn.record import read_kinds, read_record
 from analysis.learn.unseen import Fresh, Unseen, read_fresh, unseen
@@ -100,7 +100,7 @@ def fresh_texts(gold: Path) -> Fresh | None:
 
 #: Where the weights and the record of documents left out stand, below the project.
 WEIGHTS = Path("analysis") / "extract" / "weights_targets.toml"
-GIFT_WEIGHTS = Path("analysis") / "extract" / "weights_gifts.toml"
+INCENTIVE_WEIGHTS = Path("analysis") / "extract" / "weights_incentives.toml"
 RECORD = Path("tests") / "gold" / "left_out.json"
 
 
@@ -118,7 +118,7 @@ class Learning:
     """What a run of learning gives, and the text of the files that keep it, by their place below the project."""
 
     learnt: left_out.Learnt
-    gifts: gifts.LearntGifts
+    incentives: incentive_roles.LearntIncentives
     files: tuple[tuple[Path, str], ...]
 
 
@@ -136,11 +136,13 @@ def learn(folders: Sequence[Path], corpus: Corpus) -> Learning:
                 # Annotated by hand goes before checked.
                 every.setdefault((document.name, document.reading.document.raw), document)
         learnt = left_out.learn(list(every.values()), left_out.labelled_cases(made_up))
-        given = gifts.learn_gifts([gifts.examples(one.gold, one.reading) for one in every.values()])
+        given = incentive_roles.learn_incentives(
+            [incentive_roles.examples(one.gold, one.reading) for one in every.values()]
+        )
         of = record.digest([place for place, _ in opened], made_up)
     files = (
         (WEIGHTS, record.weights_toml(learnt.weights, of)),
-        (GIFT_WEIGHTS, record.weights_toml(given.weights, of)),
+        (INCENTIVE_WEIGHTS, record.weights_toml(given.weights, of)),
         (RECORD, record.record_json(learnt.documents, of)),
     )
     return Learning(learnt, given, files)
@@ -154,8 +156,11 @@ def compare_roles(folders: Sequence[Path], corpus: Corpus) -> str:
     every = []
     for folder in folders:
         with gold_in(folder, corpus) as (place, readings):
-            every += [gifts.examples(read_gold(place, {name: reading}), reading) for name, reading in readings.items()]
-    return gifts.compare_roles(every)
+            every += [
+                incentive_roles.examples(read_gold(place, {name: reading}), reading)
+                for name, reading in readings.items()
+            ]
+    return incentive_roles.compare_roles(every)
 
 
 def keep(learning: Learning) -> None:

@@ -18,15 +18,15 @@ _NAMED = 3  # receivers that the answer names
 Row = tuple[str, int]  # name, documents
 
 
-def receivers(gifts: IncentiveCounts) -> tuple[Row, ...]:
+def receivers(counts: IncentiveCounts) -> tuple[Row, ...]:
     """Who receives, most documents first; the rest class last."""
-    found = sorted(gifts.receivers, key=lambda pair: (pair[0] is Receiver.OTHER, -pair[1]))
+    found = sorted(counts.receivers, key=lambda pair: (pair[0] is Receiver.OTHER, -pair[1]))
     return tuple((receiver_name(receiver), documents) for receiver, documents in found)
 
 
-def instruments(gifts: IncentiveCounts) -> tuple[Row, ...]:
+def instruments(counts: IncentiveCounts) -> tuple[Row, ...]:
     """How it is given, most documents first; the rest class last."""
-    found = sorted(gifts.instruments, key=lambda pair: (pair[0] is Instrument.OTHER, -pair[1]))
+    found = sorted(counts.instruments, key=lambda pair: (pair[0] is Instrument.OTHER, -pair[1]))
     return tuple((instrument_name(tool), documents) for tool, documents in found)
 
 
@@ -49,13 +49,13 @@ def lead(totals: Totals, giving: int, rows: Sequence[Row], *, asked: Sequence[st
     )
 
 
-def shares_html(gifts: IncentiveCounts, state: Address) -> Markup:
+def shares_html(counts: IncentiveCounts, state: Address) -> Markup:
     """Receivers on the left, instruments on the right, most documents first; each name leads to the documents.
 
     ``state``: the filters over documents, as addresses carry them.
     """
-    whom = _half("给谁", receivers(gifts), state, "receiver")
-    how = _half("怎么给", instruments(gifts), state, "instrument")
+    whom = _half("给谁", receivers(counts), state, "receiver")
+    how = _half("怎么给", instruments(counts), state, "instrument")
     return render("incentives.shares", halves=(whom, how))
 
 
@@ -74,7 +74,7 @@ def _half(head: str, rows: Sequence[Row], state: Address, parameter: str) -> dic
     return {"head": head, "rows": lines[:shown], "folded": lines[shown:]}
 
 
-def shares_table(gifts: IncentiveCounts) -> export.Table:
+def shares_table(counts: IncentiveCounts) -> export.Table:
     """The same as a file."""
     columns = (
         export.Column("kind", "分类"),
@@ -83,7 +83,7 @@ def shares_table(gifts: IncentiveCounts) -> export.Table:
     )
     made: tuple[dict[str, export.Cell], ...] = tuple(
         {"kind": kind, "name": name, "documents": number}
-        for kind, rows in (("给谁", receivers(gifts)), ("怎么给", instruments(gifts)))
+        for kind, rows in (("给谁", receivers(counts)), ("怎么给", instruments(counts)))
         for name, number in rows
     )
     return export.Table("激励给谁怎么给", "激励给谁、怎么给", columns, made, "各文件原文", ("一份文件可以有几类。",))

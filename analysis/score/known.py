@@ -35,7 +35,7 @@ def known_failures(path: Path) -> tuple[Known, ...]:
         kept = tomllib.loads(path.read_text(encoding="utf-8"))
         return tuple(
             Known(part, case["kind"], case["text"], tuple(tuple(str(cell) for cell in row) for row in case[rows]))
-            for name, part, rows in (("target", "targets", "targets"), ("gift", "incentives", "gifts"))
+            for name, part, rows in (("target", "targets", "targets"), ("gift", "incentives", "incentive_terms"))
             for case in kept.get(name, [])
         )
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as problem:

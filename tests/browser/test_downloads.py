@@ -67,7 +67,7 @@ def test_originals_come_back_byte_for_byte(open_page: Open, tmp_path: Path) -> N
     page = open_page("sources")
     corpus = pipeline.load_corpus(pipeline.default_root())
     edition = corpus.readings[0].document.edition
-    got = taken(page, page.locator(".st-key-downloads-originals button").first.click, tmp_path)
+    got = taken(page, page.locator('a[href^="house/original"]').first.click, tmp_path)
     assert got.name == edition.file
     kept = pipeline.default_root() / "documents" / corpus.readings[0].document.id / edition.file
     assert got.read_bytes() == kept.read_bytes()

@@ -69,7 +69,7 @@ def test_what_is_explained_is_what_was_decided() -> None:
         ("对登记额5000万元以上的机构，奖励10万元。", {"5000万元以上": "threshold_wan", "10万元": "amount_low_wan"}),
     ],
 )
-def test_a_number_of_a_gift_has_its_role(sentence: str, roles: dict[str, str]) -> None:
+def test_a_number_of_an_incentive_has_its_role(sentence: str, roles: dict[str, str]) -> None:
     reading = pipeline.read_bytes(f"某市若干措施\n第一条 {sentence}".encode(), "措施.txt")
     assert {one.quantity.quote: one.role for one in pipeline.explain(reading)} == roles
 

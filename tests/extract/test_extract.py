@@ -39,7 +39,7 @@ def test_targets(case: dict[str, object]) -> None:
 @pytest.mark.parametrize("case", cases("incentives"), ids=lambda case: case["why"])
 def test_incentives(case: dict[str, object]) -> None:
     _, found = read(BODY + case["text"])
-    assert incentive_cells(found) == case["gifts"]
+    assert incentive_cells(found) == case["incentives"]
 
 
 def test_a_refused_number_says_why() -> None:
@@ -58,22 +58,22 @@ def test_a_year_ends_with_its_section() -> None:
 
 def test_an_open_rate_is_no_number() -> None:
     _, found = read(BODY + "对购买科技成果的企业，按实际到账额的一定比例给予最高50万元补助。")
-    (gift,) = found.incentives
-    assert (gift.rate_percent, gift.rate_open, gift.rate_base) == (None, True, "实际到账额")
-    assert gift.cap_item_wan == Decimal(50)
+    (incentive,) = found.incentives
+    assert (incentive.rate_percent, incentive.rate_open, incentive.rate_base) == (None, True, "实际到账额")
+    assert incentive.cap_item_wan == Decimal(50)
 
 
 def test_a_range_of_rates_is_said() -> None:
     _, found = read(BODY + "对促成交易的技术转移机构，按技术合同成交额的1%—3%给予奖励。")
-    (gift,) = found.incentives
-    assert (gift.rate_percent, gift.rate_percent_high) == (Decimal(1), Decimal(3))
-    assert "比例为1%至3%" in gift.notes
+    (incentive,) = found.incentives
+    assert (incentive.rate_percent, incentive.rate_percent_high) == (Decimal(1), Decimal(3))
+    assert "比例为1%至3%" in incentive.notes
 
 
 def test_what_stands_in_another_clause_is_pointed_at() -> None:
     _, found = read(BODY + "对技术转移机构促成的交易，按照第十条规定给予补助。")
-    (gift,) = found.incentives
-    assert (gift.quantified, gift.notes) == (False, ("标准见第十条",))
+    (incentive,) = found.incentives
+    assert (incentive.quantified, incentive.notes) == (False, ("标准见第十条",))
 
 
 # --- numerals -----------------------------------------------------------------------------------------------------

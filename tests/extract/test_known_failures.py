@@ -32,11 +32,11 @@ def test_targets(case: dict[str, Any]) -> None:
     assert target_cells(read(case["text"])) == case["targets"]
 
 
-@pytest.mark.parametrize("case", expected_failures("gift"))
+@pytest.mark.parametrize("case", expected_failures("incentive"))
 def test_gifts(case: dict[str, Any]) -> None:
-    assert incentive_cells(read(case["text"])) == case["gifts"]
+    assert incentive_cells(read(case["text"])) == case["incentives"]
 
 
 def test_every_sort_of_text_is_among_them() -> None:
-    kinds = {case["kind"] for name in ("target", "gift") for case in KNOWN[name]}
+    kinds = {case["kind"] for name in ("target", "incentive") for case in KNOWN[name]}
     assert kinds == {"plan", "measure", "statute", "question and answer", "news"}

@@ -10,10 +10,10 @@ import pytest
 from places import CASES, PROJECT
 
 from analysis.cli.rules_document import rules_of_reading
-from analysis.extract import prepare, role_signs, target_signs
-from analysis.extract.gifts import gifts
+from analysis.extract import incentive_signs, prepare, target_signs
 from analysis.extract.sentences import sentences
 from analysis.extract.statements import statements
+from analysis.extract.terms_of_statement import terms_of
 from analysis.extract.weigh import weights
 from analysis.grammar import grammar
 from analysis.grammar.entries import Rule
@@ -76,28 +76,30 @@ def names_seen() -> set[str]:
     corpus = load_corpus(product_root())
     readings = [*corpus.readings, *corpus.editions]
     texts = [*RARE, *(text for rule in RULES for text in (rule.good, rule.bad))]
-    for name in ("targets", "incentives", "gifts"):
+    for name in ("targets", "incentives", "incentive_terms"):
         cases = tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))["case"]
         texts += [case["text"] for case in cases]
     readings += [read_bytes(framed(text).encode(), "一份文件.txt") for text in texts]
     prepared = [prepare(reading.document, reading.clauses) for reading in readings]
     of_targets = {name for one in prepared for seen in target_signs.signs(one.candidates) for name, _, _ in seen}
-    return of_targets | {name for reading in readings for name in names_of_gifts(reading)}
+    return of_targets | {name for reading in readings for name in names_of_incentives(reading)}
 
 
-def names_of_gifts(reading: Reading) -> set[str]:
+def names_of_incentives(reading: Reading) -> set[str]:
     """The names of the signs of every number that stands where something is given."""
     document = reading.document
     found: set[str] = set()
     for statement in statements(sentences(document, reading.clauses, reading.quantities)):
         if statement.gives():
-            every = role_signs.judged(statement, gifts(statement))
-            found |= {name for seen in role_signs.signs(statement, every, document.card.kind) for name, _, _ in seen}
+            every = incentive_signs.judged(statement, terms_of(statement))
+            found |= {
+                name for seen in incentive_signs.signs(statement, every, document.card.kind) for name, _, _ in seen
+            }
     return found
 
 
 def test_every_sign_has_a_title_and_no_title_is_idle() -> None:
-    seen = names_seen() | set(weights("targets").weights) | set(weights("gifts").weights)
+    seen = names_seen() | set(weights("targets").weights) | set(weights("incentives").weights)
     assert [name for name in sorted(seen) if grammar().sign_title(name) == name] == []
     assert sorted(set(grammar().signs) - seen) == []
 

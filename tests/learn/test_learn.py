@@ -93,6 +93,6 @@ def test_texts_that_hold_nothing_give_at_most_one_row_in_three_texts(learning: L
 
 @elsewhere
 def test_how_sure_a_gift_is_comes_true(learning: Learning) -> None:
-    judged = [row for document in learning.gifts.judged for row in document]
+    judged = [row for document in learning.incentives.judged for row in document]
     assert len(judged) > 300
     assert (report.calibration_error(report.tenths(judged)) or 1) < 0.05

@@ -122,7 +122,7 @@ def test_every_incentive_links_to_its_words() -> None:
 
 
 def made(number: int, **changes: object) -> Incentive:
-    """A gift of so many 万元 with words of its own."""
+    """An incentive of so many 万元 with words of its own."""
     plain = Incentive(
         "sichuan-2024", 0, "一", "获奖单位", Receiver.HONOURED, Instrument.REWARD, "", number, number + 1,
         f"对获奖单位奖励{number}万元", amount_low_wan=Decimal(number), amount_high_wan=Decimal(number),

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from from_text import document_of
 
-from analysis.learn.gifts import Example, compare_roles, examples, learn_gifts
-from analysis.learn.report import gifts_text
+from analysis.learn.incentive_roles import Example, compare_roles, examples, learn_incentives
+from analysis.learn.report import incentives_text
 from analysis.model import Reading
 from analysis.pipeline import read
 from analysis.score.gold import read_gold
@@ -64,11 +64,11 @@ def test_signs_do_not_hold_the_verdict_on_the_number_itself(annotated: tuple[Exa
 
 
 def test_what_is_learnt_says_how_sure_the_numbers_are_that_are_given(annotated: tuple[Example, ...]) -> None:
-    learnt = learn_gifts([annotated] * 4)
+    learnt = learn_incentives([annotated] * 4)
     assert [label for _, label in learnt.judged[0]] == [True, True, True]
     assert all(probability > 0.5 for probability, _ in learnt.judged[0])
-    assert "读作给予的 12 个数中 12 个确是" in gifts_text(learnt.judged)
-    assert gifts_text([]) == ""
+    assert "读作给予的 12 个数中 12 个确是" in incentives_text(learnt.judged)
+    assert incentives_text([]) == ""
 
 
 def test_the_roles_are_compared_in_one_table(annotated: tuple[Example, ...]) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from analysis.extract.gifts import gifts
+from analysis.extract.incentive_signs import NOT_GIVEN, ROLES, Judged, judged, signs, verdict
 from analysis.extract.quantities import in_wan, quantities
-from analysis.extract.role_signs import NOT_GIVEN, ROLES, Judged, judged, signs, verdict
 from analysis.extract.sentences import sentences
 from analysis.extract.statements import statements
+from analysis.extract.terms_of_statement import terms_of
 from analysis.extract.weigh import Seen, Weights
 from analysis.learn.left_out import calibrate, fit
 from analysis.model import Document, Quantity, Reading
@@ -42,8 +42,8 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class LearntGifts:
-    """Weights that say how sure a gift is, and what they said of each document when it was left out.
+class LearntIncentives:
+    """Weights that say how sure an incentive is, and what they said of each document when it was left out.
 
     ``judged``: by document, for each number that the grammar gives, the probability and whether it is given.
     """
@@ -59,7 +59,7 @@ def examples(gold: Gold, reading: Reading) -> tuple[Example, ...]:
     for statement in statements(sentences(document, reading.clauses, quantities(document.text))):
         if not statement.gives():
             continue
-        every = judged(statement, gifts(statement))
+        every = judged(statement, terms_of(statement))
         for one, seen in zip(every, signs(statement, every, document.card.kind), strict=True):
             role = _role(one, gold, document)
             if role is not None:
@@ -96,7 +96,7 @@ def _values(quantity: Quantity) -> set[Decimal]:
     return {quantity.value / 100 if quantity.unit == "万分之" else quantity.value}
 
 
-def learn_gifts(every: Sequence[Sequence[Example]]) -> LearntGifts:
+def learn_incentives(every: Sequence[Sequence[Example]]) -> LearntIncentives:
     """Weights from all documents, calibrated on what weights learnt from the others said of each."""
     labelled = [[(one.seen, one.given) for one in document] for document in every]
     weights = fit(labelled)
@@ -114,7 +114,7 @@ def learn_gifts(every: Sequence[Sequence[Example]]) -> LearntGifts:
         model = _calibrated(weights, others)
         pairs = zip(rows[at], document, strict=True)
         result.append(tuple((model.probability(*said), label) for (said, label), one in pairs if one.judged.given))
-    return LearntGifts(_calibrated(weights, [row for each in rows for row in each]), tuple(result))
+    return LearntIncentives(_calibrated(weights, [row for each in rows for row in each]), tuple(result))
 
 
 def _calibrated(model: Weights, rows: Sequence[tuple[tuple[float, ...], bool]]) -> Weights:

@@ -1,4 +1,4 @@
-"""The numbers of one gift in their roles: threshold, rate, sum, cap for one item, cap for one year.
+"""The numbers of one incentive in their terms: threshold, rate, sum, cap for one item, cap for one year.
 
 The role follows from where a number stands and how it binds: money that must be exceeded before anything is given is
 a threshold, a percentage is a rate, money with a ceiling word is a cap (for a year where 每年 stands before it), any
@@ -28,8 +28,8 @@ LISTED, INSIDE, LATER, CLASS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Roles:
-    """The numbers of one gift. Money in 万元, rate in percent."""
+class IncentiveTerms:
+    """The numbers of one incentive. Money in 万元, rate in percent."""
 
     threshold: Decimal | None = None
     rate: Decimal | None = None
@@ -43,8 +43,8 @@ class Roles:
     first: Quantity | None = None  # the first number that is given, not required
     used: tuple[Quantity, ...] = ()
     placed: tuple[tuple[int, str], ...] = ()  # start of a number and the role it has: rate, low, high, cap_item …
-    rule: str = ""  # set where another rule than that of its number made the gift: a list, a share inside
-    apart: bool = False  # shares no ceiling with the gifts beside it
+    rule: str = ""  # set where another rule than that of its number made the incentive: a list, a share inside
+    apart: bool = False  # shares no ceiling with the incentives beside it
 
     @property
     def gives(self) -> bool:
@@ -53,88 +53,90 @@ class Roles:
 
     @property
     def inside(self) -> bool:
-        """Whether it is a share of another gift: 其中不低于50%用于奖励团队."""
+        """Whether it is a share of another incentive: 其中不低于50%用于奖励团队."""
         return self.rule == INSIDE
 
 
-def place(roles: Roles, number: Quantity, part: Part, statement: Statement) -> Roles:
-    """``roles`` after this number has found its place."""
-    used = (*roles.used, number)
+def place(terms: IncentiveTerms, number: Quantity, part: Part, statement: Statement) -> IncentiveTerms:
+    """``terms`` after this number has found its place."""
+    used = (*terms.used, number)
     if number.dimension == "ratio":
-        return _with_match(roles, number, part, used)
+        return _with_match(terms, number, part, used)
     if number.dimension == "percent":
-        return _with_rate(roles, number, part, used)
-    return _with_money(roles, number, part, statement, used)
+        return _with_rate(terms, number, part, used)
+    return _with_money(terms, number, part, statement, used)
 
 
-def _with_match(roles: Roles, number: Quantity, part: Part, used: tuple[Quantity, ...]) -> Roles:
+def _with_match(terms: IncentiveTerms, number: Quantity, part: Part, used: tuple[Quantity, ...]) -> IncentiveTerms:
     """按1∶1给予配套 gives as much again: a rate of 100."""
-    if roles.rate is not None or not number.value or not patterns.MATCHING.find(part.text):
-        return roles
+    if terms.rate is not None or not number.value or not patterns.MATCHING.find(part.text):
+        return terms
     rate = (100 / number.value).quantize(Decimal("0.01"))
     before, rest = split(number, part)
     return replace(
-        roles,
+        terms,
         rate=Decimal(int(rate)) if rate == int(rate) else rate,
         rate_comparator=rate_comparator(number, before),
         base=_base(before, rest),
-        first=roles.first or number,
+        first=terms.first or number,
         used=used,
-        placed=(*roles.placed, (number.start, "rate")),
+        placed=(*terms.placed, (number.start, "rate")),
         rule="incentive.match",
     )
 
 
-def _with_rate(roles: Roles, number: Quantity, part: Part, used: tuple[Quantity, ...]) -> Roles:
+def _with_rate(terms: IncentiveTerms, number: Quantity, part: Part, used: tuple[Quantity, ...]) -> IncentiveTerms:
     before, rest = split(number, part)
-    if roles.rate is not None:
-        return roles
+    if terms.rate is not None:
+        return terms
     if is_required_share(number, part):
-        return replace(roles, used=used)
+        return replace(terms, used=used)
     comparator = rate_comparator(number, before)
-    if roles.low is not None and comparator is Comparator.LE:  # 每人500元，不超过开支的50%
-        return replace(roles, used=used)
+    if terms.low is not None and comparator is Comparator.LE:  # 每人500元，不超过开支的50%
+        return replace(terms, used=used)
     inside = patterns.SHARE_INSIDE.find(part.text) is not None
     rate = number.value / 100 if number.unit == "万分之" else number.value
     return replace(
-        roles,
+        terms,
         rate=rate,
         rate_high=number.value_high,
         rate_comparator=comparator,
         base=_base(before, rest),
-        first=roles.first or number,
+        first=terms.first or number,
         used=used,
-        placed=(*roles.placed, (number.start, "rate")),
-        rule=INSIDE if inside else roles.rule,
-        apart=inside or roles.apart,
+        placed=(*terms.placed, (number.start, "rate")),
+        rule=INSIDE if inside else terms.rule,
+        apart=inside or terms.apart,
     )
 
 
-def _with_money(roles: Roles, number: Quantity, part: Part, statement: Statement, used: tuple[Quantity, ...]) -> Roles:
+def _with_money(
+    terms: IncentiveTerms, number: Quantity, part: Part, statement: Statement, used: tuple[Quantity, ...]
+) -> IncentiveTerms:
     amount = in_wan(number)
     before, rest = split(number, part)
 
     def placed(role: str) -> tuple[tuple[int, str], ...]:
-        return (*roles.placed, (number.start, role))
+        return (*terms.placed, (number.start, role))
 
     if is_threshold(number, part):
         per_area = patterns.PER_AREA.find(rest) is not None  # 30万元/亩以上 is no sum of money
-        if per_area or number.comparator in LIMITING or roles.threshold is not None:
-            return replace(roles, used=used)
-        return replace(roles, threshold=amount, used=used, placed=placed("threshold"))
-    first = roles.first or number
+        if per_area or number.comparator in LIMITING or terms.threshold is not None:
+            return replace(terms, used=used)
+        return replace(terms, threshold=amount, used=used, placed=placed("threshold"))
+    first = terms.first or number
     if number.comparator in LIMITING:
-        if roles.low is not None and roles.first is not None and roles.first.comparator is Comparator.GE:
-            return replace(roles, high=amount, used=used, placed=placed("high"))  # 不低于10万元、不高于50万元
+        if terms.low is not None and terms.first is not None and terms.first.comparator is Comparator.GE:
+            return replace(terms, high=amount, used=used, placed=placed("high"))  # 不低于10万元、不高于50万元
         if is_yearly(before, rest) or _is_yearly_by_base(before, part, statement):
-            year = amount if roles.cap_year is None else roles.cap_year
-            return replace(roles, cap_year=year, first=first, used=used, placed=placed("cap_year"))
-        item = amount if roles.cap_item is None else roles.cap_item
-        return replace(roles, cap_item=item, first=first, used=used, placed=placed("cap_item"))
-    if roles.low is not None:
-        return roles
+            year = amount if terms.cap_year is None else terms.cap_year
+            return replace(terms, cap_year=year, first=first, used=used, placed=placed("cap_year"))
+        item = amount if terms.cap_item is None else terms.cap_item
+        return replace(terms, cap_item=item, first=first, used=used, placed=placed("cap_item"))
+    if terms.low is not None:
+        return terms
     high = amount if number.value_high is None else in_wan(number, number.value_high)
-    return replace(roles, low=amount, high=high, first=first, used=used, placed=placed("low"))
+    return replace(terms, low=amount, high=high, first=first, used=used, placed=placed("low"))
 
 
 def is_yearly(before: str, rest: str) -> bool:

@@ -2,7 +2,7 @@
 
 Roles: none (a condition that is bound on both sides, a report, a fund), threshold, rate, sum, item (ceiling for one
 item), year (ceiling for one receiver and year). The grammar decides the role: left out one document at a time it does
-better than the signs (``python -m analysis learn --roles``). The signs say how sure a gift is; so they hold the
+better than the signs (``python -m analysis learn --roles``). The signs say how sure an incentive is; so they hold the
 verdicts on the numbers beside it and not the one on the number itself.
 """
 
@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from analysis.extract import incentive_patterns as patterns
 from analysis.extract.evidence import split
-from analysis.extract.gifts import DIMENSIONS, Given
 from analysis.extract.sentences import Part
 from analysis.extract.statements import Statement, states
+from analysis.extract.terms_of_statement import DIMENSIONS, StatementTerms
 from analysis.extract.weigh import Seen
 from analysis.model import Comparator, Quantity, TextKind
 
@@ -63,9 +63,9 @@ class Judged:
         return self.role not in NOT_GIVEN
 
 
-def judged(statement: Statement, given: Given) -> tuple[Judged, ...]:
+def judged(statement: Statement, given: StatementTerms) -> tuple[Judged, ...]:
     """The numbers of the statement that could be given, in order."""
-    roles = {start: NAMED.get(role, role) for gift in given.gifts for start, role in gift.placed}
+    roles = {start: NAMED.get(role, role) for incentive in given.terms for start, role in incentive.placed}
     refused = {number.start: rule for number, rule in given.refused}
     return tuple(
         Judged(number, part, roles.get(number.start, "none"), refused.get(number.start, ""))

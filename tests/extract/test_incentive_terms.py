@@ -25,7 +25,7 @@ FIELDS = {
 
 
 def cases() -> list[dict[str, object]]:
-    return tomllib.loads((CASES / "gifts.toml").read_text(encoding="utf-8"))["case"]
+    return tomllib.loads((CASES / "incentive_terms.toml").read_text(encoding="utf-8"))["case"]
 
 
 def read(text: str) -> Extraction:
@@ -40,7 +40,7 @@ def said(row: Incentive) -> str:
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case["why"])
 def test_what_is_given(case: dict[str, object]) -> None:
     found = [said(row) for row in read(str(case["text"])).incentives if row.quantified]
-    assert found == case["gifts"]
+    assert found == case["incentives"]
 
 
 RULES = [rule for rule in grammar().rules.values() if rule.id.startswith("incentive.")]
@@ -58,7 +58,7 @@ def decisions(text: str) -> set[str]:
 
 
 def test_every_rule_of_a_case_is_explained() -> None:
-    named = {str(gift).split()[-1] for case in cases() for gift in case["gifts"]}
+    named = {str(incentive).split()[-1] for case in cases() for incentive in case["incentives"]}
     assert named <= set(grammar().rules)
 
 

@@ -1,0 +1,337 @@
+"""The numbers of a statement as incentives: one, or several where it says several.
+
+分别, tiers, a second rate or sum in words of its own and ceilings for classes make further incentives; a ceiling behind
+several holds for them all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import NamedTuple
+
+from analysis.extract import incentive_patterns as patterns
+from analysis.extract.evidence import LIMITING, split
+from analysis.extract.incentive_terms import (
+    CLASS,
+    INSIDE,
+    LATER,
+    LISTED,
+    IncentiveTerms,
+    is_yearly,
+    place,
+    rate_comparator,
+)
+from analysis.extract.lists import respective, steps
+from analysis.extract.refusals import AGGREGATE, REPORT, refusal
+from analysis.extract.required import is_required_share, is_threshold
+from analysis.extract.sentences import Part
+from analysis.extract.statements import Statement, states
+from analysis.model import Comparator, Quantity
+
+DIMENSIONS = ("money", "percent", "ratio")
+
+
+HANDING = ("给予", "予以", "給予")
+OWN = (LISTED, INSIDE, LATER, CLASS)  # a ceiling alone is an incentive where one of these made it
+
+
+class StatementTerms(NamedTuple):
+    """The incentives of a statement, and the numbers that are none of it with the rule that says so."""
+
+    terms: tuple[IncentiveTerms, ...] = ()
+    refused: tuple[tuple[Quantity, str], ...] = ()
+
+
+def terms_of(statement: Statement) -> StatementTerms:
+    """The numbers of the statement as one or several incentives; none where nothing with a number is given."""
+    if not statement.gives():
+        return StatementTerms()
+    numbers = [number for part in statement.parts for number in part.quantities if number.dimension in DIMENSIONS]
+    if _is_report(statement):
+        return StatementTerms(refused=tuple((number, REPORT) for number in numbers))
+    found: list[IncentiveTerms] = []
+    refused: list[tuple[Quantity, str]] = []
+    terms = IncentiveTerms()
+    for part in statement.parts:
+        judged = [
+            (number, refusal(number, part, statement)) for number in part.quantities if number.dimension in DIMENSIONS
+        ]
+        refused += [(number, why) for number, why in judged if why]
+        listed = {number.start for incentive in found if incentive.rule == LISTED for number in incentive.used}
+        numbers = [_bounded(number, part) for number, why in judged if not why and number.start not in listed]
+        found, terms, numbers = _with_list(found, terms, numbers, part, statement)
+        taken = {number.start for incentive in found for number in incentive.used}
+        for number in numbers:
+            if number.start in taken:
+                continue
+            if _is_cap(number) and _sums_up(number, part, [*found, terms]):
+                refused.append((number, AGGREGATE))
+                continue
+            found, terms = _with_number(found, terms, number, part, statement)
+    terms = _with_waived_tax(terms, statement)
+    ranked = terms.threshold is not None and any(part.tagged("grant", after=_asked(terms)) for part in statement.parts)
+    if terms.gives or ranked:
+        found.append(terms)
+    return StatementTerms(tuple(sharing_caps(found)), tuple(refused))
+
+
+def _with_list(
+    found: list[IncentiveTerms], terms: IncentiveTerms, numbers: list[Quantity], part: Part, statement: Statement
+) -> tuple[list[IncentiveTerms], IncentiveTerms, list[Quantity]]:
+    """The incentives after those that a list of the part makes, and the numbers that are left."""
+    several = respective(part, numbers, statement)
+    if not several:
+        return found, terms, numbers
+    if answered := _answering_caps(found, terms, several, part, statement):
+        return answered, IncentiveTerms(), [number for number in numbers if number.comparator not in LIMITING]
+    if terms.rate is None and steps(statement, several):
+        terms = IncentiveTerms()  # the steps are asked for, whatever they looked like
+    if terms.gives and _begins_another(terms, several[0], part, statement):
+        found = [*found, terms]
+        terms = IncentiveTerms(threshold=terms.threshold)
+    made = [incentive for incentive in _each(several, terms, part, statement) if incentive.gives]
+    starts = {number.start for number in several}
+    return [*found, *made], IncentiveTerms(), [number for number in numbers if number.start not in starts]
+
+
+def _with_number(
+    found: list[IncentiveTerms], terms: IncentiveTerms, number: Quantity, part: Part, statement: Statement
+) -> tuple[list[IncentiveTerms], IncentiveTerms]:
+    """The incentives that are made, and the one that is being made, after one more number."""
+    tiered = terms.threshold is not None and bool(terms.used)  # 超过3亿元的项目，最高…: a tier of its own
+    if found and not terms.gives and not tiered and _is_cap(number):
+        return [place(incentive, number, part, statement) for incentive in found], terms  # the cap that a list shares
+    number = _bounded_with(terms, number, statement)
+    if terms.gives and (start := _fresh(terms, number, part, statement)):
+        alone = start.rule != CLASS and terms.rate is None and terms.low is None
+        found = [*found, replace(terms, apart=True) if alone else terms]
+        terms = start
+    return found, place(terms, number, part, statement)
+
+
+def _is_cap(number: Quantity) -> bool:
+    return number.comparator in LIMITING and number.dimension == "money"
+
+
+def _sums_up(number: Quantity, part: Part, given: Sequence[IncentiveTerms]) -> bool:
+    """Whether a ceiling is of several fixed sums together (累计不超过50万元), and so of none of them."""
+    before, rest = split(number, part)
+    fixed = [incentive for incentive in given if incentive.gives]
+    if len(fixed) < 2 or any(incentive.rate is not None or incentive.low is None for incentive in fixed):
+        return False
+    words = before + re.split(r"\d", number.quote)[0]  # 累计不超过 may be the number's own bound
+    return patterns.SUMMED_UP.find(words) is not None and not is_yearly(before, rest)
+
+
+def _asked(terms: IncentiveTerms) -> int:
+    """Where the threshold begins: a rank is granted behind it."""
+    return next((start for start, role in terms.placed if role == "threshold"), terms.used[0].start)
+
+
+def _bounded(number: Quantity, part: Part) -> Quantity:
+    """The number with a ceiling word that stands a little off: 最高可获得20万元, 上限为50万元, 30万元封顶."""
+    if number.comparator is not Comparator.EQ or number.dimension != "money" or number.value_high is not None:
+        return number
+    before, rest = split(number, part)
+    if patterns.CEILING_BEFORE.find(before) or patterns.CEILING_BEHIND.find(rest):
+        return replace(number, comparator=Comparator.LE)
+    return number
+
+
+def _bounded_with(terms: IncentiveTerms, number: Quantity, statement: Statement) -> Quantity:
+    """最高给予500万元项目经费、200万元安家补贴: what bounds the first sum of a breath bounds the second."""
+    first = terms.first
+    if first is None or first.dimension != number.dimension:
+        return number
+    between = _between(terms, number, statement)
+    bounded = first.comparator in LIMITING and number.comparator is Comparator.EQ and number.value_high is None
+    if bounded and patterns.NEXT_GIFT.find(between):
+        return replace(number, comparator=first.comparator)
+    return number
+
+
+def _between(terms: IncentiveTerms, number: Quantity, statement: Statement) -> str:
+    """The words from the first number of the incentive to ``number``."""
+    return statement.text[terms.first.end - statement.start : number.start - statement.start] if terms.first else ""
+
+
+def _is_report(statement: Statement) -> bool:
+    """Money that has been paid or is expected: 累计发放…3748万元, 预计奖励…, 奖励金额共计630万元."""
+    if any(part.tagged("forecast") for part in statement.parts):
+        return True
+    text = statement.text
+    if patterns.LOOKED_BACK.find(text):
+        return True
+    if patterns.COUNTED_RECEIVERS.find(text) and not patterns.EACH_OF_THEM.find(text):
+        return True  # 对35家企业给予补助2300万元
+    if any(_sets_case(part) for part in statement.parts):
+        return False
+    if patterns.PAID_OUT.find(text):
+        return True
+    if patterns.GOES_ON.find(text.strip()):
+        return False  # a row of a table: 获批省级重点实验室 100万元
+    past = {token.word for part in statement.parts for token in part.tagged("past")} - {"从", "已", "分别为"}
+    return bool(past) and patterns.TOPPED.find(text) is None
+
+
+def _sets_case(part: Part) -> bool:
+    """对…， and …的， say for whom a rule is; reports do not speak like that."""
+    return part.text.endswith("的，") or patterns.OPENING.find(part.text) is not None
+
+
+def _each(
+    several: Sequence[Quantity], shared: IncentiveTerms, part: Part, statement: Statement
+) -> list[IncentiveTerms]:
+    """One incentive for each number of the list; what binds the first binds all, thresholds answer one to one."""
+    first = place(shared, several[0], part, statement)
+    found = []
+    thresholds = steps(statement, several) or [shared.threshold] * len(several)
+    for number, threshold in zip(several, thresholds, strict=True):
+        incentive = place(shared, number, part, statement)
+        comparator, base = first.rate_comparator, first.base
+        found.append(replace(incentive, threshold=threshold, rate_comparator=comparator, base=base, rule=LISTED))
+    return found
+
+
+def _answering_caps(
+    found: Sequence[IncentiveTerms],
+    terms: IncentiveTerms,
+    several: Sequence[Quantity],
+    part: Part,
+    statement: Statement,
+) -> list[IncentiveTerms]:
+    """分别按5%、3%给予补助，最高分别不超过50万元、30万元: ceilings that answer those before them."""
+    before = [*found, terms] if terms.gives else list(found)
+    open_ended = all(
+        incentive.cap_item is None and (incentive.rate is not None or incentive.low is not None) for incentive in before
+    )
+    if len(before) != len(several) or not open_ended or any(number.comparator not in LIMITING for number in several):
+        return []
+    return [place(incentive, number, part, statement) for incentive, number in zip(before, several, strict=True)]
+
+
+def _fresh(terms: IncentiveTerms, number: Quantity, part: Part, statement: Statement) -> IncentiveTerms | None:
+    """What the next incentive starts from where ``number`` begins one, else None."""
+    later = terms.first is not None and terms.first.end <= part.start
+    if terms.low is not None and later and _after_the_first_year(terms, number, statement):
+        return IncentiveTerms(threshold=terms.threshold, rule=LATER, apart=True)
+    if _begins_another(terms, number, part, statement):
+        if number.comparator in LIMITING and number.dimension == "money":
+            return IncentiveTerms(threshold=terms.threshold, rule="incentive.cap", apart=True)
+        matched = number.dimension == "ratio"  # its ceiling is that of what is matched
+        return (
+            IncentiveTerms()
+            if patterns.SHARE_INSIDE.find(part.text)
+            else IncentiveTerms(threshold=terms.threshold, apart=matched)
+        )
+    if later and number.dimension == "money" and is_threshold(number, part):
+        return IncentiveTerms()  # 100万元以下的按5%，100万元至500万元的按3%: a new threshold behind what is given
+    before, _ = split(number, part)
+    bounded = number.dimension == "money" and number.comparator in LIMITING and terms.cap_item is not None
+    if bounded and patterns.CLASS_LABEL.find(before) and not is_yearly(*split(number, part)):
+        if any(token.word in HANDING for token in part.tagged("give", before=number.start)):
+            return IncentiveTerms(threshold=terms.threshold, rule=CLASS)  # 给予企业最高100万元，给予团队最高20万元
+        if terms.rate is None and terms.low is None:
+            return IncentiveTerms(threshold=terms.threshold, rule=CLASS)  # 国家级最高100万元，省级最高50万元
+        return replace(terms, cap_item=None, rule=CLASS)
+    limiting = number.dimension == "money" and number.comparator in LIMITING and later
+    if limiting and terms.low is not None and terms.cap_item is None and patterns.CLASS_NOUN.find(before):
+        return IncentiveTerms(
+            threshold=terms.threshold, rule=CLASS, apart=True
+        )  # 一般为50万元至100万元，重点项目不超过300万元
+    return None
+
+
+def _after_the_first_year(terms: IncentiveTerms, number: Quantity, statement: Statement) -> bool:
+    """第一年安排100万元，之后每年最高50万元: what is given in later years is an incentive of its own."""
+    return patterns.LATER_YEARS.find(_between(terms, number, statement)) is not None
+
+
+def _begins_another(terms: IncentiveTerms, number: Quantity, part: Part, statement: Statement) -> bool:
+    """A second rate or sum, given in words of its own in a later part: 超过部分按0.6‰给予奖励."""
+    between = _between(terms, number, statement)
+    if patterns.NEXT_GIFT.find(between) and not (number.dimension == "money" and is_threshold(number, part)):
+        return number.dimension == "percent" or number.comparator in (Comparator.EQ, *LIMITING)
+    if terms.first is not None and part.start <= terms.first.start < part.end:
+        if number.dimension == "percent":
+            return patterns.NEXT_SHARE.find(between) is not None
+        if is_threshold(number, part):
+            return False
+        summed = number.comparator is Comparator.EQ and terms.low is not None
+        return summed and patterns.NEXT_SUM.find(between) is not None
+    if terms.rate is None and terms.low is None and terms.cap_item is None:
+        return False
+    if number.dimension in ("percent", "ratio"):
+        return _is_another_share(terms, number, part, statement)
+    before, _ = split(number, part)
+    if number.comparator in LIMITING and terms.low is not None and patterns.MATCHED_BESIDES.find(between):
+        return True  # 奖励6万元，并由县财政配套，最高15万元
+    if number.comparator in LIMITING and terms.low is not None and patterns.CASE_GIVEN.find(before):
+        return not is_threshold(number, part)  # 通过复审的企业给予最高2万元奖励
+    if number.comparator is not Comparator.EQ or is_threshold(number, part):
+        return False
+    listed = part is not statement.parts[0] and (before == "每年" or patterns.LABEL_ONLY.find(before) is not None)
+    return states(part) or listed
+
+
+def _is_another_share(terms: IncentiveTerms, number: Quantity, part: Part, statement: Statement) -> bool:
+    """A second rate in a later part: for others, for another year, of what is inside, besides the first, of a loan."""
+    before, _ = split(number, part)
+    wanted = not is_required_share(number, part)
+    since = statement.text[terms.used[-1].end - statement.start : number.start - statement.start]
+    if terms.rate is not None and patterns.NEXT_RECEIVER.find(since) and wanted:
+        return True
+    index = statement.parts.index(part)
+    goes_on = index > 0 and statement.parts[index - 1].text.endswith("、")
+    if goes_on and terms.rate is not None and patterns.LABEL_ONLY.find(before):
+        return wanted  # 第一年80%、第二年60%
+    if patterns.SHARE_INSIDE.find(part.text) and wanted:
+        return True
+    if states(part) and patterns.BESIDES.find(before):
+        return True
+    taken = terms.rate is not None or terms.low is not None or _is_lent(terms, statement)
+    ceiling = rate_comparator(number, before) is Comparator.LE
+    own = not ceiling or any(token.word in HANDING for token in part.tagged("give"))
+    return states(part) and taken and own and wanted
+
+
+def _is_lent(terms: IncentiveTerms, statement: Statement) -> bool:
+    """获得最高1000万元信用贷款，给予1%的利息补贴: the loan is an incentive of its own."""
+    if terms.first is None:
+        return False
+    own = next(part for part in statement.parts if part.start <= terms.first.start < part.end)
+    if patterns.LOAN_BEFORE.find(own.text):
+        return True
+    return patterns.LOAN_BEHIND.find(split(terms.first, own)[1]) is not None
+
+
+def _with_waived_tax(terms: IncentiveTerms, statement: Statement) -> IncentiveTerms:
+    """免征 is a rate of 100, 减半征收 one of 50: the share of the tax that is not levied."""
+    waived = patterns.WAIVED.find(statement.text)
+    if not waived or not terms.used:
+        return terms
+    part = patterns.PART_OF.find(statement.text)
+    return replace(terms, rate=Decimal(100 if waived.group() == "免征" else 50), base=part["base"] if part else None)
+
+
+def sharing_caps(found: Sequence[IncentiveTerms]) -> list[IncentiveTerms]:
+    """Tiers share the cap that stands behind them; a cap alone beside them is no incentive."""
+    if len(found) < 2:
+        return list(found)
+    ceilings_only = all(incentive.rate is None and incentive.low is None for incentive in found)
+    item: Decimal | None = None
+    year: Decimal | None = None
+    sharing: list[IncentiveTerms] = []
+    for incentive in reversed(found):
+        sibling = bool(sharing) and sharing[-1].rule == CLASS and incentive.cap_item is not None
+        if incentive.apart:
+            sharing.append(incentive)
+            continue
+        item = item if incentive.cap_item is None else incentive.cap_item
+        year = year if incentive.cap_year is None else incentive.cap_year
+        if ceilings_only or sibling or incentive.rule in OWN or incentive.rate is not None or incentive.low is not None:
+            sharing.append(replace(incentive, cap_item=item, cap_year=year))
+    return sharing[::-1]
