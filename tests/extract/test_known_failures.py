@@ -33,7 +33,7 @@ def test_targets(case: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("case", expected_failures("incentive"))
-def test_gifts(case: dict[str, Any]) -> None:
+def test_incentives(case: dict[str, Any]) -> None:
     assert incentive_cells(read(case["text"])) == case["incentives"]
 
 
