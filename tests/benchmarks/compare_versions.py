@@ -1,7 +1,7 @@
 """Hold two checkouts against each other: what their command lines give of the same texts, row by row.
 
-``python tests/benchmarks/compare_versions.py BEFORE AFTER [FIELD …]`` runs ``python -m analysis`` in both, over the corpus of
-BEFORE and, where they are at hand, the annotated texts beside the project: wire rows, exports, figures, scores. It
+``python tests/benchmarks/compare_versions.py BEFORE AFTER [FIELD …]`` runs ``python -m analysis`` in both, over the
+corpus of BEFORE and, where they are at hand, the annotated texts beside the project: wire rows, exports, scores. It
 prints which fields are new or gone and which rows differ, by document and words; ends with 1 unless all that differs is
 new fields, and the fields named, which are meant to differ.
 """
