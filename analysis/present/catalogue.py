@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from html import escape
+
+from markupsafe import Markup
 
 from analysis.model import Card, Reading
-from analysis.present import numbers
 from analysis.present.export import Cell, Column, Table
+from analysis.present.html import render
 from analysis.present.links import page_link
-from analysis.present.names import document_name, known_kind, place
+from analysis.present.names import known_kind, place
 from analysis.present.numbers import spaced, with_unit
 from analysis.present.sources import known_lines, read_lead, unknown
-from analysis.present.tables import kind_mark, silent, table
 from analysis.score import Score
 from analysis.store import Entry, Totals
 from analysis.wording import CARD_FIELDS, STATUSES
 
-_THIN = numbers.THIN_SPACE
 #: Where what is known of a document comes from, in the order of trust.
 ORIGINS = {"card": "卡片", "sidecar": "目录表", "text": "正文"}
 _MOST_PATHS = 3
@@ -32,142 +31,82 @@ def made_up(documents: int) -> str:
     return f"语料里有 {with_unit(documents, '份')}虚构的文件，题名以“{MADE_UP}”开头，只供测试，不是真实政策。"
 
 
-def lead(totals: Totals, points: int, result: Score | None) -> str:
-    """What the corpus holds, how its metadata are known, what could not be read, and how well it is read: markup.
+def lead(totals: Totals, points: int, result: Score | None) -> Markup:
+    """What the corpus holds, how its metadata are known, what could not be read, and how well it is read.
 
     ``points``: figures of the series.
     """
-    further = f"、{with_unit(totals.further_editions, '份')}近似的版本" if totals.further_editions else ""
-    twice = totals.files - totals.documents - totals.further_editions
-    again = f"（{with_unit(twice, '个')}与别的文件逐字节相同）" if twice > 0 else ""
-    where = f"，出自 {with_unit(totals.regions, '个')}省级地区" if totals.regions else ""
     known = dict(totals.by_metadata)
-    origins = "、".join(f"{name} {with_unit(known[key], '份')}" for key, name in ORIGINS.items() if known.get(key))
-    unread = (
-        f"<strong>{with_unit(totals.unread, '个')}文件没有读进来</strong>，原因见下。"
-        if totals.unread
-        else "没有读不了的文件。"
-    )
-    files = totals.files + totals.unread
-    return (
-        f"文件夹里的 {with_unit(files, '个')}文件{again}读成 <strong>{with_unit(totals.documents, '份')}文件</strong>"
-        f"{further}{where}。题名、地区和时间的依据：{origins}。{unread}"
-        f"一组技术合同数据共 {with_unit(points, '行')}，逐行注明来源。{read_lead(result) if result else ''}"
+    return render(
+        "sources.lead",
+        totals=totals,
+        files=totals.files + totals.unread,
+        twice=totals.files - totals.documents - totals.further_editions,
+        origins="、".join(f"{name} {with_unit(known[key], '份')}" for key, name in ORIGINS.items() if known.get(key)),
+        points=points,
+        score=read_lead(result) if result else None,
     )
 
 
-def found(total: int, words: str) -> str:
-    """How many documents a search found, or what to do when it found none; markup."""
-    if total:
-        return f"题名、文号、地区或年份含“<strong>{escape(words)}</strong>”的有 {with_unit(total, '份')}。"
-    return f"没有题名、文号、地区或年份含“{escape(words)}”的文件；可以试试更短的词，几个词之间用空格隔开。"
+def found(total: int, words: str) -> Markup:
+    """How many documents a search found, or what to do when it found none."""
+    return render("sources.found", total=total, words=words)
 
 
-def entries_html(entries: Sequence[Entry], address: Callable[[str, int], str], *, unfolded: bool = False) -> str:
+def entries_html(entries: Sequence[Entry], address: Callable[[str, int], str], *, unfolded: bool = False) -> Markup:
     """One row for each document: what it is, how that is known, what was read, and the files that it came from.
 
     ``address(slug, edition)`` is where an edition can be had as received; further editions count from 1. ``unfolded``:
     what is known of each is shown at once.
     """
-    labels = ("文件", "发布", "依据", "目标", "激励", "原文件与版本")
-    head = "".join(f'<th scope="col"{_number(label)}>{escape(label)}{_unit(label)}</th>' for label in labels)
-    body = "".join(_entry(entry, labels, address, unfolded) for entry in entries)
-    return (
-        '<table class="zh-table zh-catalogue"><colgroup><col style="width:35%"><col style="width:12%">'
-        '<col style="width:14%"><col style="width:6%"><col style="width:7%"><col style="width:26%"></colgroup>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    )
+    return render("sources.entries", rows=[_row(entry, address) for entry in entries], unfolded=unfolded)
 
 
-def _number(label: str) -> str:
-    return ' class="zh-num"' if label in ("目标", "激励") else ""
-
-
-def _unit(label: str) -> str:
-    return ' <span class="zh-small">项</span>' if label in ("目标", "激励") else ""
-
-
-def _entry(entry: Entry, labels: Sequence[str], address: Callable[[str, int], str], unfolded: bool) -> str:
-    card = entry.card
-    cells = (
-        _issued(card),
-        _origin(entry, unfolded),
-        numbers.figure(entry.targets) if entry.targets else silent("没有"),
-        _given(entry),
-        _files(entry, address),
-    )
-    row = "".join(
-        f'<td data-label="{label}"{_number(label)}>{cell}</td>' for label, cell in zip(labels[1:], cells, strict=True)
-    )
-    return f'<tr><th scope="row">{_name(card)}{_size(entry)}</th>{row}</tr>'
-
-
-def _name(card: Card) -> str:
-    link = escape(page_link("reader", document=card.slug))
-    title = f'<a href="{link}" target="_self">{escape(card.title)}</a>'
-    return f"<strong>{escape(place(card))}</strong>{kind_mark(card)}<div>{title}</div>"
+def _row(entry: Entry, address: Callable[[str, int], str]) -> dict[str, object]:
+    card, every = entry.card, entry.quantified + entry.qualitative
+    stated = f"{with_unit(entry.quantified, '项')}有数额" if entry.quantified else "都没有数额"
+    return {
+        "card": card,
+        "size": _size(entry),
+        "status": STATUSES[card.status],
+        "origin": ORIGINS.get(entry.metadata_from or "", "不详"),
+        "lines": _lines(card),
+        "targets": entry.targets,
+        "incentives": every,
+        "stated": stated if every else "",
+        "paths": entry.paths[:_MOST_PATHS],
+        "more_paths": len(entry.paths) - _MOST_PATHS,
+        "original": address(card.slug, 0),
+        "editions": [
+            {
+                "alike": alike(similarity, extent),
+                "path": path,
+                "link": page_link("reader", document=card.slug, edition=number + 1),
+                "original": address(card.slug, number),
+            }
+            for number, (_, path, similarity, extent) in enumerate(entry.editions, start=1)
+        ],
+    }
 
 
 def _size(entry: Entry) -> str:
-    number = f"{escape(entry.card.doc_number)}　" if entry.card.doc_number else ""
+    number = f"{entry.card.doc_number}　" if entry.card.doc_number else ""
     kind = known_kind(entry.card) if entry.card.kind.is_policy else ""
     parts = [*([kind] if kind else []), with_unit(entry.characters, "字")]
     if entry.chapters or entry.articles:
         parts.append(f"{with_unit(entry.chapters, '章')} {with_unit(entry.articles, '条')}")
-    return f'<div class="zh-small">{number}{"，".join(parts)}</div>'
+    return f"{number}{'，'.join(parts)}"
 
 
-def _issued(card: Card) -> str:
-    status = STATUSES[card.status]
-    when = numbers.date(card.issued) if card.issued else silent("时间不详")
-    return f'{when}<div class="zh-small">{status}</div>'
-
-
-def _given(entry: Entry) -> str:
-    every = entry.quantified + entry.qualitative
-    if not every:
-        return silent("没有")
-    stated = f"{with_unit(entry.quantified, '项')}有数额" if entry.quantified else "都没有数额"
-    return f'{numbers.figure(every)}<div class="zh-small">{stated}</div>'
-
-
-def _origin(entry: Entry, unfolded: bool) -> str:
-    """Where the metadata come from, and field by field what is known, the reason for it, and what nobody says."""
-    card = entry.card
-    name = ORIGINS.get(entry.metadata_from or "", "不详")
-    reasons = "".join(
-        f"<li>{escape(CARD_FIELDS.get(key, key))}：{escape(spaced(why))}</li>" for key, why in card.inferred
-    )
+def _lines(card: Card) -> list[str]:
+    """Field by field what is known, the reason for it, and what nobody says."""
     missing = unknown(card)
-    gaps = f"<li>不详：{escape('、'.join(missing))}</li>" if missing else ""
-    notes = "".join(f"<li>{escape(spaced(note))}</li>" for note in card.notes)
-    said = "".join(f"<li>{line}</li>" for line in known_lines(card))
-    if not said + reasons + gaps + notes:
-        return name
-    return (
-        f'{name}<details class="zh-why"{" open" if unfolded else ""}><summary>逐项依据</summary>'
-        f"<ul>{said}{reasons}{gaps}{notes}</ul></details>"
-    )
-
-
-def _files(entry: Entry, address: Callable[[str, int], str]) -> str:
-    """Where the file lies, its copies, and the texts that are all but the same."""
-    slug, lines = entry.card.slug, []
-    for number, path in enumerate(entry.paths[:_MOST_PATHS]):
-        lines.append(f'{"另在 " if number else ""}<span class="zh-as-received zh-path">{escape(path)}</span>')
-    if len(entry.paths) > _MOST_PATHS:
-        lines.append(f"另有 {with_unit(len(entry.paths) - _MOST_PATHS, '处')}相同的文件")
-    if entry.paths:
-        lines.append(_received(address(slug, 0), "下载原件"))
-    for number, (_, path, similarity, extent) in enumerate(entry.editions, start=1):
-        link = escape(page_link("reader", document=slug, edition=number + 1))
-        name = f'<a href="{link}" target="_self" class="zh-as-received zh-path">{escape(path)}</a>'
-        lines.append(f"版本，{alike(similarity, extent)}：{name}　{_received(address(slug, number), '下载')}")
-    return f'<div class="zh-small">{"".join(f"<div>{line}</div>" for line in lines)}</div>'
-
-
-def _received(address: str, word: str) -> str:
-    return f'<a href="{escape(address)}" download>{word}</a>'
+    return [
+        *known_lines(card),
+        *(f"{CARD_FIELDS.get(key, key)}：{spaced(why)}" for key, why in card.inferred),
+        *([f"不详：{'、'.join(missing)}"] if missing else []),
+        *map(spaced, card.notes),
+    ]
 
 
 _EXTENTS = {"longer": "，比首个版本长，包含其全文", "shorter": "，比首个版本短，全文都在其中"}
@@ -178,24 +117,19 @@ def alike(similarity: float | None, extent: str | None) -> str:
     return "相似度不详" if similarity is None else f"{similarity:.0%} 相同{_EXTENTS.get(extent or '', '')}"
 
 
-def chosen(total: int, documents: int) -> str:
-    """How many of all documents a choice lets through; markup."""
-    return f"{with_unit(documents, '份')}文件里，符合条件的有 <strong>{with_unit(total, '份')}</strong>。"
+def chosen(total: int, documents: int) -> Markup:
+    """How many of all documents a choice lets through."""
+    return render("sources.chosen", total=total, documents=documents)
 
 
-def newest(total: int) -> str:
-    """What the list shows before anybody has searched; markup."""
-    held = with_unit(total, "份")
-    return f"语料里有 <strong>{held}文件</strong>，从最新的列起；输入题名、文号、地区或年份可以缩小范围。"
+def newest(total: int) -> Markup:
+    """What the list shows before anybody has searched."""
+    return render("sources.newest", total=total)
 
 
-def own_html(cards: Sequence[Card]) -> str:
+def own_html(cards: Sequence[Card]) -> Markup:
     """A visitor's own files, each the way to its words."""
-    links = "、".join(
-        f'<a href="{escape(page_link("reader", document=card.slug))}" target="_self">{escape(document_name(card))}</a>'
-        for card in cards
-    )
-    return f'<p class="zh-found">自己放入的文件：{links}</p>'
+    return render("sources.own", cards=cards)
 
 
 def edition_names(every: Sequence[Reading], entries: Sequence[Entry]) -> tuple[str, ...]:
@@ -213,22 +147,14 @@ def edition_names(every: Sequence[Reading], entries: Sequence[Entry]) -> tuple[s
     )
 
 
-def results_html(entries: Sequence[Entry]) -> str:
+def results_html(entries: Sequence[Entry]) -> Markup:
     """A slim list of documents to open: title, region, date, number, what was read."""
     rows = [
-        [
-            f'<a href="{escape(page_link("reader", document=entry.card.slug))}" target="_self">'
-            f"{escape(entry.card.title)}</a>{kind_mark(entry.card)}",
-            escape(place(entry.card)),
-            numbers.date(entry.card.issued) if entry.card.issued else silent("时间不详"),
-            escape(entry.card.doc_number or "") or silent("没有文号"),
-            numbers.figure(entry.targets) if entry.targets else silent("没有"),
-            numbers.figure(given) if (given := entry.quantified + entry.qualitative) else silent("没有"),
-        ]
+        [card, place(card), card, card.doc_number or "", entry.targets, entry.quantified + entry.qualitative]
         for entry in entries
+        for card in [entry.card]
     ]
-    labels = ["文件", "地区", "发布", "文号", "目标", "激励"]
-    return table("", [f"{escape(label)}{_unit(label)}" for label in labels], labels, rows, css="zh-results")
+    return render("sources.results", rows=rows)
 
 
 def catalogue_table(entries: Sequence[Entry]) -> Table:

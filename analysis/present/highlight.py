@@ -81,8 +81,12 @@ class Piece:
 
 def inline(text: str, marks: Iterable[Mark] = (), start: int = 0, end: int | None = None) -> Markup:
     """``text[start:end]`` as markup; taking the tags away gives back exactly these characters."""
-    stop = len(text) if end is None else end
-    return render("reader.inline", pieces=_pieces(text, segments(start, stop, marks), set()))
+    return render("reader.inline", pieces=pieces(text, marks, start, len(text) if end is None else end))
+
+
+def pieces(text: str, marks: Iterable[Mark], start: int, end: int) -> list[Piece]:
+    """``text[start:end]`` cut wherever a mark begins or ends."""
+    return _pieces(text, segments(start, end, marks), set())
 
 
 def paragraphs(text: str, marks: Iterable[Mark] = (), start: int = 0, end: int | None = None) -> Markup:

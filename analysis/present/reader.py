@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from html import escape
+
+from markupsafe import Markup
 
 from analysis.citation import How, Located, cite, surest
 from analysis.model import Citation, Clause, Reading
-from analysis.present.highlight import Mark, MarkKind, paragraphs
+from analysis.present.highlight import Mark, MarkKind, paragraphs, pieces
+from analysis.present.html import render
 from analysis.present.links import citation_of, span_of, words_link
 from analysis.present.names import clause_name
-from analysis.present.numbers import THIN_SPACE, figure
-from analysis.present.understood import Note, Removed, note_html, notes
+from analysis.present.numbers import THIN_SPACE, figure, with_unit
+from analysis.present.understood import Note, Removed, notes
 from analysis.segment import Gap
 
 _TAGS = {1: "h2", 2: "h3", 3: "h3", 4: "h4"}
@@ -118,31 +120,29 @@ def clause_title(clause: Clause) -> str:
     return f"{name}{'' if name.endswith('）') else THIN_SPACE}{clause.heading}".rstrip(THIN_SPACE)
 
 
-def tree(reading: Reading, missing: Sequence[Gap], point: Focus | None) -> str:
+def tree(reading: Reading, missing: Sequence[Gap], point: Focus | None) -> Markup:
     """The numbered headings as a list of links, with counts, and in red the numbers that are skipped."""
     targets = Counter(target.clause for target in reading.targets)
     incentives = Counter(given.clause for given in reading.incentives)
-    after = {gap.after.index: gap for gap in missing}
+    after = {gap.after.index: "".join(gap.missing) for gap in missing}
     here = point.clause.path if point else None
-    items = []
-    for clause in reading.clauses:
-        if clause.number is None:
-            continue
-        depth = min(clause.level, 3)
-        gap = after.get(clause.index)
-        if gap:
-            items.append(f'<li class="zh-tree-{depth} zh-wrong">缺{escape("".join(gap.missing))}</li>')
-        counts = [
-            f"{table[clause.path]}{THIN_SPACE}项{name}"
-            for table, name in ((targets, "目标"), (incentives, "激励"))
-            if table[clause.path]
-        ]
-        small = f' <span class="zh-small">{escape(" · ".join(counts))}</span>' if counts else ""
-        current = ' aria-current="true"' if clause.path == here else ""
-        items.append(
-            f'<li class="zh-tree-{depth}"><a href="#c{clause.index}"{current}>{escape(_label(clause))}</a>{small}</li>'
-        )
-    return f"<ol>{''.join(items)}</ol>"
+    items = [
+        {
+            "depth": min(clause.level, 3),
+            "missing": after.get(clause.index, ""),
+            "index": clause.index,
+            "here": clause.path == here,
+            "label": _label(clause),
+            "counts": [
+                f"{with_unit(table[clause.path], '项')}{name}"
+                for table, name in ((targets, "目标"), (incentives, "激励"))
+                if table[clause.path]
+            ],
+        }
+        for clause in reading.clauses
+        if clause.number is not None
+    ]
+    return render("reader.tree", items=items)
 
 
 def _label(clause: Clause) -> str:
@@ -161,46 +161,51 @@ def _stop(number: str) -> str:
     return f".{THIN_SPACE}" if number.isdecimal() and number.isascii() else "、"
 
 
-def text_html(reading: Reading, marks: Sequence[Mark], point: Focus | None, removed: Sequence[Removed] = ()) -> str:
+def text_html(reading: Reading, marks: Sequence[Mark], point: Focus | None, removed: Sequence[Removed] = ()) -> Markup:
     """The whole text, clause by clause, with what was understood beside each; taken without tags, the text itself."""
-    return "".join(_section(reading, clause, marks, point, removed) for clause in reading.clauses)
-
-
-def bare_html(reading: Reading, marks: Sequence[Mark]) -> str:
-    """The whole text, clause by clause, with nothing beside it: that place is taken by what is being checked."""
-    return "".join(
-        f'<section class="zh-clause zh-clause-{min(clause.level, 4)}" id="c{clause.index}">'
-        f'<div class="zh-clause-text zh-serif">{clause_text(reading.document.text, clause, marks)}</div></section>'
+    clauses = [
+        _clause(reading, clause, marks, point)
+        | {
+            "notes": (*notes(reading, [clause], removed), *_bodies(reading, clause)),
+            "lines": raw_lines(reading, clause.start, clause.end),
+            "address": _address(reading, clause),
+        }
         for clause in reading.clauses
-    )
+    ]
+    return render("reader.sections", clauses=clauses, bare=False)
 
 
-def _section(
-    reading: Reading, clause: Clause, marks: Sequence[Mark], point: Focus | None, removed: Sequence[Removed]
-) -> str:
-    here = point and point.clause.index == clause.index and point.notice
-    notice = f'<p class="zh-notice" role="status">{escape(here)}</p>' if here else ""
-    chosen = " zh-clause-chosen" if point and point.clause.index == clause.index else ""
-    side = "".join(note_html(note) for note in (*notes(reading, [clause], removed), *_bodies(reading, clause)))
-    return (
-        f'<section class="zh-clause zh-clause-{min(clause.level, 4)}{chosen}" id="c{clause.index}">'
-        f'<div class="zh-clause-text zh-serif">{notice}{clause_text(reading.document.text, clause, marks)}</div>'
-        f'<aside class="zh-clause-side">{side}{_place(reading, clause)}</aside></section>'
-    )
+def bare_html(reading: Reading, marks: Sequence[Mark]) -> Markup:
+    """The whole text, clause by clause, with nothing beside it: that place is taken by what is being checked."""
+    clauses = [_clause(reading, clause, marks, None) for clause in reading.clauses]
+    return render("reader.sections", clauses=clauses, bare=True)
 
 
-def clause_text(text: str, clause: Clause, marks: Sequence[Mark]) -> str:
-    """A clause as HTML, its heading set off even where it runs into the text; no character is added or lost."""
+def _clause(reading: Reading, clause: Clause, marks: Sequence[Mark], point: Focus | None) -> dict[str, object]:
+    here = point if point and point.clause.index == clause.index else None
+    return {
+        "level": min(clause.level, 4),
+        "index": clause.index,
+        "text": clause_text(reading.document.text, clause, marks),
+        "chosen": here is not None,
+        "notice": here.notice if here else "",
+    }
+
+
+def clause_text(text: str, clause: Clause, marks: Sequence[Mark]) -> Markup:
+    """A clause as markup, its heading set off even where it runs into the text; no character is added or lost."""
     head_end = _heading_end(text, clause)
     nearby = [mark for mark in marks if mark.start < clause.end and mark.end > clause.start]
     if head_end == clause.start:
         return paragraphs(text, nearby, clause.start, clause.end)
-    tag = _TAGS[min(max(clause.level, 1), 4)]
-    # One line by construction: a heading never crosses a line break.
-    head = paragraphs(text, nearby, clause.start, head_end).removeprefix("<p>").removesuffix("</p>")
     # An anchor that began in the heading must not be set again in the body.
     rest = [mark if mark.start >= head_end else Mark(mark.start, mark.end, mark.kind, mark.title) for mark in nearby]
-    return f"<{tag}>{head}</{tag}>{paragraphs(text, rest, head_end, clause.end)}"
+    return render(
+        "reader.clause",
+        tag=_TAGS[min(max(clause.level, 1), 4)],
+        head=pieces(text, nearby, clause.start, head_end),
+        body=paragraphs(text, rest, head_end, clause.end),
+    )
 
 
 def _heading_end(text: str, clause: Clause) -> int:
@@ -227,16 +232,12 @@ def _bodies(reading: Reading, clause: Clause) -> tuple[Note, ...]:
     return (Note("silent", "责任单位", (("", "本条未写"),)),)
 
 
-def _place(reading: Reading, clause: Clause) -> str:
-    """Where the clause stands in the file as received, and its own address; nothing for a mere heading."""
+def _address(reading: Reading, clause: Clause) -> str:
+    """The address of a clause; "" for a mere heading."""
     if _heading_end(reading.document.text, clause) >= clause.start + len(clause.text.rstrip("\n 。")):
         return ""
     end = clause.start + len(clause.text.rstrip())
-    link = words_link(cite(reading.document, clause.start, end, clause.path))
-    return (
-        f'<p class="zh-place">{escape(raw_lines(reading, clause.start, clause.end))} · '
-        f'<a href="{escape(link)}" target="_self">本条链接</a></p>'
-    )
+    return words_link(cite(reading.document, clause.start, end, clause.path))
 
 
 def raw_lines(reading: Reading, start: int, end: int) -> str:

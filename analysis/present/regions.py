@@ -28,8 +28,17 @@ def lead(totals: Totals, every: int, provinces: Sequence[str], series: str) -> M
     """
     if not totals.documents:
         return f"所选条件下没有文件，全部有 {with_unit(every, '份')}。"
-    where = _where(provinces, totals.places)
-    return render("overview.regions_lead", where=where, totals=totals, every=every, series=series)
+    return render(
+        "overview.lead",
+        where=_where(provinces, totals.places),
+        documents=totals.documents,
+        every=every,
+        drafts=totals.drafts,
+        targets=totals.targets,
+        incentives=totals.quantified + totals.qualitative,
+        numbered=totals.quantified,
+        series=series,
+    )
 
 
 def _where(provinces: Sequence[str], places: int) -> str:

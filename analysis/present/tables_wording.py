@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from html import escape
+
+from markupsafe import Markup
 
 from analysis.model import Card
 from analysis.present.charts_wording import ratio
 from analysis.present.export import Cell, Column, Table
-from analysis.present.links import page_link, words_link
-from analysis.present.names import clause_name
+from analysis.present.html import render
+from analysis.present.links import page_link
 from analysis.present.numbers import THIN_SPACE, figure
 from analysis.similar import Context, KeyTerm, TermRow
 
@@ -24,17 +25,16 @@ INTERVAL = (
 )
 
 
-def lead(found: Mapping[str, Sequence[KeyTerm]], least: int) -> str:
-    """What each group says clearly more often than the others, in one sentence of HTML."""
-    parts = []
-    for group, terms in found.items():
-        clear = [term.term for term in terms if term.clear and term.log_odds > 0][:3]
-        if clear:
-            space = THIN_SPACE if group[-1:].isdigit() else ""
-            parts.append(f"{escape(group)}{space}多说{''.join(f'“<strong>{escape(term)}</strong>”' for term in clear)}")
-    if not parts:
+def lead(found: Mapping[str, Sequence[KeyTerm]], least: int) -> Markup | str:
+    """What each group says clearly more often than the others, in one sentence."""
+    groups = [
+        (f"{group}{THIN_SPACE}" if group[-1:].isdigit() else group, clear)
+        for group, terms in found.items()
+        if (clear := [term.term for term in terms if term.clear and term.log_odds > 0][:3])
+    ]
+    if not groups:
         return f"出现 {least}{THIN_SPACE}次以上的词里，没有哪个把一组文件与其余明显分开。"
-    return "；".join(parts) + "。"
+    return render("wording.lead", groups=groups)
 
 
 def keyness_export(terms: Sequence[KeyTerm], focus: str, rest: str, source: str) -> Table:
@@ -69,35 +69,25 @@ def keyness_export(terms: Sequence[KeyTerm], focus: str, rest: str, source: str)
     return Table(f"区分用词-{focus}", f"把{focus}与{rest}区分开的词", columns, tuple(rows), source, (INTERVAL, COUNTED))
 
 
-def frequency_html(rows: Sequence[TermRow], groups: Sequence[str], state: Mapping[str, str], chosen: str) -> str:
+def frequency_html(rows: Sequence[TermRow], groups: Sequence[str], state: Mapping[str, str], chosen: str) -> Markup:
     """Terms by groups: occurrences per 10,000 characters with a bar on one scale, and the count small."""
     highest = max((rate for row in rows for rate in row.rates), default=1) or 1
-    head = "".join(f'<th scope="col">{escape(group)}</th>' for group in groups)
-    body = []
-    for row in rows:
-        link = page_link("wording", **{**state, "term": row.term})
-        cells = "".join(
-            f'<td data-label="{escape(group)}">{_bar(rate, highest, count)}</td>'
-            for group, rate, count in zip(groups, row.rates, row.counts, strict=True)
-        )
-        current = ' aria-current="true"' if row.term == chosen else ""
-        name = f'<a href="{escape(link)}" target="_self">{escape(row.term)}</a>'
-        body.append(f'<tr{current}><th scope="row">{name}</th>{cells}</tr>')
-    return (
-        '<table class="zh-table zh-frequency"><caption>每万字次数，括号内为实际次数；点词看每一处上下文</caption>'
-        f'<thead><tr><th scope="col">词</th>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>'
-    )
+    lines = [
+        {
+            "term": row.term,
+            "address": page_link("wording", **{**state, "term": row.term}),
+            "current": row.term == chosen,
+            "cells": [_bar(rate, highest, count) for rate, count in zip(row.rates, row.counts, strict=True)],
+        }
+        for row in rows
+    ]
+    return render("wording.frequency", groups=groups, rows=lines)
 
 
-def _bar(rate: float, highest: float, count: int) -> str:
+def _bar(rate: float, highest: float, count: int) -> dict[str, object] | None:
     if not count:
-        return '<span class="zh-silent">没有</span>'
-    width = max(rate / highest * 100, 1)
-    times = f'<span class="zh-small">（{figure(count)}）</span>'
-    return (
-        f'<span class="zh-bar"><span style="width:{width:.1f}%"></span></span>'
-        f'<span class="zh-rate"><span class="zh-per">{rate:,.1f}</span> {times}</span>'
-    )
+        return None
+    return {"width": f"{max(rate / highest * 100, 1):.1f}", "rate": f"{rate:,.1f}", "count": count}
 
 
 def frequency_export(rows: Sequence[TermRow], groups: Sequence[str], source: str) -> Table:
@@ -114,10 +104,10 @@ def frequency_export(rows: Sequence[TermRow], groups: Sequence[str], source: str
     return Table("词频", "各组文件的词频", tuple(columns), tuple(cells), source, (COUNTED,))
 
 
-def contexts_summary(words: str, found: Sequence[Context]) -> str:
+def contexts_summary(words: str, found: Sequence[Context]) -> Markup | str:
     """How many occurrences, and how they split: counted as a word, hidden in longer words, outside what counts."""
     if not found:
-        return f"所选文件里没有“{escape(words)}”；可以试试更短的词，或放宽文件筛选。"
+        return f"所选文件里没有“{words}”；可以试试更短的词，或放宽文件筛选。"
     documents = len({hit.document for hit in found})
     longer: dict[str, int] = {}
     for hit in found:
@@ -126,28 +116,24 @@ def contexts_summary(words: str, found: Sequence[Context]) -> str:
     whole = sum(hit.whole and hit.counted for hit in found)
     outside = sum(not hit.counted for hit in found)
     across = len(found) - whole - outside - sum(longer.values())
-    text = f"“<strong>{escape(words)}</strong>”在 {documents}{THIN_SPACE}份文件中共 {figure(len(found))}{THIN_SPACE}处"
     parts = [f"单独成词 {whole}{THIN_SPACE}处"] if whole else []
     if longer:
         top = sorted(longer.items(), key=lambda pair: -pair[1])
-        named = "、".join(f"“{escape(word)}”{count}" for word, count in top[:3])
+        named = "、".join(f"“{word}”{count}" for word, count in top[:3])
         more = "等" if len(top) > 3 else ""
         parts.append(f"含在更长的词里 {sum(longer.values())}{THIN_SPACE}处（{named}{more}）")
     if across:
         parts.append(f"由几个词连成 {across}{THIN_SPACE}处")
     if outside:
         parts.append(f"在标题、公告或责任单位中 {outside}{THIN_SPACE}处，不计入词频")
-    return f"{text}：{'；'.join(parts)}。"
+    return render("wording.summary", words=words, total=len(found), documents=documents, parts=parts)
 
 
-def many_summary(words: str, total: int, documents: int) -> str:
-    """How often a string stands in many texts, which are listed a page at a time: markup."""
+def many_summary(words: str, total: int, documents: int) -> Markup | str:
+    """How often a string stands in many texts, which are listed a page at a time."""
     if not total:
         return contexts_summary(words, ())
-    return (
-        f"“<strong>{escape(words)}</strong>”在 {figure(documents)}{THIN_SPACE}份文件中共 "
-        f"{figure(total)}{THIN_SPACE}处，从最新的文件列起。"
-    )
+    return render("wording.summary", words=words, total=total, documents=documents, parts=())
 
 
 def many_source(documents: int) -> str:
@@ -155,26 +141,10 @@ def many_source(documents: int) -> str:
     return f"语料中所选的 {figure(documents)}{THIN_SPACE}份文件，见“语料与来源”"
 
 
-def contexts_html(found: Sequence[Context], names: Mapping[str, str]) -> str:
+def contexts_html(found: Sequence[Context], names: Mapping[str, str]) -> Markup:
     """Occurrences aligned on the words; the words and the clause lead to the text."""
-    rows = []
-    for hit in found:
-        link = escape(words_link(hit.citation))
-        title = f' title="含在“{escape(hit.longer)}”中"' if hit.longer else ""
-        grey = "" if hit.counted else ' class="zh-uncounted"'
-        rows.append(
-            f'<tr{grey}><th scope="row">{escape(names[hit.document])} '
-            f'<a href="{link}" target="_self">{escape(clause_name(hit.clause) if hit.clause else "文首")}</a></th>'
-            f'<td class="zh-serif zh-kwic-before"><span>{escape(hit.before)}</span></td>'
-            f'<td class="zh-serif zh-kwic-words"><a href="{link}" target="_self"{title}>{escape(hit.words)}</a></td>'
-            f'<td class="zh-serif zh-kwic-after">{escape(hit.after)}</td></tr>'
-        )
     width = min(max((len(hit.words) for hit in found), default=2), 14) + 2
-    return (
-        f'<table class="zh-table zh-kwic" style="--words: {width}em"><thead><tr><th scope="col">出处</th>'
-        '<th scope="col" class="zh-kwic-before">前文</th><th scope="col" class="zh-kwic-words">词</th>'
-        f'<th scope="col">后文</th></tr></thead><tbody>{"".join(rows)}</tbody></table>'
-    )
+    return render("wording.contexts", hits=[(hit, names[hit.document]) for hit in found], width=width)
 
 
 def contexts_export(words: str, found: Sequence[Context], names: Mapping[str, str], source: str) -> Table:

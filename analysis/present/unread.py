@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from typing import Protocol
+
+from markupsafe import Markup
 
 from analysis.present import numbers
 from analysis.present.export import Column, Table
-from analysis.present.links import page_link
+from analysis.present.html import render
 from analysis.present.numbers import with_unit
-from analysis.present.tables import table
 
 
 class Unread(Protocol):
@@ -36,28 +36,14 @@ def heading(total: int) -> str:
     return f"没有读进来的 {with_unit(total, '个')}文件"
 
 
-def note_html(total: int) -> str:
-    """One line where the answer of a page stands: how many files are missing from it; markup."""
-    link = escape(page_link("sources"))
-    return (
-        f'<p class="zh-second">另有 {with_unit(total, "个")}文件没有读进来，'
-        f'原因见<a href="{link}" target="_self">语料与来源</a>。</p>'
-    )
+def note_html(total: int) -> Markup:
+    """One line where the answer of a page stands: how many files are missing from it."""
+    return render("sources.unread_note", total=total)
 
 
-def unread_html(rows: Sequence[Unread]) -> str:
+def unread_html(rows: Sequence[Unread]) -> Markup:
     """One row for each file: where it lies, why it could not be read, what to do."""
-    labels = ("文件", "原因", "怎么办")
-    cells = [
-        [
-            f'<span class="zh-as-received zh-path">{escape(row.path)}</span>'
-            + (f'<div class="zh-small">{escape(row.place)}</div>' if row.place else ""),
-            escape(row.problem),
-            escape(row.remedy),
-        ]
-        for row in rows
-    ]
-    return table("", labels, labels, cells, css="zh-unread")
+    return render("sources.unread", rows=[[row, row.problem, row.remedy] for row in rows])
 
 
 def unread_table(rows: Sequence[Unread]) -> Table:
