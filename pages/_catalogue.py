@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from analysis import pipeline
 from analysis.pipeline import Choice, Chosen, Collection
 from analysis.present import catalogue
@@ -12,7 +14,7 @@ from pages._kept import kept
 
 def panel(held: Collection) -> None:
     """Filters, pager, one row for each document, and all that were chosen to download."""
-    _ui.html("<h2>文件</h2>")
+    _ui.section("文件")
     with _ui.controls("documents"):
         choice = _choice.listing(held)
     chosen, markup = shown(held, choice, _pager.page())
@@ -20,7 +22,7 @@ def panel(held: Collection) -> None:
         _choice.empty(held, choice, {"kinds": "类型"})
         return
     if choice != Choice():
-        _ui.html(f'<p class="zh-found">{catalogue.chosen(chosen.total, held.documents)}</p>')
+        _ui.say(catalogue.chosen(chosen.total, held.documents), "zh-found")
     _pager.pager(chosen.total, chosen.page, pipeline.LISTED)
     _ui.html(markup)
     _ui.download_row(
@@ -32,7 +34,7 @@ def panel(held: Collection) -> None:
 
 
 @kept()
-def shown(held: Collection, choice: Choice, number: int) -> tuple[Chosen, str]:
+def shown(held: Collection, choice: Choice, number: int) -> tuple[Chosen, Markup]:
     """A page of the chosen documents, and its markup."""
     chosen, entries = pipeline.catalogue(held, choice, number)
     return chosen, catalogue.entries_html(entries, _address, unfolded=not held.large)

@@ -11,6 +11,7 @@ from analysis import pipeline
 from analysis.model import Reading
 from analysis.pipeline import Item, Part
 from analysis.present import checking as words
+from analysis.present.html import render
 from analysis.wording import PARTS, field_with_unit
 from pages import _ui
 
@@ -27,22 +28,6 @@ _ROWS = {
         ("rate_base", "threshold_wan"), ("amount_low_wan", "amount_high_wan"), ("cap_item_wan", "cap_year_wan"),
     ),
 }  # fmt: skip
-_FOCUS = """<script>
-(() => {
-  const until = Date.now() + 2000;
-  const look = () => {
-    const field = document.querySelector(".st-key-check-form input");
-    if (field) {
-      field.closest(".st-key-check-panel").scrollTop = 0;
-      if (innerWidth < 1024) field.closest(".st-key-check-form").scrollIntoView({ block: "nearest" });
-      field.focus({ preventScroll: true });
-      field.select();
-    }
-    else if (Date.now() < until) setTimeout(look, 50);
-  };
-  look();
-})();  // %s
-</script>"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +93,7 @@ def draw(reading: Reading, editing: Editing, item: Item | None, keep: Keep) -> N
             args=(editing, part, span, keep),
         )
     st.button("取消", key="check-cancel", type="tertiary", shortcut="Escape", on_click=close)
-    st.html(_FOCUS % abs(hash(editing)), unsafe_allow_javascript=True)
+    st.html(render("page.focus_form", token=abs(hash(editing))), unsafe_allow_javascript=True)
 
 
 def _part(reading: Reading, editing: Editing, span: tuple[int, int]) -> tuple[Part, dict[str, str]]:

@@ -52,7 +52,7 @@ def draw(reading: Reading, queue: Sequence[Item], item: Item | None) -> None:
     others = () if _corpus.collection().large else _others(reading)
     choices = {"show": ("显示", tuple(_SHOW)), "order": ("顺序", _ORDERS), "scope": ("范围", _SCOPES if others else ())}
     with st.container(key="check-list"):
-        _ui.html('<p class="zh-list-title">核对清单</p>')
+        _ui.say("核对清单", "zh-list-title")
         for key, (name, options) in choices.items():
             if options:
                 st.session_state[f"check_{key}"] = _chosen(key, options)
@@ -65,8 +65,12 @@ def draw(reading: Reading, queue: Sequence[Item], item: Item | None) -> None:
             entries = _everywhere((reading, *others))
         state = {key: _ui.query(key) or None for key in choices}
         here = (slug, item.key if item else "")
-        shown = words.list_html(entries, here, lambda of, row: page_link("reader", document=of, check=row, **state))
-        _ui.html(shown if entries else '<p class="zh-second">没有这样的条目。</p>')
+        if entries:
+            _ui.html(
+                words.list_html(entries, here, lambda of, row: page_link("reader", document=of, check=row, **state))
+            )
+        else:
+            _ui.say("没有这样的条目。", "zh-second")
 
 
 def _chosen(key: str, options: Sequence[str]) -> str:

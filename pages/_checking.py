@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -19,6 +18,7 @@ from analysis.pipeline import Check, Item
 from analysis.present import checking as words
 from analysis.present import reader
 from analysis.present.highlight import Mark, MarkKind, reading_marks
+from analysis.present.html import render
 from analysis.present.links import page_link
 from pages import _check_form, _check_list, _check_say, _corpus, _session, _ui
 from pages._ui import into_view
@@ -67,10 +67,7 @@ def beside_text(reading: Reading, said: tuple[Check, ...], found: Sequence[Mark]
     if span:
         marks.append(Mark(*span, MarkKind.CITED, "正在核对", _place(span)))
     with text:
-        _ui.html(
-            '<div class="zh-reader zh-reader-checking"><article class="zh-text" lang="zh-CN">'
-            f"{reader.bare_html(reading, marks)}</article></div>"
-        )
+        _ui.html(render("page.desk", text=reader.bare_html(reading, marks)))
     if span and _ui.chart_width() > 760:  # on a phone the panel stands above the text and shows the words itself
         into_view(_place(span))
 
@@ -86,7 +83,7 @@ def _panel(reading: Reading, said: tuple[Check, ...]) -> tuple[int, int] | None:
     if told := _check_say.told():
         _ui.fault(told)
     if noted := _check_say.noted():
-        _ui.html(f'<p class="zh-check-said" role="status">{escape(noted)}</p>')
+        _ui.html(render("page.status", sentence=noted))
     named = bool(_check_say.who(reading))
     if not named:  # asked for where it cannot be missed
         _who(reading)
@@ -218,7 +215,7 @@ def _take_away(reading: Reading, said: tuple[Check, ...]) -> None:
         return
     name = f"政衡-核对-{reading.document.id}"
     with st.container(horizontal=True, key="downloads-check", gap="small", vertical_alignment="center"):
-        _ui.html_inline('<span class="zh-downloads-label"><strong>下载</strong> 核对结果</span>')
+        _ui.html_inline(render("page.downloads", what="核对结果"))
         _ui.download("CSV", lambda: pipeline.checks_csv(said), f"{name}.csv", "text/csv")
         _ui.download("标注（ZIP）", lambda: pipeline.checks_gold(reading, said), f"{name}.zip", "application/zip")
 

@@ -67,7 +67,7 @@ def counted(collection: Collection, choice: Choice) -> Choice:
     if asked:
         return choice
     if left := left_out(collection, choice):
-        _ui.html_inline(f'<span class="zh-small zh-left-out">{said_of_left_out(left)}</span>')
+        _ui.say_inline(said_of_left_out(left), "zh-small zh-left-out")
     return replace(choice, kinds=pipeline.POLICIES)
 
 
@@ -157,10 +157,10 @@ def empty(
     ``also``: further fields of the choice and their names; ``states``: of checking, which no table knows of.
     """
     if nothing_to_read():
-        _ui.html(f'<p class="zh-empty">{overview.NOTHING_READ}</p>')
+        _ui.empty(overview.NOTHING_READ)
         return
     if states:
-        _ui.html(f'<p class="zh-empty">{what}同时满足所选的核对状态和其余条件，请去掉其中一项。</p>')
+        _ui.empty(f"{what}同时满足所选的核对状态和其余条件，请去掉其中一项。")
         return
     names = {field: name for field, _, name in words.FILTERS} | also
     active = {
@@ -168,7 +168,7 @@ def empty(
         for field in fields(choice)
         if field.name in names and getattr(choice, field.name)
     }
-    _ui.html(f'<p class="zh-empty">{words.empty(active, what)}</p>')
+    _ui.empty(words.empty(active, what))
 
 
 @kept()

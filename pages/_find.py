@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import streamlit as st
+from markupsafe import Markup
 
 from analysis import pipeline
 from analysis.model import Card, Reading
@@ -147,7 +148,7 @@ def _list(collection: Collection, words: str) -> None:
 
 
 @kept()
-def shown(collection: Collection, words: str, number: int) -> tuple[Chosen, str]:
+def shown(collection: Collection, words: str, number: int) -> tuple[Chosen, Markup]:
     """A page of the documents that a search finds, and its markup."""
     chosen, entries = pipeline.catalogue(collection, Choice(words=words), number)
     return chosen, catalogue.results_html(entries)

@@ -11,7 +11,6 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from html import escape  # noqa: E402
 
 import streamlit as st  # noqa: E402
 
@@ -38,7 +37,7 @@ _navigation.draw(groups, page)
 
 try:
     if warning := _corpus.made_up():
-        _ui.html(f'<p class="zh-second zh-made-up">{escape(warning)}</p>')
+        _ui.say(warning, "zh-second zh-made-up")
     page.run()
 except InputFault as problem:
     _ui.fault(str(problem))

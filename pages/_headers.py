@@ -20,6 +20,7 @@ from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
+from analysis.present.html import render
 from analysis.present.links import PAGES
 from pages import _session
 
@@ -37,29 +38,15 @@ _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
 )
-# Told where its server is, the framework need not try addresses below each page first (a 404 for each in the console).
 _OWN = frozenset(name for name, _ in PAGES) | {"", "health"}
-_NO_SUCH_PAGE = (
-    '<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>政衡</title>'
-    '<body style="font:17px/1.7 sans-serif;margin:48px">没有这一页，请检查网址，或从<a href="./">总览</a>进入。'
-    "</body></html>"
-)
+_NO_SUCH_PAGE = render("page.no_such_page")
 _BASE = "/" + str(st.get_option("server.baseUrlPath") or "").strip("/")
 # A compressed page could not be changed, and one that the browser kept would not bring its cookie.
 _NOT_PASSED_ON = (b"accept-encoding", b"if-none-match", b"if-modified-since")
 SCRIPTS = ("/house/frame.js", "/house/pictures.js", "/house/marking.js")
-_HEAD = (
-    "<script>(() => {{ const own = location.origin + '{path}'; "
-    "window.__streamlit = {{ BACKEND_BASE_URL: own, MAIN_PAGE_BASE_URL: own }}; "
-    # Labels of charts are placed by pixels: the server has to know how wide the window is.
-    "const tell = () => {{ document.cookie = `zh_width=${{innerWidth}};path=/;samesite=lax`; }}; "
-    "tell(); addEventListener('resize', tell); }})()</script>"
-    "{scripts}</head>"
-)
-_TAGS = "".join(f'<script src=".{path}" defer></script>' for path in SCRIPTS)
 # The framework's own page says English to browsers and screen readers before any script has run.
 _WORDS = (
-    (b"</head>", _HEAD.format(path=_BASE, scripts=_TAGS).encode()),
+    (b"</head>", render("page.head", base=_BASE, scripts=SCRIPTS).encode()),
     (b'<html lang="en">', b'<html lang="zh-CN">'),
     (b"<title>Streamlit</title>", "<title>政衡</title>".encode()),
     (b"You need to enable JavaScript to run this app.", "请在浏览器中启用 JavaScript 后再打开本页。".encode()),

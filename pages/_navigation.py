@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from analysis.present.html import render
 from analysis.present.links import page_link
 from pages import _ui
 
@@ -18,21 +19,19 @@ from pages import _ui
 def draw(groups: Mapping[str, list[StreamlitPage]], current: StreamlitPage) -> None:
     """Draw the groups; ``current`` is the page that is open."""
     with st.container(horizontal=True, key="navigation", gap="small"):
-        _ui.html_inline('<span class="zh-brand">政衡</span>')
+        _ui.say_inline("政衡", "zh-brand")
         with st.container(horizontal=True, key="groups", width="content", gap="small"):
             for name, pages in groups.items():
                 if current in pages:
-                    _ui.html_inline(f'<span class="zh-group-here">{name}</span>')
+                    _ui.say_inline(name, "zh-group-here")
                 else:
                     st.page_link(pages[0], label=name, width="content")
         for number, (name, pages) in enumerate(groups.items()):
             with st.container(horizontal=True, key=f"group-{number}", width="content", gap="small"):
-                _ui.html_inline(f'<span class="zh-group">{name}</span>')
+                _ui.say_inline(name, "zh-group")
                 for page in pages:
                     if page == current:
                         address = page_link(page.url_path or "overview")
-                        _ui.html_inline(
-                            f'<a class="zh-here" aria-current="page" href="{address}" target="_self">{page.title}</a>'
-                        )
+                        _ui.html_inline(render("page.here", address=address, title=page.title))
                     else:
                         st.page_link(page, label=page.title, width="content")

@@ -31,7 +31,7 @@ def pager(total: int, number: int, size: int, *, key: str = "page", unit: str = 
     first = (number - 1) * size + 1
     shown = f"第 {figure(first)}—{figure(min(first + size - 1, total))}{THIN_SPACE}{unit}"
     with st.container(horizontal=True, key=f"pager-{key}", gap="small", vertical_alignment="center"):
-        _ui.html_inline(f'<span class="zh-second">{shown}，共 {figure(total)}{THIN_SPACE}{unit}</span>')
+        _ui.say_inline(f"{shown}，共 {figure(total)}{THIN_SPACE}{unit}", "zh-second")
         for word, other in (("上一页", number - 1), ("下一页", number + 1)):
             st.button(
                 word,

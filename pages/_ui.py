@@ -5,17 +5,17 @@ Pages hold no computation: they call ``analysis.pipeline``, hand the result to `
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
-from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
+from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from analysis.present import theme
 from analysis.present.export import CSV_TYPE, XLSX_TYPE, Table, to_csv, to_xlsx
+from analysis.present.html import render
 from analysis.present.links import site
 from analysis.present.theme import Figure
 
@@ -42,20 +42,40 @@ _PLOTLY_CONFIG: dict[str, Any] = {
 ALL = "全部"  # what a download holds where only a page of a list is shown
 
 
-def html(markup: str) -> None:
-    """Show markup, or nothing where there is none. What came from a document or a user must already be escaped."""
+def html(markup: Markup) -> None:
+    """Show markup, or nothing where there is none."""
     if markup:
         st.html(markup)
 
 
-def html_inline(markup: str) -> None:
+def html_inline(markup: Markup) -> None:
     """Markup as wide as its words, for a horizontal row."""
     st.html(markup, width="content")
 
 
-def header(question: str, answer_html: str) -> None:
-    """The question as title, and its computed answer under it (markup, already escaped)."""
-    html(f'<header class="zh-header"><h1>{escape(question)}</h1><p class="zh-lead">{answer_html}</p></header>')
+def header(question: str, answer: str) -> None:
+    """The question as title, and its computed answer under it."""
+    html(render("page.header", question=question, answer=answer))
+
+
+def section(heading: str, body: str = "", *, level: int = 2, name: str = "") -> None:
+    """A heading and what stands under it; ``name`` is an id."""
+    html(render("page.section", heading=heading, body=body, level=level, name=name))
+
+
+def say(words: str, css: str = "") -> None:
+    """One paragraph."""
+    html(render("page.paragraph", words=words, css=css))
+
+
+def empty(words: str) -> None:
+    """What stands in place of a figure or a table that would be empty."""
+    say(words, "zh-empty")
+
+
+def say_inline(words: str, css: str) -> None:
+    """Words in a horizontal row."""
+    html_inline(render("page.inline", words=words, css=css))
 
 
 def controls(key: str = "controls") -> DeltaGenerator:
@@ -67,14 +87,13 @@ def controls(key: str = "controls") -> DeltaGenerator:
 
 
 def foot(*, source: str, notes: Sequence[str] = ()) -> None:
-    """Source line and notes at the end of a page or a part of it (plain text, escaped here)."""
-    lines = "".join(f"<p>{escape(note)}</p>" for note in notes)
-    html(f'<footer class="zh-foot">{lines}<p>来源：{escape(source)}</p></footer>')
+    """Source line and notes at the end of a page or a part of it."""
+    html(render("page.foot", notes=notes, source=source))
 
 
 def small_print(lines: Sequence[str]) -> None:
-    """Small print under a figure or a table (plain text, escaped here)."""
-    html('<div class="zh-notes">' + "".join(f"<p>{escape(line)}</p>" for line in lines) + "</div>")
+    """Small print under a figure or a table."""
+    html(render("shared.notes", lines=lines))
 
 
 class Still(go.Figure):  # type: ignore[misc]  # the library has no types
@@ -131,7 +150,9 @@ def download(label: str, data: bytes | Callable[[], bytes], name: str, mime: str
     )
 
 
-def download_row(name: str, make: Callable[[], Table], *, key: str, what: str = "数据", beside: str = "") -> None:
+def download_row(
+    name: str, make: Callable[[], Table], *, key: str, what: str = "数据", beside: Markup | None = None
+) -> None:
     """One quiet row: 下载, ``what`` it is, CSV · Excel, and markup ``beside`` it.
 
     ``make`` is called when a file is asked for, not before: of a list that is shown page by page it gives the whole.
@@ -139,7 +160,7 @@ def download_row(name: str, make: Callable[[], Table], *, key: str, what: str = 
     """
     address = site(st.context.url or "")
     with st.container(horizontal=True, key=f"downloads-{key}", gap="small", vertical_alignment="center"):
-        html_inline(f'<span class="zh-downloads-label"><strong>下载</strong> {escape(what)}</span>')
+        html_inline(render("page.downloads", what=what))
         download("CSV", lambda: to_csv(make(), address=address), f"{name}.csv", CSV_TYPE, key=f"download-{key}-csv")
         download(
             "Excel", lambda: to_xlsx(make(), address=address), f"{name}.xlsx", XLSX_TYPE, key=f"download-{key}-xlsx"
@@ -148,20 +169,14 @@ def download_row(name: str, make: Callable[[], Table], *, key: str, what: str = 
             html_inline(beside)
 
 
-def _picture_buttons(table: Table, key: str) -> str:
+def _picture_buttons(table: Table, key: str) -> Markup:
     said = "\n".join([f"来源：{table.source}", *table.notes])
-    buttons = "".join(
-        f'<button type="button" class="zh-picture" data-picture="{escape(key)}" data-format="{kind}" '
-        f'data-name="{escape(table.name)}" data-title="{escape(table.title)}" data-source="{escape(said)}">'
-        f"{kind.upper()}</button>"
-        for kind in ("png", "svg")
-    )
-    return f'<span class="zh-downloads-label">图</span>{buttons}'
+    return render("page.pictures", table=table, key=key, source=said)
 
 
 def fault(sentence: str) -> None:
     """One Chinese sentence in place of what could not be shown."""
-    html(f'<p class="zh-fault" role="alert">{escape(sentence)}</p>')
+    html(render("page.fault", sentence=sentence))
 
 
 def is_dark() -> bool:
@@ -192,26 +207,6 @@ def whole_number(name: str, default: int) -> int:
     return max(int(said), 1) if said.isdecimal() and said.isascii() and len(said) < 9 else default
 
 
-# What is drawn later above the place would push it away again: it is held for some seconds, until the reader moves.
-_SCRIPT = """<script>
-(() => {
-  const [name, block] = %s;
-  const until = Date.now() + 3000;
-  let free = true;
-  for (const act of ["wheel", "touchstart", "pointerdown", "keydown"]) {
-    addEventListener(act, () => { free = false; }, { once: true, passive: true, capture: true });
-  }
-  const look = () => {
-    if (!free || Date.now() > until) return;
-    const place = document.getElementById(name);
-    if (place) { place.scrollIntoView({ block }); }
-    setTimeout(look, place ? 150 : 50);
-  };
-  look();
-})();
-</script>"""
-
-
 def into_view(name: str, block: str = "center") -> None:
     """Scroll to the element with id ``name`` (our own word, never a user's). The same call again does nothing."""
-    st.html(_SCRIPT % json.dumps([name, block]), unsafe_allow_javascript=True)
+    st.html(render("page.into_view", name=name, block=block), unsafe_allow_javascript=True)

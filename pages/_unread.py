@@ -28,7 +28,7 @@ def panel(collection: pipeline.Collection) -> None:
         said = ""
         total, reasons, rows = shown(collection, number, said)
     every = sum(counts.values())
-    _ui.html(f"<h2>{unread.heading(every)}</h2>")
+    _ui.section(unread.heading(every))
     with _ui.controls("unread"):
         st.session_state.unread_reason = said or None
         st.pills(

@@ -19,7 +19,7 @@ from pages import _session, _ui
 def panel(known: Callable[[str], str | None]) -> None:
     """Files of the visitor's own: dropped, read, listed, removed; ``known`` as ``_session.bring`` takes it."""
     st.html(Path(__file__).with_name("upload.css"))
-    _ui.html(f"<h2>放入自己的文件</h2>{own_files.intro(_session.MOST_FILES, _session.IDLE_HOURS)}")
+    _ui.section("放入自己的文件", own_files.intro(_session.MOST_FILES, _session.IDLE_HOURS))
     dropped = st.file_uploader("放入自己的文件", accept_multiple_files=True, key="upload", label_visibility="collapsed")
     if dropped:
         _read(dropped, known)

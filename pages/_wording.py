@@ -6,6 +6,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
+from markupsafe import Markup
 
 from analysis import pipeline
 from analysis.pipeline import Choice, Collection, Context, GroupBy, KeyTerm, TermCounts, TermRow
@@ -133,10 +134,10 @@ def frequencies(texts: Texts, columns: tuple[str, ...], inside: bool, least: int
 def contexts(texts: Texts, words: str) -> None:
     """The occurrences of ``words``, newest document first, a page at a time; all of them to download."""
     if not words:
-        _ui.html('<p class="zh-empty">输入一个词，或点图上、表里的词，看它在各份文件里的每一处。</p>')
+        _ui.empty("输入一个词，或点图上、表里的词，看它在各份文件里的每一处。")
         return
     total, number, summary, markup = _page_of_contexts(texts, words, _pager.page("at"))
-    _ui.html(f'<p class="zh-found">{summary}</p>')
+    _ui.say(summary, "zh-found")
     if not total:
         return
     _pager.pager(total, number, _SHOWN, key="at", unit="处")
@@ -151,7 +152,7 @@ def contexts(texts: Texts, words: str) -> None:
 
 
 @kept()
-def _page_of_contexts(texts: Texts, words: str, number: int) -> tuple[int, int, str, str]:
+def _page_of_contexts(texts: Texts, words: str, number: int) -> tuple[int, int, str, Markup]:
     """How many there are, the page shown (the last one where there is none such), the answer and its markup."""
     total, documents, found = _found(texts, words, _SHOWN, (number - 1) * _SHOWN)
     if total and not found:

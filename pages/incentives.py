@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import streamlit as st
+from markupsafe import Markup
 
 from analysis import pipeline
 from analysis.model import Instrument, Receiver
@@ -15,6 +16,7 @@ from analysis.pipeline import Choice, Collection, IncentiveMatrix
 from analysis.present import benefit_words, charts_incentives, incentive_answer, shares, tables_incentives
 from analysis.present import choice as choice_words
 from analysis.present.export import Table
+from analysis.present.html import render
 from analysis.wording import instrument_name, receiver_name
 from pages import _choice, _pager, _ui
 from pages._corpus import Shown, collection
@@ -41,7 +43,7 @@ incentive_counts = kept()(pipeline.incentive_counts)
 
 
 @kept()
-def matrix(shown: Shown, asked: Choice, states: tuple[str, ...]) -> str:
+def matrix(shown: Shown, asked: Choice, states: tuple[str, ...]) -> Markup:
     """Receivers beside documents, markup."""
     return tables_incentives.matrix_html(compared(shown, asked, states))
 
@@ -53,7 +55,7 @@ def table(shown: Shown, asked: Choice, states: tuple[str, ...]) -> Table:
 
 
 @kept()
-def without_numbers(shown: Shown, asked: Choice, states: tuple[str, ...]) -> str:
+def without_numbers(shown: Shown, asked: Choice, states: tuple[str, ...]) -> Markup:
     """Incentives in words alone, markup."""
     return tables_incentives.qualitative_html(compared(shown, asked, states))
 
@@ -79,7 +81,7 @@ def answer(found: IncentiveMatrix, asked: Sequence[Receiver]) -> str:
 def over_all(held: Collection, asked: Choice, base: Choice) -> None:
     """Who is given something in all chosen documents, and how."""
     found = incentive_counts(held, asked)
-    _ui.html(f"<h2>多少文件给、怎么给</h2>{shares.shares_html(found, _choice.address(held, base))}")
+    _ui.section("多少文件给、怎么给", shares.shares_html(found, _choice.address(held, base)))
     _ui.downloads(shares.shares_table(found), key="shares")
 
 
@@ -92,7 +94,7 @@ def side_by_side(shown: Shown, asked: Choice, states: tuple[str, ...]) -> None:
     cards = {card.slug: card for card in found.cards}
     drawn, elsewhere = charts_incentives.one_axis(pipeline.contract_rules(found))
     if drawn:
-        _ui.html(f"<h2>{benefit_words.heading(drawn)}</h2>")
+        _ui.section(benefit_words.heading(drawn))
         # Not bound to the address by the framework: its field fails at 1e999.
         st.session_state.contract_size = min(_ui.whole_number("contract", CONTRACT), MOST)
         with _ui.controls("contract"):
@@ -107,7 +109,7 @@ def side_by_side(shown: Shown, asked: Choice, states: tuple[str, ...]) -> None:
             )
         size = Decimal(contract)
         _ui.html(tables_incentives.rules_html(drawn, cards, size))
-        _ui.html(f'<p class="zh-second">{benefit_words.subtitle(drawn)}</p>')
+        _ui.say(benefit_words.subtitle(drawn), "zh-second")
         figure, unnamed = chart(shown, asked, states, size, _ui.chart_width(), _ui.is_dark())
         _ui.figure(
             figure,
@@ -117,7 +119,7 @@ def side_by_side(shown: Shown, asked: Choice, states: tuple[str, ...]) -> None:
             notes=benefit_words.notes(drawn, elsewhere, unnamed, cards),
         )
     if qualitative := without_numbers(shown, asked, states):
-        _ui.html(f"<h2>条文不带数字的激励</h2>{qualitative}")
+        _ui.section("条文不带数字的激励", qualitative)
 
 
 def remember_contract() -> None:
@@ -168,9 +170,11 @@ def page(held: Collection) -> None:
     if found.incentives:
         if not before.whole:
             over_all(held, asked, base)
-            _ui.html(f"<h2>逐份并排</h2><p>{choice_words.beside(shown.chosen, len(shown.own))}</p>")
+            _ui.section(
+                "逐份并排", render("page.paragraph", words=choice_words.beside(shown.chosen, len(shown.own)), css="")
+            )
             _pager.pager(shown.chosen.total, shown.chosen.page, held.side_by_side)
-            _ui.html(f"<p>{answer(found, asked.receivers)}</p>")
+            _ui.say(answer(found, asked.receivers))
         side_by_side(shown, asked, states)
     _ui.foot(
         source=choice_words.source(shown.chosen.total, None),

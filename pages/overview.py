@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import streamlit as st
+from markupsafe import Markup
 
 from analysis import pipeline
 from analysis.pipeline import Choice, Collection, Overview
@@ -26,7 +27,7 @@ def glance(shown: Shown, today: date) -> Overview:
 
 
 @kept()
-def documents(shown: Shown, today: date, reports: bool) -> str:
+def documents(shown: Shown, today: date, reports: bool) -> Markup:
     """One row for each document, markup; its links leave the document alone, or its region where few are open."""
     view = glance(shown, today)
     if shown.collection.large:
@@ -36,7 +37,7 @@ def documents(shown: Shown, today: date, reports: bool) -> str:
 
 
 @kept()
-def differences(shown: Shown, today: date) -> str:
+def differences(shown: Shown, today: date) -> Markup:
     """Where the documents shown differ most, markup."""
     return overview.differences_html(glance(shown, today), brief=not shown.whole)
 
@@ -45,10 +46,10 @@ def by_region(held: Collection, choice: Choice) -> None:
     """How much there is of all chosen documents, region by region."""
     by_place = len(choice.provinces) == 1
     rows = region_table(held, choice, by_place=by_place)
-    _ui.html(f"<h2>{'各市县' if by_place else '各地'}有多少</h2>")
+    _ui.section(f"{'各市县' if by_place else '各地'}有多少")
     _ui.html(regions.regions_html(rows, _choice.address(held, choice), by_place=by_place))
     _ui.downloads(regions.regions_table(rows, by_place), key="regions")
-    _ui.html("<h2>文件</h2>")
+    _ui.section("文件")
 
 
 def lead(held: Collection, choice: Choice, shown: Shown, view: Overview) -> str:
@@ -84,7 +85,7 @@ def page(held: Collection, today: date) -> None:
     _ui.html(documents(shown, today, bool(st.session_state.get("news"))))
     _ui.downloads(overview.export_table(view), key="overview")
     if first := differences(shown, today):
-        _ui.html(f"<h2>{'先看这几处' if shown.whole else '这一页的文件，先看这几处'}</h2>{first}")
+        _ui.section("先看这几处" if shown.whole else "这一页的文件，先看这几处", first)
     _ui.foot(
         source=choice_words.source(shown.chosen.total, held.series),
         notes=(

@@ -9,6 +9,7 @@ import streamlit as st
 from analysis import pipeline
 from analysis.model import InputFault
 from analysis.present import charts_quality, quality, quality_unseen
+from analysis.present.html import render
 from pages import _corpus, _ui
 from pages._kept import kept
 
@@ -53,17 +54,17 @@ def show_fresh(result: pipeline.Fresh) -> None:
 
 def show_more(result: pipeline.Unseen) -> None:
     """Kinds of text, the rules alone beside the weights, how far a probability is to be believed, and the limits."""
-    _ui.html(f"<h2>{quality_unseen.kinds_heading(result)}</h2>{quality_unseen.kinds_html(result)}")
+    _ui.section(quality_unseen.kinds_heading(result), quality_unseen.kinds_html(result))
     _ui.downloads(quality_unseen.kinds_table(result), key="unseen-kinds")
     _ui.small_print(quality_unseen.kinds_notes())
 
-    _ui.html(f"<h2>{quality_unseen.versus_heading(result)}</h2>{quality_unseen.versus_html(result)}")
+    _ui.section(quality_unseen.versus_heading(result), quality_unseen.versus_html(result))
     _ui.downloads(quality_unseen.versus_table(result), key="unseen-versus")
     _ui.small_print(quality_unseen.versus_notes(result))
 
     if result.bins:
         words = charts_quality.reliability_words(result)
-        _ui.html(f"<h2>{charts_quality.reliability_heading(result)}</h2><p>{words}</p>")
+        _ui.section(charts_quality.reliability_heading(result), render("page.paragraph", words=words, css=""))
         dark = _ui.is_dark()
         _ui.figure(
             _ui.styled(charts_quality.reliability_chart(result, dark=dark), dark),
@@ -92,7 +93,7 @@ if fresh:
 if result_unseen:
     show_unseen(result_unseen)
     show_more(result_unseen)
-    _ui.html(f"<h2>看过的文本：成绩偏高，只作参考</h2><p>{trained}</p>")
+    _ui.section("看过的文本：成绩偏高，只作参考", render("page.paragraph", words=trained, css=""))
 
 sets = {CORPUS: seeds} | ({DEVELOPMENT: development} if development else {})
 with _ui.controls("quality"):
@@ -109,14 +110,14 @@ _ui.small_print(quality.checks(result))
 
 every = quality.faults(result, corpus, ambiguous=ambiguous)
 shown = [fault for fault in every if not kinds or fault.kind in kinds]
-_ui.html(f"<h2>{quality.faults_heading(every)}</h2>")
+_ui.section(quality.faults_heading(every))
 if shown:
     _ui.html(quality.faults_html(shown, called))
     _ui.downloads(quality.faults_table(shown, called, name), key="quality-faults")
 else:
-    _ui.html(f'<p class="zh-empty">{quality.no_faults(every)}</p>')
+    _ui.empty(quality.no_faults(every))
 
-_ui.html(f"<h2>逐个字段</h2>{quality.fields_html(result, ambiguous=ambiguous)}")
-_ui.html(f"<h2>逐份文本</h2>{quality.documents_html(result, called, ambiguous=ambiguous)}")
+_ui.section("逐个字段", quality.fields_html(result, ambiguous=ambiguous))
+_ui.section("逐份文本", quality.documents_html(result, called, ambiguous=ambiguous))
 _ui.html(quality.known_html(known()))
 _ui.foot(source="人工标注与程序读出的逐条对照", notes=quality.notes(result, name == DEVELOPMENT))

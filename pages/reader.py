@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 
 import streamlit as st
+from markupsafe import Markup
 
 from analysis import pipeline
 from analysis.model import Reading
 from analysis.present import editions, reader
 from analysis.present.highlight import reading_marks, search_marks
-from analysis.present.links import page_link
+from analysis.present.html import render
 from analysis.present.names import clause_name
 from pages import _check_say, _checking, _find, _ui
 from pages._kept import kept
@@ -55,13 +55,7 @@ def found(reading: Reading, words: str) -> None:
     for hit in hits:
         clause = reading.clause_at(hit.start)
         places.setdefault(clause_name(clause.path) if clause.level else "文首", []).append(hit.anchor)
-    jumps = "　".join(
-        f'<a href="#{anchors[0]}">{escape(name)}</a>&thinsp;{len(anchors)}' for name, anchors in places.items()
-    )
-    if hits:
-        _ui.html(f'<p class="zh-found">“{escape(words)}”在文中出现 {len(hits)}&thinsp;次：{jumps}</p>')
-    else:
-        _ui.html(f'<p class="zh-found">文中没有“{escape(words)}”；可以试试更短的词。</p>')
+    _ui.html(render("page.found", words=words, count=len(hits), places=list(places.items())))
 
 
 def show(opened: _find.Opened) -> None:
@@ -71,7 +65,7 @@ def show(opened: _find.Opened) -> None:
     card = reading.document.card
     chapters, articles, missing = pipeline.structure(reading)
     _ui.header(card.title, editions.summary(reading, chapters, articles, missing))
-    _ui.html(f'<p class="zh-second zh-meta">{escape(editions.meta(card))}</p>')
+    _ui.say(editions.meta(card), "zh-second zh-meta")
     said = _check_say.said_of(reading) if chosen == 0 else ()
     text = Text(every, chosen, said)
     if chosen == 0:
@@ -83,10 +77,8 @@ def show(opened: _find.Opened) -> None:
     if point:
         place = reader.raw_lines(reading, point.start, max(point.end, point.start + 1))
         target = reader.WORDS_ID if point.end > point.start else f"c{point.clause.index}"
-        _ui.html(
-            f'<p class="zh-found">链接指向 <a href="#{target}">{escape(reader.clause_title(point.clause))}</a>，'
-            f'{escape(place)}（<span class="zh-as-received">{escape(reading.document.edition.file)}</span>）。</p>'
-        )
+        clause = reader.clause_title(point.clause)
+        _ui.html(render("page.pointed", anchor=target, clause=clause, place=place, file=reading.document.edition.file))
     words = _ui.query("find").strip()
     if words:
         found(reading, words)
@@ -101,20 +93,14 @@ def show(opened: _find.Opened) -> None:
 def with_notes(text: Text, point: reader.Focus | None, words: str) -> None:
     """The tree, the text as people left it, and what was understood beside it."""
     tree, marked = drawn(text, point, words)
-    _ui.html(
-        f'<div class="zh-reader"><nav class="zh-tree" aria-label="条目">{tree}</nav>'
-        f'<details class="zh-tree zh-tree-fold"><summary>条目</summary>{tree}</details>'
-        '<div class="zh-legend" aria-hidden="true"><span class="zh-m-target">目标</span>'
-        '<span class="zh-m-incentive">激励</span><span class="zh-m-body">责任单位</span></div>'
-        f'<article class="zh-text" lang="zh-CN">{marked}</article></div>'
-    )
+    _ui.html(render("page.reader", tree=tree, text=marked))
     if point:
         whole = point.start == point.end
         into_view(f"c{point.clause.index}" if whole else reader.WORDS_ID, "start" if whole else "center")
 
 
 @kept(most=32)  # some half a megabyte each
-def drawn(text: Text, point: reader.Focus | None, words: str) -> tuple[str, str]:
+def drawn(text: Text, point: reader.Focus | None, words: str) -> tuple[Markup, Markup]:
     """The tree of clauses and the marked text."""
     reading, said = text.reading, text.said
     held = pipeline.checked_reading(reading, said)
@@ -124,25 +110,19 @@ def drawn(text: Text, point: reader.Focus | None, words: str) -> tuple[str, str]
 
 
 @kept(most=32)
-def below(text: Text) -> str:
+def below(text: Text) -> Markup:
     """Whether the editions agree, and what cleaning took out."""
     every, reading = text.every, text.reading
-    compared = "".join(
+    compared = [
         editions.comparison_html(pipeline.compare_editions(every[0], other), every[0], other) for other in every[1:]
-    )
-    head = "<h2>各版本是否一致</h2>" if compared else ""
-    return f"{head}{compared}<h2>从原文件到本页</h2>{editions.removals_html(reading)}"
+    ]
+    return render("page.below_text", compared=compared, removals=editions.removals_html(reading))
 
 
 def foot(reading: Reading) -> None:
     """Where the text is from and how it is shown."""
     source = f"{reading.document.edition.file}；{reading.document.card.source or '出处未记载'}"
-    _ui.html(
-        '<footer class="zh-foot"><p>正文逐字来自原文件，只去掉上表所列内容，并把汉字旁的半角标点改为全角；'
-        "“本条未写”指该条没有写，不等于没有责任单位。原文件与出处见"
-        f'<a href="{page_link("sources")}" target="_self">语料与来源</a>。</p>'
-        f'<p>来源：<span class="zh-as-received">{escape(source)}</span></p></footer>'
-    )
+    _ui.html(render("page.reader_foot", source=source))
 
 
 found_text = _find.pick()

@@ -49,7 +49,7 @@ def page(held: Collection) -> None:
         _ui.html(sources.score_html(result))
     if held.series is not None:
         _ui.html(sources.series_html(held.series))
-        _ui.html("<h3>哪些地方、哪些年份有数据</h3>")
+        _ui.section("哪些地方、哪些年份有数据", level=3)
         _ui.figure(
             coverage_chart(held, _ui.is_dark()),
             key="coverage",

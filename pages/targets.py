@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import streamlit as st
+from markupsafe import Markup
 
 from analysis import pipeline
 from analysis.model import Verdict
@@ -14,6 +15,7 @@ from analysis.pipeline import Choice, Collection, Spread, TargetComparison
 from analysis.present import charts_targets, numbers, spread, tables_targets
 from analysis.present import choice as choice_words
 from analysis.present.export import Table
+from analysis.present.html import render
 from analysis.wording import VERDICTS
 from pages import _choice, _pager, _ui
 from pages._corpus import Shown, collection
@@ -49,7 +51,7 @@ def table(shown: Shown, asked: Choice, states: tuple[str, ...], today: date) -> 
 
 
 @kept()
-def matrix(shown: Shown, asked: Choice, states: tuple[str, ...], today: date) -> str:
+def matrix(shown: Shown, asked: Choice, states: tuple[str, ...], today: date) -> Markup:
     """Indicators beside documents, markup."""
     found = compared(shown, asked, states, today)
     return tables_targets.matrix_html(found.matrix, found.outcomes)
@@ -64,7 +66,7 @@ def chart(shown: Shown, asked: Choice, states: tuple[str, ...], today: date, wid
 
 def over_all(held: Collection, base: Choice, rows: tuple[Spread, ...]) -> None:
     """How far apart the targets of all chosen documents lie, one row for each indicator."""
-    _ui.html("<h2>每个指标定了多少</h2>")
+    _ui.section("每个指标定了多少")
     at = _pager.within(len(rows), INDICATORS, "indicators")
     _pager.pager(len(rows), at, INDICATORS, key="indicators", unit="个指标")
     page_of_rows = rows[(at - 1) * INDICATORS : at * INDICATORS]
@@ -80,7 +82,7 @@ def side_by_side(shown: Shown, asked: Choice, states: tuple[str, ...], today: da
     _ui.downloads(table(shown, asked, states, today), key="targets-table")
     if not charts_targets.panels(left):
         return
-    _ui.html("<h2>同一把尺子上看</h2>")
+    _ui.section("同一把尺子上看")
     picked = _ui.figure(
         chart(shown, asked, states, today, width, dark),
         key="targets-chart",
@@ -130,7 +132,9 @@ def page(held: Collection, today: date) -> None:
     else:
         if not before.whole:
             over_all(held, base, rows)
-            _ui.html(f"<h2>逐份并排</h2><p>{choice_words.beside(shown.chosen, len(shown.own))}</p>")
+            _ui.section(
+                "逐份并排", render("page.paragraph", words=choice_words.beside(shown.chosen, len(shown.own)), css="")
+            )
             _pager.pager(shown.chosen.total, shown.chosen.page, held.side_by_side)
         side_by_side(shown, asked, states, today)
     _ui.foot(

@@ -97,7 +97,7 @@ def drawn(shown: Shown, asked: Asked, view: TrendView, wanted_log: bool) -> None
     """The chart with its axis said above, and the words of the targets clicked."""
     log = wanted_log and charts_trend.positive(view)
     made, still = chart(shown, asked, _ui.chart_width(), log, _ui.is_dark())
-    _ui.html(f'<p class="zh-second">{trend_answer.axis(view, asked_log=wanted_log, log=log)}</p>')
+    _ui.say(trend_answer.axis(view, asked_log=wanted_log, log=log), "zh-second")
     picked = _ui.figure(
         still,
         key="trend-chart",
@@ -148,10 +148,10 @@ def page(held: Collection, today: date) -> None:
     if any(line.observations for line in view.lines):
         drawn(shown, asked, view, scale == "对数")
     elif view.lines or view.issues:
-        _ui.html('<p class="zh-empty">这个口径没有这项指标的数据，请换一个口径或指标。</p>')
+        _ui.empty("这个口径没有这项指标的数据，请换一个口径或指标。")
 
     if view.lines or view.issues:
-        _ui.html("<h2>每个目标与后来的数字</h2>")
+        _ui.section("每个目标与后来的数字")
         _ui.html(tables_trend.targets_html(view))
         if view.rows:
             _ui.downloads(tables_trend.target_table(view), key="trend-targets")

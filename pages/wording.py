@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -87,11 +86,11 @@ def page(held: Collection) -> None:
     shown = charts_wording.both_ends(key_terms[focus], top)
     clicked = None
     if not others:
-        _ui.html('<p class="zh-empty">只有一组文件，没有可以相比的另一组；请多选几份文件，或换一种分组。</p>')
+        _ui.empty("只有一组文件，没有可以相比的另一组；请多选几份文件，或换一种分组。")
     elif not shown:
-        _ui.html(f'<p class="zh-empty">没有哪个词在所选文件中出现 {least} 次以上，请减少“至少几次”。</p>')
+        _ui.empty(f"没有哪个词在所选文件中出现 {least} 次以上，请减少“至少几次”。")
     else:
-        _ui.html(f"<h2>哪些词把{escape(focus)}与{escape(rest)}区分开</h2>")
+        _ui.section(f"哪些词把{focus}与{rest}区分开")
         selected = _ui.figure(
             chart(texts, focus, rest, inside, least, top, _ui.is_dark()),
             key="keyness",
@@ -103,7 +102,7 @@ def page(held: Collection) -> None:
         points = selected.selection.points if selected else []
         clicked = points[0]["customdata"][0] if points else None
 
-    _ui.html('<h2 id="contexts">一个词，每一处上下文</h2>')
+    _ui.section("一个词，每一处上下文", name="contexts")
     if clicked and clicked != st.session_state.get("clicked_term"):
         # A click on a dot fills the search box, and with it the address.
         st.session_state.term = clicked
@@ -118,7 +117,7 @@ def page(held: Collection) -> None:
 
     rows = _wording.frequencies(texts, columns, inside, least)
     if rows:
-        _ui.html("<h2>词频</h2>")
+        _ui.section("词频")
         state = {name: value for name, value in st.query_params.items() if name not in ("term", "documents")}
         _ui.html(tables_wording.frequency_html(rows[: top * ROWS_FOR_TOP], columns, state, words))
         _ui.downloads(frequency_table(texts, columns, inside, least), key="frequency")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
 from analysis.model import SeriesCard, Status, TextKind
 from analysis.present import numbers
@@ -74,7 +73,7 @@ def address(choice: Choice, facets: Facets) -> dict[str, str | list[str]]:
 
 
 def beside(chosen: Chosen, own: int = 0) -> str:
-    """Which documents stand side by side, in words and markup; ``own``: files of the visitor's after them."""
+    """Which documents stand side by side, in words; ``own``: files of the visitor's after them."""
     shown = len(chosen.documents)
     yours = f"，自己放入的{_THIN}{own}{_THIN}份排在最后" if own else ""
     if chosen.pages == 1:
@@ -92,11 +91,11 @@ def empty(active: Mapping[str, int], what: str = "没有文件") -> str:
     names = "、".join(active)
     helpful = [(name, left) for name, left in active.items() if left]
     if len(active) == 1:
-        return f"{what}符合所选的{escape(names)}，请换一个。"
+        return f"{what}符合所选的{names}，请换一个。"
     if not helpful:
-        return f"{what}同时满足所选的{escape(names)}，请去掉其中两项以上。"
-    told = "，".join(f"去掉“{escape(name)}”有{_THIN}{numbers.figure(left)}{_THIN}份" for name, left in helpful)
-    return f"{what}同时满足所选的{escape(names)}：{told}。"
+        return f"{what}同时满足所选的{names}，请去掉其中两项以上。"
+    told = "，".join(f"去掉“{name}”有{_THIN}{numbers.figure(left)}{_THIN}份" for name, left in helpful)
+    return f"{what}同时满足所选的{names}：{told}。"
 
 
 def source(documents: int, series: SeriesCard | None) -> str:

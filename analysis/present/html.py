@@ -18,7 +18,8 @@ from markupsafe import Markup
 from analysis import wording
 from analysis.present import incentive_text, links, names, numbers
 
-_TAG_OR_BREAK = re.compile(r"(\{[{%#].*?[}%#]\})|[ \t]*\n[ \t]*", re.DOTALL)
+TEMPLATES = Path(__file__).with_name("templates")
+_TAG_OR_BREAK = re.compile(r"(\{[{%#].*?[}%#]\})|(?<!\{)[ \t]*\n[ \t]*", re.DOTALL)
 
 
 class _LayoutIsNotText(Extension):
@@ -36,7 +37,7 @@ def _spaced(text: str) -> str:
 @cache
 def _environment() -> Environment:
     made = Environment(
-        loader=FileSystemLoader(Path(__file__).with_name("templates")),
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         extensions=[_LayoutIsNotText],

@@ -17,8 +17,8 @@ from analysis.cli import main
 from analysis.model import Corpus, Reading, TextKind
 from analysis.present import choice as choice_words
 from analysis.present import editions
+from analysis.present.html import render
 from analysis.present.names import NEWS_TOGGLE, document_name, known_kind
-from analysis.present.tables import kind_mark
 from analysis.wording import TEXT_KINDS
 from pages import _session
 from pages._kept import forget_all
@@ -218,7 +218,7 @@ def test_every_kind_has_a_name_and_only_reports_a_mark(real_corpus: Corpus) -> N
     for kind in TextKind:
         one = replace(card, kind=kind)
         assert (
-            bool(kind_mark(one))
+            bool(render("shared.kind_mark", card=one))
             == (not kind.is_policy)
             == ("（新闻）" in document_name(one) or "（总结）" in document_name(one))
         )
