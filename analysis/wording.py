@@ -49,6 +49,8 @@ TEXT_KINDS: Mapping[TextKind, str] = {
     TextKind.SUMMARY: "工作总结",
     TextKind.UNKNOWN: "类型不详",
 }
+#: What stands behind the short name of a report.
+SHORT_KINDS: Mapping[TextKind, str] = {TextKind.NEWS: "新闻", TextKind.SUMMARY: "总结"}
 VERDICTS: Mapping[Verdict, str] = {
     Verdict.REACHED: "已达成",
     Verdict.MISSED: "未达成",
@@ -70,6 +72,13 @@ CHECKS: Mapping[CheckVerdict, str] = {
     CheckVerdict.REMOVED: "已删除",
     CheckVerdict.ADDED: "人工补充",
     CheckVerdict.WITHDRAWN: "已撤销",
+}
+CHECK_SIGNS: Mapping[CheckVerdict, str] = {
+    CheckVerdict.CONFIRMED: "✓",
+    CheckVerdict.CHANGED: "改",
+    CheckVerdict.REMOVED: "删",
+    CheckVerdict.ADDED: "补",
+    CheckVerdict.WITHDRAWN: "○",
 }
 
 #: ``analysis.checked.values.Part``.

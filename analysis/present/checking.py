@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from analysis.checked.apply import Item
 from analysis.checked.values import Check
-from analysis.model import CheckVerdict, Comparator, Incentive, Instrument, Reading, Target, TargetKind
+from analysis.model import Comparator, Incentive, Instrument, Reading, Target, TargetKind
 from analysis.present.highlight import TIMES, Mark, MarkKind, inline
 from analysis.present.html import render
 from analysis.present.incentive_text import incentive_figure
@@ -17,7 +17,7 @@ from analysis.present.names import check_text, clause_name
 from analysis.present.numbers import THIN_SPACE
 from analysis.present.tables_targets import target_figure
 from analysis.present.understood import basis_html, columns, grounds
-from analysis.wording import CHECKS, COMPARATORS, PARTS, TARGET_KINDS, field_with_unit, instrument_name
+from analysis.wording import CHECK_SIGNS, CHECKS, COMPARATORS, PARTS, TARGET_KINDS, field_with_unit, instrument_name
 
 _WRONG = {
     "needed": "没有填写，请填上再保存。",
@@ -29,13 +29,6 @@ _WRONG = {
 Entry = tuple[str, str, Item]  # document, its short name where it is to be shown, row
 _STOPS = "，。；、："
 _AROUND = 60  # characters shown before and behind the words of a row
-_SIGNS = {
-    None: "○",
-    CheckVerdict.CONFIRMED: "✓",
-    CheckVerdict.CHANGED: "改",
-    CheckVerdict.REMOVED: "删",
-    CheckVerdict.ADDED: "补",
-}
 
 
 def choice_word(field: str, value: str) -> str:
@@ -142,7 +135,7 @@ def list_html(entries: Sequence[Entry], here: tuple[str, str], link: Callable[[s
             "address": link(document, item.key),
             "hint": check_text(item.check.mark) if item.check else "未核对",
             "here": (document, item.key) == here,
-            "sign": _SIGNS[item.check.verdict if item.check else None],
+            "sign": CHECK_SIGNS[item.check.verdict] if item.check else "○",
             "state": CHECKS[item.check.verdict] if item.check else "未核对",
             "part": item.part,
             "words": short(item),

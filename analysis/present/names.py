@@ -10,10 +10,9 @@ from typing import Any
 from analysis.model import OWN_MARK, Card, Checked, CheckVerdict, Status, TextKind
 from analysis.present.label_placement import text_width
 from analysis.present.numbers import THIN_SPACE, with_unit
-from analysis.wording import CHECKS, STATUSES, TEXT_KINDS
+from analysis.wording import CHECKS, SHORT_KINDS, STATUSES, TEXT_KINDS
 
 _SHORT = 14  # characters of a title that stand in a column head or on a button
-_SHORT_KINDS = {TextKind.NEWS: "新闻", TextKind.SUMMARY: "总结"}
 _CHINA = timezone(timedelta(hours=8))
 NEWS_TOGGLE = "计入新闻与总结"
 
@@ -35,7 +34,7 @@ def place(card: Card) -> str:
 
 def document_name(card: Card) -> str:
     """Short name for sentences: 四川 2024 (thin space), 四川（年份不详）, 湖南 2021（本次会话）, 四川 2024（新闻）."""
-    short = _SHORT_KINDS.get(card.kind, "")
+    short = SHORT_KINDS.get(card.kind, "")
     report = f"（{short}）" if short else ""
     if card.own:
         year = f"{THIN_SPACE}{card.counted_year}" if card.counted_year else ""
@@ -53,7 +52,7 @@ def short_names(cards: Sequence[Card]) -> dict[str, str]:
 
 
 def _choice_name(card: Card) -> str:
-    short = _SHORT_KINDS.get(card.kind, "")
+    short = SHORT_KINDS.get(card.kind, "")
     return f"{place(card)} {card.counted_year or '年份不详'}{f'（{short}）' if short else ''}"
 
 

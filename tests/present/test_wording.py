@@ -1,9 +1,12 @@
-"""The table of wordings names every member of every enumeration, and says one thing in one word."""
+"""The table of wordings names every member of every enumeration, says one thing in one word, and is the only one."""
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Collection
 from enum import StrEnum
+from pathlib import Path
 
 import pytest
 
@@ -38,6 +41,7 @@ from analysis.trend import Basis, Measure
         (wording.VERDICTS, set(Verdict)),
         (wording.VERDICT_SIGNS, set(Verdict)),
         (wording.CHECKS, set(CheckVerdict)),
+        (wording.CHECK_SIGNS, set(CheckVerdict)),
         (wording.PARTS, set(Part)),
         (wording.BASES, {*Basis, *SeriesName}),
         (wording.BASIS_PLACES, set(Basis)),
@@ -71,3 +75,39 @@ def test_every_field_that_is_checked_or_compared_has_a_name() -> None:
     fields = {*TARGET_FIELDS, *INCENTIVE_FIELDS, *(field for part in COMPARED.values() for field in part)}
     assert fields <= set(wording.FIELDS)
     assert wording.field_with_unit("threshold_wan") == "起点（万元）"
+
+
+ENUMERATIONS = {
+    each.__name__
+    for each in (
+        Comparator,
+        Status,
+        TargetKind,
+        TextKind,
+        Verdict,
+        CheckVerdict,
+        Part,
+        Basis,
+        Measure,
+        Outcome,
+        YearFrom,
+    )
+}
+#: Words that are looked for in texts and tables, not shown.
+READ = {"analysis/corpus/reported.py", "analysis/ingest/sidecar.py"}
+
+
+def test_no_module_keeps_a_table_of_its_own() -> None:
+    root = Path(__file__).resolve().parents[2]
+    found = {
+        f"{path.relative_to(root)}:{node.lineno}"
+        for folder in ("analysis", "pages")
+        for path in (root / folder).rglob("*.py")
+        if str(path.relative_to(root)) not in {"analysis/wording.py", *READ}
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Dict)
+        for name, word in zip(node.keys, node.values, strict=True)
+        if isinstance(name, ast.Attribute) and isinstance(name.value, ast.Name) and name.value.id in ENUMERATIONS
+        if isinstance(word, ast.Constant) and re.search("[\u4e00-\u9fff]", str(word.value))
+    }
+    assert not found
