@@ -12,14 +12,14 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analysis import pipeline
 from analysis.model import InputFault
-from analysis.present import own_files
+from analysis.present import sources
 from pages import _session, _ui
 
 
 def panel(known: Callable[[str], str | None]) -> None:
     """Files of the visitor's own: dropped, read, listed, removed; ``known`` as ``_session.bring`` takes it."""
     st.html(Path(__file__).with_name("upload.css"))
-    _ui.section("放入自己的文件", own_files.intro(_session.MOST_FILES, _session.IDLE_HOURS))
+    _ui.section("放入自己的文件", sources.own_intro(_session.MOST_FILES, _session.IDLE_HOURS))
     dropped = st.file_uploader("放入自己的文件", accept_multiple_files=True, key="upload", label_visibility="collapsed")
     if dropped:
         _read(dropped, known)
@@ -28,7 +28,7 @@ def panel(known: Callable[[str], str | None]) -> None:
     held = _session.files()
     for file in held:
         with st.container(horizontal=True, key=f"own-{file.digest[:8]}", gap="medium", vertical_alignment="center"):
-            _ui.html_inline(own_files.line(file.reading, len(pipeline.standing(file.said))))
+            _ui.html_inline(sources.own_line(file.reading, len(pipeline.standing(file.said))))
             st.button(
                 "移除",
                 key=f"remove-{file.digest[:8]}",
@@ -37,7 +37,7 @@ def panel(known: Callable[[str], str | None]) -> None:
                 args=(file.digest,),
             )
     if held:
-        _ui.html(own_files.where_to_look())
+        _ui.html(sources.where_to_look())
 
 
 def _read(dropped: Sequence[Any], known: Callable[[str], str | None]) -> None:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from analysis import pipeline
 from analysis.model import Instrument, Receiver
 from analysis.pipeline import Choice, Collection, IncentiveMatrix
-from analysis.present import benefit_words, charts_incentives, incentive_answer, shares, tables_incentives
+from analysis.present import charts_incentives, incentive_answer, tables_incentives
 from analysis.present import choice as choice_words
 from analysis.present.export import Table
 from analysis.present.html import render
@@ -81,8 +81,8 @@ def answer(found: IncentiveMatrix, asked: Sequence[Receiver]) -> str:
 def over_all(held: Collection, asked: Choice, base: Choice) -> None:
     """Who is given something in all chosen documents, and how."""
     found = incentive_counts(held, asked)
-    _ui.section("多少文件给、怎么给", shares.shares_html(found, _choice.address(held, base)))
-    _ui.downloads(shares.shares_table(found), key="shares")
+    _ui.section("多少文件给、怎么给", tables_incentives.shares_html(found, _choice.address(held, base)))
+    _ui.downloads(tables_incentives.shares_table(found), key="shares")
 
 
 def side_by_side(shown: Shown, asked: Choice, states: tuple[str, ...]) -> None:
@@ -94,12 +94,12 @@ def side_by_side(shown: Shown, asked: Choice, states: tuple[str, ...]) -> None:
     cards = {card.slug: card for card in found.cards}
     drawn, elsewhere = charts_incentives.one_axis(pipeline.contract_rules(found))
     if drawn:
-        _ui.section(benefit_words.heading(drawn))
+        _ui.section(incentive_answer.chart_heading(drawn))
         # Not bound to the address by the framework: its field fails at 1e999.
         st.session_state.contract_size = min(_ui.whole_number("contract", CONTRACT), MOST)
         with _ui.controls("contract"):
             contract = st.number_input(
-                benefit_words.axis_name(drawn),
+                incentive_answer.axis_name(drawn),
                 min_value=1,
                 max_value=MOST,
                 step=50,
@@ -109,14 +109,14 @@ def side_by_side(shown: Shown, asked: Choice, states: tuple[str, ...]) -> None:
             )
         size = Decimal(contract)
         _ui.html(tables_incentives.rules_html(drawn, cards, size))
-        _ui.say(benefit_words.subtitle(drawn), "zh-second")
+        _ui.say(incentive_answer.subtitle(drawn), "zh-second")
         figure, unnamed = chart(shown, asked, states, size, _ui.chart_width(), _ui.is_dark())
         _ui.figure(
             figure,
             key="benefit-chart",
             alt="按各文件的规则，不同金额可得多少，虚线表示只知道上限",
-            table=benefit_words.benefit_export(drawn, cards, size),
-            notes=benefit_words.notes(drawn, elsewhere, unnamed, cards),
+            table=incentive_answer.benefit_export(drawn, cards, size),
+            notes=incentive_answer.chart_notes(drawn, elsewhere, unnamed, cards),
         )
     if qualitative := without_numbers(shown, asked, states):
         _ui.section("条文不带数字的激励", qualitative)
@@ -157,10 +157,10 @@ def page(held: Collection) -> None:
         lead = (
             answer(found, asked.receivers)
             if before.whole
-            else shares.lead(
+            else tables_incentives.shares_lead(
                 _choice.totals(held, base),
                 shown.chosen.total,
-                shares.receivers(incentive_counts(held, asked)),
+                tables_incentives.receivers(incentive_counts(held, asked)),
                 asked=names,
             )
         )

@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from analysis import pipeline
 from analysis.pipeline import Choice, Collection, Overview
+from analysis.present import catalogue, overview
 from analysis.present import choice as choice_words
-from analysis.present import overview, regions, unread
 from pages import _choice, _corpus, _pager, _ui
 from pages._corpus import Shown
 from pages._kept import kept
@@ -31,7 +31,7 @@ def documents(shown: Shown, today: date, reports: bool) -> Markup:
     """One row for each document, markup; its links leave the document alone, or its region where few are open."""
     view = glance(shown, today)
     if shown.collection.large:
-        return overview.documents_html(view, regions.of_document)
+        return overview.documents_html(view, overview.of_document)
     asked = {"news": "true"} if reports else {}
     return overview.documents_html(view, lambda card: overview.of_region(card) | asked)
 
@@ -47,8 +47,8 @@ def by_region(held: Collection, choice: Choice) -> None:
     by_place = len(choice.provinces) == 1
     rows = region_table(held, choice, by_place=by_place)
     _ui.section(f"{'各市县' if by_place else '各地'}有多少")
-    _ui.html(regions.regions_html(rows, _choice.address(held, choice), by_place=by_place))
-    _ui.downloads(regions.regions_table(rows, by_place), key="regions")
+    _ui.html(overview.regions_html(rows, _choice.address(held, choice), by_place=by_place))
+    _ui.downloads(overview.regions_table(rows, by_place), key="regions")
     _ui.section("文件")
 
 
@@ -60,7 +60,7 @@ def lead(held: Collection, choice: Choice, shown: Shown, view: Overview) -> str:
         names = _choice.address(held, choice)["province"]
     else:
         names = [row.name for row in region_table(held, choice, by_place=False) if row.name]
-    return regions.lead(_choice.totals(held, choice), held.documents, names, overview.series_words(view))
+    return overview.regions_lead(_choice.totals(held, choice), held.documents, names, overview.series_words(view))
 
 
 def page(held: Collection, today: date) -> None:
@@ -75,7 +75,7 @@ def page(held: Collection, today: date) -> None:
     for each in _corpus.faults():
         _ui.fault(each.message)
     if held.unread:
-        _ui.html(unread.note_html(held.unread))
+        _ui.html(catalogue.unread_note(held.unread))
     if not view.rows:
         _choice.empty(held, choice, {})
         return

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from analysis import pipeline
 from analysis.model import Reading
-from analysis.present import editions, reader
+from analysis.present import reader
 from analysis.present.highlight import reading_marks, search_marks
 from analysis.present.html import render
 from analysis.present.names import clause_name
@@ -64,8 +64,8 @@ def show(opened: _find.Opened) -> None:
     reading = every[chosen]
     card = reading.document.card
     chapters, articles, missing = pipeline.structure(reading)
-    _ui.header(card.title, editions.summary(reading, chapters, articles, missing))
-    _ui.say(editions.meta(card), "zh-second zh-meta")
+    _ui.header(card.title, reader.summary(reading, chapters, articles, missing))
+    _ui.say(reader.meta(card), "zh-second zh-meta")
     said = _check_say.said_of(reading) if chosen == 0 else ()
     text = Text(every, chosen, said)
     if chosen == 0:
@@ -114,9 +114,9 @@ def below(text: Text) -> Markup:
     """Whether the editions agree, and what cleaning took out."""
     every, reading = text.every, text.reading
     compared = [
-        editions.comparison_html(pipeline.compare_editions(every[0], other), every[0], other) for other in every[1:]
+        reader.comparison_html(pipeline.compare_editions(every[0], other), every[0], other) for other in every[1:]
     ]
-    return render("page.below_text", compared=compared, removals=editions.removals_html(reading))
+    return render("page.below_text", compared=compared, removals=reader.removals_html(reading))
 
 
 def foot(reading: Reading) -> None:

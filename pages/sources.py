@@ -7,7 +7,7 @@ from functools import partial
 from analysis import pipeline
 from analysis.model import SeriesName
 from analysis.pipeline import Collection
-from analysis.present import catalogue, charts_coverage, sources
+from analysis.present import catalogue, sources
 from analysis.present.export import Table
 from pages import _catalogue, _choice, _corpus, _ui, _unread, _upload
 from pages._kept import kept
@@ -17,15 +17,13 @@ from pages._ui import Still
 @kept()
 def coverage_chart(held: Collection, dark: bool) -> Still:
     """For which regions and years there are figures."""
-    return _ui.styled(
-        charts_coverage.coverage_chart(pipeline.series_coverage(held.points), _names(held), dark=dark), dark
-    )
+    return _ui.styled(sources.coverage_chart(pipeline.series_coverage(held.points), _names(held), dark=dark), dark)
 
 
 @kept()
 def coverage_table(held: Collection, title: str) -> Table:
     """The same to take away."""
-    return charts_coverage.coverage_table(pipeline.series_coverage(held.points), _names(held), title)
+    return sources.coverage_table(pipeline.series_coverage(held.points), _names(held), title)
 
 
 def _names(held: Collection) -> dict[SeriesName, str]:
@@ -55,7 +53,7 @@ def page(held: Collection) -> None:
             key="coverage",
             alt="方格图：各地区各年份有哪些口径的数据",
             table=coverage_table(held, held.series.title),
-            notes=(charts_coverage.key(),),
+            notes=(sources.key(),),
         )
         _ui.html(sources.series_sources_html(held.series))
     _ui.foot(source="各文件卡片与数据卡片，随语料一起保存", notes=())

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from analysis import pipeline
 from analysis.model import Verdict
 from analysis.pipeline import Choice, Collection, Spread, TargetComparison
-from analysis.present import charts_targets, numbers, spread, tables_targets
+from analysis.present import charts_targets, numbers, tables_targets
 from analysis.present import choice as choice_words
 from analysis.present.export import Table
 from analysis.present.html import render
@@ -70,8 +70,8 @@ def over_all(held: Collection, base: Choice, rows: tuple[Spread, ...]) -> None:
     at = _pager.within(len(rows), INDICATORS, "indicators")
     _pager.pager(len(rows), at, INDICATORS, key="indicators", unit="个指标")
     page_of_rows = rows[(at - 1) * INDICATORS : at * INDICATORS]
-    _ui.html(spread.spread_html(page_of_rows, _choice.address(held, base)))
-    _ui.download_row("各指标的目标", lambda: spread.spread_table(rows), key="spread", what=_ui.ALL)
+    _ui.html(tables_targets.spread_html(page_of_rows, _choice.address(held, base)))
+    _ui.download_row("各指标的目标", lambda: tables_targets.spread_table(rows), key="spread", what=_ui.ALL)
 
 
 def side_by_side(shown: Shown, asked: Choice, states: tuple[str, ...], today: date) -> None:
@@ -120,7 +120,7 @@ def page(held: Collection, today: date) -> None:
         lead = (
             tables_targets.lead(answer.matrix, answer.outcomes, len(answer.every.targets))
             if before.whole
-            else spread.lead(
+            else tables_targets.spread_lead(
                 *(_choice.totals(held, base).documents, shown.chosen.total, _choice.totals(held, base).targets),
                 rows,
                 filtered=filtered,

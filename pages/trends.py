@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis import pipeline
 from analysis.pipeline import Choice, Collection, TrendView
-from analysis.present import charts_trend, own_files, tables_trend, trend_answer, trend_choice
+from analysis.present import charts_trend, sources, tables_trend
 from analysis.present.charts_trend import TrendChart
 from pages import _choice, _corpus, _pager, _ui
 from pages._corpus import Shown
@@ -97,13 +97,13 @@ def drawn(shown: Shown, asked: Asked, view: TrendView, wanted_log: bool) -> None
     """The chart with its axis said above, and the words of the targets clicked."""
     log = wanted_log and charts_trend.positive(view)
     made, still = chart(shown, asked, _ui.chart_width(), log, _ui.is_dark())
-    _ui.say(trend_answer.axis(view, asked_log=wanted_log, log=log), "zh-second")
+    _ui.say(tables_trend.axis(view, asked_log=wanted_log, log=log), "zh-second")
     picked = _ui.figure(
         still,
         key="trend-chart",
-        alt=trend_answer.alt(view),
+        alt=tables_trend.alt(view),
         table=tables_trend.series_table(view),
-        notes=trend_answer.notes(view, made.hidden_years, made.unlabelled, made.unnamed),
+        notes=tables_trend.notes(view, made.hidden_years, made.unlabelled, made.unnamed),
         on_select=True,
     )
     for row in charts_trend.picked(made, picked):
@@ -125,7 +125,7 @@ def page(held: Collection, today: date) -> None:
         written = st.text_input(
             "截至", placeholder=today.isoformat(), key="asof", bind="query-params", width=150, max_chars=10
         )
-    as_of, problem = trend_answer.as_of(written, today)
+    as_of, problem = tables_trend.as_of(written, today)
     if problem:
         _ui.fault(problem)
     codes = own | others
@@ -135,14 +135,14 @@ def page(held: Collection, today: date) -> None:
     asked = Asked(regions, basis, measure, ahead == "开", as_of)
     view = answered(shown, asked)
     with head:
-        _ui.header("目标定了多少，后来做到多少？", trend_answer.answer_html(view))
+        _ui.header("目标定了多少，后来做到多少？", tables_trend.answer_html(view))
 
     if not shown.whole or not before.whole:
         aiming = regions_with_targets(held, base)
         silent = [name for name in names if codes[name] not in aiming]
-        _ui.html(trend_choice.shown_html(shown.chosen, cities_on_trend(held, regions, base), silent))
+        _ui.html(tables_trend.shown_html(shown.chosen, cities_on_trend(held, regions, base), silent))
         _pager.pager(shown.chosen.total, shown.chosen.page, held.side_by_side)
-    if elsewhere := own_files.without_region(shown.corpus()):
+    if elsewhere := sources.without_region(shown.corpus()):
         _ui.small_print([elsewhere])
 
     if any(line.observations for line in view.lines):
@@ -155,7 +155,7 @@ def page(held: Collection, today: date) -> None:
         _ui.html(tables_trend.targets_html(view))
         if view.rows:
             _ui.downloads(tables_trend.target_table(view), key="trend-targets")
-        _ui.html(trend_answer.foot_html(view, held.series))
+        _ui.html(tables_trend.foot_html(view, held.series))
 
 
 page(_corpus.collection(), date.today())

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from analysis.pipeline import Collection
-from analysis.present import charts_wording, tables_wording, theme
+from analysis.present import tables_wording, theme
 from analysis.present.export import Table
 from pages import _choice, _ui, _wording
 from pages._corpus import collection
@@ -27,8 +27,8 @@ def chart(texts: Texts, focus: str, rest: str, inside: bool, least: int, top: in
     """The terms that set a group apart from the rest, each with its interval."""
     known = _wording.codes(texts)
     colour = theme.region_colour(known[focus], dark) if focus in known else theme.ink(dark)
-    terms = charts_wording.both_ends(_wording.key_terms(texts, focus, inside, least), top)
-    return _ui.styled(charts_wording.keyness_chart(terms, focus, rest, colour=colour, dark=dark), dark)
+    terms = tables_wording.both_ends(_wording.key_terms(texts, focus, inside, least), top)
+    return _ui.styled(tables_wording.keyness_chart(terms, focus, rest, colour=colour, dark=dark), dark)
 
 
 @kept()
@@ -83,7 +83,7 @@ def page(held: Collection) -> None:
     with head:
         _ui.header("各地的文件在说什么？", tables_wording.lead(key_terms, least))
 
-    shown = charts_wording.both_ends(key_terms[focus], top)
+    shown = tables_wording.both_ends(key_terms[focus], top)
     clicked = None
     if not others:
         _ui.empty("只有一组文件，没有可以相比的另一组；请多选几份文件，或换一种分组。")

@@ -8,7 +8,7 @@ from analysis import pipeline
 from analysis.cli.arguments import Parser, number, one_of
 from analysis.cli.reading import STDIN, read_all
 from analysis.cli.verb import Outcome, Verb, as_json
-from analysis.present import explained
+from analysis.present import reasons
 
 
 def _explain_arguments(parser: Parser) -> None:
@@ -24,8 +24,8 @@ def _explain(given: argparse.Namespace) -> Outcome:
     (reading,) = readings
     found = pipeline.explain(reading, given.at)
     if given.format == "json":
-        return Outcome(as_json(explained.values(reading, found)), faults)
-    return Outcome(explained.text(reading, found).encode(errors="replace"), faults)
+        return Outcome(as_json(reasons.values(reading, found)), faults)
+    return Outcome(reasons.text(reading, found).encode(errors="replace"), faults)
 
 
 EXPLAIN = Verb(

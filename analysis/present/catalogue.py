@@ -1,12 +1,14 @@
-"""Many documents in words and markup: how many there are, one line each, where what is known of them comes from."""
+"""The catalogue of documents, where what is known of them comes from, and the files that could not be read."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from markupsafe import Markup
 
 from analysis.model import Card, Reading
+from analysis.present import numbers
 from analysis.present.export import Cell, Column, Table
 from analysis.present.html import render
 from analysis.present.links import page_link
@@ -203,3 +205,43 @@ def catalogue_table(entries: Sequence[Entry]) -> Table:
         for entry in entries
     ]
     return Table("语料文件登记", "语料文件登记", columns, tuple(rows), "语料文件夹")
+
+
+class Unread(Protocol):
+    """What this module needs of a file that could not be read."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def place(self) -> str: ...
+    @property
+    def problem(self) -> str: ...
+    @property
+    def remedy(self) -> str: ...
+
+
+def unread_reason(problem: str, count: int) -> str:
+    """The name of a reason with how many files it holds back, plain text: 文件是空的 25."""
+    return f"{problem}{numbers.THIN_SPACE}{numbers.figure(count)}"
+
+
+def unread_heading(total: int) -> str:
+    """``100`` -> 没有读进来的 100 个文件; plain text."""
+    return f"没有读进来的 {with_unit(total, '个')}文件"
+
+
+def unread_note(total: int) -> Markup:
+    """One line where the answer of a page stands: how many files are missing from it."""
+    return render("sources.unread_note", total=total)
+
+
+def unread_html(rows: Sequence[Unread]) -> Markup:
+    """One row for each file: where it lies, why it could not be read, what to do."""
+    return render("sources.unread", rows=[[row, row.problem, row.remedy] for row in rows])
+
+
+def unread_table(rows: Sequence[Unread]) -> Table:
+    """The same to download."""
+    columns = (Column("path", "文件"), Column("place", "位置"), Column("problem", "原因"), Column("remedy", "怎么办"))
+    cells = tuple({column.key: getattr(row, column.key) for column in columns} for row in rows)
+    return Table("未读文件", "没有读进来的文件", columns, cells, "语料文件夹")

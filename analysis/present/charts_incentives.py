@@ -15,12 +15,11 @@ from typing import Any
 from analysis.compare import Rule, curve, rule_benefit, window
 from analysis.model import Card
 from analysis.present import numbers, theme
-from analysis.present.chart_text import bold, lines, literal, template
 from analysis.present.incentive_text import condition, incentive_figure
 from analysis.present.label_placement import Box, Label, Line, Placed, needs_leader, place
 from analysis.present.names import place as place_name
 from analysis.present.tables_incentives import rule_name
-from analysis.present.theme import Figure
+from analysis.present.theme import Figure, bold, lines, literal, template
 from analysis.wording import receiver_name
 
 HEIGHT = 380

@@ -8,10 +8,9 @@ from typing import Any
 from analysis.learn.report import Bin
 from analysis.learn.unseen import Unseen
 from analysis.present import export, numbers, theme
-from analysis.present.chart_text import bold, template
 from analysis.present.numbers import spaced
 from analysis.present.quality_unseen import LEFT_OUT_SOURCE
-from analysis.present.theme import Figure
+from analysis.present.theme import Figure, bold, template
 from analysis.score.count import interval
 
 HEIGHT = 430

@@ -15,12 +15,11 @@ from analysis.grammar import grammar
 from analysis.grammar.entries import Counted
 from analysis.model import Card, Target, TargetKind
 from analysis.present import numbers, theme
-from analysis.present.chart_text import bold, folded, literal, template
 from analysis.present.label_placement import text_width
 from analysis.present.names import document_name
 from analysis.present.names import place as place_name
 from analysis.present.tables_targets import target_figure
-from analysis.present.theme import Figure
+from analysis.present.theme import Figure, bold, folded, literal, template
 
 LINE = 23  # pixels for one target
 GAP = 76  # pixels between panels: ticks of the upper one, name of the lower one

@@ -14,8 +14,6 @@ from math import ceil, floor, log10
 from typing import Any
 
 from analysis.present import theme
-from analysis.present.chart_text import bold
-from analysis.present.chart_text import lines as lines_of_text
 from analysis.present.charts_trend_marks import (
     SYMBOLS,
     breaks,
@@ -38,7 +36,8 @@ from analysis.present.label_placement import (
     text_width,
 )
 from analysis.present.numbers import figure, spaced
-from analysis.present.theme import Figure
+from analysis.present.theme import Figure, bold
+from analysis.present.theme import lines as lines_of_text
 from analysis.present.trend_text import break_label, row_label
 from analysis.trend import Break, Measure, RegionLine, TrendRow, TrendView
 

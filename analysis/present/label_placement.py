@@ -2,12 +2,11 @@
 
 Origin top left, y downwards. Each label has its texts from the fullest to the shortest; a shorter one is used where
 it spares a long way or a crossing. A label that fits nowhere is left out: the caller says what it would have said
-somewhere else.
-"""
+somewhere else."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 from math import cos, hypot, pi, sin
 
@@ -15,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.present.numbers import THIN_SPACE
-from analysis.present.obstacles import Rows, crossing, cutting, meeting, rows
 
 Point = tuple[float, float]
 Line = tuple[Point, Point]
@@ -216,4 +214,50 @@ def rows_above(labels: Sequence[tuple[str, float, float]], left: float, right: f
                 ends[row:] = [aside + width / 2, *ends[row + 1 :]]
                 found[key] = (aside, row)
                 break
+    return found
+
+
+Rows = NDArray[np.float64]
+Table = NDArray[np.bool_]
+
+
+def rows(found: Iterable[Sequence[float]]) -> Rows:
+    """Boxes or lines as rows; none at all is a table without rows."""
+    return np.array(list(found), dtype=np.float64).reshape(-1, 4)
+
+
+def meeting(boxes: Rows, others: Rows) -> Table:
+    """Which boxes share any area."""
+    left, top, right, bottom = boxes.T[:, :, None]
+    found: Table = (left < others[:, 2]) & (others[:, 0] < right) & (top < others[:, 3]) & (others[:, 1] < bottom)
+    return found
+
+
+def cutting(boxes: Rows, lines: Rows) -> Table:
+    """Through which boxes the lines pass (Liang and Barsky's clipping)."""
+    left, top, right, bottom = boxes.T[:, :, None]
+    x, y, to_x, to_y = lines.T
+    passes: Table = ((x >= left) | (to_x >= left)) & ((x <= right) | (to_x <= right))
+    passes &= ((y >= top) | (to_y >= top)) & ((y <= bottom) | (to_y <= bottom))
+    enter, leave = np.zeros(passes.shape), np.ones(passes.shape)
+    for start, delta, low, high in ((x, to_x - x, left, right), (y, to_y - y, top, bottom)):
+        along = delta == 0  # such a line has no ends here: the test above has said whether it is within
+        by = np.where(along, 1.0, delta)
+        first, second = (low - start) / by, (high - start) / by
+        enter = np.maximum(enter, np.where(along, 0.0, np.minimum(first, second)))
+        leave = np.minimum(leave, np.where(along, 1.0, np.maximum(first, second)))
+    passes &= enter <= leave
+    return passes
+
+
+def crossing(lines: Rows, others: Rows) -> Table:
+    """Which lines properly cross."""
+    x, y, to_x, to_y = lines.T[:, :, None]
+    other_x, other_y, other_to_x, other_to_y = others.T
+    here = (to_x - x) * (other_y - y) - (to_y - y) * (other_x - x)
+    there = (to_x - x) * (other_to_y - y) - (to_y - y) * (other_to_x - x)
+    wide, high = other_to_x - other_x, other_to_y - other_y
+    one = wide * (y - other_y) - high * (x - other_x)
+    two = wide * (to_y - other_y) - high * (to_x - other_x)
+    found: Table = (here * there < 0) & (one * two < 0)
     return found

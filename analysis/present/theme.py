@@ -1,13 +1,11 @@
-"""The house style: colours, type, Plotly layout.
-
-Colours of regions are data of the house style; a region without its own takes one from a colour-blind-safe set,
-chosen by its code, so that it keeps its colour on every page and in every session.
-"""
+"""The house style: colours, type, Plotly layout, and the little markup of texts of charts."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import Any
+
+from markupsafe import Markup, escape
 
 INK = "#1d1d1b"
 INK_SECOND = "#666666"
@@ -119,3 +117,31 @@ def _template(dark: bool) -> Figure:
         "yaxis": axis,
     }
     return {"layout": layout}
+
+
+_LINE = 26  # characters of a quote in one line
+
+
+def bold(text: str) -> Markup:
+    """Words in bold."""
+    return Markup("<b>{}</b>").format(text)
+
+
+def lines(*parts: str) -> Markup:
+    """Parts one under the other; empty ones are left out."""
+    return Markup("<br>").join(part for part in parts if part)
+
+
+def folded(text: str, width: int = _LINE) -> Markup:
+    """Text broken every ``width`` characters."""
+    return lines(*(text[at : at + width] for at in range(0, len(text), width)))
+
+
+def template(*parts: str) -> Markup:
+    """Lines as a ``hovertemplate``, in which Plotly fills in ``%{…}``, without its box for the name of the trace."""
+    return lines(*parts) + Markup("<extra></extra>")
+
+
+def literal(text: str) -> str:
+    """Words of a document for a ``hovertemplate``: nothing in them is filled in."""
+    return escape(text).replace("%{", "% {")

@@ -10,8 +10,8 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from analysis.model import TargetKind, Verdict
-from analysis.present.chart_text import bold, folded, lines
 from analysis.present.numbers import THIN_SPACE, comparator_sign, figure, spaced, with_unit, year
+from analysis.present.theme import bold, folded, lines
 from analysis.trend import Break, Measure, Observation, RegionLine, TrendRow, TrendView
 from analysis.wording import BASES, MEASURE_UNITS, VERDICTS
 

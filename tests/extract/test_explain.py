@@ -12,7 +12,7 @@ from analysis.cli import main
 from analysis.extract.explaining import Explained, Outcome
 from analysis.extract.weigh import weights
 from analysis.model import InputFault, Reading
-from analysis.present import explained
+from analysis.present import reasons
 from analysis.present.reasons import BY_RULE, sureness, titles
 
 TEXT = """某省2025年科技工作要点
@@ -86,13 +86,13 @@ def test_the_signs_add_up_to_the_probability(every: dict[str, Explained]) -> Non
 
 
 def test_the_scope_says_where_the_year_stands(reading: Reading, every: dict[str, Explained]) -> None:
-    (value,) = explained.values(reading, [every["100家"]])
+    (value,) = reasons.values(reading, [every["100家"]])
     assert (value["scope"]["year"], value["scope"]["from"], value["scope"]["words"]) == (2027, "sentence", "到2027年")
     assert value["scope"]["tense"] == "plan"
 
 
 def test_offsets_are_into_the_file_as_received(reading: Reading, every: dict[str, Explained]) -> None:
-    for value in explained.values(reading, list(every.values())):
+    for value in reasons.values(reading, list(every.values())):
         assert TEXT[value["start"] : value["end"]] == value["quote"]
         assert TEXT.count("\n", 0, value["start"]) + 1 == value["line"]
         for sign in value["signs"]:
@@ -100,7 +100,7 @@ def test_offsets_are_into_the_file_as_received(reading: Reading, every: dict[str
 
 
 def test_the_text_is_aligned_and_never_colour_alone(reading: Reading) -> None:
-    said = explained.text(reading, pipeline.explain(reading))
+    said = reasons.text(reading, pipeline.explain(reading))
     assert said.startswith("《某省2025年科技工作要点》：7 个数字，其中目标 2，激励 2，都不是 1，不作判断 2。\n")
     assert "  判定  目标：技术转移机构，2027 年\n" in said
     assert "  年份  2027，写在本句前面“到2027年”，是期限\n" in said
@@ -135,7 +135,7 @@ def test_the_verb_speaks_text_and_json(tmp_path, capfdbinary) -> None:  # type: 
 
 def test_a_text_without_numbers(tmp_path) -> None:  # type: ignore[no-untyped-def]
     reading = pipeline.read_bytes("加强技术转移。".encode(), "一份.txt")
-    assert explained.text(reading, pipeline.explain(reading)).endswith("：0 个数字。\n")
+    assert reasons.text(reading, pipeline.explain(reading)).endswith("：0 个数字。\n")
     with pytest.raises(InputFault, match="这里没有数字，请去掉 --at 列出全部数字"):
         pipeline.explain(reading, 3)
 

@@ -16,7 +16,7 @@ from shown_pages import markup, opened, plain
 
 from analysis import pipeline
 from analysis.model import Corpus, Verdict
-from analysis.present import charts_trend, tables_trend, trend_answer
+from analysis.present import charts_trend, tables_trend
 from analysis.present.label_placement import LINE_HEIGHT, Box, text_width
 from analysis.trend import TrendView, regions
 
@@ -50,7 +50,7 @@ def test_the_answer_follows_the_choice() -> None:
 
 
 def test_a_province_without_a_document_is_not_said_to_be_silent(real_corpus: Corpus) -> None:
-    answer = trend_answer.answer_html(seen(real_corpus, *SEEDS, "440000"))
+    answer = tables_trend.answer_html(seen(real_corpus, *SEEDS, "440000"))
     assert "广东" not in answer
     assert "北京的文件没有写" in answer
 
@@ -141,13 +141,13 @@ def test_labels_never_overlap_in_any_size(real_corpus: Corpus, codes: tuple[str,
 
 def test_what_finds_no_room_is_said_under_the_chart(real_corpus: Corpus) -> None:
     view = seen(real_corpus)
-    said = "".join(trend_answer.notes(view, unlabelled=view.rows[:1], unnamed=view.lines[:1]))
+    said = "".join(tables_trend.notes(view, unlabelled=view.rows[:1], unnamed=view.lines[:1]))
     assert "挤不下标注的目标：四川" in said.replace("\u2009", "")
     assert "挤不下名称的线：四川" in said
 
 
 def test_breaks_and_definitions_are_in_the_notes(real_corpus: Corpus) -> None:
-    said = "".join(trend_answer.notes(seen(real_corpus))).replace("\u2009", "")
+    said = "".join(tables_trend.notes(seen(real_corpus))).replace("\u2009", "")
     assert "黑龙江2023年断点：较2022年460.18骤降75%" in said.replace(" ", "")
     assert "技术交易额" in said
 
@@ -155,7 +155,7 @@ def test_breaks_and_definitions_are_in_the_notes(real_corpus: Corpus) -> None:
 def test_an_earlier_date_uses_earlier_figures_and_says_so(real_corpus: Corpus) -> None:
     view = seen(real_corpus, as_of=date(2019, 6, 1))
     assert not any(row.status in (Verdict.REACHED, Verdict.MISSED) for row in view.rows)
-    assert "结论只用2019年以前" in plain("".join(trend_answer.notes(view)))
+    assert "结论只用2019年以前" in plain("".join(tables_trend.notes(view)))
 
 
 def test_the_tables_hold_what_the_page_shows(real_corpus: Corpus) -> None:
@@ -169,10 +169,10 @@ def test_the_tables_hold_what_the_page_shows(real_corpus: Corpus) -> None:
 
 
 def test_gaps_are_named_by_years_and_places(real_corpus: Corpus) -> None:
-    said = plain("".join(trend_answer.notes(seen(real_corpus, basis="absorbed"))))
+    said = plain("".join(tables_trend.notes(seen(real_corpus, basis="absorbed"))))
     assert "2006—2009年没有吸纳数据" in said
     assert "2011年没有吸纳数据" in said
-    said = plain("".join(trend_answer.notes(seen(real_corpus, *SEEDS, "540000"))))
+    said = plain("".join(tables_trend.notes(seen(real_corpus, *SEEDS, "540000"))))
     assert "四川、北京、黑龙江2006—2009年没有输出数据" in said  # 西藏 begins later
 
 
@@ -201,5 +201,5 @@ def test_a_region_without_figures_still_shows_its_targets(real_corpus: Corpus) -
     view = seen(wider, "510100")
     assert not view.lines
     assert [row.status for row in view.rows] == [Verdict.NOT_COMPARABLE]
-    assert "1 项无法对照" in plain(trend_answer.answer_html(view)).replace("1项", "1 项")
+    assert "1 项无法对照" in plain(tables_trend.answer_html(view)).replace("1项", "1 项")
     assert "没有成都" in plain(tables_trend.targets_html(view))

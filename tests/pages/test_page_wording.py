@@ -12,9 +12,16 @@ from shown_pages import markup, opened, plain
 
 from analysis import pipeline
 from analysis.model import Citation, Corpus
-from analysis.present.charts_wording import both_ends, keyness_chart, ratio
 from analysis.present.export import to_csv
-from analysis.present.tables_wording import contexts_export, contexts_html, frequency_export, keyness_export
+from analysis.present.tables_wording import (
+    both_ends,
+    contexts_export,
+    contexts_html,
+    frequency_export,
+    keyness_chart,
+    keyness_export,
+    ratio,
+)
 from analysis.similar import Context, KeyTerm
 
 

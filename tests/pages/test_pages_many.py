@@ -19,7 +19,7 @@ from starlette.requests import Request
 from analysis import pipeline
 from analysis.model import Corpus
 from analysis.pipeline import Choice, Collection
-from analysis.present import catalogue, trend_choice, unread
+from analysis.present import catalogue, tables_trend
 from pages import _originals, _session
 from pages._kept import forget_all
 
@@ -96,7 +96,7 @@ def test_a_reason_chosen_leaves_the_files_with_it(opened: Collection) -> None:
 
 def test_the_whole_list_is_in_the_files(opened: Collection) -> None:
     total, _, _ = pipeline.unread(opened)
-    assert len(unread.unread_table(pipeline.unread(opened, 1, total)[2]).rows) == total
+    assert len(catalogue.unread_table(pipeline.unread(opened, 1, total)[2]).rows) == total
     entries = pipeline.catalogue(opened, Choice(), 1, DOCUMENTS)[1]
     table = catalogue.catalogue_table(entries)
     assert [row["slug"] for row in table.rows] == [entry.card.slug for entry in entries]
@@ -125,7 +125,7 @@ def test_titles_paths_and_reasons_are_never_markup(made: Corpus) -> None:
     assert "版本，89% 相同，比首个版本短，全文都在其中：" in shown
     assert "版本，70% 相同，比首个版本长，包含其全文：" in shown
     row = pipeline.Unread("<b>p</b>", "<i>l</i>", "<u>x</u>", "<s>y</s>")
-    assert not re.search("<[bius]>", unread.unread_html([row]))
+    assert not re.search("<[bius]>", catalogue.unread_html([row]))
 
 
 def test_a_file_is_handed_out_as_received(opened: Collection, real_corpus: Corpus) -> None:
@@ -218,7 +218,7 @@ def test_trends_shows_documents_with_a_target_and_says_where_the_others_are(open
 def test_what_is_not_on_the_trends_page_is_said() -> None:
     def said(total: int, shown: int, cities: int = 0, silent: tuple[str, ...] = ()) -> str:
         chosen = pipeline.Chosen(tuple("d" * shown), total, 1, 1, min(shown, 1))
-        return re.sub("<[^>]*>", "", trend_choice.shown_html(chosen, cities, silent)).replace("\u2009", "")
+        return re.sub("<[^>]*>", "", tables_trend.shown_html(chosen, cities, silent)).replace("\u2009", "")
 
     assert "有 40份文件写了技术合同成交额目标，图和表只画其中最新的 12份。" in said(40, 12)
     assert "都在图和表里" in said(3, 3)

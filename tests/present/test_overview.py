@@ -16,7 +16,7 @@ from analysis import pipeline
 from analysis.coverage import coverage
 from analysis.model import Citation, Comparator, Corpus, Point, SeriesName
 from analysis.overview import largest, most_for_one
-from analysis.present import charts_coverage, numbers, overview, sources, theme
+from analysis.present import numbers, overview, sources, theme
 from analysis.present.links import PAGES, page_link, words_link
 
 AS_OF = date(2026, 11, 21)
@@ -89,9 +89,9 @@ def test_coverage_keeps_missing_years_in_sight() -> None:
 
 def test_coverage_table_has_a_row_for_every_square(real_corpus: Corpus) -> None:
     held = pipeline.series_coverage(real_corpus.points)
-    table = charts_coverage.coverage_table(held, {}, "来源")
+    table = sources.coverage_table(held, {}, "来源")
     assert len(table.rows) == len(held.regions) * len(held.years)
-    absent = [row for row in table.rows if row["series"] == charts_coverage.NO_FIGURE]
+    absent = [row for row in table.rows if row["series"] == sources.NO_FIGURE]
     with_figures = {(one.region_code, one.year) for one in real_corpus.points}
     assert len(table.rows) - len(absent) == len(with_figures)
 
@@ -100,7 +100,7 @@ def test_coverage_table_has_a_row_for_every_square(real_corpus: Corpus) -> None:
 def test_coverage_is_drawn_in_house_style(real_corpus: Corpus, dark: bool) -> None:
     """The library checks every property here, of the squares and of the style that all charts have."""
     held = pipeline.series_coverage(real_corpus.points)
-    drawn = go.Figure(theme.styled(charts_coverage.coverage_chart(held, {}, dark), dark))
+    drawn = go.Figure(theme.styled(sources.coverage_chart(held, {}, dark), dark))
     assert len(drawn.data[0].z) == len(held.regions)
     assert drawn.layout.template.layout.font.color == theme.ink(dark)
 

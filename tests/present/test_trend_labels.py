@@ -6,8 +6,18 @@ from itertools import combinations, pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.present.label_placement import Box, Label, Line, place, rows_above, text_width
-from analysis.present.obstacles import crossing, cutting, meeting, rows
+from analysis.present.label_placement import (
+    Box,
+    Label,
+    Line,
+    crossing,
+    cutting,
+    meeting,
+    place,
+    rows,
+    rows_above,
+    text_width,
+)
 
 BOUNDS = Box(0, 0, 600, 400)
 POINTS = st.tuples(st.floats(0, 600), st.floats(0, 400))

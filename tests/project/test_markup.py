@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TAG = re.compile(r"</|<[a-z][a-z0-9]*[ >/]")
 #: Where Python may hold what looks like a tag: it is looked for and not shown, or it is a text of a chart.
 ALLOWED = {
-    "analysis/present/chart_text.py": "the little markup that Plotly knows",
+    "analysis/present/theme.py": "the little markup that Plotly knows",
     "pages/_headers.py": "replaces words of the framework's own page",
 }
 
