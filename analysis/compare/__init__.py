@@ -10,28 +10,3 @@ from analysis.compare.incentives import (
     incentive_table,
 )
 from analysis.compare.targets import CellState, TargetMatrix, key, narrow, shared, target_matrix, target_table, years
-
-__all__ = [
-    "Answer",
-    "CellState",
-    "IncentiveMatrix",
-    "Rule",
-    "TargetMatrix",
-    "answer",
-    "benefit",
-    "by_instrument",
-    "curve",
-    "incentive_matrix",
-    "incentive_table",
-    "is_ceiling",
-    "key",
-    "narrow",
-    "rule_benefit",
-    "rules",
-    "saturation",
-    "shared",
-    "target_matrix",
-    "target_table",
-    "window",
-    "years",
-]

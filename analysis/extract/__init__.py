@@ -20,8 +20,6 @@ from analysis.extract.weigh import Weights, weights
 from analysis.grammar import grammar
 from analysis.model import Clause, Document, Incentive, Quantity, Target, Unparsed
 
-__all__ = ["Extraction", "Prepared", "decide", "extract", "prepare"]
-
 
 @dataclass(frozen=True, slots=True)
 class Extraction:

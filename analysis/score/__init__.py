@@ -26,8 +26,6 @@ from analysis.score.count import (
 from analysis.score.gold import Gold, GoldRow, gold_documents, holds_gold, read_gold
 from analysis.score.structure import Mismatch, wrong_quantities, wrong_structure
 
-__all__ = ["Mismatch", "Pair", "Part", "Score", "Tally", "gold_documents", "holds_gold", "score"]
-
 
 @dataclass(frozen=True, slots=True)
 class Score:

@@ -14,23 +14,3 @@ from analysis.similar.terms import (
     is_term,
     period_name,
 )
-
-__all__ = [
-    "Context",
-    "Difference",
-    "EditionComparison",
-    "GroupBy",
-    "KeyTerm",
-    "TermCounts",
-    "TermRow",
-    "contexts",
-    "count_terms",
-    "counted_spans",
-    "edition_differences",
-    "frequencies",
-    "group_names",
-    "is_term",
-    "keyness",
-    "log_odds",
-    "period_name",
-]

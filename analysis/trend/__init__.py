@@ -9,7 +9,6 @@ from analysis.trend.rows import trend_rows
 from analysis.trend.series import (
     Basis,
     Break,
-    Issue,
     Measure,
     Observation,
     Projection,
@@ -21,24 +20,3 @@ from analysis.trend.series import (
     registered,
 )
 from analysis.trend.view import RegionLine, TrendView, regions, view
-
-__all__ = [
-    "Basis",
-    "Break",
-    "Issue",
-    "Measure",
-    "Observation",
-    "Projection",
-    "RegionLine",
-    "TrendRow",
-    "TrendView",
-    "breaks",
-    "counted_year",
-    "growth",
-    "line",
-    "project",
-    "regions",
-    "registered",
-    "trend_rows",
-    "view",
-]
