@@ -7,11 +7,13 @@ from datetime import date
 from analysis import pipeline
 from analysis.model import Verdict
 from analysis.pipeline import Choice, GroupBy
+from analysis.present.html import compile_templates
 from pages import _catalogue, _choice, _corpus, _find, _unread, _wording
 
 
 def first_answers() -> None:
-    """Dictionary, corpus, score, and what the pages ask first. Raises ``InputFault`` without a corpus."""
+    """Templates, dictionary, corpus, score, and what the pages ask first. Raises ``InputFault`` without a corpus."""
+    compile_templates()
     held = _corpus.collection()
     first = _choice.unasked(held)
     _choice.totals(held, first)

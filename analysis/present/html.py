@@ -79,3 +79,9 @@ def render(name: str, /, **values: object) -> Markup:
     family, macro = name.split(".")
     made: Markup = getattr(_macros(family), macro)(**values)
     return made
+
+
+def compile_templates() -> None:
+    """Compile every template: the first visitor of each page would wait for it otherwise."""
+    for path in TEMPLATES.glob("*.html.j2"):
+        _macros(path.name.removesuffix(".html.j2"))
