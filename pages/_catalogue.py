@@ -37,7 +37,7 @@ def panel(held: Collection) -> None:
 def shown(held: Collection, choice: Choice, number: int) -> tuple[Chosen, Markup]:
     """A page of the chosen documents, and its markup."""
     chosen, entries = pipeline.catalogue(held, choice, number)
-    return chosen, catalogue.entries_html(entries, _address, unfolded=not held.large)
+    return chosen, catalogue.entries_html(entries, _address)
 
 
 def _address(slug: str, edition: int) -> str:

@@ -55,13 +55,12 @@ def found(total: int, words: str) -> Markup:
     return render("sources.found", total=total, words=words)
 
 
-def entries_html(entries: Sequence[Entry], address: Callable[[str, int], str], *, unfolded: bool = False) -> Markup:
+def entries_html(entries: Sequence[Entry], address: Callable[[str, int], str]) -> Markup:
     """One row for each document: what it is, how that is known, what was read, and the files that it came from.
 
-    ``address(slug, edition)`` is where an edition can be had as received; further editions count from 1. ``unfolded``:
-    what is known of each is shown at once.
+    ``address(slug, edition)`` is where an edition can be had as received; further editions count from 1.
     """
-    return render("sources.entries", rows=[_row(entry, address) for entry in entries], unfolded=unfolded)
+    return render("sources.entries", rows=[_row(entry, address) for entry in entries])
 
 
 def _row(entry: Entry, address: Callable[[str, int], str]) -> dict[str, object]:
@@ -81,7 +80,7 @@ def _row(entry: Entry, address: Callable[[str, int], str]) -> dict[str, object]:
         "original": address(card.slug, 0),
         "editions": [
             {
-                "alike": alike(similarity, extent),
+                "alike": alike(similarity, extent) or card.editions[number].label,
                 "path": path,
                 "link": page_link("reader", document=card.slug, edition=number + 1),
                 "original": address(card.slug, number),
@@ -115,8 +114,11 @@ _EXTENTS = {"longer": "，比首个版本长，包含其全文", "shorter": "，
 
 
 def alike(similarity: float | None, extent: str | None) -> str:
-    """How much of an edition is the same as the first one, and whether one of the two holds the other, plain text."""
-    return "相似度不详" if similarity is None else f"{similarity:.0%} 相同{_EXTENTS.get(extent or '', '')}"
+    """How much of an edition is the same as the first one, and whether one of the two holds the other, plain text.
+
+    "" where nobody has compared them: a card says that they are editions of one text.
+    """
+    return "" if similarity is None else f"{similarity:.0%} 相同{_EXTENTS.get(extent or '', '')}"
 
 
 def chosen(total: int, documents: int) -> Markup:
@@ -144,7 +146,7 @@ def edition_names(every: Sequence[Reading], entries: Sequence[Entry]) -> tuple[s
     names = [edition.label if told_apart and edition.label else edition.file for edition in editions]
     shares = [None, *((similarity, extent) for entry in entries for _, _, similarity, extent in entry.editions)]
     return tuple(
-        name if share is None else f"{name}（{alike(*share)}）"
+        name if share is None or not alike(*share) else f"{name}（{alike(*share)}）"
         for name, share in zip(names, [*shares, *[None] * len(names)], strict=False)
     )
 

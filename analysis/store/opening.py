@@ -245,7 +245,7 @@ def tables_of(corpus: Corpus, root: Path) -> dict[str, pa.Table]:
             further[slug] = further.get(slug, 1) + 1
             card = replace(reading.document.card, slug=f"{slug}#{further[slug]}")
             reading = replace(reading, document=replace(reading.document, card=card))
-            more |= {"edition_of": slug, "similarity": 1.0}
+            more |= {"edition_of": slug}
         made = rows_of(reading, count_words(reading), number)
         made["documents"][0].update(more)
         for name, some in made.items():

@@ -6,6 +6,7 @@ import asyncio
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from urllib.parse import unquote
 
@@ -17,7 +18,7 @@ from shown_pages import opened as page
 from starlette.requests import Request
 
 from analysis import pipeline
-from analysis.model import Corpus
+from analysis.model import Corpus, Edition
 from analysis.pipeline import Choice, Collection
 from analysis.present import catalogue, tables_trend
 from pages import _originals, _session
@@ -104,8 +105,10 @@ def test_the_whole_list_is_in_the_files(opened: Collection) -> None:
 
 
 def test_titles_paths_and_reasons_are_never_markup(made: Corpus) -> None:
+    card = made.readings[0].document.card
+    further = tuple(Edition(f"{name}.txt", f"<s>{name}</s>", "0") for name in "xyz")
     entry = pipeline.Entry(
-        card=made.readings[0].document.card,
+        card=replace(card, editions=(card.editions[0], *further)),
         paths=("<b>a</b>.txt", "b&c.txt", "c.txt", "d.txt"),
         metadata_from=None,
         characters=1,
@@ -120,7 +123,8 @@ def test_titles_paths_and_reasons_are_never_markup(made: Corpus) -> None:
     shown = catalogue.entries_html([entry], lambda slug, edition: f"{slug}?a&b={edition}")
     assert "<b>" not in shown
     assert "<i>" not in shown
-    assert "不详" in shown  # an origin or a similarity that is not known is said to be so
+    assert "不详" in shown  # an origin that is not known is said to be so
+    assert "版本，&lt;s&gt;x&lt;/s&gt;：" in shown  # what nobody has compared is called by its label
     assert "另有 1" in shown
     assert "版本，89% 相同，比首个版本短，全文都在其中：" in shown
     assert "版本，70% 相同，比首个版本长，包含其全文：" in shown
