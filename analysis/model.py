@@ -289,7 +289,7 @@ class Quantity:
 class Sign:
     """One sign that spoke for a decision (weight above 0) or against it; the span is where it stands.
 
-    ``name`` is that of :mod:`analysis.extract.signs`, which gives its title in Chinese. A sign with no place of its own
+    ``name`` is that of ``grammar/signs.toml``, which gives its title in Chinese. A sign with no place of its own
     (the kind of text) has the span of the number it was weighed for. Weights are logits: they add up.
     """
 

@@ -89,7 +89,7 @@ BASIS_PLACES = {"output": "按卖方所在地（技术输出）", "absorbed": "�
 #: ``analysis.trend.Measure`` and the unit of each.
 MEASURES = {"value": "技术合同成交额", "contracts": "技术合同数", "per_contract": "每项合同金额"}
 MEASURE_UNITS = {"value": "亿元", "contracts": "项", "per_contract": "万元"}
-#: ``analysis.extract.explaining.Outcome``.
+#: ``analysis.extract.Outcome``.
 OUTCOMES = {**PARTS, "neither": "都不是", "aside": "不作判断"}
 #: ``analysis.extract.scope.YearFrom``.
 YEAR_FROM = {

@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from analysis.checked.values import FIELDS, INCENTIVE_FIELDS, TARGET_FIELDS, Part
-from analysis.extract.receiver import receiver_of
+from analysis.extract.receivers import receiver_of
 from analysis.grammar import grammar
 from analysis.model import Clause, Comparator, Incentive, Instrument, Reading, Target, TargetKind
 

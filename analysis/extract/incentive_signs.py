@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.extract import incentive_patterns as patterns
-from analysis.extract.evidence import split
 from analysis.extract.sentences import Part
 from analysis.extract.statements import Statement, states
 from analysis.extract.terms_of_statement import DIMENSIONS, StatementTerms
@@ -104,7 +103,7 @@ def verdict(one: Judged) -> Seen:
 
 def _own(one: Judged) -> Iterator[str]:
     number = one.quantity
-    before, rest = split(number, one.part)
+    before, rest = one.part.around(number)
     yield f"number.{number.dimension}"
     if number.comparator is not Comparator.EQ:
         yield f"bound.{number.comparator}"

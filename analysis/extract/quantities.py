@@ -15,8 +15,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from analysis.extract.numerals import HAN, LARGE, value_of
-from analysis.extract.quantity_forms import MONEY_BEFORE, MONEY_BEHIND, YEAR, pattern
+from analysis.extract.number_forms import HAN, LARGE, MONEY_BEFORE, MONEY_BEHIND, YEAR, pattern, value_of
 from analysis.grammar import Grammar, grammar
 from analysis.model import Comparator, Quantity
 

@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from itertools import islice
 
 from analysis.extract import target_patterns as patterns
-from analysis.model import Clause, Document, Quantity
+from analysis.model import Clause, Comparator, Document, Quantity
 from analysis.tokenise import Token, tokens
 
 # No sentence of a policy is as long, holds as many numbers or is parted as often: at most 21 of either in all texts at
 # hand. What goes beyond is cut, so that reading a text without full stops stays linear in its length.
 LONGEST_SENTENCE, MOST_NUMBERS, MOST_PARTS = 800, 40, 60
 COUNTED = ("count", "money", "percent", "points", "multiple", "area", "index", "rank")
+LIMITING = (Comparator.LE, Comparator.LT)
 
 
 #: Outermost stretches inside brackets, titles and names: starts and ends, ascending, that do not overlap.
@@ -38,6 +39,10 @@ class Part:
     known: tuple[Token, ...]  # those of the tokens that have a tag
     quantities: tuple[Quantity, ...]
     opens: bool = False  # first part behind ； or at the head of the sentence
+
+    def around(self, number: Quantity) -> tuple[str, str]:
+        """The words of the part before and behind a number."""
+        return self.text[: number.start - self.start], self.text[number.end - self.start :]
 
     def tagged(self, *tags: str, before: int | None = None, after: int | None = None) -> list[Token]:
         """Tokens with one of ``tags``, optionally ending by ``before`` or starting from ``after``."""

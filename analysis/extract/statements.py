@@ -1,7 +1,11 @@
-"""Sentences into statements: the stretches that say one incentive each.
+"""Sentences into statements, the stretches that say one incentive each, and the numbers there that are not given.
 
 A statement runs from 对… (or the head of the sentence, or behind ；) to the next 对… or ；. What stands before it in
 the sentence, and the sentence before, is context: it may say who and when, and gives nothing itself.
+
+Some of its numbers must be met before anything is given: 大于1000万元（含）且…的 · 达到1亿元的机构 · 超过1亿元部分 ·
+占比高于3%的企业. Others are neither given nor asked for, and a rule says why: 低于1万元的不享受 · 由2万元提高到5万元
+(the 2) · 各按50%拨付 · 遴选不超过25%的项目 · 每增加1亿元 · 每年安排200万元资金 · 已获得30万元奖励的 · 2000元的整数倍.
 """
 
 from __future__ import annotations
@@ -10,8 +14,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.extract import incentive_patterns as patterns
-from analysis.extract.sentences import Part, Sentence
+from analysis.extract import refusal_patterns as refused
+from analysis.extract.sentences import LIMITING, Part, Sentence, bracketed
 from analysis.extract.target_patterns import NUMBERING
+from analysis.grammar.pattern import Pattern
+from analysis.model import Comparator, Quantity
+from analysis.tokenise import Token
 
 LIST_REACH = 1500  # characters over which the items of a list may stand behind the sentence that announces it
 
@@ -137,3 +145,181 @@ def goes_on(parts: Sequence[Part], before: Sequence[Part], previous: Sequence[Pa
     if not patterns.GOES_ON.find(text):
         return False
     return any(states(part) for part in (*before, *(() if before else previous)))
+
+
+def is_threshold(number: Quantity, part: Part) -> bool:
+    """Whether a sum of money qualifies, or bounds what qualifies, and is not given itself."""
+    before, rest = part.around(number)
+    if patterns.BEYOND.find(rest) or number.comparator is Comparator.LT or _is_step(number, part):
+        return True
+    if number.comparator in (Comparator.GE, Comparator.GT):
+        if not patterns.GIVEN_JUST_BEFORE.find(before):
+            return True
+        return rest.startswith("的") and not patterns.GIVEN_BEHIND.find(rest)
+    if _given_before(number, part):
+        return patterns.TIER_AFTER.find(rest) is not None
+    if patterns.GIVEN_BEHIND.find(rest):
+        return False
+    if patterns.QUALIFIES_AFTER.find(rest):
+        return True
+    if number.comparator not in LIMITING and patterns.QUALIFIES_BEFORE.find(before):
+        return True
+    if number.quote.endswith("以下") and before.endswith("以上"):
+        return True  # 100万元以上500万元以下奖励1万元
+    if patterns.STATED.find(before) or (number.comparator in LIMITING and not number.quote.endswith("以下")):
+        return False
+    return patterns.MEASURED_BEFORE.find(before) is not None  # 合同额500万元，补贴2%
+
+
+def _is_step(number: Quantity, part: Part) -> bool:
+    """Whether a sum is one of several to be reached: 突破1亿元、5亿元、10亿元的企业 · 突破10亿元、50亿元的，."""
+    before, rest = part.around(number)
+    following = next((each for each in part.quantities if each.start == number.end + 1 and rest[:1] in "、/"), None)
+    if following and number.comparator not in LIMITING and is_threshold(following, part):
+        return True
+    return rest.endswith("的，") and not patterns.STATED.find(before + rest)
+
+
+def is_required_share(number: Quantity, part: Part) -> bool:
+    """Whether a share qualifies: 占比3%以上的部分 · 比例达到百分之一的，可以享受… · 增长10%以上，给予…."""
+    before, rest = part.around(number)
+    if patterns.BEYOND.find(rest) or rest.startswith("的，"):
+        return True
+    if patterns.BASE_BEHIND.find(rest):
+        return False  # 可获得不低于90%的转让收益
+    given = bool(_giving(part))
+    if refused.BOUNDED_BEHIND.find(rest) or (part.text.endswith("的，") and not given):
+        return True
+    if _given_before(number, part) or patterns.GIVEN_BEHIND.find(rest):
+        return False
+    if refused.BOUNDED_RATE.find(before):
+        return True
+    if not given and rest.startswith("的") and patterns.OPENING.find(part.text):
+        return True  # 对超过1%且小于3%的不良贷款
+    if number.comparator not in (Comparator.GE, Comparator.GT, Comparator.LT):
+        return False
+    if patterns.QUALIFIES_AFTER.find(rest) and not patterns.BASE_BEHIND.find(rest):
+        return True
+    if not rest.strip("，；、") and (not before or before.endswith("、")):
+        return True  # 4%≤占比<5%、5%以上，: a bare bound is a step
+    return refused.SHARE_NAMED_BEHIND.find(rest) is not None  # 3%≤占比<4%
+
+
+def _given_before(number: Quantity, part: Part) -> bool:
+    """Whether a word of giving stands before the number or inside it (最高补助300万元)."""
+    inside = patterns.STATED.find(number.quote) is not None
+    return inside or bool(_giving(part, before=number.start))
+
+
+def _giving(part: Part, before: int | None = None) -> list[Token]:
+    """The words of giving of a part; in 加计扣除额 and 研发费用加计扣除的企业 nothing is given."""
+    return [
+        token
+        for token in part.tagged("give", "grant", before=before)
+        if not (token.word.endswith("扣除") and part.text[token.end - part.start :][:1] in "额的研费基金数")
+    ]
+
+
+BRACKETED = "incentive.refused.bracketed"
+REPORT = "incentive.refused.report"
+AGGREGATE = "incentive.refused.aggregate"
+
+# What the words of the part before or behind the number say; the first that hits names the rule.
+_BEFORE = (
+    ("counted", refused.PER_SUM),
+    ("former", refused.RAISED_FROM),
+    ("taken_back", refused.TAKEN_BACK),
+    ("selection", refused.CHOSEN_SHARE),
+    ("payer", refused.BORNE),
+    ("stacked", refused.STACKED),
+)
+_SUM_BEFORE = (("received", refused.RECEIVED_BEFORE), ("unit_price", refused.UNIT_PRICE), ("held", refused.HELD))
+_SHARE_BEFORE = (
+    ("payer", refused.PAYERS),
+    ("achieved", refused.ACHIEVED),
+    ("payer", refused.OWN_FUNDS),
+    ("instalment", refused.INSTALMENTS_BEFORE),
+)
+_SHARE_BEHIND = (
+    ("instalment", refused.PAID_IN_PARTS),
+    ("payer", refused.BORNE_BEHIND),
+    ("fund", refused.SHARE_SET_ASIDE),
+    ("former", refused.RAISED_BY),
+)
+
+
+def refusal(number: Quantity, part: Part, statement: Statement) -> str | None:
+    """The id of the rule by which ``number`` has no part in what is given, or None."""
+    if bracketed(number, statement.sentence) and not _stated_in_bracket(number, part):
+        return BRACKETED
+    name = _by_pattern(number, part, statement) or _by_place(number, part, statement)
+    return f"incentive.refused.{name}" if name else None
+
+
+def _by_pattern(number: Quantity, part: Part, statement: Statement) -> str | None:
+    """What the words of the part just before or behind the number say of it."""
+    before, rest = part.around(number)
+    if name := _first(before, (*_BEFORE, *(_SUM_BEFORE if number.dimension == "money" else ()))):
+        return name
+    if refused.MULTIPLE_OF.find(rest):
+        return "step"
+    if refused.MODEL_BEFORE.find(before) and refused.MODEL_BEHIND.find(rest):
+        return "model"
+    if number.dimension in ("percent", "ratio"):
+        if name := _first(before, _SHARE_BEFORE) or _first(rest, _SHARE_BEHIND):
+            return name
+        if refused.INSTITUTION.find(before) and refused.DIVIDED.find(statement.text):
+            return "institution"
+    return "price" if number.dimension == "money" and refused.PRICED.find(rest) else None
+
+
+def _first(words: str, rules: Sequence[tuple[str, Pattern]]) -> str | None:
+    """The name of the first rule whose pattern hits."""
+    return next((name for name, pattern in rules if pattern.find(words)), None)
+
+
+def _by_place(number: Quantity, part: Part, statement: Statement) -> str | None:
+    """What the rest of the statement says of the number: who pays, who gets nothing, that money is only set aside."""
+    before, rest = part.around(number)
+    if part is not statement.parts[0] and refused.PAYERS_PART.find(before):
+        return "payer"
+    if _excluded(part, statement):
+        return "exclusion"
+    funded = refused.FUND_BEFORE.find(before) or (
+        refused.FUND_BEHIND.find(rest) and refused.SET_ASIDE_BEFORE.find(part.text[: number.start - part.start])
+    )
+    if number.dimension == "money" and funded and not _for_somebody(part, statement):
+        return "fund"
+    return None
+
+
+def _stated_in_bracket(number: Quantity, part: Part) -> bool:
+    """Whether the bracket around the number says how much is given: 给予奖励（最高不超过50万元）."""
+    opened = part.text.rfind("（", 0, number.start - part.start)
+    if opened < 0:
+        return False
+    inside = part.text[opened + 1 : number.end - part.start]
+    if refused.STATED_IN_BRACKET.find(inside):
+        return True
+    first = all(each.start >= part.start + opened for each in part.quantities)  # no sum that the bracket explains
+    return first and refused.GIFT_AT_END.find(part.text[:opened]) is not None and not is_threshold(number, part)
+
+
+def _excluded(part: Part, statement: Statement) -> bool:
+    """Whether who falls under the number gets nothing: 低于1万元的，不享受."""
+    if refused.DENIED.find(part.text):
+        return True
+    index = statement.parts.index(part)
+    follows = statement.parts[index + 1 : index + 2]
+    return part.text.endswith("的，") and any(refused.DENIED.find(next_part.text) for next_part in follows)
+
+
+def _for_somebody(part: Part, statement: Statement) -> bool:
+    """Whether the statement says for whom (对…， 给予…), so that money set aside is money given."""
+    return bool(part.tagged("grant")) or any(
+        patterns.OPENING.find(each.text)
+        or each.text.endswith("的，")
+        or any(token.word == "给予" for token in each.tagged("give"))
+        for each in statement.parts
+        if each.start <= part.start
+    )

@@ -13,7 +13,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from analysis.extract import target_patterns as patterns
-from analysis.extract.evidence import (
+from analysis.extract.naming import Name, own_name
+from analysis.extract.scope import Scope, Tense, respective_years
+from analysis.extract.sentences import COUNTED, Part, Sentence
+from analysis.extract.target_rules import (
     RAISING,
     SET_AGAINST,
     VERBS,
@@ -23,11 +26,7 @@ from analysis.extract.evidence import (
     missing,
     objections,
     refusal,
-    split,
 )
-from analysis.extract.naming import Name, own_name
-from analysis.extract.scope import Scope, Tense, respective_years
-from analysis.extract.sentences import COUNTED, Part, Sentence
 from analysis.extract.weigh import Seen
 from analysis.grammar import grammar
 from analysis.model import Comparator, Quantity, TextKind
@@ -160,7 +159,7 @@ def _share(taken: int, others: int) -> str:
 def _plain(one: Candidate) -> Iterator[str]:
     """Signs of the number itself and of its place, which have no words of their own."""
     quantity, part, sentence, name = one.quantity, one.part, one.sentence, one.name
-    before, rest = split(quantity, part)
+    before, rest = part.around(quantity)
     tail = rest.strip("，；。、;,：:\n")
     comparator = bound(quantity, part)
     yield from (f"against.{rule}" for rule in one.against)

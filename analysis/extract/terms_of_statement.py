@@ -1,7 +1,8 @@
 """The numbers of a statement as incentives: one, or several where it says several.
 
-分别, tiers, a second rate or sum in words of its own and ceilings for classes make further incentives; a ceiling behind
-several holds for them all.
+Lists, tiers, a second rate or sum in words of its own and ceilings for classes make further incentives; a ceiling
+behind several holds for them all. A list is told by 分别, or by numbers of one kind with nothing but a mark or a short
+label between them (一次性给予奖励300万元、150万元、50万元 · 奖励国家级50万元和省级20万元).
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from analysis.extract import incentive_patterns as patterns
-from analysis.extract.evidence import LIMITING, split
 from analysis.extract.incentive_terms import (
     CLASS,
     INSIDE,
@@ -24,11 +24,9 @@ from analysis.extract.incentive_terms import (
     place,
     rate_comparator,
 )
-from analysis.extract.lists import respective, steps
-from analysis.extract.refusals import AGGREGATE, REPORT, refusal
-from analysis.extract.required import is_required_share, is_threshold
-from analysis.extract.sentences import Part
-from analysis.extract.statements import Statement, states
+from analysis.extract.quantities import in_wan
+from analysis.extract.sentences import LIMITING, Part
+from analysis.extract.statements import AGGREGATE, REPORT, Statement, is_required_share, is_threshold, refusal, states
 from analysis.model import Comparator, Quantity
 
 DIMENSIONS = ("money", "percent", "ratio")
@@ -82,7 +80,7 @@ def _with_list(
     found: list[IncentiveTerms], terms: IncentiveTerms, numbers: list[Quantity], part: Part, statement: Statement
 ) -> tuple[list[IncentiveTerms], IncentiveTerms, list[Quantity]]:
     """The incentives after those that a list of the part makes, and the numbers that are left."""
-    several = respective(part, numbers, statement)
+    several = listed_numbers(part, numbers, statement)
     if not several:
         return found, terms, numbers
     if answered := _answering_caps(found, terms, several, part, statement):
@@ -118,7 +116,7 @@ def _is_cap(number: Quantity) -> bool:
 
 def _sums_up(number: Quantity, part: Part, given: Sequence[IncentiveTerms]) -> bool:
     """Whether a ceiling is of several fixed sums together (累计不超过50万元), and so of none of them."""
-    before, rest = split(number, part)
+    before, rest = part.around(number)
     fixed = [incentive for incentive in given if incentive.gives]
     if len(fixed) < 2 or any(incentive.rate is not None or incentive.low is None for incentive in fixed):
         return False
@@ -135,7 +133,7 @@ def _bounded(number: Quantity, part: Part) -> Quantity:
     """The number with a ceiling word that stands a little off: 最高可获得20万元, 上限为50万元, 30万元封顶."""
     if number.comparator is not Comparator.EQ or number.dimension != "money" or number.value_high is not None:
         return number
-    before, rest = split(number, part)
+    before, rest = part.around(number)
     if patterns.CEILING_BEFORE.find(before) or patterns.CEILING_BEHIND.find(rest):
         return replace(number, comparator=Comparator.LE)
     return number
@@ -229,9 +227,9 @@ def _fresh(terms: IncentiveTerms, number: Quantity, part: Part, statement: State
         )
     if later and number.dimension == "money" and is_threshold(number, part):
         return IncentiveTerms()  # 100万元以下的按5%，100万元至500万元的按3%: a new threshold behind what is given
-    before, _ = split(number, part)
+    before, _ = part.around(number)
     bounded = number.dimension == "money" and number.comparator in LIMITING and terms.cap_item is not None
-    if bounded and patterns.CLASS_LABEL.find(before) and not is_yearly(*split(number, part)):
+    if bounded and patterns.CLASS_LABEL.find(before) and not is_yearly(*part.around(number)):
         if any(token.word in HANDING for token in part.tagged("give", before=number.start)):
             return IncentiveTerms(threshold=terms.threshold, rule=CLASS)  # 给予企业最高100万元，给予团队最高20万元
         if terms.rate is None and terms.low is None:
@@ -266,7 +264,7 @@ def _begins_another(terms: IncentiveTerms, number: Quantity, part: Part, stateme
         return False
     if number.dimension in ("percent", "ratio"):
         return _is_another_share(terms, number, part, statement)
-    before, _ = split(number, part)
+    before, _ = part.around(number)
     if number.comparator in LIMITING and terms.low is not None and patterns.MATCHED_BESIDES.find(between):
         return True  # 奖励6万元，并由县财政配套，最高15万元
     if number.comparator in LIMITING and terms.low is not None and patterns.CASE_GIVEN.find(before):
@@ -279,7 +277,7 @@ def _begins_another(terms: IncentiveTerms, number: Quantity, part: Part, stateme
 
 def _is_another_share(terms: IncentiveTerms, number: Quantity, part: Part, statement: Statement) -> bool:
     """A second rate in a later part: for others, for another year, of what is inside, besides the first, of a loan."""
-    before, _ = split(number, part)
+    before, _ = part.around(number)
     wanted = not is_required_share(number, part)
     since = statement.text[terms.used[-1].end - statement.start : number.start - statement.start]
     if terms.rate is not None and patterns.NEXT_RECEIVER.find(since) and wanted:
@@ -305,7 +303,7 @@ def _is_lent(terms: IncentiveTerms, statement: Statement) -> bool:
     own = next(part for part in statement.parts if part.start <= terms.first.start < part.end)
     if patterns.LOAN_BEFORE.find(own.text):
         return True
-    return patterns.LOAN_BEHIND.find(split(terms.first, own)[1]) is not None
+    return patterns.LOAN_BEHIND.find(own.around(terms.first)[1]) is not None
 
 
 def _with_waived_tax(terms: IncentiveTerms, statement: Statement) -> IncentiveTerms:
@@ -335,3 +333,85 @@ def sharing_caps(found: Sequence[IncentiveTerms]) -> list[IncentiveTerms]:
         if ceilings_only or sibling or incentive.rule in OWN or incentive.rate is not None or incentive.low is not None:
             sharing.append(replace(incentive, cap_item=item, cap_year=year))
     return sharing[::-1]
+
+
+def listed_numbers(part: Part, numbers: Sequence[Quantity], statement: Statement) -> list[Quantity]:
+    """The numbers of the list that begins in ``part``, with the binding of the first; fewer than two: no list."""
+    mark = max(part.text.find("分别"), part.text.find("分別"))
+    if mark >= 0:
+        members = _of_one_kind([number for number in numbers if number.start > part.start + mark])
+        members = members or _side_by_side(part, numbers)  # 按5%、8%分别给予补助
+    elif states(part) or any(number.comparator in LIMITING for number in numbers[:1]):
+        members = _side_by_side(part, numbers)
+    else:
+        return []
+    if members and members[-1].dimension == "money":
+        members += _going_on(members[-1], part, statement)
+    if len(members) < 2 and mark < 0:
+        return []
+    required = is_threshold if members and members[0].dimension == "money" else is_required_share
+    if any(required(number, part) for number in members):
+        return []
+    return [_bound_as(members[0], number) for number in members]
+
+
+def steps(statement: Statement, several: Sequence[Quantity]) -> list[Decimal | None] | None:
+    """10亿元、50亿元、100亿元的，分别给予…: the thresholds that the sums answer, else None.
+
+    A step that is bounded from above only (5000万元以下) has no threshold.
+    """
+    for before in statement.parts:
+        money = [
+            number for number in before.quantities if number.dimension == "money" and number.end <= several[0].start
+        ]
+        asked = not states(before) or all(is_threshold(number, before) for number in money)
+        if asked and len(money) == len(several) > 1:
+            return [None if number.comparator in LIMITING else in_wan(number) for number in money]
+    return None
+
+
+def _of_one_kind(behind: Sequence[Quantity]) -> list[Quantity]:
+    """Numbers of the kind of the first; a ceiling behind plain sums is no member."""
+    if not behind:
+        return []
+    first = behind[0]
+    bounded = first.comparator in LIMITING
+    return [
+        number
+        for number in behind
+        if number.dimension == first.dimension and (bounded or number.comparator not in LIMITING)
+    ]
+
+
+def _side_by_side(part: Part, numbers: Sequence[Quantity]) -> list[Quantity]:
+    """The first run of numbers of one kind with nothing but a mark or a label between them."""
+    gap = patterns.LIST_GAP
+    run: list[Quantity] = []
+    for number in numbers:
+        between = part.text[run[-1].end - part.start : number.start - part.start] if run else ""
+        if run and (number.dimension != run[0].dimension or not gap.find(between)):
+            if len(run) > 1:
+                break
+            run = []
+        run.append(number)
+    return _of_one_kind(run) if len(run) > 1 else []
+
+
+def _going_on(last: Quantity, part: Part, statement: Statement) -> list[Quantity]:
+    """Sums at the head of the next parts, behind a comma, and their lists: 20万元，5万元和2万元的奖励."""
+    found: list[Quantity] = []
+    end = last.end
+    for following in statement.parts[statement.parts.index(part) + 1 :]:
+        head = following.quantities[0] if following.quantities else None
+        if head is None or head.start != following.start or end + 1 != following.start:
+            break
+        if head.dimension != last.dimension or head.comparator is not Comparator.EQ:
+            break
+        found += _side_by_side(following, following.quantities) or [head]
+        end = found[-1].end
+    return found
+
+
+def _bound_as(first: Quantity, number: Quantity) -> Quantity:
+    """最高15万元、7万元: what bounds the first bounds all."""
+    return replace(number, comparator=first.comparator) if number.comparator is Comparator.EQ else number

@@ -17,9 +17,8 @@ from analysis.corpus.formats.limits import MEMORY
 from analysis.corpus.metadata import introduced, with_kind
 from analysis.corpus.process import Answer, Message, Process, Say, limit_memory
 from analysis.corpus.series import read_series
-from analysis.extract import extract
-from analysis.extract.explaining import Explained
-from analysis.extract.explaining import explain as every_number
+from analysis.extract import Explained, extract
+from analysis.extract import explain as every_number
 from analysis.model import Card, Corpus, Document, Edition, Fault, InputFault, Point, Reading, SeriesCard, fault_of
 from analysis.segment import Gap, counts, gaps, segment
 from analysis.store.schema import MANIFEST

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.extract.explaining import Explained, Outcome, Weighed
+from analysis.extract import Explained, Outcome, Weighed
 from analysis.extract.scope import Scope
 from analysis.grammar import grammar
 from analysis.model import Document, Incentive, Reading, Sign, Target

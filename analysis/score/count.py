@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.corpus.clean import clean
-from analysis.extract.receiver import receiver_of
+from analysis.extract.receivers import receiver_of
 from analysis.model import Document, Incentive, InputFault, Reading, Receiver, Target
 from analysis.score.agree import (
     Difference,

@@ -9,7 +9,7 @@ import pytest
 
 from analysis import pipeline
 from analysis.cli import main
-from analysis.extract.explaining import Explained, Outcome
+from analysis.extract import Explained, Outcome
 from analysis.extract.weigh import weights
 from analysis.model import InputFault, Reading
 from analysis.present import reasons

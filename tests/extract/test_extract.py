@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from places import CASES
 
 from analysis.extract import Extraction, extract
-from analysis.extract.numerals import han, value_of
+from analysis.extract.number_forms import han, value_of
 from analysis.extract.quantities import quantities
 from analysis.model import Document
 from analysis.segment import segment

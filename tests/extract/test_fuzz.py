@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from analysis.corpus.clean import clean
 from analysis.extract import Extraction, extract
-from analysis.extract.numerals import HAN_DIGITS, SCALES, value_of
+from analysis.extract.number_forms import HAN_DIGITS, SCALES, value_of
 from analysis.extract.quantities import quantities
 from analysis.extract.sentences import LONGEST_SENTENCE, sentences
 from analysis.grammar import grammar

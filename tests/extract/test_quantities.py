@@ -14,7 +14,7 @@ from places import CASES
 from analysis.corpus.clean import clean
 from analysis.corpus.documents import anonymous_card, document
 from analysis.extract import extract
-from analysis.extract.numerals import han, value_of
+from analysis.extract.number_forms import han, value_of
 from analysis.extract.quantities import quantities
 from analysis.grammar import grammar
 from analysis.segment import segment

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from places import CASES, GOLD, PROJECT, SHARED
 from test_extract import BODY, read
 
-from analysis.extract.receiver import receiver_of
+from analysis.extract.receivers import receiver_of
 from analysis.grammar import grammar
 from analysis.model import Receiver
 from analysis.pipeline import load_corpus, read_path, score_gold

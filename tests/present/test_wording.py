@@ -13,7 +13,7 @@ import pytest
 from analysis import wording
 from analysis.checked.fields import INCENTIVE_FIELDS, TARGET_FIELDS
 from analysis.checked.values import Part
-from analysis.extract.explaining import Outcome
+from analysis.extract import Outcome
 from analysis.extract.scope import YearFrom
 from analysis.model import (
     CheckVerdict,

@@ -96,7 +96,7 @@ def test_a_quadratic_step_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
                 FUNDER.find(other.text)
         return iter(())
 
-    monkeypatch.setattr(sys.modules["analysis.extract.incentives"], "statements", pairs)
+    monkeypatch.setattr(sys.modules["analysis.extract.incentive_rows"], "statements", pairs)
     once, twice = (_steps("培育企业9家。" * times, monkeypatch) for times in (400, 800))
     assert twice > MOST * once
 

@@ -1,7 +1,7 @@
-"""Numbers that say what is to be reached.
+"""Whether a number is a target: the weights decide, all numbers of a text together.
 
-:mod:`analysis.extract.target_signs` collects what speaks for and against each number; the weights decide, all numbers
-of a text together, and what is left over keeps its reason and its signs.
+:mod:`analysis.extract.target_signs` collects what speaks for and against each number; what is left over keeps its
+reason and its signs.
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from analysis.extract import target_patterns as patterns
-from analysis.extract.evidence import bound, split
 from analysis.extract.naming import indicator_name
-from analysis.extract.period import base_year
-from analysis.extract.scope import YearFrom
+from analysis.extract.scope import YearFrom, base_year
 from analysis.extract.sentences import MOST_NUMBERS, Part
+from analysis.extract.target_rules import bound
 from analysis.extract.target_signs import Candidate, beside, signs
 from analysis.extract.weigh import Weights
 from analysis.grammar import grammar
@@ -120,14 +119,14 @@ def _kind(quantity: Quantity, part: Part, name: str) -> TargetKind:
     if quantity.dimension == "percent":
         growing = patterns.GROWTH.find(part.text) and not patterns.RATIO_NAME.find(name)
         return TargetKind.GROWTH if growing else TargetKind.SHARE
-    if quantity.dimension == "points" or patterns.INCREMENT.find(split(quantity, part)[0]):
+    if quantity.dimension == "points" or patterns.INCREMENT.find(part.around(quantity)[0]):
         return TargetKind.INCREMENT
     return TargetKind.LEVEL
 
 
 def _comparator(quantity: Quantity, part: Part) -> Comparator:
     """How the number binds. 分别达到8%、4.2%和3.2%以上: the last number, or the first, binds the whole list."""
-    before, rest = split(quantity, part)
+    before, rest = part.around(quantity)
     own = bound(quantity, part)
     if own is Comparator.GT and not before and patterns.ACHIEVES.find(rest):
         return Comparator.EQ  # 突破60项关键核心技术

@@ -12,11 +12,10 @@ from analysis.extract import target_patterns as patterns
 from analysis.extract.incentive_patterns import AT_LEAST_BEFORE, BEYOND, GIFT_SUMMED, LOOKED_BACK
 from analysis.extract.naming import label_before, share_before
 from analysis.extract.scope import Scope, Tense
-from analysis.extract.sentences import Part, Sentence, bracketed, enclosure
+from analysis.extract.sentences import LIMITING, Part, Sentence, bracketed, enclosure
 from analysis.model import Comparator, Quantity
 
 RAISING = (Comparator.GE, Comparator.GT, Comparator.APPROX)
-LIMITING = (Comparator.LE, Comparator.LT)
 RATIOS = ("percent", "points")
 NAMES = frozenset("“《「【〔")
 FEW = 100
@@ -42,7 +41,7 @@ def _named(quantity: Quantity, part: Part, sentence: Sentence) -> str | None:
     if enclosure(quantity, sentence) in NAMES:
         return "in_name"  # “千人计划”, 《二十条措施》
     if quantity.dimension == "count" and re.match("[一二三四五六七八九十两]", quantity.quote):
-        before = split(quantity, part)[0]
+        before = part.around(quantity)[0]
         if "、" in before:
             return "named_before"  # 甲、乙、丙三个中心
         ranked = quantity.unit in RANKS and before.endswith("前")  # 上升至前十八位
@@ -57,7 +56,7 @@ def _named(quantity: Quantity, part: Part, sentence: Sentence) -> str | None:
 
 def _set_against(quantity: Quantity, part: Part) -> str | None:
     """What the number is measured against: another number, another year, an item, a task."""
-    before, rest = split(quantity, part)
+    before, rest = part.around(quantity)
     if patterns.PER_ITEM.find(before):
         return "measure_of_giving"
     if quantity.dimension == "multiple" and patterns.COMPARED.find(before):
@@ -75,7 +74,7 @@ def _paid(quantity: Quantity, part: Part, sentence: Sentence) -> str | None:
     """Money that is given or has been paid."""
     if any(token.word in ("予以", "给予") for token in part.tagged("give")):
         return "given"
-    if quantity.dimension == "money" and GIFT_SUMMED.find(split(quantity, part)[0]):
+    if quantity.dimension == "money" and GIFT_SUMMED.find(part.around(quantity)[0]):
         return "given"  # 奖励总金额为43万元
     counted = quantity.dimension in ("money", "percent") and GIFT_SUMMED.find(sentence.text)
     if counted and any(LOOKED_BACK.find(piece.text) for piece in sentence.parts):
@@ -85,7 +84,7 @@ def _paid(quantity: Quantity, part: Part, sentence: Sentence) -> str | None:
 
 def _described(quantity: Quantity, part: Part) -> str | None:
     """A number that says what something is like: at most so large, in so many parts, of those with so much income."""
-    rest = split(quantity, part)[1]
+    rest = part.around(quantity)[1]
     if quantity.comparator in LIMITING and quantity.dimension in ("money", "count"):
         return "ceiling"
     if quantity.dimension == "count" and patterns.PART_OF_TEXT.find(rest):
@@ -100,7 +99,7 @@ def _described(quantity: Quantity, part: Part) -> str | None:
 
 def objections(quantity: Quantity, part: Part, sentence: Sentence, scope: Scope) -> Iterator[str]:
     """Ids of the rules that speak against a number that could look like a target, the surest first."""
-    rest = split(quantity, part)[1]
+    rest = part.around(quantity)[1]
     if bracketed(quantity, sentence):
         yield "bracketed"
     if part.tagged("forecast"):
@@ -154,14 +153,9 @@ def _set_as_task(quantity: Quantity, part: Part) -> bool:
     return bool(urged) and quantity.dimension in ("count", "area") and not measured(quantity)
 
 
-def split(quantity: Quantity, part: Part) -> tuple[str, str]:
-    """The words of the part before and behind the number."""
-    return part.text[: quantity.start - part.start], part.text[quantity.end - part.start :]
-
-
 def bound(quantity: Quantity, part: Part) -> Comparator:
     """How the number binds, also where its base stands between: 不低于年销售额的百分之三."""
-    before, _ = split(quantity, part)
+    before, _ = part.around(quantity)
     if quantity.comparator is Comparator.EQ and AT_LEAST_BEFORE.find(before):
         return Comparator.GE
     if quantity.comparator is Comparator.EQ and quantity.unit in RANKS and before.endswith("前"):
@@ -173,7 +167,7 @@ def _is_condition(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
     """…300万元以上的， · 对…达到1亿元的机构 · 超过部分 · a number in a list of requirements."""
     if patterns.CONDITION_END.find(part.text) and not part.text.startswith("——"):
         return True
-    if BEYOND.find(split(quantity, part)[1]):
+    if BEYOND.find(part.around(quantity)[1]):
         return True
     index = sentence.parts.index(part)
     if index and sentence.parts[index - 1].text.endswith("的，") and patterns.REQUIRED_SUM.find(part.text):
@@ -199,7 +193,7 @@ def _cell_label(part: Part, sentence: Sentence) -> str:
 
 
 def _brought_about(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
-    before, rest = split(quantity, part)
+    before, rest = part.around(quantity)
     if part.tagged(*VERBS, before=quantity.start) or bound(quantity, part) in RAISING:
         return True
     if quantity.dimension == "multiple" and part.tagged("reach"):  # 翻番 is number and verb in one
@@ -249,7 +243,7 @@ def _demanded_share(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
     raised = bound(quantity, part) in RAISING
     if raised and share_before(part, sentence):
         return True
-    if patterns.URGED_RISE.find(split(quantity, part)[0]):
+    if patterns.URGED_RISE.find(part.around(quantity)[0]):
         return True
     if raised and patterns.YEARLY.find(part.text) and patterns.GROWTH.find(part.text):
         return True  # 每年增长不低于10%
@@ -260,4 +254,4 @@ def _demanded_share(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
         return False
     if patterns.YEARLY.find(part.text) and part.tagged("goal", "bring"):
         return True
-    return patterns.SHARE_SUBJECT.find(split(quantity, part)[0]) is not None and raised
+    return patterns.SHARE_SUBJECT.find(part.around(quantity)[0]) is not None and raised
