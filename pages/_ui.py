@@ -138,6 +138,15 @@ def figure(
     return chart if on_select else None
 
 
+def drawing(picture: Markup, *, key: str, table: Table, notes: Sequence[str] = ()) -> None:
+    """Show a picture that is markup, with its picture and data to download; notes stand under it."""
+    with st.container(key=key):  # pictures.js finds the drawing by it
+        html(picture)
+    if notes:
+        small_print(notes)
+    download_row(table.name, lambda: table, key=key, beside=_picture_buttons(table, key))
+
+
 def downloads(table: Table, *, key: str) -> None:
     """One quiet row: 下载 数据 CSV · Excel."""
     download_row(table.name, lambda: table, key=key)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
 from markupsafe import Markup
 
 from analysis import pipeline
-from analysis.pipeline import Choice, Collection, Overview
-from analysis.present import catalogue, overview
+from analysis.pipeline import Choice, Collection, Overview, TrendView
+from analysis.present import catalogue, charts_overview, overview
 from analysis.present import choice as choice_words
 from pages import _choice, _corpus, _pager, _ui
 from pages._corpus import Shown
@@ -42,13 +43,44 @@ def differences(shown: Shown, today: date) -> Markup:
     return overview.differences_html(glance(shown, today), brief=not shown.whole)
 
 
+@kept()
+def aims(shown: Shown, today: date) -> tuple[dict[str, str], TrendView]:
+    """What the regions of the documents shown aimed at, and what came of it."""
+    return pipeline.corpus_aims(shown.corpus(), today)
+
+
+@kept()
+def aims_picture(shown: Shown, today: date, width: int, dark: bool) -> Markup:
+    """The same as a picture, markup."""
+    regions_shown, view = aims(shown, today)
+    return charts_overview.aims_chart(view, regions_shown, width, dark)
+
+
+def aims_panels(shown: Shown, today: date) -> None:
+    """Contract value and targets, a panel for each region; nothing where there is nothing to draw."""
+    if picture := aims_picture(shown, today, _ui.chart_width(), _ui.is_dark()):
+        regions_shown, view = aims(shown, today)
+        heading = charts_overview.aims_heading(view, regions_shown)
+        _ui.section(heading)
+        table = charts_overview.aims_table(view, heading)
+        _ui.drawing(picture, key="aims", table=table, notes=charts_overview.aims_notes(view))
+
+
 def by_region(held: Collection, choice: Choice) -> None:
     """How much there is of all chosen documents, region by region."""
     by_place = len(choice.provinces) == 1
     rows = region_table(held, choice, by_place=by_place)
-    _ui.section(f"{'各市县' if by_place else '各地'}有多少")
-    _ui.html(overview.regions_html(rows, _choice.address(held, choice), by_place=by_place))
-    _ui.downloads(overview.regions_table(rows, by_place), key="regions")
+    table, state = overview.regions_table(rows, by_place), _choice.address(held, choice)
+    if by_place:
+        _ui.section("各市县有多少")
+    else:
+        heading = charts_overview.tiles_heading(rows)
+        _ui.section(heading)
+        tiles = charts_overview.tiles_chart(rows, state, _ui.chart_width(), _ui.is_dark())
+        _ui.drawing(tiles, key="tiles", table=replace(table, title=heading), notes=charts_overview.tiles_notes(rows))
+    _ui.html(overview.regions_html(rows, state, by_place=by_place))
+    if by_place:
+        _ui.downloads(table, key="regions")
     _ui.section("文件")
 
 
@@ -79,7 +111,9 @@ def page(held: Collection, today: date) -> None:
     if not view.rows:
         _choice.empty(held, choice, {})
         return
-    if not shown.whole:
+    if shown.whole:
+        aims_panels(shown, today)
+    else:
         by_region(held, choice)
         _pager.pager(shown.chosen.total, shown.chosen.page, SIZE)
     _ui.html(documents(shown, today, bool(st.session_state.get("news"))))

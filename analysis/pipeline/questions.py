@@ -205,6 +205,12 @@ def trend_view(
     )
 
 
+def corpus_aims(corpus: Corpus, as_of: date) -> tuple[dict[str, str], TrendView]:
+    """Code and name of each region that has a document, and what all of them aimed at and reached, as of a date."""
+    own = dict(regions(corpus)[0])
+    return own, trend_view(corpus, tuple(own), as_of=as_of)
+
+
 def series_notes() -> Mapping[str, str]:
     """Indicators that the series can answer, with how their definition differs from it."""
     return {entry.id: entry.series_note for entry in grammar().indicators if entry.series}

@@ -16,7 +16,7 @@ from jinja2.ext import Extension
 from markupsafe import Markup
 
 from analysis import wording
-from analysis.present import incentive_text, links, names, numbers
+from analysis.present import incentive_text, links, names, numbers, theme
 
 TEMPLATES = Path(__file__).with_name("templates")
 _TAG_OR_BREAK = re.compile(r"(\{[{%#].*?[}%#]\})|(?<!\{)[ \t]*\n[ \t]*", re.DOTALL)
@@ -57,6 +57,7 @@ def _environment() -> Environment:
     }
     made.globals |= {
         "thin": numbers.THIN_SPACE,
+        "font": theme.SANS,
         "page_link": links.page_link,
         "words_link": links.words_link,
         "document_line": names.document_line,

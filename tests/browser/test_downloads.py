@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 
 Open = Callable[..., Page]
 PAGES = ("", "targets", "incentives", "trends", "wording", "sources")
-WITH_FIGURES = ("targets", "incentives", "trends", "sources", "quality")
+WITH_FIGURES = ("", "targets", "incentives", "trends", "sources", "quality")
 
 
 def taken(page: Page, press: Callable[[], None], folder: Path) -> Path:

@@ -52,6 +52,17 @@ def test_from_a_region_of_the_overview_to_the_words(open_page: Open, large: str)
     expect(page.locator("mark").first).to_be_visible(timeout=PATIENCE)
 
 
+def test_a_tile_leaves_its_province_alone(open_page: Open, large: str) -> None:
+    page = open_page("", base=large)
+    tile = page.locator(".zh-drawing").get_by_role("link", name="四川：")
+    tile.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**province=**")
+    settle(page)
+    expect(page.locator(".zh-lead")).to_contain_text("四川（连同市县", timeout=PATIENCE)
+    assert page.locator(".zh-drawing").count() == 0  # one province is no map
+
+
 def test_files_that_were_not_read_are_listed_with_their_reasons(open_page: Open, large: str) -> None:
     page = open_page("sources", base=large)
     listed = page.locator(".zh-unread")

@@ -131,6 +131,16 @@ def test_state_comes_back_on_reload(open_page: Open) -> None:
     assert page.locator("table.zh-table tr").count() == rows
 
 
+def test_a_mark_of_the_picture_leads_to_its_words_by_keyboard(open_page: Open) -> None:
+    page = open_page("", width=390)
+    page.get_by_role("link", name=re.compile("四川 2018.*≥700.亿元，2018.年已达成")).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/reader?document=sichuan-2018*")
+    cited = page.locator("mark.zh-m-cited")
+    cited.first.wait_for()
+    assert "技术合同成交额达到700亿元" in "".join(cited.all_inner_texts())
+
+
 def test_a_figure_leads_to_its_words(open_page: Open) -> None:
     page = open_page("")
     page.locator(".zh-first a[href*='at=']").first.click()
