@@ -54,15 +54,14 @@ def prepare(document: Document, clauses: Sequence[Clause]) -> Prepared:
 
 def decide(prepared: Prepared, targets_by: Weights | None) -> Extraction:
     """The rows of a prepared document; ``targets_by`` None: by the rules of the grammar alone."""
-    aims, left = targets(prepared.candidates, targets_by)
-    explained = tuple(_beside_an_incentive(row, prepared.refused) for row in left)
-    return Extraction(prepared.quantities, aims, prepared.incentives, explained)
-
-
-def _beside_an_incentive(row: Unparsed, refused: Mapping[int, str]) -> Unparsed:
-    """A number left over that stands where something is given says why it is no part of that."""
-    rule = refused.get(row.start)
-    return replace(row, rule=rule, reason=grammar().rules[rule].title) if rule else row
+    found, left = targets(prepared.candidates, targets_by)
+    explained = tuple(  # what stands where something is given says why it is no part of that
+        replace(row, rule=rule, reason=grammar().rules[rule].title)
+        if (rule := prepared.refused.get(row.start))
+        else row
+        for row in left
+    )
+    return Extraction(prepared.quantities, found, prepared.incentives, explained)
 
 
 def extract(document: Document, clauses: Sequence[Clause]) -> Extraction:
@@ -120,40 +119,23 @@ def explain(reading: Reading) -> tuple[Explained, ...]:
     weighed = _weighed(every, weights("targets"))
     taken = {row.value_start: row for row in reading.targets}
     left = {row.start: row for row in reading.unparsed}
-    return tuple(
-        _explained(reading, quantity, taken.get(quantity.start), left.get(quantity.start), scoped, weighed)
-        for quantity in reading.quantities
-    )
 
+    def explained(quantity: Quantity) -> Explained:
+        clause, at = reading.clause_at(quantity.start), quantity.start
+        target = taken.get(at)
+        if decided := target or left.get(at):
+            outcome = Outcome.TARGET if target else Outcome.NEITHER
+            sums = weighed.get(at) if decided.probability is not None else None  # signs that were weighed for it
+            return Explained(
+                quantity, clause, outcome, decided.rule, decided.probability, target, "", scoped.get(at), sums
+            )
+        row, role = _given(reading.incentives, quantity, clause)
+        if quantity.dimension not in COUNTED and not role:
+            return Explained(quantity, clause, Outcome.ASIDE)
+        rule, probability = (row.rule, row.probability) if row else ("", None)
+        return Explained(quantity, clause, Outcome.INCENTIVE, rule, probability, row, role)
 
-def _explained(
-    reading: Reading,
-    quantity: Quantity,
-    target: Target | None,
-    left: Unparsed | None,
-    scoped: Mapping[int, Scope],
-    weighed: Mapping[int, Weighed],
-) -> Explained:
-    clause = reading.clause_at(quantity.start)
-    scope, sums = scoped.get(quantity.start), weighed.get(quantity.start)
-    if target:
-        return Explained(
-            quantity, clause, Outcome.TARGET, target.rule, target.probability, target, "", scope, _if(target, sums)
-        )
-    if left:
-        return Explained(
-            quantity, clause, Outcome.NEITHER, left.rule, left.probability, None, "", scope, _if(left, sums)
-        )
-    row, role = _given(reading.incentives, quantity, clause)
-    if quantity.dimension not in COUNTED and not role:
-        return Explained(quantity, clause, Outcome.ASIDE)
-    rule, probability = (row.rule, row.probability) if row else ("", None)
-    return Explained(quantity, clause, Outcome.INCENTIVE, rule, probability, row, role)
-
-
-def _if(row: Target | Unparsed, sums: Weighed | None) -> Weighed | None:
-    """Signs explain a decision only where they were weighed for it."""
-    return sums if row.probability is not None else None
+    return tuple(map(explained, reading.quantities))
 
 
 def _weighed(every: Sequence[Candidate], model: Weights) -> Mapping[int, Weighed]:
@@ -162,16 +144,11 @@ def _weighed(every: Sequence[Candidate], model: Weights) -> Mapping[int, Weighed
     totals = [model.logit(one) for one in seen]
     return {
         one.quantity.start: Weighed(
-            _heaviest(found, model), model.bias, round(total, 3), round(sentence, 3), round(paragraph, 3)
+            model.evidence(found, None), model.bias, round(total, 3), round(sentence, 3), round(paragraph, 3)
         )
         for one, found, total, (sentence, paragraph) in zip(every, seen, totals, beside(every, totals), strict=True)
         if not one.refused
     }
-
-
-def _heaviest(seen: Sequence[Seen], model: Weights) -> tuple[Sign, ...]:
-    found = [Sign(name, model.weights[name], start, end) for name, start, end in seen if name in model.weights]
-    return tuple(sorted(found, key=lambda sign: (-abs(sign.weight), sign.start, sign.name)))
 
 
 def _given(rows: Sequence[Incentive], quantity: Quantity, clause: Clause) -> tuple[Incentive | None, str]:
@@ -194,11 +171,5 @@ def _role(row: Incentive, quantity: Quantity) -> str:
     if quantity.dimension != "money":
         return ""
     sums = {in_wan(quantity)} | ({in_wan(quantity, quantity.value_high)} if quantity.value_high is not None else set())
-    fields: tuple[tuple[str, Decimal | None], ...] = (
-        ("threshold_wan", row.threshold_wan),
-        ("amount_low_wan", row.amount_low_wan),
-        ("amount_high_wan", row.amount_high_wan),
-        ("cap_item_wan", row.cap_item_wan),
-        ("cap_year_wan", row.cap_year_wan),
-    )
-    return next((name for name, value in fields if value in sums), "")
+    fields = ("threshold_wan", "amount_low_wan", "amount_high_wan", "cap_item_wan", "cap_year_wan")
+    return next((name for name in fields if getattr(row, name) in sums), "")

@@ -17,16 +17,17 @@ from analysis.extract import incentive_patterns as patterns
 from analysis.extract.incentive_signs import judged, signs
 from analysis.extract.incentive_terms import IncentiveTerms, instrument_of, prize_of
 from analysis.extract.receivers import UNWRITTEN, Beneficiary, beneficiary, respective
-from analysis.extract.sentences import Sentence
+from analysis.extract.sentences import Part, Sentence
 from analysis.extract.statements import Statement, statements
-from analysis.extract.terms_of_statement import StatementTerms, terms_of
-from analysis.extract.weigh import Seen, Weights
+from analysis.extract.terms_of_statement import terms_of
+from analysis.extract.weigh import Weights
 from analysis.grammar import grammar
-from analysis.model import Incentive, Instrument, Quantity, Receiver, TextKind
+from analysis.model import Incentive, Instrument, Receiver, TextKind
 
 HEAD = 200  # characters within which a headline stands
 SHARING = 240  # rows back to which a ceiling may hold; no text at hand has as many
 LONG_ENOUGH = 20  # characters that two sentences do not share by chance
+SHORT = 60  # characters: a sentence that only caps says little else
 # Conditions that change who can stack what, as tables show them.
 _NOTES = {
     "超过部分": patterns.PART_ABOVE,
@@ -43,46 +44,30 @@ class Incentives(NamedTuple):
     refused: Mapping[int, str]  # start of a number that is no part of what is given, and the rule that says so
 
 
-def incentives(
-    found: Sequence[Sentence], kind: TextKind = TextKind.UNKNOWN, sure_by: Weights | None = None
-) -> Incentives:
+def incentives(found: Sequence[Sentence], kind: TextKind, sure_by: Weights) -> Incentives:
     """Everything that the sentences give. ``sure_by`` weighs how sure each incentive with a number is."""
     rows: list[Incentive] = []
     used: set[int] = set()
     refused: dict[int, str] = {}
     headlines: set[int] = set()
     for statement in statements(found):
-        given, none_of_it = terms_of(statement)
-        refused |= {number.start: rule for number, rule in none_of_it}
-        seen = _signs(statement, given, none_of_it, kind) if given and sure_by else {}
-        leads = [_lead(terms).start for terms in given]
-        for terms, receiver in zip(given, respective(_who(statement), statement, leads) if given else (), strict=True):
-            row = _quantified(statement, terms, receiver)
-            rows.append(_sure(row, seen.get(_lead(terms).start, ()), sure_by) if sure_by else row)
-            used.update(quantity.start for quantity in terms.used)
-        if given:
-            if _is_headline(statement.sentence):
-                headlines.update(row.start for row in rows[-len(given) :])
-            rows[-SHARING:] = with_later_ceiling(rows[-SHARING:], len(given), statement)
-        else:
+        given = terms_of(statement)
+        refused |= {number.start: rule for number, rule in given.refused}
+        if not given.terms:
             rows.extend(_qualitative(statement))
+            continue
+        every = judged(statement, given)
+        seen = {one.quantity.start: its for one, its in zip(every, signs(statement, every, kind), strict=True)}
+        leads = [terms.lead.start for terms in given.terms]
+        for terms, who in zip(given.terms, respective(beneficiary(statement), statement, leads), strict=True):
+            own = seen.get(terms.lead.start, [])
+            sure = sure_by.probability(sure_by.logit(own))
+            rows.append(replace(_quantified(statement, terms, who), probability=sure, evidence=sure_by.evidence(own)))
+            used.update(quantity.start for quantity in terms.used)
+        if _is_headline(statement.sentence):
+            headlines.update(row.start for row in rows[-len(leads) :])
+        rows[-SHARING:] = _with_later_ceiling(rows[-SHARING:], len(leads), statement)
     return Incentives(tuple(_once(rows, headlines)), frozenset(used), refused)
-
-
-def _signs(
-    statement: Statement, given: tuple[IncentiveTerms, ...], refused: tuple[tuple[Quantity, str], ...], kind: TextKind
-) -> dict[int, list[Seen]]:
-    every = judged(statement, StatementTerms(given, refused))
-    return {one.quantity.start: seen for one, seen in zip(every, signs(statement, every, kind), strict=True)}
-
-
-def _sure(row: Incentive, seen: Sequence[Seen], weights: Weights) -> Incentive:
-    return replace(row, probability=weights.probability(weights.logit(seen)), evidence=weights.evidence(seen))
-
-
-def _lead(terms: IncentiveTerms) -> Quantity:
-    """The number that the incentive is about: the first that is given, of a rank the threshold."""
-    return terms.first or terms.used[0]
 
 
 def _once(rows: Sequence[Incentive], headlines: Set[int]) -> Iterator[Incentive]:
@@ -104,10 +89,6 @@ def _sums(row: Incentive) -> set[Decimal]:
 def _is_headline(sentence: Sentence) -> bool:
     """Whether it stands at the head of the text and ends without a mark."""
     return sentence.start < HEAD and not sentence.text.rstrip().endswith(("。", "；", "：", "！", "？", "，"))
-
-
-def _who(statement: Statement) -> Beneficiary:
-    return beneficiary(statement)
 
 
 def _quantified(statement: Statement, terms: IncentiveTerms, who: Beneficiary) -> Incentive:
@@ -188,7 +169,7 @@ def _qualitative(statement: Statement) -> Iterator[Incentive]:
     for frame in grammar().frames:
         if found := frame.regex.search(statement.text):
             start, end = _parts_around(statement, found.start(), found.end())
-            yield _row(statement, _who(statement), start, end, frame.instrument, f"incentive.{frame.id}")
+            yield _row(statement, beneficiary(statement), start, end, frame.instrument, f"incentive.{frame.id}")
 
 
 def _parts_around(statement: Statement, low: int, high: int) -> tuple[int, int]:
@@ -198,22 +179,41 @@ def _parts_around(statement: Statement, low: int, high: int) -> tuple[int, int]:
     return start, start + len(statement.quote(start, end).rstrip("，；。、\n "))
 
 
-SHORT = 60  # characters: a sentence that only caps says little else
-
-
-def with_later_ceiling(rows: list[Incentive], given: int, statement: Statement) -> list[Incentive]:
+def _with_later_ceiling(rows: list[Incentive], given: int, statement: Statement) -> list[Incentive]:
     """``rows``, of which the last ``given`` come from ``statement``, with what its ceilings do to those before."""
     rows = _at_announced_rate(rows, given, statement)
     if given == 1 and patterns.IN_DETAIL.find(statement.text):
         return _rated(rows, statement)
     last = rows[-1]
-    if given == 1 and last.rate_percent is None and last.amount_low_wan is None and last.threshold_wan is None:
+    if given == 1 and _only_caps(last) and last.threshold_wan is None:
         return _capped(rows, statement)
-    if last.cap_year_wan is not None and _goes_on(statement) and _caps_receiver(statement):
-        return _sharing_year(rows, statement)
-    if len(rows) > 1 and any(patterns.CAPS_ABOVE.find(part.text) for part in statement.parts):
-        return _sharing_all(rows, statement)
+    start, heads = statement.sentence.start, [part for part in statement.before if _says_for_whom(part)]
+    goes_on = statement.before and not _says_for_whom(statement.parts[0])
+    caps = goes_on and any(patterns.CAP_ALONE.find(part.text) for part in statement.parts[1:])
+    if caps and last.cap_year_wan is not None:
+        return _sharing(rows, heads[-1].start if heads else start, "cap_year_wan")
+    if any(patterns.CAPS_ABOVE.find(part.text) for part in statement.parts):  # 以上补助最高1000万元
+        return _sharing(rows, start, "cap_item_wan", "cap_year_wan")
     return rows
+
+
+def _only_caps(row: Incentive) -> bool:
+    return row.rate_percent is None and row.amount_low_wan is None
+
+
+def _says_for_whom(part: Part) -> bool:
+    return part.opens and patterns.OPENING.find(part.text) is not None
+
+
+def _sharing(rows: list[Incentive], since: int, *slots: str) -> list[Incentive]:
+    """The ceilings of the last row in the rows from ``since`` on that have none of their own."""
+    own = {slot: getattr(rows[-1], slot) for slot in slots}
+    return [
+        replace(row, **{slot: cap for slot, cap in own.items() if getattr(row, slot) is None})
+        if row.start >= since and row.quantified
+        else row
+        for row in rows
+    ]
 
 
 def _at_announced_rate(rows: list[Incentive], given: int, statement: Statement) -> list[Incentive]:
@@ -226,10 +226,9 @@ def _at_announced_rate(rows: list[Incentive], given: int, statement: Statement) 
         for number in part.quantities
         if number.dimension == "percent"
     ]
-    lead = next(
-        (row for row in rows[:-given] if row.start >= statement.sentence.start and row.rate_percent in announced), None
-    )
-    if lead is None or any(row.rate_percent is not None or row.amount_low_wan is not None for row in rows[-given:]):
+    here = (row for row in rows[:-given] if row.start >= statement.sentence.start)
+    lead = next((row for row in here if row.rate_percent in announced), None)
+    if lead is None or not all(map(_only_caps, rows[-given:])):
         return rows
     return [*rows[:-given], *(_with_rate_of(lead, row) for row in rows[-given:])]
 
@@ -250,26 +249,9 @@ def _rated(rows: list[Incentive], statement: Statement) -> list[Incentive]:
     last = rows[-1]
     here = [row for row in rows[:-1] if row.start >= statement.sentence.paragraph and row.quantified]
     bare = last.cap_item_wan is None and last.cap_year_wan is None and last.amount_low_wan is None
-    if not bare or last.rate_percent is None or not here:
-        return rows
-    if any(row.rate_percent is not None or row.amount_low_wan is not None for row in here):
+    if not bare or last.rate_percent is None or not here or not all(map(_only_caps, here)):
         return rows
     return [_with_rate_of(last, row) if row in here else row for row in rows[:-1]]
-
-
-def _sharing_all(rows: list[Incentive], statement: Statement) -> list[Incentive]:
-    """以上补助最高1000万元: the ceilings of the last row in all rows of its sentence that have none."""
-    last = rows[-1]
-    return [
-        replace(
-            row,
-            cap_item_wan=last.cap_item_wan if row.cap_item_wan is None else row.cap_item_wan,
-            cap_year_wan=last.cap_year_wan if row.cap_year_wan is None else row.cap_year_wan,
-        )
-        if row.start >= statement.sentence.start and row.quantified
-        else row
-        for row in rows
-    ]
 
 
 def _capped(rows: list[Incentive], statement: Statement) -> list[Incentive]:
@@ -287,8 +269,8 @@ def _capped(rows: list[Incentive], statement: Statement) -> list[Incentive]:
     if not any(_together(row, last) and row.start >= since for row in rows[:-1]):
         return rows
     capped = rows[:-1]
-    near = [row for row in capped if row.start >= since and _together(row, last) and row.quantified]
-    fixed = len(near) > 1 and all(row.rate_percent is None and row.amount_low_wan is not None for row in near)
+    held = [row for row in capped if row.start >= since and _together(row, last) and row.quantified]
+    fixed = len(held) > 1 and all(row.rate_percent is None and row.amount_low_wan is not None for row in held)
     if fixed and last.cap_year_wan is None and patterns.SUMMED_UP.find(re.split(r"\d", last.quote)[0]):
         return capped  # 累计不超过60万元 behind fixed sums is of none of them
     for slot in ("cap_item_wan", "cap_year_wan"):
@@ -296,9 +278,8 @@ def _capped(rows: list[Incentive], statement: Statement) -> list[Incentive]:
             continue
         for index in range(len(capped) - 1, -1, -1):  # back to the first incentive that has such a cap of its own
             row = capped[index]
-            if row.start < since or not _together(row, last) or not row.quantified:
-                break
-            if getattr(row, slot) is not None:
+            near = row.start >= since and _together(row, last) and row.quantified
+            if not near or getattr(row, slot) is not None:
                 break
             capped[index] = replace(row, **{slot: getattr(last, slot)})
     return capped if capped != rows[:-1] else rows
@@ -306,34 +287,6 @@ def _capped(rows: list[Incentive], statement: Statement) -> list[Incentive]:
 
 def _together(row: Incentive, last: Incentive) -> bool:
     """Of one clause, or both items of one list."""
-    if row.clause_index == last.clause_index:
-        return True
-    above, item = _item(row)
-    return bool(item) and (above, bool(item)) == (_item(last)[0], bool(_item(last)[1]))
-
-
-def _item(row: Incentive) -> tuple[str, str]:
-    """The path above an item of a list and the item: 第四章/第十八条/（六）."""
-    above, _, item = row.clause.rpartition("/")
-    return above, item if item[:1] in "（(" else ""
-
-
-def _goes_on(statement: Statement) -> bool:
-    """Whether the statement goes on with what the sentence began: no new 对… behind ；."""
-    first = statement.parts[0]
-    return bool(statement.before) and not (first.opens and patterns.OPENING.find(first.text))
-
-
-def _caps_receiver(statement: Statement) -> bool:
-    return any(patterns.CAP_ALONE.find(part.text) for part in statement.parts[1:])
-
-
-def _sharing_year(rows: list[Incentive], statement: Statement) -> list[Incentive]:
-    """The yearly ceiling of the last row in the rows of its sentence, back to where it says for whom."""
-    heads = [part.start for part in statement.before if part.opens and patterns.OPENING.find(part.text)]
-    since = heads[-1] if heads else statement.sentence.start
-    year = rows[-1].cap_year_wan
-    return [
-        replace(row, cap_year_wan=year) if row.start >= since and row.cap_year_wan is None and row.quantified else row
-        for row in rows
-    ]
+    (above, _, item), (above_last, _, item_last) = row.clause.rpartition("/"), last.clause.rpartition("/")
+    listed = item.startswith(("（", "(")) and item_last.startswith(("（", "("))  # 第四章/第十八条/（六）
+    return row.clause_index == last.clause_index or (listed and above == above_last)

@@ -16,7 +16,7 @@ from decimal import Decimal
 from analysis.extract import incentive_patterns as patterns
 from analysis.extract.quantities import in_wan
 from analysis.extract.sentences import LIMITING, Part
-from analysis.extract.statements import Statement, goes_on, is_required_share, is_threshold, states
+from analysis.extract.statements import Statement, is_required_share, is_threshold, states
 from analysis.grammar import grammar
 from analysis.model import Comparator, Instrument, Quantity
 
@@ -26,6 +26,10 @@ LISTED, INSIDE, LATER, CLASS = (
     "incentive.later_years",
     "incentive.cap_by_class",
 )
+# Where the number's own words name no incentive, these are known by their words anywhere in the parts that give.
+NAMED_ANYWHERE = ("tax", "title", "equity_share", "income_share")
+AROUND = 2000  # characters of its clause that may call an incentive by its name
+SHARES = ("equity_share", "income_share")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,19 @@ class IncentiveTerms:
     apart: bool = False  # shares no ceiling with the incentives beside it
 
     @property
+    def lead(self) -> Quantity:
+        """The number that the incentive is about: the first that is given, of a rank the threshold."""
+        return self.first or self.used[0]
+
+    @property
+    def sized(self) -> bool:
+        """Whether it says how much is given, and not only a ceiling."""
+        return self.rate is not None or self.low is not None
+
+    @property
     def gives(self) -> bool:
         """Whether anything is given yet."""
-        return any(number is not None for number in (self.rate, self.low, self.cap_item, self.cap_year))
+        return self.sized or self.cap_item is not None or self.cap_year is not None
 
     @property
     def inside(self) -> bool:
@@ -60,84 +74,74 @@ class IncentiveTerms:
 
 def place(terms: IncentiveTerms, number: Quantity, part: Part, statement: Statement) -> IncentiveTerms:
     """``terms`` after this number has found its place."""
-    used = (*terms.used, number)
-    if number.dimension == "ratio":
-        return _with_match(terms, number, part, used)
-    if number.dimension == "percent":
-        return _with_rate(terms, number, part, used)
-    return _with_money(terms, number, part, statement, used)
+    if number.dimension == "money":
+        return _with_money(terms, number, part, statement)
+    return _with_match(terms, number, part) if number.dimension == "ratio" else _with_rate(terms, number, part)
 
 
-def _with_match(terms: IncentiveTerms, number: Quantity, part: Part, used: tuple[Quantity, ...]) -> IncentiveTerms:
+def _using(terms: IncentiveTerms, number: Quantity) -> IncentiveTerms:
+    return replace(terms, used=(*terms.used, number))
+
+
+def _placing(terms: IncentiveTerms, number: Quantity, role: str) -> IncentiveTerms:
+    return replace(_using(terms, number), placed=(*terms.placed, (number.start, role)), first=terms.first or number)
+
+
+def _with_match(terms: IncentiveTerms, number: Quantity, part: Part) -> IncentiveTerms:
     """按1∶1给予配套 gives as much again: a rate of 100."""
     if terms.rate is not None or not number.value or not patterns.MATCHING.find(part.text):
         return terms
     rate = (100 / number.value).quantize(Decimal("0.01"))
     before, rest = part.around(number)
     return replace(
-        terms,
+        _placing(terms, number, "rate"),
         rate=Decimal(int(rate)) if rate == int(rate) else rate,
         rate_comparator=rate_comparator(number, before),
         base=_base(before, rest),
-        first=terms.first or number,
-        used=used,
-        placed=(*terms.placed, (number.start, "rate")),
         rule="incentive.match",
     )
 
 
-def _with_rate(terms: IncentiveTerms, number: Quantity, part: Part, used: tuple[Quantity, ...]) -> IncentiveTerms:
+def _with_rate(terms: IncentiveTerms, number: Quantity, part: Part) -> IncentiveTerms:
     before, rest = part.around(number)
     if terms.rate is not None:
         return terms
-    if is_required_share(number, part):
-        return replace(terms, used=used)
     comparator = rate_comparator(number, before)
-    if terms.low is not None and comparator is Comparator.LE:  # 每人500元，不超过开支的50%
-        return replace(terms, used=used)
+    beside = terms.low is not None and comparator is Comparator.LE  # 每人500元，不超过开支的50%
+    if beside or is_required_share(number, part):
+        return _using(terms, number)
     inside = patterns.SHARE_INSIDE.find(part.text) is not None
-    rate = number.value / 100 if number.unit == "万分之" else number.value
     return replace(
-        terms,
-        rate=rate,
+        _placing(terms, number, "rate"),
+        rate=number.value / 100 if number.unit == "万分之" else number.value,
         rate_high=number.value_high,
         rate_comparator=comparator,
         base=_base(before, rest),
-        first=terms.first or number,
-        used=used,
-        placed=(*terms.placed, (number.start, "rate")),
         rule=INSIDE if inside else terms.rule,
         apart=inside or terms.apart,
     )
 
 
-def _with_money(
-    terms: IncentiveTerms, number: Quantity, part: Part, statement: Statement, used: tuple[Quantity, ...]
-) -> IncentiveTerms:
+def _with_money(terms: IncentiveTerms, number: Quantity, part: Part, statement: Statement) -> IncentiveTerms:
     amount = in_wan(number)
     before, rest = part.around(number)
-
-    def placed(role: str) -> tuple[tuple[int, str], ...]:
-        return (*terms.placed, (number.start, role))
-
     if is_threshold(number, part):
         per_area = patterns.PER_AREA.find(rest) is not None  # 30万元/亩以上 is no sum of money
         if per_area or number.comparator in LIMITING or terms.threshold is not None:
-            return replace(terms, used=used)
-        return replace(terms, threshold=amount, used=used, placed=placed("threshold"))
-    first = terms.first or number
+            return _using(terms, number)
+        return replace(_placing(terms, number, "threshold"), threshold=amount, first=terms.first)
     if number.comparator in LIMITING:
         if terms.low is not None and terms.first is not None and terms.first.comparator is Comparator.GE:
-            return replace(terms, high=amount, used=used, placed=placed("high"))  # 不低于10万元、不高于50万元
+            return replace(_placing(terms, number, "high"), high=amount)  # 不低于10万元、不高于50万元
         if is_yearly(before, rest) or _is_yearly_by_base(before, part, statement):
             year = amount if terms.cap_year is None else terms.cap_year
-            return replace(terms, cap_year=year, first=first, used=used, placed=placed("cap_year"))
+            return replace(_placing(terms, number, "cap_year"), cap_year=year)
         item = amount if terms.cap_item is None else terms.cap_item
-        return replace(terms, cap_item=item, first=first, used=used, placed=placed("cap_item"))
+        return replace(_placing(terms, number, "cap_item"), cap_item=item)
     if terms.low is not None:
         return terms
     high = amount if number.value_high is None else in_wan(number, number.value_high)
-    return replace(terms, low=amount, high=high, first=first, used=used, placed=placed("low"))
+    return replace(_placing(terms, number, "low"), low=amount, high=high)
 
 
 def is_yearly(before: str, rest: str) -> bool:
@@ -177,18 +181,11 @@ def _base(before: str, rest: str) -> str | None:
     return bare.lstrip("，") if len(bare) >= 2 and patterns.BASE_NOUN.find(bare) else None
 
 
-# Where the number's own words name no incentive, these are known by their words anywhere in the parts that give.
-NAMED_ANYWHERE = ("tax", "title", "equity_share", "income_share")
-AROUND = 2000  # characters of its clause that may call an incentive by its name
-SHARES = ("equity_share", "income_share")
-
-
 def instrument_of(statement: Statement, terms: IncentiveTerms) -> Instrument:
     """By what stands next to the number: what is given in so many words, a share of income, else reward or subsidy."""
     cues = grammar().instrument_cues
-    first = terms.first or terms.used[0]
-    own = next(part for part in statement.parts if part.start <= first.start < part.end)
-    behind = _behind(own, first)
+    own = statement.part_of(terms.lead)
+    _, behind = own.around(terms.lead)
     insured = patterns.PREMIUM_SHARE.find(statement.text) and not patterns.SUBSIDY_NOUN.find(statement.text)
     if patterns.INSURANCE.find(statement.text) or (insured and _called_compensation(statement)):
         return Instrument.INSURANCE
@@ -231,27 +228,20 @@ def _called_compensation(statement: Statement) -> bool:
 
 def prize_of(statement: Statement, terms: IncentiveTerms) -> str:
     """The prize that the number is the money of (设特别奖一项，奖金8万元), else nothing."""
-    first = terms.first or terms.used[0]
-    before = re.split("[；。]", statement.text[: first.start - statement.start])[-1]
+    before = re.split("[；。]", statement.text[: terms.lead.start - statement.start])[-1]
     found = patterns.PRIZE.find(before)
     return found["prize"] if found else ""
 
 
-def _behind(own: Part, first: Quantity) -> str:
-    """The words of the part behind the number."""
-    return own.text[first.end - own.start :]
-
-
 def _regions(statement: Statement, own: Part, terms: IncentiveTerms) -> Iterator[str]:
     """Where a word of giving may stand, nearest first."""
-    first = terms.first or terms.used[0]
-    yield own.text[first.start - own.start : first.end - own.start]  # 最高奖励50万元
-    yield own.text[: first.start - own.start]
+    yield terms.lead.quote  # 最高奖励50万元
+    yield own.around(terms.lead)[0]
     yield "".join(part.text for part in statement.parts if part.start >= own.end)
     yield "".join(part.text for part in reversed(statement.parts) if part.end <= own.start)
     if patterns.RAISED_TO.find(statement.text):  # 给予奖励2%；本地转化的，比例提高到3%
         yield "".join(part.text for part in reversed(statement.before))
-    if goes_on(statement.parts, statement.before, statement.previous):  # 奖励国家级100万元；省级50万元
+    if statement.goes_on():  # 奖励国家级100万元；省级50万元
         yield "".join(part.text for part in (statement.before or statement.previous))
     if statement.announced():
         yield "".join(part.text for part in statement.previous)

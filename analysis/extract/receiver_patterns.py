@@ -370,3 +370,10 @@ GRADE_JUST_BEFORE = Pattern(  # 国家级25万元、省级20万元
     examples=("分别给予国家级", "一等奖奖励", "省级最高", "优秀的，给予"),
     not_=("国家级平台建设资金",),
 )
+
+# Patterns of one kind: those that say it directly, in the order of how directly, those that do not, those where what
+# ends the name is not in the pattern (平台 of 平台运营单位), and those where words behind the name end it.
+DIRECT = (SUBMITTED, LEANING, CHOSEN, MERITED, AGREED, HOLDER)
+INDIRECT = (TOPIC, URGED, GRANTED, RUN, ACTING, SUBJECT, SHARING)
+LOOSE = (DATIVE, GRANTED)
+ENDED = (BROUGHT, LABELLED, TOPIC, ACTING, SUBJECT, SHARING, HOLDER)

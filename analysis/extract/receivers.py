@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from analysis.extract import receiver_patterns as patterns
 from analysis.extract.statements import Statement
@@ -13,6 +14,10 @@ from analysis.grammar.entries import ReceiverClass
 from analysis.grammar.pattern import Pattern
 from analysis.model import Receiver
 
+UNWRITTEN = "未写明"
+LONGEST_CASE = 40  # characters of a case that may stand for a name
+LONGEST_HEADING = 24  # characters of a line that is a heading without a number
+LOOKED_BACK, LOOKED_AHEAD = 600, 1200  # characters of its paragraph that may say who, before and behind the statement
 RUN = ("incubator", "platform", "pilot_base", "park")  # what has somebody to run it
 _MARKS = re.compile(r"[（）()“”「」『』\"]")
 _LIST = re.compile(r"以及|[、，和及或与]")
@@ -56,49 +61,13 @@ def _said_around(receiver: ReceiverClass, name: str, words: str) -> bool:
     return full and any(cue.endswith(name) and cue in words for cue in receiver.cues)
 
 
-def _run(name: str) -> str:
-    """What those run who are named for it: 园区（孵化器）管理运营机构 -> 园区（孵化器）."""
-    found = patterns.OPERATOR.regex.search(name)
-    return name[: found.start()] if found else name
-
-
 def _heads(name: str) -> tuple[str, ...]:
     """The nouns that end the name, those of a list one by one; all of it where it ends in 的 and so has none."""
-    bare = _run(name.rstrip("等，、 "))
+    bare, *_ = patterns.OPERATOR.regex.split(name.rstrip("等，、 "))  # 园区（孵化器）管理运营机构: what is run
     head = bare if bare.endswith("的") else re.split("的(?![^（(]*[）)])", bare)[-1]
     plain = re.sub("[（(][^）)]*[）)]", "", head)  # 转移机构（经纪人） is a 转移机构 first
     items = [item for item in _LIST.split(plain) if len(item) > 1]
     return tuple(dict.fromkeys((*items, plain, head)))
-
-
-UNWRITTEN = "未写明"
-LONGEST_CASE = 40  # characters of a case that may stand for a name
-LONGEST_HEADING = 24  # characters of a line that is a heading without a number
-LOOKED_BACK, LOOKED_AHEAD = 600, 1200  # characters of its paragraph that may say who, before and behind the statement
-
-# In the order of how directly they say it.
-_DIRECT = (patterns.SUBMITTED, patterns.LEANING, patterns.CHOSEN, patterns.MERITED, patterns.AGREED, patterns.HOLDER)
-# What ends the name is not in the pattern: 平台 of 平台运营单位.
-_LOOSE = (patterns.DATIVE, patterns.GRANTED)
-# Words behind the name end it.
-_ENDED = (
-    patterns.BROUGHT,
-    patterns.LABELLED,
-    patterns.TOPIC,
-    patterns.ACTING,
-    patterns.SUBJECT,
-    patterns.SHARING,
-    patterns.HOLDER,
-)
-_INDIRECT = (
-    patterns.TOPIC,
-    patterns.URGED,
-    patterns.GRANTED,
-    patterns.RUN,
-    patterns.ACTING,
-    patterns.SUBJECT,
-    patterns.SHARING,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +97,7 @@ def beneficiary(statement: Statement) -> Beneficiary:
             break
         spare = spare or found
     name = _in_full(name, statement)
-    name = name or next(_found(patterns.COUNTED_EACH, (*parts, *before, *_behind(statement))), spare)
+    name = name or next(_found((*parts, *before, *_behind(statement)), patterns.COUNTED_EACH), spare)
     if name and receiver_of(name) is Receiver.PROJECT and "给予企业" in text:
         name = "企业"  # 对重大项目，…给予企业最高500万元
     trigger = case if kind == "case" and case not in name else _condition(text)
@@ -144,40 +113,39 @@ def _opening(parts: Sequence[str]) -> str:
 
 def _names(statement: Statement, parts: Sequence[str], before: Sequence[str], case: str, kind: str) -> Iterator[str]:
     """Every name that the words give, best first; ``case`` and ``kind``: what 对…， says."""
-    yield from _found(patterns.DATIVE, parts)
+    yield from _found(parts, patterns.DATIVE)
     if kind == "name":
         yield case
     if kind == "case":
-        yield from _found(patterns.ACTING, (case,))
-    yield from _found_by(_DIRECT, parts)
-    yield from _found(patterns.SET_UP, (*reversed(parts), *reversed(before)))
-    yield from _found(patterns.BECAME, (case, *parts))
+        yield from _found((case,), patterns.ACTING)
+    yield from _found(parts, *patterns.DIRECT)
+    yield from _found((*reversed(parts), *reversed(before)), patterns.SET_UP)
+    yield from _found((case, *parts), patterns.BECAME)
     if patterns.SET_ASIDE.find(parts[-1]):
-        yield from _found(
-            patterns.TO, [part.text for part in statement.sentence.parts if part.start >= statement.parts[-1].end][:1]
-        )
+        behind = [part.text for part in statement.sentence.parts if part.start >= statement.parts[-1].end]
+        yield from _found(behind[:1], patterns.TO)
     previous = tuple(part.text for part in statement.previous)
     announced = "".join(previous).rstrip().endswith(("：", ":")) and not parts[0].startswith("第")  # no 第三条
     if announced:  # an item of a list: the words before it may say to whom
-        yield from _found(patterns.SUBJECT, parts)
-        yield from _found(patterns.MERITED, ("".join(previous),))
-    yield from _found_by((*_INDIRECT, patterns.HEADED), parts)
+        yield from _found(parts, patterns.SUBJECT)
+        yield from _found(("".join(previous),), patterns.MERITED)
+    yield from _found(parts, *patterns.INDIRECT, patterns.HEADED)
     yield from _around(tuple(reversed(before)))
-    yield from _found_by((patterns.BROUGHT, patterns.LABELLED), (*reversed(parts), *reversed(before)))
+    yield from _found((*reversed(parts), *reversed(before)), patterns.BROUGHT, patterns.LABELLED)
     yield from _around(previous)
-    yield from _found(patterns.MERITED, ("".join(previous),))
+    yield from _found(("".join(previous),), patterns.MERITED)
     near, far = _words_before(statement)
     for sentence in near:
-        yield from _found(patterns.AIMED, (sentence,))
+        yield from _found((sentence,), patterns.AIMED)
         yield from _around(re.split("(?<=[，：])", sentence))
     for heading in reversed(statement.sentence.headings):
-        yield from _found(patterns.HEADED, (heading,))
+        yield from _found((heading,), patterns.HEADED)
     for sentence in far:  # there only what says outright to whom
-        yield from _found(patterns.AIMED, (sentence,))
-        yield from _found(patterns.TO, re.split("(?<=[，：])", sentence))
-        yield from _found(patterns.MERITED, (sentence,))
+        yield from _found((sentence,), patterns.AIMED)
+        yield from _found(re.split("(?<=[，：])", sentence), patterns.TO)
+        yield from _found((sentence,), patterns.MERITED)
         if len(sentence) <= LONGEST_HEADING and not sentence.rstrip().endswith(("。", "；")):  # a line of its own
-            yield from _found(patterns.HEADED, (sentence,))
+            yield from _found((sentence,), patterns.HEADED)
 
 
 def _words_before(statement: Statement) -> tuple[list[str], list[str]]:
@@ -203,33 +171,25 @@ def _in_full(name: str, statement: Statement) -> str:
     if f"其他{name}" in statement.text:
         return f"其他{name}"
     near, far = _words_before(statement)
-    said = (
-        *_found(patterns.TO, [part.text for part in reversed(statement.before)]),
-        *_found(patterns.AIMED, (*near, *far)),
-    )
+    before = [part.text for part in reversed(statement.before)]
+    said = (*_found(before, patterns.TO), *_found((*near, *far), patterns.AIMED))
     return next((full for full in said if full.endswith(name)), name)
 
 
 def _around(parts: Sequence[str]) -> Iterator[str]:
     """Names in words that are not the statement's own."""
-    yield from _found(patterns.TO, parts)
-    yield from _found_by((*_DIRECT, *_INDIRECT), parts)
+    yield from _found(parts, patterns.TO)
+    yield from _found(parts, *patterns.DIRECT, *patterns.INDIRECT)
 
 
-def _found_by(several: Iterable[Pattern], parts: Sequence[str]) -> Iterator[str]:
-    """The names that each of several patterns finds, one pattern after the other."""
-    for pattern in several:
-        yield from _found(pattern, parts)
-
-
-def _found(pattern: Pattern, parts: Sequence[str]) -> Iterator[str]:
-    """The names that a pattern finds in the parts, where they name somebody."""
-    for part in parts:
+def _found(parts: Sequence[str], *several: Pattern) -> Iterator[str]:
+    """The names that one pattern after the other finds in the parts, where they name somebody."""
+    for pattern, part in product(several, parts):
         if found := pattern.find(part.strip("；。、 ") if pattern is patterns.TO else part):
             group = found.lastgroup or "who"
             behind = found.string[found.end(group) :]
-            longer = (patterns.LONGER if pattern in _LOOSE else patterns.NOUN).regex.match(behind)
-            who = found[group] + (longer.group() if longer and pattern not in _ENDED else "")
+            longer = (patterns.LONGER if pattern in patterns.LOOSE else patterns.NOUN).regex.match(behind)
+            who = found[group] + (longer.group() if longer and pattern not in patterns.ENDED else "")
             refused = who.endswith("的") or patterns.NOBODY.find(who) or patterns.NAMELESS.find(who)
             if (refused and pattern is not patterns.COUNTED_EACH) or patterns.NOBODY.find(_short(who)):
                 continue
@@ -295,9 +255,7 @@ def respective(who: Beneficiary, statement: Statement, sums: Sequence[int]) -> t
     for low, high in _runs(text, places) if not given else ():
         given += _shared_out(who, text[places[low - 1] if low else 0 : places[low]], high - low)
     if len(given) > 1:
-        since = [0, *places[:-1]]
-        ends = [*places[1:], len(text)]
-        spans = zip(given, since, places, ends, strict=True)
+        spans = zip(given, [0, *places[:-1]], places, [*places[1:], len(text)], strict=True)
         given = [_own(one, text[:at], text[at:end], text[low:at] if low else "") for one, low, at, end in spans]
     return tuple(given)
 

@@ -22,6 +22,28 @@ from analysis.model import Comparator, Quantity
 from analysis.tokenise import Token
 
 LIST_REACH = 1500  # characters over which the items of a list may stand behind the sentence that announces it
+# What the words of the part before or behind the number say; the first that hits names the rule.
+_BEFORE = (
+    ("counted", refused.PER_SUM),
+    ("former", refused.RAISED_FROM),
+    ("taken_back", refused.TAKEN_BACK),
+    ("selection", refused.CHOSEN_SHARE),
+    ("payer", refused.BORNE),
+    ("stacked", refused.STACKED),
+)
+_SUM_BEFORE = (("received", refused.RECEIVED_BEFORE), ("unit_price", refused.UNIT_PRICE), ("held", refused.HELD))
+_SHARE_BEFORE = (
+    ("payer", refused.PAYERS),
+    ("achieved", refused.ACHIEVED),
+    ("payer", refused.OWN_FUNDS),
+    ("instalment", refused.INSTALMENTS_BEFORE),
+)
+_SHARE_BEHIND = (
+    ("instalment", refused.PAID_IN_PARTS),
+    ("payer", refused.BORNE_BEHIND),
+    ("fund", refused.SHARE_SET_ASIDE),
+    ("former", refused.RAISED_BY),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +65,13 @@ class Statement:
         """Offset of its first character."""
         return self.parts[0].start
 
+    def part_of(self, number: Quantity) -> Part:
+        """The part that a number stands in."""
+        return next(part for part in self.parts if part.start <= number.start < part.end)
+
     def gives(self) -> bool:
         """Whether it has a word of giving money, a share, a right or a rank."""
-        if any(part.tagged("give", "grant") for part in self.parts) or goes_on(self.parts, self.before, self.previous):
-            return True
-        if self.announced():
+        if any(part.tagged("give", "grant") for part in self.parts) or self.goes_on() or self.announced():
             return True
         dimensions = {number.dimension for part in self.parts for number in part.quantities}
         if dimensions.isdisjoint(("money", "percent", "ratio")):
@@ -57,7 +81,28 @@ class Statement:
 
     def announced(self) -> bool:
         """Whether a heading (三、奖励标准) or the question that it answers (问：补助多少？) says that it is given."""
-        return _announced(self.parts, self.sentence, self.previous)
+        asked = self.previous and self.previous[-1].text.endswith(("？", "?"))
+        if asked and self.sentence.text.startswith(("答", "A：")) and any(map(states, self.previous)):
+            return True
+        headed = any(patterns.STANDARD.find(heading) for heading in self.sentence.headings[-1:])
+        return headed and patterns.GOES_ON.find(self.text.strip()) is not None
+
+    def goes_on(self) -> bool:
+        """Whether it has no word of giving of its own and goes on with what the words before it give.
+
+        新认定的奖励30万元/家；重新认定的10万元/家；最高不超过100万元。
+        """
+        if not any(part.quantities for part in self.parts):
+            return False
+        announced = any(part.text.endswith("：") for part in self.before) and any(map(states, self.before))
+        if announced and patterns.BOUNDED_SUM.find(self.text):
+            return True  # 按30%予以资助：通过初审的，最高50万元；通过终审的，最高80万元
+        return patterns.GOES_ON.find(self.text) is not None and any(map(states, self.before or self.previous))
+
+    def says(self) -> bool:
+        """Whether any of its words give; lending (可申请不超过60万元的信用贷款) needs no word of giving."""
+        lends = patterns.MAY_BORROW.find(self.text) is not None
+        return lends or any(map(states, self.parts)) or self.goes_on() or self.announced()
 
     def quote(self, start: int, end: int) -> str:
         """The words of the sentence between two offsets of the document."""
@@ -81,9 +126,8 @@ def statements(found: Sequence[Sentence]) -> Iterator[Statement]:
 
 def _announces(lead: Sentence, sentence: Sentence) -> bool:
     """Whether ``sentence`` is an item of the list that ``lead`` (…按照下列规定给予奖励：) announces."""
-    item = NUMBERING.regex.match(sentence.text)
-    row = _heads_table(lead) and patterns.GOES_ON.find(sentence.text.strip()) is not None
-    return (item is not None or row) and 0 < sentence.start - lead.end < LIST_REACH
+    item = NUMBERING.regex.match(sentence.text) or (_heads_table(lead) and patterns.GOES_ON.find(sentence.text.strip()))
+    return bool(item) and 0 < sentence.start - lead.end < LIST_REACH
 
 
 def _heads_table(sentence: Sentence) -> bool:
@@ -91,60 +135,21 @@ def _heads_table(sentence: Sentence) -> bool:
     return patterns.STANDARD.find(sentence.text.strip()) is not None
 
 
-def _announced(parts: Sequence[Part], sentence: Sentence, previous: Sequence[Part]) -> bool:
-    """Whether a heading or a question before says that the numbers of ``parts`` are given."""
-    text = "".join(part.text for part in parts)
-    asked = "".join(part.text for part in previous)
-    if (
-        sentence.text.startswith(("答", "A："))
-        and asked.endswith(("？", "?"))
-        and any(states(part) for part in previous)
-    ):
-        return True
-    headed = any(patterns.STANDARD.find(heading) for heading in sentence.headings[-1:])
-    return headed and patterns.GOES_ON.find(text.strip()) is not None
-
-
 def _divide(sentence: Sentence, previous: tuple[Part, ...]) -> Iterator[Statement]:
-    current: list[Part] = []
-    done: list[Part] = []
-    for part in sentence.parts:
-        if current and (part.opens or patterns.OPENING.find(part.text)):
-            said = any(states(piece) for piece in current) or goes_on(current, done, previous) or _lends(current)
-            if said or _announced(current, sentence, previous):
-                yield Statement(sentence, tuple(current), tuple(done), previous)
-            done += current
-            current = []
-        current.append(part)
-    yield Statement(sentence, tuple(current), tuple(done), previous)
-
-
-def _lends(parts: Sequence[Part]) -> bool:
-    """可申请不超过60万元的信用贷款: lending needs no word of giving."""
-    return patterns.MAY_BORROW.find("".join(part.text for part in parts)) is not None
+    parts, begin = sentence.parts, 0
+    for at, part in enumerate(parts):
+        if at and (part.opens or patterns.OPENING.find(part.text)):
+            piece = Statement(sentence, parts[begin:at], parts[:begin], previous)
+            begin = at
+            if piece.says():
+                yield piece
+    yield Statement(sentence, parts[begin:], parts[:begin], previous)
 
 
 def states(part: Part) -> bool:
     """Whether the part has any word of giving, as verb or noun."""
-    if part.tagged("give", "grant") or patterns.STATED.find(part.text):
-        return True
-    return any(pattern.find(part.text) is not None for pattern in (patterns.SHARE_GOES_TO, patterns.TURNED_TO_SHARES))
-
-
-def goes_on(parts: Sequence[Part], before: Sequence[Part], previous: Sequence[Part]) -> bool:
-    """Whether a piece with no word of giving of its own goes on with what the words before it give.
-
-    新认定的奖励30万元/家；重新认定的10万元/家；最高不超过100万元。
-    """
-    if not any(part.quantities for part in parts):
-        return False
-    text = "".join(part.text for part in parts)
-    announced = any(part.text.endswith("：") for part in before) and any(states(part) for part in before)
-    if announced and patterns.BOUNDED_SUM.find(text):
-        return True  # 按30%予以资助：通过初审的，最高50万元；通过终审的，最高80万元
-    if not patterns.GOES_ON.find(text):
-        return False
-    return any(states(part) for part in (*before, *(() if before else previous)))
+    said = (patterns.STATED, patterns.SHARE_GOES_TO, patterns.TURNED_TO_SHARES)
+    return bool(part.tagged("give", "grant")) or any(pattern.find(part.text) for pattern in said)
 
 
 def is_threshold(number: Quantity, part: Part) -> bool:
@@ -198,7 +203,7 @@ def is_required_share(number: Quantity, part: Part) -> bool:
         return True  # 对超过1%且小于3%的不良贷款
     if number.comparator not in (Comparator.GE, Comparator.GT, Comparator.LT):
         return False
-    if patterns.QUALIFIES_AFTER.find(rest) and not patterns.BASE_BEHIND.find(rest):
+    if patterns.QUALIFIES_AFTER.find(rest):
         return True
     if not rest.strip("，；、") and (not before or before.endswith("、")):
         return True  # 4%≤占比<5%、5%以上，: a bare bound is a step
@@ -207,8 +212,7 @@ def is_required_share(number: Quantity, part: Part) -> bool:
 
 def _given_before(number: Quantity, part: Part) -> bool:
     """Whether a word of giving stands before the number or inside it (最高补助300万元)."""
-    inside = patterns.STATED.find(number.quote) is not None
-    return inside or bool(_giving(part, before=number.start))
+    return bool(patterns.STATED.find(number.quote) or _giving(part, before=number.start))
 
 
 def _giving(part: Part, before: int | None = None) -> list[Token]:
@@ -220,38 +224,10 @@ def _giving(part: Part, before: int | None = None) -> list[Token]:
     ]
 
 
-BRACKETED = "incentive.refused.bracketed"
-REPORT = "incentive.refused.report"
-AGGREGATE = "incentive.refused.aggregate"
-
-# What the words of the part before or behind the number say; the first that hits names the rule.
-_BEFORE = (
-    ("counted", refused.PER_SUM),
-    ("former", refused.RAISED_FROM),
-    ("taken_back", refused.TAKEN_BACK),
-    ("selection", refused.CHOSEN_SHARE),
-    ("payer", refused.BORNE),
-    ("stacked", refused.STACKED),
-)
-_SUM_BEFORE = (("received", refused.RECEIVED_BEFORE), ("unit_price", refused.UNIT_PRICE), ("held", refused.HELD))
-_SHARE_BEFORE = (
-    ("payer", refused.PAYERS),
-    ("achieved", refused.ACHIEVED),
-    ("payer", refused.OWN_FUNDS),
-    ("instalment", refused.INSTALMENTS_BEFORE),
-)
-_SHARE_BEHIND = (
-    ("instalment", refused.PAID_IN_PARTS),
-    ("payer", refused.BORNE_BEHIND),
-    ("fund", refused.SHARE_SET_ASIDE),
-    ("former", refused.RAISED_BY),
-)
-
-
 def refusal(number: Quantity, part: Part, statement: Statement) -> str | None:
     """The id of the rule by which ``number`` has no part in what is given, or None."""
     if bracketed(number, statement.sentence) and not _stated_in_bracket(number, part):
-        return BRACKETED
+        return "incentive.refused.bracketed"
     name = _by_pattern(number, part, statement) or _by_place(number, part, statement)
     return f"incentive.refused.{name}" if name else None
 
@@ -285,33 +261,25 @@ def _by_place(number: Quantity, part: Part, statement: Statement) -> str | None:
         return "payer"
     if _excluded(part, statement):
         return "exclusion"
-    funded = refused.FUND_BEFORE.find(before) or (
-        refused.FUND_BEHIND.find(rest) and refused.SET_ASIDE_BEFORE.find(part.text[: number.start - part.start])
-    )
-    if number.dimension == "money" and funded and not _for_somebody(part, statement):
-        return "fund"
-    return None
+    behind = refused.FUND_BEHIND.find(rest) and refused.SET_ASIDE_BEFORE.find(before)
+    funded = number.dimension == "money" and (behind or refused.FUND_BEFORE.find(before))
+    return "fund" if funded and not _for_somebody(part, statement) else None
 
 
 def _stated_in_bracket(number: Quantity, part: Part) -> bool:
     """Whether the bracket around the number says how much is given: 给予奖励（最高不超过50万元）."""
     opened = part.text.rfind("（", 0, number.start - part.start)
-    if opened < 0:
-        return False
-    inside = part.text[opened + 1 : number.end - part.start]
-    if refused.STATED_IN_BRACKET.find(inside):
-        return True
+    if opened < 0 or refused.STATED_IN_BRACKET.find(part.text[opened + 1 : number.end - part.start]):
+        return opened >= 0
     first = all(each.start >= part.start + opened for each in part.quantities)  # no sum that the bracket explains
     return first and refused.GIFT_AT_END.find(part.text[:opened]) is not None and not is_threshold(number, part)
 
 
 def _excluded(part: Part, statement: Statement) -> bool:
     """Whether who falls under the number gets nothing: 低于1万元的，不享受."""
-    if refused.DENIED.find(part.text):
-        return True
     index = statement.parts.index(part)
-    follows = statement.parts[index + 1 : index + 2]
-    return part.text.endswith("的，") and any(refused.DENIED.find(next_part.text) for next_part in follows)
+    several = statement.parts[index : index + 2] if part.text.endswith("的，") else (part,)
+    return any(refused.DENIED.find(each.text) for each in several)
 
 
 def _for_somebody(part: Part, statement: Statement) -> bool:

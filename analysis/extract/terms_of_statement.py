@@ -26,12 +26,10 @@ from analysis.extract.incentive_terms import (
 )
 from analysis.extract.quantities import in_wan
 from analysis.extract.sentences import LIMITING, Part
-from analysis.extract.statements import AGGREGATE, REPORT, Statement, is_required_share, is_threshold, refusal, states
+from analysis.extract.statements import Statement, is_required_share, is_threshold, refusal, states
 from analysis.model import Comparator, Quantity
 
 DIMENSIONS = ("money", "percent", "ratio")
-
-
 HANDING = ("给予", "予以", "給予")
 OWN = (LISTED, INSIDE, LATER, CLASS)  # a ceiling alone is an incentive where one of these made it
 
@@ -49,14 +47,13 @@ def terms_of(statement: Statement) -> StatementTerms:
         return StatementTerms()
     numbers = [number for part in statement.parts for number in part.quantities if number.dimension in DIMENSIONS]
     if _is_report(statement):
-        return StatementTerms(refused=tuple((number, REPORT) for number in numbers))
+        return StatementTerms(refused=tuple((number, "incentive.refused.report") for number in numbers))
     found: list[IncentiveTerms] = []
     refused: list[tuple[Quantity, str]] = []
     terms = IncentiveTerms()
     for part in statement.parts:
-        judged = [
-            (number, refusal(number, part, statement)) for number in part.quantities if number.dimension in DIMENSIONS
-        ]
+        here = [number for number in part.quantities if number.dimension in DIMENSIONS]
+        judged = [(number, refusal(number, part, statement)) for number in here]
         refused += [(number, why) for number, why in judged if why]
         listed = {number.start for incentive in found if incentive.rule == LISTED for number in incentive.used}
         numbers = [_bounded(number, part) for number, why in judged if not why and number.start not in listed]
@@ -66,26 +63,26 @@ def terms_of(statement: Statement) -> StatementTerms:
             if number.start in taken:
                 continue
             if _is_cap(number) and _sums_up(number, part, [*found, terms]):
-                refused.append((number, AGGREGATE))
+                refused.append((number, "incentive.refused.aggregate"))
                 continue
             found, terms = _with_number(found, terms, number, part, statement)
     terms = _with_waived_tax(terms, statement)
     ranked = terms.threshold is not None and any(part.tagged("grant", after=_asked(terms)) for part in statement.parts)
     if terms.gives or ranked:
         found.append(terms)
-    return StatementTerms(tuple(sharing_caps(found)), tuple(refused))
+    return StatementTerms(tuple(_sharing_caps(found)), tuple(refused))
 
 
 def _with_list(
     found: list[IncentiveTerms], terms: IncentiveTerms, numbers: list[Quantity], part: Part, statement: Statement
 ) -> tuple[list[IncentiveTerms], IncentiveTerms, list[Quantity]]:
     """The incentives after those that a list of the part makes, and the numbers that are left."""
-    several = listed_numbers(part, numbers, statement)
+    several = _listed(part, numbers, statement)
     if not several:
         return found, terms, numbers
-    if answered := _answering_caps(found, terms, several, part, statement):
+    if answered := _answering_caps([*found, terms] if terms.gives else found, several, part, statement):
         return answered, IncentiveTerms(), [number for number in numbers if number.comparator not in LIMITING]
-    if terms.rate is None and steps(statement, several):
+    if terms.rate is None and _steps(statement, several):
         terms = IncentiveTerms()  # the steps are asked for, whatever they looked like
     if terms.gives and _begins_another(terms, several[0], part, statement):
         found = [*found, terms]
@@ -104,7 +101,7 @@ def _with_number(
         return [place(incentive, number, part, statement) for incentive in found], terms  # the cap that a list shares
     number = _bounded_with(terms, number, statement)
     if terms.gives and (start := _fresh(terms, number, part, statement)):
-        alone = start.rule != CLASS and terms.rate is None and terms.low is None
+        alone = start.rule != CLASS and not terms.sized
         found = [*found, replace(terms, apart=True) if alone else terms]
         terms = start
     return found, place(terms, number, part, statement)
@@ -134,21 +131,17 @@ def _bounded(number: Quantity, part: Part) -> Quantity:
     if number.comparator is not Comparator.EQ or number.dimension != "money" or number.value_high is not None:
         return number
     before, rest = part.around(number)
-    if patterns.CEILING_BEFORE.find(before) or patterns.CEILING_BEHIND.find(rest):
-        return replace(number, comparator=Comparator.LE)
-    return number
+    limited = patterns.CEILING_BEFORE.find(before) or patterns.CEILING_BEHIND.find(rest)
+    return replace(number, comparator=Comparator.LE) if limited else number
 
 
 def _bounded_with(terms: IncentiveTerms, number: Quantity, statement: Statement) -> Quantity:
     """最高给予500万元项目经费、200万元安家补贴: what bounds the first sum of a breath bounds the second."""
-    first = terms.first
-    if first is None or first.dimension != number.dimension:
+    first, plain = terms.first, number.comparator is Comparator.EQ and number.value_high is None
+    if not plain or first is None or first.dimension != number.dimension or first.comparator not in LIMITING:
         return number
-    between = _between(terms, number, statement)
-    bounded = first.comparator in LIMITING and number.comparator is Comparator.EQ and number.value_high is None
-    if bounded and patterns.NEXT_GIFT.find(between):
-        return replace(number, comparator=first.comparator)
-    return number
+    breath = patterns.NEXT_GIFT.find(_between(terms, number, statement))
+    return replace(number, comparator=first.comparator) if breath else number
 
 
 def _between(terms: IncentiveTerms, number: Quantity, statement: Statement) -> str:
@@ -165,8 +158,8 @@ def _is_report(statement: Statement) -> bool:
         return True
     if patterns.COUNTED_RECEIVERS.find(text) and not patterns.EACH_OF_THEM.find(text):
         return True  # 对35家企业给予补助2300万元
-    if any(_sets_case(part) for part in statement.parts):
-        return False
+    if any(part.text.endswith("的，") or patterns.OPENING.find(part.text) for part in statement.parts):
+        return False  # 对…， and …的， say for whom a rule is; reports do not speak like that
     if patterns.PAID_OUT.find(text):
         return True
     if patterns.GOES_ON.find(text.strip()):
@@ -175,37 +168,24 @@ def _is_report(statement: Statement) -> bool:
     return bool(past) and patterns.TOPPED.find(text) is None
 
 
-def _sets_case(part: Part) -> bool:
-    """对…， and …的， say for whom a rule is; reports do not speak like that."""
-    return part.text.endswith("的，") or patterns.OPENING.find(part.text) is not None
-
-
 def _each(
     several: Sequence[Quantity], shared: IncentiveTerms, part: Part, statement: Statement
 ) -> list[IncentiveTerms]:
     """One incentive for each number of the list; what binds the first binds all, thresholds answer one to one."""
-    first = place(shared, several[0], part, statement)
-    found = []
-    thresholds = steps(statement, several) or [shared.threshold] * len(several)
-    for number, threshold in zip(several, thresholds, strict=True):
-        incentive = place(shared, number, part, statement)
-        comparator, base = first.rate_comparator, first.base
-        found.append(replace(incentive, threshold=threshold, rate_comparator=comparator, base=base, rule=LISTED))
-    return found
+    made = [place(shared, number, part, statement) for number in several]
+    thresholds = _steps(statement, several) or [shared.threshold] * len(several)
+    comparator, base = made[0].rate_comparator, made[0].base
+    return [
+        replace(one, threshold=threshold, rate_comparator=comparator, base=base, rule=LISTED)
+        for one, threshold in zip(made, thresholds, strict=True)
+    ]
 
 
 def _answering_caps(
-    found: Sequence[IncentiveTerms],
-    terms: IncentiveTerms,
-    several: Sequence[Quantity],
-    part: Part,
-    statement: Statement,
+    before: Sequence[IncentiveTerms], several: Sequence[Quantity], part: Part, statement: Statement
 ) -> list[IncentiveTerms]:
     """分别按5%、3%给予补助，最高分别不超过50万元、30万元: ceilings that answer those before them."""
-    before = [*found, terms] if terms.gives else list(found)
-    open_ended = all(
-        incentive.cap_item is None and (incentive.rate is not None or incentive.low is not None) for incentive in before
-    )
+    open_ended = all(incentive.cap_item is None and incentive.sized for incentive in before)
     if len(before) != len(several) or not open_ended or any(number.comparator not in LIMITING for number in several):
         return []
     return [place(incentive, number, part, statement) for incentive, number in zip(before, several, strict=True)]
@@ -214,38 +194,28 @@ def _answering_caps(
 def _fresh(terms: IncentiveTerms, number: Quantity, part: Part, statement: Statement) -> IncentiveTerms | None:
     """What the next incentive starts from where ``number`` begins one, else None."""
     later = terms.first is not None and terms.first.end <= part.start
-    if terms.low is not None and later and _after_the_first_year(terms, number, statement):
-        return IncentiveTerms(threshold=terms.threshold, rule=LATER, apart=True)
+    if terms.low is not None and later and patterns.LATER_YEARS.find(_between(terms, number, statement)):
+        return IncentiveTerms(threshold=terms.threshold, rule=LATER, apart=True)  # 第一年100万元，之后每年最高50万元
     if _begins_another(terms, number, part, statement):
-        if number.comparator in LIMITING and number.dimension == "money":
+        if _is_cap(number):
             return IncentiveTerms(threshold=terms.threshold, rule="incentive.cap", apart=True)
         matched = number.dimension == "ratio"  # its ceiling is that of what is matched
-        return (
-            IncentiveTerms()
-            if patterns.SHARE_INSIDE.find(part.text)
-            else IncentiveTerms(threshold=terms.threshold, apart=matched)
-        )
+        inside = patterns.SHARE_INSIDE.find(part.text)
+        return IncentiveTerms() if inside else IncentiveTerms(threshold=terms.threshold, apart=matched)
     if later and number.dimension == "money" and is_threshold(number, part):
         return IncentiveTerms()  # 100万元以下的按5%，100万元至500万元的按3%: a new threshold behind what is given
-    before, _ = part.around(number)
-    bounded = number.dimension == "money" and number.comparator in LIMITING and terms.cap_item is not None
-    if bounded and patterns.CLASS_LABEL.find(before) and not is_yearly(*part.around(number)):
-        if any(token.word in HANDING for token in part.tagged("give", before=number.start)):
-            return IncentiveTerms(threshold=terms.threshold, rule=CLASS)  # 给予企业最高100万元，给予团队最高20万元
-        if terms.rate is None and terms.low is None:
-            return IncentiveTerms(threshold=terms.threshold, rule=CLASS)  # 国家级最高100万元，省级最高50万元
+    before, rest = part.around(number)
+    if not _is_cap(number):
+        return None
+    if terms.cap_item is not None and patterns.CLASS_LABEL.find(before) and not is_yearly(before, rest):
+        handed = any(token.word in HANDING for token in part.tagged("give", before=number.start))
+        if handed or not terms.sized:  # 给予企业最高100万元，给予团队最高20万元 · 国家级最高100万元，省级最高50万元
+            return IncentiveTerms(threshold=terms.threshold, rule=CLASS)
         return replace(terms, cap_item=None, rule=CLASS)
-    limiting = number.dimension == "money" and number.comparator in LIMITING and later
-    if limiting and terms.low is not None and terms.cap_item is None and patterns.CLASS_NOUN.find(before):
-        return IncentiveTerms(
-            threshold=terms.threshold, rule=CLASS, apart=True
-        )  # 一般为50万元至100万元，重点项目不超过300万元
+    bare = later and terms.low is not None and terms.cap_item is None
+    if bare and patterns.CLASS_NOUN.find(before):  # 一般为50万元至100万元，重点项目不超过300万元
+        return IncentiveTerms(threshold=terms.threshold, rule=CLASS, apart=True)
     return None
-
-
-def _after_the_first_year(terms: IncentiveTerms, number: Quantity, statement: Statement) -> bool:
-    """第一年安排100万元，之后每年最高50万元: what is given in later years is an incentive of its own."""
-    return patterns.LATER_YEARS.find(_between(terms, number, statement)) is not None
 
 
 def _begins_another(terms: IncentiveTerms, number: Quantity, part: Part, statement: Statement) -> bool:
@@ -260,7 +230,7 @@ def _begins_another(terms: IncentiveTerms, number: Quantity, part: Part, stateme
             return False
         summed = number.comparator is Comparator.EQ and terms.low is not None
         return summed and patterns.NEXT_SUM.find(between) is not None
-    if terms.rate is None and terms.low is None and terms.cap_item is None:
+    if not terms.sized and terms.cap_item is None:
         return False
     if number.dimension in ("percent", "ratio"):
         return _is_another_share(terms, number, part, statement)
@@ -290,7 +260,7 @@ def _is_another_share(terms: IncentiveTerms, number: Quantity, part: Part, state
         return True
     if states(part) and patterns.BESIDES.find(before):
         return True
-    taken = terms.rate is not None or terms.low is not None or _is_lent(terms, statement)
+    taken = terms.sized or _is_lent(terms, statement)
     ceiling = rate_comparator(number, before) is Comparator.LE
     own = not ceiling or any(token.word in HANDING for token in part.tagged("give"))
     return states(part) and taken and own and wanted
@@ -300,10 +270,8 @@ def _is_lent(terms: IncentiveTerms, statement: Statement) -> bool:
     """获得最高1000万元信用贷款，给予1%的利息补贴: the loan is an incentive of its own."""
     if terms.first is None:
         return False
-    own = next(part for part in statement.parts if part.start <= terms.first.start < part.end)
-    if patterns.LOAN_BEFORE.find(own.text):
-        return True
-    return patterns.LOAN_BEHIND.find(own.around(terms.first)[1]) is not None
+    own = statement.part_of(terms.first)
+    return bool(patterns.LOAN_BEFORE.find(own.text) or patterns.LOAN_BEHIND.find(own.around(terms.first)[1]))
 
 
 def _with_waived_tax(terms: IncentiveTerms, statement: Statement) -> IncentiveTerms:
@@ -315,11 +283,11 @@ def _with_waived_tax(terms: IncentiveTerms, statement: Statement) -> IncentiveTe
     return replace(terms, rate=Decimal(100 if waived.group() == "免征" else 50), base=part["base"] if part else None)
 
 
-def sharing_caps(found: Sequence[IncentiveTerms]) -> list[IncentiveTerms]:
+def _sharing_caps(found: Sequence[IncentiveTerms]) -> list[IncentiveTerms]:
     """Tiers share the cap that stands behind them; a cap alone beside them is no incentive."""
     if len(found) < 2:
         return list(found)
-    ceilings_only = all(incentive.rate is None and incentive.low is None for incentive in found)
+    ceilings_only = not any(incentive.sized for incentive in found)
     item: Decimal | None = None
     year: Decimal | None = None
     sharing: list[IncentiveTerms] = []
@@ -330,12 +298,12 @@ def sharing_caps(found: Sequence[IncentiveTerms]) -> list[IncentiveTerms]:
             continue
         item = item if incentive.cap_item is None else incentive.cap_item
         year = year if incentive.cap_year is None else incentive.cap_year
-        if ceilings_only or sibling or incentive.rule in OWN or incentive.rate is not None or incentive.low is not None:
+        if ceilings_only or sibling or incentive.rule in OWN or incentive.sized:
             sharing.append(replace(incentive, cap_item=item, cap_year=year))
     return sharing[::-1]
 
 
-def listed_numbers(part: Part, numbers: Sequence[Quantity], statement: Statement) -> list[Quantity]:
+def _listed(part: Part, numbers: Sequence[Quantity], statement: Statement) -> list[Quantity]:
     """The numbers of the list that begins in ``part``, with the binding of the first; fewer than two: no list."""
     mark = max(part.text.find("分别"), part.text.find("分別"))
     if mark >= 0:
@@ -352,18 +320,18 @@ def listed_numbers(part: Part, numbers: Sequence[Quantity], statement: Statement
     required = is_threshold if members and members[0].dimension == "money" else is_required_share
     if any(required(number, part) for number in members):
         return []
-    return [_bound_as(members[0], number) for number in members]
+    bound = members[0].comparator if members else Comparator.EQ  # 最高15万元、7万元: what bounds the first bounds all
+    return [replace(one, comparator=bound) if one.comparator is Comparator.EQ else one for one in members]
 
 
-def steps(statement: Statement, several: Sequence[Quantity]) -> list[Decimal | None] | None:
+def _steps(statement: Statement, several: Sequence[Quantity]) -> list[Decimal | None] | None:
     """10亿元、50亿元、100亿元的，分别给予…: the thresholds that the sums answer, else None.
 
     A step that is bounded from above only (5000万元以下) has no threshold.
     """
     for before in statement.parts:
-        money = [
-            number for number in before.quantities if number.dimension == "money" and number.end <= several[0].start
-        ]
+        earlier = [number for number in before.quantities if number.end <= several[0].start]
+        money = [number for number in earlier if number.dimension == "money"]
         asked = not states(before) or all(is_threshold(number, before) for number in money)
         if asked and len(money) == len(several) > 1:
             return [None if number.comparator in LIMITING else in_wan(number) for number in money]
@@ -372,15 +340,9 @@ def steps(statement: Statement, several: Sequence[Quantity]) -> list[Decimal | N
 
 def _of_one_kind(behind: Sequence[Quantity]) -> list[Quantity]:
     """Numbers of the kind of the first; a ceiling behind plain sums is no member."""
-    if not behind:
-        return []
-    first = behind[0]
-    bounded = first.comparator in LIMITING
-    return [
-        number
-        for number in behind
-        if number.dimension == first.dimension and (bounded or number.comparator not in LIMITING)
-    ]
+    alike = [number for number in behind if number.dimension == behind[0].dimension]
+    bounded = bool(alike) and alike[0].comparator in LIMITING
+    return [number for number in alike if bounded or number.comparator not in LIMITING]
 
 
 def _side_by_side(part: Part, numbers: Sequence[Quantity]) -> list[Quantity]:
@@ -410,8 +372,3 @@ def _going_on(last: Quantity, part: Part, statement: Statement) -> list[Quantity
         found += _side_by_side(following, following.quantities) or [head]
         end = found[-1].end
     return found
-
-
-def _bound_as(first: Quantity, number: Quantity) -> Quantity:
-    """最高15万元、7万元: what bounds the first bounds all."""
-    return replace(number, comparator=first.comparator) if number.comparator is Comparator.EQ else number

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -23,7 +23,7 @@ SHOWN = 8  # signs that a row keeps: the heaviest ones
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """One model. ``learnt_from``: digest of the annotations and of the signs' code; "" for a model made in a test."""
+    """One model. ``learnt_from``: digest of the annotations; "" for a model made in a test."""
 
     weights: Mapping[str, float]
     bias: float = 0.0
@@ -42,22 +42,14 @@ class Weights:
         total = self.intercept + sum(slope * logit for slope, logit in zip(self.slopes, logits, strict=False))
         return round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 3)
 
-    def evidence(self, seen: Sequence[Seen]) -> tuple[Sign, ...]:
-        """The heaviest signs, heaviest first; of equal ones the one that stands first."""
+    def evidence(self, seen: Iterable[Seen], most: int | None = SHOWN) -> tuple[Sign, ...]:
+        """The heaviest signs, heaviest first; of equal ones the one that stands first. ``most`` None: all of them."""
         found = [Sign(name, self.weights[name], start, end) for name, start, end in seen if name in self.weights]
-        found.sort(key=lambda sign: (-abs(sign.weight), sign.start, sign.name))
-        return tuple(found[:SHOWN])
+        return tuple(sorted(found, key=lambda sign: (-abs(sign.weight), sign.start, sign.name))[:most])
 
 
 @cache
 def weights(name: str) -> Weights:
     """The model ``name`` (targets) from its file."""
     kept = tomllib.loads(files("analysis.extract").joinpath(f"weights_{name}.toml").read_text(encoding="utf-8"))
-    return Weights(
-        kept["weights"],
-        kept["bias"],
-        tuple(kept["slopes"]),
-        kept["intercept"],
-        kept["threshold"],
-        kept["learnt_from"],
-    )
+    return Weights(**(kept | {"slopes": tuple(kept["slopes"])}))
