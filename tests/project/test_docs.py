@@ -17,6 +17,7 @@ FOLDERS = ("", "docs/**/", "policy_corpus/", "tests/gold/**/")
 DOCUMENTS = sorted(path.relative_to(PROJECT) for part in FOLDERS for path in PROJECT.glob(f"{part}*.md"))
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 PATH = re.compile(r"`((?:analysis|tests|docs|policy_corpus|pages)/[\w/.-]+)`")
+SHORT = re.compile(r"`([a-z]+/[\w/]+\.(?:py|toml|js))\b")  # extract/scope.py, of analysis
 MODULE = re.compile(r"`(analysis(?:\.[a-z]+)+)`")
 EXAMPLE = re.compile(r"```python\n(.*?)```\n+[^\n`]+\n+```\n(.*?)```", re.DOTALL)  # a program, and what it prints
 
@@ -28,6 +29,8 @@ def test_links_and_paths_lead_somewhere(path: Path) -> None:
     named = {(PROJECT / path).parent / link for link in LINK.findall(text)} | {
         PROJECT / link for link in PATH.findall(text) if example not in link
     }
+    for link in SHORT.findall(text):
+        named.add(PROJECT / link if (PROJECT / link).exists() else PROJECT / "analysis" / link)
     assert not [str(each) for each in sorted(named) if not each.exists()]
 
 
