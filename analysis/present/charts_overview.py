@@ -31,8 +31,6 @@ from analysis.store import RegionRow
 from analysis.trend import RegionLine, TrendRow, TrendView
 from analysis.wording import VERDICTS
 
-_THIN = numbers.THIN_SPACE
-
 # Contract value, one panel a province ------------------------------------------------------------------------------
 
 LEAST_WIDTH, GAP = 330.0, 32.0  # of a panel, and between two
@@ -60,14 +58,13 @@ class _Scale:
 
 def aims_heading(view: TrendView, regions: Mapping[str, str]) -> str:
     """The answer as a heading: how many targets there are on contract value, and what became of them."""
-    binding = [row for row in view.rows if row.binding]
-    if not binding:
+    if not view.rows:
         return "有文件的地方都没有定技术合同成交额目标"
-    states = Counter(row.status for row in binding)
+    states = Counter(row.status for row in view.rows)
     told = "，".join(f"{states[state]} 个{VERDICTS[state]}" for state in Verdict if states[state])
-    without = [name for code, name in regions.items() if code not in {row.region_code for row in binding}]
+    without = [name for code, name in regions.items() if code not in {row.region_code for row in view.rows}]
     rest = f"；{'、'.join(without)}没有定" if without else ""
-    return spaced(f"定下的成交额目标有 {len(binding)} 个：{told}{rest}")
+    return spaced(f"定下的成交额目标有 {len(view.rows)} 个：{told}{rest}")
 
 
 def aims_chart(view: TrendView, regions: Mapping[str, str], width: float, dark: bool) -> Markup:
@@ -159,13 +156,15 @@ def _moved(box: Box, x: float, y: float) -> Box:
     return Box(box.left + x, box.top + y, box.right + x, box.bottom + y)
 
 
-def aims_notes(view: TrendView, dated: int = NARROW_FROM) -> tuple[str, ...]:
+def aims_notes(view: TrendView) -> tuple[str, ...]:
     """What the marks of the picture mean."""
-    broken = any(one.year >= dated for line in view.lines for one in line.breaks)
+    broken = any(one.year >= NARROW_FROM for line in view.lines for one in line.breaks)
+    lower = sum(not row.binding for row in view.rows)
+    highest = f"同一份文件同一年定了几个数的，只画要求最高的一个，另 {lower} 个不画。" if lower else ""
     return (
         "各图共用一把对数刻度，单位亿元，按技术输出口径。◆ 已到期的目标　◇ 未到期或没有数据可对照　"
         "┈ 发文前最近一年到目标的等速路径" + ("　○ 断点，说明见“趋势与目标”" if broken else "") + "。点标记看原句。",
-        f"{dated}{_THIN}年以前的数字、其他口径和按增速写的目标怎样判定，见“趋势与目标”。",
+        spaced(f"{highest}{NARROW_FROM} 年以前的数字、其他口径和按增速写的目标怎样判定，见“趋势与目标”。"),
     )
 
 
@@ -338,7 +337,8 @@ def tiles_chart(rows: Sequence[RegionRow], state: Address, width: float, dark: b
             }
         )
     steps = [(low + 1, high) for low, high in pairwise((0, *edges)) if high > low]
-    whole = (size * COLUMNS, tall * ROWS)
+    below = tall * 6 + 6  # no tile stands there
+    whole = (size * COLUMNS, max(tall * ROWS, below + (len(steps) + 1) * 20))
     svg = render(
         "pictures.tiles",
         width=whole[0],
@@ -349,7 +349,7 @@ def tiles_chart(rows: Sequence[RegionRow], state: Address, width: float, dark: b
             (shades[sum(high > edge for edge in edges)], f"{low}—{high}" if high > low else f"{low}")
             for low, high in steps
         ],
-        legend_at=(0, tall * 6 - 12),
+        legend_at=(0, below),
         colours=_colours(dark),
     )
     return _picture(svg, whole, "各省份有多少文件，每格一个省份", [tile for tile in tiles if tile["row"]])

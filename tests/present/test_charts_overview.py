@@ -66,7 +66,8 @@ def test_panels_share_one_scale_and_show_every_year_aimed_at(real_corpus: Corpus
 def test_the_heading_answers(real_corpus: Corpus) -> None:
     regions, view = pipeline.corpus_aims(real_corpus, AS_OF)
     heading = charts_overview.aims_heading(view, regions).replace("\u2009", "")
-    assert heading == "定下的成交额目标有5个：3个已达成，1个未到期，1个无数据；北京没有定"
+    assert heading == "定下的成交额目标有6个：3个已达成，2个未到期，1个无数据；北京没有定"
+    assert any("另\u20091\u2009个不画" in note for note in charts_overview.aims_notes(view))
     assert charts_overview.aims_heading(replace(view, rows=()), regions) == "有文件的地方都没有定技术合同成交额目标"
 
 
