@@ -105,25 +105,21 @@ def _own(one: Judged) -> Iterator[str]:
     number = one.quantity
     before, rest = one.part.around(number)
     yield f"number.{number.dimension}"
-    if number.comparator is not Comparator.EQ:
-        yield f"bound.{number.comparator}"
-    if number.value_high is not None:
-        yield "number.range"
-    if number.dimension == "money":
-        digits = str(number.value.normalize()).split("E")[0].replace(".", "").strip("0")
-        yield "number.counted" if len(digits) >= 3 else "number.round"
-        if "亿" in number.unit:
-            yield "number.large"
-    yield from (f"gift.before.{name}" for name, pattern in _BEFORE.items() if pattern.find(before))
-    yield from (f"gift.behind.{name}" for name, pattern in _BEHIND.items() if pattern.find(rest))
-    if rest.startswith("的"):
-        yield "gift.behind.of"
-    if one.part.text.endswith("的，"):
-        yield "gift.part.of"
-    if states(one.part):
-        yield "gift.part.states"
-    if not before:
-        yield "part.opens"
+    money = number.dimension == "money"
+    digits = str(number.value.normalize()).split("E")[0].replace(".", "").strip("0")
+    told = (
+        (f"bound.{number.comparator}", number.comparator is not Comparator.EQ),
+        ("number.range", number.value_high is not None),
+        ("number.counted" if len(digits) >= 3 else "number.round", money),
+        ("number.large", money and "亿" in number.unit),
+        *((f"gift.before.{name}", pattern.find(before)) for name, pattern in _BEFORE.items()),
+        *((f"gift.behind.{name}", pattern.find(rest)) for name, pattern in _BEHIND.items()),
+        ("gift.behind.of", rest.startswith("的")),
+        ("gift.part.of", one.part.text.endswith("的，")),
+        ("gift.part.states", states(one.part)),
+        ("part.opens", not before),
+    )
+    yield from (name for name, there in told if there)
 
 
 def _beside(every: Sequence[Judged], at: int) -> Iterator[str]:
@@ -137,15 +133,11 @@ def _beside(every: Sequence[Judged], at: int) -> Iterator[str]:
 def _words_of_giving(one: Judged) -> Iterator[Seen]:
     """The nearest word of giving before and behind the number in its part, and how near."""
     part, number = one.part, one.quantity
-    before = part.tagged("give", "grant", before=number.start)
-    behind = part.tagged("give", "grant", after=number.end)
-    if before:
-        gap = number.start - before[-1].end
+    before = part.tagged("give", "grant", before=number.start)[-1:]
+    behind = part.tagged("give", "grant", after=number.end)[:1]
+    for token in (*before, *behind):
+        side, gap = ("before", number.start - token.end) if token in before else ("behind", token.start - number.end)
         near = "next" if gap == 0 else "near" if gap <= 6 else "far"
-        yield (f"gift.give.before.{near}", before[-1].start, before[-1].end)
-    if behind:
-        gap = behind[0].start - number.end
-        near = "next" if gap == 0 else "near" if gap <= 6 else "far"
-        yield (f"gift.give.behind.{near}", behind[0].start, behind[0].end)
+        yield (f"gift.give.{side}.{near}", token.start, token.end)
     if not before and not behind:
         yield ("gift.give.none", number.start, number.end)

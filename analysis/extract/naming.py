@@ -17,6 +17,7 @@ CLOSING = ("reach", "oblige", "mood", "bound", "per", "lead", "past")
 LONGEST_VERB = 2
 LEAST_ATTRIBUTE = 4  # characters: 市、县财政支出的比例 lists places and no attributes
 _COUNTS = re.compile("第?[\\d一二三四五六七八九十百]")
+_DURATION = re.compile(r"[一二三四五六七八九十两\d]+年")
 MARKS = frozenset("，；：。、（ ")
 WHOLE = ("全省", "全市", "全区", "全县", "全自治区", "全国")
 
@@ -41,15 +42,12 @@ def own_name(quantity: Quantity, part: Part, sentence: Sentence) -> Name:
     place, before = _before(quantity, part)
     if quantity.dimension == "percent":  # 技术合同成交额年均增速不低于15%
         before = patterns.GROWTH_TAIL.regex.sub("", before)
-    if before and not _is_verb(before, quantity, part):
+    # 产生100项以上重大科技成果: two characters before the number and a whole name behind it are a verb
+    verb = len(before) <= LONGEST_VERB and len(_behind(quantity, part)) > 2 * LONGEST_VERB - 1
+    if before and not verb:
         return Name(place, before, "", "")
     label = label_before(quantity, part, sentence)
     return Name(place, "", label, "" if label else _behind(quantity, part))
-
-
-def _is_verb(before: str, quantity: Quantity, part: Part) -> bool:
-    """产生100项以上重大科技成果: two characters before the number and a whole name behind it."""
-    return len(before) <= LONGEST_VERB and len(_behind(quantity, part)) > 2 * LONGEST_VERB - 1
 
 
 def indicator_name(
@@ -90,7 +88,7 @@ def _before(quantity: Quantity, part: Part) -> tuple[str | None, str]:
     stop = next((i for i in range(len(words)) if _ends_name(words, i)), len(words))
     words = _behind_will(words[_behind_period(words) : stop])
     place = None
-    while words and (_leads_in(words) or words[0].word in MARKS or _is_duration(words[0])):
+    while words and (_leads_in(words) or words[0].word in MARKS or _DURATION.fullmatch(words[0].word)):
         if words[0].tag == "scope":
             if words[0].word not in WHOLE:
                 break
@@ -162,10 +160,6 @@ def _yearly(words: Sequence[Token], index: int) -> bool:
     return all(token.tag in (*CLOSING, "bring", "goal") or token.word in MARKS for token in words[index + 1 :])
 
 
-def _is_duration(token: Token) -> bool:
-    return re.fullmatch(r"[一二三四五六七八九十两\d]+年", token.word) is not None
-
-
 def _behind_period(words: Sequence[Token]) -> int:
     """Index of the first word behind a leading 到2025年底 or 2020年."""
     head = 0
@@ -179,7 +173,7 @@ def _behind_period(words: Sequence[Token]) -> int:
 
 def _behind(quantity: Quantity, part: Part) -> str:
     """建设10个示范区: the words behind the number up to the end of the part; behind 成为 only the last name."""
-    rest = part.text[quantity.end - part.start :].rstrip("，；。、;,：:\n")
+    rest = part.around(quantity)[1].rstrip("，；。、;,：:\n")
     if "成为" in rest:
         rest = rest.split("成为")[-1].split("的")[-1]
     rest = re.sub(r"^(?:以上|左右|的|大关|关口|台阶)+", "", rest)
@@ -197,23 +191,19 @@ def _without_attributes(name: str) -> str:
 
 def label_before(quantity: Quantity, part: Part, sentence: Sentence) -> str:
     """技术合同成交额：300亿元 in a table or a list: the label in front of the number."""
-    index = sentence.parts.index(part)
-    before = sentence.parts[index - 1] if index else None
+    before = sentence.before(part)
     if before is None or quantity.start != part.start or before.quantities or not before.text.endswith(("：", ":")):
         return ""
     return before.text.strip("，；：:、 ")
 
 
 def _object_before(part: Part, sentence: Sentence) -> str:
-    index = sentence.parts.index(part)
-    if index == 0:
+    before = sentence.before(part)
+    if before is None:
         return ""
-    before = sentence.parts[index - 1]
     verbs = before.tagged("goal", "bring")
     words = before.text[verbs[-1].end - before.start :] if verbs else before.text
-    if any(
-        pattern.find(words)
-        for pattern in (patterns.DEADLINE, patterns.FIVE_YEAR_PLAN, patterns.BARE_YEAR, patterns.THIS_YEAR)
-    ):
+    years = (patterns.DEADLINE, patterns.FIVE_YEAR_PLAN, patterns.BARE_YEAR, patterns.THIS_YEAR)
+    if any(pattern.find(words) for pattern in years):
         return ""  # 到2027年，建成30家
     return words.rstrip("，；：:、 ").split("等")[-1]

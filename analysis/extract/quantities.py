@@ -10,7 +10,7 @@ Leaves alone: 一批, 一个 (a 一 that only means "a"), numbers inside words (
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -77,10 +77,6 @@ def _ratio(bound: Quantity, group: Mapping[str, str]) -> Quantity | None:
     return replace(bound, value=share, unit="比", dimension="ratio", steps=(f"{low} ÷ {high} -> {share}",))
 
 
-def _index(bound: Quantity, group: Mapping[str, str]) -> Quantity:
-    return replace(bound, value=value_of(group["index"]), dimension="index")
-
-
 def _rank(bound: Quantity, group: Mapping[str, str]) -> Quantity | None:
     """A place among others: at most that far down."""
     place = value_of(group.get("rank") or group["nth"])
@@ -90,22 +86,16 @@ def _rank(bound: Quantity, group: Mapping[str, str]) -> Quantity | None:
     return replace(bound, value=place, unit=unit, dimension="rank", comparator=Comparator.LE)
 
 
-def _years_and_a_half(bound: Quantity, group: Mapping[str, str]) -> Quantity:
-    return replace(bound, value=value_of(group["halved"]) + Decimal("0.5"), unit="年", dimension="duration")
-
-
 def _period(plainly: Quantity, group: Mapping[str, str]) -> Quantity:
     """A date as yyyymmdd, a month as yyyymm, a span of years as low and high, or a year."""
     words = re.findall(rf"\d+|{YEAR}|[一二三四五六七八九十]+", plainly.quote)
-    numbers = [value_of(word.lstrip("0") or "0") for word in words]
+    year, *rest = (value_of(word.lstrip("0") or "0") for word in words)
     if "date" in group:
-        year, month, day = numbers
-        return replace(plainly, value=year * 10000 + month * 100 + day, unit="日", dimension="date")
+        return replace(plainly, value=year * 10000 + rest[0] * 100 + rest[1], unit="日", dimension="date")
     if "month" in group:
-        return replace(plainly, value=numbers[0] * 100 + numbers[1], unit="月", dimension="date")
-    if "years" in group:
-        return replace(plainly, value=numbers[0], value_high=numbers[1], unit="年", dimension="period")
-    return replace(plainly, value=numbers[0], unit="年", dimension="year")
+        return replace(plainly, value=year * 100 + rest[0], unit="月", dimension="date")
+    high, dimension = (rest[0], "period") if "years" in group else (None, "year")
+    return replace(plainly, value=year, value_high=high, unit="年", dimension=dimension)
 
 
 def _per(bound: Quantity, group: Mapping[str, str]) -> Quantity:
@@ -114,31 +104,25 @@ def _per(bound: Quantity, group: Mapping[str, str]) -> Quantity:
     keeps = named == again == "万分之"
     low = plain(value_of(group["per_low"]) * (1 if keeps else _PERCENT_OF[named]))
     high = plain(value_of(group["per_high"]) * (1 if keeps else _PERCENT_OF[again])) if "per_high" in group else None
-    return replace(
-        bound,
-        value=low,
-        value_high=high,
-        unit="万分之" if keeps else "%",
-        dimension="percent",
-        steps=(f"{named}{group['per_low']} -> {low}",),
-    )
+    unit, steps = "万分之" if keeps else "%", (f"{named}{group['per_low']} -> {low}",)
+    return replace(bound, value=low, value_high=high, unit=unit, dimension="percent", steps=steps)
 
 
 def _share(bound: Quantity, group: Mapping[str, str]) -> Quantity | None:
     """三分之一, 1/3, 三成五, 一半 in percent, to two places."""
+    bound = replace(bound, unit="%", dimension="percent")
     if "half" in group:
-        return replace(bound, value=Decimal(50), unit="%", dimension="percent", steps=(f"{group['half']} -> 50 %",))
+        return replace(bound, value=Decimal(50), steps=(f"{group['half']} -> 50 %",))
     if "tenths" in group:
         rest = Decimal(5) if group["hundredths"] == "半" else value_of(group["hundredths"])
         share = value_of(group["tenths"]) * 10 + rest
-        steps = (f"{group['tenths']}成{group['hundredths']} -> {share} %",)
-        return replace(bound, value=share, unit="%", dimension="percent", steps=steps)
+        return replace(bound, value=share, steps=(f"{group['tenths']}成{group['hundredths']} -> {share} %",))
     whole = value_of(group.get("part_low") or group["denominator"])
     part = value_of(group.get("part_high") or group["nominator"])
     if not whole:
         return None
     share = plain((part * 100 / whole).quantize(Decimal("0.01")))
-    return replace(bound, value=share, unit="%", dimension="percent", steps=(f"{part}/{whole} -> {share} %",))
+    return replace(bound, value=share, steps=(f"{part}/{whole} -> {share} %",))
 
 
 def _range(bound: Quantity, group: Mapping[str, str]) -> Quantity:
@@ -146,15 +130,12 @@ def _range(bound: Quantity, group: Mapping[str, str]) -> Quantity:
     unit = grammar().units[group["high_unit"]]
     high, form = _scaled(group["high"], unit.form)
     unit = grammar().units[form]
+    low = value_of(group["low"])
     if "low_unit" in group:
         first = grammar().units[group["low_unit"]]
-        low = value_of(group["low"])
-        if first.base == unit.base:
-            low = plain(low * first.factor / unit.factor)  # 9000万元至1亿元
+        low = plain(low * first.factor / unit.factor) if first.base == unit.base else low  # 9000万元至1亿元
     elif set(group["low"]) & set(LARGE):  # 9亿～16亿元, 100万至200万元
-        low = plain(value_of(group["low"]) / unit.factor)
-    else:
-        low = value_of(group["low"])
+        low = plain(low / unit.factor)
     if unit.form == "年" and low >= 1900:
         return replace(bound, value=low, value_high=high, unit="年", dimension="period", comparator=Comparator.EQ)
     return _in_percent(replace(bound, value=low, value_high=high, unit=unit.form, dimension=unit.dimension))
@@ -192,23 +173,18 @@ def _bare_sum(match: re.Match[str], bound: Quantity, group: Mapping[str, str]) -
         return None
     value, unit = _scaled(re.sub("人民币|[余多]", "", written), "元")
     low = group.get("bare_low")
+    bound = replace(bound, unit=unit, dimension="money")
     if low is None:
-        steps = (f"{written} -> {value} {unit}",)
-        return replace(bound, value=value, unit=unit, dimension="money", steps=steps)
-    least = value_of(low)
-    if set(low) & set(LARGE):
-        least = plain(least / grammar().units[unit].factor)
-    steps = (f"{low}至{written} -> {least} 至 {value} {unit}",)
-    return replace(bound, value=least, value_high=value, unit=unit, dimension="money", steps=steps)
+        return replace(bound, value=value, steps=(f"{written} -> {value} {unit}",))
+    least = plain(value_of(low) / grammar().units[unit].factor) if set(low) & set(LARGE) else value_of(low)
+    return replace(bound, value=least, value_high=value, steps=(f"{low}至{written} -> {least} 至 {value} {unit}",))
 
 
 def _member(bound: Quantity, group: Mapping[str, str]) -> Quantity:
     """The 20 of 20、30万元 and the 2万 of 2万/5万元: the list states its unit once, at its end."""
     written, unit = group["member"], grammar().units[group["member_unit"]]
-    form = "元" if set(written) & set(LARGE) else unit.form
-    value, form = _scaled(written, form)
-    steps = (f"{written} -> {value} {form}",)
-    return replace(bound, value=value, unit=form, dimension=unit.dimension, steps=steps)
+    value, form = _scaled(written, "元" if set(written) & set(LARGE) else unit.form)
+    return replace(bound, value=value, unit=form, dimension=unit.dimension, steps=(f"{written} -> {value} {form}",))
 
 
 def _grown(quantity: Quantity) -> Quantity:
@@ -271,7 +247,7 @@ def plain(value: Decimal) -> Decimal:
 
 
 #: How a number is read that a group of the pattern names; the first that is there decides.
-_FORMS = {
+_FORMS: Mapping[str, Callable[[Quantity, Mapping[str, str]], Quantity | None]] = {
     "per": _per,
     "part_low": _share,
     "nominator": _share,
@@ -279,9 +255,11 @@ _FORMS = {
     "half": _share,
     "doubling": _doubled,
     "ratio_low": _ratio,
-    "index": _index,
+    "index": lambda bound, group: replace(bound, value=value_of(group["index"]), dimension="index"),
     "rank": _rank,
     "nth": _rank,
-    "halved": _years_and_a_half,
+    "halved": lambda bound, group: replace(
+        bound, value=value_of(group["halved"]) + Decimal("0.5"), unit="年", dimension="duration"
+    ),
     "member": _member,
 }

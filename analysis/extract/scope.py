@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from analysis.extract import target_patterns as patterns
 from analysis.extract.number_forms import DIGITS, HAN_YEAR, value_of
-from analysis.extract.sentences import Part, Sentence
+from analysis.extract.sentences import Part, Sentence, chains
 from analysis.model import Card, Clause, Document, TextKind
 
 
@@ -98,7 +98,7 @@ def text_scope(document: Document) -> TextScope:
 def scopes(document: Document, clauses: Sequence[Clause], found: Sequence[Sentence]) -> Mapping[int, Scope]:
     """The scope of every part of ``found``, by the offset where the part starts."""
     whole = text_scope(document)
-    parents = _parents(clauses)
+    parents = {chain[-1].index: chain[-2].index for chain in chains(clauses) if len(chain) > 1}
     at_title = Scope(whole, whole.plan, False, YearFrom.TITLE) if whole.plan else Scope(whole)
     leads: dict[int, Scope] = {}  # by index of the clause: the year that its last lead sentence named
     result: dict[int, Scope] = {}
@@ -147,15 +147,10 @@ def _behind(part: Part, scope: Scope) -> Scope:
 
 def _leads(scope: Scope) -> bool:
     """Whether a year may rule what follows in its section: one that lies ahead of the text, or that it plans for."""
-    if (
-        scope.year is None
-        or scope.text.kind is TextKind.STATUTE
-        or (scope.text.issued and scope.year < scope.text.issued)
-    ):
+    text, year = scope.text, scope.year
+    if year is None or text.kind is TextKind.STATUTE or scope.counted or (text.issued and year < text.issued):
         return False
-    if scope.counted:
-        return False
-    return scope.firm or scope.year == scope.text.plan or bool(scope.text.dated and scope.year >= scope.text.dated)
+    return scope.firm or year == text.plan or bool(text.dated and year >= text.dated)
 
 
 def _from_above(sentence: Sentence, parents: Mapping[int, int], leads: Mapping[int, Scope], title: Scope) -> Scope:
@@ -195,19 +190,6 @@ def _tense(sentence: Sentence, before: Tense) -> Tense:
     return before
 
 
-def _parents(clauses: Sequence[Clause]) -> dict[int, int]:
-    """Index of the clause above each clause that has one."""
-    stack: list[Clause] = []
-    parents: dict[int, int] = {}
-    for clause in clauses:
-        while stack and stack[-1].level >= clause.level:
-            stack.pop()
-        if stack:
-            parents[clause.index] = stack[-1].index
-        stack.append(clause)
-    return parents
-
-
 def respective_years(part: Part) -> Mapping[int, Period]:
     """2025年、2026年分别达到1000亿元、1300亿元: the year that answers each number, by the number's start."""
     if "分别" not in part.text:
@@ -216,11 +198,9 @@ def respective_years(part: Part) -> Mapping[int, Period]:
     answers: dict[int, Period] = {}
     for dimension in {each.dimension for each in part.quantities} - {"year"}:
         alike = [each for each in part.quantities if each.dimension == dimension]
-        if len(years) >= 2 and len(years) == len(alike):
-            answers |= {
-                number.start: Period(int(year.value), True, year.start, year.end)
-                for number, year in zip(alike, years, strict=True)
-            }
+        if len(years) == len(alike) > 1:
+            for number, year in zip(alike, years, strict=True):
+                answers[number.start] = Period(int(year.value), True, year.start, year.end)
     return answers
 
 

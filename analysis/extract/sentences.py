@@ -66,6 +66,11 @@ class Sentence:
     parts: tuple[Part, ...]
     enclosed: Enclosed = ((), ())  # where the text stands inside brackets and names
 
+    def before(self, part: Part) -> Part | None:
+        """The part before another; None before the first."""
+        index = self.parts.index(part)
+        return self.parts[index - 1] if index else None
+
 
 _PAIRS = {"）": "（", ")": "(", "》": "《", "”": "“", "】": "【", "〕": "〔", "」": "「"}
 LONGEST_NAME = 24  # a longer stretch in quotation marks is speech, and no name
@@ -111,15 +116,8 @@ def inside(enclosed: Enclosed, place: int) -> bool:
 
 def enclosure(quantity: Quantity, sentence: Sentence) -> str:
     """The mark that opens the bracket, title or name that the number stands in; "" where it stands in none."""
-    starts, ends = sentence.enclosed
-    place = quantity.start - sentence.start
-    at = bisect_left(starts, place) - 1
-    return sentence.text[starts[at]] if at >= 0 and place < ends[at] else ""
-
-
-def bracketed(quantity: Quantity, sentence: Sentence) -> bool:
-    """Whether the number stands inside brackets, a title or the quotation marks of a name."""
-    return bool(enclosure(quantity, sentence))
+    starts, place = sentence.enclosed[0], quantity.start - sentence.start
+    return sentence.text[starts[bisect_left(starts, place) - 1]] if inside(sentence.enclosed, place) else ""
 
 
 def sentences(document: Document, clauses: Sequence[Clause], numbers: Sequence[Quantity]) -> tuple[Sentence, ...]:
@@ -127,7 +125,8 @@ def sentences(document: Document, clauses: Sequence[Clause], numbers: Sequence[Q
     giving = patterns.WORTH_READING
     found: list[Sentence] = []
     starts, ends = [number.start for number in numbers], [number.end for number in numbers]
-    for clause, headings in zip(clauses, _headings(clauses), strict=True):
+    for chain in chains(clauses):
+        clause, headings = chain[-1], tuple(above.heading for above in chain)
         for start, end, paragraph in _bounds(document.text, clause, ends):
             within = numbers[bisect_left(starts, start) : bisect_right(ends, end)]
             text = document.text[start:end]
@@ -139,14 +138,12 @@ def sentences(document: Document, clauses: Sequence[Clause], numbers: Sequence[Q
     return tuple(found)
 
 
-def _headings(clauses: Sequence[Clause]) -> Iterator[tuple[str, ...]]:
-    """The headings above and of each clause. Run-in headings (level 4) hang below the numbered clause before them."""
-    stack: list[tuple[int, str]] = []
+def chains(clauses: Sequence[Clause]) -> Iterator[list[Clause]]:
+    """Each clause behind those above it. Run-in headings (level 4) hang below the numbered clause before them."""
+    stack: list[Clause] = []
     for clause in clauses:
-        while stack and stack[-1][0] >= clause.level:
-            stack.pop()
-        stack.append((clause.level, clause.heading))
-        yield tuple(heading for _, heading in stack)
+        stack = [*(above for above in stack if above.level < clause.level), clause]
+        yield stack
 
 
 def _bounds(text: str, clause: Clause, ends: Sequence[int]) -> Iterator[tuple[int, int, int]]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from analysis.extract import incentive_patterns as patterns
 from analysis.extract import refusal_patterns as refused
-from analysis.extract.sentences import LIMITING, Part, Sentence, bracketed
+from analysis.extract.sentences import LIMITING, Part, Sentence, enclosure
 from analysis.extract.target_patterns import NUMBERING
 from analysis.grammar.pattern import Pattern
 from analysis.model import Comparator, Quantity
@@ -226,7 +226,7 @@ def _giving(part: Part, before: int | None = None) -> list[Token]:
 
 def refusal(number: Quantity, part: Part, statement: Statement) -> str | None:
     """The id of the rule by which ``number`` has no part in what is given, or None."""
-    if bracketed(number, statement.sentence) and not _stated_in_bracket(number, part):
+    if enclosure(number, statement.sentence) and not _stated_in_bracket(number, part):
         return "incentive.refused.bracketed"
     name = _by_pattern(number, part, statement) or _by_place(number, part, statement)
     return f"incentive.refused.{name}" if name else None

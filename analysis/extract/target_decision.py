@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise
 
 from analysis.extract import target_patterns as patterns
 from analysis.extract.naming import indicator_name
@@ -42,9 +42,9 @@ def targets(every: Sequence[Candidate], weights: Weights | None) -> tuple[tuple[
             left.append(_unparsed(one, decision if not decision.taken else replace(decision, rule="target.nameless")))
         if (decision.taken and name) or grammar().indicator_of(name):  # 2024年成交额1500亿元，2027年力争达到2500亿元
             named, place = (*named, name)[-MOST_NUMBERS:], here
-    pairs = list(zip_longest(taken, taken[1:]))
-    left += [_restated(target) for target, following in pairs if _restates(target, following)]
-    kept = tuple(target for target, following in pairs if not _restates(target, following))
+    restating = {target.value_start for target, following in pairwise(taken) if _restates(target, following)}
+    left += [_restated(target) for target in taken if target.value_start in restating]
+    kept = tuple(target for target in taken if target.value_start not in restating)
     return kept, tuple(sorted(left, key=lambda row: row.start))
 
 
@@ -68,16 +68,16 @@ def _weighed(every: Sequence[Candidate], weights: Weights) -> list[Decision]:
     In statutes the grammar's rules alone are better than the weights (``make learn`` prints both), so they decide.
     """
     result = []
-    weighed = [(weights.logit(seen), weights.evidence(seen)) for seen in signs(every)]
-    together = beside(every, [logit for logit, _ in weighed])
-    for one, (logit, evidence), sisters in zip(every, weighed, together, strict=True):
+    seen = list(signs(every))
+    logits = list(map(weights.logit, seen))
+    for one, its, logit, sisters in zip(every, seen, logits, beside(every, logits), strict=True):
         if one.refused or one.scope.text.kind is TextKind.STATUTE:
             result.append(_by_rule(one))
             continue
         probability = weights.probability(logit, *sisters)
         taken = probability >= weights.threshold
         rule = _by_rule(one).rule if taken == one.by_rule else "target.weighed" if taken else "target.outweighed"
-        result.append(Decision(taken, rule, probability, evidence))
+        result.append(Decision(taken, rule, probability, weights.evidence(its)))
     return result
 
 
@@ -137,12 +137,11 @@ def _comparator(quantity: Quantity, part: Part) -> Comparator:
     return own
 
 
-def _restates(target: Target, following: Target | None) -> bool:
+def _restates(target: Target, following: Target) -> bool:
     """翻一番，达到1600亿元: where the level follows and no base year is named, the doubling only restates it."""
     return (
         target.kind is TargetKind.MULTIPLE
         and target.baseline_year is None
-        and following is not None
         and (following.clause_index, following.indicator) == (target.clause_index, target.indicator)
     )
 
@@ -156,15 +155,6 @@ def _restated(target: Target) -> Unparsed:
 
 
 def _unparsed(one: Candidate, decision: Decision) -> Unparsed:
-    quantity, clause = one.quantity, one.sentence.clause
-    return Unparsed(
-        clause.document,
-        clause.index,
-        quantity.start,
-        quantity.end,
-        quantity.quote,
-        grammar().rules[decision.rule].title,
-        decision.rule,
-        decision.probability,
-        decision.evidence,
-    )
+    quantity, clause, rule = one.quantity, one.sentence.clause, grammar().rules[decision.rule]
+    place = (clause.document, clause.index, quantity.start, quantity.end)
+    return Unparsed(*place, quantity.quote, rule.title, rule.id, decision.probability, decision.evidence)

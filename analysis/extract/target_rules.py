@@ -12,7 +12,7 @@ from analysis.extract import target_patterns as patterns
 from analysis.extract.incentive_patterns import AT_LEAST_BEFORE, BEYOND, GIFT_SUMMED, LOOKED_BACK
 from analysis.extract.naming import label_before, share_before
 from analysis.extract.scope import Scope, Tense
-from analysis.extract.sentences import LIMITING, Part, Sentence, bracketed, enclosure
+from analysis.extract.sentences import LIMITING, Part, Sentence, enclosure
 from analysis.model import Comparator, Quantity
 
 RAISING = (Comparator.GE, Comparator.GT, Comparator.APPROX)
@@ -72,14 +72,11 @@ def _set_against(quantity: Quantity, part: Part) -> str | None:
 
 def _paid(quantity: Quantity, part: Part, sentence: Sentence) -> str | None:
     """Money that is given or has been paid."""
-    if any(token.word in ("予以", "给予") for token in part.tagged("give")):
+    summed = quantity.dimension == "money" and GIFT_SUMMED.find(part.around(quantity)[0])  # 奖励总金额为43万元
+    if summed or any(token.word in ("予以", "给予") for token in part.tagged("give")):
         return "given"
-    if quantity.dimension == "money" and GIFT_SUMMED.find(part.around(quantity)[0]):
-        return "given"  # 奖励总金额为43万元
     counted = quantity.dimension in ("money", "percent") and GIFT_SUMMED.find(sentence.text)
-    if counted and any(LOOKED_BACK.find(piece.text) for piece in sentence.parts):
-        return "fact"
-    return None
+    return "fact" if counted and any(LOOKED_BACK.find(piece.text) for piece in sentence.parts) else None
 
 
 def _described(quantity: Quantity, part: Part) -> str | None:
@@ -100,7 +97,7 @@ def _described(quantity: Quantity, part: Part) -> str | None:
 def objections(quantity: Quantity, part: Part, sentence: Sentence, scope: Scope) -> Iterator[str]:
     """Ids of the rules that speak against a number that could look like a target, the surest first."""
     rest = part.around(quantity)[1]
-    if bracketed(quantity, sentence):
+    if enclosure(quantity, sentence):
         yield "bracketed"
     if part.tagged("forecast"):
         yield "forecast"
@@ -128,7 +125,8 @@ def missing(quantity: Quantity, part: Part, sentence: Sentence, scope: Scope, *,
     if not wished and (reported or (year and scope.counted)):  # 截至2025年，特色产业园达到64家
         return "fact"
     if year and scope.firm:
-        return "fact" if _tells(part) and not wished else None
+        told = any(token.word != "从" for token in part.tagged("past"))  # 已建成, 同比: deadline or not
+        return "fact" if told and not wished else None
     if wished:
         return None
     if _past(sentence) or (year and issued and year < issued):
@@ -156,11 +154,12 @@ def _set_as_task(quantity: Quantity, part: Part) -> bool:
 def bound(quantity: Quantity, part: Part) -> Comparator:
     """How the number binds, also where its base stands between: 不低于年销售额的百分之三."""
     before, _ = part.around(quantity)
-    if quantity.comparator is Comparator.EQ and AT_LEAST_BEFORE.find(before):
+    if quantity.comparator is not Comparator.EQ:
+        return quantity.comparator
+    if AT_LEAST_BEFORE.find(before):
         return Comparator.GE
-    if quantity.comparator is Comparator.EQ and quantity.unit in RANKS and before.endswith("前"):
-        return Comparator.LE  # 进入全国前20位
-    return quantity.comparator
+    ranked = quantity.unit in RANKS and before.endswith("前")  # 进入全国前20位
+    return Comparator.LE if ranked else Comparator.EQ
 
 
 def _is_condition(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
@@ -169,17 +168,15 @@ def _is_condition(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
         return True
     if BEYOND.find(part.around(quantity)[1]):
         return True
-    index = sentence.parts.index(part)
-    if index and sentence.parts[index - 1].text.endswith("的，") and patterns.REQUIRED_SUM.find(part.text):
+    before = sentence.before(part)
+    if before and before.text.endswith("的，") and patterns.REQUIRED_SUM.find(part.text):
         return True  # 申请贷款补助的，应付利息不得低于20万元
     if patterns.CONDITION_HEAD.find(part.text) and not part.tagged("goal", "bring", before=quantity.start):
         return True
     if any(patterns.REQUIREMENTS.find(piece.text) for piece in sentence.parts if piece.start < part.start):
         return True
-    headings = sentence.headings[1:] or sentence.headings
-    return any(
-        patterns.ELIGIBILITY_HEADING.find(heading) and not patterns.GOAL_HEADING.find(heading) for heading in headings
-    )
+    asking = (each for each in sentence.headings[1:] or sentence.headings if patterns.ELIGIBILITY_HEADING.find(each))
+    return any(not patterns.GOAL_HEADING.find(heading) for heading in asking)
 
 
 def _cell_label(part: Part, sentence: Sentence) -> str:
@@ -198,9 +195,8 @@ def _brought_about(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
         return True
     if quantity.dimension == "multiple" and part.tagged("reach"):  # 翻番 is number and verb in one
         return True
-    if rest.startswith("成为") or in_goal_section(sentence):
-        return True
-    if patterns.GOAL_HEADING.find(_cell_label(part, sentence)):  # 2027年目标：技术合同成交额300亿元
+    labelled = patterns.GOAL_HEADING.find(_cell_label(part, sentence))  # 2027年目标：技术合同成交额300亿元
+    if labelled or rest.startswith("成为") or in_goal_section(sentence):
         return True
     return bool(part.tagged(*VERBS, after=quantity.end)) and "支持" in before  # 支持100家企业建成…
 
@@ -225,11 +221,6 @@ def _past(sentence: Sentence) -> bool:
     )
 
 
-def _tells(part: Part) -> bool:
-    """Whether the part itself says that it has happened (已建成, 同比), deadline or not."""
-    return any(token.word != "从" for token in part.tagged("past"))
-
-
 def measured(quantity: Quantity) -> bool:
     """Whether the number looks counted and not set: aims are round (300, 1500), facts are not (1708, 293.9)."""
     if quantity.dimension in (*RATIOS, "multiple"):
@@ -240,13 +231,10 @@ def measured(quantity: Quantity) -> bool:
 
 def _demanded_share(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
     """Whether a share is a standing demand: 应当占…2%以上, 比例原则上不低于三分之一, 每年安排2%的资金."""
-    raised = bound(quantity, part) in RAISING
-    if raised and share_before(part, sentence):
+    raised, before = bound(quantity, part) in RAISING, part.around(quantity)[0]
+    growing = patterns.YEARLY.find(part.text) and patterns.GROWTH.find(part.text)  # 每年增长不低于10%
+    if patterns.URGED_RISE.find(before) or (raised and (growing or share_before(part, sentence))):
         return True
-    if patterns.URGED_RISE.find(part.around(quantity)[0]):
-        return True
-    if raised and patterns.YEARLY.find(part.text) and patterns.GROWTH.find(part.text):
-        return True  # 每年增长不低于10%
     if any(piece.tagged("oblige") for piece in sentence.parts):
         return patterns.SHARE_SUBJECT.find(sentence.text) is not None
     directed = any(piece.tagged("goal", "bring", "mood") for piece in sentence.parts)
@@ -254,4 +242,4 @@ def _demanded_share(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
         return False
     if patterns.YEARLY.find(part.text) and part.tagged("goal", "bring"):
         return True
-    return patterns.SHARE_SUBJECT.find(part.around(quantity)[0]) is not None and raised
+    return raised and patterns.SHARE_SUBJECT.find(before) is not None

@@ -67,18 +67,16 @@ def candidates(found: Sequence[Sentence], used: AbstractSet[int], scoped: Mappin
             for quantity in part.quantities:
                 if quantity.dimension not in COUNTED or quantity.start in used:
                     continue
-                scope = scoped[part.start]
-                if quantity.start in answers:
-                    scope = scope.naming(answers[quantity.start])
+                scope, answer = scoped[part.start], answers.get(quantity.start)
+                scope = scope.naming(answer) if answer else scope
                 overtaken = _overtaken(scope, latest)
                 refused = refusal(quantity, part, sentence)
                 if overtaken and not (scope.firm or bound(quantity, part) in RAISING or part.tagged(*VERBS, "mood")):
                     refused = refused or "baseline"
                 against: tuple[str, ...] = ()
                 if not refused:
-                    against = tuple(objections(quantity, part, sentence, scope))
                     lacks = missing(quantity, part, sentence, scope, listed=listed)
-                    against = (*against, lacks) if lacks else against
+                    against = (*objections(quantity, part, sentence, scope), *([lacks] if lacks else ()))
                 name = own_name(quantity, part, sentence)
                 result.append(Candidate(quantity, part, sentence, scope, refused, against, name, overtaken))
                 listed = listed or result[-1].by_rule
@@ -87,9 +85,8 @@ def candidates(found: Sequence[Sentence], used: AbstractSet[int], scoped: Mappin
 
 def _overtaken(scope: Scope, latest: int) -> bool:
     """Whether something is set out for a later year, and this one is not known to lie ahead of the text."""
-    if scope.year is None or scope.year >= latest:
-        return False
-    return scope.text.issued is None or scope.year < scope.text.issued
+    issued = scope.text.issued
+    return scope.year is not None and scope.year < latest and (issued is None or scope.year < issued)
 
 
 def signs(every: Sequence[Candidate]) -> Iterator[list[Seen]]:
@@ -112,9 +109,7 @@ def signs(every: Sequence[Candidate]) -> Iterator[list[Seen]]:
             share = _share(by_rule[place] - one.by_rule, numbers[place] - 1)
             if share != "none":  # that no rule takes a sister says more of the rules than of the number
                 seen.append((f"sisters.{name}.{share}", *here))
-        seen += _year(one, latest.get(one.sentence.paragraph, 0))
-        seen += _tagged(one)
-        yield list(dict.fromkeys(seen))
+        yield list(dict.fromkeys((*seen, *_year(one, latest.get(one.sentence.paragraph, 0)), *_tagged(one))))
 
 
 #: Where the sisters of a number stand: what their places are called, and what tells one place from another.
@@ -130,29 +125,25 @@ def beside(every: Sequence[Candidate], logits: Sequence[float]) -> list[tuple[fl
 
     Where it has no sisters, it is its own.
     """
-    means = []
-    for kind in (PLACES["sentence"], PLACES["paragraph"]):
+
+    def means(kind: Callable[[Candidate], int]) -> Iterator[float]:
         sums: dict[int, float] = {}
         counts: Counter[int] = Counter()
         for one, logit in zip(every, logits, strict=True):
             if not one.refused:
                 sums[kind(one)] = sums.get(kind(one), 0.0) + logit
                 counts[kind(one)] += 1
-        means.append(
-            [
-                (sums[kind(one)] - own) / (counts[kind(one)] - 1) if not one.refused and counts[kind(one)] > 1 else own
-                for one, own in zip(every, logits, strict=True)
-            ]
-        )
-    return list(zip(*means, strict=True)) if every else []
+        for one, own in zip(every, logits, strict=True):
+            others = 0 if one.refused else counts[kind(one)] - 1
+            yield (sums[kind(one)] - own) / others if others else own
+
+    return list(zip(means(PLACES["sentence"]), means(PLACES["paragraph"]), strict=True))
 
 
 def _share(taken: int, others: int) -> str:
     """How many of the other numbers the grammar's rules take."""
-    if not others:
-        return "alone"
-    if not taken:
-        return "none"
+    if not others or not taken:
+        return "none" if others else "alone"
     return "all" if taken == others else "most" if 2 * taken >= others else "some"
 
 
@@ -162,6 +153,7 @@ def _plain(one: Candidate) -> Iterator[str]:
     before, rest = part.around(quantity)
     tail = rest.strip("，；。、;,：:\n")
     comparator = bound(quantity, part)
+    counted = (each for piece in sentence.parts for each in piece.quantities if each.dimension in COUNTED)
     yield from (f"against.{rule}" for rule in one.against)
     yield f"kind.{one.scope.text.kind}"
     yield f"tense.{one.scope.tense}"
@@ -180,7 +172,7 @@ def _plain(one: Candidate) -> Iterator[str]:
         ("tail.none" if not tail else "tail.de" if tail.startswith("的") else "tail.words", True),
         ("tail.work", patterns.OF_WORK.find(tail)),
         ("part.opens", not before),
-        ("sentence.first", quantity is _first(sentence)),
+        ("sentence.first", quantity is next(counted)),
         ("paragraph.first", sentence.start == sentence.paragraph),
         ("yearly", patterns.YEARLY.find(part.text)),
         ("growth", patterns.GROWTH.find(part.text)),
@@ -188,10 +180,6 @@ def _plain(one: Candidate) -> Iterator[str]:
         ("sentence.asks", sentence.parts[-1].text.rstrip().endswith(("？", "?"))),
     )
     yield from (sign for sign, there in signs if there)
-
-
-def _first(sentence: Sentence) -> Quantity | None:
-    return next((each for part in sentence.parts for each in part.quantities if each.dimension in COUNTED), None)
 
 
 def _year(one: Candidate, latest: int) -> Iterator[Seen]:
@@ -208,14 +196,14 @@ def _year(one: Candidate, latest: int) -> Iterator[Seen]:
     if scope.year and issued:
         side = "before" if scope.year < issued else "after" if scope.year > issued else "same"
         yield (f"year.{side}", *span)
-    if one.overtaken or (not scope.firm and _overtaken(scope, latest)):
-        yield ("year.overtaken", *span)
-    if scope.counted:
-        yield ("year.counted", *span)
-    if scope.text.plan:
-        yield ("kind.plans", *span)
-    if scope.text.kind in (TextKind.NEWS, TextKind.SUMMARY) and scope.tense is not Tense.PLAN:
-        yield ("kind.tells", *span)
+    tells = scope.text.kind in (TextKind.NEWS, TextKind.SUMMARY) and scope.tense is not Tense.PLAN
+    told = (
+        ("year.overtaken", one.overtaken or (not scope.firm and _overtaken(scope, latest))),
+        ("year.counted", scope.counted),
+        ("kind.plans", scope.text.plan),
+        ("kind.tells", tells),
+    )
+    yield from ((name, *span) for name, there in told if there)
 
 
 def _tagged(one: Candidate) -> Iterator[Seen]:
@@ -231,15 +219,15 @@ def _tagged(one: Candidate) -> Iterator[Seen]:
             yield (f"verb.{verbs[0].tag}.first", verbs[0].start, verbs[0].end)
     else:
         yield ("verb.none", quantity.start, quantity.end)
-    if found := patterns.WILL.find(part.text[: quantity.start - part.start]):
-        yield ("will.part", part.start + found.start(), part.start + found.end())
-    if found := patterns.HAS.find(part.text[: quantity.start - part.start]):
-        yield ("verb.has", part.start + found.start(), part.start + found.end())
-    if found := patterns.RECENT.find(part.text):
-        yield ("past.recent", part.start + found.start(), part.start + found.end())
-    earlier = part.start - one.sentence.start
-    if found := patterns.SET_ON.find(one.sentence.text[:earlier]):
-        yield ("will.before", one.sentence.start + found.start(), one.sentence.start + found.end())
+    before, earlier = part.around(quantity)[0], one.sentence.text[: part.start - one.sentence.start]
+    for name, pattern, words, at in (
+        ("will.part", patterns.WILL, before, part.start),
+        ("verb.has", patterns.HAS, before, part.start),
+        ("past.recent", patterns.RECENT, part.text, part.start),
+        ("will.before", patterns.SET_ON, earlier, one.sentence.start),
+    ):
+        if found := pattern.find(words):
+            yield (name, at + found.start(), at + found.end())
     for token in part.tagged(*VERBS, after=quantity.end)[:1]:
         yield (f"verb.{token.tag}.behind", token.start, token.end)
     yield from _spoken(one)

@@ -7,13 +7,14 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from chinese_numbers import han
 from from_text import document_of, incentive_cells, target_cells
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from places import CASES
 
 from analysis.extract import Extraction, extract
-from analysis.extract.number_forms import han, value_of
+from analysis.extract.number_forms import value_of
 from analysis.extract.quantities import quantities
 from analysis.model import Document
 from analysis.segment import segment

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from chinese_numbers import han
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from places import CASES
@@ -14,7 +15,7 @@ from places import CASES
 from analysis.corpus.clean import clean
 from analysis.corpus.documents import anonymous_card, document
 from analysis.extract import extract
-from analysis.extract.number_forms import han, value_of
+from analysis.extract.number_forms import value_of
 from analysis.extract.quantities import quantities
 from analysis.grammar import grammar
 from analysis.segment import segment
