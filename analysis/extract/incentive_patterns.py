@@ -487,3 +487,18 @@ PART_OF = Pattern(
     "(?P<base>[^，；。]{2,30}部分)",
     examples=("技术转让所得超过五百万元的部分",), not_=("给予补助",),
 )
+
+# Patterns of the words before and behind a number, and of its whole statement, that are signs by themselves.
+BEFORE = {
+    "year_cap": YEAR_CAP, "each_receiver": EACH_RECEIVER, "ceiling_before": CEILING_BEFORE,
+    "measured_before": MEASURED_BEFORE, "qualifies_before": QUALIFIES_BEFORE, "given_just_before": GIVEN_JUST_BEFORE,
+}
+BEHIND = {
+    "given_behind": GIVEN_BEHIND, "qualifies_after": QUALIFIES_AFTER, "tier_after": TIER_AFTER, "beyond": BEYOND,
+    "year_behind": YEAR_BEHIND, "list_gap": LIST_GAP,
+}
+TOLD = {
+    "paid_out": PAID_OUT, "counted_receivers": COUNTED_RECEIVERS, "topped": TOPPED, "yearly_base": YEARLY_BASE,
+}
+# Conditions that change who can stack what, as tables show them.
+NOTES = {"超过部分": PART_ABOVE, "非关联交易": UNRELATED_PARTIES, "省内交易": WITHIN_PROVINCE}

@@ -28,12 +28,6 @@ HEAD = 200  # characters within which a headline stands
 SHARING = 240  # rows back to which a ceiling may hold; no text at hand has as many
 LONG_ENOUGH = 20  # characters that two sentences do not share by chance
 SHORT = 60  # characters: a sentence that only caps says little else
-# Conditions that change who can stack what, as tables show them.
-_NOTES = {
-    "超过部分": patterns.PART_ABOVE,
-    "非关联交易": patterns.UNRELATED_PARTIES,
-    "省内交易": patterns.WITHIN_PROVINCE,
-}
 
 
 class Incentives(NamedTuple):
@@ -143,7 +137,7 @@ def _row(statement: Statement, who: Beneficiary, start: int, end: int, instrumen
 
 def _notes(statement: Statement) -> tuple[str, ...]:
     """Conditions that change who can stack what, each as the short words that tables show."""
-    found = [name for name, pattern in _NOTES.items() if pattern.find(statement.text)]
+    found = [name for name, pattern in patterns.NOTES.items() if pattern.find(statement.text)]
     if patterns.ONE_SIDE.find(statement.sentence.text):  # said once for both sides, at the end
         found.append("买卖双方只支持一方")
     if points := patterns.POINTS_TO.find(statement.text):

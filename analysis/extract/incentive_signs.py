@@ -22,30 +22,6 @@ ROLES = ("none", "threshold", "rate", "sum", "item", "year")
 NOT_GIVEN = ("none", "threshold")
 NAMED = {"low": "sum", "high": "sum", "cap_item": "item", "cap_year": "year"}
 
-# Patterns of the words before and behind a number that are signs by themselves.
-_BEFORE = {
-    "year_cap": patterns.YEAR_CAP,
-    "each_receiver": patterns.EACH_RECEIVER,
-    "ceiling_before": patterns.CEILING_BEFORE,
-    "measured_before": patterns.MEASURED_BEFORE,
-    "qualifies_before": patterns.QUALIFIES_BEFORE,
-    "given_just_before": patterns.GIVEN_JUST_BEFORE,
-}
-_BEHIND = {
-    "given_behind": patterns.GIVEN_BEHIND,
-    "qualifies_after": patterns.QUALIFIES_AFTER,
-    "tier_after": patterns.TIER_AFTER,
-    "beyond": patterns.BEYOND,
-    "year_behind": patterns.YEAR_BEHIND,
-    "list_gap": patterns.LIST_GAP,
-}
-_TOLD = {
-    "paid_out": patterns.PAID_OUT,
-    "counted_receivers": patterns.COUNTED_RECEIVERS,
-    "topped": patterns.TOPPED,
-    "yearly_base": patterns.YEARLY_BASE,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -76,7 +52,7 @@ def judged(statement: Statement, given: StatementTerms) -> tuple[Judged, ...]:
 
 def signs(statement: Statement, every: Sequence[Judged], kind: TextKind) -> list[list[Seen]]:
     """The signs of each number, in the same order."""
-    told = [name for name, pattern in _TOLD.items() if pattern.find(statement.text)]
+    told = [name for name, pattern in patterns.TOLD.items() if pattern.find(statement.text)]
     shared = [*(f"gift.text.{name}" for name in told), f"kind.{kind}", *_cases(statement)]
     result: list[list[Seen]] = []
     for at, one in enumerate(every):
@@ -112,8 +88,8 @@ def _own(one: Judged) -> Iterator[str]:
         ("number.range", number.value_high is not None),
         ("number.counted" if len(digits) >= 3 else "number.round", money),
         ("number.large", money and "亿" in number.unit),
-        *((f"gift.before.{name}", pattern.find(before)) for name, pattern in _BEFORE.items()),
-        *((f"gift.behind.{name}", pattern.find(rest)) for name, pattern in _BEHIND.items()),
+        *((f"gift.before.{name}", pattern.find(before)) for name, pattern in patterns.BEFORE.items()),
+        *((f"gift.behind.{name}", pattern.find(rest)) for name, pattern in patterns.BEHIND.items()),
         ("gift.behind.of", rest.startswith("的")),
         ("gift.part.of", one.part.text.endswith("的，")),
         ("gift.part.states", states(one.part)),

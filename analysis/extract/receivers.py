@@ -298,9 +298,9 @@ def _named_by_grade(graded: Sequence[tuple[str, str]], triggers: Sequence[str]) 
     found = []
     for (grade, name), trigger in zip(graded, triggers, strict=True):
         case = re.match(f"(.+)的(?=[^的]*{re.escape(grade)})", name)
-        short = case is not None and len(name) - case.end() > len(grade)
-        own = name[case.end() :] if case and short else name
-        found.append(Beneficiary(own, receiver_of(own), trigger or (case[1] if case and short else "")))
+        if case and len(name) - case.end() > len(grade):
+            name, trigger = name[case.end() :], trigger or case[1]
+        found.append(Beneficiary(name, receiver_of(name), trigger))
     return found
 
 
@@ -328,8 +328,7 @@ def _members(name: str, count: int) -> tuple[str, tuple[str, ...]] | None:
 
     A list inside an attribute shares the noun behind it: 突破1亿元、5亿元的机构 -> 突破1亿元的机构, 突破5亿元的机构.
     """
-    first = re.split(_AND, name)[0]
-    case = re.match(".*[的为]", first)
+    case = re.match(".*[的为]", re.split(_AND, name)[0])
     names = re.split(_AND, name[case.end() if case else 0 :])
     if len(names) != count or not all(names):
         return None
@@ -337,9 +336,9 @@ def _members(name: str, count: int) -> tuple[str, tuple[str, ...]] | None:
     last, attribute, noun = names[-1].partition("的")
     if attribute and last and _parallel((*names[:-1], last), ends):
         verb = re.split(r"\d", names[0])[0]  # 突破 of 突破1亿元、5亿元
-        shared = [verb + each if each[0].isdigit() else each for each in (*names[:-1], last)]
-        return (case.group()[:-1] if case else ""), tuple(f"{each}的{noun}" for each in shared)
-    if not all(ends.search(each) for each in names):
+        shared = (verb + each if each[0].isdigit() else each for each in (*names[:-1], last))
+        names = [f"{each}的{noun}" for each in shared]
+    elif not all(map(ends.search, names)):
         return None
     return (case.group()[:-1] if case else ""), tuple(names)
 

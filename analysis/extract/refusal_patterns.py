@@ -177,3 +177,17 @@ FUND_BEFORE = Pattern(  # 每年安排200万元资金, 资金池规模达到5亿
         "拨付经费", "风险补偿资金池", "规模达", "大赛总奖金", "奖金池", "项目经费达到"), not_=("给予", "安排奖励",
         "补助", "上一年研发投入在", "研发支出达到"),
 )
+
+# What the words of the part before or behind a number say, of any number, a sum or a share; the first that hits names
+# the rule.
+RULES_BEFORE = (
+    ("counted", PER_SUM), ("former", RAISED_FROM), ("taken_back", TAKEN_BACK), ("selection", CHOSEN_SHARE),
+    ("payer", BORNE), ("stacked", STACKED),
+)
+RULES_SUM_BEFORE = (("received", RECEIVED_BEFORE), ("unit_price", UNIT_PRICE), ("held", HELD))
+RULES_SHARE_BEFORE = (
+    ("payer", PAYERS), ("achieved", ACHIEVED), ("payer", OWN_FUNDS), ("instalment", INSTALMENTS_BEFORE),
+)
+RULES_SHARE_BEHIND = (
+    ("instalment", PAID_IN_PARTS), ("payer", BORNE_BEHIND), ("fund", SHARE_SET_ASIDE), ("former", RAISED_BY),
+)

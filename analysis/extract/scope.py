@@ -92,7 +92,8 @@ def text_scope(document: Document) -> TextScope:
     # A statute plans for no year: what its title or history name is when it was made.
     plan = None if card.kind is TextKind.STATUTE else plan_year(card, document.text)
     issued = issue_year(card, document.text)
-    return TextScope(card.kind, plan, issued, issued or card.issued_year, looks_back(card.title))
+    reports = patterns.REPORT_TITLE.find(card.title) is not None
+    return TextScope(card.kind, plan, issued, issued or card.issued_year, reports)
 
 
 def scopes(document: Document, clauses: Sequence[Clause], found: Sequence[Sentence]) -> Mapping[int, Scope]:
@@ -230,13 +231,13 @@ def period_of(part: Part, issued: int | None) -> Period | None:
     """
     text = _in_figures(part.text)
 
-    def named(year: int, found: re.Match[str], *, firm: bool) -> Period:
-        return Period(year, firm, part.start + found.start(), part.start + found.end())
+    counted = patterns.UP_TO_NOW.find(text) is not None
+
+    def named(year: int, found: re.Match[str], *, firm: bool, counted: bool = False) -> Period:
+        return Period(year, firm, part.start + found.start(), part.start + found.end(), counted)
 
     if found := patterns.DEADLINE.find(text):
-        counted = patterns.UP_TO_NOW.find(text)
-        period = named(int(found["a"] or found["b"] or found["c"]), found, firm=counted is None)
-        return replace(period, counted=counted is not None)
+        return named(int(found["a"] or found["b"] or found["c"]), found, firm=not counted, counted=counted)
     if found := patterns.FIVE_YEAR_PLAN.find(text):
         return named(FIVE_YEAR_PLAN_END[found["plan"]], found, firm=True)
     if found := patterns.YEAR_RANGE.find(text):
@@ -248,8 +249,7 @@ def period_of(part: Part, issued: int | None) -> Period | None:
     if patterns.BASELINE.find(text):
         return None
     if found := patterns.BARE_YEAR.find(text) or patterns.YEAR_INSIDE.find(text):
-        period = named(int(found["year"]), found, firm=False)
-        return replace(period, counted=patterns.UP_TO_NOW.find(text) is not None)
+        return named(int(found["year"]), found, firm=False, counted=counted)
     return None
 
 
@@ -262,11 +262,6 @@ def this_year(part: Part, plan: int | None, issued: int | None) -> Period | None
     return Period(year, plan is not None, part.start + found.start(), part.start + found.end())
 
 
-def looks_back(title: str) -> bool:
-    """Whether a title says that the text tells what has been done; its year is over then."""
-    return patterns.REPORT_TITLE.find(title) is not None
-
-
 def plan_year(card: Card, text: str) -> int | None:
     """The year that a text plans for: the one its title names, the last of the years there, the end of its five-year
     plan; else the year of a plan or a meeting that its first lines name (科技赋能行动2025年实施方案).
@@ -274,7 +269,7 @@ def plan_year(card: Card, text: str) -> int | None:
     A title that only the name of the file gives counts where it names a plan.
     """
     title = card.title
-    if looks_back(title):
+    if patterns.REPORT_TITLE.find(title):  # it tells what has been done, and its year is over
         return None
     if found := patterns.TITLE_YEARS.find(title):
         return int(found["last"])
@@ -295,8 +290,7 @@ def issue_year(card: Card, text: str) -> int | None:
     if card.issued_year and FILE_NAME not in dict(card.inferred).get("issued", ""):
         return card.issued_year
     for line in (*text[:400].split("\n"), *text[-200:].split("\n")):
-        found = patterns.DATED.find(line) if len(line) <= LONGEST_DATE_LINE else None
-        if found:
+        if len(line) <= LONGEST_DATE_LINE and (found := patterns.DATED.find(line)):
             return int(found["number"] or found["date"])
     return None
 

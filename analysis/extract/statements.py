@@ -22,28 +22,6 @@ from analysis.model import Comparator, Quantity
 from analysis.tokenise import Token
 
 LIST_REACH = 1500  # characters over which the items of a list may stand behind the sentence that announces it
-# What the words of the part before or behind the number say; the first that hits names the rule.
-_BEFORE = (
-    ("counted", refused.PER_SUM),
-    ("former", refused.RAISED_FROM),
-    ("taken_back", refused.TAKEN_BACK),
-    ("selection", refused.CHOSEN_SHARE),
-    ("payer", refused.BORNE),
-    ("stacked", refused.STACKED),
-)
-_SUM_BEFORE = (("received", refused.RECEIVED_BEFORE), ("unit_price", refused.UNIT_PRICE), ("held", refused.HELD))
-_SHARE_BEFORE = (
-    ("payer", refused.PAYERS),
-    ("achieved", refused.ACHIEVED),
-    ("payer", refused.OWN_FUNDS),
-    ("instalment", refused.INSTALMENTS_BEFORE),
-)
-_SHARE_BEHIND = (
-    ("instalment", refused.PAID_IN_PARTS),
-    ("payer", refused.BORNE_BEHIND),
-    ("fund", refused.SHARE_SET_ASIDE),
-    ("former", refused.RAISED_BY),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,14 +213,15 @@ def refusal(number: Quantity, part: Part, statement: Statement) -> str | None:
 def _by_pattern(number: Quantity, part: Part, statement: Statement) -> str | None:
     """What the words of the part just before or behind the number say of it."""
     before, rest = part.around(number)
-    if name := _first(before, (*_BEFORE, *(_SUM_BEFORE if number.dimension == "money" else ()))):
+    of_sums = refused.RULES_SUM_BEFORE if number.dimension == "money" else ()
+    if name := _first(before, (*refused.RULES_BEFORE, *of_sums)):
         return name
     if refused.MULTIPLE_OF.find(rest):
         return "step"
     if refused.MODEL_BEFORE.find(before) and refused.MODEL_BEHIND.find(rest):
         return "model"
     if number.dimension in ("percent", "ratio"):
-        if name := _first(before, _SHARE_BEFORE) or _first(rest, _SHARE_BEHIND):
+        if name := _first(before, refused.RULES_SHARE_BEFORE) or _first(rest, refused.RULES_SHARE_BEHIND):
             return name
         if refused.INSTITUTION.find(before) and refused.DIVIDED.find(statement.text):
             return "institution"
