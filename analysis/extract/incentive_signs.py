@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.extract import incentive_patterns as patterns
+from analysis.extract.quantities import looks_counted
 from analysis.extract.sentences import Part
 from analysis.extract.statements import Statement, states
 from analysis.extract.terms_of_statement import DIMENSIONS, StatementTerms
@@ -82,11 +83,10 @@ def _own(one: Judged) -> Iterator[str]:
     before, rest = one.part.around(number)
     yield f"number.{number.dimension}"
     money = number.dimension == "money"
-    digits = str(number.value.normalize()).split("E")[0].replace(".", "").strip("0")
     told = (
         (f"bound.{number.comparator}", number.comparator is not Comparator.EQ),
         ("number.range", number.value_high is not None),
-        ("number.counted" if len(digits) >= 3 else "number.round", money),
+        ("number.counted" if looks_counted(number.value) else "number.round", money),
         ("number.large", money and "亿" in number.unit),
         *((f"gift.before.{name}", pattern.find(before)) for name, pattern in patterns.BEFORE.items()),
         *((f"gift.behind.{name}", pattern.find(rest)) for name, pattern in patterns.BEHIND.items()),

@@ -241,6 +241,11 @@ def in_wan(quantity: Quantity, value: Decimal | None = None) -> Decimal:
     return plain((quantity.value if value is None else value) * grammar().units[quantity.unit].factor / 10000)
 
 
+def looks_counted(value: Decimal) -> bool:
+    """Whether it looks counted and not set: what is set is round (300, 1500), facts are not (1708, 293.9)."""
+    return len(str(value.normalize()).split("E")[0].replace(".", "").strip("0")) >= 3
+
+
 def plain(value: Decimal) -> Decimal:
     """The same number without an exponent and without zeros behind the point: 1E+2 -> 100, 0.50 -> 0.5."""
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()

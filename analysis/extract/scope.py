@@ -18,6 +18,11 @@ from analysis.extract.number_forms import DIGITS, HAN_YEAR, value_of
 from analysis.extract.sentences import Part, Sentence, chains
 from analysis.model import Card, Clause, Document, TextKind
 
+FILE_NAME = "文件名"  # how a card says that a field was read from the name of its file
+LONGEST_DATE_LINE = 40  # a longer line is a sentence, which may cite the number of another text
+FIVE_YEAR_PLAN_END = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
+_HAN_YEAR = re.compile(f"{HAN_YEAR}(?=年)")
+
 
 class YearFrom(StrEnum):
     """Where a year was found, from near to far."""
@@ -41,6 +46,17 @@ class Tense(StrEnum):
     PLAN = "plan"
     REPORT = "report"
     OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A year that words name, and where. ``firm``: written as a deadline (到2027年), not merely named (2027年，)."""
+
+    year: int
+    firm: bool
+    start: int
+    end: int
+    counted: bool = False  # the year up to which something has been counted (截至2023年底)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,19 +177,12 @@ def _from_above(sentence: Sentence, parents: Mapping[int, int], leads: Mapping[i
         if clause in leads:
             return leads[clause]
         heading = headings.pop() if headings else ""
-        if found := heading_year(heading):
-            return replace(title, year=found, firm=False, year_from=YearFrom.HEADING)
+        found = None if patterns.REPORT_HEADING.find(heading) else patterns.HEADING_YEAR.find(heading)
+        if found:  # 2025年主要目标
+            return replace(title, year=int(found["year"]), firm=False, year_from=YearFrom.HEADING)
         if clause not in parents:
             return title
         clause = parents[clause]
-
-
-def heading_year(heading: str) -> int | None:
-    """2025年主要目标: the one year that a heading is for; a heading that looks back has none."""
-    if patterns.REPORT_HEADING.find(heading):
-        return None
-    found = patterns.HEADING_YEAR.find(heading)
-    return int(found["year"]) if found else None
 
 
 def _tense(sentence: Sentence, before: Tense) -> Tense:
@@ -203,25 +212,6 @@ def respective_years(part: Part) -> Mapping[int, Period]:
             for number, year in zip(alike, years, strict=True):
                 answers[number.start] = Period(int(year.value), True, year.start, year.end)
     return answers
-
-
-FILE_NAME = "文件名"  # how a card says that a field was read from the name of its file
-LONGEST_DATE_LINE = 40  # a longer line is a sentence, which may cite the number of another text
-FIVE_YEAR_PLAN_END = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A year that words name, and where. ``firm``: written as a deadline (到2027年), not merely named (2027年，)."""
-
-    year: int
-    firm: bool
-    start: int
-    end: int
-    counted: bool = False  # the year up to which something has been counted (截至2023年底)
-
-
-_HAN_YEAR = re.compile(f"{HAN_YEAR}(?=年)")
 
 
 def period_of(part: Part, issued: int | None) -> Period | None:

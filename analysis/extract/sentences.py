@@ -122,7 +122,6 @@ def enclosure(quantity: Quantity, sentence: Sentence) -> str:
 
 def sentences(document: Document, clauses: Sequence[Clause], numbers: Sequence[Quantity]) -> tuple[Sentence, ...]:
     """All sentences that hold a quantity or a word of giving; others say nothing that can be extracted."""
-    giving = patterns.WORTH_READING
     found: list[Sentence] = []
     starts, ends = [number.start for number in numbers], [number.end for number in numbers]
     for chain in chains(clauses):
@@ -130,11 +129,10 @@ def sentences(document: Document, clauses: Sequence[Clause], numbers: Sequence[Q
         for start, end, paragraph in _bounds(document.text, clause, ends):
             within = numbers[bisect_left(starts, start) : bisect_right(ends, end)]
             text = document.text[start:end]
-            if not within and not giving.find(text):
-                continue
-            enclosed = enclosing(text)
-            parts = _parts(text, start, within, enclosed)
-            found.append(Sentence(clause, headings, text, start, end, paragraph, parts, enclosed))
+            if within or patterns.WORTH_READING.find(text):
+                enclosed = enclosing(text)
+                parts = _parts(text, start, within, enclosed)
+                found.append(Sentence(clause, headings, text, start, end, paragraph, parts, enclosed))
     return tuple(found)
 
 
@@ -194,20 +192,15 @@ def _parts(text: str, start: int, numbers: Sequence[Quantity], enclosed: Enclose
     lead = _behind_lead(text)
     cuts = [lead, *(cut for cut in _cuts(text, start, numbers, enclosed) if cut > lead)]
     found: list[Part] = []
-    word = number = 0
+    of_words, of_numbers = [token.start for token in words], [number.start for number in numbers]
     opens = True
     for low, high in zip([0, *cuts], [*cuts, len(text)], strict=True):
-        own: list[Token] = []
-        while word < len(words) and words[word].start < start + high:
-            own.append(words[word])
-            word += 1
-        counted = []
-        while number < len(numbers) and numbers[number].start < start + high:
-            counted.append(numbers[number])
-            number += 1
+        begin, end = start + low, start + high
+        own = words[bisect_left(of_words, begin) : bisect_left(of_words, end)]
+        counted = tuple(numbers[bisect_left(of_numbers, begin) : bisect_left(of_numbers, end)])
         if low < high and (counted or high != lead):
             known = tuple(token for token in own if token.tag)
-            found.append(Part(text[low:high], start + low, start + high, tuple(own), known, tuple(counted), opens))
+            found.append(Part(text[low:high], begin, end, own, known, counted, opens))
             opens = text[high - 1] in "；;" or high == lead
     return tuple(found)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from analysis.extract import target_patterns as patterns
 from analysis.extract.incentive_patterns import AT_LEAST_BEFORE, BEYOND, GIFT_SUMMED, LOOKED_BACK
 from analysis.extract.naming import label_before, share_before
+from analysis.extract.quantities import looks_counted
 from analysis.extract.scope import Scope, Tense
 from analysis.extract.sentences import LIMITING, Part, Sentence, enclosure
 from analysis.model import Comparator, Quantity
@@ -223,10 +224,7 @@ def _past(sentence: Sentence) -> bool:
 
 def measured(quantity: Quantity) -> bool:
     """Whether the number looks counted and not set: aims are round (300, 1500), facts are not (1708, 293.9)."""
-    if quantity.dimension in (*RATIOS, "multiple"):
-        return False
-    digits = str(quantity.value.normalize()).split("E")[0].replace(".", "").strip("0")
-    return len(digits) >= 3
+    return quantity.dimension not in (*RATIOS, "multiple") and looks_counted(quantity.value)
 
 
 def _demanded_share(quantity: Quantity, part: Part, sentence: Sentence) -> bool:
