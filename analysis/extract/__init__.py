@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from enum import StrEnum
 
 from analysis.citation import cited
@@ -18,7 +17,7 @@ from analysis.extract.scope import Scope, scopes
 from analysis.extract.sentences import COUNTED, sentences
 from analysis.extract.target_decision import targets
 from analysis.extract.target_signs import Candidate, beside, candidates, signs
-from analysis.extract.weigh import Seen, Weights, weights
+from analysis.extract.weigh import Weights, weights
 from analysis.grammar import grammar
 from analysis.model import Clause, Document, Incentive, Quantity, Reading, Sign, Target, Unparsed
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from analysis.grammar.pattern import Pattern
 
-# Targets.
 PER_SUM = Pattern(  # 每增加1亿元，给予1万元: the money that is counted, not given
     r"每(?:增加|新增|增长|超过|满|达到?)[^，；奖補补资給给]{0,6}$|每促成[^，；\d]{0,6}$|每$",
     examples=("每", "以后每增长", "每增加", "每新增交易额", "每超过", "每满", "每达到", "每促成交易额"),
@@ -14,8 +13,6 @@ BORNE = Pattern(  # 其中省级承担50%: who pays, not what is given
     "(?:承担|分担|负担|出资)$",
     examples=("其中省级承担", "市级分担", "县级负担", "省级出资"), not_=("给予", "提取"),
 )
-
-# Incentives.
 BOUNDED_RATE = Pattern(  # 费率不超过3%, 研发投入占比达5%: a rate that qualifies or is bounded, not one that is given
     "(?:[^补贴奖息还助励扣税]率|占比|比重|强度|增幅|增速|增长|提高|下降|占[^，；]{1,14}(?:比例|比重))"
     "(?:在|为|达到?|超过|大于|高于|不低于)?$",

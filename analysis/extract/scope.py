@@ -221,12 +221,11 @@ def period_of(part: Part, issued: int | None) -> Period | None:
     """
     text = _in_figures(part.text)
 
-    counted = patterns.UP_TO_NOW.find(text) is not None
-
     def named(year: int, found: re.Match[str], *, firm: bool, counted: bool = False) -> Period:
         return Period(year, firm, part.start + found.start(), part.start + found.end(), counted)
 
     if found := patterns.DEADLINE.find(text):
+        counted = patterns.UP_TO_NOW.find(text) is not None
         return named(int(found["a"] or found["b"] or found["c"]), found, firm=not counted, counted=counted)
     if found := patterns.FIVE_YEAR_PLAN.find(text):
         return named(FIVE_YEAR_PLAN_END[found["plan"]], found, firm=True)
@@ -239,7 +238,7 @@ def period_of(part: Part, issued: int | None) -> Period | None:
     if patterns.BASELINE.find(text):
         return None
     if found := patterns.BARE_YEAR.find(text) or patterns.YEAR_INSIDE.find(text):
-        return named(int(found["year"]), found, firm=False, counted=counted)
+        return named(int(found["year"]), found, firm=False, counted=patterns.UP_TO_NOW.find(text) is not None)
     return None
 
 
