@@ -17,7 +17,7 @@ from starlette.responses import FileResponse, JSONResponse
 from starlette.routing import Route
 
 from analysis.grammar import grammar
-from analysis.model import InputFault
+from analysis.model import InputError
 from pages import _corpus, _originals, _warm
 from pages._headers import SCRIPTS, BoundedUploads, HouseHeaders, uploads
 
@@ -25,14 +25,14 @@ COLLECT_EVERY = 20.0  # seconds
 
 try:
     grammar()
-except InputFault as fault:  # nothing can be read: whoever starts the server is told, and no visitor
+except InputError as fault:  # nothing can be read: whoever starts the server is told, and no visitor
     print(fault, file=sys.stderr)
     sys.exit(2)
 
 
 def warm_up() -> None:
     """Make the first answers of the pages, then freeze all that they rest on: that costs the collector nothing."""
-    with suppress(InputFault):  # the pages say it to whoever comes
+    with suppress(InputError):  # the pages say it to whoever comes
         _warm.first_answers()
     gc.collect()
     gc.freeze()
@@ -62,7 +62,7 @@ async def health(_: Request) -> JSONResponse:
     """``{"status": "ok"}`` once warmed up, with how much of the corpus is served."""
     try:
         corpus = await asyncio.to_thread(_corpus.collection)
-    except InputFault as fault:
+    except InputError as fault:
         return JSONResponse({"status": "no corpus", "fault": str(fault)}, status_code=503)
     return JSONResponse({"status": "ok", "documents": corpus.documents, "faults": len(corpus.faults)})
 

@@ -110,7 +110,7 @@ class SeriesName(StrEnum):
     REGISTERED = "registered"
 
 
-class Verdict(StrEnum):
+class TargetStatus(StrEnum):
     """What became of a target, as of a date."""
 
     REACHED = "reached"
@@ -138,7 +138,7 @@ class TextKind(StrEnum):
         return self not in (TextKind.NEWS, TextKind.SUMMARY)
 
 
-class InputFault(Exception):
+class InputError(Exception):
     """Something a user gave cannot be used; ``str()`` is one Chinese sentence: which file, where, what to do."""
 
     def __init__(self, file: str, place: str, problem: str, remedy: str) -> None:
@@ -463,7 +463,7 @@ class SeriesCard:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A part of the corpus that could not be used, as an ``InputFault`` said it; shown on 语料与来源."""
+    """A part of the corpus that could not be used, as an ``InputError`` said it; shown on 语料与来源."""
 
     file: str
     place: str
@@ -473,10 +473,10 @@ class Fault:
     @property
     def message(self) -> str:
         """One Chinese sentence: which file, where, what to do."""
-        return str(InputFault(self.file, self.place, self.problem, self.remedy))
+        return str(InputError(self.file, self.place, self.problem, self.remedy))
 
 
-def fault_of(raised: InputFault) -> Fault:
+def fault_of(raised: InputError) -> Fault:
     """What was raised, as a value to keep."""
     return Fault(raised.file, raised.place, raised.problem, raised.remedy)
 

@@ -13,9 +13,9 @@ import re
 from dataclasses import dataclass
 
 from analysis.corpus.bodies import closing_bodies
+from analysis.corpus.document_parts import parts
 from analysis.corpus.headings import ANSWER, MARKER, QUESTION, ordinal
 from analysis.corpus.headlines import head_lines, titles
-from analysis.corpus.parts import parts
 from analysis.model import Clause, Document
 
 # Rank in the hierarchy: a heading closes all open ones of its own or a higher rank.

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import streamlit as st
 
 from analysis import pipeline
+from analysis.chinese_words import PARTS, field_with_unit
 from analysis.model import Reading
 from analysis.pipeline import Item, Part
 from analysis.present import checking as words
-from analysis.present.html import render
-from analysis.wording import PARTS, field_with_unit
+from analysis.present.markup import render
 from pages import _ui
 
 _STATE = "check_editing"

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from analysis import pipeline
-from analysis.model import InputFault, Reading
+from analysis.model import InputError, Reading
 from analysis.pipeline import Check, Item, Part
 from pages import _check_form, _corpus, _session
 
@@ -78,7 +78,7 @@ def _say(reading: Reading, check: Check, seen: int, then: str) -> None:
             if meanwhile:
                 people = "、".join(dict.fromkeys(other.who for other in meanwhile))
                 st.session_state[_NOTED] = f"这期间{people}也在核对这份文件，多了 {len(meanwhile)} 条判断，已一并显示。"
-    except InputFault as fault:
+    except InputError as fault:
         tell(str(fault))
         return
     go(then)

@@ -16,10 +16,10 @@ from analysis import pipeline
 from analysis.model import Reading
 from analysis.pipeline import Check, Item
 from analysis.present import checking as words
-from analysis.present import reader
+from analysis.present import reader_text
 from analysis.present.highlight import Mark, MarkKind, reading_marks
-from analysis.present.html import render
 from analysis.present.links import page_link
+from analysis.present.markup import render
 from pages import _check_form, _check_list, _check_say, _corpus, _session, _ui
 from pages._ui import into_view
 
@@ -67,7 +67,7 @@ def beside_text(reading: Reading, said: tuple[Check, ...], found: Sequence[Mark]
     if span:
         marks.append(Mark(*span, MarkKind.CITED, "正在核对", _place(span)))
     with text:
-        _ui.html(render("page.desk", text=reader.bare_html(reading, marks)))
+        _ui.html(render("page.desk", text=reader_text.bare_html(reading, marks)))
     if span and _ui.chart_width() > 760:  # on a phone the panel stands above the text and shows the words itself
         into_view(_place(span))
 

@@ -16,8 +16,8 @@ import streamlit as st
 from analysis import pipeline
 from analysis.model import Checked, Incentive, Target
 from analysis.pipeline import Choice, Collection
-from analysis.present import choice as words
-from analysis.present import overview
+from analysis.present import choice_words as words
+from analysis.present import tables_overview
 from analysis.present.names import CHECK_STATES, NEWS_TOGGLE
 from analysis.present.names import left_out as said_of_left_out
 from pages import _corpus, _pager, _session, _ui
@@ -157,7 +157,7 @@ def empty(
     ``also``: further fields of the choice and their names; ``states``: of checking, which no table knows of.
     """
     if nothing_to_read():
-        _ui.empty(overview.NOTHING_READ)
+        _ui.empty(tables_overview.NOTHING_READ)
         return
     if states:
         _ui.empty(f"{what}同时满足所选的核对状态和其余条件，请去掉其中一项。")

@@ -131,7 +131,7 @@ def unusable_checks(slug: str) -> str:
 def record(check: pipeline.Check, seen: int) -> tuple[pipeline.Check, ...]:
     """Keep a word on a document of the corpus; every answer that follows knows of it. Gives back all that was said.
 
-    Raises ``InputFault``, see :func:`analysis.pipeline.record_check`.
+    Raises ``InputError``, see :func:`analysis.pipeline.record_check`.
     """
     try:
         return pipeline.record_check(pipeline.default_root(), check, seen)
@@ -181,7 +181,7 @@ def _score(folder: str, annotations: str, corpus: str) -> pipeline.Score:
 
 
 def unseen() -> pipeline.Unseen | None:
-    """What leaving out one document at a time gave; None where nothing is recorded. Raises ``InputFault``."""
+    """What leaving out one document at a time gave; None where nothing is recorded. Raises ``InputError``."""
     folder = pipeline.gold_folder()
     return _unseen(str(folder), _state(str(folder))) if folder else None
 
@@ -192,7 +192,7 @@ def _unseen(folder: str, state: str) -> pipeline.Unseen | None:
 
 
 def fresh() -> pipeline.Fresh | None:
-    """The first run over the texts that were collected last; None where none is recorded. Raises ``InputFault``."""
+    """The first run over the texts that were collected last; None where none is recorded. Raises ``InputError``."""
     folder = pipeline.gold_folder()
     return _fresh(str(folder), _state(str(folder))) if folder else None
 

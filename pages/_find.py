@@ -12,7 +12,7 @@ from markupsafe import Markup
 from analysis import pipeline
 from analysis.model import Card, Reading
 from analysis.pipeline import Choice, Chosen, Collection
-from analysis.present import catalogue, overview, reader
+from analysis.present import catalogue, reader_text, tables_overview
 from analysis.present.links import citation_of
 from analysis.present.names import short_names
 from pages import _check_say, _corpus, _pager, _session, _ui
@@ -31,7 +31,7 @@ class Opened:
 
     every: tuple[Reading, ...]
     chosen: int
-    point: reader.Focus | None
+    point: reader_text.Focus | None
     notice: str
 
 
@@ -55,7 +55,7 @@ def pick() -> Opened | None:
         elif collection.large:
             words = _search_box()
         if every and not words:
-            opened = Opened(every, *reader.focus(every, _asked(len(every)), _ui.query))
+            opened = Opened(every, *reader_text.focus(every, _asked(len(every)), _ui.query))
             if len(every) > 1:
                 labels = catalogue.edition_names(every, pipeline.entries(collection, (every[0].document.id,)))
                 _pills("版本", dict(enumerate(labels)), opened.chosen, _open_edition, every[0].document.id)
@@ -64,7 +64,7 @@ def pick() -> Opened | None:
     if collection.large:
         _list(collection, words)
     else:
-        _ui.fault(overview.NOTHING_READ)
+        _ui.fault(tables_overview.NOTHING_READ)
     return None
 
 

@@ -14,7 +14,7 @@ if str(ROOT) not in sys.path:
 
 import streamlit as st  # noqa: E402
 
-from analysis.model import InputFault  # noqa: E402
+from analysis.model import InputError  # noqa: E402
 from analysis.present.links import NAVIGATION  # noqa: E402
 from pages import _corpus, _navigation, _ui  # noqa: E402
 
@@ -39,7 +39,7 @@ try:
     if warning := _corpus.made_up():
         _ui.say(warning, "zh-second zh-made-up")
     page.run()
-except InputFault as problem:
+except InputError as problem:
     _ui.fault(str(problem))
 except Exception:
     logging.getLogger("zhengheng").exception("page failed: %s", page.title)

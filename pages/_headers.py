@@ -20,8 +20,8 @@ from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
-from analysis.present.html import render
 from analysis.present.links import PAGES
+from analysis.present.markup import render
 from pages import _session
 
 # What users bring stays in memory: the parser of uploads would write larger ones to a temporary file.

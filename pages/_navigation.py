@@ -11,8 +11,8 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from analysis.present.html import render
 from analysis.present.links import page_link
+from analysis.present.markup import render
 from pages import _ui
 
 

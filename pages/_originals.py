@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from analysis import pipeline
-from analysis.model import InputFault
+from analysis.model import InputError
 from pages import _corpus
 
 PATH = "/house/original"
@@ -21,7 +21,7 @@ async def original(request: Request) -> Response:
     number = int(edition) if edition.isdecimal() and edition.isascii() and len(edition) < 4 else -1
     try:
         found = await asyncio.to_thread(_found, slug, number)
-    except InputFault as fault:
+    except InputError as fault:
         return PlainTextResponse(str(fault), 503)
     if found is None:
         return PlainTextResponse("没有这份文件，可能已经移走；请回到“语料与来源”查看。", 404)

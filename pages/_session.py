@@ -18,7 +18,7 @@ from threading import Lock
 import streamlit as st
 
 from analysis import pipeline
-from analysis.model import Corpus, Edition, InputFault, Reading
+from analysis.model import Corpus, Edition, InputError, Reading
 from pages._kept import kept
 
 COOKIE = "zh_session"
@@ -73,28 +73,28 @@ class Shelf:
             return held.files
 
     def put(self, visitor: str, file: OwnFile) -> None:
-        """Keep a file. Raises ``InputFault`` when the visitor has too many or too much, or all together."""
+        """Keep a file. Raises ``InputError`` when the visitor has too many or too much, or all together."""
         with self._lock:
             self._forget()
             held = self._visitors.get(visitor, _Visitor())
             if len(held.files) >= MOST_FILES:
-                raise InputFault(file.name, "", f"每次会话最多放 {MOST_FILES} 份文件", "请先移除一份再添加")
+                raise InputError(file.name, "", f"每次会话最多放 {MOST_FILES} 份文件", "请先移除一份再添加")
             if sum(_size(each) for each in (*held.files, file)) > MOST_OF_ONE:
                 problem = f"放入的文件合计超过 {MOST_OF_ONE // 10_000} 万字"
-                raise InputFault(file.name, "", problem, "请先移除不用的文件，或只放政策正文")
+                raise InputError(file.name, "", problem, "请先移除不用的文件，或只放政策正文")
             kept = sum(_size(each) for one in self._visitors.values() for each in one.files)
             if kept + _size(file) > MOST_OF_ALL:
-                raise InputFault(file.name, "", "服务器暂存的文件已满", "请移除不用的文件，或过一会儿再试")
+                raise InputError(file.name, "", "服务器暂存的文件已满", "请移除不用的文件，或过一会儿再试")
             self._visitors[visitor] = _Visitor((*held.files, file), self.clock(), held.name)
 
     def say(self, visitor: str, check: pipeline.Check, seen: int) -> None:
-        """Keep a word on a file. Raises ``InputFault`` where it is gone, or was spoken of elsewhere since."""
+        """Keep a word on a file. Raises ``InputError`` where it is gone, or was spoken of elsewhere since."""
         with self._lock:
             self._forget()
             held = self._visitors.get(visitor, _Visitor())
             file = next((file for file in held.files if file.reading.document.id == check.document), None)
             if file is None:
-                raise InputFault(check.document, "", "这份文件已经不在会话里", "请重新放入后再核对")
+                raise InputError(check.document, "", "这份文件已经不在会话里", "请重新放入后再核对")
             now = replace(file, said=pipeline.after(file.said, check, seen))
             files = tuple(now if each is file else each for each in held.files)
             self._visitors[visitor] = _Visitor(files, self.clock(), held.name)
@@ -171,15 +171,15 @@ def with_own(corpus: Corpus, own: tuple[OwnFile, ...]) -> Corpus:
 def bring(data: bytes, name: str, known: Callable[[str], str | None]) -> OwnFile:
     """Read a file and keep it; ``known`` gives the title of the document that has a file with this SHA-256.
 
-    Raises ``InputFault``: unreadable, here already, too many.
+    Raises ``InputError``: unreadable, here already, too many.
     """
     name = clean_name(name)
     digest = hashlib.sha256(data).hexdigest()
     same = next((file for file in files() if file.digest == digest), None)
     if same:
-        raise InputFault(name, "", f"与已经放入的“{same.name}”内容相同", "不必再放")
+        raise InputError(name, "", f"与已经放入的“{same.name}”内容相同", "不必再放")
     if title := known(digest):
-        raise InputFault(name, "", f"与语料中的“{title}”是同一个文件", "不必再放")
+        raise InputError(name, "", f"与语料中的“{title}”是同一个文件", "不必再放")
     file = OwnFile(name, digest, own_reading(pipeline.read_upload(data, name), name, digest))
     shelf().put(visitor(), file)
     return file

@@ -15,8 +15,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from analysis.present import theme
 from analysis.present.export import CSV_TYPE, XLSX_TYPE, Table, to_csv, to_xlsx
-from analysis.present.html import render
 from analysis.present.links import site
+from analysis.present.markup import render
 from analysis.present.theme import Figure
 
 _PLOTLY_CONFIG: dict[str, Any] = {

@@ -11,15 +11,15 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analysis import pipeline
-from analysis.model import InputFault
-from analysis.present import sources
+from analysis.model import InputError
+from analysis.present import tables_sources
 from pages import _session, _ui
 
 
 def panel(known: Callable[[str], str | None]) -> None:
     """Files of the visitor's own: dropped, read, listed, removed; ``known`` as ``_session.bring`` takes it."""
     st.html(Path(__file__).with_name("upload.css"))
-    _ui.section("放入自己的文件", sources.own_intro(_session.MOST_FILES, _session.IDLE_HOURS))
+    _ui.section("放入自己的文件", tables_sources.own_intro(_session.MOST_FILES, _session.IDLE_HOURS))
     dropped = st.file_uploader("放入自己的文件", accept_multiple_files=True, key="upload", label_visibility="collapsed")
     if dropped:
         _read(dropped, known)
@@ -28,7 +28,7 @@ def panel(known: Callable[[str], str | None]) -> None:
     held = _session.files()
     for file in held:
         with st.container(horizontal=True, key=f"own-{file.digest[:8]}", gap="medium", vertical_alignment="center"):
-            _ui.html_inline(sources.own_line(file.reading, len(pipeline.standing(file.said))))
+            _ui.html_inline(tables_sources.own_line(file.reading, len(pipeline.standing(file.said))))
             st.button(
                 "移除",
                 key=f"remove-{file.digest[:8]}",
@@ -37,7 +37,7 @@ def panel(known: Callable[[str], str | None]) -> None:
                 args=(file.digest,),
             )
     if held:
-        _ui.html(sources.where_to_look())
+        _ui.html(tables_sources.where_to_look())
 
 
 def _read(dropped: Sequence[Any], known: Callable[[str], str | None]) -> None:
@@ -54,7 +54,7 @@ def _read(dropped: Sequence[Any], known: Callable[[str], str | None]) -> None:
         progress.progress((number - 1) / len(dropped), text=f"正在读第 {number} 份，共 {len(dropped)} 份：{name}")
         try:
             _session.bring(upload.getvalue(), upload.name, known)
-        except InputFault as fault:
+        except InputError as fault:
             st.session_state.upload_said.append(str(fault))
         _let_go(upload)
     progress.empty()

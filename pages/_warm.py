@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from analysis import pipeline
-from analysis.model import Verdict
+from analysis.model import TargetStatus
 from analysis.pipeline import Choice, GroupBy
-from analysis.present.html import compile_templates
+from analysis.present.markup import compile_templates
 from pages import _catalogue, _choice, _corpus, _find, _unread, _wording
 
 
 def first_answers() -> None:
-    """Templates, dictionary, corpus, score, and what the pages ask first. Raises ``InputFault`` without a corpus."""
+    """Templates, dictionary, corpus, score, and what the pages ask first. Raises ``InputError`` without a corpus."""
     compile_templates()
     held = _corpus.collection()
     first = _choice.unasked(held)
@@ -23,6 +23,6 @@ def first_answers() -> None:
     for by in (GroupBy.REGION, GroupBy.PERIOD):
         _wording.counts(_wording.first(held, by))
     # Whoever asks for a verdict first has all of them given: a second for every ten thousand documents.
-    pipeline.choose(held, Choice(verdicts=(Verdict.REACHED,)), as_of=date.today())
+    pipeline.choose(held, Choice(verdicts=(TargetStatus.REACHED,)), as_of=date.today())
     _corpus.score()
     _corpus.made_up()

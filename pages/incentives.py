@@ -11,13 +11,13 @@ import streamlit as st
 from markupsafe import Markup
 
 from analysis import pipeline
+from analysis.chinese_words import instrument_name, receiver_name
 from analysis.model import Instrument, Receiver
 from analysis.pipeline import Choice, Collection, IncentiveMatrix
 from analysis.present import charts_incentives, incentive_answer, tables_incentives
-from analysis.present import choice as choice_words
+from analysis.present import choice_words as choice_words
 from analysis.present.export import Table
-from analysis.present.html import render
-from analysis.wording import instrument_name, receiver_name
+from analysis.present.markup import render
 from pages import _choice, _pager, _ui
 from pages._corpus import Shown, collection
 from pages._kept import kept

@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from analysis import pipeline
 from analysis.pipeline import Choice, Collection, Overview, TrendView
-from analysis.present import catalogue, charts_overview, overview
-from analysis.present import choice as choice_words
+from analysis.present import catalogue, charts_overview, tables_overview
+from analysis.present import choice_words as choice_words
 from pages import _choice, _corpus, _pager, _ui
 from pages._corpus import Shown
 from pages._kept import kept
@@ -32,15 +32,15 @@ def documents(shown: Shown, today: date, reports: bool) -> Markup:
     """One row for each document, markup; its links leave the document alone, or its region where few are open."""
     view = glance(shown, today)
     if shown.collection.large:
-        return overview.documents_html(view, overview.of_document)
+        return tables_overview.documents_html(view, tables_overview.of_document)
     asked = {"news": "true"} if reports else {}
-    return overview.documents_html(view, lambda card: overview.of_region(card) | asked)
+    return tables_overview.documents_html(view, lambda card: tables_overview.of_region(card) | asked)
 
 
 @kept()
 def differences(shown: Shown, today: date) -> Markup:
     """Where the documents shown differ most, markup."""
-    return overview.differences_html(glance(shown, today), brief=not shown.whole)
+    return tables_overview.differences_html(glance(shown, today), brief=not shown.whole)
 
 
 @kept()
@@ -70,7 +70,7 @@ def by_region(held: Collection, choice: Choice) -> None:
     """How much there is of all chosen documents, region by region."""
     by_place = len(choice.provinces) == 1
     rows = region_table(held, choice, by_place=by_place)
-    table, state = overview.regions_table(rows, by_place), _choice.address(held, choice)
+    table, state = tables_overview.regions_table(rows, by_place), _choice.address(held, choice)
     if by_place:
         _ui.section("各市县有多少")
     else:
@@ -78,7 +78,7 @@ def by_region(held: Collection, choice: Choice) -> None:
         _ui.section(heading)
         tiles = charts_overview.tiles_chart(rows, state, _ui.chart_width(), _ui.is_dark())
         _ui.drawing(tiles, key="tiles", table=replace(table, title=heading), notes=charts_overview.tiles_notes(rows))
-    _ui.html(overview.regions_html(rows, state, by_place=by_place))
+    _ui.html(tables_overview.regions_html(rows, state, by_place=by_place))
     if by_place:
         _ui.downloads(table, key="regions")
     _ui.section("文件")
@@ -87,12 +87,14 @@ def by_region(held: Collection, choice: Choice) -> None:
 def lead(held: Collection, choice: Choice, shown: Shown, view: Overview) -> str:
     """How much there is to read, markup."""
     if shown.whole:
-        return overview.lead(view, held.documents + len(shown.own))
+        return tables_overview.lead(view, held.documents + len(shown.own))
     if len(choice.provinces) == 1:
         names = _choice.address(held, choice)["province"]
     else:
         names = [row.name for row in region_table(held, choice, by_place=False) if row.name]
-    return overview.regions_lead(_choice.totals(held, choice), held.documents, names, overview.series_words(view))
+    return tables_overview.regions_lead(
+        _choice.totals(held, choice), held.documents, names, tables_overview.series_words(view)
+    )
 
 
 def page(held: Collection, today: date) -> None:
@@ -117,7 +119,7 @@ def page(held: Collection, today: date) -> None:
         by_region(held, choice)
         _pager.pager(shown.chosen.total, shown.chosen.page, SIZE)
     _ui.html(documents(shown, today, bool(st.session_state.get("news"))))
-    _ui.downloads(overview.export_table(view), key="overview")
+    _ui.downloads(tables_overview.export_table(view), key="overview")
     if first := differences(shown, today):
         _ui.section("先看这几处" if shown.whole else "这一页的文件，先看这几处", first)
     _ui.foot(

@@ -7,9 +7,9 @@ from pathlib import Path
 import streamlit as st
 
 from analysis import pipeline
-from analysis.model import InputFault
-from analysis.present import charts_quality, quality, quality_unseen
-from analysis.present.html import render
+from analysis.model import InputError
+from analysis.present import charts_quality, quality_unseen, tables_quality
+from analysis.present.markup import render
 from pages import _corpus, _ui
 from pages._kept import kept
 
@@ -27,11 +27,11 @@ def unseen() -> tuple[pipeline.Unseen | None, pipeline.Fresh | None, tuple[str, 
     result, fresh, faults = None, None, []
     try:
         result = _corpus.unseen()
-    except InputFault as fault:
+    except InputError as fault:
         faults.append(str(fault))
     try:
         fresh = _corpus.fresh()
-    except InputFault as fault:
+    except InputError as fault:
         faults.append(str(fault))
     return result, fresh, tuple(faults)
 
@@ -84,7 +84,7 @@ if seeds is None:
     st.stop()
 
 result_unseen, fresh, broken = unseen()
-trained = quality.lead(seeds, development, pipeline.recorded_development())
+trained = tables_quality.lead(seeds, development, pipeline.recorded_development())
 _ui.header("读得准不准？", quality_unseen.lead(result_unseen, fresh) if result_unseen else trained)
 for sentence in broken:
     _ui.fault(sentence)
@@ -99,25 +99,25 @@ sets = {CORPUS: seeds} | ({DEVELOPMENT: development} if development else {})
 with _ui.controls("quality"):
     chosen = st.pills("标注集", list(sets), default=CORPUS, required=True, key="set", bind="query-params")
     counted = st.pills("存疑条目", ["计入", "不计"], default="计入", required=True, key="doubt", bind="query-params")
-    kinds = st.pills("不符", list(quality.KINDS), selection_mode="multi", key="fault", bind="query-params")
+    kinds = st.pills("不符", list(tables_quality.KINDS), selection_mode="multi", key="fault", bind="query-params")
 name = chosen or CORPUS
 result, ambiguous = sets[name], counted != "不计"
-called = quality.names(result, corpus)
+called = tables_quality.names(result, corpus)
 
-_ui.html(quality.summary_html(result, ambiguous=ambiguous))
-_ui.downloads(quality.summary_table(result, name, ambiguous=ambiguous), key="quality-summary")
-_ui.small_print(quality.checks(result))
+_ui.html(tables_quality.summary_html(result, ambiguous=ambiguous))
+_ui.downloads(tables_quality.summary_table(result, name, ambiguous=ambiguous), key="quality-summary")
+_ui.small_print(tables_quality.checks(result))
 
-every = quality.faults(result, corpus, ambiguous=ambiguous)
+every = tables_quality.faults(result, corpus, ambiguous=ambiguous)
 shown = [fault for fault in every if not kinds or fault.kind in kinds]
-_ui.section(quality.faults_heading(every))
+_ui.section(tables_quality.faults_heading(every))
 if shown:
-    _ui.html(quality.faults_html(shown, called))
-    _ui.downloads(quality.faults_table(shown, called, name), key="quality-faults")
+    _ui.html(tables_quality.faults_html(shown, called))
+    _ui.downloads(tables_quality.faults_table(shown, called, name), key="quality-faults")
 else:
-    _ui.empty(quality.no_faults(every))
+    _ui.empty(tables_quality.no_faults(every))
 
-_ui.section("逐个字段", quality.fields_html(result, ambiguous=ambiguous))
-_ui.section("逐份文本", quality.documents_html(result, called, ambiguous=ambiguous))
-_ui.html(quality.known_html(known()))
-_ui.foot(source="人工标注与程序读出的逐条对照", notes=quality.notes(result, name == DEVELOPMENT))
+_ui.section("逐个字段", tables_quality.fields_html(result, ambiguous=ambiguous))
+_ui.section("逐份文本", tables_quality.documents_html(result, called, ambiguous=ambiguous))
+_ui.html(tables_quality.known_html(known()))
+_ui.foot(source="人工标注与程序读出的逐条对照", notes=tables_quality.notes(result, name == DEVELOPMENT))

@@ -11,9 +11,9 @@ from markupsafe import Markup
 
 from analysis import pipeline
 from analysis.model import Reading
-from analysis.present import reader
+from analysis.present import reader_text
 from analysis.present.highlight import reading_marks, search_marks
-from analysis.present.html import render
+from analysis.present.markup import render
 from analysis.present.names import clause_name
 from pages import _check_say, _checking, _find, _ui
 from pages._kept import kept
@@ -64,8 +64,8 @@ def show(opened: _find.Opened) -> None:
     reading = every[chosen]
     card = reading.document.card
     chapters, articles, missing = pipeline.structure(reading)
-    _ui.header(card.title, reader.summary(reading, chapters, articles, missing))
-    _ui.say(reader.meta(card), "zh-second zh-meta")
+    _ui.header(card.title, reader_text.summary(reading, chapters, articles, missing))
+    _ui.say(reader_text.meta(card), "zh-second zh-meta")
     said = _check_say.said_of(reading) if chosen == 0 else ()
     text = Text(every, chosen, said)
     if chosen == 0:
@@ -75,9 +75,9 @@ def show(opened: _find.Opened) -> None:
     if notice:
         _ui.fault(notice)
     if point:
-        place = reader.raw_lines(reading, point.start, max(point.end, point.start + 1))
-        target = reader.WORDS_ID if point.end > point.start else f"c{point.clause.index}"
-        clause = reader.clause_title(point.clause)
+        place = reader_text.raw_lines(reading, point.start, max(point.end, point.start + 1))
+        target = reader_text.WORDS_ID if point.end > point.start else f"c{point.clause.index}"
+        clause = reader_text.clause_title(point.clause)
         _ui.html(render("page.pointed", anchor=target, clause=clause, place=place, file=reading.document.edition.file))
     words = _ui.query("find").strip()
     if words:
@@ -90,23 +90,25 @@ def show(opened: _find.Opened) -> None:
     foot(reading)
 
 
-def with_notes(text: Text, point: reader.Focus | None, words: str) -> None:
+def with_notes(text: Text, point: reader_text.Focus | None, words: str) -> None:
     """The tree, the text as people left it, and what was understood beside it."""
     tree, marked = drawn(text, point, words)
     _ui.html(render("page.reader", tree=tree, text=marked))
     if point:
         whole = point.start == point.end
-        into_view(f"c{point.clause.index}" if whole else reader.WORDS_ID, "start" if whole else "center")
+        into_view(f"c{point.clause.index}" if whole else reader_text.WORDS_ID, "start" if whole else "center")
 
 
 @kept(most=32)  # some half a megabyte each
-def drawn(text: Text, point: reader.Focus | None, words: str) -> tuple[Markup, Markup]:
+def drawn(text: Text, point: reader_text.Focus | None, words: str) -> tuple[Markup, Markup]:
     """The tree of clauses and the marked text."""
     reading, said = text.reading, text.said
     held = pipeline.checked_reading(reading, said)
-    marks = (*reading_marks(held), *reader.cited(point), *search_marks(reading.document.text, words))
+    marks = (*reading_marks(held), *reader_text.cited(point), *search_marks(reading.document.text, words))
     removed = pipeline.removed_rows(reading, said)
-    return reader.tree(held, pipeline.structure(reading)[2], point), reader.text_html(held, marks, point, removed)
+    return reader_text.tree(held, pipeline.structure(reading)[2], point), reader_text.text_html(
+        held, marks, point, removed
+    )
 
 
 @kept(most=32)
@@ -114,9 +116,9 @@ def below(text: Text) -> Markup:
     """Whether the editions agree, and what cleaning took out."""
     every, reading = text.every, text.reading
     compared = [
-        reader.comparison_html(pipeline.compare_editions(every[0], other), every[0], other) for other in every[1:]
+        reader_text.comparison_html(pipeline.compare_editions(every[0], other), every[0], other) for other in every[1:]
     ]
-    return render("page.below_text", compared=compared, removals=reader.removals_html(reading))
+    return render("page.below_text", compared=compared, removals=reader_text.removals_html(reading))
 
 
 def foot(reading: Reading) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from analysis import pipeline
 from analysis.model import SeriesName
 from analysis.pipeline import Collection
-from analysis.present import catalogue, sources
+from analysis.present import catalogue, tables_sources
 from analysis.present.export import Table
 from pages import _catalogue, _choice, _corpus, _ui, _unread, _upload
 from pages._kept import kept
@@ -17,13 +17,15 @@ from pages._ui import Still
 @kept()
 def coverage_chart(held: Collection, dark: bool) -> Still:
     """For which regions and years there are figures."""
-    return _ui.styled(sources.coverage_chart(pipeline.series_coverage(held.points), _names(held), dark=dark), dark)
+    return _ui.styled(
+        tables_sources.coverage_chart(pipeline.series_coverage(held.points), _names(held), dark=dark), dark
+    )
 
 
 @kept()
 def coverage_table(held: Collection, title: str) -> Table:
     """The same to take away."""
-    return sources.coverage_table(pipeline.series_coverage(held.points), _names(held), title)
+    return tables_sources.coverage_table(pipeline.series_coverage(held.points), _names(held), title)
 
 
 def _names(held: Collection) -> dict[SeriesName, str]:
@@ -38,24 +40,24 @@ def page(held: Collection) -> None:
         catalogue.lead(_choice.totals(held, pipeline.Choice()), len(held.points), result),
     )
     if faults := _corpus.faults():
-        _ui.html(sources.faults_html(faults))
+        _ui.html(tables_sources.faults_html(faults))
     _unread.panel(held)
     if held.documents:
         _catalogue.panel(held)
     _upload.panel(partial(pipeline.title_of, held))
     if result is not None:
-        _ui.html(sources.score_html(result))
+        _ui.html(tables_sources.score_html(result))
     if held.series is not None:
-        _ui.html(sources.series_html(held.series))
+        _ui.html(tables_sources.series_html(held.series))
         _ui.section("哪些地方、哪些年份有数据", level=3)
         _ui.figure(
             coverage_chart(held, _ui.is_dark()),
             key="coverage",
             alt="方格图：各地区各年份有哪些口径的数据",
             table=coverage_table(held, held.series.title),
-            notes=(sources.key(),),
+            notes=(tables_sources.key(),),
         )
-        _ui.html(sources.series_sources_html(held.series))
+        _ui.html(tables_sources.series_sources_html(held.series))
     _ui.foot(source="各文件卡片与数据卡片，随语料一起保存", notes=())
 
 

@@ -10,13 +10,13 @@ import streamlit as st
 from markupsafe import Markup
 
 from analysis import pipeline
-from analysis.model import Verdict
+from analysis.chinese_words import TARGET_STATUSES
+from analysis.model import TargetStatus
 from analysis.pipeline import Choice, Collection, Spread, TargetComparison
 from analysis.present import charts_targets, numbers, tables_targets
-from analysis.present import choice as choice_words
+from analysis.present import choice_words as choice_words
 from analysis.present.export import Table
-from analysis.present.html import render
-from analysis.wording import VERDICTS
+from analysis.present.markup import render
 from pages import _choice, _pager, _ui
 from pages._corpus import Shown, collection
 from pages._kept import kept
@@ -25,7 +25,7 @@ from pages._ui import Still
 NO_YEAR = "未写年份"
 INDICATORS = 12  # rows of the table over all documents
 ALSO = {"indicators": "指标", "target_years": "目标年", "verdicts": "状态"}
-WORDS = {VERDICTS[verdict]: verdict for verdict in Verdict}
+WORDS = {TARGET_STATUSES[verdict]: verdict for verdict in TargetStatus}
 
 
 @kept()

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis import pipeline
 from analysis.pipeline import Choice, Collection, TrendView
-from analysis.present import charts_trend, sources, tables_trend
+from analysis.present import charts_trend, tables_sources, tables_trend
 from analysis.present.charts_trend import TrendChart
 from pages import _choice, _corpus, _pager, _ui
 from pages._corpus import Shown
@@ -142,7 +142,7 @@ def page(held: Collection, today: date) -> None:
         silent = [name for name in names if codes[name] not in aiming]
         _ui.html(tables_trend.shown_html(shown.chosen, cities_on_trend(held, regions, base), silent))
         _pager.pager(shown.chosen.total, shown.chosen.page, held.side_by_side)
-    if elsewhere := sources.without_region(shown.corpus()):
+    if elsewhere := tables_sources.without_region(shown.corpus()):
         _ui.small_print([elsewhere])
 
     if any(line.observations for line in view.lines):

@@ -21,32 +21,32 @@ from pathlib import Path
 
 from analysis.checked.fields import guarded, missing_or_wrong, unguarded
 from analysis.checked.values import INCENTIVE_FIELDS, TARGET_FIELDS, Check, Part, after
-from analysis.model import CheckVerdict, InputFault
+from analysis.model import CheckVerdict, InputError
 
 
 def read(path: Path) -> tuple[Check, ...]:
     """All that was said, in order; nothing where there is no file.
 
-    Raises ``InputFault`` on a damaged file, and on a row that cannot be used: dropped in silence it would be missed.
+    Raises ``InputError`` on a damaged file, and on a row that cannot be used: dropped in silence it would be missed.
     """
     try:
         data = path.read_bytes()
     except FileNotFoundError:
         return ()
     except OSError as problem:
-        raise InputFault(str(path), "", "核对记录打不开", "请检查文件的读取权限") from problem
+        raise InputError(str(path), "", "核对记录打不开", "请检查文件的读取权限") from problem
     said = checks_of(data, str(path))
     for number, check in enumerate(said, start=2):
         field, _ = missing_or_wrong(check.part, check.fields)
         if field and check.verdict not in (CheckVerdict.REMOVED, CheckVerdict.WITHDRAWN):
-            raise InputFault(str(path), f"第 {number} 条", f"{field} 一栏没有填或不合写法", "请改正这一条，或删去它")
+            raise InputError(str(path), f"第 {number} 条", f"{field} 一栏没有填或不合写法", "请改正这一条，或删去它")
     return said
 
 
 def record(path: Path, check: Check, seen: int) -> tuple[Check, ...]:
     """Add one word and give back what the file says of its document now; once this returns, it is on the disk.
 
-    ``seen``: how many words on this document whoever speaks had before them. Raises ``InputFault``, with nothing
+    ``seen``: how many words on this document whoever speaks had before them. Raises ``InputError``, with nothing
     written, where somebody else spoke of the same row since, or where the file cannot be written.
     """
     try:
@@ -58,7 +58,7 @@ def record(path: Path, check: Check, seen: int) -> tuple[Check, ...]:
                 _append(path, len(there), there, check)
             return now
     except OSError as problem:
-        raise InputFault(str(path), "", "核对记录写不进去", "请检查文件夹的写入权限和磁盘空间") from problem
+        raise InputError(str(path), "", "核对记录写不进去", "请检查文件夹的写入权限和磁盘空间") from problem
 
 
 def _append(path: Path, length: int, there: bytes, check: Check) -> None:
@@ -147,15 +147,15 @@ def whole(data: bytes) -> bytes:
 
 
 def columns_of(data: bytes, name: str) -> tuple[str, ...]:
-    """The columns of a file in their order. Raises ``InputFault`` where one of ours is missing."""
+    """The columns of a file in their order. Raises ``InputError`` where one of ours is missing."""
     found = tuple(next(csv.reader(io.StringIO(_text(data, name), newline="")), ()))
     if missing := [column for column in COLUMNS if column not in found]:
-        raise InputFault(name, "第 1 行", f"缺少 {missing[0]} 一列", "请恢复原来的表头，或移走这个文件后重新核对")
+        raise InputError(name, "第 1 行", f"缺少 {missing[0]} 一列", "请恢复原来的表头，或移走这个文件后重新核对")
     return found
 
 
 def checks_of(data: bytes, name: str) -> tuple[Check, ...]:
-    """What a file says, in its order. Raises ``InputFault``: not this kind of file, a verdict or number amiss."""
+    """What a file says, in its order. Raises ``InputError``: not this kind of file, a verdict or number amiss."""
     data = whole(data)
     if not data:
         return ()
@@ -188,7 +188,7 @@ def _check(row: Mapping[str, str | None], name: str, number: int) -> Check:
         )
     except ValueError as problem:
         what = "part、verdict 或字符位置不是核对记录的写法"
-        raise InputFault(name, f"第 {number} 条", what, "请恢复原样，或移走这个文件后重新核对") from problem
+        raise InputError(name, f"第 {number} 条", what, "请恢复原样，或移走这个文件后重新核对") from problem
 
 
 def _machine(cell: str) -> dict[str, str]:
@@ -205,7 +205,7 @@ def _text(data: bytes, name: str) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise InputFault(name, "", "编码既不是 UTF-8 也不是 GB18030", "请另存为 UTF-8 编码的 CSV 文件")
+    raise InputError(name, "", "编码既不是 UTF-8 也不是 GB18030", "请另存为 UTF-8 编码的 CSV 文件")
 
 
 def _written(rows: Sequence[Sequence[str]]) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from analysis.model import Checked, CheckVerdict, InputFault
+from analysis.model import Checked, CheckVerdict, InputError
 
 
 class Part(StrEnum):
@@ -78,16 +78,16 @@ def last_of(said: Sequence[Check], who: str) -> Check | None:
 def after(said: Sequence[Check], check: Check, seen: int) -> tuple[Check, ...]:
     """``said`` with one word more. ``seen``: how many words whoever speaks had before them.
 
-    The same word twice by one person, as a key pressed too long says it, is one. Raises ``InputFault``, and nothing
+    The same word twice by one person, as a key pressed too long says it, is one. Raises ``InputError``, and nothing
     is added, where the row was spoken of otherwise since.
     """
     if len(said) < seen:
-        raise InputFault("核对记录", "", "文件在别处被改短了", "这次判断没有写入，请刷新页面再定")
+        raise InputError("核对记录", "", "文件在别处被改短了", "这次判断没有写入，请刷新页面再定")
     between = [other for other in said[seen:] if other.row == check.row]
     if between and _same(between[-1], check):
         return tuple(said)
     if between:
-        raise InputFault("核对记录", "", f"{between[-1].who}刚刚核对过这一行", "这次判断没有写入，请看过再定")
+        raise InputError("核对记录", "", f"{between[-1].who}刚刚核对过这一行", "这次判断没有写入，请看过再定")
     return (*said, check)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from analysis.cli.arguments import Usage, parse
 from analysis.cli.verb import write
 from analysis.cli.verbs import VERBS
-from analysis.model import InputFault
+from analysis.model import InputError
 
 OK, FAULT = 0, 2
 
@@ -36,7 +36,7 @@ def main(words: Sequence[str] | None = None) -> int:
             return _complain("这种格式不能显示在屏幕上，请加 -o 写到文件。")
         else:
             _print(outcome.output)
-    except (InputFault, Usage) as fault:
+    except (InputError, Usage) as fault:
         return _complain(str(fault))
     for sentence in (*outcome.notes, *outcome.faults):
         _complain(sentence)

@@ -11,7 +11,7 @@ from typing import Any
 
 from analysis import pipeline
 from analysis.cli.arguments import Parser, day, one_of
-from analysis.cli.reading import read_all
+from analysis.cli.texts import read_all
 from analysis.cli.verb import Outcome, Verb, as_json, corpus_faults
 from analysis.model import Document, SeriesName
 from analysis.present import export, wire
@@ -54,7 +54,7 @@ def _compare(given: argparse.Namespace) -> Outcome:
         documents = {reading.document.id: reading.document for reading in corpus.readings}
         return Outcome(as_json([_texts(row, documents) for row in table.to_dict("records")]), faults, notes=notes)
     if given.what == "targets":
-        verdicts = pipeline.target_verdicts(corpus, today)
+        verdicts = pipeline.target_statuses(corpus, today)
         return _file(target_export(pipeline.target_comparison(corpus), verdicts), given.format, faults, notes)
     return _file(incentive_export(pipeline.incentive_comparison(corpus)), given.format, faults, notes)
 

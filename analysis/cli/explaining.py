@@ -6,7 +6,7 @@ import argparse
 
 from analysis import pipeline
 from analysis.cli.arguments import Parser, number, one_of
-from analysis.cli.reading import STDIN, read_all
+from analysis.cli.texts import STDIN, read_all
 from analysis.cli.verb import Outcome, Verb, as_json
 from analysis.present import reasons
 

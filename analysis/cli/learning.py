@@ -8,7 +8,7 @@ from pathlib import Path
 from analysis import pipeline
 from analysis.cli.arguments import Parser
 from analysis.cli.verb import Outcome, Verb, corpus_faults
-from analysis.learn import report
+from analysis.learn import learning_report
 
 
 def _learn_arguments(parser: Parser) -> None:
@@ -28,7 +28,7 @@ def _learn(given: argparse.Namespace) -> Outcome:
     documents, gold = learning.learnt.documents, pipeline.gold_folder()
     # The rules were written for the product's own corpus, which says nothing of unseen texts.
     shown = (pipeline.elsewhere(documents, gold) if gold else ()) or documents
-    said = report.text(shown) + report.incentives_text(learning.incentives.judged)
+    said = learning_report.text(shown) + learning_report.incentives_text(learning.incentives.judged)
     return Outcome(said.encode(), corpus_faults(corpus))
 
 

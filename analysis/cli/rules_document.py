@@ -6,7 +6,7 @@ import sys
 
 from analysis.extract.weigh import Weights, weights
 from analysis.grammar import grammar
-from analysis.grammar.entries import Rule
+from analysis.grammar.vocabularies import Rule
 
 _HEAD = """# Rules of reading
 

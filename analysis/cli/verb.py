@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.cli.arguments import Parser
-from analysis.model import Corpus, InputFault
+from analysis.model import Corpus, InputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,11 @@ def as_json(values: Any) -> bytes:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write a file. Raises ``InputFault`` when it cannot be written."""
+    """Write a file. Raises ``InputError`` when it cannot be written."""
     try:
         path.write_bytes(data)
     except OSError as problem:
-        raise InputFault(str(path), "", "写不进去", "请检查文件夹是否存在、是否有写入权限") from problem
+        raise InputError(str(path), "", "写不进去", "请检查文件夹是否存在、是否有写入权限") from problem
 
 
 def corpus_faults(corpus: Corpus) -> tuple[str, ...]:

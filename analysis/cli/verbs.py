@@ -6,6 +6,6 @@ from analysis.cli.comparing import COMPARE, TREND
 from analysis.cli.explaining import EXPLAIN
 from analysis.cli.ingesting import INGEST
 from analysis.cli.learning import LEARN
-from analysis.cli.reading import CORPUS, EXTRACT, SCORE
+from analysis.cli.texts import CORPUS, EXTRACT, SCORE
 
 VERBS = (EXTRACT, EXPLAIN, COMPARE, TREND, CORPUS, SCORE, LEARN, INGEST)

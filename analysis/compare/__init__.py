@@ -1,7 +1,7 @@
 """Targets and incentives of several texts side by side."""
 
 from analysis.compare.benefit import Rule, benefit, curve, is_ceiling, rule_benefit, rules, saturation, window
-from analysis.compare.incentives import (
+from analysis.compare.incentive_matrix import (
     Answer,
     IncentiveMatrix,
     answer,
@@ -9,4 +9,13 @@ from analysis.compare.incentives import (
     incentive_matrix,
     incentive_table,
 )
-from analysis.compare.targets import CellState, TargetMatrix, key, narrow, shared, target_matrix, target_table, years
+from analysis.compare.target_matrix import (
+    CellState,
+    TargetMatrix,
+    key,
+    narrow,
+    shared,
+    target_matrix,
+    target_table,
+    years,
+)

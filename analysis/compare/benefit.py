@@ -13,7 +13,7 @@ from decimal import Decimal
 from math import exp, log
 
 from analysis.grammar import grammar
-from analysis.grammar.entries import Base
+from analysis.grammar.vocabularies import Base
 from analysis.model import Comparator, Incentive, Instrument
 
 HUNDRED = Decimal(100)

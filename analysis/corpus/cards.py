@@ -8,7 +8,7 @@ from analysis.corpus.files import read_bytes
 from analysis.corpus.formats import text_of
 from analysis.corpus.sections import Section, check_digest, read_toml
 from analysis.grammar import grammar
-from analysis.model import Card, Edition, Fault, InputFault, Level, Status, TextKind, fault_of
+from analysis.model import Card, Edition, Fault, InputError, Level, Status, TextKind, fault_of
 
 CARD = "card.toml"
 _KEYS = (
@@ -19,7 +19,7 @@ _EDITION_KEYS = ("file", "label", "sha256")
 
 
 def read_card(folder: Path) -> Card:
-    """The card of a document folder. Raises InputFault for a missing or wrong key, date, region or status."""
+    """The card of a document folder. Raises InputError for a missing or wrong key, date, region or status."""
     section = read_toml(folder / CARD, f"{folder.name}/{CARD}")
     section.only(_KEYS)
     code, region = _region(section)
@@ -81,7 +81,7 @@ def _edition(section: Section) -> Edition:
 
 
 def read_edition(folder: Path, edition: Edition) -> str:
-    """The words of one edition. Raises InputFault: absent, unreadable, or not the file that the card knows."""
+    """The words of one edition. Raises InputError: absent, unreadable, or not the file that the card knows."""
     name = f"{folder.name}/{edition.file}"
     data = read_bytes(folder / edition.file, name)
     check_digest(data, edition.sha256, name, "sha256")
@@ -97,16 +97,16 @@ def read_documents(root: Path) -> tuple[list[tuple[Card, Edition, str]], list[Fa
     found: list[tuple[Card, Edition, str]] = []
     faults: list[Fault] = []
     if not root.is_dir():
-        return found, [fault_of(InputFault(root.name, "", "找不到文件夹", "请检查语料文件夹"))]
+        return found, [fault_of(InputError(root.name, "", "找不到文件夹", "请检查语料文件夹"))]
     for folder in sorted(entry for entry in root.iterdir() if entry.is_dir() and not entry.name.startswith(".")):
         try:
             card = read_card(folder)
-        except InputFault as fault:
+        except InputError as fault:
             faults.append(fault_of(fault))
             continue
         for edition in card.editions:
             try:
                 found.append((card, edition, read_edition(folder, edition)))
-            except InputFault as fault:
+            except InputError as fault:
                 faults.append(fault_of(fault))
     return found, faults

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.grammar import grammar
-from analysis.grammar.entries import KindCue
+from analysis.grammar.vocabularies import KindCue
 from analysis.model import TextKind
 
 _TOLD = 2  # cues that are named as the reason

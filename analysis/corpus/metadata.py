@@ -28,7 +28,7 @@ from analysis.corpus.untitled import (
     reported,
 )
 from analysis.grammar import grammar
-from analysis.grammar.entries import Place
+from analysis.grammar.vocabularies import Place
 from analysis.model import Card, Document, Level, Status, TextKind
 
 

@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from analysis.model import InputFault
+from analysis.model import InputError
 
 Message = dict[str, Any]
 Say = Callable[[Message], None]
@@ -93,7 +93,7 @@ class Process:
         """What it says next.
 
         Raises ``TimeoutError`` when it says nothing for so long, ``EOFError`` when it has died, ``Stopped`` after
-        :meth:`kill`, and the ``InputFault`` that it met. After the first three it has ended.
+        :meth:`kill`, and the ``InputError`` that it met. After the first three it has ended.
         """
         with self._within(seconds) as process:
             assert process.stdout is not None
@@ -103,7 +103,7 @@ class Process:
         if said.pop("last", False):
             self.end()
         if "fault" in said:
-            raise InputFault(*said["fault"])
+            raise InputError(*said["fault"])
         return said
 
     @contextlib.contextmanager
@@ -195,7 +195,7 @@ def serve(start: str) -> None:
         _alarm(seconds)
         try:
             said = answer(request, say)
-        except InputFault as fault:
+        except InputError as fault:
             said = {"fault": [fault.file, fault.place, fault.problem, fault.remedy]}
         except MemoryError:
             said = {"fault": ["", "", *TOO_MUCH_MEMORY]}

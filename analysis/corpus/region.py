@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from analysis.corpus import metadata_patterns as patterns
 from analysis.corpus.headlines import Found, Title
 from analysis.grammar import grammar
-from analysis.grammar.entries import Place
 from analysis.grammar.places import all_places_in, places_in
+from analysis.grammar.vocabularies import Place
 from analysis.model import Level
 
 _LEAST_MENTIONS = 3

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.corpus.files import decode, read_bytes
-from analysis.model import InputFault
+from analysis.model import InputError
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -22,12 +22,12 @@ class Section:
     def __init__(self, values: Mapping[str, Any], file: str, place: str = "") -> None:
         self.values, self.file, self.place = values, file, place
 
-    def fault(self, key: str, problem: str, remedy: str) -> InputFault:
+    def fault(self, key: str, problem: str, remedy: str) -> InputError:
         """The fault at ``key`` of this table."""
-        return InputFault(self.file, f"{self.place}.{key}" if self.place else key, problem, remedy)
+        return InputError(self.file, f"{self.place}.{key}" if self.place else key, problem, remedy)
 
     def only(self, allowed: Sequence[str]) -> None:
-        """Raise InputFault at the first key that is none of ``allowed``."""
+        """Raise InputError at the first key that is none of ``allowed``."""
         for key in self.values:
             if key not in allowed:
                 raise self.fault(key, "没有这个项目", f"请改为下列之一：{'、'.join(allowed)}")
@@ -94,18 +94,18 @@ class Section:
 
 
 def read_toml(path: Path, name: str) -> Section:
-    """Read a TOML file; ``name`` is what faults call it. Raises InputFault: absent, unreadable, no TOML."""
+    """Read a TOML file; ``name`` is what faults call it. Raises InputError: absent, unreadable, no TOML."""
     text = decode(read_bytes(path, name), name)
     try:
         return Section(tomllib.loads(text.replace("\r\n", "\n")), name)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         place = f"第 {line[1]} 行" if line else "文件末尾"
-        raise InputFault(name, place, "不符合 TOML 写法", "请检查引号、等号和方括号") from None
+        raise InputError(name, place, "不符合 TOML 写法", "请检查引号、等号和方括号") from None
 
 
 def check_digest(data: bytes, expected: str, name: str, place: str) -> None:
-    """Raise InputFault when the bytes of file ``name`` are not those that a card knows by their SHA-256."""
+    """Raise InputError when the bytes of file ``name`` are not those that a card knows by their SHA-256."""
     found = hashlib.sha256(data).hexdigest()
     if found != expected.lower():
-        raise InputFault(name, place, "文件内容与卡片登记的校验值不符", f"请恢复原件，或核对后把 sha256 改为 {found}")
+        raise InputError(name, place, "文件内容与卡片登记的校验值不符", f"请恢复原件，或核对后把 sha256 改为 {found}")

@@ -10,8 +10,8 @@ from itertools import product
 from analysis.extract import receiver_patterns as patterns
 from analysis.extract.statements import Statement
 from analysis.grammar import grammar
-from analysis.grammar.entries import ReceiverClass
 from analysis.grammar.pattern import Pattern
+from analysis.grammar.vocabularies import ReceiverClass
 from analysis.model import Receiver
 
 UNWRITTEN = "未写明"

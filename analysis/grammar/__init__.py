@@ -13,7 +13,9 @@ from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
-from analysis.grammar.entries import (
+from analysis.grammar.pattern import Pattern
+from analysis.grammar.toml import Vocabulary
+from analysis.grammar.vocabularies import (
     Base,
     Bound,
     ComparatorForms,
@@ -35,9 +37,7 @@ from analysis.grammar.entries import (
     Unit,
     UnitForms,
 )
-from analysis.grammar.pattern import Pattern
-from analysis.grammar.toml import Vocabulary
-from analysis.model import InputFault, Level
+from analysis.model import InputError, Level
 
 FOLDER = Path(__file__).parent
 _RULE = "against."  # against.<rule>: the sign that a rule of the grammar objects; its title is that of the rule
@@ -185,7 +185,7 @@ def split_unit(unit: str) -> tuple[Decimal, str]:
 
 
 def load(folder: Path = FOLDER) -> Grammar:
-    """The grammar of a folder of TOML files. Raises InputFault: which file, which entry, which key, what to do."""
+    """The grammar of a folder of TOML files. Raises InputError: which file, which entry, which key, what to do."""
     words = Vocabulary(folder, "words", "word", "apart")
     wording = Vocabulary(folder, "wording", "word", "tag")
     places = Vocabulary(folder, "regions", "region", "office")
@@ -195,7 +195,7 @@ def load(folder: Path = FOLDER) -> Grammar:
         region = regions.get(entry.code)
         if region is None:
             where = f"第 {number} 条“{entry.code}”，code"
-            raise InputFault("counties.toml", where, "regions.toml 里没有这个代码", "请改正代码，或在那里补上")
+            raise InputError("counties.toml", where, "regions.toml 里没有这个代码", "请改正代码，或在那里补上")
         city = entry.city or (region.name if region.full.endswith("市") else "")
         counties |= {name: Place(name, entry.code, Level.DISTRICT, city) for name in entry.names}
     return Grammar(

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from analysis.grammar import Grammar, grammar
-from analysis.grammar.entries import Place
+from analysis.grammar.vocabularies import Place
 from analysis.model import Level
 
 _SUFFIX = r"(?:市|地区|盟|州|[\u4e00-\u9fff]{2,8}?自治州)"

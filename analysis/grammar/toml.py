@@ -11,8 +11,8 @@ from typing import Any, TypeVar, get_args
 
 import msgspec
 
-from analysis.grammar.entries import Entry
-from analysis.model import InputFault
+from analysis.grammar.vocabularies import Entry
+from analysis.model import InputError
 
 Kind = TypeVar("Kind", bound=Entry)
 # What msgspec says of a wrong value, and what that asks of whoever writes the file; the first that fits.
@@ -29,23 +29,23 @@ _WRONG = (
 
 
 class Vocabulary:
-    """One file of a folder: its tables are taken one after another. Raises InputFault at the first thing wrong."""
+    """One file of a folder: its tables are taken one after another. Raises InputError at the first thing wrong."""
 
     def __init__(self, folder: Path, name: str, *tables: str) -> None:
         self.file = f"{name}.toml"
         try:
             self.tables = tomllib.loads((folder / self.file).read_text(encoding="utf-8"))
         except FileNotFoundError:
-            raise InputFault(self.file, "", "找不到这个词表", f"请把它放回 {folder}") from None
+            raise InputError(self.file, "", "找不到这个词表", f"请把它放回 {folder}") from None
         except UnicodeDecodeError:
-            raise InputFault(self.file, "", "文字编码不是 UTF-8", "请另存为 UTF-8") from None
+            raise InputError(self.file, "", "文字编码不是 UTF-8", "请另存为 UTF-8") from None
         except tomllib.TOMLDecodeError as error:
             line = re.search(r"line (\d+)", str(error))
             place = f"第 {line[1]} 行" if line else "文件末尾"
-            raise InputFault(self.file, place, "不符合 TOML 写法", "请检查引号、等号和方括号") from None
+            raise InputError(self.file, place, "不符合 TOML 写法", "请检查引号、等号和方括号") from None
         for table in self.tables:
             if table not in tables:
-                raise InputFault(self.file, f"[{table}]", "不认识这张表", f"请改为 {_nearest(table, tables)}")
+                raise InputError(self.file, f"[{table}]", "不认识这张表", f"请改为 {_nearest(table, tables)}")
 
     def take(self, table: str, kind: type[Kind]) -> tuple[Kind, ...]:
         """The entries of ``[[table]]``, each of them a ``kind``."""
@@ -53,7 +53,7 @@ class Vocabulary:
         if isinstance(entries, dict):  # [signs]: a title for each id
             entries = [{"id": id_, "title": title} for id_, title in entries.items()]
         if not isinstance(entries, list) or not entries:
-            raise InputFault(self.file, f"[[{table}]]", "缺少这一组", f"请至少写一段 [[{table}]]")
+            raise InputError(self.file, f"[[{table}]]", "缺少这一组", f"请至少写一段 [[{table}]]")
         found: list[Kind] = []
         names: dict[str, int] = {}
         for number, entry in enumerate(entries, 1):
@@ -61,10 +61,10 @@ class Vocabulary:
             try:
                 found.append(msgspec.convert(entry, kind, dec_hook=_pattern))
             except msgspec.ValidationError as error:
-                raise InputFault(self.file, *_told(str(error), entry, kind, f"第 {number} 条“{name}”")) from None
+                raise InputError(self.file, *_told(str(error), entry, kind, f"第 {number} 条“{name}”")) from None
             if "id" in kind.__struct_fields__ and names.setdefault(name, number) != number:
                 place = f"第 {number} 条“{name}”，id"
-                raise InputFault(self.file, place, f"与第 {names[name]} 条的 id 相同", "请换一个")
+                raise InputError(self.file, place, f"与第 {names[name]} 条的 id 相同", "请换一个")
         return tuple(found)
 
 

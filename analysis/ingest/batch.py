@@ -24,10 +24,10 @@ from analysis.corpus.formats.limits import SCAN_MEMORY
 from analysis.corpus.metadata import propose, with_kind
 from analysis.corpus.process import TOO_MUCH_MEMORY, Answer, Message, Say, limit_memory
 from analysis.corpus.sections import check_digest
-from analysis.ingest.parts import plan_path, write_part
+from analysis.ingest.part_tables import plan_path, write_part
 from analysis.ingest.plan import read_rows
 from analysis.ingest.walk import inside, unread
-from analysis.model import Card, Document, Edition, InputFault, Level, Status, TextKind
+from analysis.model import Card, Document, Edition, InputError, Level, Status, TextKind
 from analysis.similar.terms import count_words
 from analysis.store.rows import Row, Rows, rows_of
 from analysis.tokenise import lexer
@@ -58,7 +58,7 @@ def reader() -> Answer:
             traceback.print_exc()
             reason = problem.strerror or str(problem)
             remedy = "请检查磁盘空间和写入权限，再运行同一命令"
-            raise InputFault(str(out), "", f"写不进去（{reason}）", remedy) from None
+            raise InputError(str(out), "", f"写不进去（{reason}）", remedy) from None
         return {}
 
     return answer
@@ -86,7 +86,7 @@ def read_batch(
         at(path)
         try:
             found = read_file(folder, row, number, ask)
-        except InputFault as fault:
+        except InputError as fault:
             yield {"unread": [unread(path, fault.problem, fault.remedy, fault.place)]}
         except MemoryError:
             yield {"unread": [unread(path, *TOO_MUCH_MEMORY)]}
@@ -100,7 +100,7 @@ def read_batch(
 
 
 def read_file(folder: Path, row: Row, number: int, ask: Ask = in_own_process) -> Rows:
-    """The rows of one file as document ``number``. Raises InputFault when it cannot be read."""
+    """The rows of one file as document ``number``. Raises InputError when it cannot be read."""
     path = row["path"]
     data = _bytes(folder, row)
     digest = hashlib.sha256(data).hexdigest()
@@ -149,13 +149,13 @@ def _text(data: bytes, path: str, ask: Ask) -> str:
     try:
         text.encode()
     except UnicodeEncodeError:
-        raise InputFault(path, "", "正文里有不完整的字符，读不出来", "请另存为 UTF-8 编码的 .txt 文件") from None
+        raise InputError(path, "", "正文里有不完整的字符，读不出来", "请另存为 UTF-8 编码的 .txt 文件") from None
     return text
 
 
 def _bytes(folder: Path, row: Row) -> bytes:
-    """The bytes of a file of the plan, which may have been put in the place of another since. Raises InputFault."""
+    """The bytes of a file of the plan, which may have been put in the place of another since. Raises InputError."""
     place = folder / os.fsdecode(row["file"])
     if not inside(os.path.realpath(place), os.path.realpath(folder)):
-        raise InputFault(row["path"], "", "链接指向文件夹之外，没有读取", "如需读取，请把原文件放进文件夹")
+        raise InputError(row["path"], "", "链接指向文件夹之外，没有读取", "如需读取，请把原文件放进文件夹")
     return read_bytes(place, row["path"])

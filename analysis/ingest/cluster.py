@@ -26,9 +26,9 @@ from uuid import uuid4
 
 from analysis.corpus.process import Stopped
 from analysis.ingest.guard import LIMIT, end_readers, read_guarded
-from analysis.ingest.parts import Summary, part_path, plan_path, summary_of
+from analysis.ingest.part_tables import Summary, part_path, plan_path, summary_of
 from analysis.ingest.plan import program_digest, read_rows
-from analysis.model import InputFault
+from analysis.model import InputError
 
 _CONNECTING = 10.0  # seconds
 _NOBODY = 60.0  # seconds without a single worker
@@ -48,7 +48,7 @@ def run_on(
 ) -> None:
     """Have the batches ``keys`` of the plan in ``out`` read by the workers of ``scheduler`` (``tcp://host:port``).
 
-    ``done`` hears of each part once, as soon as it is there. Raises ``InputFault``: no Dask, no scheduler, no workers,
+    ``done`` hears of each part once, as soon as it is there. Raises ``InputError``: no Dask, no scheduler, no workers,
     a worker that runs another program or does not see the folders. Whatever ends this, no reading process stays.
     """
     if not keys:
@@ -79,7 +79,7 @@ def run_on(
                 if _to_do_again(future, scheduler):
                     deaths[future.key] += 1
                     if deaths[future.key] > _DEATHS:
-                        raise InputFault(scheduler, "", "读同一批文件时工作进程一再退出", "请看 dask worker 的日志")
+                        raise InputError(scheduler, "", "读同一批文件时工作进程一再退出", "请看 dask worker 的日志")
                     future.retry()
                     future.add_done_callback(finished.put)
                     continue
@@ -95,11 +95,11 @@ def run_on(
 @contextlib.contextmanager
 def _client(scheduler: str) -> Iterator[Any]:
     if not _ADDRESS.fullmatch(scheduler):
-        raise InputFault(scheduler, "", "这不是调度程序的地址", "请写成 tcp://主机:8786 的样子")
+        raise InputError(scheduler, "", "这不是调度程序的地址", "请写成 tcp://主机:8786 的样子")
     try:
         import distributed
     except ImportError:
-        raise InputFault(
+        raise InputError(
             "--scheduler", "", "没有安装 Dask", "请先运行 pip install -r requirements-cluster.txt"
         ) from None
     for name in ("distributed", "distributed.client", "distributed.core", "distributed.comm"):
@@ -108,7 +108,7 @@ def _client(scheduler: str) -> Iterator[Any]:
     try:
         client = made(scheduler, timeout=_CONNECTING, set_as_default=False)
     except (OSError, ValueError, TypeError, RuntimeError) as error:
-        raise InputFault(
+        raise InputError(
             scheduler, "", f"{_CONNECTING:g} 秒里没有连上这个调度程序", "请检查地址，并确认 dask scheduler 正在运行"
         ) from error
     try:
@@ -119,7 +119,7 @@ def _client(scheduler: str) -> Iterator[Any]:
 
 
 def _next(finished: queue.SimpleQueue[Any], client: Any, scheduler: str) -> Any:
-    """The next batch that came to an end, well or not. Raises InputFault when there is nobody left to read."""
+    """The next batch that came to an end, well or not. Raises InputError when there is nobody left to read."""
     alone_since: float | None = None
     while True:
         with contextlib.suppress(queue.Empty):
@@ -131,11 +131,11 @@ def _next(finished: queue.SimpleQueue[Any], client: Any, scheduler: str) -> Any:
         elif alone_since is None:
             alone_since = time.monotonic()
         elif time.monotonic() - alone_since > _NOBODY:
-            raise InputFault(scheduler, "", f"{_NOBODY:g} 秒没有一个工作进程", "请启动 dask worker，再运行同一命令")
+            raise InputError(scheduler, "", f"{_NOBODY:g} 秒没有一个工作进程", "请启动 dask worker，再运行同一命令")
 
 
 def _to_do_again(future: Any, scheduler: str) -> bool:
-    """Whether a batch was lost with its worker. Raises InputFault when doing it again would not help."""
+    """Whether a batch was lost with its worker. Raises InputError when doing it again would not help."""
     if future.status == "cancelled" or future.status == "lost":
         raise _disconnected(scheduler)
     if future.status == "error":
@@ -144,7 +144,7 @@ def _to_do_again(future: Any, scheduler: str) -> bool:
         error = future.exception()
         if isinstance(error, KilledWorker):
             return True
-        raise InputFault(
+        raise InputError(
             scheduler,
             "",
             f"工作进程上运行不了这个程序（{type(error).__name__}）",
@@ -152,19 +152,19 @@ def _to_do_again(future: Any, scheduler: str) -> bool:
         ) from error
     said = future.result()
     if "fault" in said:
-        raise InputFault(*said["fault"])
+        raise InputError(*said["fault"])
     return "stopped" in said
 
 
-def _disconnected(scheduler: str) -> InputFault:
-    return InputFault(scheduler, "", "和调度程序的连接断了", "已读的都在，请确认它正在运行，再运行同一命令")
+def _disconnected(scheduler: str) -> InputError:
+    return InputError(scheduler, "", "和调度程序的连接断了", "已读的都在，请确认它正在运行，再运行同一命令")
 
 
 def _arrived(out: Path, key: str) -> Summary:
-    """What a part holds that a worker says it wrote. Raises InputFault when it is not to be seen here."""
+    """What a part holds that a worker says it wrote. Raises InputError when it is not to be seen here."""
     summary: Summary | None = _patiently(out, lambda: summary_of(out, key))
     if summary is None:
-        raise InputFault(str(out), "", "工作进程写好的部分在这台机器上看不到", "请把输出文件夹放到各台机器共用的存储上")
+        raise InputError(str(out), "", "工作进程写好的部分在这台机器上看不到", "请把输出文件夹放到各台机器共用的存储上")
     return summary
 
 
@@ -182,12 +182,12 @@ def read_there(key: str, *, folder: str, out: str, limit: float, program: str, p
     """On a worker: read a batch and write its part.
 
     Says ``{"done": key}``, ``{"stopped": True}`` when another client ended the reading, or ``{"fault": […]}`` with the
-    fields of ``InputFault`` (an exception with four arguments does not survive the way back).
+    fields of ``InputError`` (an exception with four arguments does not survive the way back).
     """
     try:
         _check(key, Path(folder), Path(out), program, python)
         read_guarded(Path(folder), Path(out), key, limit)
-    except InputFault as fault:
+    except InputError as fault:
         return {"fault": [fault.file, fault.place, fault.problem, fault.remedy]}
     except Stopped:
         return {"stopped": True}
@@ -195,12 +195,12 @@ def read_there(key: str, *, folder: str, out: str, limit: float, program: str, p
 
 
 def _check(key: str, folder: Path, out: Path, program: str, python: str) -> None:
-    """Raise InputFault where this machine would read other files, or read them otherwise."""
+    """Raise InputError where this machine would read other files, or read them otherwise."""
     machine = f"工作机器 {socket.gethostname()}"
     if python != _PYTHON:
-        raise InputFault(machine, "", f"用的是 Python {_PYTHON}，发起命令的是 {python}", "请用同一版本")
+        raise InputError(machine, "", f"用的是 Python {_PYTHON}，发起命令的是 {python}", "请用同一版本")
     if program != program_digest():
-        raise InputFault(
+        raise InputError(
             machine,
             "",
             "程序、依赖或可选的读取程序（LibreOffice、文字识别）和发起命令的机器不一样",
@@ -208,9 +208,9 @@ def _check(key: str, folder: Path, out: Path, program: str, python: str) -> None
         )
     rows = _patiently(out, lambda: _rows(out, key))
     if rows is None:
-        raise InputFault(machine, str(out), "看不到这次的输出文件夹", "请把它放到各台机器共用的存储上，路径相同")
+        raise InputError(machine, str(out), "看不到这次的输出文件夹", "请把它放到各台机器共用的存储上，路径相同")
     if not any((folder / os.fsdecode(row["file"])).exists() for row in rows):
-        raise InputFault(machine, str(folder), "看不到要读的文件", "请把它们放到各台机器共用的存储上，路径相同")
+        raise InputError(machine, str(folder), "看不到要读的文件", "请把它们放到各台机器共用的存储上，路径相同")
 
 
 def _rows(out: Path, key: str) -> Sequence[dict[str, Any]] | None:

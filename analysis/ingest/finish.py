@@ -28,8 +28,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from analysis.ingest.merge import Issue, Kept, Place, Seen, Signature, merge, sentences, signature
-from analysis.ingest.parts import sync
-from analysis.model import InputFault, Status
+from analysis.ingest.part_tables import sync
+from analysis.model import InputError, Status
 from analysis.store.rows import Row
 from analysis.store.schema import DIGEST_KEY, FORMAT, MANIFEST, ROW_GROUP, TABLES
 
@@ -47,7 +47,7 @@ def finish(out: Path, parts: Sequence[Path], facts: Mapping[str, Any], unread: S
     """Write the tables of ``parts`` and the manifest into ``out``; return the manifest.
 
     ``facts`` (folder, program, seconds, …) go into the manifest as they are; ``unread`` are rows that no part holds.
-    Parts beside the given ones are removed. Raises ``InputFault`` when a part cannot be read; the old tables stay.
+    Parts beside the given ones are removed. Raises ``InputError`` when a part cannot be read; the old tables stay.
     """
     begun = time.monotonic()
     rows = _unread(parts, unread)
@@ -105,13 +105,13 @@ def _unread(parts: Sequence[Path], more: Sequence[Row]) -> list[Row]:
 
 
 def _groups(part: Path, name: str, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
-    """A table of a part, a row group at a time; these are small. Raises InputFault when it cannot be read."""
+    """A table of a part, a row group at a time; these are small. Raises InputError when it cannot be read."""
     try:
         with pq.ParquetFile(part / f"{name}.parquet") as file:
             for group in range(file.num_row_groups):
                 yield file.read_row_group(group, columns=columns, use_threads=False)
     except (FileNotFoundError, pa.ArrowInvalid) as error:
-        raise InputFault(
+        raise InputError(
             str(part), f"{name}.parquet", "已读的部分缺失或损坏", "请删去这个文件夹，再运行一次同一命令"
         ) from error
 

@@ -13,9 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analysis.corpus.process import Process
-from analysis.ingest.parts import Summary, summary_of
+from analysis.ingest.part_tables import Summary, summary_of
 from analysis.ingest.walk import unread
-from analysis.model import InputFault
+from analysis.model import InputError
 from analysis.store.rows import Row
 
 LIMIT = 120.0  # seconds for one file; the readers of the formats give up after 60 by themselves
@@ -33,7 +33,7 @@ def read_guarded(
     """Read a batch of the plan in ``out`` and write its part, unless it is there already; what became of its files.
 
     ``limit`` in seconds for one file; ``tell`` hears the path of each file before it is read, and again where the
-    batch is read again. Raises ``InputFault`` when the part cannot be written or no process stays alive to read,
+    batch is read again. Raises ``InputError`` when the part cannot be written or no process stays alive to read,
     ``Stopped`` after :func:`end_readers`.
     """
     given_up: dict[str, Row] = {}
@@ -58,7 +58,7 @@ def read_guarded(
             if deaths[path] >= _DEATHS:
                 given_up[path] = unread(path, "读取这个文件时程序意外结束", "请另存为 txt 后再读")
         if "" in given_up:  # no file was to blame
-            raise InputFault(str(out / "work" / "log"), "", "读取文件的进程起不来", "请看这个文件里的出错信息")
+            raise InputError(str(out / "work" / "log"), "", "读取文件的进程起不来", "请看这个文件里的出错信息")
     return done
 
 

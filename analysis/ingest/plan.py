@@ -28,7 +28,7 @@ from analysis.corpus.formats import office
 from analysis.corpus.formats.scan import available
 from analysis.ingest.sidecar import Known, read_sidecar
 from analysis.ingest.walk import CARD, SIDECAR, Found, shown, unread, walk
-from analysis.model import Card, InputFault
+from analysis.model import Card, InputError
 from analysis.store.rows import Row
 
 MOST = 64  # files in a batch: a second or two of reading; a hundred files still keep two cores busy
@@ -36,8 +36,8 @@ PACKAGE = Path(__file__).resolve().parents[1]
 # What a part is made by. A test reads documents and looks for modules that are missing here.
 _READERS = (
     *("model.py", "citation.py", "grammar", "corpus", "segment.py", "tokenise.py", "extract", "pipeline/reading.py"),
-    *("similar/terms.py", "compare/targets.py", "store/rows.py", "store/schema.py"),
-    *("ingest/batch.py", "ingest/parts.py"),
+    *("similar/terms.py", "compare/target_matrix.py", "store/rows.py", "store/schema.py"),
+    *("ingest/batch.py", "ingest/part_tables.py"),
 )
 _LIBRARIES = ("jieba", "lxml", "pypdfium2", "pyarrow")
 SCHEMA = pa.schema(
@@ -99,7 +99,7 @@ def _cards(
             continue
         try:
             card = read_card(folder / place)
-        except InputFault as fault:
+        except InputError as fault:
             faults.append(unread(file.path, fault.problem, fault.remedy, fault.place))
             continue
         except Exception:  # what nested tables or numbers without end do to a parser
@@ -125,7 +125,7 @@ def _sidecars(folder: Path, found: Iterable[Found], files: dict[str, Found], fau
     for path in sorted(tables, key=lambda path: (path.count("/"), path)):
         try:
             read, wrong = read_sidecar(read_bytes(folder / path, path), path, files)
-        except InputFault as fault:
+        except InputError as fault:
             faults.append(unread(path, fault.problem, fault.remedy, fault.place))
             continue
         known |= read

@@ -16,9 +16,9 @@ from analysis.corpus.process import Stopped
 from analysis.grammar import grammar
 from analysis.ingest.finish import finish
 from analysis.ingest.guard import LIMIT, end_readers, read_guarded
-from analysis.ingest.parts import Summary, part_path, plan_path, still_good, sync
+from analysis.ingest.part_tables import Summary, part_path, plan_path, still_good, sync
 from analysis.ingest.plan import Plan, make_plan, program_digest, write_plan
-from analysis.model import InputFault
+from analysis.model import InputError
 from analysis.store.schema import MANIFEST
 
 
@@ -85,7 +85,7 @@ def ingest(
     """Read every file below ``folder`` into the tables of ``out``; the manifest of the collection.
 
     What an earlier run into the same ``out`` has read is not read again. ``limit`` in seconds for one file.
-    ``scheduler`` is the address of a Dask scheduler, "" for this machine. Raises ``InputFault`` when there is nothing
+    ``scheduler`` is the address of a Dask scheduler, "" for this machine. Raises ``InputError`` when there is nothing
     to read from or nowhere to write to.
     """
     begun = time.monotonic()
@@ -159,17 +159,17 @@ def _run_here(folder: Path, out: Path, counter: Counter, jobs: int, limit: float
 
 
 def _check(folder: Path, out: Path) -> None:
-    """Raise InputFault where these two folders cannot be used."""
+    """Raise InputError where these two folders cannot be used."""
     if not folder.is_dir():
-        raise InputFault(str(folder), "", "找不到这个文件夹" if not folder.exists() else "这不是文件夹", "请检查路径")
+        raise InputError(str(folder), "", "找不到这个文件夹" if not folder.exists() else "这不是文件夹", "请检查路径")
     if out.is_relative_to(folder):
-        raise InputFault(str(out), "", "输出文件夹在要读的文件夹里面", "请用 -o 另选一个地方")
+        raise InputError(str(out), "", "输出文件夹在要读的文件夹里面", "请用 -o 另选一个地方")
     if out.exists() and not out.is_dir():
-        raise InputFault(str(out), "", "这不是文件夹", "请用 -o 另选一个地方")
+        raise InputError(str(out), "", "这不是文件夹", "请用 -o 另选一个地方")
     ours = (out / MANIFEST).exists() or (out / "work").is_dir()
     try:
         if out.exists() and any(out.iterdir()) and not ours:
-            raise InputFault(str(out), "", "这个文件夹里已有别的东西", "请用 -o 选一个空文件夹，或以前的结果文件夹")
+            raise InputError(str(out), "", "这个文件夹里已有别的东西", "请用 -o 选一个空文件夹，或以前的结果文件夹")
         (out / "work" / "parts").mkdir(parents=True, exist_ok=True)
         (out / "work" / "lock").touch()
         sync(out / "work")
@@ -177,13 +177,13 @@ def _check(folder: Path, out: Path) -> None:
         raise _unwritable(out, problem) from problem
 
 
-def _unwritable(out: Path, problem: OSError) -> InputFault:
-    return InputFault(str(out), "", f"写不进去（{problem.strerror or problem}）", "请检查磁盘空间和写入权限")
+def _unwritable(out: Path, problem: OSError) -> InputError:
+    return InputError(str(out), "", f"写不进去（{problem.strerror or problem}）", "请检查磁盘空间和写入权限")
 
 
 @contextlib.contextmanager
 def _alone(out: Path) -> Iterator[None]:
-    """Hold the lock of ``out``. Raises InputFault when another process has it."""
+    """Hold the lock of ``out``. Raises InputError when another process has it."""
     try:
         import fcntl
     except ImportError:  # Windows: nothing keeps two from writing at once; parts are put in place whole all the same
@@ -194,7 +194,7 @@ def _alone(out: Path) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             problem = "另一个 ingest 正在写这个文件夹"
-            raise InputFault(str(out), "", problem, "请等它结束，或用 -o 另选一个地方") from None
+            raise InputError(str(out), "", problem, "请等它结束，或用 -o 另选一个地方") from None
         yield
 
 

@@ -10,12 +10,12 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
+from analysis.chinese_words import TEXT_KINDS
 from analysis.corpus.files import decode
 from analysis.grammar import grammar
 from analysis.ingest.walk import unread
-from analysis.model import InputFault, Level, Status, TextKind
+from analysis.model import InputError, Level, Status, TextKind
 from analysis.store.rows import Row
-from analysis.wording import TEXT_KINDS
 
 HEADINGS = {
     "file": ("文件", "文件名", "路径"),
@@ -67,7 +67,7 @@ def read_sidecar(data: bytes, path: str, files: Collection[str]) -> tuple[dict[s
     try:
         table = csv.reader(io.StringIO(decode(data, path), newline=""))
         (_, head), *rows = [(table.line_num, row) for row in table]
-    except InputFault as fault:
+    except InputError as fault:
         return {}, [unread(path, fault.problem, fault.remedy, fault.place)]
     except csv.Error:
         return {}, [unread(path, "不符合 CSV 写法", "请用表格软件另存为 CSV")]

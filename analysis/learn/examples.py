@@ -39,7 +39,7 @@ class Annotated:
 
 
 def annotated(folder: Path, readings: Mapping[str, Reading]) -> tuple[Annotated, ...]:
-    """Every document of a gold folder that is in ``readings``. Raises ``InputFault`` on a broken gold file."""
+    """Every document of a gold folder that is in ``readings``. Raises ``InputError`` on a broken gold file."""
     result = []
     for name, reading in readings.items():
         gold = read_gold(folder, {name: reading})

@@ -14,7 +14,7 @@ from typing import Any
 
 from analysis.extract.weigh import Weights
 from analysis.learn.left_out import LeftOut
-from analysis.model import InputFault, TextKind
+from analysis.model import InputError, TextKind
 from analysis.score.count import Tally
 
 _REMEDY = "请运行 make learn 重新生成"
@@ -23,23 +23,23 @@ _REMEDY = "请运行 make learn 重新生成"
 def read_record(path: Path) -> tuple[LeftOut, ...] | None:
     """Every document in the file that ``record_json`` made; None where there is no such file.
 
-    Raises ``InputFault`` when it is broken.
+    Raises ``InputError`` when it is broken.
     """
     if not path.is_file():
         return None
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))["documents"]
     except (OSError, ValueError, KeyError, TypeError) as problem:
-        raise InputFault(path.name, "", "不是逐份留出的记录", _REMEDY) from problem
+        raise InputError(path.name, "", "不是逐份留出的记录", _REMEDY) from problem
     if not isinstance(rows, list):
-        raise InputFault(path.name, "", "不是逐份留出的记录", _REMEDY)
+        raise InputError(path.name, "", "不是逐份留出的记录", _REMEDY)
     return tuple(_document(path.name, at, row) for at, row in enumerate(rows, start=1))
 
 
 def read_kinds(path: Path) -> dict[str, str]:
     """The kind of each text as a person sees it, by document; none where there is no such file.
 
-    Raises ``InputFault`` when it is broken.
+    Raises ``InputError`` when it is broken.
     """
     if not path.is_file():
         return {}
@@ -47,7 +47,7 @@ def read_kinds(path: Path) -> dict[str, str]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             return {row["document"]: str(TextKind(row["kind"])) for row in csv.DictReader(file)}
     except (OSError, ValueError, KeyError, csv.Error) as problem:
-        raise InputFault(path.name, "", "种类的标注读不出来", "请保留 document、kind 两列，种类写英文代号") from problem
+        raise InputError(path.name, "", "种类的标注读不出来", "请保留 document、kind 两列，种类写英文代号") from problem
 
 
 def _document(file: str, at: int, row: Any) -> LeftOut:
@@ -63,7 +63,7 @@ def _document(file: str, at: int, row: Any) -> LeftOut:
             incentives_by_rule=_tally(row["incentives_by_rule"]) if _has(row, "incentives_by_rule") else None,
         )
     except (ValueError, KeyError, TypeError) as problem:
-        raise InputFault(file, f"第 {at} 份文本", "缺少一项，或数字不合情理", _REMEDY) from problem
+        raise InputError(file, f"第 {at} 份文本", "缺少一项，或数字不合情理", _REMEDY) from problem
 
 
 def _has(row: Mapping[str, Any], name: str) -> bool:

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.learn.learning_report import Bin, calibration_error, drawn, reliability, within
 from analysis.learn.left_out import LeftOut
-from analysis.learn.report import Bin, calibration_error, drawn, reliability, within
-from analysis.model import InputFault
+from analysis.model import InputError
 from analysis.score.baseline import recorded_by_document
 from analysis.score.count import Tally, total
 
@@ -177,7 +177,7 @@ class Fresh:
 def read_fresh(folder: Path) -> Fresh | None:
     """The run recorded in ``folder`` by ``score … --write-baseline result.json``; None where none is.
 
-    Raises ``InputFault`` when the record or the list of sources is broken.
+    Raises ``InputError`` when the record or the list of sources is broken.
     """
     kept = recorded_by_document(folder / RESULT)
     if kept is None:
@@ -208,7 +208,7 @@ def _sources(path: Path) -> tuple[FreshText, ...]:
             return tuple(_text(row) for row in csv.DictReader(file))
     except (OSError, UnicodeDecodeError, KeyError, csv.Error) as problem:
         columns = "、".join(_COLUMNS)
-        raise InputFault(path.name, "", "来源表读不出来或缺少列", f"请补全 {columns} 各列") from problem
+        raise InputError(path.name, "", "来源表读不出来或缺少列", f"请补全 {columns} 各列") from problem
 
 
 def _text(row: Mapping[str, str | None]) -> FreshText:

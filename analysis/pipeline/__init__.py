@@ -9,8 +9,8 @@ from analysis.checked.fields import CHOICES, fields_of, missing_or_wrong, tidy
 from analysis.checked.say import added, begun, judged, place_of, trimmed, withdrawn
 from analysis.checked.values import FIELDS, Check, Part, after, last_of, standing
 from analysis.compare import IncentiveMatrix  # pages name these types
+from analysis.glance import Overview
 from analysis.learn.unseen import Fresh, Unseen
-from analysis.overview import Overview
 from analysis.pipeline.checks import (
     CHECKING_VARIABLE,
     Said,
@@ -72,7 +72,7 @@ from analysis.pipeline.questions import (
     target_comparison,
     target_outcomes,
     target_records,
-    target_verdicts,
+    target_statuses,
     term_counts,
     term_frequencies,
     trend_regions,

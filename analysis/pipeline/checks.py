@@ -14,11 +14,11 @@ from pathlib import Path
 
 from analysis import store
 from analysis.checked import journal
+from analysis.checked.annotations import gold_files
 from analysis.checked.apply import apply, items
-from analysis.checked.gold import gold_files
 from analysis.checked.values import Check
 from analysis.corpus.cards import CARD
-from analysis.model import Checked, Corpus, Fault, Incentive, InputFault, Reading, Target, fault_of
+from analysis.model import Checked, Corpus, Fault, Incentive, InputError, Reading, Target, fault_of
 from analysis.pipeline.corpora import full_readings, open_collection
 from analysis.pipeline.reading import load_corpus, read_folder, read_path
 from analysis.score import gold_documents, holds_gold
@@ -63,7 +63,7 @@ def read_checks(root: Path) -> tuple[Said, tuple[Fault, ...]]:
             found = _by_document(journal.read(path))
             beside = path.parent.name  # such a file speaks of its own document alone
             said |= found if path.parent == root else {beside: found[beside]} if beside in found else {}
-        except InputFault as fault:
+        except InputError as fault:
             faults.append(fault_of(fault))
     return said, tuple(faults)
 
@@ -138,7 +138,7 @@ def checked_documents(place: Path) -> list[tuple[Reading, tuple[Check, ...]]]:
     """What the machine reads of every document that has a ``checked.csv`` at or below ``place``, with what it says.
 
     ``place``: such a file, the folder of a document, a corpus, or that of a collection. Empty where there is none.
-    Raises ``InputFault`` where a document or a file cannot be read.
+    Raises ``InputError`` where a document or a file cannot be read.
     """
     path = place if place.is_file() and place.name == journal.NAME else place / journal.NAME
     if store.is_collection(path.parent):
@@ -154,7 +154,7 @@ def gold_in(folder: Path, corpus: Corpus) -> Iterator[tuple[Path, dict[str, Read
     """A folder of annotations and what is read of its texts: those of ``corpus``, or those beside the annotations.
 
     ``folder`` may also be a ``checked.csv``, or hold such files beside documents: then the annotations are what people
-    said, in a folder of their own that goes afterwards. Texts that cannot be read are left out. Raises ``InputFault``
+    said, in a folder of their own that goes afterwards. Texts that cannot be read are left out. Raises ``InputError``
     where there is nothing of either kind.
     """
     checked = [] if folder.is_dir() and holds_gold(folder) else checked_documents(folder)

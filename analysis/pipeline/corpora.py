@@ -21,7 +21,7 @@ _ELSEWHERE = 8  # documents that are looked through for cited words
 def open_collection(root: Path) -> Collection:
     """Open the tables that ``ingest`` wrote, or read a corpus folder of cards.
 
-    Raises ``InputFault`` when ``root`` is neither, or when its tables are damaged or of another version.
+    Raises ``InputError`` when ``root`` is neither, or when its tables are damaged or of another version.
     """
     if store.is_collection(root):
         return store.open_tables(root, *_series())

@@ -30,7 +30,7 @@ def score_gold(folder: Path, corpus: Corpus) -> Score:
 
     The texts are those of ``corpus``, or those beside the annotations. Texts that cannot be read are left out.
     ``folder`` may also be a ``checked.csv``, or a folder with such files beside its documents: then the machine is held
-    against what people said. Raises ``InputFault`` when ``folder`` holds no annotations.
+    against what people said. Raises ``InputError`` when ``folder`` holds no annotations.
     """
     with gold_in(folder, corpus) as (place, readings):
         found = score(place, readings, PROJECT / "tests" / "gold" / "receivers.csv")
@@ -74,7 +74,7 @@ def unseen_texts(gold: Path) -> Unseen | None:
     product; its own corpus, for which the rules were written, is not counted. Kinds are as annotated, where they are.
     None where nothing is recorded.
 
-    Raises ``InputFault`` when the record is broken.
+    Raises ``InputError`` when the record is broken.
     """
     documents = read_record(gold / RECORD.name)
     if documents is None:
@@ -93,7 +93,7 @@ def elsewhere(documents: Sequence[LeftOut], gold: Path) -> tuple[LeftOut, ...]:
 def fresh_texts(gold: Path) -> Fresh | None:
     """The first run over the texts that were collected last; None where none is recorded.
 
-    Raises ``InputFault`` when its record or the list of sources is broken.
+    Raises ``InputError`` when its record or the list of sources is broken.
     """
     return read_fresh(gold / "fresh")
 
@@ -125,7 +125,7 @@ class Learning:
 def learn(folders: Sequence[Path], corpus: Corpus) -> Learning:
     """Learn from the annotations in ``folders``; texts are those beside them or those of ``corpus``.
 
-    Folders as :func:`analysis.pipeline.checks.gold_in` takes them. Raises ``InputFault`` when one holds none.
+    Folders as :func:`analysis.pipeline.checks.gold_in` takes them. Raises ``InputError`` when one holds none.
     """
     every: dict[tuple[str, str], examples.Annotated] = {}
     made_up = PROJECT / "tests" / "cases" / "targets.toml"
@@ -151,7 +151,7 @@ def learn(folders: Sequence[Path], corpus: Corpus) -> Learning:
 def compare_roles(folders: Sequence[Path], corpus: Corpus) -> str:
     """Which role each number of a giving statement has: the grammar against weighed signs, as a table for a terminal.
 
-    Raises ``InputFault`` when a folder holds no annotations.
+    Raises ``InputError`` when a folder holds no annotations.
     """
     every = []
     for folder in folders:

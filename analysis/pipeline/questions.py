@@ -25,8 +25,9 @@ from analysis.compare import (
 from analysis.compare import (
     years as years_of,
 )
-from analysis.compare.targets import Key
+from analysis.compare.target_matrix import Key
 from analysis.coverage import Coverage, coverage
+from analysis.glance import Overview, overview
 from analysis.grammar import grammar
 from analysis.model import (
     Card,
@@ -40,9 +41,8 @@ from analysis.model import (
     Receiver,
     SeriesName,
     Target,
-    Verdict,
+    TargetStatus,
 )
-from analysis.overview import Overview, overview
 from analysis.similar import (
     Context,
     EditionComparison,
@@ -95,7 +95,7 @@ def target_outcomes(
     )
 
 
-def target_verdicts(corpus: Corpus, as_of: date) -> Mapping[Key, TrendRow]:
+def target_statuses(corpus: Corpus, as_of: date) -> Mapping[Key, TrendRow]:
     """What became of the targets that the output series can answer, as of a date."""
     found = target_outcomes(corpus, as_of, (SeriesName.OUTPUT,))
     return {(row.document, row.start, row.end, str(row.kind)): row for row in found}
@@ -103,7 +103,7 @@ def target_verdicts(corpus: Corpus, as_of: date) -> Mapping[Key, TrendRow]:
 
 def target_records(corpus: Corpus, as_of: date) -> pd.DataFrame:
     """All targets as a tidy table, one a row, each with its document, clause, span and verdict."""
-    verdicts = {name: row.status for name, row in target_verdicts(corpus, as_of).items()}
+    verdicts = {name: row.status for name, row in target_statuses(corpus, as_of).items()}
     return target_table(corpus.readings, grammar().indicators, verdicts)
 
 
@@ -120,10 +120,10 @@ def compare_targets(
     ``marks``: what may be said of who stands for a row, any of it.
     """
     asked = choice or Choice()
-    every, outcomes = target_comparison(corpus), target_verdicts(corpus, as_of)
+    every, outcomes = target_comparison(corpus), target_statuses(corpus, as_of)
 
-    def status(name: Key) -> Verdict:
-        return outcomes[name].status if name in outcomes else Verdict.NOT_COMPARABLE
+    def status(name: Key) -> TargetStatus:
+        return outcomes[name].status if name in outcomes else TargetStatus.NOT_COMPARABLE
 
     matrix = narrow(
         every,
@@ -218,7 +218,7 @@ def series_notes() -> Mapping[str, str]:
 
 def corpus_overview(corpus: Corpus, as_of: date) -> Overview:
     """The corpus at a glance and the differences worth knowing first, as of a date."""
-    return overview(corpus, target_comparison(corpus), incentive_comparison(corpus), target_verdicts(corpus, as_of))
+    return overview(corpus, target_comparison(corpus), incentive_comparison(corpus), target_statuses(corpus, as_of))
 
 
 def series_coverage(points: Sequence[Point]) -> Coverage:

@@ -19,7 +19,7 @@ from analysis.corpus.process import Answer, Message, Process, Say, limit_memory
 from analysis.corpus.series import read_series
 from analysis.extract import Explained, extract
 from analysis.extract import explain as every_number
-from analysis.model import Card, Corpus, Document, Edition, Fault, InputFault, Point, Reading, SeriesCard, fault_of
+from analysis.model import Card, Corpus, Document, Edition, Fault, InputError, Point, Reading, SeriesCard, fault_of
 from analysis.segment import Gap, counts, gaps, segment
 from analysis.store.schema import MANIFEST
 from analysis.tokenise import lexer
@@ -60,7 +60,7 @@ def read(text: Document) -> Reading:
 def read_bytes(data: bytes, name: str) -> Reading:
     """Read a file of any format that is no part of the corpus; ``name`` is what tables and faults call it.
 
-    Raises ``InputFault`` when the bytes hold no readable text.
+    Raises ``InputError`` when the bytes hold no readable text.
     """
     card = anonymous_card(name, data)
     return read(introduced(document(card, card.editions[0], text_of(data, name))))
@@ -70,19 +70,19 @@ def read_upload(data: bytes, name: str) -> Reading:
     """As :func:`read_bytes`, for a server: whatever the file holds, it takes bounded time and memory of others.
 
     The text is read in a process of its own, within ``UPLOAD_SECONDS`` and the memory of a reader of formats. Raises
-    ``InputFault`` also where that is not enough.
+    ``InputError`` also where that is not enough.
     """
     text = text_of(data, name)
     with _at_once:
         process = _idle.pop() if _idle else Process(UPLOAD_READER, errors=None)
         try:
             said = process.answer({"data": pickle.dumps((anonymous_card(name, data), text))}, UPLOAD_SECONDS)
-        except InputFault as fault:
-            raise InputFault(name, fault.place, fault.problem, fault.remedy) from None
+        except InputError as fault:
+            raise InputError(name, fault.place, fault.problem, fault.remedy) from None
         except TimeoutError:
-            raise InputFault(name, "", f"读取超过 {UPLOAD_SECONDS:g} 秒", "请拆分，或只保留政策正文后再提交") from None
+            raise InputError(name, "", f"读取超过 {UPLOAD_SECONDS:g} 秒", "请拆分，或只保留政策正文后再提交") from None
         except EOFError:
-            raise InputFault(name, "", "读取这个文件时程序意外结束", "请只保留政策正文后再提交") from None
+            raise InputError(name, "", "读取这个文件时程序意外结束", "请只保留政策正文后再提交") from None
         finally:
             _idle.append(process)  # one that has ended starts anew when it is asked again
     reading: Reading = pickle.loads(said["data"])  # from our own program, which has seen text and no file
@@ -104,14 +104,14 @@ def upload_reader() -> Answer:
 
 
 def read_path(path: Path) -> Reading:
-    """Read a file of any format that is no part of the corpus. Raises ``InputFault`` when it cannot be read."""
+    """Read a file of any format that is no part of the corpus. Raises ``InputError`` when it cannot be read."""
     data = file_bytes(path, str(path))
     card = anonymous_card(path.name, data)
     return read(introduced(document(card, card.editions[0], text_of(data, str(path)))))
 
 
 def read_folder(folder: Path) -> Reading:
-    """The first edition of the document in a folder with a card. Raises ``InputFault`` when it cannot be read."""
+    """The first edition of the document in a folder with a card. Raises ``InputError`` when it cannot be read."""
     card = read_card(folder)
     return read(document(card, card.editions[0], read_edition(folder, card.editions[0])))
 
@@ -132,14 +132,14 @@ def filed(reading: Reading, card: Card, edition: Edition) -> Reading:
 def load_corpus(root: Path) -> Corpus:
     """Read every document and series below ``root``.
 
-    One broken folder never stops the rest: its fault goes to ``Corpus.faults``. Raises ``InputFault`` only when
+    One broken folder never stops the rest: its fault goes to ``Corpus.faults``. Raises ``InputError`` only when
     ``root`` itself is no folder, or holds the tables of a collection (:func:`open_collection` opens those).
     """
     if not root.is_dir():
-        raise InputFault(str(root), "", "语料文件夹不存在", f"请检查路径或环境变量 {ROOT_VARIABLE}")
+        raise InputError(str(root), "", "语料文件夹不存在", f"请检查路径或环境变量 {ROOT_VARIABLE}")
     if (root / MANIFEST).is_file():
         remedy = "请用 make run CORPUS=… 打开，或给出原来的语料文件夹"
-        raise InputFault(str(root), "", "这里是 ingest 写出的表，不是语料文件夹", remedy)
+        raise InputError(str(root), "", "这里是 ingest 写出的表，不是语料文件夹", remedy)
     found, faults = read_documents(root / "documents")
     readings, editions, more = _read_all(found)
     card, points, rest = read_series_below(root / "series")
@@ -157,7 +157,7 @@ def _read_all(
     for card, edition, raw in found:
         try:
             reading = read(with_kind(document(card, edition, raw)))
-        except InputFault as fault:
+        except InputError as fault:
             faults.append(fault_of(fault))
             continue
         (further if card.slug in seen else first).append(reading)
@@ -173,7 +173,7 @@ def read_series_below(folder: Path) -> tuple[SeriesCard | None, tuple[Point, ...
     for place in sorted(entry for entry in folder.glob("*") if entry.is_dir()):
         try:
             card, points = read_series(place)
-        except InputFault as fault:
+        except InputError as fault:
             faults.append(fault_of(fault))
             continue
         return card, points, faults
@@ -194,7 +194,7 @@ def structure(reading: Reading) -> tuple[int, int, tuple[Gap, ...]]:
 def explain(reading: Reading, at: int | None = None) -> tuple[Explained, ...]:
     """Every number of a reading with the decision on it, or the one at offset ``at`` of the file as received.
 
-    Raises ``InputFault`` when no number stands there.
+    Raises ``InputError`` when no number stands there.
     """
     every = every_number(reading)
     if at is None:
@@ -207,4 +207,4 @@ def explain(reading: Reading, at: int | None = None) -> tuple[Explained, ...]:
     if every:
         nearest, (start, _) = min(zip(every, spans, strict=True), key=lambda pair: abs(pair[1][0] - at))
         remedy = f"最近的数字是第 {start} 个字符处的“{nearest.quantity.quote}”"
-    raise InputFault(reading.document.edition.file, f"第 {at} 个字符", "这里没有数字", remedy)
+    raise InputError(reading.document.edition.file, f"第 {at} 个字符", "这里没有数字", remedy)

@@ -7,17 +7,17 @@ from typing import Protocol
 
 from markupsafe import Markup
 
+from analysis.chinese_words import CARD_FIELDS, STATUSES
 from analysis.model import Card, Reading
 from analysis.present import numbers
 from analysis.present.export import Cell, Column, Table
-from analysis.present.html import render
 from analysis.present.links import page_link
+from analysis.present.markup import render
 from analysis.present.names import known_kind, place
 from analysis.present.numbers import spaced, with_unit
-from analysis.present.sources import known_lines, read_lead, unknown
+from analysis.present.tables_sources import known_lines, read_lead, unknown
 from analysis.score import Score
 from analysis.store import Entry, Totals
-from analysis.wording import CARD_FIELDS, STATUSES
 
 #: Where what is known of a document comes from, in the order of trust.
 ORIGINS = {"card": "卡片", "sidecar": "目录表", "text": "正文"}

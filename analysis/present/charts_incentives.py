@@ -12,6 +12,7 @@ from itertools import pairwise
 from math import log10
 from typing import Any
 
+from analysis.chinese_words import receiver_name
 from analysis.compare import Rule, curve, rule_benefit, window
 from analysis.model import Card
 from analysis.present import numbers, theme
@@ -20,7 +21,6 @@ from analysis.present.label_placement import Box, Label, Line, Placed, needs_lea
 from analysis.present.names import place as place_name
 from analysis.present.tables_incentives import rule_name
 from analysis.present.theme import Figure, bold, lines, literal, template
-from analysis.wording import receiver_name
 
 HEIGHT = 380
 MORE = 26  # pixels of height for each curve beyond four

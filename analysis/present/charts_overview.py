@@ -15,21 +15,21 @@ from typing import Any
 
 from markupsafe import Markup
 
+from analysis.chinese_words import TARGET_STATUSES
 from analysis.grammar import grammar
-from analysis.model import Verdict
+from analysis.model import TargetStatus
 from analysis.present import numbers, theme
 from analysis.present.charts_trend import NARROW_FROM
 from analysis.present.charts_trend_marks import implied_path
 from analysis.present.export import Table
-from analysis.present.html import render
 from analysis.present.label_placement import Box, Label, Line, Point, needs_leader, place, text_width
 from analysis.present.links import Address, page_link, words_link
+from analysis.present.markup import render
 from analysis.present.numbers import spaced
 from analysis.present.tables_trend import series_table
 from analysis.present.trend_text import aim, row_label, verdict
 from analysis.store import RegionRow
 from analysis.trend import RegionLine, TrendRow, TrendView
-from analysis.wording import VERDICTS
 
 # Contract value, one panel a province ------------------------------------------------------------------------------
 
@@ -61,7 +61,7 @@ def aims_heading(view: TrendView, regions: Mapping[str, str]) -> str:
     if not view.rows:
         return "有文件的地方都没有定技术合同成交额目标"
     states = Counter(row.status for row in view.rows)
-    told = "，".join(f"{states[state]} 个{VERDICTS[state]}" for state in Verdict if states[state])
+    told = "，".join(f"{states[state]} 个{TARGET_STATUSES[state]}" for state in TargetStatus if states[state])
     without = [name for code, name in regions.items() if code not in {row.region_code for row in view.rows}]
     rest = f"；{'、'.join(without)}没有定" if without else ""
     return spaced(f"定下的成交额目标有 {len(view.rows)} 个：{told}{rest}")
@@ -248,7 +248,7 @@ def _panel(
             | {
                 "x": mark[0],
                 "y": mark[1],
-                "hollow": row.status not in (Verdict.REACHED, Verdict.MISSED),
+                "hollow": row.status not in (TargetStatus.REACHED, TargetStatus.MISSED),
                 "way": " ".join(f"{x:.1f},{y:.1f}" for x, y in way),
                 "label": labels.get(number),
                 "leader": number in labels and needs_leader(labels[number]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from analysis.learn.report import Bin
+from analysis.learn.learning_report import Bin
 from analysis.learn.unseen import Unseen
 from analysis.present import export, numbers, theme
 from analysis.present.numbers import spaced

@@ -10,9 +10,9 @@ from typing import Any
 from markupsafe import escape
 
 from analysis.compare import TargetMatrix
-from analysis.compare.targets import TargetRow
+from analysis.compare.target_matrix import TargetRow
 from analysis.grammar import grammar
-from analysis.grammar.entries import Counted
+from analysis.grammar.vocabularies import Counted
 from analysis.model import Card, Target, TargetKind
 from analysis.present import numbers, theme
 from analysis.present.label_placement import text_width

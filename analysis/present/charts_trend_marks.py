@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from analysis.model import Verdict
+from analysis.model import TargetStatus
 from analysis.present import theme
 from analysis.present.trend_text import break_hover, point_hover, projection_hover, registered_hover, row_hover
 from analysis.trend import Break, RegionLine, TrendRow, TrendView
@@ -16,10 +16,10 @@ from analysis.trend import Break, RegionLine, TrendRow, TrendView
 Trace = dict[str, Any]
 UNFADED = {"marker": {"opacity": 1}}  # a click on a diamond takes nothing from the rest
 SYMBOLS = {
-    Verdict.REACHED: "diamond",
-    Verdict.MISSED: "diamond",
-    Verdict.NOT_DUE: "diamond-open",
-    Verdict.NO_DATA: "diamond-open-dot",
+    TargetStatus.REACHED: "diamond",
+    TargetStatus.MISSED: "diamond",
+    TargetStatus.NOT_DUE: "diamond-open",
+    TargetStatus.NO_DATA: "diamond-open-dot",
 }
 
 

@@ -9,15 +9,23 @@ from markupsafe import Markup
 
 from analysis.checked.apply import Item
 from analysis.checked.values import Check
+from analysis.chinese_words import (
+    CHECK_SIGNS,
+    CHECKS,
+    COMPARATORS,
+    PARTS,
+    TARGET_KINDS,
+    field_with_unit,
+    instrument_name,
+)
 from analysis.model import Comparator, Incentive, Instrument, Reading, Target, TargetKind
 from analysis.present.highlight import TIMES, Mark, MarkKind, inline
-from analysis.present.html import render
 from analysis.present.incentive_text import incentive_figure
+from analysis.present.markup import render
 from analysis.present.names import check_text, clause_name
 from analysis.present.numbers import THIN_SPACE
 from analysis.present.tables_targets import target_figure
 from analysis.present.understood import basis_html, columns, grounds
-from analysis.wording import CHECK_SIGNS, CHECKS, COMPARATORS, PARTS, TARGET_KINDS, field_with_unit, instrument_name
 
 _WRONG = {
     "needed": "没有填写，请填上再保存。",

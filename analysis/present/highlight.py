@@ -10,7 +10,7 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from analysis.model import Reading
-from analysis.present.html import render
+from analysis.present.markup import render
 
 
 class MarkKind(StrEnum):

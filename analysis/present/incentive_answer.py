@@ -7,17 +7,17 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from analysis.chinese_words import COMPARATORS, receiver_name
 from analysis.compare import Answer, IncentiveMatrix, Rule, rule_benefit, saturation, window
 from analysis.compare.benefit import cap, counts_excess_only
-from analysis.compare.incentives import RATE_OPEN, Payment
+from analysis.compare.incentive_matrix import RATE_OPEN, Payment
 from analysis.model import Card, Comparator, Incentive
 from analysis.present import export, numbers
 from analysis.present.charts_incentives import round_sums
-from analysis.present.html import render
 from analysis.present.incentive_text import incentive_figure, threshold_text, wan
+from analysis.present.markup import render
 from analysis.present.names import document_name, names_before_words, source
 from analysis.present.tables_incentives import rule_name
-from analysis.wording import COMPARATORS, receiver_name
 
 SAID = 3  # rules of one document that the sentence names; the table below has them all
 

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
+from analysis.chinese_words import instrument_name, receiver_name
 from analysis.compare.benefit import base_of, counts_excess_only
-from analysis.compare.incentives import RATE_OPEN
+from analysis.compare.incentive_matrix import RATE_OPEN
 from analysis.grammar import grammar
 from analysis.model import Incentive
 from analysis.present import numbers
-from analysis.wording import instrument_name, receiver_name
 
 WAN = "万元"
 LONGEST_BASE = 14  # characters of what a rate is taken of that stand before it; the end says what it is

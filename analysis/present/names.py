@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from analysis.chinese_words import CHECKS, SHORT_KINDS, STATUSES, TEXT_KINDS
 from analysis.model import OWN_MARK, Card, Checked, CheckVerdict, Status, TextKind
 from analysis.present.label_placement import text_width
 from analysis.present.numbers import THIN_SPACE, with_unit
-from analysis.wording import CHECKS, SHORT_KINDS, STATUSES, TEXT_KINDS
 
 _SHORT = 14  # characters of a title that stand in a column head or on a button
 _CHINA = timezone(timedelta(hours=8))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
+from analysis.chinese_words import COMPARATORS, SIGNS
 from analysis.model import Comparator
-from analysis.wording import COMPARATORS, SIGNS
 
 THIN_SPACE = "\u2009"
 NO_FIGURE = "—"

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
+from analysis.chinese_words import TEXT_KINDS
 from analysis.learn.unseen import Estimate, Fresh, Rate, Rates, Unseen
 from analysis.model import TextKind
 from analysis.present import export
-from analysis.present.html import render
+from analysis.present.markup import render
 from analysis.present.numbers import THIN_SPACE, spaced
-from analysis.present.quality import PARTS
-from analysis.wording import TEXT_KINDS
+from analysis.present.tables_quality import PARTS
 
 FEW = 20  # annotated rows; a rate over fewer says little, so counts stand in its place
 LEFT_OUT_SOURCE = "人工标注与程序读出的逐条对照，逐份留出"

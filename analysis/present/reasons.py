@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.chinese_words import FIELDS, OUTCOMES, YEAR_FROM
 from analysis.extract import Explained, Outcome, Weighed
 from analysis.extract.scope import Scope
 from analysis.grammar import grammar
 from analysis.model import Document, Incentive, Reading, Sign, Target
 from analysis.present.names import clause_name
-from analysis.wording import FIELDS, OUTCOMES, YEAR_FROM
 
 BY_RULE = "规则直接认定"
 SURE_NOTE = f"“把握”是这一行确为目标或激励的概率，0 到 1；“{BY_RULE}”指由规则认定，没有估算概率。"

@@ -8,18 +8,18 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from analysis.chinese_words import instrument_name, receiver_name
 from analysis.compare import IncentiveMatrix, Rule, by_instrument, rule_benefit, saturation
-from analysis.compare.incentives import RATE_OPEN, IncentiveCell, IncentiveRow, cap_field, rate_field
-from analysis.compare.targets import NOT_APPLICABLE, NOT_STATED
+from analysis.compare.incentive_matrix import RATE_OPEN, IncentiveCell, IncentiveRow, cap_field, rate_field
+from analysis.compare.target_matrix import NOT_APPLICABLE, NOT_STATED
 from analysis.model import Card, Incentive, Instrument, Receiver
 from analysis.present import export, numbers
-from analysis.present.html import render
 from analysis.present.incentive_text import WAN, conditions, incentive_figure, shortened, wan
 from analysis.present.links import Address, page_link
+from analysis.present.markup import render
 from analysis.present.names import check_text, clause_name, document_name, place, source
 from analysis.present.reasons import BY_RULE, SURE_NOTE, rule_title
 from analysis.store import IncentiveCounts, Totals
-from analysis.wording import instrument_name, receiver_name
 
 MANY_ROWS, SHOWN_ROWS = 10, 8  # more classes of receivers than MANY_ROWS are folded behind the first SHOWN_ROWS
 

@@ -9,12 +9,13 @@ from typing import Any, Protocol
 
 from markupsafe import Markup
 
+from analysis.chinese_words import TARGET_KINDS, TARGET_STATUSES, VERDICT_SIGNS
 from analysis.compare import CellState, TargetMatrix, key, shared
-from analysis.compare.targets import NOT_APPLICABLE, NOT_STATED, Key, TargetCell, TargetRow, baseline
-from analysis.model import Card, Comparator, Target, TargetKind, Verdict
+from analysis.compare.target_matrix import NOT_APPLICABLE, NOT_STATED, Key, TargetCell, TargetRow, baseline
+from analysis.model import Card, Comparator, Target, TargetKind, TargetStatus
 from analysis.present import export, numbers
-from analysis.present.html import render
 from analysis.present.links import Address, page_link
+from analysis.present.markup import render
 from analysis.present.names import (
     check_text,
     clause_name,
@@ -26,7 +27,6 @@ from analysis.present.names import (
 from analysis.present.numbers import with_unit
 from analysis.present.reasons import BY_RULE, SURE_NOTE, rule_title
 from analysis.store import Spread, Stated
-from analysis.wording import TARGET_KINDS, VERDICT_SIGNS, VERDICTS
 
 SILENT = "文件未载"
 FILTERED = "不在筛选内"
@@ -36,7 +36,7 @@ class Judged(Protocol):
     """What this module needs of a trend row."""
 
     @property
-    def status(self) -> Verdict: ...
+    def status(self) -> TargetStatus: ...
     @property
     def first_reached_year(self) -> int | None: ...
     @property
@@ -64,18 +64,18 @@ def target_figure(target: Target) -> str:
             return f"{sign}{text}"
 
 
-def verdict_of(target: Target, verdicts: Verdicts) -> Verdict:
+def verdict_of(target: Target, verdicts: Verdicts) -> TargetStatus:
     """The verdict on a target; one that no series can answer is not comparable."""
     judged = verdicts.get(key(target))
-    return judged.status if judged else Verdict.NOT_COMPARABLE
+    return judged.status if judged else TargetStatus.NOT_COMPARABLE
 
 
 def verdict_words(judged: Judged) -> str:
     """``◆ 已达成（2019 年首次达到）``."""
-    text = f"{VERDICT_SIGNS[judged.status]} {VERDICTS[judged.status]}"
+    text = f"{VERDICT_SIGNS[judged.status]} {TARGET_STATUSES[judged.status]}"
     if judged.first_reached_year is None:
         return text
-    first = "首次达到" if judged.status is Verdict.REACHED else "曾达到"
+    first = "首次达到" if judged.status is TargetStatus.REACHED else "曾达到"
     return f"{text}（{numbers.year(judged.first_reached_year)}{first}）"
 
 
@@ -138,9 +138,9 @@ def lead(matrix: TargetMatrix, verdicts: Verdicts, total: int) -> Markup | str:
         comparable=both if len(places) > 1 else None,
         rest=len(matrix.rows) - len(both),
         judged=[
-            {"word": VERDICTS[verdict], "count": judged[verdict]}
-            for verdict in Verdict
-            if judged[verdict] and verdict is not Verdict.NOT_COMPARABLE
+            {"word": TARGET_STATUSES[verdict], "count": judged[verdict]}
+            for verdict in TargetStatus
+            if judged[verdict] and verdict is not TargetStatus.NOT_COMPARABLE
         ],
     )
 
@@ -192,7 +192,7 @@ def _export_row(
         "unit": target.unit,
         "year": NOT_STATED if target.target_year is None else target.target_year,
         "baseline": NOT_STATED if base is None else base,
-        "status": VERDICTS[verdict_of(target, verdicts)],
+        "status": TARGET_STATUSES[verdict_of(target, verdicts)],
         "note": judged.note if judged else row.note,
         "clause": clause_name(target.clause),
         "quote": target.quote,

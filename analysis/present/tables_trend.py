@@ -9,15 +9,23 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from analysis.model import SeriesCard, Verdict
+from analysis.chinese_words import (
+    BASES,
+    BASIS_PLACES,
+    MEASURE_UNITS,
+    MEASURES,
+    TARGET_STATUSES,
+    VERDICT_SIGNS,
+    reaching,
+)
+from analysis.model import SeriesCard, TargetStatus
 from analysis.present.export import Cell, Column, Table
-from analysis.present.html import render
+from analysis.present.markup import render
 from analysis.present.names import check_text
 from analysis.present.numbers import comparator_word, figure, spaced, with_unit, year
 from analysis.present.trend_text import aim, amount, verdict
 from analysis.store import Chosen
 from analysis.trend import Measure, Projection, RegionLine, TrendRow, TrendView
-from analysis.wording import BASES, BASIS_PLACES, MEASURE_UNITS, MEASURES, VERDICT_SIGNS, VERDICTS, reaching
 
 
 def as_of(written: str | None, today: date) -> tuple[date, str]:
@@ -78,30 +86,32 @@ def _counts(view: TrendView) -> Markup:
     silent = {issue.region_code for issue in view.issues} - {row.region_code for row in rows}
     without = [line.region for line in view.lines if line.region_code in silent]
     parts = []
-    for status in (Verdict.REACHED, Verdict.MISSED, Verdict.NO_DATA, Verdict.NOT_DUE):
+    for status in (TargetStatus.REACHED, TargetStatus.MISSED, TargetStatus.NO_DATA, TargetStatus.NOT_DUE):
         found = [row for row in rows if row.status is status]
         if found:
-            parts.append({"verdict": VERDICTS[status], "count": len(found), "remark": _remark(status, found)})
-    other = sum(row.status is Verdict.NOT_COMPARABLE for row in rows)
+            parts.append({"verdict": TARGET_STATUSES[status], "count": len(found), "remark": _remark(status, found)})
+    other = sum(row.status is TargetStatus.NOT_COMPARABLE for row in rows)
     if other:
         parts.append({"verdict": "", "count": other})
     narrower = sum(1 for row in rows if row.definition)
     return render("trends.counts", places=places, total=len(rows), narrower=narrower, parts=parts, without=without)
 
 
-def _remark(verdict: Verdict, rows: Sequence[TrendRow]) -> str:
+def _remark(verdict: TargetStatus, rows: Sequence[TrendRow]) -> str:
     """How many were reached early, or had been reached where the last figures are missing."""
-    if verdict is Verdict.REACHED:
+    if verdict is TargetStatus.REACHED:
         early = sum(1 for row in rows if row.first_reached_year and row.first_reached_year < (row.target_year or 0))
         return f"其中 {with_unit(early, '项')}提前" if early else ""
-    lost = sum(1 for row in rows if row.first_reached_year) if verdict is Verdict.NO_DATA else 0
+    lost = sum(1 for row in rows if row.first_reached_year) if verdict is TargetStatus.NO_DATA else 0
     some = "" if lost == len(rows) else with_unit(lost, "项")
     return f"{some}曾达成后回落" if lost else ""
 
 
 def _next(view: TrendView) -> Markup:
     """The binding target that is not due and asks most."""
-    due = [row for row in view.rows if row.status is Verdict.NOT_DUE and row.binding and row.required_growth_percent]
+    due = [
+        row for row in view.rows if row.status is TargetStatus.NOT_DUE and row.binding and row.required_growth_percent
+    ]
     if not due:
         return Markup()
     row = max(due, key=lambda one: one.required_growth_percent or Decimal(0))
@@ -295,7 +305,7 @@ def target_table(view: TrendView) -> Table:
         | {
             "document": view.name_of(row.document),
             "comparator": comparator_word(row.comparator),
-            "status": VERDICTS[row.status],
+            "status": TARGET_STATUSES[row.status],
             "series": BASES[row.series],
             "checked": check_text(row.checked),
         }
@@ -334,7 +344,7 @@ def _shown(row: TrendRow, view: TrendView) -> dict[str, object]:
         "later": later,
         "when": when,
         "sign": VERDICT_SIGNS[row.status],
-        "word": VERDICTS[row.status],
+        "word": TARGET_STATUSES[row.status],
         "verdict": verdict(row),
     }
 

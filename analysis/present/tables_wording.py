@@ -12,8 +12,8 @@ from markupsafe import Markup
 from analysis.model import Card
 from analysis.present import theme
 from analysis.present.export import Cell, Column, Table
-from analysis.present.html import render
 from analysis.present.links import page_link
+from analysis.present.markup import render
 from analysis.present.numbers import THIN_SPACE, figure
 from analysis.present.theme import Figure, bold, lines, template
 from analysis.similar import Context, KeyTerm, TermRow

@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from analysis.model import TargetKind, Verdict
+from analysis.chinese_words import BASES, MEASURE_UNITS, TARGET_STATUSES
+from analysis.model import TargetKind, TargetStatus
 from analysis.present.numbers import THIN_SPACE, comparator_sign, figure, spaced, with_unit, year
 from analysis.present.theme import bold, folded, lines
 from analysis.trend import Break, Measure, Observation, RegionLine, TrendRow, TrendView
-from analysis.wording import BASES, MEASURE_UNITS, VERDICTS
 
 
 def _decimals(measure: Measure) -> int:
@@ -95,32 +95,32 @@ def verdict(row: TrendRow) -> str:
     actual = figure(row.actual_value, 1)
     reached = figure(row.first_reached_value, 1)
     match row.status:
-        case Verdict.REACHED if row.yearly:
+        case TargetStatus.REACHED if row.yearly:
             return f"{row.yearly[0][0]}—{year(row.yearly[-1][0])}逐年达成"
-        case Verdict.REACHED if first is not None and first != row.target_year:
+        case TargetStatus.REACHED if first is not None and first != row.target_year:
             return f"{year(first)}已达成（{reached}）"
-        case Verdict.REACHED:
+        case TargetStatus.REACHED:
             return f"如期达成（{actual}）"
-        case Verdict.MISSED if first is not None:
+        case TargetStatus.MISSED if first is not None:
             return f"{year(first)}曾达成（{reached}），{year(row.target_year)}未达成（{actual}）"
-        case Verdict.MISSED:
+        case TargetStatus.MISSED:
             return f"未达成（{actual}）" if row.kind is not TargetKind.GROWTH else "未逐年达成"
-        case Verdict.NO_DATA if first is not None:
+        case TargetStatus.NO_DATA if first is not None:
             return f"{year(first)}曾达成，{year(row.target_year)}无数据"
-        case Verdict.NO_DATA:
+        case TargetStatus.NO_DATA:
             return f"{year(row.target_year)}无数据"
-        case Verdict.NOT_DUE if row.required_growth_percent:
+        case TargetStatus.NOT_DUE if row.required_growth_percent:
             return f"还须每年 +{figure(row.required_growth_percent, 1)}%"
-        case Verdict.NOT_DUE if first is not None:
+        case TargetStatus.NOT_DUE if first is not None:
             return f"{year(first)}已达成"
-    return VERDICTS[row.status]
+    return TARGET_STATUSES[row.status]
 
 
 def row_label(row: TrendRow) -> tuple[tuple[str, ...], ...]:
     """Label of a diamond, fullest first."""
     head = f"{row.target_year}{THIN_SPACE}年 {aim(row)}"
-    short = VERDICTS[row.status]
-    if row.status is Verdict.NOT_DUE and row.required_growth_percent:
+    short = TARGET_STATUSES[row.status]
+    if row.status is TargetStatus.NOT_DUE and row.required_growth_percent:
         short = f"+{figure(row.required_growth_percent, 1)}%/年"
     brief = f"{comparator_sign(row.comparator)}{figure(row.value, 0)}"
     return (head, verdict(row)), (head, short), (brief, short), (brief,)

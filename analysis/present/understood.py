@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from analysis.chinese_words import TARGET_KINDS, instrument_name
 from analysis.model import Checked, Clause, Comparator, Incentive, Reading, Target, Unparsed
 from analysis.present.highlight import anchor
-from analysis.present.html import render
+from analysis.present.markup import render
 from analysis.present.numbers import comparator_sign, figure, period, with_unit
 from analysis.present.reasons import Spoke, rule_title, rule_why, spoke, sureness
-from analysis.wording import TARGET_KINDS, instrument_name
 
 _JOIN = "；"
 Removed = tuple[Target | Incentive, Checked]

@@ -61,7 +61,7 @@ def score(folder: Path, readings: Mapping[str, Reading], classes: Path | None = 
     """Score ``readings`` (by document name, see :func:`gold_documents`) against the gold in ``folder``.
 
     Documents of the gold that are not in ``readings`` are left out. ``classes``: annotated classes of receivers, where
-    ``folder`` has none of its own. Raises ``InputFault`` on a broken gold file.
+    ``folder`` has none of its own. Raises ``InputError`` on a broken gold file.
     """
     gold = read_gold(folder, readings)
     kept = next((path for path in (folder / FILE, classes) if path is not None and path.is_file()), None)

@@ -15,7 +15,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from analysis.corpus.clean import clean
-from analysis.model import Document, Incentive, InputFault, Target
+from analysis.model import Document, Incentive, InputError, Target
 from analysis.score.gold import GoldRow
 
 GIVEN = ("rate_percent", "amount_low_wan", "amount_high_wan", "cap_item_wan", "cap_year_wan")
@@ -44,14 +44,14 @@ class Difference:
 
 
 def number(row: GoldRow, field: str) -> Decimal | None:
-    """A number of a gold row; empty is None. Raises ``InputFault`` when it is no number."""
+    """A number of a gold row; empty is None. Raises ``InputError`` when it is no number."""
     words = row.fields.get(field, "").strip()
     if not words:
         return None
     try:
         return Decimal(words)
     except InvalidOperation as problem:
-        raise InputFault(
+        raise InputError(
             "标注", f"{row.document}，第 {row.line} 行 {field}", f"“{words}”不是数", "请改为数字或留空"
         ) from problem
 

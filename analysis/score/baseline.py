@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.model import Incentive, InputFault, Target
+from analysis.model import Incentive, InputError, Target
 from analysis.score import Score
 from analysis.score.agree import GIVEN
 from analysis.score.count import Part, Tally, total
@@ -57,20 +57,20 @@ def _names(part: Part, name: str) -> set[str]:
 
 
 def read_baseline(path: Path) -> dict[str, dict[str, list[str]]]:
-    """A snapshot from a file. Raises ``InputFault`` when it is none."""
+    """A snapshot from a file. Raises ``InputError`` when it is none."""
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
         return {part: {name: list(kept[part][name]) for name in LISTS} for part in ("targets", "incentives")}
     except OSError as problem:
-        raise InputFault(str(path), "", "基线文件读不出来", "请检查路径") from problem
+        raise InputError(str(path), "", "基线文件读不出来", "请检查路径") from problem
     except (ValueError, KeyError, TypeError) as problem:
-        raise InputFault(str(path), "", "不是基线文件", "请用 score --write-baseline 重新生成") from problem
+        raise InputError(str(path), "", "不是基线文件", "请用 score --write-baseline 重新生成") from problem
 
 
 def recorded(path: Path) -> dict[str, Tally] | None:
     """Counts by part as a snapshot holds them, for machines without the texts; None where it does not hold them.
 
-    Raises ``InputFault`` when the file is no snapshot.
+    Raises ``InputError`` when the file is no snapshot.
     """
     kept = recorded_by_document(path)
     if kept is None:
@@ -89,7 +89,7 @@ def recorded_by_document(path: Path) -> dict[str, dict[str, Tally]] | None:
     try:
         return {part: _by_document({**lists, "missed": list(every[part]["missed"])}) for part, lists in kept.items()}
     except (ValueError, TypeError) as problem:
-        raise InputFault(str(path), "", "不是基线文件", "请用 score --write-baseline 重新生成") from problem
+        raise InputError(str(path), "", "不是基线文件", "请用 score --write-baseline 重新生成") from problem
 
 
 def _by_document(lists: dict[str, list[str]]) -> dict[str, Tally]:

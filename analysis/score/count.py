@@ -17,7 +17,7 @@ from typing import Any
 
 from analysis.corpus.clean import clean
 from analysis.extract.receivers import receiver_of
-from analysis.model import Document, Incentive, InputFault, Reading, Receiver, Target
+from analysis.model import Document, Incentive, InputError, Reading, Receiver, Target
 from analysis.score.agree import (
     Difference,
     differences,
@@ -222,13 +222,13 @@ class ReceiverAgreement:
 
 
 def read_classes(path: Path) -> Mapping[tuple[str, int], Receiver]:
-    """Class by document and line of incentives.csv. Raises ``InputFault`` on a class that is none."""
+    """Class by document and line of incentives.csv. Raises ``InputError`` on a class that is none."""
     classes = {}
     for at, row in enumerate(rows_of(path), start=2):
         try:
             classes[row["document"], int(row["line"])] = Receiver(row["receiver"])
         except (KeyError, ValueError) as problem:
-            raise InputFault(path.name, f"第 {at} 行", "行号或对象类别不对", "请改为整数和已有的类别") from problem
+            raise InputError(path.name, f"第 {at} 行", "行号或对象类别不对", "请改为整数和已有的类别") from problem
     return classes
 
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.model import Document, InputFault, Reading
+from analysis.model import Document, InputError, Reading
 
 NOT_FOUND = (-1, -1)
 
@@ -67,22 +67,22 @@ def holds_gold(folder: Path) -> bool:
 def gold_documents(folder: Path) -> tuple[tuple[str, Path | None], ...]:
     """Name and text file of every annotated document; the file is None when the text is in the corpus.
 
-    Raises ``InputFault`` when ``folder`` holds no gold.
+    Raises ``InputError`` when ``folder`` holds no gold.
     """
     if not folder.is_dir():
-        raise InputFault(str(folder), "", "找不到这个文件夹", "请检查路径")
+        raise InputError(str(folder), "", "找不到这个文件夹", "请检查路径")
     texts = folder / "texts"
     if (folder / "index.csv").is_file():
         return tuple((row["document"], texts / f"{row['document']}.txt") for row in rows_of(folder / "index.csv"))
     if (folder / "documents.csv").is_file():
         return tuple((row["document"], None) for row in rows_of(folder / "documents.csv"))
-    raise InputFault(str(folder), "", "不是标注文件夹", "应有 documents.csv，或 index.csv 和 texts/")
+    raise InputError(str(folder), "", "不是标注文件夹", "应有 documents.csv，或 index.csv 和 texts/")
 
 
 def read_gold(folder: Path, readings: Mapping[str, Reading]) -> Gold:
     """Read the annotations of ``folder``; ``readings`` maps its document names to what was read.
 
-    Raises ``InputFault`` when a file is not as expected. Only documents in ``readings`` are kept.
+    Raises ``InputError`` when a file is not as expected. Only documents in ``readings`` are kept.
     """
     names = tuple(name for name, _ in gold_documents(folder) if name in readings)
     index = rows_of(folder / "index.csv") if (folder / "index.csv").is_file() else []
@@ -118,9 +118,9 @@ def rows_of(path: Path) -> list[dict[str, str]]:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             rows = [{key: value or "" for key, value in row.items() if key} for row in csv.DictReader(lines)]
     except (OSError, UnicodeDecodeError, csv.Error) as problem:
-        raise InputFault(str(path), "", "标注文件读不出来", "请另存为 UTF-8 编码的 CSV 文件") from problem
+        raise InputError(str(path), "", "标注文件读不出来", "请另存为 UTF-8 编码的 CSV 文件") from problem
     if rows and "document" not in rows[0]:
-        raise InputFault(str(path), "第 1 行", "缺少 document 一列", "请在表头补上 document")
+        raise InputError(str(path), "第 1 行", "缺少 document 一列", "请在表头补上 document")
     return rows
 
 
@@ -129,13 +129,13 @@ def _span(row: Mapping[str, str], column: str, reading: Reading, file: str, line
         try:
             return int(row["char_start"]), int(row["char_end"])
         except (KeyError, ValueError) as problem:
-            raise InputFault(
+            raise InputError(
                 file, f"第 {line} 行", "char_start 或 char_end 不是整数", "请改为原文件中的字符位置"
             ) from problem
     if not column:
         return NOT_FOUND
     if column not in row:
-        raise InputFault(file, f"第 {line} 行", f"缺少 {column} 一列", f"请在表头补上 {column}")
+        raise InputError(file, f"第 {line} 行", f"缺少 {column} 一列", f"请在表头补上 {column}")
     return locate(row[column], reading.document, _clause_bounds(row.get("clause", ""), reading))
 
 

@@ -10,7 +10,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.model import InputFault, Reading
+from analysis.model import InputError, Reading
 
 # A sentence is read where such sentences stand.
 FRAME = "某省技术转移实施方案\n一、重点任务\n（一）工作安排\n"
@@ -28,7 +28,7 @@ class Known:
 
 
 def known_failures(path: Path) -> tuple[Known, ...]:
-    """The sentences in ``path``; none where there is no such file. Raises ``InputFault`` when it is broken."""
+    """The sentences in ``path``; none where there is no such file. Raises ``InputError`` when it is broken."""
     if not path.is_file():
         return ()
     try:
@@ -39,7 +39,7 @@ def known_failures(path: Path) -> tuple[Known, ...]:
             for case in kept.get(name, [])
         )
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as problem:
-        raise InputFault(path.name, "", "已知读错的句子读不出来", "请恢复原来的文件") from problem
+        raise InputError(path.name, "", "已知读错的句子读不出来", "请恢复原来的文件") from problem
 
 
 def rows_read(known: Known, reading: Reading) -> tuple[tuple[str, ...], ...]:

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from analysis.grammar import grammar
-from analysis.model import Card, Instrument, Level, Receiver, SeriesName, Status, TextKind, Verdict
+from analysis.model import Card, Instrument, Level, Receiver, SeriesName, Status, TargetStatus, TextKind
 from analysis.store.collection import SIDE_BY_SIDE, Collection, records, rows, storable, storables
 from analysis.store.rows import Row, target_of
 from analysis.trend import trend_rows
@@ -118,7 +118,7 @@ class Choice:
     words: str = ""
     indicators: tuple[str, ...] = ()
     target_years: tuple[int | None, ...] = ()
-    verdicts: tuple[Verdict, ...] = ()
+    verdicts: tuple[TargetStatus, ...] = ()
     receivers: tuple[Receiver, ...] = ()
     instruments: tuple[Instrument, ...] = ()
 
@@ -256,7 +256,7 @@ def condition(collection: Collection, choice: Choice, as_of: date | None = None)
         targets = (
             f"targets t LEFT JOIN (SELECT * FROM verdicts WHERE as_of = $as_of) v USING (number, start, {END}, kind)"
         )
-        target.append(among("verdicts", f"coalesce(v.status, '{Verdict.NOT_COMPARABLE}')", choice.verdicts))
+        target.append(among("verdicts", f"coalesce(v.status, '{TargetStatus.NOT_COMPARABLE}')", choice.verdicts))
     if choice.receivers:
         incentive.append(among("receivers", "i.receiver", choice.receivers))
     if choice.instruments:

@@ -22,7 +22,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.model import Fault, InputFault, Point, SeriesCard
+from analysis.model import Fault, InputError, Point, SeriesCard
 from analysis.store.schema import MANIFEST, TABLES
 
 FEW = 12  # documents of a corpus that stands side by side as a whole
@@ -88,7 +88,7 @@ def table_paths(folder: Path) -> tuple[str, ...]:
 def rows(collection: Collection, sql: str, values: Values | None = None) -> list[tuple[Any, ...]]:
     """Ask the collection. ``values`` are bound to ``$name``; nothing that a user typed is ever part of ``sql``.
 
-    Any thread may ask at any time. Raises ``InputFault`` when the tables were replaced since they were opened, are
+    Any thread may ask at any time. Raises ``InputError`` when the tables were replaced since they were opened, are
     damaged, or the answer needs more memory than the collection may use.
     """
     found, _ = _ask(collection, sql, values)
@@ -115,10 +115,10 @@ def _said(collection: Collection) -> Iterator[None]:
     try:
         yield
     except duckdb.OutOfMemoryException as error:
-        raise InputFault(str(collection.folder), "", "回答这个问题要的内存太多", "请把范围缩小一些") from error
+        raise InputError(str(collection.folder), "", "回答这个问题要的内存太多", "请把范围缩小一些") from error
     except duckdb.Error as error:
         check(collection)
-        raise InputFault(str(collection.folder), "", "语料表缺失或已损坏", AGAIN) from error
+        raise InputError(str(collection.folder), "", "语料表缺失或已损坏", AGAIN) from error
 
 
 def columns(collection: Collection, sql: str, values: Values | None = None) -> pa.Table:
@@ -130,9 +130,9 @@ def columns(collection: Collection, sql: str, values: Values | None = None) -> p
 
 
 def check(collection: Collection) -> None:
-    """Raise ``InputFault`` when the tables are no longer the ones that were opened."""
+    """Raise ``InputError`` when the tables are no longer the ones that were opened."""
     if collection.files and stamps(collection.folder) != collection.files:
-        raise InputFault(str(collection.folder), "", "语料刚刚更新", "请刷新页面")
+        raise InputError(str(collection.folder), "", "语料刚刚更新", "请刷新页面")
 
 
 def storable(text: str) -> bool:

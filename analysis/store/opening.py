@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.grammar import grammar
-from analysis.model import Corpus, Fault, InputFault, Instrument, Point, Receiver, SeriesCard
+from analysis.model import Corpus, Fault, InputError, Instrument, Point, Receiver, SeriesCard
 from analysis.similar.terms import count_words
 from analysis.store.collection import AGAIN, Collection, Groups, stamps, table_paths
 from analysis.store.readings import groups_of
@@ -87,7 +87,7 @@ def open_tables(
 ) -> Collection:
     """Open the tables in ``root``, which may be read by any number of processes at once.
 
-    Raises ``InputFault`` when a table is missing or damaged, or when another version of the program wrote them.
+    Raises ``InputError`` when a table is missing or damaged, or when another version of the program wrote them.
     """
     seen = stamps(root)
     manifest = _manifest(root)
@@ -106,10 +106,10 @@ def open_tables(
         held = {name: _held(root, name) for name in _SHOWN} if small else {}
         _prepare(connection, held=small)
     except (duckdb.Error, OSError, pa.ArrowException) as error:
-        raise InputFault(str(root), "", "语料表缺失或已损坏", AGAIN) from error
+        raise InputError(str(root), "", "语料表缺失或已损坏", AGAIN) from error
     digests = {(metadata.metadata or {}).get(DIGEST_KEY, b"").decode() for metadata, _ in groups.values()}
     if stamps(root) != seen or digests != {manifest.get("digest")}:
-        raise InputFault(str(root), "", "语料正在更新", "请稍后刷新页面")
+        raise InputError(str(root), "", "语料正在更新", "请稍后刷新页面")
     folder = manifest.get("folder")
     return Collection(
         digest=hashlib.sha256(f"{manifest.get('digest')}{seen}".encode()).hexdigest(),
@@ -177,16 +177,16 @@ def _manifest(root: Path) -> Mapping[str, Any]:
     try:
         manifest = json.loads((root / MANIFEST).read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise InputFault(str(root / MANIFEST), "", "读不出语料的清单", AGAIN) from error
+        raise InputError(str(root / MANIFEST), "", "读不出语料的清单", AGAIN) from error
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        raise InputFault(str(root / MANIFEST), "format", "语料表是另一个版本的程序写的", AGAIN)
+        raise InputError(str(root / MANIFEST), "format", "语料表是另一个版本的程序写的", AGAIN)
     return manifest
 
 
 def _check_columns(connection: duckdb.DuckDBPyConnection, name: str, root: Path) -> None:
     there = [column[0] for column in connection.execute(f"SELECT * FROM stored.{name} LIMIT 0").description or ()]
     if set(TABLES[name].names) - set(there):
-        raise InputFault(str(root / f"{name}.parquet"), "", "语料表的列与本程序不符", AGAIN)
+        raise InputError(str(root / f"{name}.parquet"), "", "语料表的列与本程序不符", AGAIN)
 
 
 def _held(root: Path, name: str) -> pa.Table:

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from analysis.model import Card, Corpus, Edition, InputFault, Reading
+from analysis.model import Card, Corpus, Edition, InputError, Reading
 from analysis.store.collection import AGAIN, Collection, Groups, check, records, rows, storables
 from analysis.store.rows import OF_CARD, Row, card_of, edition_of, reading_of
 from analysis.store.schema import TABLES
@@ -21,7 +21,7 @@ from analysis.store.schema import TABLES
 def fetch(collection: Collection, table: str, numbers: Iterable[int], columns: Sequence[str]) -> list[Row]:
     """The rows of a table that belong to these documents, as they stand in it: by number, then as the text was read.
 
-    Raises ``InputFault`` when the table was replaced since it was opened, or is damaged.
+    Raises ``InputError`` when the table was replaced since it was opened, or is damaged.
     """
     wanted = sorted(numbers)
     if not wanted:
@@ -39,7 +39,7 @@ def fetch(collection: Collection, table: str, numbers: Iterable[int], columns: S
         found = _rows(path, collection.groups[table], wanted, columns)
     except (OSError, pa.ArrowException) as error:
         check(collection)
-        raise InputFault(str(path), "", "语料表缺失或已损坏", AGAIN) from error
+        raise InputError(str(path), "", "语料表缺失或已损坏", AGAIN) from error
     check(collection)
     return found
 

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from analysis.citation import cited
-from analysis.compare.targets import join_key
+from analysis.compare.target_matrix import join_key
 from analysis.grammar import grammar
 from analysis.model import (
     Card,

@@ -4,9 +4,7 @@
 ``projection``: an extrapolation with an interval, never called a forecast.
 """
 
-from analysis.trend.row import TrendRow
-from analysis.trend.rows import trend_rows
-from analysis.trend.series import (
+from analysis.trend.contract_lines import (
     Basis,
     Break,
     Measure,
@@ -19,4 +17,6 @@ from analysis.trend.series import (
     project,
     registered,
 )
+from analysis.trend.row import TrendRow
+from analysis.trend.target_rows import trend_rows
 from analysis.trend.view import RegionLine, TrendView, regions, view

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from analysis.model import Checked, Citation, Comparator, SeriesName, TargetKind, Verdict
+from analysis.model import Checked, Citation, Comparator, SeriesName, TargetKind, TargetStatus
 
 NEAR = Decimal("0.95")  # 左右 counts as reached from 95 % on
 
@@ -50,7 +50,7 @@ class TrendRow:
     actual_year: int | None
     actual_value: Decimal | None
     first_reached_year: int | None
-    status: Verdict
+    status: TargetStatus
     implied_growth_percent: Decimal | None
     required_growth_percent: Decimal | None
     note: str

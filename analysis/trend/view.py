@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis.model import Corpus, SeriesName
-from analysis.trend.row import TrendRow
-from analysis.trend.rows import trend_rows
-from analysis.trend.series import (
+from analysis.trend.contract_lines import (
     Basis,
     Break,
     Issue,
@@ -22,6 +20,8 @@ from analysis.trend.series import (
     project,
     registered,
 )
+from analysis.trend.row import TrendRow
+from analysis.trend.target_rows import trend_rows
 
 NATION = "000000"
 AHEAD = 3  # years of extrapolation where no target lies further out
@@ -93,7 +93,7 @@ def view(
     definitions: Mapping[str, str],
     extrapolate: bool = False,
 ) -> TrendView:
-    """Answer for the chosen regions; ``definitions`` as in :func:`analysis.trend.rows.trend_rows`."""
+    """Answer for the chosen regions; ``definitions`` as in :func:`analysis.trend.target_rows.trend_rows`."""
     cards = {reading.document.id: reading.document.card for reading in corpus.readings}
     targets = [
         target

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from analysis.model import Target, TargetKind, Verdict
+from analysis.chinese_words import COMPARATORS, reaching
+from analysis.model import Target, TargetKind, TargetStatus
+from analysis.trend.contract_lines import Break
 from analysis.trend.row import TrendRow
-from analysis.trend.series import Break
-from analysis.wording import COMPARATORS, reaching
 
 
 def figure(value: Decimal) -> str:
@@ -69,7 +69,7 @@ def outlook(row: TrendRow, as_of: date, before: tuple[int, int, Decimal] | None,
         return ""
     latest = f"{row.actual_year}年的{figure(row.actual_value)}亿元"
     needed = row.required_growth_percent
-    if row.status is Verdict.NO_DATA:
+    if row.status is TargetStatus.NO_DATA:
         text = f"截至{as_of.isoformat()}没有{row.target_year}年的数据，最近的数据是{latest}"
         return f"{text}，要达到目标须自该年起每年增长{percent(needed)}" if needed else text
     if needed is None:

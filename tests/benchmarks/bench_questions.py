@@ -24,7 +24,7 @@ from processes import memory  # noqa: E402
 from timing import ms, wrapped  # noqa: E402
 
 from analysis import pipeline  # noqa: E402
-from analysis.model import Level, Receiver, Verdict  # noqa: E402
+from analysis.model import Level, Receiver, TargetStatus  # noqa: E402
 from analysis.pipeline import Choice, Collection  # noqa: E402
 from analysis.store import opening as store_opening  # noqa: E402
 
@@ -49,7 +49,7 @@ def questions(collection: Collection, seed: int = 1) -> Questions:
         return Choice(provinces=(dice.choice(provinces),), years=(dice.choice(years), dice.choice(years)))
 
     def target() -> Choice:
-        return Choice(levels=(Level.CITY,), indicators=(dice.choice(indicators),), verdicts=(Verdict.NO_DATA,))
+        return Choice(levels=(Level.CITY,), indicators=(dice.choice(indicators),), verdicts=(TargetStatus.NO_DATA,))
 
     def documents() -> tuple[str, ...]:
         return pipeline.choose(collection, Choice(), dice.randint(1, max(1, total // 12)), 12).documents

@@ -53,7 +53,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class TargetStatus:
     """What a tool made of one quantity; kind and bound count only where the value is right."""
 
     value: bool
@@ -66,7 +66,7 @@ class Result:
     """One tool on one set of texts."""
 
     version: str
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[TargetStatus, ...]
     seconds: tuple[float, ...]  # one a text
 
     def count(self, field: str) -> int:
@@ -92,7 +92,7 @@ def wanted(documents: Sequence[Document], rows: Sequence[Mapping[str, str]], *, 
     return found
 
 
-def judge(row: Wanted, found: Sequence[Found]) -> Verdict:
+def judge(row: Wanted, found: Sequence[Found]) -> TargetStatus:
     """The best of what a tool found over the words of ``row``; the ends of a range may be found one by one."""
     here = [one for one in found if one.start < row.end and row.start < one.end]
     low, high = _number(row.value), _number(row.high)
@@ -105,7 +105,7 @@ def judge(row: Wanted, found: Sequence[Found]) -> Verdict:
     # The annotation calls 3年 a count; a tool that calls it a length of time says more, not less.
     named = row.kind in kinds or (row.kind == "count" and row.words.endswith("年") and "duration" in kinds)
     bound = any(row.bound in LENIENT.get(one.bound, (one.bound,)) for one in right)
-    return Verdict(bool(right), named, bound)
+    return TargetStatus(bool(right), named, bound)
 
 
 def _number(written: str | None) -> Decimal | str | None:

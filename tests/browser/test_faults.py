@@ -22,7 +22,7 @@ def test_broken_card_leaves_the_rest(open_page: Open, tmp_path: Path) -> None:
     card.write_text(re.sub(r"^title = .*$", "", card.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
     with serving(root) as address:
         page = open_page("sources", base=address)
-        fault = page.locator(".zh-fault").first.inner_text()
+        fault = page.locator("table.zh-unread").inner_text()
         assert card.parent.name in fault
         assert "title" in fault
         assert "Traceback" not in page.inner_text("body")

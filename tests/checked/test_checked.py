@@ -16,13 +16,13 @@ from places import GOLD
 
 from analysis import pipeline
 from analysis.checked import journal, say
+from analysis.checked.annotations import gold_files
 from analysis.checked.apply import apply, items, least_sure_first
 from analysis.checked.fields import CHOICES, NUMBERS, fields_of, missing_or_wrong, starts_formula, tidy
-from analysis.checked.gold import gold_files
 from analysis.checked.say import begun, place_of, trimmed
 from analysis.checked.values import FIELDS, Check, Part, after, last_of, standing
 from analysis.learn import examples
-from analysis.model import CheckVerdict, Comparator, InputFault, Reading
+from analysis.model import CheckVerdict, Comparator, InputError, Reading
 
 
 @pytest.fixture(scope="module")
@@ -172,11 +172,11 @@ def test_a_key_pressed_too_long_says_one_thing(reading: Reading) -> None:
 def test_the_later_of_two_people_is_told_and_nothing_is_written(reading: Reading) -> None:
     item, other = item_of(reading, value="700"), item_of(reading, value="20")
     said = after((), confirmed(reading, item, "甲"), 0)
-    with pytest.raises(InputFault, match="甲刚刚核对过这一行"):
+    with pytest.raises(InputError, match="甲刚刚核对过这一行"):
         after(said, removed(reading, item, "乙"), 0)
     assert len(after(said, removed(reading, other, "乙"), 0)) == 2, "another row is no conflict"
     assert len(after(said, removed(reading, item, "乙"), 1)) == 2, "whoever has seen it may say otherwise"
-    with pytest.raises(InputFault, match="改短"):
+    with pytest.raises(InputError, match="改短"):
         after((), confirmed(reading, item), 1)
 
 
@@ -251,9 +251,9 @@ def test_a_file_saved_by_a_spreadsheet_is_read_and_a_broken_one_is_explained(rea
     check = confirmed(reading, item_of(reading, value="700"))
     said = journal.file_of([check])
     assert journal.checks_of(said.decode("utf-8-sig").encode("gb18030"), "checked.csv") == (check,)
-    with pytest.raises(InputFault, match="缺少 document 一列"):
+    with pytest.raises(InputError, match="缺少 document 一列"):
         journal.checks_of("甲,乙\r\n1,2\r\n".encode(), "checked.csv")
-    with pytest.raises(InputFault, match="第 2 条"):
+    with pytest.raises(InputError, match="第 2 条"):
         journal.checks_of(said.replace(b"confirmed", b"approved"), "checked.csv")
 
 

@@ -20,7 +20,7 @@ from analysis.checked.apply import items
 from analysis.checked.values import Check, standing
 from analysis.cli import main
 from analysis.learn import examples
-from analysis.model import InputFault, Reading
+from analysis.model import InputError, Reading
 from analysis.pipeline.checks import gold_in
 
 SLUG = "sichuan-2018"
@@ -66,7 +66,7 @@ def test_two_at_once_are_both_kept_and_only_one_may_have_the_same_row(root: Path
     def speak(number: int) -> str:
         try:
             pipeline.record_check(root, confirmed(reading, every[number % 4], f"第{number}人"), 0)
-        except InputFault as fault:
+        except InputError as fault:
             return str(fault)
         return ""
 
@@ -153,10 +153,10 @@ def test_a_row_that_cannot_be_used_is_named_and_not_dropped(root: Path, reading:
     check = confirmed(reading, items(reading, ())[0])
     wrong = replace(check, fields={**check.fields, "value": "许多"})
     path.write_bytes(journal.file_of([check, wrong]))
-    with pytest.raises(InputFault, match=r"第 3 条.*value 一栏"):
+    with pytest.raises(InputError, match=r"第 3 条.*value 一栏"):
         journal.read(path)
     path.write_bytes(journal.file_of([check]).replace(b'"{""', b'"[""').replace(b'""}"', b'""]"'))
-    with pytest.raises(InputFault, match="第 2 条"):
+    with pytest.raises(InputError, match="第 2 条"):
         journal.read(path)
 
 

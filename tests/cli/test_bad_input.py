@@ -16,7 +16,7 @@ import pytest
 from places import PROJECT
 
 from analysis.cli import main
-from analysis.model import InputFault
+from analysis.model import InputError
 from analysis.pipeline import ROOT_VARIABLE, default_root, load_corpus
 
 CORPUS = PROJECT / "policy_corpus"
@@ -140,7 +140,7 @@ def test_no_corpus_at_all(
 ) -> None:
     monkeypatch.setenv(ROOT_VARIABLE, str(tmp_path / "nowhere"))
     assert default_root() == tmp_path / "nowhere"
-    with pytest.raises(InputFault, match="nowhere"):
+    with pytest.raises(InputError, match="nowhere"):
         load_corpus(default_root())
     assert main(["corpus", "verify"]) == 2
     assert "nowhere" in one_sentence(capfdbinary.readouterr().err)

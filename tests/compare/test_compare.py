@@ -19,10 +19,10 @@ from analysis.compare import (
     target_matrix,
     target_table,
 )
-from analysis.compare.incentives import INCENTIVE_COLUMNS, RATE_OPEN, cap_field, rate_field
-from analysis.compare.targets import NOT_APPLICABLE, TARGET_COLUMNS, years
+from analysis.compare.incentive_matrix import INCENTIVE_COLUMNS, RATE_OPEN, cap_field, rate_field
+from analysis.compare.target_matrix import NOT_APPLICABLE, TARGET_COLUMNS, years
 from analysis.grammar import grammar, split_unit
-from analysis.model import Instrument, Receiver, Verdict
+from analysis.model import Instrument, Receiver, TargetStatus
 
 READINGS = readings()
 SLUGS = [reading.document.id for reading in READINGS]
@@ -100,7 +100,7 @@ def test_a_level_needs_no_baseline_and_a_multiple_states_its_own() -> None:
 
 def test_verdicts_go_to_their_targets_and_the_rest_is_not_comparable() -> None:
     target = READINGS[0].targets[0]
-    table = target_table(READINGS, INDICATORS, {key(target): Verdict.NOT_DUE})
+    table = target_table(READINGS, INDICATORS, {key(target): TargetStatus.NOT_DUE})
     assert (table["status"] == "not_due").sum() == 1
     assert set(table["status"]) == {"not_due", "not_comparable"}
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from analysis.compare import benefit, curve, is_ceiling, rule_benefit, rules, saturation, window
 from analysis.compare.benefit import base_of, cap
 from analysis.grammar import grammar
-from analysis.grammar.entries import Base
+from analysis.grammar.vocabularies import Base
 from analysis.model import Comparator, Incentive, Instrument, Receiver
 
 SEEDS = {(i.document, i.receiver): i for reading in readings() for i in reading.incentives if i.quantified}

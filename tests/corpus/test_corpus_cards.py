@@ -13,7 +13,7 @@ from analysis.corpus.cards import read_card, read_documents, read_edition
 from analysis.corpus.documents import anonymous_card, document
 from analysis.corpus.files import MAX_BYTES, decode, read_text
 from analysis.grammar import grammar
-from analysis.model import InputFault, Level, Status
+from analysis.model import InputError, Level, Status
 
 ANNOTATED = {row["document"]: row for row in csv.DictReader((GOLD / "documents.csv").open(encoding="utf-8"))}
 WORDS = "一、总体要求\n坚持创新。\n"
@@ -154,7 +154,7 @@ def test_missing_card_and_missing_root(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("data", [b"", b" \n", b"\x00\x01\x02", b"\xff\xfe\xfa\xfb\xff\xff"])
 def test_no_text(data: bytes) -> None:
-    with pytest.raises(InputFault, match=r"^坏\.txt：.*。$"):
+    with pytest.raises(InputError, match=r"^坏\.txt：.*。$"):
         decode(data, "坏.txt")
 
 
@@ -165,15 +165,15 @@ def test_encodings() -> None:
 
 
 def test_too_large_and_wrong_kind(tmp_path: Path) -> None:
-    with pytest.raises(InputFault, match="上限"):
+    with pytest.raises(InputError, match="上限"):
         decode(b"a" * (MAX_BYTES + 1), "大.txt")
     (tmp_path / "a.pdf").write_bytes(b"%PDF")
-    with pytest.raises(InputFault, match=r"a\.pdf.*\.txt"):
+    with pytest.raises(InputError, match=r"a\.pdf.*\.txt"):
         read_text(tmp_path / "a.pdf")
-    with pytest.raises(InputFault, match="找不到"):
+    with pytest.raises(InputError, match="找不到"):
         read_text(tmp_path / "无.txt")
     (tmp_path / "夹.txt").mkdir()
-    with pytest.raises(InputFault, match="打不开"):
+    with pytest.raises(InputError, match="打不开"):
         read_text(tmp_path / "夹.txt")
 
 

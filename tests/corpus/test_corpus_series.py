@@ -12,7 +12,7 @@ from places import PROJECT
 
 from analysis.corpus.series import read_series
 from analysis.grammar import grammar
-from analysis.model import InputFault, SeriesName
+from analysis.model import InputError, SeriesName
 
 FOLDER = PROJECT / "policy_corpus" / "series" / "technology-contracts"
 HEADER = "region_code,region,year,series,value_yi,contracts,source,note\n"
@@ -112,7 +112,7 @@ def test_a_good_row(tmp_path: Path) -> None:
 def test_a_wrong_cell_is_told_in_one_sentence(tmp_path: Path, old: str, new: str, parts: tuple[str, ...]) -> None:
     data = (HEADER + ROW).replace(old, new, 1)
     assert data != HEADER + ROW
-    with pytest.raises(InputFault) as caught:
+    with pytest.raises(InputError) as caught:
         read_series(_folder(tmp_path, data))
     message = str(caught.value)
     assert all(part in message for part in parts), message
@@ -123,16 +123,16 @@ def test_a_wrong_cell_is_told_in_one_sentence(tmp_path: Path, old: str, new: str
 def test_a_changed_file_a_missing_file_a_wrong_card(tmp_path: Path) -> None:
     folder = _folder(tmp_path, HEADER + ROW)
     (folder / "data.csv").write_text(HEADER + ROW.replace("1951", "1952"), encoding="utf-8")
-    with pytest.raises(InputFault, match="校验值不符"):
+    with pytest.raises(InputError, match="校验值不符"):
         read_series(folder)
     (folder / "data.csv").unlink()
-    with pytest.raises(InputFault, match=r"data\.csv.*找不到"):
+    with pytest.raises(InputError, match=r"data\.csv.*找不到"):
         read_series(folder)
     (folder / "card.toml").unlink()
-    with pytest.raises(InputFault, match=r"card\.toml"):
+    with pytest.raises(InputError, match=r"card\.toml"):
         read_series(folder)
 
 
 def test_a_source_twice(tmp_path: Path) -> None:
-    with pytest.raises(InputFault, match=r"sources\.csv（第 3 行）"):
+    with pytest.raises(InputError, match=r"sources\.csv（第 3 行）"):
         read_series(_folder(tmp_path, HEADER + ROW, SOURCES + "yearbook,又,x\n"))

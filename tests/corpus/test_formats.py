@@ -23,7 +23,7 @@ from analysis.corpus.clean import clean
 from analysis.corpus.files import MAX_BYTES
 from analysis.corpus.formats import limits, office, scan, text_of
 from analysis.corpus.formats.kinds import Kind, kind_of
-from analysis.model import InputFault
+from analysis.model import InputError
 from analysis.pipeline import load_corpus, read_bytes, read_path
 from analysis.present import wire
 
@@ -181,7 +181,7 @@ REFUSED: list[tuple[str, bytes, str]] = [
 
 @pytest.mark.parametrize(("name", "data", "word"), REFUSED, ids=[row[0] for row in REFUSED])
 def test_what_cannot_be_read_is_said_in_one_sentence(name: str, data: bytes, word: str) -> None:
-    with pytest.raises(InputFault) as caught:
+    with pytest.raises(InputError) as caught:
         text_of(data, name)
     said = str(caught.value)
     assert said.startswith(name)
@@ -192,19 +192,19 @@ def test_what_cannot_be_read_is_said_in_one_sentence(name: str, data: bytes, wor
 def test_a_file_that_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(formats, "SECONDS", 0.01)
     monkeypatch.setattr(formats, "READER", f"{HERE}:hanging")
-    with pytest.raises(InputFault, match=r"慢\.pdf：读取超过"):
+    with pytest.raises(InputError, match=r"慢\.pdf：读取超过"):
         text_of(FILES["方案.pdf"], "慢.pdf")
 
 
 def test_a_file_that_takes_too_much_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(formats, "READER", f"{HERE}:greedy")
-    with pytest.raises(InputFault, match=r"大\.docx：读取时占用内存过多"):
+    with pytest.raises(InputError, match=r"大\.docx：读取时占用内存过多"):
         text_of(FILES["方案.docx"], "大.docx")
 
 
 def test_a_process_that_dies_of_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(formats, "READER", f"{HERE}:nobody")
-    with pytest.raises(InputFault, match="损坏"):
+    with pytest.raises(InputError, match="损坏"):
         text_of(FILES["方案.pdf"], "崩.pdf")
 
 
@@ -212,9 +212,9 @@ def test_a_scan_without_the_recogniser(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scan, "available", lambda: False)
     out = io.BytesIO()
     Image.new("RGB", (200, 300), "white").save(out, "PDF")
-    with pytest.raises(InputFault, match=r"扫描件.*requirements-ocr\.txt"):
+    with pytest.raises(InputError, match=r"扫描件.*requirements-ocr\.txt"):
         text_of(out.getvalue(), "扫描.pdf")
-    with pytest.raises(InputFault, match=r"图片.*requirements-ocr\.txt"):
+    with pytest.raises(InputError, match=r"图片.*requirements-ocr\.txt"):
         text_of(picture(), "扫描.png")
 
 
@@ -242,7 +242,7 @@ def test_old_office_without_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None
         ("通知.wps", old_office("WordDocument")),
         ("通知.rtf", b"{\\rtf1\\ansi}"),
     ):
-        with pytest.raises(InputFault, match=r"LibreOffice.*另存为 docx") as caught:
+        with pytest.raises(InputError, match=r"LibreOffice.*另存为 docx") as caught:
             text_of(data, name)
         assert str(caught.value).startswith(name)
 
@@ -279,7 +279,7 @@ def test_libreoffice_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.Mon
             raise subprocess.TimeoutExpired(self.args, timeout)
 
     monkeypatch.setattr(office.subprocess, "Popen", OutOfTime)
-    with pytest.raises(InputFault, match="超过 60 秒"):
+    with pytest.raises(InputError, match="超过 60 秒"):
         text_of(b"{\\rtf1}", "慢.rtf")
     assert not Path(trace.read_text(encoding="utf-8").strip()).exists()
     child = int((tmp_path / "child").read_text(encoding="utf-8"))
@@ -288,7 +288,7 @@ def test_libreoffice_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_libreoffice_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stand_in(tmp_path, monkeypatch, "exit 1")
-    with pytest.raises(InputFault, match="损坏"):
+    with pytest.raises(InputError, match="损坏"):
         text_of(b"{\\rtf1}", "坏.rtf")
 
 

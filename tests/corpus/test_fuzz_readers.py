@@ -16,7 +16,7 @@ from analysis.corpus.formats import read_here, tables, text_of, txt
 from analysis.corpus.formats.kinds import Kind, kind_of
 from analysis.corpus.formats.layout import Page, Piece, text_of_pages
 from analysis.corpus.formats.numbering import chinese, written
-from analysis.model import InputFault
+from analysis.model import InputError
 
 QUIET = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 SAMPLES = {
@@ -50,7 +50,7 @@ def read(kind: str, data: bytes) -> str | None:
     """Read in this process, where nothing hides a crash; None where it was refused in one sentence."""
     try:
         return read_here(data, kind, "文件")
-    except InputFault:
+    except InputError:
         return None
 
 
@@ -87,7 +87,7 @@ def test_text_comes_back_as_it_was_saved(words: str) -> None:
 @settings(max_examples=8)
 @given(kind=st.sampled_from(["DOCX", "PDF", "OFD"]), damage=DAMAGE)
 def test_damaged_files_in_the_process_that_users_get(kind: str, damage: Damage) -> None:
-    with contextlib.suppress(InputFault):
+    with contextlib.suppress(InputError):
         clean(text_of(damaged(SAMPLES[kind], damage), "文件.bin"))
 
 

@@ -19,8 +19,8 @@ from analysis.corpus.files import read_text
 from analysis.corpus.kind import kind_of
 from analysis.corpus.metadata import with_kind
 from analysis.grammar import grammar
-from analysis.grammar.entries import KindCue
-from analysis.model import Card, Edition, InputFault, TextKind
+from analysis.grammar.vocabularies import KindCue
+from analysis.model import Card, Edition, InputError, TextKind
 
 EDITION = Edition("a.txt", "网页", "0" * 64)
 
@@ -119,7 +119,7 @@ def test_a_card_that_is_silent_gets_the_kind_of_its_text(tmp_path: Path) -> None
 
 
 def test_a_card_with_a_strange_kind_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputFault, match="不认识"):
+    with pytest.raises(InputError, match="不认识"):
         read_card(_card(tmp_path, 'kind = "novel"'))
 
 

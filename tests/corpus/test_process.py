@@ -20,7 +20,7 @@ from readers import HERE
 from analysis.corpus import formats, process
 from analysis.corpus.formats import in_one_process, in_own_process, text_of
 from analysis.corpus.process import Process, Stopped, started_by
-from analysis.model import InputFault
+from analysis.model import InputError
 
 LONG = 600.0
 FILES = {
@@ -65,7 +65,7 @@ def test_what_it_has_started_ends_with_it(reader: Process) -> None:
 
 
 def test_one_that_takes_too_much_memory_says_so_and_lives_on(reader: Process) -> None:
-    with pytest.raises(InputFault, match="内存"):
+    with pytest.raises(InputError, match="内存"):
         reader.answer({"do": "grab"}, LONG)
     assert reader.pid
     assert reader.answer({"do": "tell"}, LONG)["pid"] == reader.pid
@@ -150,7 +150,7 @@ def test_the_same_texts_from_one_process() -> None:
 def test_what_is_wrong_with_a_file_is_said_the_same() -> None:
     said = []
     for ask in (in_one_process(), in_own_process):
-        with pytest.raises(InputFault) as caught:
+        with pytest.raises(InputError) as caught:
             text_of(FILES["b.pdf"][:400], "坏.pdf", ask)
         said.append(str(caught.value))
     assert said[0] == said[1]

@@ -11,7 +11,7 @@ from analysis import pipeline
 from analysis.cli import main
 from analysis.extract import Explained, Outcome
 from analysis.extract.weigh import weights
-from analysis.model import InputFault, Reading
+from analysis.model import InputError, Reading
 from analysis.present import reasons
 from analysis.present.reasons import BY_RULE, sureness, titles
 
@@ -112,7 +112,7 @@ def test_one_number_by_its_place(reading: Reading) -> None:
     at = TEXT.index("100家")
     assert [one.quantity.quote for one in pipeline.explain(reading, at + 1)] == ["100家"]
     with pytest.raises(
-        InputFault, match=r"^要点.txt（第 0 个字符）：这里没有数字，最近的数字是第 2 个字符处的“2025年”。$"
+        InputError, match=r"^要点.txt（第 0 个字符）：这里没有数字，最近的数字是第 2 个字符处的“2025年”。$"
     ):
         pipeline.explain(reading, 0)
 
@@ -136,7 +136,7 @@ def test_the_verb_speaks_text_and_json(tmp_path, capfdbinary) -> None:  # type: 
 def test_a_text_without_numbers(tmp_path) -> None:  # type: ignore[no-untyped-def]
     reading = pipeline.read_bytes("加强技术转移。".encode(), "一份.txt")
     assert reasons.text(reading, pipeline.explain(reading)).endswith("：0 个数字。\n")
-    with pytest.raises(InputFault, match="这里没有数字，请去掉 --at 列出全部数字"):
+    with pytest.raises(InputError, match="这里没有数字，请去掉 --at 列出全部数字"):
         pipeline.explain(reading, 3)
 
 

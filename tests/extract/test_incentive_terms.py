@@ -10,7 +10,7 @@ from places import CASES
 
 from analysis.extract import Extraction
 from analysis.grammar import grammar
-from analysis.grammar.entries import Rule
+from analysis.grammar.vocabularies import Rule
 from analysis.model import Incentive
 
 BODY = "某省技术转移实施方案\n一、重点任务\n（一）工作安排\n"

@@ -16,7 +16,7 @@ from analysis.extract.statements import statements
 from analysis.extract.terms_of_statement import terms_of
 from analysis.extract.weigh import weights
 from analysis.grammar import grammar
-from analysis.grammar.entries import Rule
+from analysis.grammar.vocabularies import Rule
 from analysis.model import Reading
 from analysis.pipeline import load_corpus, product_root, read_bytes
 

@@ -9,8 +9,8 @@ from analysis.corpus.furniture_patterns import HEAD, LINE, TAIL
 from analysis.corpus.lines import furniture
 from analysis.extract.quantities import quantities
 from analysis.grammar import grammar
-from analysis.grammar.entries import ComparatorForms, Cue, Frame, Indicator, TaggedWords, UnitForms
 from analysis.grammar.pattern import Pattern
+from analysis.grammar.vocabularies import ComparatorForms, Cue, Frame, Indicator, TaggedWords, UnitForms
 from analysis.tokenise import tokens
 
 WORDS = grammar().words

@@ -11,7 +11,7 @@ import pytest
 from places import PROJECT
 
 from analysis.grammar import FOLDER, grammar, load
-from analysis.model import InputFault
+from analysis.model import InputError
 
 # For each file a line of one of its entries that is broken in turn, and what that entry is called.
 LINES = {
@@ -65,7 +65,7 @@ def change(folder: Path, name: str, line: str, instead: str) -> None:
 
 def said(folder: Path) -> str:
     """What is said of the mistake: one sentence."""
-    with pytest.raises(InputFault) as caught:
+    with pytest.raises(InputError) as caught:
         load(folder)
     assert "\n" not in str(caught.value)
     assert str(caught.value).endswith("。")

@@ -19,9 +19,9 @@ from readers import Gate
 
 from analysis.corpus.process import started_by
 from analysis.ingest import cluster, plan
-from analysis.ingest.parts import Summary, part_path, summary_of
+from analysis.ingest.part_tables import Summary, part_path, summary_of
 from analysis.ingest.run import Progress, ingest
-from analysis.model import InputFault
+from analysis.model import InputError
 from analysis.store.schema import TABLES
 
 pytest.importorskip("distributed", reason="Dask is an optional extra")
@@ -201,7 +201,7 @@ def test_a_machine_that_would_read_otherwise_does_not_read(
     asked = {"key": key} | right | changed
     said = cluster.read_there(asked.pop("key"), limit=5, **asked)
     assert set(said) == {"fault"}
-    assert says in str(InputFault(*said["fault"]))
+    assert says in str(InputError(*said["fault"]))
     assert not any((out / "work" / "parts").iterdir())
 
 
@@ -210,14 +210,14 @@ def test_a_fault_on_a_worker_is_said_here(
 ) -> None:
     """What stops one batch stops the run, with one sentence that comes back whole."""
     monkeypatch.setattr(cluster, "program_digest", lambda: "another")
-    with pytest.raises(InputFault, match="和发起命令的机器不一样，请装成一样的") as raised:
+    with pytest.raises(InputError, match="和发起命令的机器不一样，请装成一样的") as raised:
         cluster.run_on(running.address, folder, tmp_path, ["key"], 5)
     assert raised.value.file.startswith("工作机器 ")
 
 
 def test_a_part_that_is_not_to_be_seen_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "_SHARED", 0)
-    with pytest.raises(InputFault, match="看不到"):
+    with pytest.raises(InputError, match="看不到"):
         cluster._arrived(tmp_path, "key")
 
 
@@ -233,13 +233,13 @@ def test_a_part_that_is_not_to_be_seen_here(tmp_path: Path, monkeypatch: pytest.
 )
 def test_nobody_at_the_address(address: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "_CONNECTING", 0.5)
-    with pytest.raises(InputFault, match=says):
+    with pytest.raises(InputError, match=says):
         cluster.run_on(address, tmp_path, tmp_path, ["key"], 5)
 
 
 def test_without_dask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(InputFault, match=r"没有安装 Dask，请先运行 pip install -r requirements-cluster\.txt"):
+    with pytest.raises(InputError, match=r"没有安装 Dask，请先运行 pip install -r requirements-cluster\.txt"):
         cluster.run_on("tcp://127.0.0.1:1", tmp_path, tmp_path, ["key"], 5)
 
 

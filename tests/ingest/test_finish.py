@@ -20,7 +20,7 @@ from analysis.ingest import finish as finishing
 from analysis.ingest.finish import finish
 from analysis.ingest.merge import Issue, Likeness, further_editions, sentences, signature
 from analysis.ingest.run import ingest
-from analysis.model import InputFault
+from analysis.model import InputError
 from analysis.store.schema import DIGEST_KEY, FORMAT, TABLES
 
 Row = dict[str, Any]
@@ -395,7 +395,7 @@ def test_parts_that_are_no_longer_named_go_and_a_damaged_one_is_said(tmp_path: P
     assert parts[0].is_dir()
     assert not parts[1].exists()
     (parts[0] / "clauses.parquet").write_bytes(b"PAR1")
-    with pytest.raises(InputFault, match="缺失或损坏"):
+    with pytest.raises(InputError, match="缺失或损坏"):
         finish(tmp_path, parts[:1], {}, ())
     assert len(tables(tmp_path)["documents"]) == 1
 

@@ -17,7 +17,7 @@ from ingest_trees import card, put, text
 
 from analysis.corpus.files import MAX_BYTES
 from analysis.ingest.batch import read_batch
-from analysis.ingest.parts import Summary, part_path, still_good, summary_of, write_part
+from analysis.ingest.part_tables import Summary, part_path, still_good, summary_of, write_part
 from analysis.ingest.plan import MOST, PACKAGE, Plan, _batches, make_plan, read_rows, readers, write_plan
 from analysis.pipeline import default_root
 from analysis.store.rows import Rows

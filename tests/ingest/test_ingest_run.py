@@ -23,10 +23,10 @@ from analysis.cli.ingesting import _progress, progress_line
 from analysis.corpus.process import Message, Process
 from analysis.ingest import guard
 from analysis.ingest.guard import read_guarded
-from analysis.ingest.parts import part_path, plan_path, still_good
+from analysis.ingest.part_tables import part_path, plan_path, still_good
 from analysis.ingest.plan import make_plan, write_plan
 from analysis.ingest.run import Progress, ingest
-from analysis.model import InputFault
+from analysis.model import InputError
 
 FILES = 400
 
@@ -218,12 +218,12 @@ def test_a_file_that_ends_the_process_twice_is_given_up_on(stuck: None, tmp_path
 def test_no_process_that_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guard, "READER", f"{HERE}:nobody")
     monkeypatch.setattr(guard, "_of_thread", threading.local())
-    with pytest.raises(InputFault, match="读取文件的进程起不来"):
+    with pytest.raises(InputError, match="读取文件的进程起不来"):
         read_guarded(*planned(tmp_path))
 
 
 def refusal(folder: Path, out: Path) -> str:
-    with pytest.raises(InputFault) as caught:
+    with pytest.raises(InputError) as caught:
         ingest(folder, out, tell=lambda now: None)
     return str(caught.value)
 
@@ -254,7 +254,7 @@ def test_a_disk_that_takes_nothing(tmp_path: Path) -> None:
     folder, out, key = planned(tmp_path)
     part_path(out, "").rmdir()
     put(out, "work/parts", "no folder")
-    with pytest.raises(InputFault, match=r"写不进去（Not a directory），请检查磁盘空间和写入权限，再运行同一命令"):
+    with pytest.raises(InputError, match=r"写不进去（Not a directory），请检查磁盘空间和写入权限，再运行同一命令"):
         read_guarded(folder, out, key)
     guard.end_readers()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from places import PROJECT, SHARED
 
-from analysis.learn import report
+from analysis.learn import learning_report
 from analysis.learn.left_out import LeftOut, calibrate, fit, known_signs
 from analysis.learn.record import weights_toml
 from analysis.pipeline import annotated_folders, learn, load_corpus
@@ -48,17 +48,17 @@ def left_out(name: str, tally: Tally, judged: tuple[tuple[float, bool], ...] = (
 
 def test_reliability_holds_what_was_said_against_what_came_true() -> None:
     judged = ((0.91, True), (0.95, False), (1.0, True), (0.05, False))
-    bins = report.reliability([left_out("a", Tally(1, 1, 1, 1), judged)])
+    bins = learning_report.reliability([left_out("a", Tally(1, 1, 1, 1), judged)])
     assert [(each.low, each.count, round(each.true, 2)) for each in bins] == [(0.0, 1, 0.0), (0.9, 3, 0.67)]
-    assert report.calibration_error(bins) == pytest.approx((0.05 + 3 * abs(2.86 / 3 - 2 / 3)) / 4)
-    assert report.calibration_error(()) is None
+    assert learning_report.calibration_error(bins) == pytest.approx((0.05 + 3 * abs(2.86 / 3 - 2 / 3)) / 4)
+    assert learning_report.calibration_error(()) is None
 
 
 def test_an_interval_holds_its_figure_and_is_none_over_nothing() -> None:
     tallies = [Tally(10, 10, 9, 8), Tally(5, 5, 2, 1), Tally(8, 9, 8, 8)]
-    low, high = report.spread(tallies) or (0, 0)
-    assert low <= (report.f1(report.total(tallies)) or 0) <= high
-    assert report.spread([]) is None
+    low, high = learning_report.spread(tallies) or (0, 0)
+    assert low <= (learning_report.f1(learning_report.total(tallies)) or 0) <= high
+    assert learning_report.spread([]) is None
 
 
 @pytest.fixture(scope="module")
@@ -76,12 +76,12 @@ def test_the_files_of_the_product_are_those_that_learning_writes(learning: Learn
 @elsewhere
 def test_documents_left_out_clear_the_bars(learning: Learning) -> None:
     documents = [one for one in learning.learnt.documents if "-" not in one.document[:14]]
-    weighed = report.total(one.targets for one in documents)
-    by_rule = report.total(one.targets_by_rule for one in documents)
-    assert (report.f1(weighed) or 0) >= 0.90
-    assert (report.f1(weighed, right=True) or 0) >= 0.82
-    assert (report.f1(weighed) or 0) > (report.f1(by_rule) or 0)
-    assert (report.calibration_error(report.reliability(documents)) or 1) < 0.05
+    weighed = learning_report.total(one.targets for one in documents)
+    by_rule = learning_report.total(one.targets_by_rule for one in documents)
+    assert (learning_report.f1(weighed) or 0) >= 0.90
+    assert (learning_report.f1(weighed, right=True) or 0) >= 0.82
+    assert (learning_report.f1(weighed) or 0) > (learning_report.f1(by_rule) or 0)
+    assert (learning_report.calibration_error(learning_report.reliability(documents)) or 1) < 0.05
 
 
 @elsewhere
@@ -95,4 +95,4 @@ def test_texts_that_hold_nothing_give_at_most_one_row_in_three_texts(learning: L
 def test_how_sure_a_gift_is_comes_true(learning: Learning) -> None:
     judged = [row for document in learning.incentives.judged for row in document]
     assert len(judged) > 300
-    assert (report.calibration_error(report.tenths(judged)) or 1) < 0.05
+    assert (learning_report.calibration_error(learning_report.tenths(judged)) or 1) < 0.05

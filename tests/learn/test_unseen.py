@@ -15,11 +15,11 @@ from places import GOLD, PROJECT
 
 from analysis import pipeline
 from analysis.cli import readme
-from analysis.learn import report
+from analysis.learn import learning_report
 from analysis.learn.left_out import LeftOut
 from analysis.learn.record import read_record, record_json
 from analysis.learn.unseen import COLLECTED, estimate, read_fresh, unseen
-from analysis.model import InputFault
+from analysis.model import InputError
 from analysis.present import charts_quality, quality_unseen, theme
 from analysis.present.export import to_csv, to_xlsx
 from analysis.score.baseline import recorded, recorded_by_document
@@ -74,7 +74,7 @@ def test_a_broken_record_is_one_sentence_that_says_where(tmp_path: Path, field: 
     kept = json.loads(path.read_text("utf-8"))
     kept["documents"][1][field] = value
     path.write_text(json.dumps(kept), "utf-8")
-    with pytest.raises(InputFault) as fault:
+    with pytest.raises(InputError) as fault:
         read_record(path)
     assert str(fault.value) == "left_out.json（第 2 份文本）：缺少一项，或数字不合情理，请运行 make learn 重新生成。"
 
@@ -83,7 +83,7 @@ def test_a_broken_record_is_one_sentence_that_says_where(tmp_path: Path, field: 
 def test_what_is_no_record_is_one_sentence(tmp_path: Path, text: str) -> None:
     path = tmp_path / "left_out.json"
     path.write_text(text, "utf-8")
-    with pytest.raises(InputFault, match="不是逐份留出的记录，请运行 make learn 重新生成。"):
+    with pytest.raises(InputError, match="不是逐份留出的记录，请运行 make learn 重新生成。"):
         read_record(path)
 
 
@@ -104,8 +104,8 @@ def test_every_figure_follows_from_the_counts() -> None:
 def test_intervals_are_those_of_the_report_and_hold_their_figure() -> None:
     tallies = [one.targets for one in DOCUMENTS]
     one = estimate(tallies)
-    assert one.found.f1.within == report.spread(tallies)
-    assert one.right.f1.within == report.spread(tallies, right=True)
+    assert one.found.f1.within == learning_report.spread(tallies)
+    assert one.right.f1.within == learning_report.spread(tallies, right=True)
     for rate in (one.found.precision, one.found.recall, one.right.precision, one.right.recall):
         assert rate.value is not None
         assert rate.within is not None
@@ -144,7 +144,7 @@ def test_kinds_are_those_that_a_person_sees(tmp_path: Path) -> None:
     assert result is not None
     assert [kind.kind for kind in result.kinds] == ["call", "news", "summary"]
     (tmp_path / "kinds.csv").write_text("document,kind\n甲,poem\n", "utf-8")
-    with pytest.raises(InputFault, match="种类的标注读不出来"):
+    with pytest.raises(InputError, match="种类的标注读不出来"):
         pipeline.unseen_texts(tmp_path)
 
 
@@ -223,12 +223,12 @@ def test_the_run_over_fresh_texts_is_read_from_its_record(tmp_path: Path) -> Non
 def test_a_broken_run_over_fresh_texts_is_one_sentence(tmp_path: Path) -> None:
     fresh_folder(tmp_path)
     (tmp_path / "sources.csv").write_text("document,title\n甲,乙\n", "utf-8")
-    with pytest.raises(InputFault, match="来源表读不出来或缺少列"):
+    with pytest.raises(InputError, match="来源表读不出来或缺少列"):
         read_fresh(tmp_path)
     kept = json.loads((tmp_path / "result.json").read_text("utf-8"))
     kept["targets"]["found"] = ["no place"]
     (tmp_path / "result.json").write_text(json.dumps(kept), "utf-8")
-    with pytest.raises(InputFault, match="不是基线文件"):
+    with pytest.raises(InputError, match="不是基线文件"):
         read_fresh(tmp_path)
 
 

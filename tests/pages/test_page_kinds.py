@@ -13,13 +13,13 @@ from kinds_corpus import NEWS, with_reports
 from shown_pages import lead, markup, opened, words
 
 from analysis import pipeline
+from analysis.chinese_words import TEXT_KINDS
 from analysis.cli import main
 from analysis.model import Corpus, Reading, TextKind
-from analysis.present import choice as choice_words
-from analysis.present import reader
-from analysis.present.html import render
+from analysis.present import choice_words as choice_words
+from analysis.present import reader_text
+from analysis.present.markup import render
 from analysis.present.names import NEWS_TOGGLE, document_name, known_kind
-from analysis.wording import TEXT_KINDS
 from pages import _session
 from pages._kept import forget_all
 from pages._session import OwnFile, own_reading
@@ -222,6 +222,6 @@ def test_every_kind_has_a_name_and_only_reports_a_mark(real_corpus: Corpus) -> N
             == (not kind.is_policy)
             == ("（新闻）" in document_name(one) or "（总结）" in document_name(one))
         )
-        assert known_kind(one) in reader.meta(one)
+        assert known_kind(one) in reader_text.meta(one)
     undated = replace(card, kind=TextKind.NEWS, issued=None, slug="a")
     assert document_name(undated).endswith("（年份不详，新闻）")

@@ -22,7 +22,7 @@ from shown_pages import markup, opened, sound
 from analysis import pipeline
 from analysis.citation import How, cite, locate
 from analysis.model import Comparator, Corpus
-from analysis.present import quality
+from analysis.present import tables_quality
 from analysis.score.baseline import recorded, snapshot
 from analysis.score.count import interval
 from analysis.score.known import Known
@@ -58,8 +58,8 @@ def wrong(real_corpus: Corpus) -> tuple[Corpus, pipeline.Score]:
 
 def test_every_fault_is_named_with_its_words_and_the_way_to_them(wrong: tuple[Corpus, pipeline.Score]) -> None:
     corpus, result = wrong
-    rows = quality.faults(result, corpus, ambiguous=True)
-    assert [fault.kind for fault in rows] == [quality.MISSED, quality.EXTRA, quality.WRONG]
+    rows = tables_quality.faults(result, corpus, ambiguous=True)
+    assert [fault.kind for fault in rows] == [tables_quality.MISSED, tables_quality.EXTRA, tables_quality.WRONG]
     for fault in rows:
         reading = corpus.reading(fault.document)
         assert reading is not None
@@ -70,14 +70,14 @@ def test_every_fault_is_named_with_its_words_and_the_way_to_them(wrong: tuple[Co
         assert reading.document.text[located.span[0] :][:2] == fault.quote[:2]
     assert "目标年应为" in rows[2].what
     assert "关系应为" in rows[2].what
-    said = quality.faults_html(rows, quality.names(result, corpus))
+    said = tables_quality.faults_html(rows, tables_quality.names(result, corpus))
     assert said.count("reader?document=") == 3
-    assert plain(quality.faults_heading(rows)) == "不符的条目：漏读1条，多读1条，未全对1条"
+    assert plain(tables_quality.faults_heading(rows)) == "不符的条目：漏读1条，多读1条，未全对1条"
 
 
 def test_codes_are_said_in_chinese(wrong: tuple[Corpus, pipeline.Score]) -> None:
     corpus, result = wrong
-    rows = quality.faults(result, corpus, ambiguous=True)
+    rows = tables_quality.faults(result, corpus, ambiguous=True)
     for fault in rows:
         assert not re.search(r"“[a-z_]+”", fault.what), fault.what
 
@@ -85,14 +85,14 @@ def test_codes_are_said_in_chinese(wrong: tuple[Corpus, pipeline.Score]) -> None
 def test_the_lead_counts_what_is_wrong(wrong: tuple[Corpus, pipeline.Score]) -> None:
     _, result = wrong
     tally = result.targets.tally()
-    said = plain(quality.lead(result, None))
+    said = plain(tables_quality.lead(result, None))
     assert f"目标{tally.gold}项，读对{tally.gold - 2}项，漏1项，多1项" in said
     assert "不保证没见过的文本也读得一样好" in said
 
 
 def test_fields_count_the_rows_that_differ(wrong: tuple[Corpus, pipeline.Score]) -> None:
     _, result = wrong
-    rows = re.findall(r"<tr><th scope=\"row\">(.*?)</th>(.*?)</tr>", quality.fields_html(result, ambiguous=True))
+    rows = re.findall(r"<tr><th scope=\"row\">(.*?)</th>(.*?)</tr>", tables_quality.fields_html(result, ambiguous=True))
     counted = {name: [plain(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", cells)] for name, cells in rows}
     found = result.targets.tally().found
     assert counted["目标　目标年"][:2] == [str(found), "1"]
@@ -109,10 +109,10 @@ def test_the_page_shows_the_counts_of_the_score(real_corpus: Corpus) -> None:
     for part in (result.targets, result.incentives):
         tally = part.tally()
         for word, hits in (("找到", tally.found), ("全对", tally.right)):
-            shown = cells[quality.PARTS[part.name], word]
+            shown = cells[tables_quality.PARTS[part.name], word]
             assert shown[:3] == [str(tally.gold), str(tally.predicted), str(hits)]
     for document in result.gold.documents:
-        assert plain(quality.names(result, real_corpus)[document]) in plain(said)
+        assert plain(tables_quality.names(result, real_corpus)[document]) in plain(said)
     assert "读法就是照着它们写的" in plain(said)
 
 
@@ -280,7 +280,7 @@ def test_where_the_texts_are_absent_the_recorded_run_is_told(
     path.write_text(json.dumps(snapshot(result)), "utf-8")
     kept = recorded(path)
     assert kept == {part.name: part.tally() for part in (result.targets, result.incentives)}
-    said = plain(quality.lead(result, None, kept))
+    said = plain(tables_quality.lead(result, None, kept))
     assert "最近一次记录是：目标22项，读对20项，漏1项，多1项" in said
     path.write_text(json.dumps({name: {"found": [], "right": [], "extra": []} for name in kept}), "utf-8")
     assert recorded(path) is None, "older records do not hold what was missed"
@@ -296,11 +296,11 @@ def test_sentences_known_to_be_read_wrongly_are_shown_with_what_is_read() -> Non
 
 
 def test_rows_of_known_sentences_are_said_in_chinese() -> None:
-    said = plain(quality.known_html(pipeline.known_wrong()))
+    said = plain(tables_quality.known_html(pipeline.known_wrong()))
     assert not re.search(r"[a-z]{3,}", said)
     row = ("subsidy", "buyer", "1000", "le", "5", "10", "10", "30", "")
     case = Known("incentives", "measure", "句子", (row, (*row[:5], "10", "50", "", "200")))
-    words = plain(quality.known_html([(case, ())]))
+    words = plain(tables_quality.known_html([(case, ())]))
     assert "买方企业，补助，起点1,000万元，比例≤5%，金额10万元，单项最高30万元" in words
     assert "金额10—50万元，每年最高200万元" in words
     assert "没有可读的" in words

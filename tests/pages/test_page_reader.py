@@ -9,7 +9,7 @@ from shown_pages import markup, opened, plain
 
 from analysis import pipeline
 from analysis.model import Corpus, Reading
-from analysis.present import reader
+from analysis.present import reader_text
 from analysis.present.highlight import reading_marks
 from analysis.present.understood import incentive_note, note_html, notes, target_note
 
@@ -80,13 +80,13 @@ def test_search_in_the_text_counts_and_marks(sichuan: Reading) -> None:
 def test_the_whole_text_is_shown_unchanged(real_corpus: Corpus) -> None:
     for reading in (*real_corpus.readings, *real_corpus.editions):
         marks = reading_marks(reading)
-        text = "".join(plain(reader.clause_text(reading.document.text, each, marks)) for each in reading.clauses)
+        text = "".join(plain(reader_text.clause_text(reading.document.text, each, marks)) for each in reading.clauses)
         assert text == reading.document.text
 
 
 def test_every_understood_thing_leads_to_marked_words(real_corpus: Corpus) -> None:
     for reading in real_corpus.readings:
-        shown = reader.text_html(reading, reading_marks(reading), None)
+        shown = reader_text.text_html(reading, reading_marks(reading), None)
         notes = [target_note(target) for target in reading.targets]
         notes += [incentive_note(given) for given in reading.incentives]
         for note in notes:
@@ -115,7 +115,7 @@ def test_a_note_says_how_sure_it_is_and_what_that_rests_on() -> None:
 
 def test_ids_in_a_text_are_unique(real_corpus: Corpus) -> None:
     for reading in real_corpus.readings:
-        ids = re.findall(r' id="([^"]+)"', reader.text_html(reading, reading_marks(reading), None))
+        ids = re.findall(r' id="([^"]+)"', reader_text.text_html(reading, reading_marks(reading), None))
         assert len(ids) == len(set(ids))
 
 
@@ -123,7 +123,9 @@ def test_lines_of_the_raw_file_hold_the_words(real_corpus: Corpus) -> None:
     for reading in (*real_corpus.readings, *real_corpus.editions):
         lines = reading.document.raw.split("\n")
         for target in reading.targets:
-            span = re.search(r"第\u2009([\d,]+)(?:–([\d,]+))?", reader.raw_lines(reading, target.start, target.end))
+            span = re.search(
+                r"第\u2009([\d,]+)(?:–([\d,]+))?", reader_text.raw_lines(reading, target.start, target.end)
+            )
             assert span
             first = int(span[1].replace(",", ""))
             last = int((span[2] or span[1]).replace(",", ""))
@@ -135,7 +137,7 @@ def test_lines_of_the_raw_file_hold_the_words(real_corpus: Corpus) -> None:
 def test_bodies_are_said_to_be_missing_once_for_an_article(real_corpus: Corpus) -> None:
     reading = real_corpus.reading("heilongjiang-2017")
     assert reading is not None
-    sections = reader.text_html(reading, (), None).split("<section ")[1:]
+    sections = reader_text.text_html(reading, (), None).split("<section ")[1:]
     for clause, section in zip(reading.clauses, sections, strict=True):
         assert (("责任单位" in plain(section.split("<aside")[1])) and "本条未写" not in section) == bool(clause.bodies)
     silent = [clause.path for clause, section in zip(reading.clauses, sections, strict=True) if "本条未写" in section]

@@ -15,7 +15,7 @@ import pytest
 from shown_pages import markup, opened, plain
 
 from analysis import pipeline
-from analysis.model import Corpus, Verdict
+from analysis.model import Corpus, TargetStatus
 from analysis.present import charts_trend, tables_trend
 from analysis.present.label_placement import LINE_HEIGHT, Box, text_width
 from analysis.trend import TrendView, regions
@@ -154,7 +154,7 @@ def test_breaks_and_definitions_are_in_the_notes(real_corpus: Corpus) -> None:
 
 def test_an_earlier_date_uses_earlier_figures_and_says_so(real_corpus: Corpus) -> None:
     view = seen(real_corpus, as_of=date(2019, 6, 1))
-    assert not any(row.status in (Verdict.REACHED, Verdict.MISSED) for row in view.rows)
+    assert not any(row.status in (TargetStatus.REACHED, TargetStatus.MISSED) for row in view.rows)
     assert "结论只用2019年以前" in plain("".join(tables_trend.notes(view)))
 
 
@@ -200,6 +200,6 @@ def test_a_region_without_figures_still_shows_its_targets(real_corpus: Corpus) -
     assert ("510100", "成都") in regions(wider)[0]
     view = seen(wider, "510100")
     assert not view.lines
-    assert [row.status for row in view.rows] == [Verdict.NOT_COMPARABLE]
+    assert [row.status for row in view.rows] == [TargetStatus.NOT_COMPARABLE]
     assert "1 项无法对照" in plain(tables_trend.answer_html(view)).replace("1项", "1 项")
     assert "没有成都" in plain(tables_trend.targets_html(view))

@@ -19,7 +19,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 import app
 from analysis import pipeline
-from analysis.model import Corpus, InputFault
+from analysis.model import Corpus, InputError
 from analysis.present import links
 from pages import _session
 from pages._kept import forget_all
@@ -60,7 +60,7 @@ def test_the_eleventh_file_is_refused_and_the_ten_stay(measures: OwnFile) -> Non
     shelf = Shelf()
     for number in range(_session.MOST_FILES):
         shelf.put("one", replace(measures, digest=f"{number}"))
-    with pytest.raises(InputFault, match="最多放 10 份"):
+    with pytest.raises(InputError, match="最多放 10 份"):
         shelf.put("one", measures)
     assert len(shelf.files("one")) == _session.MOST_FILES
 
@@ -70,7 +70,7 @@ def test_all_visitors_together_have_a_limit(measures: OwnFile, monkeypatch: pyte
     shelf = Shelf()
     shelf.put("one", measures)
     shelf.put("two", measures)
-    with pytest.raises(InputFault, match="暂存的文件已满"):
+    with pytest.raises(InputError, match="暂存的文件已满"):
         shelf.put("three", measures)
     shelf.remove("one", measures.digest)
     shelf.put("three", measures)
@@ -80,7 +80,7 @@ def test_one_visitor_cannot_take_it_all(measures: OwnFile, monkeypatch: pytest.M
     monkeypatch.setattr(_session, "MOST_OF_ONE", int(1.5 * len(measures.reading.document.raw)))
     shelf = Shelf()
     shelf.put("one", measures)
-    with pytest.raises(InputFault, match="合计超过"):
+    with pytest.raises(InputError, match="合计超过"):
         shelf.put("one", replace(measures, digest="2"))
     shelf.put("two", measures)
 
@@ -238,12 +238,12 @@ def test_an_address_of_another_session_is_explained(brought: list[OwnFile]) -> N
 
 def test_the_same_file_is_not_read_twice(brought: list[OwnFile], real_corpus: Corpus) -> None:
     file = _session.bring(b"\xe4\xb8\x80\xe3\x80\x81" + MEASURES.encode(), "别名.txt", known_in(real_corpus))
-    with pytest.raises(InputFault, match="内容相同"):
+    with pytest.raises(InputError, match="内容相同"):
         _session.bring(b"\xe4\xb8\x80\xe3\x80\x81" + MEASURES.encode(), "又一个.txt", known_in(real_corpus))
     assert file in _session.files()
     card = real_corpus.readings[0].document.card
     data = (pipeline.default_root() / "documents" / card.slug / card.editions[0].file).read_bytes()
-    with pytest.raises(InputFault, match="同一个文件"):
+    with pytest.raises(InputError, match="同一个文件"):
         _session.bring(data, "原文.txt", known_in(real_corpus))
 
 

@@ -17,7 +17,7 @@ from shown_pages import markup, opened
 
 from analysis import pipeline
 from analysis.corpus.process import Process, started_by
-from analysis.model import InputFault
+from analysis.model import InputError
 from analysis.pipeline import reading
 from pages import _session
 from pages._kept import forget_all
@@ -36,7 +36,7 @@ def instead(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
 
 
 def refused(data: bytes = MEASURES.encode()) -> str:
-    with pytest.raises(InputFault) as caught:
+    with pytest.raises(InputError) as caught:
         _session.bring(data, "慢.txt", lambda digest: None)
     assert not _session.files()
     return str(caught.value)

@@ -20,7 +20,7 @@ from analysis.corpus import clean as cleaning
 from analysis.corpus.documents import document
 from analysis.model import Card, Citation, Corpus, Document, Edition, Reading, Target
 from analysis.present.links import citation_of, words_link
-from analysis.present.reader import focus
+from analysis.present.reader_text import focus
 
 RAW = (
     "某省促进技术转移若干措施\n\n一、总体要求\n到2025年，技术合同成交额达到1000亿元。\n"

@@ -10,9 +10,9 @@ from html import escape, unescape
 import pytest
 from compare_seeds import INDICATORS, readings
 
-from analysis import wording
+from analysis import chinese_words
 from analysis.compare import answer, incentive_matrix, key, narrow, rules, target_matrix
-from analysis.compare.targets import NOT_APPLICABLE, NOT_STATED
+from analysis.compare.target_matrix import NOT_APPLICABLE, NOT_STATED
 from analysis.grammar import grammar
 from analysis.model import Comparator, Incentive, Instrument, Receiver, TargetKind
 from analysis.present import export, incentive_answer, incentive_text, names, tables_incentives, tables_targets
@@ -145,7 +145,7 @@ def test_many_classes_are_folded_behind_the_first_and_none_is_lost() -> None:
     assert shown.count('<th scope="row">') == 8
     assert folded.count('<th scope="row">') == len(classes) - 8
     assert f"另有{THIN}{len(classes) - 8}{THIN}类对象：" in words(folded)
-    assert all(wording.receiver_name(receiver) in words(many) for receiver in classes)
+    assert all(chinese_words.receiver_name(receiver) in words(many) for receiver in classes)
 
 
 def test_many_gifts_of_one_cell_are_folded_and_none_is_lost() -> None:
@@ -237,7 +237,7 @@ def test_exports_hold_every_row_and_name_the_absences() -> None:
     assert {row["baseline"] for row in targets.rows} == {NOT_APPLICABLE, NOT_STATED, 2023}
     given = tables_incentives.incentive_export(INCENTIVES)
     assert len(given.rows) == len(INCENTIVES.incentives)
-    buyer = next(row for row in given.rows if row["receiver"] == wording.receiver_name(Receiver.BUYER))
+    buyer = next(row for row in given.rows if row["receiver"] == chinese_words.receiver_name(Receiver.BUYER))
     assert buyer["rate"] == "比例未定"
     assert {row["sure"] for row in (*targets.rows, *given.rows)} == {BY_RULE}  # made by hand, and so not weighed
     for table in (targets, given):
@@ -249,8 +249,8 @@ def test_exports_hold_every_row_and_name_the_absences() -> None:
 def test_every_class_of_the_model_has_a_chinese_name() -> None:
     assert {entry.id for entry in grammar().receivers} == set(Receiver)
     assert {entry.id for entry in grammar().instruments} == set(Instrument)
-    said = [wording.receiver_name(receiver) for receiver in Receiver]
-    said += [wording.instrument_name(tool) for tool in Instrument]
+    said = [chinese_words.receiver_name(receiver) for receiver in Receiver]
+    said += [chinese_words.instrument_name(tool) for tool in Instrument]
     assert not any(name.isascii() for name in said)
 
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from analysis import pipeline
 from analysis.coverage import coverage
+from analysis.glance import largest, most_for_one
 from analysis.model import Citation, Comparator, Corpus, Point, SeriesName
-from analysis.overview import largest, most_for_one
-from analysis.present import numbers, overview, sources, theme
+from analysis.present import numbers, tables_overview, tables_sources, theme
 from analysis.present.links import PAGES, page_link, words_link
 
 AS_OF = date(2026, 11, 21)
@@ -24,7 +24,7 @@ AS_OF = date(2026, 11, 21)
 
 def test_every_sum_and_count_is_a_link_to_words_that_exist(real_corpus: Corpus) -> None:
     view = pipeline.corpus_overview(real_corpus, AS_OF)
-    markup = overview.documents_html(view) + overview.differences_html(view)
+    markup = tables_overview.documents_html(view) + tables_overview.differences_html(view)
     spans = re.findall(r"reader\?document=([\w-]+)&amp;at=(\d+)-(\d+)", markup)
     assert spans
     for slug, start, end in spans:
@@ -49,15 +49,15 @@ def test_largest_is_none_where_no_sum_is_named(real_corpus: Corpus) -> None:
 def test_a_text_without_anything_says_so_in_words(real_corpus: Corpus) -> None:
     reading = replace(real_corpus.readings[0], targets=(), incentives=(), clauses=())
     view = pipeline.corpus_overview(Corpus((reading,)), AS_OF)
-    markup = overview.documents_html(view)
+    markup = tables_overview.documents_html(view)
     for words in ("没有带数字的目标", "无序列可比", "没有激励", "没有写金额", "全文未写"):
         assert words in markup
-    assert overview.differences_html(view) == ""
+    assert tables_overview.differences_html(view) == ""
 
 
 def test_an_empty_corpus_is_said_to_be_empty() -> None:
     view = pipeline.corpus_overview(Corpus(()), AS_OF)
-    assert "还没有可读的文件" in overview.lead(view)
+    assert "还没有可读的文件" in tables_overview.lead(view)
 
 
 def test_titles_are_escaped(real_corpus: Corpus) -> None:
@@ -66,13 +66,13 @@ def test_titles_are_escaped(real_corpus: Corpus) -> None:
     sly = replace(reading, document=replace(reading.document, card=card))
     corpus = Corpus((sly,), points=real_corpus.points)
     view = pipeline.corpus_overview(corpus, AS_OF)
-    said = overview.lead(view) + overview.documents_html(view) + overview.differences_html(view)
+    said = tables_overview.lead(view) + tables_overview.documents_html(view) + tables_overview.differences_html(view)
     assert "<script>" not in said
 
 
 def test_unknown_fields_are_named_not_guessed(real_corpus: Corpus) -> None:
     card = replace(real_corpus.readings[0].document.card, doc_number=None, issuers=(), source=None, issued=None)
-    assert {"发文字号", "发文机关", "网页地址", "发布时间"} <= set(sources.unknown(card))
+    assert {"发文字号", "发文机关", "网页地址", "发布时间"} <= set(tables_sources.unknown(card))
 
 
 def point(code: str, year: int, series: SeriesName) -> Point:
@@ -89,9 +89,9 @@ def test_coverage_keeps_missing_years_in_sight() -> None:
 
 def test_coverage_table_has_a_row_for_every_square(real_corpus: Corpus) -> None:
     held = pipeline.series_coverage(real_corpus.points)
-    table = sources.coverage_table(held, {}, "来源")
+    table = tables_sources.coverage_table(held, {}, "来源")
     assert len(table.rows) == len(held.regions) * len(held.years)
-    absent = [row for row in table.rows if row["series"] == sources.NO_FIGURE]
+    absent = [row for row in table.rows if row["series"] == tables_sources.NO_FIGURE]
     with_figures = {(one.region_code, one.year) for one in real_corpus.points}
     assert len(table.rows) - len(absent) == len(with_figures)
 
@@ -100,7 +100,7 @@ def test_coverage_table_has_a_row_for_every_square(real_corpus: Corpus) -> None:
 def test_coverage_is_drawn_in_house_style(real_corpus: Corpus, dark: bool) -> None:
     """The library checks every property here, of the squares and of the style that all charts have."""
     held = pipeline.series_coverage(real_corpus.points)
-    drawn = go.Figure(theme.styled(sources.coverage_chart(held, {}, dark), dark))
+    drawn = go.Figure(theme.styled(tables_sources.coverage_chart(held, {}, dark), dark))
     assert len(drawn.data[0].z) == len(held.regions)
     assert drawn.layout.template.layout.font.color == theme.ink(dark)
 

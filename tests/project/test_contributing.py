@@ -18,7 +18,7 @@ from places import PROJECT
 
 from analysis.corpus.cards import read_documents
 from analysis.grammar import FOLDER, grammar, load, use
-from analysis.model import InputFault, Instrument, Reading
+from analysis.model import InputError, Instrument, Reading
 from analysis.pipeline import read_bytes
 from analysis.tokenise import tokens
 
@@ -43,7 +43,7 @@ def example(heading: str) -> str:
 
 def told(folder: Path, entry: str) -> str:
     """What is said of a mistake in an entry of indicators.toml, with … for the number of the entry."""
-    with pytest.raises(InputFault) as caught, added(folder, "indicators.toml", entry):
+    with pytest.raises(InputError) as caught, added(folder, "indicators.toml", entry):
         pass
     return re.sub(r"第 \d+ 条", "第 … 条", str(caught.value))
 

@@ -13,7 +13,7 @@ from made_up import CARD, COLUMNS, MARK, NEAR, SAYS_SO, SIDECAR, Made, issuing, 
 from made_up_files import BROKEN
 
 from analysis.corpus.cards import read_card, read_edition
-from analysis.model import InputFault, Level
+from analysis.model import InputError, Level
 from analysis.pipeline import read_bytes, read_path
 
 COUNT = 130
@@ -82,7 +82,7 @@ def test_cards_are_as_the_corpus_wants_them(tree: tuple[Path, Made]) -> None:
 
 @pytest.mark.parametrize(("name", "data"), BROKEN, ids=[name for name, _ in BROKEN])
 def test_nobody_can_read_the_broken_ones(name: str, data: bytes) -> None:
-    with pytest.raises(InputFault):
+    with pytest.raises(InputError):
         read_bytes(data, name)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from jinja2 import UndefinedError
 
-from analysis.present.html import TEMPLATES, render
+from analysis.present.markup import TEMPLATES, render
 
 ROOT = Path(__file__).resolve().parents[2]
 TAG = re.compile(r"</|<[a-z][a-z0-9]*[ >/]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from from_text import document_of
 from peer_tools import Found, jionlp_words, our_words, recognizers_words
-from peers import Verdict, Wanted, judge, wanted
+from peers import TargetStatus, Wanted, judge, wanted
 
 from analysis.extract.quantities import quantities
 
@@ -97,22 +97,22 @@ ROW = Wanted(0, 10, 16, "超过1亿元", "100000000.0", None, "money", ">")
 @pytest.mark.parametrize(
     ("found", "verdict"),
     [
-        ([Found(12, 16, "100000000", None, "money", "more")], Verdict(True, True, True)),
-        ([Found(12, 16, "100000000", None, "number", "")], Verdict(True, False, False)),
-        ([Found(12, 16, "1", None, "money", ">")], Verdict(False, False, False)),
-        ([Found(16, 20, "100000000", None, "money", ">")], Verdict(False, False, False)),
-        ([], Verdict(False, False, False)),
+        ([Found(12, 16, "100000000", None, "money", "more")], TargetStatus(True, True, True)),
+        ([Found(12, 16, "100000000", None, "number", "")], TargetStatus(True, False, False)),
+        ([Found(12, 16, "1", None, "money", ">")], TargetStatus(False, False, False)),
+        ([Found(16, 20, "100000000", None, "money", ">")], TargetStatus(False, False, False)),
+        ([], TargetStatus(False, False, False)),
     ],
 )
-def test_kind_and_bound_count_only_with_the_value(found: list[Found], verdict: Verdict) -> None:
+def test_kind_and_bound_count_only_with_the_value(found: list[Found], verdict: TargetStatus) -> None:
     assert judge(ROW, found) == verdict
 
 
 def test_the_ends_of_a_range_may_be_found_one_by_one() -> None:
     row = Wanted(0, 0, 10, "100万元至200万元", "1000000", "2000000", "money", "range")
     ends = [Found(0, 5, "1000000", None, "money", "="), Found(6, 10, "2000000", None, "money", "=")]
-    assert judge(row, ends) == Verdict(True, True, False)
-    assert judge(row, ends[:1]) == Verdict(False, False, False)
+    assert judge(row, ends) == TargetStatus(True, True, False)
+    assert judge(row, ends[:1]) == TargetStatus(False, False, False)
 
 
 def test_rows_are_found_in_the_text_and_in_the_file() -> None:

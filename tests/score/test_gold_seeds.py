@@ -7,7 +7,7 @@ from places import GOLD, PROJECT
 
 from analysis.pipeline import load_corpus, score_gold
 from analysis.score import Part, Score
-from analysis.score.report import text
+from analysis.score.score_report import text
 
 
 @pytest.fixture(scope="module")

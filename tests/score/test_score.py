@@ -17,7 +17,7 @@ from analysis.model import (
     Comparator,
     Document,
     Incentive,
-    InputFault,
+    InputError,
     Instrument,
     Reading,
     Receiver,
@@ -29,7 +29,7 @@ from analysis.score.agree import in_base_unit, incentive_found, incentive_right,
 from analysis.score.baseline import changes, read_baseline, snapshot
 from analysis.score.count import ReceiverAgreement, agreement
 from analysis.score.gold import NOT_FOUND, GoldRow, locate
-from analysis.score.report import text, values
+from analysis.score.score_report import text, values
 from analysis.segment import segment
 
 TEXT = "到2020年，培育技术转移机构100家以上、技术经纪人600名。按合同成交额的3%给予最高30万元补助。目前已有机构50家。\n"
@@ -280,7 +280,7 @@ def test_a_baseline_names_rows_gained_and_lost_without_words(folder: Path, tmp_p
     assert "机构" not in str(before)
     bad = tmp_path / "bad.json"
     bad.write_text("[]", encoding="utf-8")
-    with pytest.raises(InputFault, match="不是基线文件"):
+    with pytest.raises(InputError, match="不是基线文件"):
         read_baseline(bad)
 
 
@@ -316,7 +316,7 @@ def test_classes_may_lie_elsewhere_and_must_be_known(folder: Path, tmp_path: Pat
     kept.write_text("document,line,receiver\n甲,2,agency\n", encoding="utf-8")
     assert score(folder, {"甲": reading()}, kept).gold.incentives[0].fields["receiver"] == "agency"
     kept.write_text("document,line,receiver\n甲,2,nobody\n", encoding="utf-8")
-    with pytest.raises(InputFault, match="对象类别"):
+    with pytest.raises(InputError, match="对象类别"):
         score(folder, {"甲": reading()}, kept)
 
 
@@ -328,12 +328,12 @@ def test_rates_over_nothing_are_unknown(folder: Path) -> None:
 
 def test_a_broken_gold_file_is_one_sentence(folder: Path) -> None:
     (folder / "targets.csv").write_text(f"{TARGET_HEAD}\n甲,,机构,,eq,许多,,家,2020,,,,,培育,7,21\n", encoding="utf-8")
-    with pytest.raises(InputFault, match="许多"):
+    with pytest.raises(InputError, match="许多"):
         score(folder, {"甲": reading(INSTITUTIONS)})
-    with pytest.raises(InputFault, match="找不到这个文件夹"):
+    with pytest.raises(InputError, match="找不到这个文件夹"):
         score(folder / "nowhere", {})
     (folder / "index.csv").unlink()
-    with pytest.raises(InputFault, match="不是标注文件夹"):
+    with pytest.raises(InputError, match="不是标注文件夹"):
         score(folder, {})
 
 

@@ -7,8 +7,8 @@ from from_text import document_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.corpus.document_parts import parts
 from analysis.corpus.formats.tables import lines as table_lines
-from analysis.corpus.parts import parts
 from analysis.model import Clause
 from analysis.pipeline import read_bytes
 from analysis.segment import counts, gaps, segment

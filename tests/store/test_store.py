@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from store_corpus import PLACES
 
 from analysis import pipeline
-from analysis.compare.targets import join_key
+from analysis.compare.target_matrix import join_key
 from analysis.grammar import grammar
-from analysis.model import Corpus, Instrument, Level, Reading, Receiver, Status, TargetKind, Verdict
+from analysis.model import Corpus, Instrument, Level, Reading, Receiver, Status, TargetKind, TargetStatus
 from analysis.pipeline import Choice, Collection, GroupBy
 
 DAY = date(2023, 6, 30)
-Verdicts = dict[tuple[str, int, int, str], Verdict]
+Verdicts = dict[tuple[str, int, int, str], TargetStatus]
 HOSTILE = ("'", '"', "%", "_", "100%_试点", "'; DROP TABLE documents; --", "$words", "\0", "🙂", "\ud800", "科〔", "")
 
 
@@ -44,7 +44,7 @@ def asked(
 
 @pytest.fixture(scope="session")
 def verdicts(made: Corpus) -> Verdicts:
-    return {name: row.status for name, row in pipeline.target_verdicts(made, DAY).items()}
+    return {name: row.status for name, row in pipeline.target_statuses(made, DAY).items()}
 
 
 def passes(reading: Reading, choice: Choice, verdicts: Verdicts) -> bool:
@@ -70,7 +70,7 @@ def passes(reading: Reading, choice: Choice, verdicts: Verdicts) -> bool:
                 and (
                     not choice.verdicts
                     or verdicts.get(
-                        (target.document, target.start, target.end, str(target.kind)), Verdict.NOT_COMPARABLE
+                        (target.document, target.start, target.end, str(target.kind)), TargetStatus.NOT_COMPARABLE
                     )
                     in choice.verdicts
                 )
@@ -102,7 +102,7 @@ CHOICES = st.builds(
     words=st.sampled_from(["", "", "", "技术", "〕1号", "四川", "四川省 虚科", "方案 2022", *HOSTILE]),
     indicators=some(["contract_value", "technology_brokers", "transfer_agencies", "没有这个指标", *HOSTILE]),
     target_years=some([None, 2020, 2025, 1900]),
-    verdicts=some(list(Verdict)),
+    verdicts=some(list(TargetStatus)),
     receivers=some(list(Receiver)),
     instruments=some(list(Instrument)),
 )

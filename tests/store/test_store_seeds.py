@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from analysis import pipeline
-from analysis.model import Corpus, Level, Status, Verdict
+from analysis.model import Corpus, Level, Status, TargetStatus
 from analysis.pipeline import Choice, Collection
 
 DAY = date(2025, 6, 30)
@@ -45,13 +45,13 @@ def test_the_part_of_a_small_corpus_is_made_of_its_own_readings(seeds: Collectio
 
 
 def test_verdicts_are_those_of_the_trend_page(seeds: Collection, real_corpus: Corpus) -> None:
-    verdicts = pipeline.target_verdicts(real_corpus, DAY)
-    for verdict in Verdict:
+    verdicts = pipeline.target_statuses(real_corpus, DAY)
+    for verdict in TargetStatus:
         expected = [
             reading.document.id
             for reading in real_corpus.readings
             if any(
-                (verdicts[name].status if name in verdicts else Verdict.NOT_COMPARABLE) is verdict
+                (verdicts[name].status if name in verdicts else TargetStatus.NOT_COMPARABLE) is verdict
                 for target in reading.targets
                 for name in [(target.document, target.start, target.end, str(target.kind))]
             )
@@ -59,7 +59,7 @@ def test_verdicts_are_those_of_the_trend_page(seeds: Collection, real_corpus: Co
         chosen = pipeline.choose(seeds, Choice(verdicts=(verdict,)), as_of=DAY)
         assert list(chosen.documents) == expected, verdict
     with pytest.raises(ValueError, match="day"):
-        pipeline.choose(seeds, Choice(verdicts=(Verdict.REACHED,)))
+        pipeline.choose(seeds, Choice(verdicts=(TargetStatus.REACHED,)))
 
 
 def test_facets_and_totals_count_what_the_readings_hold(seeds: Collection, real_corpus: Corpus) -> None:

@@ -16,7 +16,7 @@ import pytest
 from store_corpus import write
 
 from analysis import pipeline
-from analysis.model import Corpus, InputFault, Verdict
+from analysis.model import Corpus, InputError, TargetStatus
 from analysis.pipeline import Choice, Collection, GroupBy
 from analysis.store import open_tables
 from analysis.store.collection import rows
@@ -90,7 +90,7 @@ def test_a_collection_of_nothing_answers_with_nothing(made: Corpus, tmp_path: Pa
     collection = pipeline.open_collection(nothing)
     assert (collection.documents, collection.large) == (0, False)
     assert pipeline.part(collection, ["no-such-document"]).readings == ()
-    chosen = pipeline.choose(collection, Choice(verdicts=(Verdict.REACHED,)), 3, as_of=DAY)
+    chosen = pipeline.choose(collection, Choice(verdicts=(TargetStatus.REACHED,)), 3, as_of=DAY)
     assert (chosen.documents, chosen.total, chosen.page, chosen.pages, chosen.first) == ((), 0, 1, 1, 0)
     assert pipeline.facets(collection).provinces == ()
     assert pipeline.totals(collection).unread == 3
@@ -115,13 +115,13 @@ def test_damaged_tables_are_one_sentence(made: Corpus, tmp_path: Path) -> None:
     (mixed / "manifest.json").write_text('{"format": 1, "digest": "another"}', "utf-8")
     (listed / "manifest.json").write_text("[]", "utf-8")
     for folder in (missing, cut, other, mixed, listed):
-        with pytest.raises(InputFault) as said:
+        with pytest.raises(InputError) as said:
             pipeline.open_collection(folder)
         assert str(said.value).endswith("。")
         assert "\n" not in str(said.value)
-    with pytest.raises(InputFault, match="不存在"):
+    with pytest.raises(InputError, match="不存在"):
         pipeline.open_collection(tmp_path / "nowhere")
-    with pytest.raises(InputFault, match="不是语料文件夹"):
+    with pytest.raises(InputError, match="不是语料文件夹"):
         pipeline.load_corpus(fresh("tables"))
 
 
@@ -138,7 +138,7 @@ def test_replaced_tables_are_seen_at_the_next_question(made: Corpus, tmp_path: P
         lambda: pipeline.part(collection, [made.readings[0].document.id]),
         lambda: pipeline.word_table(collection, Choice(), GroupBy.REGION),
     ):
-        with pytest.raises(InputFault, match="语料刚刚更新，请刷新页面"):
+        with pytest.raises(InputError, match="语料刚刚更新，请刷新页面"):
             ask()
     assert pipeline.collection_state(out) != before
     assert pipeline.open_collection(out).documents == 3

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from places import PROJECT
 
-from analysis.model import Card, Comparator, Point, SeriesName, Target, TargetKind, Verdict
+from analysis.model import Card, Comparator, Point, SeriesName, Target, TargetKind, TargetStatus
 from analysis.trend import Basis, Measure, TrendRow, breaks, growth, line, project, registered, trend_rows
 
 DATA = PROJECT / "policy_corpus/series/technology-contracts/data.csv"
@@ -81,7 +81,7 @@ def test_heilongjiang_170_was_reached_a_year_early(points: tuple[Point, ...]) ->
     (row,) = rows(HEILONGJIANG, target(HEILONGJIANG, "170", 2020, comparator=Comparator.EQ), points=points)
     assert (row.baseline_year, row.baseline_value) == (2016, Decimal("125.8091"))
     assert (row.actual_year, row.actual_value) == (2020, Decimal("265.2015"))
-    assert (row.first_reached_year, row.status) == (2019, Verdict.REACHED)
+    assert (row.first_reached_year, row.status) == (2019, TargetStatus.REACHED)
     assert "232.88" in row.note
     assert row.required_growth_percent is None
     assert row.implied_growth_percent == pytest.approx(Decimal("7.82"), abs=Decimal("0.01"))  # (170/125.8091)^(1/4)
@@ -90,20 +90,20 @@ def test_heilongjiang_170_was_reached_a_year_early(points: tuple[Point, ...]) ->
 def test_heilongjiang_8_percent_held_in_every_year(points: tuple[Point, ...]) -> None:
     aim = target(HEILONGJIANG, "8", 2020, kind=TargetKind.GROWTH, unit="%", recurring="yearly", quote="每年以8%以上")
     (row,) = rows(HEILONGJIANG, aim, points=points)
-    assert row.status is Verdict.REACHED
+    assert row.status is TargetStatus.REACHED
     assert [year for year, _ in row.yearly] == [2018, 2019, 2020]
     assert all(rate >= 8 for _, rate in row.yearly)
     (harder,) = rows(
         HEILONGJIANG, target(HEILONGJIANG, "13.5", 2020, kind=TargetKind.GROWTH, unit="%", recurring="yearly"),
         points=points,
     )  # fmt: skip
-    assert harder.status is Verdict.MISSED
+    assert harder.status is TargetStatus.MISSED
     assert "2018年未达到" in harder.note
 
 
 def test_heilongjiang_300_was_passed_lost_and_has_no_figure(points: tuple[Point, ...]) -> None:
     (row,) = rows(HEILONGJIANG, target(HEILONGJIANG, "300", 2025, comparator=Comparator.GT), points=points)
-    assert (row.status, row.first_reached_year) == (Verdict.NO_DATA, 2021)
+    assert (row.status, row.first_reached_year) == (TargetStatus.NO_DATA, 2021)
     assert (row.actual_year, row.actual_value) == (2023, Decimal("112.8827"))
     assert "2023年回落到112.88亿元" in row.note
     assert "断点" in row.note
@@ -111,12 +111,12 @@ def test_heilongjiang_300_was_passed_lost_and_has_no_figure(points: tuple[Point,
     (earlier,) = rows(
         HEILONGJIANG, target(HEILONGJIANG, "300", 2025, comparator=Comparator.GT), points=points, as_of=date(2025, 6, 1)
     )
-    assert earlier.status is Verdict.NOT_DUE
+    assert earlier.status is TargetStatus.NOT_DUE
 
 
 def test_sichuan_700_was_passed_in_2018_at_a_break(points: tuple[Point, ...]) -> None:
     (row,) = rows(SICHUAN_OLD, target(SICHUAN_OLD, "700", 2020), points=points)
-    assert (row.status, row.first_reached_year, row.baseline_year) == (Verdict.REACHED, 2018, 2017)
+    assert (row.status, row.first_reached_year, row.baseline_year) == (TargetStatus.REACHED, 2018, 2017)
     assert "996.7" in row.note
     assert "断点" in row.note
     assert "推断" in row.note
@@ -126,7 +126,7 @@ def test_unknown_issue_year_leaves_the_baseline_unknown(points: tuple[Point, ...
     card = Card("sichuan-2018", "", region_code="510000", region="四川")
     (row,) = rows(card, target(card, "700", 2020), points=points)
     assert (row.baseline_year, row.baseline_value, row.implied_growth_percent) == (None, None, None)
-    assert (row.status, row.first_reached_year) == (Verdict.REACHED, 2018)
+    assert (row.status, row.first_reached_year) == (TargetStatus.REACHED, 2018)
 
 
 def doubling_and_4000() -> tuple[Target, Target]:
@@ -144,7 +144,7 @@ def test_sichuan_4000_binds_and_the_doubling_does_not(points: tuple[Point, ...])
     assert not double.binding
     assert "以4,000亿元为准" in double.note
     assert level.binding
-    assert level.status is double.status is Verdict.NOT_DUE
+    assert level.status is double.status is TargetStatus.NOT_DUE
     assert (level.baseline_year, level.actual_year) == (2023, 2023)
     assert round(level.required_growth_percent or 0, 1) == Decimal("19.8")
     assert "2018—2023年）实际每年14.3%" in level.note
@@ -162,10 +162,10 @@ def test_sichuan_doubling_by_registered_value(points: tuple[Point, ...]) -> None
 def test_figures_of_a_year_count_once_it_is_over(points: tuple[Point, ...]) -> None:
     aim = target(SICHUAN_OLD, "700", 2020)
     (in_time,) = rows(SICHUAN_OLD, aim, points=points, as_of=date(2020, 12, 31))
-    assert (in_time.status, in_time.first_reached_year, in_time.actual_year) == (Verdict.NOT_DUE, 2018, 2019)
+    assert (in_time.status, in_time.first_reached_year, in_time.actual_year) == (TargetStatus.NOT_DUE, 2018, 2019)
     assert in_time.required_growth_percent == 0
     (later,) = rows(SICHUAN_OLD, aim, points=points, as_of=date(2021, 1, 1))
-    assert later.status is Verdict.REACHED
+    assert later.status is TargetStatus.REACHED
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_figures_of_a_year_count_once_it_is_over(points: tuple[Point, ...]) -> N
 )
 def test_not_comparable_says_why(points: tuple[Point, ...], more: dict[str, object], words: str) -> None:
     (row,) = rows(SICHUAN, target(SICHUAN, "3", 2027, **more), points=points)
-    assert row.status is Verdict.NOT_COMPARABLE
+    assert row.status is TargetStatus.NOT_COMPARABLE
     assert words in row.note
     assert row.required_growth_percent is None
 
@@ -188,10 +188,10 @@ def test_not_comparable_says_why(points: tuple[Point, ...], more: dict[str, obje
 def test_what_no_series_can_answer(points: tuple[Point, ...]) -> None:
     city = Card("chengdu", "", region_code="510100", region="成都", issued="2023")
     (row,) = rows(city, target(city, "1500", 2025), points=points)
-    assert row.status is Verdict.NOT_COMPARABLE
+    assert row.status is TargetStatus.NOT_COMPARABLE
     assert "没有成都" in row.note
     (absorbed,) = rows(SICHUAN, target(SICHUAN, "4000", 2027), points=points, series="absorbed")
-    assert absorbed.status is Verdict.NOT_COMPARABLE
+    assert absorbed.status is TargetStatus.NOT_COMPARABLE
     assert rows(SICHUAN, target(SICHUAN, "100", 2027, indicator_id="agencies"), points=points) == ()
 
 
@@ -274,11 +274,11 @@ def test_verdict_and_figure_never_disagree(value: Decimal, comparator: Comparato
     series = tuple(Point("510000", "四川", y, SeriesName.OUTPUT, Decimal(v), None, "x") for y, v in known.items())
     card = Card("x", "", region_code="510000", region="四川", issued="2016-05")
     (row,) = rows(card, target(card, str(value), year, comparator=comparator), points=series)
-    if row.status in (Verdict.REACHED, Verdict.MISSED):
+    if row.status in (TargetStatus.REACHED, TargetStatus.MISSED):
         assert row.actual_year == year
         assert row.actual_value is not None
-        assert row.met_by(row.actual_value) == (row.status is Verdict.REACHED)
+        assert row.met_by(row.actual_value) == (row.status is TargetStatus.REACHED)
     else:
-        assert row.status is (Verdict.NO_DATA if year < AS_OF.year else Verdict.NOT_DUE)
+        assert row.status is (TargetStatus.NO_DATA if year < AS_OF.year else TargetStatus.NOT_DUE)
         assert str(year) not in known
     assert row.baseline_year == 2015

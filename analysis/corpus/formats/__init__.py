@@ -14,7 +14,7 @@ from analysis.corpus.formats import office, txt
 from analysis.corpus.formats.kinds import WORDS, Kind, kind_of
 from analysis.corpus.formats.limits import MAX_CHARACTERS, MEMORY, SCAN_MEMORY, SCAN_SECONDS, SECONDS, broken
 from analysis.corpus.process import Answer, Message, Process, Say, limit_memory
-from analysis.model import InputFault
+from analysis.model import InputError
 
 SCAN = "SCAN"  # a PDF of pictures, beside the members of Kind
 READER = "analysis.corpus.formats:reader"
@@ -57,13 +57,13 @@ def in_one_process() -> Ask:
 def text_of(data: bytes, name: str, ask: Ask = in_own_process) -> str:
     """The text of a file; ``name`` is what faults call it, and its ending is not believed.
 
-    Raises InputFault: empty, over a limit (20 MB, 400 pages, 2 million characters, 60 seconds), encrypted, broken,
+    Raises InputError: empty, over a limit (20 MB, 400 pages, 2 million characters, 60 seconds), encrypted, broken,
     without text, a picture under the name of a document, or in need of a program that is not installed.
     """
     check_size(data, name)
     kind = kind_of(data)
     if kind in _REFUSED:
-        raise InputFault(name, "", *_REFUSED[kind])
+        raise InputError(name, "", *_REFUSED[kind])
     if kind is Kind.TEXT:
         text = txt.read(data, name)
     elif kind is Kind.PICTURE:
@@ -74,16 +74,16 @@ def text_of(data: bytes, name: str, ask: Ask = in_own_process) -> str:
         text = _elsewhere(data, kind, name, ask)
     if len(text) > MAX_CHARACTERS:
         most = MAX_CHARACTERS // 10_000
-        raise InputFault(name, "", f"正文超过 {most} 万字的上限", "请只保留政策正文，拆分后再提交")
+        raise InputError(name, "", f"正文超过 {most} 万字的上限", "请只保留政策正文，拆分后再提交")
     if not text.strip():
-        raise InputFault(name, "", "文件没有内容", "请换一个有正文的文件")
+        raise InputError(name, "", "文件没有内容", "请换一个有正文的文件")
     return text
 
 
 def _of_picture(data: bytes, name: str, ask: Ask) -> str:
     ending = Path(name).suffix.lower()
     if ending in WORDS:
-        raise InputFault(
+        raise InputError(
             name, "", f"扩展名是 {ending}，内容却是图片", f"请提交真正的 {ending} 文件，或改回图片的扩展名"
         )
     from analysis.corpus.formats import scan
@@ -100,7 +100,7 @@ def _elsewhere(data: bytes, kind: Kind, name: str, ask: Ask) -> str:
         from analysis.corpus.formats import scan
 
         if not scan.available():
-            raise InputFault(name, *said["scan"])
+            raise InputError(name, *said["scan"])
         said = _said(data, SCAN, SCAN_SECONDS, kind, name, ask)
     return str(said["text"])
 
@@ -108,10 +108,10 @@ def _elsewhere(data: bytes, kind: Kind, name: str, ask: Ask) -> str:
 def _said(data: bytes, task: str, seconds: int, kind: Kind, name: str, ask: Ask) -> Message:
     try:
         return ask(data, task, seconds)
-    except InputFault as fault:
-        raise InputFault(name, fault.place, fault.problem, fault.remedy) from None
+    except InputError as fault:
+        raise InputError(name, fault.place, fault.problem, fault.remedy) from None
     except TimeoutError:
-        raise InputFault(name, "", f"读取超过 {seconds} 秒", "请拆分，或另存为 txt 后再提交") from None
+        raise InputError(name, "", f"读取超过 {seconds} 秒", "请拆分，或另存为 txt 后再提交") from None
     except EOFError:
         raise broken(name, str(kind)) from None  # the process died of the file
 
@@ -124,7 +124,7 @@ def reader() -> Answer:
         limit_memory(SCAN_MEMORY if task in (SCAN, Kind.PICTURE.name) else MEMORY)
         try:
             return {"text": read_here(request["data"], task, "")}
-        except InputFault as fault:
+        except InputError as fault:
             if type(fault).__name__ != "NoTextLayer":
                 raise
             return {"scan": [fault.place, fault.problem, fault.remedy]}

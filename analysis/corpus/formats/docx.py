@@ -12,7 +12,7 @@ from typing import Any
 from analysis.corpus.formats import tables
 from analysis.corpus.formats.limits import Parts, broken, local, parse
 from analysis.corpus.formats.numbering import Numbers, numbers
-from analysis.model import InputFault
+from analysis.model import InputError
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WHAT = "docx 文档"
@@ -24,7 +24,7 @@ _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
 def read(data: bytes, name: str) -> str:
-    """The text of a Word document, a line for each paragraph and table row. Raises InputFault: broken, empty, bomb."""
+    """The text of a Word document, a line for each paragraph and table row. Raises InputError: broken, empty, bomb."""
     parts = Parts(data, name, _WHAT)
     fault = broken(name, _WHAT)
 
@@ -38,7 +38,7 @@ def read(data: bytes, name: str) -> str:
     notes = {kind: _notes(root(f"word/{kind}s.xml"), kind) for kind in ("footnote", "endnote")}
     text = "\n".join(_Reader(numbers(root("word/numbering.xml"), root("word/styles.xml")), notes).lines(body))
     if not text.strip():
-        raise InputFault(name, "", "文档里没有文字，可能只有图片", "请提交有文字的版本")
+        raise InputError(name, "", "文档里没有文字，可能只有图片", "请提交有文字的版本")
     return text + "\n"
 
 

@@ -18,7 +18,7 @@ from lxml import etree
 from lxml import html as markup
 
 from analysis.corpus.formats import tables, txt
-from analysis.model import InputFault
+from analysis.model import InputError
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.I)
 _DROPPED = frozenset(
@@ -53,8 +53,8 @@ _PAGE_LINES = re.compile(
 
 
 def read(data: bytes, name: str) -> str:
-    """The main text of a web page, one line a paragraph. Raises InputFault: no page, or a page without text."""
-    fault = InputFault(name, "", "网页里没有读到正文", "请在浏览器里另存为网页，或把正文复制到 .txt 文件")
+    """The main text of a web page, one line a paragraph. Raises InputError: no page, or a page without text."""
+    fault = InputError(name, "", "网页里没有读到正文", "请在浏览器里另存为网页，或把正文复制到 .txt 文件")
     try:
         root = markup.document_fromstring(_decoded(data), parser=markup.HTMLParser(huge_tree=False))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
@@ -72,14 +72,14 @@ def read(data: bytes, name: str) -> str:
 
 
 def read_archive(data: bytes, name: str) -> str:
-    """The main text of a page saved as one file (mht). Raises InputFault where it holds no page."""
+    """The main text of a page saved as one file (mht). Raises InputError where it holds no page."""
     message = email.message_from_bytes(data, policy=email.policy.compat32)
     for part in message.walk():
         if part.get_content_type() == "text/html":
             page = part.get_payload(decode=True)
             if isinstance(page, bytes) and page.strip():
                 return read(page, name)
-    raise InputFault(name, "", "网页归档里没有网页", "请在浏览器里另存为网页，或把正文复制到 .txt 文件")
+    raise InputError(name, "", "网页归档里没有网页", "请在浏览器里另存为网页，或把正文复制到 .txt 文件")
 
 
 def _decoded(data: bytes) -> str:

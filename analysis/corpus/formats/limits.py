@@ -8,7 +8,7 @@ import zlib
 
 from lxml import etree
 
-from analysis.model import InputFault
+from analysis.model import InputError
 
 MAX_PAGES = 400
 MAX_CHARACTERS = 2_000_000
@@ -21,21 +21,21 @@ SCAN_SECONDS = 600
 SCAN_MEMORY = 6 * 1024**3
 
 
-def broken(name: str, what: str) -> InputFault:
+def broken(name: str, what: str) -> InputError:
     """The fault of a file that is damaged."""
-    return InputFault(name, "", f"{what}已损坏，读不出正文", "请重新下载或另存一份再提交")
+    return InputError(name, "", f"{what}已损坏，读不出正文", "请重新下载或另存一份再提交")
 
 
-def too_many_pages(name: str, pages: int) -> InputFault:
+def too_many_pages(name: str, pages: int) -> InputError:
     """The fault of a file with more pages than are read."""
-    return InputFault(name, "", f"共 {pages} 页，超过 {MAX_PAGES} 页的上限", "请只保留政策正文，拆分后再提交")
+    return InputError(name, "", f"共 {pages} 页，超过 {MAX_PAGES} 页的上限", "请只保留政策正文，拆分后再提交")
 
 
 class Parts:
     """The files inside a zipped document, read within the limits."""
 
     def __init__(self, data: bytes, name: str, what: str) -> None:
-        """Open ``data``; ``what`` is its kind in Chinese. Raises InputFault: broken, encrypted, or a zip bomb."""
+        """Open ``data``; ``what`` is its kind in Chinese. Raises InputError: broken, encrypted, or a zip bomb."""
         self.name, self.what = name, what
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
@@ -46,12 +46,12 @@ class Parts:
         if unpacked > MAX_UNPACKED or unpacked > max(len(data), 100_000) * MAX_RATIO or len(parts) > MAX_PARTS:
             raise self._bomb()
         if any(part.flag_bits & 1 for part in parts):
-            raise InputFault(name, "", f"{what}已加密", "请取消密码后再提交")
+            raise InputError(name, "", f"{what}已加密", "请取消密码后再提交")
         self._left = MAX_UNPACKED
         self.names = frozenset(part.filename for part in parts)
 
     def read(self, part: str) -> bytes:
-        """The bytes of one part. Raises InputFault when it is absent, damaged or larger than it claims to be."""
+        """The bytes of one part. Raises InputError when it is absent, damaged or larger than it claims to be."""
         try:
             with self._archive.open(part) as stream:
                 data = stream.read(self._left + 1)
@@ -71,14 +71,14 @@ class Parts:
             raise self._bomb()
         return data
 
-    def _bomb(self) -> InputFault:
+    def _bomb(self) -> InputError:
         size = MAX_UNPACKED // 1024 // 1024
-        return InputFault(
+        return InputError(
             self.name, "", f"解压后过大（上限 {size} MB），可能不是正常文档", "请另存为 docx 或 txt 后再提交"
         )
 
 
-def parse(data: bytes, fault: InputFault) -> etree._Element:
+def parse(data: bytes, fault: InputError) -> etree._Element:
     """The root element of ``data``. Raises ``fault`` when it is no XML or declares entities."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:

@@ -10,7 +10,7 @@ from typing import Any
 
 from analysis.corpus.formats.layout import Page, Piece, text_of_pages
 from analysis.corpus.formats.limits import MAX_PAGES, Parts, broken, local, parse, too_many_pages
-from analysis.model import InputFault
+from analysis.model import InputError
 
 _WHAT = "OFD 版式文件"
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -18,7 +18,7 @@ _A4 = "0 0 210 297"  # millimetres
 
 
 def read(data: bytes, name: str) -> str:
-    """The text of an OFD file, a line for each line on the page. Raises InputFault: broken, too long, no text."""
+    """The text of an OFD file, a line for each line on the page. Raises InputError: broken, too long, no text."""
     parts = Parts(data, name, _WHAT)
     fault = broken(name, _WHAT)
 
@@ -35,7 +35,7 @@ def read(data: bytes, name: str) -> str:
             raise too_many_pages(name, len(pages) + len(found))
         pages += [_page(root(part), box) for part in found]
     if not any(page.pieces for page in pages):
-        raise InputFault(name, "", "OFD 里没有文字，可能是扫描件", "请提交有文字的版本")
+        raise InputError(name, "", "OFD 里没有文字，可能是扫描件", "请提交有文字的版本")
     return text_of_pages(pages)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from analysis.corpus.formats.kinds import Kind
 from analysis.corpus.formats.limits import SECONDS, broken
-from analysis.model import InputFault
+from analysis.model import InputError
 
 _ENDINGS = {Kind.DOC: ".doc", Kind.RTF: ".rtf", Kind.ODT: ".odt"}
 _MEMORY = Path("/dev/shm")
@@ -24,13 +24,13 @@ def program() -> str | None:
 
 
 def to_docx(data: bytes, kind: Kind, name: str) -> bytes:
-    """The same document as docx. Raises InputFault: LibreOffice is missing, takes too long, or cannot read it.
+    """The same document as docx. Raises InputError: LibreOffice is missing, takes too long, or cannot read it.
 
     The document is on disk (in memory, where the system has such a place) only while LibreOffice reads it.
     """
     command = program()
     if command is None:
-        raise InputFault(
+        raise InputError(
             name, "", f"读取 {kind} 需要 LibreOffice，本机没有安装", "请安装 LibreOffice，或另存为 docx 后再提交"
         )
     place = _MEMORY if os.access(_MEMORY, os.W_OK) else None
@@ -61,7 +61,7 @@ def _run(command: list[str], folder: str, name: str) -> None:
     try:
         process.wait(SECONDS)
     except subprocess.TimeoutExpired:
-        raise InputFault(name, "", f"LibreOffice 转换超过 {SECONDS} 秒", "请另存为 docx 后再提交") from None
+        raise InputError(name, "", f"LibreOffice 转换超过 {SECONDS} 秒", "请另存为 docx 后再提交") from None
     finally:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)

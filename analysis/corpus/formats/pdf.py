@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium_c
 
 from analysis.corpus.formats.layout import Page, Piece, text_of_pages
 from analysis.corpus.formats.limits import MAX_CHARACTERS, MAX_PAGES, broken, too_many_pages
-from analysis.model import InputFault
+from analysis.model import InputError
 
 _HAN = re.compile("[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff]")
 _LEAST = 20  # characters a page, on average: fewer is a scan with a stamp on it
@@ -19,7 +19,7 @@ Box = tuple[str, float, float, float, float]  # character, left, top, right, bot
 
 
 def read(data: bytes, name: str) -> str:
-    """The text of a PDF, a line for each line on the page. Raises InputFault: broken, encrypted, too long, a scan."""
+    """The text of a PDF, a line for each line on the page. Raises InputError: broken, encrypted, too long, a scan."""
     document = opened(data, name)
     try:
         pages: list[Page] = []
@@ -36,7 +36,7 @@ def read(data: bytes, name: str) -> str:
         document.close()
 
 
-class NoTextLayer(InputFault):
+class NoTextLayer(InputError):
     """A PDF of pictures: what it says can only be recognised."""
 
     def __init__(self, name: str, count: int) -> None:
@@ -49,13 +49,13 @@ class NoTextLayer(InputFault):
 
 
 def opened(data: bytes, name: str) -> pdfium.PdfDocument:
-    """The document. Raises InputFault: broken, encrypted, without pages or with too many."""
+    """The document. Raises InputError: broken, encrypted, without pages or with too many."""
     try:
         document = pdfium.PdfDocument(data)
         pages = len(document)
     except pdfium.PdfiumError as error:
         if "assword" in str(error):
-            raise InputFault(name, "", "PDF 已加密", "请取消密码后再提交") from None
+            raise InputError(name, "", "PDF 已加密", "请取消密码后再提交") from None
         raise broken(name, "PDF ") from None
     if pages == 0:
         raise broken(name, "PDF ")
@@ -75,7 +75,7 @@ def _pages(document: pdfium.PdfDocument, name: str) -> Iterator[Page]:
             words.close()
             page.close()
         except pdfium.PdfiumError:
-            raise InputFault(name, f"第 {at + 1} 页", "这一页已损坏，读不出来", "请重新下载或另存一份再提交") from None
+            raise InputError(name, f"第 {at + 1} 页", "这一页已损坏，读不出来", "请重新下载或另存一份再提交") from None
         han = [right - left for character, left, _, right, _ in boxes if _HAN.match(character) and right > left]
         tall = [bottom - top for _, _, top, _, bottom in boxes if bottom > top]
         em = median(han) if han else (median(tall) if tall else 1.0)

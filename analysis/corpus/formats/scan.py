@@ -17,7 +17,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from analysis.corpus.formats.layout import Page, Piece, text_of_pages
 from analysis.corpus.formats.limits import broken
 from analysis.corpus.formats.pdf import opened
-from analysis.model import InputFault
+from analysis.model import InputError
 
 MAX_SCANNED_PAGES = 60
 _MAX_PIXELS = 60_000_000
@@ -30,19 +30,19 @@ def available() -> bool:
     return importlib.util.find_spec("rapidocr_onnxruntime") is not None
 
 
-def missing(name: str) -> InputFault:
+def missing(name: str) -> InputError:
     """The fault of a picture where the recogniser is missing."""
-    return InputFault(
+    return InputError(
         name, "", "这是图片，本机没有安装文字识别组件", "请提交文字版，或按 README 安装 requirements-ocr.txt"
     )
 
 
 def read_picture(data: bytes, name: str) -> str:
-    """The lines of a picture (each page of a TIFF). Raises InputFault: broken, too large, nothing readable."""
+    """The lines of a picture (each page of a TIFF). Raises InputError: broken, too large, nothing readable."""
     try:
         picture = Image.open(io.BytesIO(data))
         if picture.width * picture.height > _MAX_PIXELS:
-            raise InputFault(name, "", "图片太大", f"请缩小到 {_MAX_PIXELS // 10_000} 万像素以内")
+            raise InputError(name, "", "图片太大", f"请缩小到 {_MAX_PIXELS // 10_000} 万像素以内")
         frames = []
         for at in range(min(getattr(picture, "n_frames", 1), MAX_SCANNED_PAGES)):
             picture.seek(at)
@@ -53,11 +53,11 @@ def read_picture(data: bytes, name: str) -> str:
 
 
 def read_pdf(data: bytes, name: str) -> str:
-    """The lines of a scanned PDF. Raises InputFault: broken, too many pages, nothing readable."""
+    """The lines of a scanned PDF. Raises InputError: broken, too many pages, nothing readable."""
     document = opened(data, name)
     if len(document) > MAX_SCANNED_PAGES:
         problem = f"扫描件共 {len(document)} 页，超过 {MAX_SCANNED_PAGES} 页的上限"
-        raise InputFault(name, "", problem, "请拆分后再提交，或提交有文字层的版本")
+        raise InputError(name, "", problem, "请拆分后再提交，或提交有文字层的版本")
     return _recognised((_picture(document[at]) for at in range(len(document))), name)
 
 
@@ -78,7 +78,7 @@ def _recognised(pictures: Iterator[Image.Image], name: str) -> str:
         found, _ = engine(numpy.asarray(picture))
         pages.append(_page(found or [], picture.height))
     if not any(page.pieces for page in pages):
-        raise InputFault(name, "", "没有认出文字", "请换一份更清晰的扫描件，或提交文字版")
+        raise InputError(name, "", "没有认出文字", "请换一份更清晰的扫描件，或提交文字版")
     return text_of_pages(pages)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from analysis.model import InputFault
+from analysis.model import InputError
 
 # The commonest characters of running text in either script: what a right guess is full of and a wrong one lacks.
 _COMMON = re.compile(
@@ -17,14 +17,14 @@ _MARKED = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (code
 
 
 def read(data: bytes, name: str) -> str:
-    """Bytes of a text file -> its characters; line ends stay as they are. Raises InputFault: no known encoding.
+    """Bytes of a text file -> its characters; line ends stay as they are. Raises InputError: no known encoding.
 
     UTF-8 is certain by its form. GB18030 and BIG5 share most byte pairs: of those that can be decoded, the one whose
     Han characters are common ones wins, GB18030 on a draw.
     """
     text = decoded(data)
     if text is None:
-        raise InputFault(name, "", "文字编码不是 UTF-8、UTF-16、GB18030 或 BIG5", "请另存为 UTF-8 编码的 .txt 文件")
+        raise InputError(name, "", "文字编码不是 UTF-8、UTF-16、GB18030 或 BIG5", "请另存为 UTF-8 编码的 .txt 文件")
     return text
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from analysis.model import OWN_MARK, Card, Comparator, Level, Point, SeriesName, Target, TargetKind, Verdict
+from analysis.model import OWN_MARK, Card, Comparator, Level, Point, SeriesName, Target, TargetKind, TargetStatus
 from analysis.trend import words
+from analysis.trend.contract_lines import Break, breaks, by_series, counted_year, growth
 from analysis.trend.row import TrendRow, holds
-from analysis.trend.series import Break, breaks, by_series, counted_year, growth
 
 #: 亿元 in one unit of money.
 IN_YI = {
@@ -93,7 +93,7 @@ def _row(frame: _Frame) -> TrendRow:
         actual_year=None,
         actual_value=None,
         first_reached_year=None,
-        status=Verdict.NOT_COMPARABLE,
+        status=TargetStatus.NOT_COMPARABLE,
         implied_growth_percent=None,
         required_growth_percent=None,
         note="",
@@ -195,11 +195,11 @@ def _level_row(row: TrendRow, frame: _Frame, base: Decimal | None) -> TrendRow:
     latest = max(values)
     due = frame.as_of.year > year
     if not due:
-        status = Verdict.NOT_DUE
+        status = TargetStatus.NOT_DUE
     elif year not in values:
-        status = Verdict.NO_DATA
+        status = TargetStatus.NO_DATA
     else:
-        status = Verdict.REACHED if holds(row.comparator, values[year], aim) else Verdict.MISSED
+        status = TargetStatus.REACHED if holds(row.comparator, values[year], aim) else TargetStatus.MISSED
     implied = growth(base, aim, year - since) if base is not None else None
     needed = None
     if row.comparator in AT_LEAST and year not in values and latest < year:
@@ -214,7 +214,7 @@ def _level_row(row: TrendRow, frame: _Frame, base: Decimal | None) -> TrendRow:
         first_reached_value=values[min(met)] if met else None,
         implied_growth_percent=_rounded(implied),
         required_growth_percent=_rounded(needed),
-        recent_growth=_recent(values) if status is Verdict.NOT_DUE else None,
+        recent_growth=_recent(values) if status is TargetStatus.NOT_DUE else None,
     )
     return replace(placed, note=_level_note(placed, frame))
 
@@ -250,11 +250,11 @@ def _yearly_row(row: TrendRow, frame: _Frame) -> TrendRow:
     )
     failed = [one for one, rate in rates if not holds(row.comparator, rate, target.value)]
     if frame.as_of.year <= year:
-        status = Verdict.NOT_DUE
+        status = TargetStatus.NOT_DUE
     elif failed:
-        status = Verdict.MISSED
+        status = TargetStatus.MISSED
     else:
-        status = Verdict.REACHED if len(rates) == len(judged) > 0 else Verdict.NO_DATA
+        status = TargetStatus.REACHED if len(rates) == len(judged) > 0 else TargetStatus.NO_DATA
     return replace(
         row,
         status=status,
@@ -287,7 +287,7 @@ def _with_binding(rows: Sequence[TrendRow]) -> tuple[TrendRow, ...]:
 
 
 def _comparable(row: TrendRow) -> bool:
-    return row.status is not Verdict.NOT_COMPARABLE and row.unit == "亿元" and row.comparator in AT_LEAST
+    return row.status is not TargetStatus.NOT_COMPARABLE and row.unit == "亿元" and row.comparator in AT_LEAST
 
 
 def _same_aim(row: TrendRow) -> tuple[object, ...]:

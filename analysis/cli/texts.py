@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis import pipeline
+from analysis.chinese_words import STATUSES
 from analysis.cli.arguments import Parser, one_of
 from analysis.cli.verb import Outcome, Verb, as_json, corpus_faults, write
-from analysis.model import Corpus, InputFault, Reading, Status
+from analysis.model import Corpus, InputError, Reading, Status
 from analysis.present import export, wire
-from analysis.score import baseline, report
-from analysis.wording import STATUSES
+from analysis.score import baseline, score_report
 
 STDIN = "-"
 
@@ -32,14 +32,14 @@ def read_all(names: Sequence[str]) -> tuple[list[Reading], tuple[str, ...]]:
             else:
                 corpus = corpus or pipeline.load_corpus(pipeline.default_root())
                 readings.append(_from_corpus(corpus, name))
-        except InputFault as fault:
+        except InputError as fault:
             faults.append(str(fault))
     return readings, tuple(faults)
 
 
 def _read_stdin() -> Reading:
     if sys.stdin.isatty():
-        raise InputFault("标准输入", "", "没有给出文件", "请写上文件名或语料编号，或用管道送入文本")
+        raise InputError("标准输入", "", "没有给出文件", "请写上文件名或语料编号，或用管道送入文本")
     return pipeline.read_bytes(sys.stdin.buffer.read(), "标准输入")
 
 
@@ -47,7 +47,7 @@ def _from_corpus(corpus: Corpus, name: str) -> Reading:
     reading = corpus.reading(name)
     if reading is None:
         known = "、".join(reading.document.id for reading in corpus.readings) or "暂无"
-        raise InputFault(name, "", "既不是文件，也不是语料编号", f"请检查路径，可用的编号：{known}")
+        raise InputError(name, "", "既不是文件，也不是语料编号", f"请检查路径，可用的编号：{known}")
     return reading
 
 
@@ -132,8 +132,8 @@ def _score(given: argparse.Namespace) -> Outcome:
     if given.write_baseline:
         write(Path(given.write_baseline), as_json(baseline.snapshot(result)))
     if given.format == "json":
-        return Outcome(as_json(report.values(result, changes)), corpus_faults(corpus))
-    return Outcome(report.text(result, changes, rows=not given.brief).encode(), corpus_faults(corpus))
+        return Outcome(as_json(score_report.values(result, changes)), corpus_faults(corpus))
+    return Outcome(score_report.text(result, changes, rows=not given.brief).encode(), corpus_faults(corpus))
 
 
 EXTRACT = Verb(

@@ -9,17 +9,17 @@ from datetime import date as Date
 
 from markupsafe import Markup
 
+from analysis.chinese_words import STATUSES
 from analysis.citation import How, Located, cite, surest
 from analysis.model import Card, Citation, Clause, Reading
 from analysis.present.highlight import Mark, MarkKind, inline, paragraphs, pieces
-from analysis.present.html import render
 from analysis.present.links import citation_of, span_of, words_link
+from analysis.present.markup import render
 from analysis.present.names import clause_name, known_kind
 from analysis.present.numbers import THIN_SPACE, date, figure, with_unit
 from analysis.present.understood import Note, Removed, notes
 from analysis.segment import Gap
 from analysis.similar import Difference, EditionComparison
-from analysis.wording import STATUSES
 
 _TAGS = {1: "h2", 2: "h3", 3: "h3", 4: "h4"}
 WORDS_ID = "words"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from analysis.grammar import grammar
-from analysis.model import CheckVerdict, Comparator, Instrument, Receiver, Status, TargetKind, TextKind, Verdict
+from analysis.model import CheckVerdict, Comparator, Instrument, Receiver, Status, TargetKind, TargetStatus, TextKind
 
 COMPARATORS: Mapping[Comparator, str] = {
     Comparator.EQ: "等于",
@@ -51,20 +51,20 @@ TEXT_KINDS: Mapping[TextKind, str] = {
 }
 #: What stands behind the short name of a report.
 SHORT_KINDS: Mapping[TextKind, str] = {TextKind.NEWS: "新闻", TextKind.SUMMARY: "总结"}
-VERDICTS: Mapping[Verdict, str] = {
-    Verdict.REACHED: "已达成",
-    Verdict.MISSED: "未达成",
-    Verdict.NOT_DUE: "未到期",
-    Verdict.NO_DATA: "无数据",
-    Verdict.NOT_COMPARABLE: "无序列可比",
+TARGET_STATUSES: Mapping[TargetStatus, str] = {
+    TargetStatus.REACHED: "已达成",
+    TargetStatus.MISSED: "未达成",
+    TargetStatus.NOT_DUE: "未到期",
+    TargetStatus.NO_DATA: "无数据",
+    TargetStatus.NOT_COMPARABLE: "无序列可比",
 }
 #: Shape as well as words, so that colour is never the only sign.
-VERDICT_SIGNS: Mapping[Verdict, str] = {
-    Verdict.REACHED: "◆",
-    Verdict.MISSED: "✕",
-    Verdict.NOT_DUE: "◇",
-    Verdict.NO_DATA: "○",
-    Verdict.NOT_COMPARABLE: "－",
+VERDICT_SIGNS: Mapping[TargetStatus, str] = {
+    TargetStatus.REACHED: "◆",
+    TargetStatus.MISSED: "✕",
+    TargetStatus.NOT_DUE: "◇",
+    TargetStatus.NO_DATA: "○",
+    TargetStatus.NOT_COMPARABLE: "－",
 }
 CHECKS: Mapping[CheckVerdict, str] = {
     CheckVerdict.CONFIRMED: "已核对",

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
 from markupsafe import Markup
 
-from analysis import wording
+from analysis import chinese_words
 from analysis.present import incentive_text, links, names, numbers, theme
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -52,8 +52,8 @@ def _environment() -> Environment:
         "place": names.place,
         "document_name": names.document_name,
         "clause_name": names.clause_name,
-        "receiver_name": wording.receiver_name,
-        "instrument_name": wording.instrument_name,
+        "receiver_name": chinese_words.receiver_name,
+        "instrument_name": chinese_words.instrument_name,
     }
     made.globals |= {
         "thin": numbers.THIN_SPACE,

@@ -9,10 +9,11 @@ from decimal import Decimal, InvalidOperation
 
 from markupsafe import Markup
 
+from analysis.chinese_words import COMPARATORS, FIELDS, TARGET_KINDS, instrument_name, receiver_name
 from analysis.citation import cite
 from analysis.model import Card, Citation, Comparator, Corpus, Incentive, Instrument, Receiver, Target, TargetKind
 from analysis.present import export
-from analysis.present.html import render
+from analysis.present.markup import render
 from analysis.present.names import document_name
 from analysis.present.numbers import THIN_SPACE, comparator_sign, spaced, with_unit
 from analysis.score import Pair, Part, Score, Tally
@@ -20,7 +21,6 @@ from analysis.score.agree import SIX_NUMBERS
 from analysis.score.count import interval
 from analysis.score.gold import GoldRow
 from analysis.score.known import Known
-from analysis.wording import COMPARATORS, FIELDS, TARGET_KINDS, instrument_name, receiver_name
 
 PARTS = {"targets": "目标", "incentives": "写明数额的激励"}
 MISSED, EXTRA, WRONG, MINOR = "漏读", "多读", "未全对", "次要不符"

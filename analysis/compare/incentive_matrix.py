@@ -13,7 +13,7 @@ from decimal import Decimal
 import pandas as pd
 
 from analysis.compare.benefit import PAID_IN_MONEY, cap, is_ceiling
-from analysis.compare.targets import NOT_APPLICABLE, checked_columns
+from analysis.compare.target_matrix import NOT_APPLICABLE, checked_columns
 from analysis.model import Card, Incentive, Instrument, Reading, Receiver
 
 RATE_OPEN = "比例未定"

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from analysis.citation import cite
 from analysis.compare import Answer, IncentiveMatrix, TargetMatrix, answer, shared
-from analysis.compare.targets import Key, TargetRow
+from analysis.compare.target_matrix import Key, TargetRow
 from analysis.model import (
     OWN_MARK,
     Card,
@@ -21,7 +21,7 @@ from analysis.model import (
     Receiver,
     SeriesName,
     Status,
-    Verdict,
+    TargetStatus,
 )
 from analysis.segment import Gap, counts, gaps
 from analysis.trend import Break, TrendRow, breaks
@@ -107,7 +107,7 @@ def _glance(reading: Reading, verdicts: Sequence[TrendRow]) -> Glance:
         assigned=len(assigned),
         bodies=tuple(dict.fromkeys(body for clause in assigned for body in clause.bodies)),
         gaps=tuple((gap, _clause(reading, gap.after)) for gap in gaps(reading.clauses)),
-        judged=tuple(row for row in verdicts if row.document == name and row.status is not Verdict.NOT_COMPARABLE),
+        judged=tuple(row for row in verdicts if row.document == name and row.status is not TargetStatus.NOT_COMPARABLE),
     )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from analysis.chinese_words import STATUSES, TEXT_KINDS
 from analysis.model import SeriesCard, Status, TextKind
 from analysis.present import numbers
 from analysis.present.names import NEWS_TOGGLE
 from analysis.store import Choice, Chosen, Facets
-from analysis.wording import STATUSES, TEXT_KINDS
 
 UNDATED = "年份不详"
 #: The filters over documents: field of a choice, its name in addresses, what the page calls it.

@@ -6,20 +6,20 @@ from collections.abc import Callable, Mapping, Sequence
 
 from markupsafe import Markup
 
+from analysis.chinese_words import STATUSES
+from analysis.glance import Glance, Overview, most_for_one
 from analysis.model import Card, Corpus
-from analysis.overview import Glance, Overview, most_for_one
 from analysis.present import export, numbers
-from analysis.present.html import render
 from analysis.present.incentive_answer import lead as who_pays
 from analysis.present.incentive_text import wan
 from analysis.present.links import Address, page_link
+from analysis.present.markup import render
 from analysis.present.names import clause_name, document_name, known_kind, place
 from analysis.present.numbers import spaced, with_unit, year
 from analysis.present.tables_targets import target_figure
 from analysis.present.trend_text import aim, verdict
 from analysis.store import RegionRow, Totals
 from analysis.trend import TrendRow
-from analysis.wording import STATUSES
 
 NOTHING_READ = "语料里还没有可读的文件，请看“语料与来源”页的说明，也可以在那里放入自己的文件。"
 _THIN = numbers.THIN_SPACE

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis import wording
+from analysis import chinese_words
 from analysis.checked.fields import INCENTIVE_FIELDS, TARGET_FIELDS
 from analysis.checked.values import Part
 from analysis.extract import Outcome
@@ -23,32 +23,32 @@ from analysis.model import (
     SeriesName,
     Status,
     TargetKind,
+    TargetStatus,
     TextKind,
-    Verdict,
 )
-from analysis.present.quality import COMPARED
+from analysis.present.tables_quality import COMPARED
 from analysis.trend import Basis, Measure
 
 
 @pytest.mark.parametrize(
     ("table", "members"),
     [
-        (wording.COMPARATORS, set(Comparator)),
-        (wording.SIGNS, set(Comparator)),
-        (wording.TARGET_KINDS, set(TargetKind)),
-        (wording.STATUSES, set(Status)),
-        (wording.TEXT_KINDS, set(TextKind)),
-        (wording.VERDICTS, set(Verdict)),
-        (wording.VERDICT_SIGNS, set(Verdict)),
-        (wording.CHECKS, set(CheckVerdict)),
-        (wording.CHECK_SIGNS, set(CheckVerdict)),
-        (wording.PARTS, set(Part)),
-        (wording.BASES, {*Basis, *SeriesName}),
-        (wording.BASIS_PLACES, set(Basis)),
-        (wording.MEASURES, set(Measure)),
-        (wording.MEASURE_UNITS, set(Measure)),
-        (wording.OUTCOMES, set(Outcome)),
-        (wording.YEAR_FROM, set(YearFrom)),
+        (chinese_words.COMPARATORS, set(Comparator)),
+        (chinese_words.SIGNS, set(Comparator)),
+        (chinese_words.TARGET_KINDS, set(TargetKind)),
+        (chinese_words.STATUSES, set(Status)),
+        (chinese_words.TEXT_KINDS, set(TextKind)),
+        (chinese_words.TARGET_STATUSES, set(TargetStatus)),
+        (chinese_words.VERDICT_SIGNS, set(TargetStatus)),
+        (chinese_words.CHECKS, set(CheckVerdict)),
+        (chinese_words.CHECK_SIGNS, set(CheckVerdict)),
+        (chinese_words.PARTS, set(Part)),
+        (chinese_words.BASES, {*Basis, *SeriesName}),
+        (chinese_words.BASIS_PLACES, set(Basis)),
+        (chinese_words.MEASURES, set(Measure)),
+        (chinese_words.MEASURE_UNITS, set(Measure)),
+        (chinese_words.OUTCOMES, set(Outcome)),
+        (chinese_words.YEAR_FROM, set(YearFrom)),
     ],
 )
 def test_a_table_names_every_member_and_no_other(table: dict[str, str], members: Collection[StrEnum]) -> None:
@@ -57,24 +57,30 @@ def test_a_table_names_every_member_and_no_other(table: dict[str, str], members:
 
 
 def test_words_tell_members_apart() -> None:
-    for table in (wording.COMPARATORS, wording.TARGET_KINDS, wording.STATUSES, wording.VERDICTS, wording.FIELDS):
+    for table in (
+        chinese_words.COMPARATORS,
+        chinese_words.TARGET_KINDS,
+        chinese_words.STATUSES,
+        chinese_words.TARGET_STATUSES,
+        chinese_words.FIELDS,
+    ):
         assert len(set(table.values())) == len(table)
 
 
 def test_at_most_is_one_word_everywhere() -> None:
-    assert wording.COMPARATORS[Comparator.LE] == wording.reaching(Comparator.LE) == "不超过"
+    assert chinese_words.COMPARATORS[Comparator.LE] == chinese_words.reaching(Comparator.LE) == "不超过"
 
 
 def test_every_receiver_and_instrument_has_a_chinese_name() -> None:
-    said = [wording.receiver_name(receiver) for receiver in Receiver]
-    said += [wording.instrument_name(tool) for tool in Instrument]
+    said = [chinese_words.receiver_name(receiver) for receiver in Receiver]
+    said += [chinese_words.instrument_name(tool) for tool in Instrument]
     assert not any(name.isascii() for name in said)
 
 
 def test_every_field_that_is_checked_or_compared_has_a_name() -> None:
     fields = {*TARGET_FIELDS, *INCENTIVE_FIELDS, *(field for part in COMPARED.values() for field in part)}
-    assert fields <= set(wording.FIELDS)
-    assert wording.field_with_unit("threshold_wan") == "起点（万元）"
+    assert fields <= set(chinese_words.FIELDS)
+    assert chinese_words.field_with_unit("threshold_wan") == "起点（万元）"
 
 
 ENUMERATIONS = {
@@ -84,7 +90,7 @@ ENUMERATIONS = {
         Status,
         TargetKind,
         TextKind,
-        Verdict,
+        TargetStatus,
         CheckVerdict,
         Part,
         Basis,
@@ -103,7 +109,7 @@ def test_no_module_keeps_a_table_of_its_own() -> None:
         f"{path.relative_to(root)}:{node.lineno}"
         for folder in ("analysis", "pages")
         for path in (root / folder).rglob("*.py")
-        if str(path.relative_to(root)) not in {"analysis/wording.py", *READ}
+        if str(path.relative_to(root)) not in {"analysis/chinese_words.py", *READ}
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Dict)
         for name, word in zip(node.keys, node.values, strict=True)

@@ -17,8 +17,8 @@ import pandas as pd
 
 from analysis.citation import cite
 from analysis.grammar import grammar
-from analysis.grammar.entries import Counted
-from analysis.model import Card, Citation, Incentive, Reading, Target, TargetKind, Verdict
+from analysis.grammar.vocabularies import Counted
+from analysis.model import Card, Citation, Incentive, Reading, Target, TargetKind, TargetStatus
 
 NOT_APPLICABLE = "不适用"
 NOT_STATED = "文件未写"
@@ -109,19 +109,19 @@ def join_key(target: Target) -> str:
 def target_table(
     readings: Iterable[Reading],
     indicators: Iterable[Indicator] = (),
-    verdicts: Mapping[Key, Verdict] | None = None,
+    verdicts: Mapping[Key, TargetStatus] | None = None,
 ) -> pd.DataFrame:
     """One row for each target, columns ``TARGET_COLUMNS``, all of dtype object.
 
     ``value`` is a ``Decimal`` in ``unit``; what a text does not state is None; ``baseline_year`` is 不适用 for a
-    level, which needs none. ``status`` is a ``Verdict`` value, ``not_comparable`` where ``verdicts`` has none.
+    level, which needs none. ``status`` is a ``TargetStatus`` value, ``not_comparable`` where ``verdicts`` has none.
     """
     names = {indicator.id: indicator.name for indicator in indicators}
     rows = []
     for reading in readings:
         card = reading.document.card
         for target in reading.targets:
-            verdict = (verdicts or {}).get(key(target), Verdict.NOT_COMPARABLE)
+            verdict = (verdicts or {}).get(key(target), TargetStatus.NOT_COMPARABLE)
             rows.append(
                 {
                     "document": target.document,
