@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from multiprocessing.connection import Connection
 
 import formats_samples as samples
 import pytest
@@ -93,17 +94,19 @@ def test_ended_from_another_thread(reader: Process) -> None:
     assert reader.answer({"do": "tell"}, LONG)["pid"] == reader.pid
 
 
-def _inside(words: multiprocessing.SimpleQueue[object]) -> None:
+def _inside(said: Connection) -> None:
     with Process(f"{HERE}:various") as one:
-        words.put(one.answer({"do": "tell"}, LONG)["pid"])
+        said.send(one.answer({"do": "tell"}, LONG)["pid"])
 
 
 def test_inside_a_process_that_may_have_no_children_of_its_own() -> None:
     """Workers of Dask are such: ``multiprocessing`` refuses them children, and so do the pools that rest on it."""
-    words: multiprocessing.SimpleQueue[object] = multiprocessing.get_context("spawn").SimpleQueue()
-    worker = multiprocessing.get_context("spawn").Process(target=_inside, args=(words,), daemon=True)
+    spawned = multiprocessing.get_context("spawn")
+    here, there = spawned.Pipe(duplex=False)
+    worker = spawned.Process(target=_inside, args=(there,), daemon=True)
     worker.start()
-    assert isinstance(words.get(), int)
+    there.close()  # so that the end of the worker is heard here, whatever ends it
+    assert isinstance(here.recv(), int)
     worker.join()
 
 
