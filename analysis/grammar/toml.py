@@ -107,7 +107,11 @@ def _told(words: str, entry: Any, kind: type[Entry], place: str) -> tuple[str, s
 
 
 def _allowed(kind: Any) -> list[str]:
-    return list(map(str, kind if isinstance(kind, EnumMeta) else get_args(kind)))
+    """The values that an enumeration or a Literal allows, also where the key may be left out."""
+    if isinstance(kind, EnumMeta):
+        return list(map(str, kind))
+    inside = get_args(kind)
+    return [word for each in inside for word in _allowed(each)] if inside else [kind] if isinstance(kind, str) else []
 
 
 def _nearest(word: str, known: Any) -> str:

@@ -37,7 +37,7 @@ class Indicator(Entry, frozen=True):
     examples: Texts
     not_: tuple[Text, ...] = field(name="not", default=())
     definition: str = ""
-    series: Text | None = None
+    series: Literal["technology-contracts"] | None = None
     series_note: str = ""
 
 

@@ -19,6 +19,7 @@ from analysis.corpus.process import Answer, Message, Process, Say, limit_memory
 from analysis.corpus.series import read_series
 from analysis.extract import Explained, extract
 from analysis.extract import explain as every_number
+from analysis.grammar import grammar
 from analysis.model import Card, Corpus, Document, Edition, Fault, InputError, Point, Reading, SeriesCard, fault_of
 from analysis.segment import Gap, counts, gaps, segment
 from analysis.store.schema import MANIFEST
@@ -140,6 +141,7 @@ def load_corpus(root: Path) -> Corpus:
     if (root / MANIFEST).is_file():
         remedy = "请用 make run CORPUS=… 打开，或给出原来的语料文件夹"
         raise InputError(str(root), "", "这里是 ingest 写出的表，不是语料文件夹", remedy)
+    grammar()  # a slip in a vocabulary is said once, not once for each text
     found, faults = read_documents(root / "documents")
     readings, editions, more = _read_all(found)
     card, points, rest = read_series_below(root / "series")

@@ -32,6 +32,13 @@ LINES = {
 }
 VALUES = [  # file, line, what is written instead, key, what is said of it
     ("indicators", 'dimension = "money"', 'dimension = "monye"', "dimension", "不认识“monye”，请改为下列之一：money、"),
+    (
+        "indicators",
+        'series = "technology-contracts"',
+        'series = "contracts"',
+        "series",
+        "请改为下列之一：technology-contracts",
+    ),
     ("instruments", 'id = "tax"', 'id = "taxes"', "id", "不认识“taxes”"),
     ("comparators", 'means = "ge"', 'means = "ge "', "means", "不认识“ge ”"),
     ("kinds", "weight = 6", "weight = '6'", "weight", "应是整数"),
