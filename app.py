@@ -19,7 +19,7 @@ from starlette.routing import Route
 from analysis.grammar import grammar
 from analysis.model import InputError
 from pages import _corpus, _originals, _warm
-from pages._headers import SCRIPTS, BoundedUploads, HouseHeaders, uploads
+from pages._headers import SCRIPTS, BoundedUploads, ResponseHeaders, uploads
 
 COLLECT_EVERY = 20.0  # seconds
 
@@ -81,5 +81,5 @@ app = st.App(
         Route(_originals.PATH, _originals.original),
     ],
     lifespan=lifespan,
-    middleware=[Middleware(BoundedUploads), Middleware(HouseHeaders)],
+    middleware=[Middleware(BoundedUploads), Middleware(ResponseHeaders)],
 )

@@ -37,7 +37,7 @@ def said_of(reading: Reading) -> tuple[Check, ...]:
 
 def who(reading: Reading) -> str:
     """Whom a word is put down to; "" where a name is still needed."""
-    return _session.shelf().name(_session.visitor()) or (OWNER if reading.document.card.own else "")
+    return _session.file_store().name(_session.visitor()) or (OWNER if reading.document.card.own else "")
 
 
 def go(key: str) -> None:
@@ -71,7 +71,7 @@ def _say(reading: Reading, check: Check, seen: int, then: str) -> None:
     """Keep a word and go on; where it cannot be kept, say so and stay."""
     try:
         if reading.document.card.own:
-            _session.shelf().say(_session.visitor(), check, seen)
+            _session.file_store().say(_session.visitor(), check, seen)
         else:
             now = _corpus.record(check, seen)
             meanwhile = [other for other in now[seen:] if other.who != check.who]

@@ -1,6 +1,6 @@
 """核对 on 原文: a panel beside the text in which each row is confirmed, changed, removed or added, by keyboard.
 
-A person's word goes to the file beside the document, or for a visitor's own file to the shelf of the session. The rows
+A person's word goes to the file beside the document, or for a visitor's own file to the store of the session. The rows
 shown are made from what was known when the page was drawn; whoever speaks after somebody else is told.
 """
 
@@ -59,7 +59,7 @@ def switch(reading: Reading, said: Sequence[Check]) -> None:
 def beside_text(reading: Reading, said: tuple[Check, ...], found: Sequence[Mark]) -> None:
     """The text without notes, and the panel beside it."""
     st.html(_CSS)
-    with st.container(key="check-desk"):
+    with st.container(key="check-columns"):
         text, side = st.columns([8, 5], gap="large")
     with side, st.container(key="check-panel"):
         span = _panel(reading, said)
@@ -201,13 +201,13 @@ def _add(reading: Reading) -> None:
 
 def _who(reading: Reading) -> None:
     """Who speaks: typed once, kept for the session."""
-    st.session_state.check_who = _session.shelf().name(_session.visitor())
+    st.session_state.check_who = _session.file_store().name(_session.visitor())
     hint = f"不写则记作“{_check_say.OWNER}”" if reading.document.card.own else "姓名，记在核对结果旁"
     st.text_input("核对人", key="check_who", placeholder=hint, max_chars=20, on_change=_call)
 
 
 def _call() -> None:
-    _session.shelf().call(_session.visitor(), " ".join(st.session_state.check_who.split()))
+    _session.file_store().call(_session.visitor(), " ".join(st.session_state.check_who.split()))
 
 
 def _take_away(reading: Reading, said: tuple[Check, ...]) -> None:

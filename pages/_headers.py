@@ -1,7 +1,7 @@
 """What the framework's server does not do by itself.
 
 ASGI middleware around the framework: security headers, pages in Chinese and the cookie of a visitor
-(:class:`HouseHeaders`), bounds of what is uploaded (:class:`BoundedUploads`). ``app.py`` puts it there.
+(:class:`ResponseHeaders`), bounds of what is uploaded (:class:`BoundedUploads`). ``app.py`` puts it there.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _WORDS = (
 )
 
 
-class HouseHeaders:
+class ResponseHeaders:
     """ASGI middleware: security headers on every answer, and Chinese in the page the framework serves."""
 
     def __init__(self, app: ASGIApp) -> None:

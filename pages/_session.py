@@ -1,7 +1,7 @@
 """Files that a person brings: read at once, kept in memory for that person's browser session, never on disk.
 
 Links to words load the page anew, which ends a Streamlit session. What a person brought is therefore kept beside the
-sessions, under a random number that the browser holds in a cookie until it is closed (``_headers.HouseHeaders``
+sessions, under a random number that the browser holds in a cookie until it is closed (``_headers.ResponseHeaders``
 sets it). Without the cookie a file lives as long as the Streamlit session.
 """
 
@@ -55,7 +55,7 @@ class _Visitor:
 
 
 @dataclass(slots=True)
-class Shelf:
+class FileStore:
     """The files of all visitors, by visitor. ``clock`` gives seconds; visitors not seen for long are forgotten."""
 
     clock: Callable[[], float] = time.monotonic
@@ -132,9 +132,9 @@ def _size(file: OwnFile) -> int:
 
 
 @kept(most=1)
-def shelf() -> Shelf:
-    """The one shelf of this server."""
-    return Shelf()
+def file_store() -> FileStore:
+    """The one store of this server."""
+    return FileStore()
 
 
 def new_token() -> str:
@@ -159,7 +159,7 @@ def visitor() -> str:
 
 def files() -> tuple[OwnFile, ...]:
     """What this visitor has brought."""
-    return shelf().files(visitor())
+    return file_store().files(visitor())
 
 
 def with_own(corpus: Corpus, own: tuple[OwnFile, ...]) -> Corpus:
@@ -181,7 +181,7 @@ def bring(data: bytes, name: str, known: Callable[[str], str | None]) -> OwnFile
     if title := known(digest):
         raise InputError(name, "", f"与语料中的“{title}”是同一个文件", "不必再放")
     file = OwnFile(name, digest, own_reading(pipeline.read_upload(data, name), name, digest))
-    shelf().put(visitor(), file)
+    file_store().put(visitor(), file)
     return file
 
 

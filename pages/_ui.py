@@ -109,7 +109,7 @@ class Still(go.Figure):  # type: ignore[misc]  # the library has no types
 
 
 def styled(figure: Figure, dark: bool) -> Still:
-    """A figure in house style, ready to be shown to any number of visitors."""
+    """A figure in the product's style, ready to be shown to any number of visitors."""
     return Still(theme.styled(figure, dark))
 
 

@@ -72,5 +72,5 @@ def _let_go(upload: Any) -> None:
 
 
 def _remove(digest: str) -> None:
-    _session.shelf().remove(_session.visitor(), digest)
+    _session.file_store().remove(_session.visitor(), digest)
     st.session_state.upload_said = []

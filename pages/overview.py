@@ -44,26 +44,26 @@ def differences(shown: Shown, today: date) -> Markup:
 
 
 @kept()
-def aims(shown: Shown, today: date) -> tuple[dict[str, str], TrendView]:
+def contract_targets(shown: Shown, today: date) -> tuple[dict[str, str], TrendView]:
     """What the regions of the documents shown aimed at, and what came of it."""
-    return pipeline.corpus_aims(shown.corpus(), today)
+    return pipeline.contract_targets(shown.corpus(), today)
 
 
 @kept()
-def aims_picture(shown: Shown, today: date, width: int, dark: bool) -> Markup:
+def targets_picture(shown: Shown, today: date, width: int, dark: bool) -> Markup:
     """The same as a picture, markup."""
-    regions_shown, view = aims(shown, today)
-    return charts_overview.aims_chart(view, regions_shown, width, dark)
+    regions_shown, view = contract_targets(shown, today)
+    return charts_overview.targets_chart(view, regions_shown, width, dark)
 
 
-def aims_panels(shown: Shown, today: date) -> None:
+def targets_panels(shown: Shown, today: date) -> None:
     """Contract value and targets, a panel for each region; nothing where there is nothing to draw."""
-    if picture := aims_picture(shown, today, _ui.chart_width(), _ui.is_dark()):
-        regions_shown, view = aims(shown, today)
-        heading = charts_overview.aims_heading(view, regions_shown)
+    if picture := targets_picture(shown, today, _ui.chart_width(), _ui.is_dark()):
+        regions_shown, view = contract_targets(shown, today)
+        heading = charts_overview.targets_heading(view, regions_shown)
         _ui.section(heading)
-        table = charts_overview.aims_table(view, heading)
-        _ui.drawing(picture, key="aims", table=table, notes=charts_overview.aims_notes(view))
+        table = charts_overview.targets_table(view, heading)
+        _ui.drawing(picture, key="aims", table=table, notes=charts_overview.targets_notes(view))
 
 
 def by_region(held: Collection, choice: Choice) -> None:
@@ -114,7 +114,7 @@ def page(held: Collection, today: date) -> None:
         _choice.empty(held, choice, {})
         return
     if shown.whole:
-        aims_panels(shown, today)
+        targets_panels(shown, today)
     else:
         by_region(held, choice)
         _pager.pager(shown.chosen.total, shown.chosen.page, SIZE)

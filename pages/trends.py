@@ -1,4 +1,4 @@
-"""趋势与目标: what was aimed at and what came of it, on one chart, for any province."""
+"""趋势与目标: which targets were set and what came of them, on one chart, for any province."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def answered(shown: Shown, asked: Asked) -> TrendView:
 
 @kept()
 def chart(shown: Shown, asked: Asked, width: int, log: bool, dark: bool) -> tuple[TrendChart, Still]:
-    """What is drawn, and the same in house style."""
+    """What is drawn, and the same in the product's style."""
     made = charts_trend.trend_chart(answered(shown, asked), width=width, log=log, dark=dark)
     return made, _ui.styled(made.figure, dark)
 
@@ -138,8 +138,8 @@ def page(held: Collection, today: date) -> None:
         _ui.header("目标定了多少，后来做到多少？", tables_trend.answer_html(view))
 
     if not shown.whole or not before.whole:
-        aiming = regions_with_targets(held, base)
-        silent = [name for name in names if codes[name] not in aiming]
+        with_targets = regions_with_targets(held, base)
+        silent = [name for name in names if codes[name] not in with_targets]
         _ui.html(tables_trend.shown_html(shown.chosen, cities_on_trend(held, regions, base), silent))
         _pager.pager(shown.chosen.total, shown.chosen.page, held.side_by_side)
     if elsewhere := tables_sources.without_region(shown.corpus()):

@@ -58,7 +58,7 @@ from analysis.pipeline.questions import (
     compare_editions,
     compare_targets,
     contract_rules,
-    corpus_aims,
+    contract_targets,
     corpus_overview,
     incentive_comparison,
     incentive_records,

@@ -205,7 +205,7 @@ def trend_view(
     )
 
 
-def corpus_aims(corpus: Corpus, as_of: date) -> tuple[dict[str, str], TrendView]:
+def contract_targets(corpus: Corpus, as_of: date) -> tuple[dict[str, str], TrendView]:
     """Code and name of each region that has a document, and what all of them aimed at and reached, as of a date."""
     own = dict(regions(corpus)[0])
     return own, trend_view(corpus, tuple(own), as_of=as_of)
@@ -240,7 +240,7 @@ def trend_regions(
     """
     base = choice or Choice()
     near, known = regions(shown)
-    found = facets(collection, _aiming(base, _JUDGED)).provinces
+    found = facets(collection, _with_contract_targets(base, _JUDGED)).provinces
     own = dict(near) | {code: name for code, name, _ in sorted(found, key=lambda region: -region[2])}
     every = {code: name for code, name, _ in facets(collection).provinces} | dict(known)
     return tuple(own.items()), tuple(sorted((code, name) for code, name in every.items() if code not in own))
@@ -248,21 +248,23 @@ def trend_regions(
 
 def regions_with_targets(collection: Collection, choice: Choice) -> frozenset[str]:
     """The codes of the regions that set a target on contract value."""
-    return frozenset(code for code, _, _ in facets(collection, _aiming(choice, _JUDGED)).provinces)
+    return frozenset(code for code, _, _ in facets(collection, _with_contract_targets(choice, _JUDGED)).provinces)
 
 
 def on_trend(region_codes: Sequence[str], choice: Choice) -> Choice:
     """The documents of these regions that set a target on contract value."""
-    return _aiming(replace(choice, provinces=tuple(region_codes) or ("",)), _JUDGED)  # "": none, where () is all
+    return _with_contract_targets(
+        replace(choice, provinces=tuple(region_codes) or ("",)), _JUDGED
+    )  # "": none, where () is all
 
 
 def cities_on_trend(collection: Collection, region_codes: Sequence[str], choice: Choice) -> int:
     """How many documents of cities and districts in these regions set one: nothing to hold it against is known."""
-    below = _aiming(replace(choice, provinces=tuple(region_codes)), _BELOW)
+    below = _with_contract_targets(replace(choice, provinces=tuple(region_codes)), _BELOW)
     return choose(collection, below, 1, 1).total if region_codes else 0
 
 
-def _aiming(choice: Choice, levels: Sequence[Level]) -> Choice:
+def _with_contract_targets(choice: Choice, levels: Sequence[Level]) -> Choice:
     return replace(choice, levels=tuple(levels), indicators=tuple(series_notes()))
 
 

@@ -27,7 +27,7 @@ from analysis.present.links import Address, page_link, words_link
 from analysis.present.markup import render
 from analysis.present.numbers import spaced
 from analysis.present.tables_trend import series_table
-from analysis.present.trend_text import aim, row_label, verdict
+from analysis.present.trend_text import row_label, target_words, verdict
 from analysis.store import RegionRow
 from analysis.trend import RegionLine, TrendRow, TrendView
 
@@ -56,7 +56,7 @@ class _Scale:
         return across, (self.high - log10(value)) / (self.high - self.low) * PLOT
 
 
-def aims_heading(view: TrendView, regions: Mapping[str, str]) -> str:
+def targets_heading(view: TrendView, regions: Mapping[str, str]) -> str:
     """The answer as a heading: how many targets there are on contract value, and what became of them."""
     if not view.rows:
         return "有文件的地方都没有定技术合同成交额目标"
@@ -67,7 +67,7 @@ def aims_heading(view: TrendView, regions: Mapping[str, str]) -> str:
     return spaced(f"定下的成交额目标有 {len(view.rows)} 个：{told}{rest}")
 
 
-def aims_chart(view: TrendView, regions: Mapping[str, str], width: float, dark: bool) -> Markup:
+def targets_chart(view: TrendView, regions: Mapping[str, str], width: float, dark: bool) -> Markup:
     """Small multiples of contract value with the targets of each region's documents on them; "" where nothing is.
 
     ``regions``: code and name of each region that has a document, in the order of the panels. All share one scale.
@@ -98,7 +98,7 @@ def aims_chart(view: TrendView, regions: Mapping[str, str], width: float, dark: 
     ]
     size = (width, ceil(len(regions) / columns) * height)
     svg = render(
-        "pictures.aims",
+        "pictures.targets",
         width=size[0],
         height=size[1],
         panels=panels,
@@ -156,7 +156,7 @@ def _moved(box: Box, x: float, y: float) -> Box:
     return Box(box.left + x, box.top + y, box.right + x, box.bottom + y)
 
 
-def aims_notes(view: TrendView) -> tuple[str, ...]:
+def targets_notes(view: TrendView) -> tuple[str, ...]:
     """What the marks of the picture mean."""
     broken = any(one.year >= NARROW_FROM for line in view.lines for one in line.breaks)
     lower = sum(not row.binding for row in view.rows)
@@ -168,7 +168,7 @@ def aims_notes(view: TrendView) -> tuple[str, ...]:
     )
 
 
-def aims_table(view: TrendView, heading: str) -> Table:
+def targets_table(view: TrendView, heading: str) -> Table:
     """All that the picture shows as a file: the figures of each year, and under them the targets."""
     figures = series_table(view)
     targets = [
@@ -178,12 +178,14 @@ def aims_table(view: TrendView, heading: str) -> Table:
             "basis": "文件定下的目标",
             "value": row.value if row.unit == "亿元" else None,
             "source": view.name_of(row.document),
-            "note": spaced(f"{aim(row)}：{verdict(row)}。“{row.quote}”"),
+            "note": spaced(f"{target_words(row)}：{verdict(row)}。“{row.quote}”"),
         }
         for row in view.rows
         if row.binding
     ]
-    return replace(figures, name="成交额与目标", title=heading, rows=(*figures.rows, *targets), notes=aims_notes(view))
+    return replace(
+        figures, name="成交额与目标", title=heading, rows=(*figures.rows, *targets), notes=targets_notes(view)
+    )
 
 
 def _seen(line: RegionLine) -> list[Any]:
@@ -242,7 +244,9 @@ def _panel(
         ),
         "dots": [point for _, point in path],
         "circles": circles,
-        "growth": [_link(row, view) | {"said": spaced(f"{_until(row)}{aim(row)}：{verdict(row)}")} for row in growth],
+        "growth": [
+            _link(row, view) | {"said": spaced(f"{_until(row)}{target_words(row)}：{verdict(row)}")} for row in growth
+        ],
         "targets": [
             _link(row, view)
             | {
@@ -264,7 +268,7 @@ def _until(row: TrendRow) -> str:
 
 def _link(row: TrendRow, view: TrendView) -> dict[str, Any]:
     """Where a mark leads, and its name for who cannot see it."""
-    named = f"{view.name_of(row.document)}：{_until(row)}{aim(row)}，{verdict(row)}，看原句"
+    named = f"{view.name_of(row.document)}：{_until(row)}{target_words(row)}，{verdict(row)}，看原句"
     return {
         "href": words_link(row.citation) if row.citation else "",
         "name": spaced(named),

@@ -17,7 +17,7 @@ from analysis.present.markup import render
 from analysis.present.names import clause_name, document_name, known_kind, place
 from analysis.present.numbers import spaced, with_unit, year
 from analysis.present.tables_targets import target_figure
-from analysis.present.trend_text import aim, verdict
+from analysis.present.trend_text import target_words, verdict
 from analysis.store import RegionRow, Totals
 from analysis.trend import TrendRow
 
@@ -98,7 +98,7 @@ def _stated(row: Glance) -> str:
 
 
 def _judged(row: TrendRow) -> dict[str, object]:
-    return {"row": row, "words": f"{year(row.target_year)} {aim(row)}", "verdict": verdict(row)}
+    return {"row": row, "words": f"{year(row.target_year)} {target_words(row)}", "verdict": verdict(row)}
 
 
 def differences_html(view: Overview, *, brief: bool = False) -> Markup:

@@ -23,7 +23,7 @@ from analysis.present.export import Cell, Column, Table
 from analysis.present.markup import render
 from analysis.present.names import check_text
 from analysis.present.numbers import comparator_word, figure, spaced, with_unit, year
-from analysis.present.trend_text import aim, amount, verdict
+from analysis.present.trend_text import amount, target_words, verdict
 from analysis.store import Chosen
 from analysis.trend import Measure, Projection, RegionLine, TrendRow, TrendView
 
@@ -46,7 +46,9 @@ def alt(view: TrendView) -> str:
         for line in view.lines
         if line.observations
     ]
-    aims = [f"{row.region} {row.target_year} 年目标 {aim(row)}，{verdict(row)}" for row in view.rows] * view.judged
+    aims = [
+        f"{row.region} {row.target_year} 年目标 {target_words(row)}，{verdict(row)}" for row in view.rows
+    ] * view.judged
     return "；".join(("折线图", *latest, *aims))
 
 
@@ -150,7 +152,9 @@ def notes(
             "┆ 发文时间　○ 断点　□ 登记口径，不连线"
         )
     if unlabelled:
-        crowded = "；".join(f"{row.region} {row.target_year} 年 {aim(row)}，{verdict(row)}" for row in unlabelled)
+        crowded = "；".join(
+            f"{row.region} {row.target_year} 年 {target_words(row)}，{verdict(row)}" for row in unlabelled
+        )
         found.append(f"图上挤不下标注的目标：{crowded}。")
     if unnamed:
         found.append(f"图上挤不下名称的线：{'、'.join(line.region for line in unnamed)}（指向线上的点可见）。")
@@ -337,7 +341,7 @@ def _shown(row: TrendRow, view: TrendView) -> dict[str, object]:
         "row": row,
         "region": row.region or "—",
         "document": spaced(view.name_of(row.document)),
-        "aim": f"{year(row.target_year)} {aim(row)}" if row.target_year else aim(row),
+        "target": f"{year(row.target_year)} {target_words(row)}" if row.target_year else target_words(row),
         "quoted": "；".join((f"“{row.quote}”（{row.clause}）", *beside, *(() if row.binding else ("不起约束",)))),
         "growth": "—" if growth is None else f"每年 {figure(growth, 1)}%",
         "since": "起点不详" if base is None else f"自 {year(base)} {figure(row.baseline_value, 1)}",

@@ -1,4 +1,4 @@
-"""The house style: colours, type, Plotly layout, and the little markup of texts of charts."""
+"""The style of the product: colours, type, Plotly layout, and the little markup of texts of charts."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def wrong(dark: bool = False) -> str:
 
 
 def styled(figure: Figure, dark: bool = False) -> Figure:
-    """The figure in house style: type, ground, thin lines, no legend.
+    """The figure in the product's style: type, ground, thin lines, no legend.
 
     The style is a template, so whatever a chart builder set itself wins.
     """

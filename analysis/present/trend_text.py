@@ -81,7 +81,7 @@ def break_label(one: Break) -> tuple[tuple[str, ...], ...]:
     return (head, f"一年{way} {figure(abs(change), 0)}%，见图下说明"), (head,), ("断点",)
 
 
-def aim(row: TrendRow) -> str:
+def target_words(row: TrendRow) -> str:
     """>4,000 亿元; 每年 ≥8%; as compared with the series."""
     sign = comparator_sign(row.comparator)
     if row.kind is TargetKind.GROWTH and row.unit == "%":
@@ -118,7 +118,7 @@ def verdict(row: TrendRow) -> str:
 
 def row_label(row: TrendRow) -> tuple[tuple[str, ...], ...]:
     """Label of a diamond, fullest first."""
-    head = f"{row.target_year}{THIN_SPACE}年 {aim(row)}"
+    head = f"{row.target_year}{THIN_SPACE}年 {target_words(row)}"
     short = TARGET_STATUSES[row.status]
     if row.status is TargetStatus.NOT_DUE and row.required_growth_percent:
         short = f"+{figure(row.required_growth_percent, 1)}%/年"
@@ -132,12 +132,12 @@ def row_hover(row: TrendRow, view: TrendView) -> str:
     if row.implied_growth_percent is not None and row.baseline_year is not None:
         since = f"隐含增速：自 {year(row.baseline_year)}起每年 {figure(row.implied_growth_percent, 1)}%"
     return lines(
-        bold(f"{row.region or ''} {year(row.target_year)} {aim(row)}：{verdict(row)}"),
+        bold(f"{row.region or ''} {year(row.target_year)} {target_words(row)}：{verdict(row)}"),
         folded(f"“{row.quote}”"),
         f"出处：{spaced(view.name_of(row.document))} {row.clause}",
         since,
         *(
-            f"另有不起约束的目标：{aim(other)}"
+            f"另有不起约束的目标：{target_words(other)}"
             for other in view.rows
             if not other.binding and (other.document, other.target_year) == (row.document, row.target_year)
         ),

@@ -31,7 +31,7 @@ def no_answers() -> None:
 
     def kept(most: int = 200, seconds: float = float("inf")) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         def keeping(make: Callable[..., Any]) -> Callable[..., Any]:
-            return keep(most, seconds)(make) if make.__name__ in ("_open", "_loaded", "shelf", "_score") else make
+            return keep(most, seconds)(make) if make.__name__ in ("_open", "_loaded", "file_store", "_score") else make
 
         return keeping
 

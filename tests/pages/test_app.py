@@ -137,7 +137,7 @@ def answered(kind: str, body: bytes, **headers: str) -> tuple[dict[str, str], by
         return {"type": "http.request"}
 
     given = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
-    asyncio.run(app.HouseHeaders(framework)({"type": "http", "path": "/targets", "headers": given}, receive, send))
+    asyncio.run(app.ResponseHeaders(framework)({"type": "http", "path": "/targets", "headers": given}, receive, send))
     assert sent[0]["type"] == "http.response.start"
     got = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return got | {"asked-encoding": asked[0].get("accept-encoding", "")}, b"".join(m.get("body", b"") for m in sent[1:])

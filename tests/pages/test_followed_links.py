@@ -133,7 +133,7 @@ def test_a_changed_file_and_another_cleaning_of_a_large_corpus(tmp_path: Path, m
 
 def test_a_file_of_ones_own_that_was_changed_and_brought_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_session, "visitor", lambda: own_files.VISITOR)
-    shelf = _session.shelf()
+    shelf = _session.file_store()
     before = own_files.own()
     link = link_to(before.reading)
     shelf.put(own_files.VISITOR, before)

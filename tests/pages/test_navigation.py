@@ -68,7 +68,7 @@ def asked_for(path: str, query: bytes = b"") -> tuple[int, dict[str, str]]:
         "query_string": query,
         "headers": [(b"accept", b"text/html")],
     }
-    asyncio.run(Starlette(middleware=[Middleware(_headers.HouseHeaders)])(scope, receive, send))
+    asyncio.run(Starlette(middleware=[Middleware(_headers.ResponseHeaders)])(scope, receive, send))
     return sent[0]["status"], {name.decode(): value.decode() for name, value in sent[0]["headers"]}
 
 

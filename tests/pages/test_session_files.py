@@ -23,7 +23,7 @@ from analysis.model import Corpus, InputError
 from analysis.present import links
 from pages import _session
 from pages._kept import forget_all
-from pages._session import OwnFile, Shelf
+from pages._session import FileStore, OwnFile
 
 NAMELESS = "一、主要目标\n到2027年，技术合同成交额达到70亿元。\n二、奖励\n对购买技术的企业，给予最高30万元补助。\n"
 
@@ -50,14 +50,14 @@ def measures() -> OwnFile:
 
 
 def test_what_one_brings_another_does_not_see(measures: OwnFile) -> None:
-    shelf = Shelf()
+    shelf = FileStore()
     shelf.put("one", measures)
     assert shelf.files("one") == (measures,)
     assert shelf.files("other") == ()
 
 
 def test_the_eleventh_file_is_refused_and_the_ten_stay(measures: OwnFile) -> None:
-    shelf = Shelf()
+    shelf = FileStore()
     for number in range(_session.MOST_FILES):
         shelf.put("one", replace(measures, digest=f"{number}"))
     with pytest.raises(InputError, match="最多放 10 份"):
@@ -67,7 +67,7 @@ def test_the_eleventh_file_is_refused_and_the_ten_stay(measures: OwnFile) -> Non
 
 def test_all_visitors_together_have_a_limit(measures: OwnFile, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_session, "MOST_OF_ALL", int(2.5 * len(measures.reading.document.raw)))
-    shelf = Shelf()
+    shelf = FileStore()
     shelf.put("one", measures)
     shelf.put("two", measures)
     with pytest.raises(InputError, match="暂存的文件已满"):
@@ -78,7 +78,7 @@ def test_all_visitors_together_have_a_limit(measures: OwnFile, monkeypatch: pyte
 
 def test_one_visitor_cannot_take_it_all(measures: OwnFile, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_session, "MOST_OF_ONE", int(1.5 * len(measures.reading.document.raw)))
-    shelf = Shelf()
+    shelf = FileStore()
     shelf.put("one", measures)
     with pytest.raises(InputError, match="合计超过"):
         shelf.put("one", replace(measures, digest="2"))
@@ -87,7 +87,7 @@ def test_one_visitor_cannot_take_it_all(measures: OwnFile, monkeypatch: pytest.M
 
 def test_whoever_is_not_seen_for_long_is_forgotten(measures: OwnFile) -> None:
     clock = Clock()
-    shelf = Shelf(clock)
+    shelf = FileStore(clock)
     shelf.put("away", measures)
     shelf.put("here", measures)
     clock.now += _session.IDLE_HOURS * 3600 - 1
@@ -98,7 +98,7 @@ def test_whoever_is_not_seen_for_long_is_forgotten(measures: OwnFile) -> None:
 
 
 def test_removing_takes_one_and_leaves_the_rest(measures: OwnFile) -> None:
-    shelf = Shelf()
+    shelf = FileStore()
     second = replace(measures, digest="2")
     shelf.put("one", measures)
     shelf.put("one", second)
@@ -157,7 +157,7 @@ def cookies_set(kind: str = "text/html", **headers: str) -> list[str]:
 
     given_headers = [(name.encode(), value.encode()) for name, value in {"accept": "text/html", **headers}.items()]
     scope = {"type": "http", "path": "/targets", "headers": given_headers}
-    asyncio.run(app.HouseHeaders(framework)(scope, receive, send))
+    asyncio.run(app.ResponseHeaders(framework)(scope, receive, send))
     return [value.decode() for name, value in sent[0]["headers"] if name == b"set-cookie"]
 
 
@@ -187,7 +187,7 @@ def brought(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[OwnFile]]:
     monkeypatch.setattr(_session, "visitor", lambda: VISITOR)
     files = [own(), own(NAMELESS, "无题.txt")]
     for file in files:
-        _session.shelf().put(VISITOR, file)
+        _session.file_store().put(VISITOR, file)
     yield files
     forget_all()
 
@@ -251,8 +251,8 @@ def test_names_and_titles_are_never_markup(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(_session, "visitor", lambda: VISITOR)
     evil = "<img src=x onerror=alert(1)>"
     try:
-        _session.shelf().put(VISITOR, own(f"{evil}关于技术转移的办法\n\n{NAMELESS}", f"{evil}.txt"))
+        _session.file_store().put(VISITOR, own(f"{evil}关于技术转移的办法\n\n{NAMELESS}", f"{evil}.txt"))
         for page, _ in links.PAGES:
-            assert "<img" not in markup(opened(page)), page
+            assert "<img src=x" not in markup(opened(page)), page
     finally:
         forget_all()

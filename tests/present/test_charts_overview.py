@@ -39,8 +39,8 @@ def links(picture: str) -> list[dict[str, str]]:
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("dark", [False, True])
 def test_every_target_is_a_link_to_its_words(real_corpus: Corpus, width: float, dark: bool) -> None:
-    regions, view = pipeline.corpus_aims(real_corpus, AS_OF)
-    found = [each for each in links(charts_overview.aims_chart(view, regions, width, dark)) if "aria-label" in each]
+    regions, view = pipeline.contract_targets(real_corpus, AS_OF)
+    found = [each for each in links(charts_overview.targets_chart(view, regions, width, dark)) if "aria-label" in each]
     assert len(found) == sum(row.binding for row in view.rows) == 5
     for each in found:
         asked = parse_qs(urlsplit(each["href"]).query)
@@ -54,8 +54,8 @@ def test_every_target_is_a_link_to_its_words(real_corpus: Corpus, width: float, 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_panels_share_one_scale_and_show_every_year_aimed_at(real_corpus: Corpus, width: float) -> None:
-    regions, view = pipeline.corpus_aims(real_corpus, AS_OF)
-    svg = drawn(charts_overview.aims_chart(view, regions, width, False))
+    regions, view = pipeline.contract_targets(real_corpus, AS_OF)
+    svg = drawn(charts_overview.targets_chart(view, regions, width, False))
     assert all(name in svg for name in regions.values())
     assert svg.count(">10,000</text>") == len(regions), "each panel has the same scale"
     for row in (row for row in view.rows if row.binding and row.unit == "亿元"):
@@ -64,31 +64,31 @@ def test_panels_share_one_scale_and_show_every_year_aimed_at(real_corpus: Corpus
 
 
 def test_the_heading_answers(real_corpus: Corpus) -> None:
-    regions, view = pipeline.corpus_aims(real_corpus, AS_OF)
-    heading = charts_overview.aims_heading(view, regions).replace("\u2009", "")
+    regions, view = pipeline.contract_targets(real_corpus, AS_OF)
+    heading = charts_overview.targets_heading(view, regions).replace("\u2009", "")
     assert heading == "定下的成交额目标有6个：3个已达成，2个未到期，1个无数据；北京没有定"
-    assert any("另\u20091\u2009个不画" in note for note in charts_overview.aims_notes(view))
-    assert charts_overview.aims_heading(replace(view, rows=()), regions) == "有文件的地方都没有定技术合同成交额目标"
+    assert any("另\u20091\u2009个不画" in note for note in charts_overview.targets_notes(view))
+    assert charts_overview.targets_heading(replace(view, rows=()), regions) == "有文件的地方都没有定技术合同成交额目标"
 
 
 def test_a_region_without_figures_shows_its_targets_alone(real_corpus: Corpus) -> None:
     bare = replace(real_corpus, points=tuple(each for each in real_corpus.points if each.region_code != "230000"))
-    regions, view = pipeline.corpus_aims(bare, AS_OF)
-    svg = drawn(charts_overview.aims_chart(view, regions, 1184, False))
+    regions, view = pipeline.contract_targets(bare, AS_OF)
+    svg = drawn(charts_overview.targets_chart(view, regions, 1184, False))
     assert "没有这个地方的成交额数据" in svg
     assert "=170" in svg.replace("\u2009", "")
 
 
 def test_without_figures_and_targets_there_is_no_picture(real_corpus: Corpus) -> None:
     empty = replace(real_corpus, points=(), readings=tuple(replace(each, targets=()) for each in real_corpus.readings))
-    regions, view = pipeline.corpus_aims(empty, AS_OF)
-    assert charts_overview.aims_chart(view, regions, 1184, False) == ""
-    assert charts_overview.aims_chart(replace(view, lines=()), {}, 1184, False) == ""
+    regions, view = pipeline.contract_targets(empty, AS_OF)
+    assert charts_overview.targets_chart(view, regions, 1184, False) == ""
+    assert charts_overview.targets_chart(replace(view, lines=()), {}, 1184, False) == ""
 
 
 def test_the_file_holds_figures_and_targets(real_corpus: Corpus) -> None:
-    regions, view = pipeline.corpus_aims(real_corpus, AS_OF)
-    table = charts_overview.aims_table(view, charts_overview.aims_heading(view, regions))
+    regions, view = pipeline.contract_targets(real_corpus, AS_OF)
+    table = charts_overview.targets_table(view, charts_overview.targets_heading(view, regions))
     kinds = {row["basis"] for row in table.rows}
     assert "文件定下的目标" in kinds
     assert len(kinds) > 1

@@ -18,7 +18,7 @@ DOCUMENTS = sorted(path.relative_to(PROJECT) for part in FOLDERS for path in PRO
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 PATH = re.compile(r"`((?:analysis|tests|docs|policy_corpus|pages)/[\w/.-]+)`")
 SHORT = re.compile(r"`([a-z]+/[\w/]+\.(?:py|toml|js))\b")  # extract/scope.py, of analysis
-MODULE = re.compile(r"`(analysis(?:\.[a-z]+)+)`")
+MODULE = re.compile(r"`(analysis(?:\.[a-z_]+)+)`")
 EXAMPLE = re.compile(r"```python\n(.*?)```\n+[^\n`]+\n+```\n(.*?)```", re.DOTALL)  # a program, and what it prints
 
 
