@@ -19,11 +19,15 @@ from analysis.pipeline import Collection
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
 Key = tuple[Hashable, ...]
+Function = tuple[str, CodeType]  # file and code: equal code may stand in two files
+
+MOST_PRIVATE = 8  # answers of a function in the session of one visitor
+_PRIVATE = "private_answers"
 
 
 @dataclass(slots=True)
 class _Answers:
-    """What one function gave, the longest unasked first, with the time by which each was begun."""
+    """What one function gave, the least recently asked first, with the time by which each was begun."""
 
     by_key: OrderedDict[Key, tuple[float, Future[Any]]] = field(default_factory=OrderedDict)
     lock: Lock = field(default_factory=Lock)
@@ -50,7 +54,7 @@ class _Answers:
 
 
 # By code: the framework runs a page's script anew for every click, and with it every definition.
-_answers: dict[CodeType, _Answers] = {}
+_answers: dict[Function, _Answers] = {}
 
 
 def kept(most: int = 200, seconds: float = float("inf")) -> Callable[[Callable[Given, Made]], Callable[Given, Made]]:
@@ -68,14 +72,15 @@ def kept(most: int = 200, seconds: float = float("inf")) -> Callable[[Callable[G
         def asked(*args: Given.args, **more: Given.kwargs) -> Made:
             given = (*args, *(value for _, value in sorted(more.items())))
             key = tuple(_named(argument) for argument in given)
-            answers = _answers_of(make.__code__, private=any(getattr(one, "private", False) for one in given))
-            mine, found = answers.claim(key, most, seconds)
+            private = any(getattr(one, "private", False) for one in given)
+            answers, limit = _answers_of(make, private=private), min(most, MOST_PRIVATE) if private else most
+            mine, found = answers.claim(key, limit, seconds)
             while found is not mine:
                 if found.exception() is None:
                     made: Made = found.result()
                     return made
                 answers.forget(key, found)  # whoever made it was cut off: try it oneself
-                mine, found = answers.claim(key, most, seconds)
+                mine, found = answers.claim(key, limit, seconds)
             try:
                 mine.set_result(make(*args, **more))
             except BaseException as problem:
@@ -91,9 +96,14 @@ def kept(most: int = 200, seconds: float = float("inf")) -> Callable[[Callable[G
 
 def forget(function: Callable[..., Any]) -> None:
     """Forget all answers of a function: what they were made from has changed this moment."""
-    answers = _answers_of(function.__wrapped__.__code__, private=False)  # type: ignore[attr-defined]
+    answers = _answers_of(function.__wrapped__, private=False)  # type: ignore[attr-defined]
     with answers.lock:
         answers.by_key.clear()
+
+
+def forget_private() -> None:
+    """Forget what is kept for this visitor alone: a file of his own is gone."""
+    st.session_state.pop(_PRIVATE, None)
 
 
 def forget_all() -> None:
@@ -103,10 +113,11 @@ def forget_all() -> None:
             answers.by_key.clear()
 
 
-def _answers_of(function: CodeType, *, private: bool) -> _Answers:
+def _answers_of(function: Callable[..., Any], *, private: bool) -> _Answers:
     """Where the answers of a function are: for all visitors, or in the session of this one."""
-    every = st.session_state.setdefault("private_answers", {}) if private else _answers
-    found: _Answers = every.setdefault(function, _Answers())
+    every = st.session_state.setdefault(_PRIVATE, {}) if private else _answers
+    code = function.__code__
+    found: _Answers = every.setdefault((code.co_filename, code), _Answers())
     return found
 
 

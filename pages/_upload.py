@@ -14,6 +14,7 @@ from analysis import pipeline
 from analysis.model import InputError
 from analysis.present import tables_sources
 from pages import _session, _ui
+from pages._kept import forget_private
 
 
 def panel(known: Callable[[str], str | None]) -> None:
@@ -73,4 +74,5 @@ def _let_go(upload: Any) -> None:
 
 def _remove(digest: str) -> None:
     _session.file_store().remove(_session.visitor(), digest)
+    forget_private()
     st.session_state.upload_said = []

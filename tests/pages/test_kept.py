@@ -152,6 +152,24 @@ def test_what_holds_something_of_ones_own_stays_in_the_session() -> None:
     assert second.run().text[0].value == "1 3 3", "another visitor has his own made for him"
 
 
+def test_little_is_kept_for_one_visitor_and_nothing_when_a_file_goes() -> None:
+    def page() -> None:
+        import streamlit as st
+        import test_kept
+
+        from pages import _kept
+
+        for number in range(_kept.MOST_PRIVATE + 1):
+            test_kept.numbered(test_kept.Shown(number, True))
+        kept_for_him = st.session_state[_kept._PRIVATE]
+        st.text(str([len(answers.by_key) for answers in kept_for_him.values()] == [_kept.MOST_PRIVATE]))
+        _kept.forget_private()
+        st.text(str(_kept._PRIVATE in st.session_state))
+
+    shown = AppTest.from_function(page).run()
+    assert [text.value for text in shown.text] == ["True", "False"]
+
+
 @kept()
 def numbered(shown: Shown) -> int:
     MADE.append(str(shown.answer_key))
