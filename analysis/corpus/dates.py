@@ -41,8 +41,9 @@ def days(text: str) -> tuple[Day, ...]:
 def only_day(line: str) -> Day | None:
     """The date that is all a line holds, perhaps in brackets."""
     bare = line.strip(" （()）")
-    found = days(bare)
-    return found[0] if len(found) == 1 and found[0].start == 0 and found[0].end == len(bare) else None
+    found = _DATE.match(bare)
+    iso = _iso(found) if found and found.end() == len(bare) else ""
+    return Day(0, len(bare), iso) if iso else None
 
 
 def years_later(iso: str, years: int) -> str:
