@@ -14,8 +14,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from analysis import pipeline
-from analysis.chinese_words import STATUSES
-from analysis.model import Checked, Incentive, Status, Target
+from analysis.model import Checked, Incentive, Target
 from analysis.pipeline import Choice, Collection
 from analysis.present import choice_words as words
 from analysis.present import tables_overview
@@ -88,7 +87,6 @@ def _documents(collection: Collection) -> Choice:
     codes = several("地区", words.province_codes(offer), key="province", listed=large, width=210, every="全部地区")
     if not large:
         return Choice(provinces=codes)
-    _follow_earlier_words()
     places = {name: name for name in words.place_names(offer, codes)}
     return Choice(
         provinces=codes,
@@ -97,13 +95,6 @@ def _documents(collection: Collection) -> Choice:
         statuses=several("性质", words.natures(offer), key="nature", listed=True, width=170, every="不限"),
         words=searched("查找", "题名、文号、地区或年份", 230),
     )
-
-
-def _follow_earlier_words() -> None:
-    """Links sent before November 2026 call what is in force 正式印发."""
-    said = st.query_params.get_all("nature")
-    if "正式印发" in said:
-        st.query_params["nature"] = [STATUSES[Status.IN_FORCE] if word == "正式印发" else word for word in said]
 
 
 def searched(label: str, hint: str, width: int) -> str:

@@ -134,12 +134,6 @@ def test_addresses_that_make_no_sense_do_no_harm(page: str) -> None:
     sound(page, province="火星", place="'; DROP TABLE", issued="abc", nature="?", page="99999", search="%' OR 1=1")
 
 
-def test_a_filter_in_an_earlier_link_keeps_its_meaning() -> None:
-    now = lead(sound("overview", nature="现行有效"))
-    assert "份中选出" in now
-    assert lead(sound("overview", nature="正式印发")) == now
-
-
 def test_a_changed_filter_goes_back_to_the_first_page() -> None:
     app = sound("overview", page="2")
     assert "第 13—24份" in plain(markup(app))
