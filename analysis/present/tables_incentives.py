@@ -17,8 +17,8 @@ from analysis.present import export, numbers
 from analysis.present.incentive_text import WAN, conditions, incentive_figure, shortened, wan
 from analysis.present.links import Address, page_link
 from analysis.present.markup import render
-from analysis.present.names import check_text, clause_name, document_name, place, source
-from analysis.present.reasons import BY_RULE, SURE_NOTE, rule_title
+from analysis.present.names import document_name, place, source
+from analysis.present.reasons import PROOF_COLUMNS, SURE_NOTE, proof_cells
 from analysis.store import IncentiveCounts, Totals
 
 MANY_ROWS, SHOWN_ROWS = 10, 8  # more classes of receivers than MANY_ROWS are folded behind the first SHOWN_ROWS
@@ -130,12 +130,7 @@ def incentive_export(matrix: IncentiveMatrix) -> export.Table:
         export.Column("one_off", "一次性"),
         export.Column("funder", "出资"),
         export.Column("notes", "备注"),
-        export.Column("clause", "条款"),
-        export.Column("quote", "原文"),
-        export.Column("checked", "核对"),
-        export.Column("rule", "规则"),
-        export.Column("sure", "把握"),
-        export.Column("link", "链接"),
+        *PROOF_COLUMNS,
     )
     cards = {card.slug: card for card in matrix.cards}
     rows = tuple(_export_row(item, cards[item.document]) for item in matrix.incentives)
@@ -170,12 +165,7 @@ def _export_row(item: Incentive, card: Card) -> Mapping[str, export.Cell]:
         "one_off": "是" if item.one_off else "",
         "funder": item.funder or NOT_STATED,
         "notes": "；".join(item.notes),
-        "clause": clause_name(item.clause),
-        "quote": item.quote,
-        "checked": check_text(item.checked),
-        "rule": rule_title(item.rule),
-        "sure": BY_RULE if item.probability is None else item.probability,
-        "link": item.citation,
+        **proof_cells(item),
     }
 
 

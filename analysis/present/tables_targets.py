@@ -17,7 +17,6 @@ from analysis.present import export, numbers
 from analysis.present.links import Address, page_link
 from analysis.present.markup import render
 from analysis.present.names import (
-    check_text,
     clause_name,
     names_before_words,
     picked_spans,
@@ -25,7 +24,7 @@ from analysis.present.names import (
     source,
 )
 from analysis.present.numbers import with_unit
-from analysis.present.reasons import BY_RULE, SURE_NOTE, rule_title
+from analysis.present.reasons import PROOF_COLUMNS, SURE_NOTE, proof_cells
 from analysis.store import Spread, Stated
 
 SILENT = "文件未载"
@@ -161,12 +160,7 @@ def target_export(matrix: TargetMatrix, verdicts: Verdicts) -> export.Table:
         export.Column("baseline", "基年"),
         export.Column("status", "状态"),
         export.Column("note", "说明"),
-        export.Column("clause", "条款"),
-        export.Column("quote", "原文"),
-        export.Column("checked", "核对"),
-        export.Column("rule", "规则"),
-        export.Column("sure", "把握"),
-        export.Column("link", "链接"),
+        *PROOF_COLUMNS,
     )
     cards = {card.slug: card for card in matrix.cards}
     rows = tuple(_export_row(row, target, cards, verdicts) for row in matrix.rows for target in row.targets)
@@ -194,12 +188,7 @@ def _export_row(
         "baseline": NOT_STATED if base is None else base,
         "status": TARGET_STATUSES[verdict_of(target, verdicts)],
         "note": judged.note if judged else row.note,
-        "clause": clause_name(target.clause),
-        "quote": target.quote,
-        "checked": check_text(target.checked),
-        "rule": rule_title(target.rule),
-        "sure": BY_RULE if target.probability is None else target.probability,
-        "link": target.citation,
+        **proof_cells(target),
     }
 
 
