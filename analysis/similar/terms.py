@@ -129,15 +129,22 @@ def count_terms(readings: Sequence[Reading], lexer: Lexer = tokens) -> TermCount
 
 def term_counts(names: Sequence[str], counts: Sequence[WordCount], places: Collection[str] = ()) -> TermCounts:
     """The counts of several texts side by side; terms that name one of ``places`` are left out."""
-    is_term = {word: False for one in counts for word in one.others}
-    is_term |= {word: True for one in counts for word in one.terms}
+    is_term, table = by_word(counts, {})
+    characters = np.array([one.characters for one in counts], dtype=np.int64)
+    return word_terms(names, list(is_term), list(is_term.values()), table, characters, places)
+
+
+def by_word(counts: Sequence[WordCount], known: Mapping[str, bool]) -> tuple[dict[str, bool], NDArray[np.int64]]:
+    """Each word, first those ``known``, with whether it is a term of any text; and counts of shape (texts, words)."""
+    is_term = dict(known)
+    for one in counts:
+        is_term |= {word: is_term.get(word, False) for word in one.others} | dict.fromkeys(one.terms, True)
     at = {word: index for index, word in enumerate(is_term)}
     table = np.zeros((len(counts), len(at)), dtype=np.int64)
     for row, one in enumerate(counts):
         for word, count in (*one.terms.items(), *one.others.items()):
             table[row, at[word]] += count
-    characters = np.array([one.characters for one in counts], dtype=np.int64)
-    return word_terms(names, list(at), list(is_term.values()), table, characters, places)
+    return is_term, table
 
 
 def word_terms(

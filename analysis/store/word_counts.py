@@ -13,7 +13,7 @@ from analysis.citation import cite
 from analysis.grammar import grammar
 from analysis.model import Card, Document, Edition, Reading
 from analysis.similar import Context, GroupBy, TermCounts, contexts, period_name
-from analysis.similar.terms import count_words, word_terms
+from analysis.similar.terms import by_word, count_words, word_terms
 from analysis.store.choice import Choice, condition
 from analysis.store.collection import Collection, columns, rows, storable
 from analysis.store.readings import fetch, rows_by_number
@@ -66,18 +66,11 @@ def word_table(
     regions_named = rows(collection, f"SELECT DISTINCT region FROM documents WHERE {where}", values)
     places = {name for (name,) in regions_named} | {reading.document.card.region for reading in also}
     counted = [count_words(reading) for reading in also]
-    known = dict(zip(words.dictionary.to_pylist(), is_term.tolist(), strict=True))
-    for one in counted:
-        known |= {word: known.get(word, False) for word in one.others} | dict.fromkeys(one.terms, True)
-    column = {word: at for at, word in enumerate(known)}
-    more = np.zeros((len(counted), len(column)), dtype=np.int64)
-    for row, one in enumerate(counted):
-        for word, count in (*one.terms.items(), *one.others.items()):
-            more[row, column[word]] += count
-    wider = np.pad(counts, ((0, 0), (0, len(column) - counts.shape[1])))
+    known, more = by_word(counted, dict(zip(words.dictionary.to_pylist(), is_term.tolist(), strict=True)))
+    wider = np.pad(counts, ((0, 0), (0, len(known) - counts.shape[1])))
     return word_terms(
         [*groups, *(reading.document.id for reading in also)],
-        list(column),
+        list(known),
         list(known.values()),
         np.concatenate([wider, more]),
         np.concatenate([characters, [one.characters for one in counted]]).astype(np.int64),
