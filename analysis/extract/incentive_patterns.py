@@ -256,7 +256,7 @@ PRIZE = Pattern(  # 设特别奖一项，奖金8万元: the prize itself, and no
     "(?:[^；。]{0,24}，)?[^，；。获]{0,14}奖金[^，；。]{0,14}$",
     examples=("一等奖3项，奖金各", "二等奖每项奖金"), not_=("对获得一等奖的企业，发放奖金", "奖励资金", "给予奖金"),
 )
-GIFT_NOUN = Pattern(  # what is given, as the words of giving name it
+INCENTIVE_NOUN = Pattern(  # what is given, as the words of giving name it
     "(?:奖励|獎勵|奖金|奖补|獎補|补助|補助|资助|資助|补贴|補貼|补偿|激励|津贴|奖|贴息)+",
     examples=("獎勵", "獎補", "补助", "補助", "资助", "資助", "補貼",
         "补偿", "激励", "岗位津贴", "奖", "贷款贴息"), not_=("给予支持",),
@@ -420,7 +420,7 @@ LOOKED_BACK = Pattern(  # what a prize came to: no rule speaks like that, whatev
         "落实奖金20万元", "落实奖补30万元", "落实企业补助20万元"), not_=("给予补助，最高的一类为企业",
         "奖励总额不超过50万元", "上年增长10%以上的企业奖励5万元", "进行了解"), except_=("进行了解",),
 )
-GIFT_SUMMED = Pattern(  # 奖励总金额为43万元: what was or is given altogether
+INCENTIVE_SUMMED = Pattern(  # 奖励总金额为43万元: what was or is given altogether
     r"(?:奖励|奖金|补助|资助|补贴|奖补)(?:资金|经费)?(?:总|额度)?(?:金额|总额|额)?(?:均|共|最高的[^，；。\d]{1,8})?"
     r"(?:达到?|为|共计|合计|超过)?(?=$|\d|超过|近)",
     examples=("奖励总金额为", "奖金总额达", "资助资金共计", "补贴均", "奖补经费合计", "奖励额度最高的项目为",

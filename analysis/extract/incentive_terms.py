@@ -250,7 +250,7 @@ def _regions(statement: Statement, own: Part, terms: IncentiveTerms) -> Iterator
 
 def _money_given(words: str) -> Instrument | None:
     """Reward or subsidy, whichever is named first; of a compound (奖励补助, 补贴奖励) the reward."""
-    found = patterns.GIFT_NOUN.find(words)
+    found = patterns.INCENTIVE_NOUN.find(words)
     if not found:
         return None
     return Instrument.REWARD if patterns.REWARD_NOUN.find(found.group()) else Instrument.SUBSIDY

@@ -44,7 +44,7 @@ SET_ASIDE_BEFORE = Pattern(  # what is set aside for a purpose
     examples=("每年安排", "设立", "投入", "筹集", "列支", "已建立", "组建了", "成立",
         "拿出3亿元产业专项资金和"), not_=("给予", "安排奖励"),
 )
-GIFT_AT_END = Pattern(  # 给予奖励（国家级50万元、省级20万元）: the bracket says how much
+INCENTIVE_AT_END = Pattern(  # 给予奖励（国家级50万元、省级20万元）: the bracket says how much
     r"(?:给予|予以|进行)[^，；。\d]{0,10}(?:奖励|补助|资助|补贴|奖补|支持)$",
     examples=("给予一次性奖励", "给予补助", "予以资助", "给予分档补贴", "进行奖补", "予以资金支持"),
     not_=("给予50万元奖励", "奖励", "申请补助"),

@@ -251,7 +251,7 @@ def _stated_in_bracket(number: Quantity, part: Part) -> bool:
     if opened < 0 or refused.STATED_IN_BRACKET.find(part.text[opened + 1 : number.end - part.start]):
         return opened >= 0
     first = all(each.start >= part.start + opened for each in part.quantities)  # no sum that the bracket explains
-    return first and refused.GIFT_AT_END.find(part.text[:opened]) is not None and not is_threshold(number, part)
+    return first and refused.INCENTIVE_AT_END.find(part.text[:opened]) is not None and not is_threshold(number, part)
 
 
 def _excluded(part: Part, statement: Statement) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from analysis.extract import target_patterns as patterns
-from analysis.extract.incentive_patterns import AT_LEAST_BEFORE, BEYOND, GIFT_SUMMED, LOOKED_BACK
+from analysis.extract.incentive_patterns import AT_LEAST_BEFORE, BEYOND, INCENTIVE_SUMMED, LOOKED_BACK
 from analysis.extract.naming import label_before, share_before
 from analysis.extract.quantities import looks_counted
 from analysis.extract.scope import Scope, Tense
@@ -73,10 +73,10 @@ def _set_against(quantity: Quantity, part: Part) -> str | None:
 
 def _paid(quantity: Quantity, part: Part, sentence: Sentence) -> str | None:
     """Money that is given or has been paid."""
-    summed = quantity.dimension == "money" and GIFT_SUMMED.find(part.around(quantity)[0])  # 奖励总金额为43万元
+    summed = quantity.dimension == "money" and INCENTIVE_SUMMED.find(part.around(quantity)[0])  # 奖励总金额为43万元
     if summed or any(token.word in ("予以", "给予") for token in part.tagged("give")):
         return "given"
-    counted = quantity.dimension in ("money", "percent") and GIFT_SUMMED.find(sentence.text)
+    counted = quantity.dimension in ("money", "percent") and INCENTIVE_SUMMED.find(sentence.text)
     return "fact" if counted and any(LOOKED_BACK.find(piece.text) for piece in sentence.parts) else None
 
 

@@ -92,7 +92,7 @@ def test_texts_that_hold_nothing_give_at_most_one_row_in_three_texts(learning: L
 
 
 @elsewhere
-def test_how_sure_a_gift_is_comes_true(learning: Learning) -> None:
+def test_how_sure_an_incentive_is_comes_true(learning: Learning) -> None:
     judged = [row for document in learning.incentives.judged for row in document]
     assert len(judged) > 300
     assert (learning_report.calibration_error(learning_report.tenths(judged)) or 1) < 0.05
