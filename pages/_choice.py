@@ -18,8 +18,8 @@ from analysis.model import Checked, Incentive, Target
 from analysis.pipeline import Choice, Collection
 from analysis.present import choice_words as words
 from analysis.present import tables_overview
-from analysis.present.names import CHECK_STATES, NEWS_TOGGLE
-from analysis.present.names import left_out as said_of_left_out
+from analysis.present.markup import render
+from analysis.present.names import CHECK_STATES, NEWS_TOGGLE, left_out
 from pages import _corpus, _pager, _session, _ui
 from pages._corpus import Shown
 from pages._kept import kept
@@ -66,8 +66,8 @@ def counted(collection: Collection, choice: Choice) -> Choice:
     asked = st.toggle(NEWS_TOGGLE, key="news", bind="query-params", on_change=_pager.first_page)
     if asked:
         return choice
-    if left := left_out(collection, choice):
-        _ui.say_inline(said_of_left_out(left), "zh-small zh-left-out")
+    if left := _corpus.choose(collection, replace(choice, kinds=pipeline.REPORTS)).total:
+        _ui.say_inline(left_out(left), "zh-small zh-left-out")
     return replace(choice, kinds=pipeline.POLICIES)
 
 
@@ -116,15 +116,16 @@ def unasked(collection: Collection) -> Choice:
     return Choice(kinds=pipeline.POLICIES if words.reports(facets(collection)) else ())
 
 
-@kept()
-def left_out(collection: Collection, choice: Choice) -> int:
-    """How many reports a choice leaves out."""
-    return pipeline.choose(collection, replace(choice, kinds=pipeline.REPORTS)).total
-
-
 def shown(choice: Choice, as_of: date | None = None, size: int | None = None) -> Shown:
     """The page that the address asks for of the documents that a choice lets through."""
     return _corpus.shown(choice, _pager.page(), as_of, size)
+
+
+def side_by_side(shown: Shown) -> None:
+    """Heading and pager of the documents that stand side by side, where they are a page of more."""
+    said = words.beside(shown.chosen, len(shown.own))
+    _ui.section("逐份并排", render("page.paragraph", words=said, css=""))
+    _pager.pager(shown.chosen.total, shown.chosen.page, shown.collection.side_by_side)
 
 
 def address(collection: Collection, choice: Choice) -> dict[str, str | list[str]]:
@@ -171,7 +172,6 @@ def empty(
     _ui.empty(words.empty(active, what))
 
 
-@kept()
 def _without(collection: Collection, choice: Choice, field: str, as_of: date | None) -> int:
     loosened: dict[str, Any] = {field: "" if field == "words" else ()}
-    return pipeline.choose(collection, replace(choice, **loosened), as_of=as_of).total
+    return _corpus.choose(collection, replace(choice, **loosened), as_of=as_of).total

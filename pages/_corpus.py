@@ -52,6 +52,9 @@ class Shown:
         return _session.with_own(_readings(self.collection, self.chosen.documents, self.checks), self.own)
 
 
+choose = kept()(pipeline.choose)
+
+
 def collection() -> Collection:
     """The corpus as questions are asked of it; opened once for each state of its files, shared by all visitors."""
     return _at(pipeline.default_root())
@@ -60,11 +63,8 @@ def collection() -> Collection:
 def shown(choice: Choice, page: int, as_of: date | None = None, size: int | None = None) -> Shown:
     """A page of the documents that a choice lets through; ``size`` where it is not what fits side by side."""
     held = collection()
-    chosen = _choose(held, choice, page, size or held.side_by_side, as_of)
+    chosen = choose(held, choice, page, size or held.side_by_side, as_of)
     return Shown(held, chosen, checks_state(), _session.files())
-
-
-_choose = kept()(pipeline.choose)
 
 
 @kept(most=16)
@@ -91,7 +91,7 @@ def faults() -> tuple[Fault, ...]:
 
 def made_up() -> str:
     """What every page says above all else of a corpus with made-up documents; "" where there are none."""
-    return catalogue.made_up(_choose(collection(), Choice(words=catalogue.MADE_UP)).total)
+    return catalogue.made_up(choose(collection(), Choice(words=catalogue.MADE_UP)).total)
 
 
 def _at(root: Path) -> Collection:

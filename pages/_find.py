@@ -15,7 +15,7 @@ from analysis.pipeline import Choice, Chosen, Collection
 from analysis.present import catalogue, reader_text, tables_overview
 from analysis.present.links import citation_of
 from analysis.present.names import short_names
-from pages import _check_say, _corpus, _pager, _session, _ui
+from pages import _check_say, _choice, _corpus, _pager, _session, _ui
 from pages._kept import kept
 
 Key = TypeVar("Key", str, int)
@@ -53,7 +53,7 @@ def pick() -> Opened | None:
         if names:
             _pills("文件", names, every[0].document.id, _open)
         elif collection.large:
-            words = _search_box()
+            words = _choice.searched("找文件", "题名、文号、地区或年份，如 四川 2018", 340)
         if every and not words:
             opened = Opened(every, *reader_text.focus(every, _asked(len(every)), _ui.query))
             if len(every) > 1:
@@ -120,19 +120,6 @@ def _open() -> None:
 def _open_edition(slug: str) -> None:
     """Another edition of the same text; offsets differ, so what pointed into the old one goes from the address."""
     st.query_params.from_dict({"document": slug, "edition": str(st.session_state[_EDITION] + 1)})
-
-
-def _search_box() -> str:
-    typed = st.text_input(
-        "找文件",
-        key="search",
-        bind="query-params",
-        placeholder="题名、文号、地区或年份，如 四川 2018",
-        max_chars=60,
-        width=340,
-        on_change=_pager.first_page,
-    )
-    return (typed or "").strip()
 
 
 def _list(collection: Collection, words: str) -> None:

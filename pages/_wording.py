@@ -28,20 +28,24 @@ _NONE = ("",)  # no document of the corpus, where () is all
 class Texts:
     """Texts counted in groups: those that a choice lets through and files of the visitor's own.
 
-    ``few`` where all of them can be named; ``names`` are their short names by slug then.
+    ``names`` are their short names by slug where they are few enough to be named, else empty.
     """
 
     collection: Collection
     choice: Choice
     by: GroupBy
     own: tuple[OwnFile, ...]
-    few: bool
     names: tuple[tuple[str, str], ...] = ()
 
     @property
     def answer_key(self) -> Hashable:
         """What names these texts and their groups."""
         return self.collection.digest, self.choice, self.by, tuple(file.digest for file in self.own), self.names
+
+    @property
+    def named(self) -> bool:
+        """Whether each of them has a name, so that all stand side by side."""
+        return bool(self.names)
 
     @property
     def private(self) -> bool:
@@ -62,12 +66,12 @@ def chosen(held: Collection) -> tuple[Choice, Texts | None]:
         return base, None
     options = _GROUPS if names else {name: by for name, by in _GROUPS.items() if by is not GroupBy.DOCUMENT}
     by = st.segmented_control("分组", list(options), default="地区", key="group", bind="query-params", required=True)
-    return base, Texts(held, base, options[by or "地区"], before.own, bool(names), tuple(names.items()))
+    return base, Texts(held, base, options[by or "地区"], before.own, tuple(names.items()))
 
 
 def first(held: Collection, by: GroupBy) -> Texts:
     """What the page shows before anybody has chosen anything of a corpus whose documents are too many to be named."""
-    return Texts(held, _choice.unasked(held), by, (), few=False)
+    return Texts(held, _choice.unasked(held), by, ())
 
 
 def _among(base: Choice, before: Shown, picked: tuple[str, ...]) -> tuple[Choice, Shown]:
@@ -109,7 +113,7 @@ def codes(texts: Texts) -> dict[str, str]:
 
 def source(texts: Texts) -> str:
     """What was counted, plain text."""
-    if texts.few:
+    if texts.named:
         return tables_wording.source([reading.document.card for reading in _shown(texts).corpus().readings])
     return tables_wording.many_source(_choice.totals(texts.collection, texts.choice).documents + len(texts.own))
 
@@ -158,11 +162,14 @@ def _page_of_contexts(texts: Texts, words: str, number: int) -> tuple[int, int, 
     if total and not found:
         number = -(-total // _SHOWN)
         total, documents, found = _found(texts, words, _SHOWN, (number - 1) * _SHOWN)
-    if texts.few:
-        summary = tables_wording.contexts_summary(words, _found(texts, words, _MOST, 0)[2])
-    else:
-        summary = tables_wording.many_summary(words, total, documents)
+    summary = _summary(texts, words) if texts.named else tables_wording.many_summary(words, total, documents)
     return total, number, summary, tables_wording.contexts_html(found, _names(texts, found))
+
+
+@kept()
+def _summary(texts: Texts, words: str) -> str:
+    """How the occurrences split; all of them are looked at once, whichever page of them is shown."""
+    return tables_wording.contexts_summary(words, _found(texts, words, _MOST, 0)[2])
 
 
 def _found(texts: Texts, words: str, limit: int, offset: int) -> tuple[int, int, tuple[Context, ...]]:
@@ -171,7 +178,7 @@ def _found(texts: Texts, words: str, limit: int, offset: int) -> tuple[int, int,
 
 
 def _names(texts: Texts, found: Sequence[Context]) -> Mapping[str, str]:
-    if texts.few:
+    if texts.named:
         return dict(texts.names)
     slugs = tuple(dict.fromkeys(hit.document for hit in found))
     cards = [entry.card for entry in pipeline.entries(texts.collection, slugs)]

@@ -12,25 +12,17 @@ from markupsafe import Markup
 
 from analysis import pipeline
 from analysis.chinese_words import instrument_name, receiver_name
-from analysis.model import Instrument, Receiver
+from analysis.model import Receiver
 from analysis.pipeline import Choice, Collection, IncentiveMatrix
-from analysis.present import charts_incentives, incentive_answer, tables_incentives
-from analysis.present import choice_words as choice_words
+from analysis.present import charts_incentives, choice_words, incentive_answer, tables_incentives
 from analysis.present.export import Table
-from analysis.present.markup import render
-from pages import _choice, _pager, _ui
+from pages import _choice, _ui
 from pages._corpus import Shown, collection
 from pages._kept import kept
 from pages._ui import Still
 
 CONTRACT, MOST = 500, 1_000_000  # 万元: the contract that rules are tried on at first, and the largest
 ALSO = {"receivers": "对象", "instruments": "方式"}
-
-
-@kept()
-def offered(before: Shown) -> tuple[tuple[Receiver, ...], tuple[Instrument, ...]]:
-    """Receivers and instruments to choose from."""
-    return pipeline.offered_incentives(_choice.facets(before.collection), before.corpus())
 
 
 @kept()
@@ -133,7 +125,8 @@ def page(held: Collection) -> None:
     with _ui.controls():
         base = _choice.pickers(held)
         before = _choice.shown(base)
-        receivers, instruments = offered(before)
+        every = compared(before, base, ()).incentives
+        receivers, instruments = pipeline.offered_incentives(_choice.facets(held), every)
         asked = replace(
             base,
             receivers=_choice.several(
@@ -147,7 +140,7 @@ def page(held: Collection) -> None:
                 width=300,
             ),
         )
-        states = _choice.checked_states(compared(before, base, ()).incentives)
+        states = _choice.checked_states(every)
     # Of more documents than stand side by side, those that give nothing have nothing to be compared.
     choice = base if before.whole else asked if asked != base else replace(asked, receivers=receivers)
     shown = _choice.shown(choice)
@@ -170,10 +163,7 @@ def page(held: Collection) -> None:
     if found.incentives:
         if not before.whole:
             over_all(held, asked, base)
-            _ui.section(
-                "逐份并排", render("page.paragraph", words=choice_words.beside(shown.chosen, len(shown.own)), css="")
-            )
-            _pager.pager(shown.chosen.total, shown.chosen.page, held.side_by_side)
+            _choice.side_by_side(shown)
             _ui.say(answer(found, asked.receivers))
         side_by_side(shown, asked, states)
     _ui.foot(

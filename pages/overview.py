@@ -10,8 +10,7 @@ from markupsafe import Markup
 
 from analysis import pipeline
 from analysis.pipeline import Choice, Collection, Overview, TrendView
-from analysis.present import catalogue, charts_overview, tables_overview
-from analysis.present import choice_words as choice_words
+from analysis.present import catalogue, charts_overview, choice_words, tables_overview
 from pages import _choice, _corpus, _pager, _ui
 from pages._corpus import Shown
 from pages._kept import kept

@@ -13,10 +13,8 @@ from analysis import pipeline
 from analysis.chinese_words import TARGET_STATUSES
 from analysis.model import TargetStatus
 from analysis.pipeline import Choice, Collection, Spread, TargetComparison
-from analysis.present import charts_targets, numbers, tables_targets
-from analysis.present import choice_words as choice_words
+from analysis.present import charts_targets, choice_words, numbers, tables_targets
 from analysis.present.export import Table
-from analysis.present.markup import render
 from pages import _choice, _pager, _ui
 from pages._corpus import Shown, collection
 from pages._kept import kept
@@ -26,12 +24,6 @@ NO_YEAR = "未写年份"
 INDICATORS = 12  # rows of the table over all documents
 ALSO = {"indicators": "指标", "target_years": "目标年", "verdicts": "状态"}
 WORDS = {TARGET_STATUSES[verdict]: verdict for verdict in TargetStatus}
-
-
-@kept()
-def offered(before: Shown) -> tuple[dict[str, str], tuple[int | None, ...]]:
-    """Indicators and years to choose from."""
-    return pipeline.offered_targets(_choice.facets(before.collection), before.corpus())
 
 
 @kept()
@@ -100,7 +92,8 @@ def page(held: Collection, today: date) -> None:
     with _ui.controls():
         base = _choice.pickers(held)
         before = _choice.shown(base)
-        names, years = offered(before)
+        every = compared(before, base, (), today).every
+        names, years = pipeline.offered_targets(_choice.facets(held), every)
         asked = replace(
             base,
             target_years=_choice.several(
@@ -109,7 +102,7 @@ def page(held: Collection, today: date) -> None:
             verdicts=_choice.several("状态", WORDS, key="status", listed=held.large, every="不限"),
             indicators=_choice.several("指标", names, key="indicator", listed=True, width=340, every="全部指标"),
         )
-        states = _choice.checked_states(compared(before, base, (), today).every.targets)
+        states = _choice.checked_states(every.targets)
     # Of more documents than stand side by side, those without any target have nothing to be compared.
     filtered = asked != base
     choice = base if before.whole else asked if filtered else replace(asked, target_years=years)
@@ -132,10 +125,7 @@ def page(held: Collection, today: date) -> None:
     else:
         if not before.whole:
             over_all(held, base, rows)
-            _ui.section(
-                "逐份并排", render("page.paragraph", words=choice_words.beside(shown.chosen, len(shown.own)), css="")
-            )
-            _pager.pager(shown.chosen.total, shown.chosen.page, held.side_by_side)
+            _choice.side_by_side(shown)
         side_by_side(shown, asked, states, today)
     _ui.foot(
         source=choice_words.source(shown.chosen.total, held.series),

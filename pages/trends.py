@@ -137,7 +137,7 @@ def page(held: Collection, today: date) -> None:
     with head:
         _ui.header("目标定了多少，后来做到多少？", tables_trend.answer_html(view))
 
-    if not shown.whole or not before.whole:
+    if not before.whole:
         with_targets = regions_with_targets(held, base)
         silent = [name for name in names if codes[name] not in with_targets]
         _ui.html(tables_trend.shown_html(shown.chosen, cities_on_trend(held, regions, base), silent))

@@ -112,7 +112,7 @@ def page(held: Collection) -> None:
             "查词", key="term", bind="query-params", placeholder="任意字词，如 概念验证", max_chars=40, width=320
         )
     # Of a few texts the first term is looked up unasked; over many that would cost more than all else of the page.
-    words = (typed or "").strip() or (shown[0].term if shown and texts.few else "")
+    words = (typed or "").strip() or (shown[0].term if shown and texts.named else "")
     _wording.contexts(texts, words)
 
     rows = _wording.frequencies(texts, columns, inside, least)

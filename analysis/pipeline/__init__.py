@@ -73,12 +73,10 @@ from analysis.pipeline.questions import (
     target_outcomes,
     target_records,
     target_statuses,
-    term_counts,
     term_frequencies,
     trend_regions,
     trend_view,
     wording_groups,
-    words_in_context,
 )
 from analysis.pipeline.reading import (
     ROOT_VARIABLE,

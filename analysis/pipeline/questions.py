@@ -44,14 +44,11 @@ from analysis.model import (
     TargetStatus,
 )
 from analysis.similar import (
-    Context,
     EditionComparison,
     GroupBy,
     KeyTerm,
     TermCounts,
     TermRow,
-    contexts,
-    count_terms,
     edition_differences,
     frequencies,
     group_names,
@@ -142,23 +139,23 @@ def _marked(row: Target | Incentive, marks: Sequence[Mark]) -> bool:
     return not marks or any(mark(row.checked) for mark in marks)
 
 
-def offered_targets(facets: Facets, corpus: Corpus) -> tuple[dict[str, str], tuple[int | None, ...]]:
+def offered_targets(facets: Facets, shown: TargetMatrix) -> tuple[dict[str, str], tuple[int | None, ...]]:
     """What targets can be chosen by: name of an indicator -> its key, and years, None last.
 
     Those of a collection (``facets``), and of the documents shown: rows that people changed and a visitor's own files
     are in no table.
     """
-    shown = target_comparison(corpus)
     names = {name: key for key, name, _ in facets.indicators} | {row.name: row.key for row in shown.rows}
     years = {year for year, _ in facets.target_years} | set(years_of(shown.targets))
     return names, tuple(sorted(years, key=lambda year: (year is None, year or 0)))
 
 
-def offered_incentives(facets: Facets, corpus: Corpus) -> tuple[tuple[Receiver, ...], tuple[Instrument, ...]]:
+def offered_incentives(
+    facets: Facets, shown: Sequence[Incentive]
+) -> tuple[tuple[Receiver, ...], tuple[Instrument, ...]]:
     """The receivers and instruments that incentives can be chosen by, in the same way."""
-    given = [incentive for reading in corpus.readings for incentive in reading.incentives]
-    receivers = {receiver for receiver, _ in facets.receivers} | {incentive.receiver for incentive in given}
-    instruments = {tool for tool, _ in facets.instruments} | {incentive.instrument for incentive in given}
+    receivers = {receiver for receiver, _ in facets.receivers} | {incentive.receiver for incentive in shown}
+    instruments = {tool for tool, _ in facets.instruments} | {incentive.instrument for incentive in shown}
     return tuple(one for one in Receiver if one in receivers), tuple(one for one in Instrument if one in instruments)
 
 
@@ -253,9 +250,8 @@ def regions_with_targets(collection: Collection, choice: Choice) -> frozenset[st
 
 def on_trend(region_codes: Sequence[str], choice: Choice) -> Choice:
     """The documents of these regions that set a target on contract value."""
-    return _with_contract_targets(
-        replace(choice, provinces=tuple(region_codes) or ("",)), _JUDGED
-    )  # "": none, where () is all
+    provinces = tuple(region_codes) or ("",)  # "": none, where () is all
+    return _with_contract_targets(replace(choice, provinces=provinces), _JUDGED)
 
 
 def cities_on_trend(collection: Collection, region_codes: Sequence[str], choice: Choice) -> int:
@@ -278,11 +274,6 @@ def wording_groups(cards: Sequence[Card], by: GroupBy, names: Mapping[str, str])
     return group_names(cards, by, {card.slug: counted_year(card)[0] for card in cards}, names)
 
 
-def term_counts(readings: Sequence[Reading]) -> TermCounts:
-    """How often each text uses each term: the one costly step behind the questions on wording."""
-    return count_terms(readings)
-
-
 def term_frequencies(table: TermCounts, groups: Sequence[str], *, inside: bool, least: int) -> tuple[TermRow, ...]:
     """What each group of texts talks about, most used terms first."""
     return frequencies(table, groups, inside=inside, least=least)
@@ -291,8 +282,3 @@ def term_frequencies(table: TermCounts, groups: Sequence[str], *, inside: bool, 
 def key_terms(table: TermCounts, groups: Sequence[str], focus: str, *, inside: bool, least: int) -> tuple[KeyTerm, ...]:
     """What sets one group of texts apart from the others."""
     return keyness(table, groups, focus, inside=inside, least=least)
-
-
-def words_in_context(readings: Sequence[Reading], words: str) -> tuple[Context, ...]:
-    """Every occurrence of any string with what stands around it."""
-    return contexts(readings, words)

@@ -22,7 +22,7 @@ from analysis.present.tables_wording import (
     keyness_export,
     ratio,
 )
-from analysis.similar import Context, KeyTerm
+from analysis.similar import Context, KeyTerm, count_terms
 
 
 def test_every_context_shown_is_in_its_text(real_corpus: Corpus) -> None:
@@ -119,7 +119,7 @@ def test_ratios_are_said_with_two_figures() -> None:
 def test_tables_leave_with_numbers_and_a_source(real_corpus: Corpus) -> None:
     table = keyness_export(TERMS, "北京", "其余", "来源文件")
     assert to_csv(table).decode("utf-8-sig").splitlines()[1].startswith("技术经理人,42,38,150.00,20.00,4.5,1.500")
-    counts = pipeline.term_counts(real_corpus.readings)
+    counts = count_terms(real_corpus.readings)
     groups = tuple(reading.document.id for reading in real_corpus.readings)
     rows = pipeline.term_frequencies(counts, groups, inside=False, least=5)
     export = frequency_export(rows, groups, "来源文件")

@@ -20,6 +20,7 @@ from analysis.compare.target_matrix import join_key
 from analysis.grammar import grammar
 from analysis.model import Corpus, Instrument, Level, Reading, Receiver, Status, TargetKind, TargetStatus
 from analysis.pipeline import Choice, Collection, GroupBy
+from analysis.similar import contexts, count_terms
 
 DAY = date(2023, 6, 30)
 Verdicts = dict[tuple[str, int, int, str], TargetStatus]
@@ -236,7 +237,7 @@ def test_words_of_groups_are_the_sums_of_their_documents(
 ) -> None:
     choice = Choice(provinces=("510000", "110000"))
     readings = [reading for reading in made.readings if passes(reading, choice, {})]
-    table = pipeline.term_counts(readings)
+    table = count_terms(readings)
     names = []
     for reading in readings:
         card = reading.document.card
@@ -261,7 +262,7 @@ def test_words_of_groups_are_the_sums_of_their_documents(
 def test_any_string_is_found_where_it_stands(made: Corpus, collections: tuple[Collection, ...], words: str) -> None:
     choice = Choice(levels=(Level.PROVINCE, Level.CITY))
     readings = [reading for reading in made.readings if passes(reading, choice, {})]
-    expected = pipeline.words_in_context(readings, words)
+    expected = contexts(readings, words)
     for collection in collections:
         for offset in (0, 7, len(expected) - 2):
             total, documents, found = pipeline.find_words(collection, choice, words, 9, max(offset, 0))
