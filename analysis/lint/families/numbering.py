@@ -1,0 +1,220 @@
+"""Numbers of parts and items: series, order, marks (N1–N7)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from analysis.corpus.formats.numbering import chinese
+from analysis.lint.draft import Draft, Node, Style
+from analysis.lint.findings import Change, Found, Severity
+from analysis.lint.registry import Family, rule
+from analysis.lint.sources import STRUCTURE, layout_standard, punctuation_standard
+
+_FIVE_ITEMS = "　　一、总体要求\n　　（一）目标。\n　　（二）原则。\n　　二、任务\n　　（三）人才。\n　　（四）资金。\n"
+_TWO_LISTS = (
+    "　　第一条　有下列情形之一的：\n　　（一）甲；\n　　（二）乙。\n"
+    "　　第二条　符合下列条件之一的：\n　　（一）丙；\n　　（二）丁。\n"
+)
+
+
+@rule(
+    "N2",
+    "序号连续",
+    Family.NUMBERING,
+    Severity.ERROR,
+    why="序号缺漏或重复，引用的人会找不到条款，也常说明删改后没有重新编号。",
+    source=STRUCTURE,
+    bad=(
+        "　　一、目标\n　　二、任务\n　　四、保障\n",
+        _FIVE_ITEMS.replace("（四）", "（六）"),
+        "　　第一条　总则。\n　　第二条　适用范围。\n　　第二条　职责。\n",
+    ),
+    good=(
+        _FIVE_ITEMS,
+        "　　一、目标\n　　（一）人才。\n　　（二）资金。\n　　二、任务\n　　（一）平台。\n　　（二）机构。\n",
+        _TWO_LISTS,
+    ),
+)
+def consecutive(draft: Draft) -> Iterator[Found]:
+    """Siblings count on by one. A list may start at 1, or go on where the last list of its series ended."""
+    last: dict[tuple[int, Style], Node] = {}
+    before: dict[int, Node] = {}
+    for node in draft.nodes:
+        series = (node.line.part, node.ordinal.style)
+        sister = before.get(node.siblings)
+        above = sister or last.get(series)
+        before[node.siblings] = last[series] = node
+        value = node.ordinal.value
+        if value is None or (sister is None and value == 1):
+            continue
+        if above is None:
+            yield _number_fault(node, 1, f"第一个序号是{node.ordinal.cited}，前面没有{_written(node, 1)}")
+        elif above.ordinal.value is not None and value != above.ordinal.value + 1:
+            yield _out_of_order(node, above)
+
+
+def _out_of_order(node: Node, above: Node) -> Found:
+    value, last = node.ordinal.value or 0, above.ordinal.value or 0
+    expected = last + 1
+    cited, former = node.ordinal.cited, above.ordinal.cited
+    if value == last:
+        return _number_fault(node, expected, f"有两个{cited}", above)
+    if value < expected:
+        return _number_fault(node, expected, f"{former}之后又是{cited}", above)
+    missing = [_written(node, number) for number in range(expected, min(value, expected + 20))]
+    gap = missing[0] if len(missing) == 1 else f"{missing[0]}至{missing[-1]}"
+    return _number_fault(node, expected, f"{former}之后是{cited}，缺{gap}", above)
+
+
+def _written(node: Node, value: int) -> str:
+    """``value`` in the series of ``node``: （四）."""
+    digits = str(value) if node.ordinal.digits.isdecimal() else chinese(value)
+    return node.ordinal.cited.replace(node.ordinal.digits, digits)
+
+
+def _number_fault(node: Node, expected: int, message: str, above: Node | None = None) -> Found:
+    place = ((above.ordinal.start, max(above.ordinal.end, above.ordinal.start + 1)),) if above else ()
+    end = max(node.ordinal.end, node.ordinal.start + 1)
+    suggestion = f"补上缺漏的条款，或改为{_written(node, expected)}并核对后文的引用"
+    return Found(node.ordinal.start, end, message, suggestion, place)
+
+
+@rule(
+    "N3",
+    "层次不倒置",
+    Family.NUMBERING,
+    Severity.WARNING,
+    why="较低层次的序次语之下又用较高层次的，读者分不清谁包含谁。",
+    source=punctuation_standard("B.3.8"),
+    bad=("　　（1）人才。\n　　1.项目。\n　　2.资金。\n　　（2）平台。\n",),
+    good=(
+        "　　一、目标\n　　1.人才。\n　　2.资金。\n　　二、任务\n",
+        "　　（一）人才。\n　　1.引进。\n　　（二）资金。\n",
+    ),
+)
+def climbing(draft: Draft) -> Iterator[Found]:
+    """A list that opens below a number of a lower series. Skipping series on the way down is allowed."""
+    opened: set[int] = set()
+    for node in draft.nodes:
+        if node.siblings in opened or node.parent is None:
+            opened.add(node.siblings)
+            continue
+        opened.add(node.siblings)
+        parent = draft.nodes[node.parent]
+        if node.ordinal.style.rank < parent.ordinal.style.rank and parent.ordinal.style is not Style.FIRST:
+            start, end = node.line.start, node.line.end
+            message = f"{parent.ordinal.cited}之下又用了层次更高的序号{node.ordinal.cited}"
+            place = (parent.line.start, parent.line.end)
+            yield Found(start, end, message, "改用更低一层的序号，或调整上一层的序号", (place,))
+
+
+_MARKS = {Style.CHINESE: "、", Style.ARABIC: ".", Style.BRACKETED: "", Style.ARABIC_BRACKETED: "", Style.CIRCLED: ""}
+
+
+@rule(
+    "N4",
+    "序号后的标点",
+    Family.NUMBERING,
+    Severity.WARNING,
+    why="“一、”用顿号，“1.”用下脚点，带括号的序号和圈号之后不加标点。",
+    source=punctuation_standard("4.4.3.3、4.5.3.3、B.3"),
+    bad=("　　（一）、人才。\n　　（二）、资金。\n", "　　1、人才。\n　　2、资金。\n", "　　一．人才\n　　二．资金\n"),
+    good=("　　一、人才\n　　（一）引进。\n　　1.资金。\n　　（1）来源。\n", "　　1.5亿元用于人才。\n"),
+)
+def mark(draft: Draft) -> Iterator[Found]:
+    """The mark behind a number is the one of its series; a mark behind brackets is an error."""
+    for node in draft.nodes:
+        number = node.ordinal
+        right = _MARKS.get(number.style)
+        if right is None or number.automatic or number.mark == right:
+            continue
+        if number.style is Style.ARABIC and number.mark in ")）":
+            continue  # another series altogether, which N1 reports
+        start = number.end - len(number.mark)
+        message = (
+            f"{number.cited}之后不用标点" if not right else f"{number.cited}之后应是“{right}”，不是“{number.mark}”"
+        )
+        yield Found(
+            number.start,
+            number.end,
+            message,
+            f"删去“{number.mark}”" if not right else f"改为“{number.digits}{right}”",
+            changes=(Change(start, number.end, right),),
+            severity=Severity.ERROR if not right else None,
+        )
+
+
+@rule(
+    "N5",
+    "序号用全角括号",
+    Family.NUMBERING,
+    Severity.WARNING,
+    why="序次语的括号用全角，全文一致，检索和自动编号才不会漏。",
+    source=punctuation_standard("4.9.3.1"),
+    bad=("　　(一)人才。\n　　(二)资金。\n",),
+    good=("　　（一）人才。\n　　（二）资金。\n",),
+)
+def brackets(draft: Draft) -> Iterator[Found]:
+    """Half-width brackets around the number of an item."""
+    for node in draft.nodes:
+        number = node.ordinal
+        if number.style not in (Style.BRACKETED, Style.ARABIC_BRACKETED) or number.automatic:
+            continue
+        written = draft.raw[number.start : number.end]
+        if "(" in written or ")" in written:
+            changes = tuple(
+                Change(number.start + at, number.start + at + 1, {"(": "（", ")": "）"}[sign])
+                for at, sign in enumerate(written)
+                if sign in "()"
+            )
+            end = number.end - len(number.mark)
+            yield Found(
+                number.start, end, f"序号“{written}”用了半角括号", f"改为“（{number.digits}）”", changes=changes
+            )
+
+
+@rule(
+    "N7",
+    "序号写法规范",
+    Family.NUMBERING,
+    Severity.ERROR,
+    why="“一十二”“廿”不是规范的序号写法，按序号检索和引用时会漏掉。",
+    source=STRUCTURE,
+    bad=("　　十一、人才\n　　一十二、资金\n", "　　十九、人才\n　　廿、资金\n"),
+    good=("　　十一、人才\n　　十二、资金\n", "　　第一百零三条　人才。\n　　第一百零四条　资金。\n"),
+)
+def well_formed(draft: Draft) -> Iterator[Found]:
+    """A Chinese number of an item that is not written as numbers are."""
+    for node in draft.nodes:
+        number = node.ordinal
+        if number.value is None and not number.automatic:
+            yield Found(
+                number.start,
+                number.end - len(number.mark),
+                f"序号“{number.digits}”写法不规范",
+                "按“十、十一、十二……二十、二十一”的写法改正",
+            )
+
+
+@rule(
+    "N1",
+    "序号层次用法",
+    Family.NUMBERING,
+    Severity.WARNING,
+    why="文中结构层次序数依次用“一、”“（一）”“1.”“（1）”，换用别的写法，层次就看不出来。",
+    source=layout_standard("7.3.3"),
+    bad=("　　一、目标\n　　1）人才。\n　　2）资金。\n",),
+    good=("　　一、目标\n　　（一）人才。\n　　1.引进。\n　　（1）方式。\n", "　　第一，要有人才。第二，要有资金。\n"),
+)
+def series(draft: Draft) -> Iterator[Found]:
+    """Items numbered 1）: a series that the standard does not know. One finding for each list."""
+    lists: dict[int, list[Node]] = defaultdict(list)
+    for node in draft.nodes:
+        if node.ordinal.style is Style.ARABIC and node.ordinal.mark in (")", "）"):
+            lists[node.siblings].append(node)
+    for nodes in lists.values():
+        first = nodes[0].ordinal
+        places = tuple((node.ordinal.start, node.ordinal.end) for node in nodes[1:])
+        written = draft.raw[first.start : first.end]
+        yield Found(first.start, first.end, f"序号“{written}”不在规定的序列里", "改为“1.”或“（1）”", places)

@@ -1,0 +1,62 @@
+"""Checking a draft: every rule that is switched on, one list of findings, the worst first in the order of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from analysis.lint.draft import Draft
+from analysis.lint.findings import Finding, Found, fingerprints
+from analysis.lint.registry import Rule, rules
+
+FOLDED_FROM = 8  # so many findings of one rule with one message become one, with all its places
+
+
+def check(draft: Draft, *, off: Collection[str] = (), by: Iterable[Rule] | None = None) -> tuple[Finding, ...]:
+    """What the rules find, in the order of the text; ``off`` names rules that are switched off."""
+    found: list[tuple[Rule, Found]] = []
+    for rule in by if by is not None else rules():
+        if rule.id not in off:
+            found += [(rule, each) for each in _folded(rule.check(draft))]
+    found.sort(key=lambda pair: (pair[1].start, pair[1].end, pair[0].id))
+    names = fingerprints(draft.raw, [(rule.id, each) for rule, each in found])
+    return tuple(
+        Finding(
+            rule=rule.id,
+            severity=each.severity or rule.severity,
+            clause=draft.clause_at(each.start),
+            start=each.start,
+            end=each.end,
+            quote=draft.raw[each.start : each.end],
+            message=each.message,
+            suggestion=each.suggestion,
+            source=each.source or rule.source,
+            fingerprint=name,
+            places=each.places,
+            changes=each.changes,
+        )
+        for (rule, each), name in zip(found, names, strict=True)
+    )
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Errors, then warnings, then notes, each in the order of the text."""
+    return sorted(findings, key=lambda finding: (finding.severity.rank, finding.start))
+
+
+def _folded(found: Iterable[Found]) -> list[Found]:
+    """The findings of one rule, those with the same message and suggestion as one where they are many."""
+    alike: dict[tuple[str, str], list[Found]] = {}
+    for each in found:
+        alike.setdefault((each.message, each.suggestion), []).append(each)
+    kept: list[Found] = []
+    for same in alike.values():
+        if len(same) < FOLDED_FROM:
+            kept += same
+            continue
+        first = same[0]
+        places = tuple(place for each in same for place in ((each.start, each.end), *each.places))[1:]
+        changes = tuple(change for each in same for change in each.changes)
+        message = f"{first.message}（共 {len(same)} 处）"
+        kept.append(replace(first, message=message, places=places, changes=changes))
+    return kept
