@@ -15,6 +15,7 @@ from functools import cached_property
 
 from analysis.corpus.headings import ordinal
 from analysis.model import Point, Reading
+from analysis.word.paragraphs import Cell
 
 _HAN_DIGITS = "〇零一二三四五六七八九十百廿卅"
 
@@ -78,15 +79,6 @@ class Ordinal:
         if self.style in units:
             return f"第{self.digits}{units[self.style]}"
         return f"（{self.digits}）" if self.style in (Style.BRACKETED, Style.ARABIC_BRACKETED) else self.digits
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Where a line stands in a table of the file, each counted from 0."""
-
-    table: int
-    row: int
-    column: int
 
 
 @dataclass(frozen=True, slots=True)
