@@ -9,7 +9,7 @@ from analysis.lint.draft import Draft
 from analysis.lint.findings import Finding, Found, fingerprints
 from analysis.lint.registry import Rule, rules
 
-FOLDED_FROM = 8  # so many findings of one rule with one message become one, with all its places
+FOLDED_FROM = 5  # so many findings of one rule with one message become one, with all its places
 
 
 def check(draft: Draft, *, off: Collection[str] = (), by: Iterable[Rule] | None = None) -> tuple[Finding, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from analysis.corpus.formats.numbering import chinese
 from analysis.lint.draft import Draft, Node, Style
@@ -32,6 +33,7 @@ _TWO_LISTS = (
     ),
     good=(
         _FIVE_ITEMS,
+        "　　第一条　市级职责：\n　　（一）规划；\n　　（二）管理。\n　　县级职责：\n　　（一）登记。\n",
         "　　一、目标\n　　（一）人才。\n　　（二）资金。\n　　二、任务\n　　（一）平台。\n　　（二）机构。\n",
         _TWO_LISTS,
     ),
@@ -46,12 +48,19 @@ def consecutive(draft: Draft) -> Iterator[Found]:
         above = sister or last.get(series)
         before[node.siblings] = last[series] = node
         value = node.ordinal.value
-        if value is None or (sister is None and value == 1):
+        if value is None or (value == 1 and (sister is None or _announced(draft, node))):
             continue
         if above is None:
-            yield _number_fault(node, 1, f"第一个序号是{node.ordinal.cited}，前面没有{_written(node, 1)}")
+            message = f"第一个序号是{node.ordinal.cited}，前面没有{_written(node, 1)}"
+            yield replace(_number_fault(node, 1, message), severity=Severity.WARNING)  # it may be an excerpt
         elif above.ordinal.value is not None and value != above.ordinal.value + 1:
             yield _out_of_order(node, above)
+
+
+def _announced(draft: Draft, node: Node) -> bool:
+    """Whether running text that ends in a colon stands right above: it opens another list of the same article."""
+    above = next((line for line in reversed(draft.lines[: node.line.index]) if line.text), None)
+    return above is not None and above.ordinal is None and above.text.endswith(("：", ":"))
 
 
 def _out_of_order(node: Node, above: Node) -> Found:
@@ -94,15 +103,17 @@ def _number_fault(node: Node, expected: int, message: str, above: Node | None = 
     ),
 )
 def climbing(draft: Draft) -> Iterator[Found]:
-    """A list that opens below a number of a lower series. Skipping series on the way down is allowed."""
+    """A list that opens below a number of a lower series, which goes on behind it. Skipping downwards is allowed."""
     opened: set[int] = set()
+    last = {node.siblings: node.line.index for node in draft.nodes}
     for node in draft.nodes:
         if node.siblings in opened or node.parent is None:
             opened.add(node.siblings)
             continue
         opened.add(node.siblings)
         parent = draft.nodes[node.parent]
-        if node.ordinal.style.rank < parent.ordinal.style.rank and parent.ordinal.style is not Style.FIRST:
+        goes_on = last[parent.siblings] > node.line.index
+        if goes_on and node.ordinal.style.rank < parent.ordinal.style.rank and parent.ordinal.style is not Style.FIRST:
             start, end = node.line.start, node.line.end
             message = f"{parent.ordinal.cited}之下又用了层次更高的序号{node.ordinal.cited}"
             place = (parent.line.start, parent.line.end)

@@ -1,0 +1,126 @@
+"""What a conversion leaves behind: bookmarks, names of images, blanks inside words, characters nobody can read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from analysis.lint.draft import Draft, Role
+from analysis.lint.findings import Change, Found, Severity
+from analysis.lint.registry import Family, rule
+from analysis.lint.sources import CONVERSION, PRACTICE
+
+_MARKS = re.compile(
+    r"\[bookmark: ?[^\]\n]{0,60}\]|错误[!！]?未(?:找到引用源|定义书签)[。.]?"
+    r"|Error! (?:Reference source not found|Bookmark not defined)\.?"
+    r"|\{ ?(?:PAGE|TOC|HYPERLINK|REF|SEQ)\b[^}\n]{0,80}\}|HYPERLINK \"[^\"\n]{0,200}\"|_Toc\d{4,12}"
+    r"|!\[[^\]\n]{0,60}\]\([^)\n]{0,200}\)|&(?:nbsp|lt|gt|amp|quot|#\d{2,5});|</?(?:br|p|span|div|font)\b[^>\n]{0,80}>",
+    re.IGNORECASE,
+)
+_IMAGE = re.compile(
+    r"(?<![\w/.:])(?:image|img|图片|微信图片|QQ截图|截图)[\w-]{0,30}\.(?:png|jpe?g|gif|bmp|emf|wmf)", re.I
+)
+_UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\u200b-\u200f\u2028\u2029\ufeff]+")
+
+
+@rule(
+    "R1",
+    "转换残留的标记",
+    Family.RESIDUE,
+    Severity.WARNING,
+    why="书签、域代码、网页标记和图片名是转换留下的，印出来读者会当成正文。",
+    source=CONVERSION,
+    bad=(
+        "　　[bookmark: _GoBack]各部门要抓好落实。\n",
+        "　　错误!未找到引用源。\n",
+        "　　见 image12.png 所示。\n",
+        "　　技术&nbsp;市场。\n",
+    ),
+    good=("　　各部门要抓好落实。\n", "　　附件下载：https://kj.example.cn/a.png。\n", "　　[2026]年度。\n"),
+)
+def marks(draft: Draft) -> Iterator[Found]:
+    """Bookmarks, field codes, markup and names of images."""
+    for pattern in (_MARKS, _IMAGE):
+        for match in pattern.finditer(draft.raw):
+            start, end = match.span()
+            message = f"转换残留的标记“{match.group()[:30]}”"
+            yield Found(start, end, message, "删去", changes=(Change(start, end, ""),))
+
+
+@rule(
+    "R2",
+    "读不出的字符",
+    Family.RESIDUE,
+    Severity.WARNING,
+    why="乱码和看不见的字符会在别的软件里显示成方框，也会让检索落空。",
+    source=CONVERSION,
+    bad=("　　建设技术\ufffd市场。\n", "　　建设\u200b技术市场。\n", "　　建设\ue004平台。\n"),
+    good=("　　建设技术市场。\n", "　　面积为30㎡，温度为5℃。\n"),
+)
+def unreadable(draft: Draft) -> Iterator[Found]:
+    """Replacement characters, private characters, invisible characters."""
+    for match in _UNREADABLE.finditer(draft.raw):
+        if match.start() == 0 and match.group() == "\ufeff":
+            continue
+        start, end = match.span()
+        invisible = all(sign in "\u200b\u200c\u200d\u200e\u200f\u2028\u2029\ufeff" for sign in match.group())
+        message = "看不见的字符" if invisible else "读不出的字符"
+        changes = (Change(start, end, ""),) if invisible else ()
+        yield Found(start, end, message, "删去" if invisible else "核对原文后补正", changes=changes)
+
+
+_INSIDE = re.compile(r"(?<=[\u3400-\u9fff，。；、：）》”])[ \u00a0]{1,4}(?=[\u3400-\u9fff，。；、：（《“])")
+_MEANT = re.compile(r"(?:第[^，。]{1,9}[章节条]|附件\d?|[表图]\d{1,2}|记者|通讯员|编辑|作者|本报讯)$")
+
+
+@rule(
+    "R3",
+    "词句中间的空格",
+    Family.RESIDUE,
+    Severity.WARNING,
+    why="句子中间的空格是转换或手工排版留下的，检索和断行都会出错。",
+    source=CONVERSION,
+    bad=("　　全市中试 工程师数量不足，设备共享程度不高。\n",),
+    good=(
+        "　　全市中试工程师数量不足。\n",
+        "第一章 总则\n",
+        "第三条 本办法所称技术合同，是指开发、转让合同。\n",
+        "主任 张三\n",
+    ),
+)
+def blanks(draft: Draft) -> Iterator[Found]:
+    """Blanks between Han characters of a sentence; those behind numbers of articles and in names are meant."""
+    for line in draft.lines:
+        if line.role is not Role.BODY or len(line.text) < 16 or not re.search("[，。；]", line.text):
+            continue
+        opened = line.ordinal.end - line.start if line.ordinal and not line.ordinal.automatic else 0
+        for match in _INSIDE.finditer(line.text):
+            if match.start() <= opened or _MEANT.search(line.text, max(match.start() - 12, 0), match.start()):
+                continue
+            start, end = line.start + match.start(), line.start + match.end()
+            quoted = start - 2, end + 2
+            yield Found(*quoted, "词句中间有多余空格", "删去空格", changes=(Change(start, end, ""),))
+
+
+_FORMULA = "通知|意见|办法|规定|细则|方案|规划|计划|措施|条例|规则|决定"
+
+
+@rule(
+    "T1",
+    "固定用语缺字",
+    Family.WORDING,
+    Severity.WARNING,
+    why="“特制定本办法”等固定用语缺了字，读者会以为还有别处漏排。",
+    source=PRACTICE,
+    bad=("　　为推动技术转移，特定本方案。\n",),
+    good=("　　为推动技术转移，特制定本方案。\n", "　　为推动技术转移，制定本办法。\n", "　　特定本地企业除外。\n"),
+)
+def formula(draft: Draft) -> Iterator[Found]:
+    """特定本方案 for 特制定本方案."""
+    for line in draft.lines:
+        for match in re.finditer(rf"特定本(?:{_FORMULA})(?=[。，；]|$)", line.text):
+            start, end = line.start + match.start(), line.start + match.end()
+            right = "特制定" + match.group()[2:]
+            yield Found(
+                start, end, f"“{match.group()}”缺“制”字", f"写作“{right}”", changes=(Change(start, end, right),)
+            )
