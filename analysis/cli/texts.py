@@ -13,7 +13,7 @@ from analysis.cli.arguments import Parser, one_of
 from analysis.cli.verb import Outcome, Verb, as_json, corpus_faults, write
 from analysis.model import Corpus, InputError, Reading, Status
 from analysis.present import export, wire
-from analysis.score import baseline, score_report
+from analysis.score import score_report
 
 STDIN = "-"
 
@@ -128,9 +128,9 @@ def _score_arguments(parser: Parser) -> None:
 def _score(given: argparse.Namespace) -> Outcome:
     corpus = pipeline.load_corpus(pipeline.default_root())
     result = pipeline.score_gold(Path(given.folder), corpus)
-    changes = baseline.changes(result, baseline.read_baseline(Path(given.baseline))) if given.baseline else None
+    changes = score_report.changes(result, score_report.read_baseline(Path(given.baseline))) if given.baseline else None
     if given.write_baseline:
-        write(Path(given.write_baseline), as_json(baseline.snapshot(result)))
+        write(Path(given.write_baseline), as_json(score_report.snapshot(result)))
     if given.format == "json":
         return Outcome(as_json(score_report.values(result, changes)), corpus_faults(corpus))
     return Outcome(score_report.text(result, changes, rows=not given.brief).encode(), corpus_faults(corpus))

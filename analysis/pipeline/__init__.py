@@ -93,7 +93,7 @@ from analysis.pipeline.reading import (
     structure,
 )
 from analysis.score import Score
-from analysis.score.known import Known
+from analysis.score.gold import Known
 from analysis.similar import Context, GroupBy, KeyTerm, TermCounts, TermRow
 from analysis.store import (
     LISTED,

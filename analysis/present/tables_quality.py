@@ -19,8 +19,7 @@ from analysis.present.numbers import THIN_SPACE, comparator_sign, spaced, with_u
 from analysis.score import Pair, Part, Score, Tally
 from analysis.score.agree import SIX_NUMBERS
 from analysis.score.count import interval
-from analysis.score.gold import GoldRow
-from analysis.score.known import Known
+from analysis.score.gold import GoldRow, Known
 
 PARTS = {"targets": "目标", "incentives": "写明数额的激励"}
 MISSED, EXTRA, WRONG, MINOR = "漏读", "多读", "未全对", "次要不符"

@@ -22,8 +22,8 @@ from analysis.learn.unseen import COLLECTED, estimate, read_fresh, unseen
 from analysis.model import InputError
 from analysis.present import charts_quality, quality_unseen, theme
 from analysis.present.export import to_csv, to_xlsx
-from analysis.score.baseline import recorded, recorded_by_document
 from analysis.score.count import Tally
+from analysis.score.score_report import recorded, recorded_by_document
 
 
 def document(name: str, *counts: tuple[int, int, int, int], **more: Any) -> LeftOut:
