@@ -9,8 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from analysis.citation import cited
-from analysis.corpus.cards import read_card, read_documents, read_edition
-from analysis.corpus.documents import anonymous_card, document
+from analysis.corpus.documents import anonymous_card, document, read_card, read_documents, read_edition
 from analysis.corpus.files import read_bytes as file_bytes
 from analysis.corpus.formats import text_of
 from analysis.corpus.formats.limits import MEMORY
