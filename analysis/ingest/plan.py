@@ -35,7 +35,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 # What a part is made by. A test reads documents and looks for modules that are missing here.
 _READERS = (
     *("model.py", "citation.py", "grammar", "corpus", "segment.py", "tokenise.py", "extract", "pipeline/reading.py"),
-    *("similar/terms.py", "compare/target_matrix.py", "store/rows.py", "store/schema.py"),
+    *("similar/terms.py", "compare/target_matrix.py", "store/rows.py"),
     *("ingest/batch.py", "ingest/part_tables.py"),
 )
 _LIBRARIES = ("jieba", "lxml", "pypdfium2", "pyarrow")

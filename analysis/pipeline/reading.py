@@ -21,7 +21,7 @@ from analysis.extract import explain as every_number
 from analysis.grammar import grammar
 from analysis.model import Card, Corpus, Document, Edition, Fault, InputError, Point, Reading, SeriesCard, fault_of
 from analysis.segment import Gap, counts, gaps, segment
-from analysis.store.schema import MANIFEST
+from analysis.store.rows import MANIFEST
 from analysis.tokenise import lexer
 
 ROOT_VARIABLE = "ZHENGHENG_CORPUS"
