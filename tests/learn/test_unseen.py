@@ -14,7 +14,7 @@ import pytest
 from places import GOLD, PROJECT
 
 from analysis import pipeline
-from analysis.cli import readme
+from analysis.cli import generated
 from analysis.learn import learning_report
 from analysis.learn.left_out import LeftOut
 from analysis.learn.record import read_record, record_json
@@ -236,25 +236,25 @@ def test_the_day_is_the_one_that_the_texts_page_names() -> None:
     assert COLLECTED in (GOLD / "fresh" / "README.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", readme.NAMES)
+@pytest.mark.parametrize("name", generated.NAMES)
 def test_the_readmes_say_what_the_record_says(name: str) -> None:
     """Figures rounded to two places; whoever changes the reading writes them anew."""
     text = (PROJECT / name).read_text("utf-8")
-    assert readme.renewed(name, text, GOLD) == text, f"{name}: run make learn, then make docs"
+    assert generated.renewed(name, text, GOLD) == text, f"{name}: run make learn, then make docs"
 
 
 def test_a_readme_shows_fresh_texts_once_they_are_recorded(tmp_path: Path) -> None:
     saved(tmp_path)
     (tmp_path / "documents.csv").write_text("document\n别的\n", "utf-8")
-    assert "annotated before" not in readme.block("README.md", tmp_path)
+    assert "annotated before" not in generated.block("README.md", tmp_path)
     (tmp_path / "fresh").mkdir()
     fresh_folder(tmp_path / "fresh")
-    said = readme.block("README.md", tmp_path)
+    said = generated.block("README.md", tmp_path)
     assert "| targets found | 0.94 | 0.91 | 0.93 |" in said
     assert "| 3 texts collected last, annotated before the first run |" in said
     assert "| incentives right | — | — | — | — |" in said
-    with pytest.raises(ValueError, match="no block"):
-        readme.renewed("README.md", "# nothing here", tmp_path)
+    with pytest.raises(ValueError, match="not found"):
+        generated.renewed("README.md", "# nothing here", tmp_path)
 
 
 def test_what_only_reads_does_not_load_what_learns() -> None:
