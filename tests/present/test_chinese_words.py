@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from analysis import chinese_words
-from analysis.checked.fields import INCENTIVE_FIELDS, TARGET_FIELDS
-from analysis.checked.values import Part
+from analysis.checked.fields import INCENTIVE_FIELDS, TARGET_FIELDS, Part
 from analysis.extract import Outcome
 from analysis.extract.scope import YearFrom
 from analysis.model import (
