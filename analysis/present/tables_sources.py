@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from analysis.chinese_words import CARD_FIELDS
-from analysis.coverage import Coverage
 from analysis.model import Card, Corpus, Fault, Level, Reading, SeriesCard, SeriesName, Status
 from analysis.present import export, numbers, theme
 from analysis.present.markup import render
@@ -15,6 +14,7 @@ from analysis.present.names import document_name, known_kind
 from analysis.present.numbers import THIN_SPACE
 from analysis.present.theme import Figure, bold, template
 from analysis.score import Score
+from analysis.trend import Coverage
 
 
 def read_lead(result: Score) -> dict[str, object]:

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import pipeline
-from analysis.coverage import coverage
 from analysis.glance import largest, most_for_one
 from analysis.model import Citation, Comparator, Corpus, Point, SeriesName
 from analysis.present import numbers, tables_overview, tables_sources, theme
 from analysis.present.links import PAGES, page_link, words_link
+from analysis.trend import coverage
 
 AS_OF = date(2026, 11, 21)
 
