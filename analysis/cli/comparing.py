@@ -84,10 +84,9 @@ def _trend(given: argparse.Namespace) -> Outcome:
     faults = corpus_faults(corpus)
     if given.format == "json":
         return Outcome(as_json(rows), faults)
-    columns = tuple(export.Column(field, field) for field in (*TREND_FIELDS, *_CITED))
     title = f"目标与实际（截至 {as_of.isoformat()}）"
     source = corpus.series.title if corpus.series else "没有可用的数据"
-    return _file(export.Table("trend", title, columns, tuple(rows), source), given.format, faults)
+    return _file(export.Table("trend", title, (*TREND_FIELDS, *_CITED), tuple(rows), source), given.format, faults)
 
 
 def _numbers(row: TrendRow) -> dict[str, Any]:

@@ -181,7 +181,7 @@ def test_the_curve_is_told_to_those_who_do_not_see_it_and_can_be_taken_away() ->
     said = charts_quality.reliability_alt(RESULT)
     assert said.count("处，实际") == len(RESULT.bins)
     table = charts_quality.reliability_table(RESULT)
-    assert [row["count"] for row in table.rows] == [one.count for one in RESULT.bins]
+    assert [row["数字（处）"] for row in table.rows] == [one.count for one in RESULT.bins]
     tables = (table, quality_unseen.unseen_table(RESULT), quality_unseen.kinds_table(RESULT))
     for each in tables:
         assert to_csv(each)

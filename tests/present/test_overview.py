@@ -91,7 +91,7 @@ def test_coverage_table_has_a_row_for_every_square(real_corpus: Corpus) -> None:
     held = pipeline.series_coverage(real_corpus.points)
     table = tables_sources.coverage_table(held, {}, "来源")
     assert len(table.rows) == len(held.regions) * len(held.years)
-    absent = [row for row in table.rows if row["series"] == tables_sources.NO_FIGURE]
+    absent = [row for row in table.rows if row["有哪些口径"] == tables_sources.NO_FIGURE]
     with_figures = {(one.region_code, one.year) for one in real_corpus.points}
     assert len(table.rows) - len(absent) == len(with_figures)
 
