@@ -82,13 +82,10 @@ bench-peers: .venv/dev.stamp .venv-peers/stamp ## Hold the reading of numbers ag
 
 learn: .venv/dev.stamp ## Learn the weights anew from all annotated texts at hand; write their figures
 	$(BIN)/python -m analysis learn --write
-	$(BIN)/python -m analysis.cli.rules_document > docs/rules-of-reading.md
-	$(BIN)/python -m analysis.cli.readme
+	$(BIN)/python -m analysis.cli.generated
 
 docs: .venv/dev.stamp ## Write the generated documents
-	$(BIN)/python -m analysis.cli.document > docs/cli.md
-	$(BIN)/python -m analysis.cli.rules_document > docs/rules-of-reading.md
-	$(BIN)/python -m analysis.cli.readme
+	$(BIN)/python -m analysis.cli.generated
 
 pictures: .venv/dev.stamp .venv/system.stamp ## Take the pictures of the README anew
 	$(BIN)/python tests/browser/pictures.py

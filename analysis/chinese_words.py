@@ -81,7 +81,7 @@ CHECK_SIGNS: Mapping[CheckVerdict, str] = {
     CheckVerdict.WITHDRAWN: "○",
 }
 
-#: ``analysis.checked.values.Part``.
+#: ``analysis.checked.fields.Part``.
 PARTS = {"target": "目标", "incentive": "激励"}
 #: ``analysis.trend.Basis`` and ``analysis.model.SeriesName``.
 BASES = {"output": "输出", "absorbed": "吸纳", "net": "净输出", "registered": "登记"}

@@ -8,7 +8,7 @@ Unknown is ``None`` everywhere: it is never 0 and never an empty guess.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -430,7 +430,7 @@ class Reading:
 
     def clause_at(self, offset: int) -> Clause:
         """The clause that holds clean offset ``offset``."""
-        return next(clause for clause in self.clauses if clause.start <= offset < clause.end)
+        return self.clauses[bisect_right(self.clauses, offset, key=lambda clause: clause.start) - 1]
 
 
 @dataclass(frozen=True, slots=True)

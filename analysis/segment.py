@@ -12,9 +12,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from analysis.corpus.bodies import closing_bodies
-from analysis.corpus.document_parts import parts
-from analysis.corpus.headings import ANSWER, MARKER, QUESTION, ordinal
+from analysis.corpus.document_parts import closing_bodies, parts
+from analysis.corpus.headings_and_days import ANSWER, MARKER, QUESTION, ordinal
 from analysis.corpus.headlines import head_lines, titles
 from analysis.model import Clause, Document
 

@@ -1,4 +1,4 @@
-"""What people said, as annotations: the folder of the gold, to score and to learn from.
+"""Checks as annotations: the folder of the gold, to score and to learn from.
 
 Rows that a person confirmed, changed or added are rows of the gold. What nobody has looked at yet counts neither way:
 rows still to be checked, and of a text that is half done everything between the checked rows, stand in
@@ -8,74 +8,67 @@ rows that were checked.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
-from analysis.checked.apply import Item, items
-from analysis.checked.fields import guarded
-from analysis.checked.values import INCENTIVE_FIELDS, TARGET_FIELDS, Check, Part
-from analysis.model import CheckVerdict, Document, Incentive, Reading, Target
+from analysis.checked.checks import Check, Item, items
+from analysis.checked.fields import INCENTIVE_FIELDS, TARGET_FIELDS, Part
+from analysis.checked.journal import cells_of, csv_lines
+from analysis.model import CheckVerdict, Document, Reading, Target
 
-_INDEX = ("document", "region", "title", "doc_number", "issued", "issuer", "whole_or_excerpt", "negative", "source",
-          "notes")  # fmt: skip
-_TAIL = ("ambiguous", "note", "quote", "char_start", "char_end")
+_SPAN = ("quote", "char_start", "char_end")
 _COLUMNS = {
-    "index.csv": _INDEX,
-    "targets.csv": ("document", "clause", *TARGET_FIELDS, *_TAIL),
-    "incentives.csv": ("document", "clause", *INCENTIVE_FIELDS, *_TAIL),
-    "qualitative_incentives.csv": (
-        "document",
-        "clause",
-        "beneficiary",
-        "instrument",
-        "trigger",
-        "note",
-        "quote",
-        "char_start",
-        "char_end",
+    "index.csv": (
+        "document", "region", "title", "doc_number", "issued", "issuer", "whole_or_excerpt", "negative", "source",
+        "notes",
     ),
+    "targets.csv": ("document", "clause", *TARGET_FIELDS, "ambiguous", "note", *_SPAN),
+    "incentives.csv": ("document", "clause", *INCENTIVE_FIELDS, "ambiguous", "note", *_SPAN),
+    "qualitative_incentives.csv": ("document", "clause", "beneficiary", "instrument", "trigger", "note", *_SPAN),
     "not_targets.csv": ("document", "quote", "why", "char_start", "char_end"),
-}
+}  # fmt: skip
 _UNCHECKED = "UNCHECKED: neither reward nor penalise"
-Checked = tuple[Reading, Sequence[Check]]
 
 
-def gold_files(checked: Iterable[Checked]) -> dict[str, bytes]:
+def gold_files(checked: Iterable[tuple[Reading, Sequence[Check]]]) -> dict[str, bytes]:
     """The files of a gold folder by their path in it: texts as decoded, index, rows, and what is no target."""
     rows: dict[str, list[Mapping[str, str]]] = {name: [] for name in _COLUMNS}
     texts: dict[str, bytes] = {}
-    for reading, said in checked:
-        found = items(reading, said)
+    for reading, checks in checked:
+        found = items(reading, checks)
         document = reading.document
         texts[f"texts/{document.id}.txt"] = document.raw.encode("utf-8", errors="replace")
         rows["index.csv"].append(_index(reading, found))
         for item in found:
             if item.check is None:
-                rows["not_targets.csv"].append(_neutral(document, item))
+                span = document.raw_span(item.start, item.end)
+                rows["not_targets.csv"].append(_no_target(document, span, _UNCHECKED))
             elif item.row is not None:
-                rows[_table(item.row)].append(_row(item.check))
+                rows[_table(item)].append(cells_of(item.check) | {"note": _note(item.check)})
             elif item.part is Part.TARGET and item.check.verdict is CheckVerdict.REMOVED:
                 rows["not_targets.csv"].append(_removed(document, item, item.check))
         if any(item.check is None for item in found):
             rows["not_targets.csv"] += _between(document, found)
-    return texts | {name: _csv(_COLUMNS[name], some) for name, some in rows.items()}
+    return texts | {name: csv_lines(_COLUMNS[name], some, head=True, end="\n") for name, some in rows.items()}
 
 
-def _table(row: Target | Incentive) -> str:
-    if isinstance(row, Target):
+def _table(item: Item) -> str:
+    if item.row is None or isinstance(item.row, Target):
         return "targets.csv"
-    return "incentives.csv" if row.quantified else "qualitative_incentives.csv"
+    return "incentives.csv" if item.row.quantified else "qualitative_incentives.csv"
+
+
+def _note(check: Check) -> str:
+    decided = f"{check.verdict} by {check.who} at {check.when}"
+    return f"{decided}; {check.note}" if check.note else decided
 
 
 def _between(document: Document, found: Sequence[Item]) -> Iterator[dict[str, str]]:
-    """The stretches of a text that lie outside the rows a person has spoken of."""
-    spoken = sorted(document.raw_span(item.start, item.end) for item in found if item.check is not None)
+    """The stretches of a text that lie outside the rows that a person has checked."""
+    checked = sorted(document.raw_span(item.start, item.end) for item in found if item.check is not None)
     at = 0
-    for start, end in (*spoken, (len(document.raw), len(document.raw))):
+    for start, end in (*checked, (len(document.raw), len(document.raw))):
         if at < start:
-            yield _other(document, at, start, _UNCHECKED) | {"quote": ""}
+            yield _no_target(document, (at, start), _UNCHECKED) | {"quote": ""}
         at = max(at, end)
 
 
@@ -98,32 +91,15 @@ def _index(reading: Reading, found: Sequence[Item]) -> dict[str, str]:
     }
 
 
-def _row(check: Check) -> dict[str, str]:
-    said = f"{check.verdict} by {check.who} at {check.when}"
-    return {
-        "document": check.document,
-        "clause": check.clause,
-        **check.fields,
-        "note": f"{said}; {check.note}" if check.note else said,
-        "quote": check.quote,
-        "char_start": str(check.start),
-        "char_end": str(check.end),
-    }
-
-
-def _neutral(document: Document, item: Item) -> dict[str, str]:
-    start, end = document.raw_span(item.start, item.end)
-    return _other(document, start, end, _UNCHECKED)
-
-
 def _removed(document: Document, item: Item, check: Check) -> dict[str, str]:
-    start, end = check.start, check.end
+    span = check.start, check.end
     if isinstance(item.machine, Target):  # the number alone: its words may hold another that is a target
-        start, end = document.raw_span(item.machine.value_start, item.machine.value_end)
-    return _other(document, start, end, f"removed by {check.who} at {check.when}")
+        span = document.raw_span(item.machine.value_start, item.machine.value_end)
+    return _no_target(document, span, f"removed by {check.who} at {check.when}")
 
 
-def _other(document: Document, start: int, end: int, why: str) -> dict[str, str]:
+def _no_target(document: Document, span: tuple[int, int], why: str) -> dict[str, str]:
+    start, end = span
     return {
         "document": document.id,
         "quote": document.raw[start:end],
@@ -131,14 +107,3 @@ def _other(document: Document, start: int, end: int, why: str) -> dict[str, str]
         "char_start": str(start),
         "char_end": str(end),
     }
-
-
-def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
-    def lines() -> Iterator[list[Any]]:
-        yield list(columns)
-        for row in rows:
-            yield [guarded(row.get(column, "")) for column in columns]
-
-    buffer = io.StringIO(newline="")
-    csv.writer(buffer, lineterminator="\n").writerows(lines())
-    return buffer.getvalue().encode("utf-8", errors="replace")

@@ -1,23 +1,40 @@
-"""A row of the model as the columns of the gold, and a row again from what a person wrote into them.
+"""A row as the columns of the gold, and a row again from what a person wrote into them.
 
-Documents and uploads are other people's words, and a spreadsheet would run them: cells that it could take for a formula
-are guarded, and taken back.
+Columns of words that a person marked are suggested. Documents and uploads are other people's words, and a spreadsheet
+would run them: cells that it could take for a formula are guarded when they are written, and restored when read.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from enum import StrEnum
 from typing import Any
 
-from analysis.checked.values import FIELDS, INCENTIVE_FIELDS, TARGET_FIELDS, Part
+from analysis.extract.quantities import quantities
 from analysis.extract.receivers import receiver_of
 from analysis.grammar import grammar
-from analysis.model import Clause, Comparator, Incentive, Instrument, Reading, Target, TargetKind
+from analysis.model import Comparator, Incentive, Instrument, Quantity, Reading, Target, TargetKind
 
+
+class Part(StrEnum):
+    """Which table of the gold a row belongs to."""
+
+    TARGET = "target"
+    INCENTIVE = "incentive"
+
+
+TARGET_FIELDS = (
+    "indicator", "kind", "comparator", "value", "value_high", "unit", "target_year", "baseline_year", "recurring",
+)  # fmt: skip
+INCENTIVE_FIELDS = (
+    "beneficiary", "instrument", "trigger", "threshold_wan", "rate_comparator", "rate_percent", "rate_base",
+    "amount_low_wan", "amount_high_wan", "cap_item_wan", "cap_year_wan",
+)  # fmt: skip
+FIELDS = {Part.TARGET: TARGET_FIELDS, Part.INCENTIVE: INCENTIVE_FIELDS}
 NUMBERS = ("value", "value_high", "threshold_wan", "rate_percent", "amount_low_wan", "amount_high_wan",
            "cap_item_wan", "cap_year_wan")  # fmt: skip
 YEARS = ("target_year", "baseline_year")
@@ -99,89 +116,148 @@ def _number(text: str) -> Decimal | None:
 def row_of(
     part: Part, fields: Mapping[str, str], reading: Reading, start: int, end: int, machine: Target | Incentive | None
 ) -> Target | Incentive:
-    """The row that a person's columns say, over clean ``start``–``end``; what they do not hold stays the machine's.
+    """The row that a person's columns describe, over clean ``start``–``end``; the rest is as in the machine's row.
 
-    The columns must be in order (:func:`missing_or_wrong`).
+    The columns must be in order (:func:`missing_or_wrong`), and the machine's row of the same part.
     """
+    stated = _target(fields) if part is Part.TARGET else _incentive(fields)
+    if isinstance(machine, Target):
+        if machine.indicator == stated["indicator"]:
+            stated.pop("indicator_id")
+        if (machine.value, machine.unit) != (stated["value"], stated["unit"]):
+            stated["steps"] = ()  # how the machine made another number
+        return replace(machine, **stated)
+    if machine is not None:
+        if machine.beneficiary == stated["beneficiary"]:
+            stated.pop("receiver")
+        if stated["rate_percent"] != machine.rate_percent:
+            stated["rate_percent_high"] = None  # another rate is no lower end of the machine's range
+        return replace(machine, rate_open=machine.rate_open and stated["rate_percent"] is None, **stated)
     clause = reading.clause_at(start)
-    if part is Part.TARGET:
-        return _target(fields, reading, clause, start, end, machine if isinstance(machine, Target) else None)
-    return _incentive(fields, reading, clause, start, end, machine if isinstance(machine, Incentive) else None)
+    stated |= {
+        "document": reading.document.id,
+        "clause_index": clause.index,
+        "clause": clause.path,
+        "start": start,
+        "end": end,
+        "quote": reading.document.text[start:end],
+    }
+    if part is Part.INCENTIVE:
+        return Incentive(**stated)
+    inside = (each for each in reading.quantities if start <= each.start and each.end <= end)
+    number = next((each for each in inside if each.value == stated["value"]), None)
+    at = (number.start, number.end) if number else (start, end)  # the words may write the number otherwise
+    return Target(value_start=at[0], value_end=at[1], **stated)
 
 
-def _target(
-    fields: Mapping[str, str], reading: Reading, clause: Clause, start: int, end: int, machine: Target | None
-) -> Target:
-    name = fields["indicator"]
-    known = grammar().indicator_of(name)
-    year, base = fields.get("target_year"), fields.get("baseline_year")
-    stated: dict[str, Any] = {
-        "indicator": name,
+def _target(fields: Mapping[str, str]) -> dict[str, Any]:
+    known = grammar().indicator_of(fields["indicator"])
+    years = {name: int(fields[name]) if fields.get(name) else None for name in YEARS}
+    return years | {
+        "indicator": fields["indicator"],
         "indicator_id": known.id if known else None,
         "kind": TargetKind(fields["kind"]),
         "comparator": Comparator(fields["comparator"]),
         "value": Decimal(fields["value"]),
         "value_high": _number(fields.get("value_high", "")),
         "unit": fields.get("unit", ""),
-        "target_year": int(year) if year else None,
-        "baseline_year": int(base) if base else None,
         "recurring": fields.get("recurring") or None,
     }
-    if machine is not None:
-        if machine.indicator == name:
-            stated.pop("indicator_id")
-        if (machine.value, machine.unit) != (stated["value"], stated["unit"]):
-            stated["steps"] = ()  # how the machine made another number
-        return replace(machine, **stated)
-    at = _where(reading, start, end, stated["value"])
-    return Target(
-        document=reading.document.id,
-        clause_index=clause.index,
-        clause=clause.path,
-        start=start,
-        end=end,
-        value_start=at[0],
-        value_end=at[1],
-        quote=reading.document.text[start:end],
-        **stated,
-    )
 
 
-def _where(reading: Reading, start: int, end: int, value: Decimal) -> tuple[int, int]:
-    """Where the number of a row stands in its words; all of them where the words write it otherwise."""
-    inside = [each for each in reading.quantities if start <= each.start and each.end <= end and each.value == value]
-    return (inside[0].start, inside[0].end) if inside else (start, end)
-
-
-def _incentive(
-    fields: Mapping[str, str], reading: Reading, clause: Clause, start: int, end: int, machine: Incentive | None
-) -> Incentive:
-    name = fields["beneficiary"]
-    sign = fields.get("rate_comparator")
-    stated: dict[str, Any] = {
-        "beneficiary": name,
-        "receiver": receiver_of(name, fields.get("trigger", "")),
+def _incentive(fields: Mapping[str, str]) -> dict[str, Any]:
+    numbers = {name: _number(fields.get(name, "")) for name in NUMBERS if name in INCENTIVE_FIELDS}
+    return numbers | {
+        "beneficiary": fields["beneficiary"],
+        "receiver": receiver_of(fields["beneficiary"], fields.get("trigger", "")),
         "instrument": Instrument(fields["instrument"]),
         "trigger": fields.get("trigger", ""),
-        "rate_comparator": Comparator(sign) if sign else None,
+        "rate_comparator": Comparator(fields["rate_comparator"]) if fields.get("rate_comparator") else None,
         "rate_base": fields.get("rate_base") or None,
-        **{column: _number(fields.get(column, "")) for column in NUMBERS if column in INCENTIVE_FIELDS},
     }
-    if machine is not None:
-        if machine.beneficiary == name:
-            stated.pop("receiver")
-        if stated["rate_percent"] != machine.rate_percent:
-            stated["rate_percent_high"] = None  # another rate is no lower end of the machine's range
-        return replace(machine, rate_open=machine.rate_open and stated["rate_percent"] is None, **stated)
-    return Incentive(
-        document=reading.document.id,
-        clause_index=clause.index,
-        clause=clause.path,
-        start=start,
-        end=end,
-        quote=reading.document.text[start:end],
-        **stated,
-    )
+
+
+_COUNTED = ("money", "count", "percent", "ratio", "multiple")
+_IN_WAN = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10_000)}
+_LEADING = re.compile(
+    r"^.*(?:力争|达到|实现|建设|建成|培育|新增|完成|突破|超过|年底?[，,]|[全我][省市县区国]|已有|累计)"
+)
+_TRAILING = re.compile(r"(?:达到|达|超过|突破|不低于|不少于|为|新增|增长|到|约|至少|力争)+$")
+
+
+def place_of(reading: Reading, words: str) -> tuple[int, int] | None:
+    """Clean span of words that a person typed or pasted, white space apart; None where they stand nowhere or twice."""
+    pattern = r"\s*".join(re.escape(sign) for sign in words if not sign.isspace())
+    found = [match.span() for match in re.finditer(pattern, reading.document.text)] if pattern else []
+    return found[0] if len(found) == 1 else None
+
+
+def trimmed(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
+    """A marked span without the white space and stops at its ends; None where nothing is left of it."""
+    text = reading.document.text
+    within = range(max(0, start), min(end, len(text)))
+    kept = [at for at in within if not (text[at].isspace() or text[at] in "，。；、：,;:.")]
+    return (kept[0], kept[-1] + 1) if kept else None
+
+
+def begun(reading: Reading, start: int, end: int) -> tuple[Part, dict[Part, dict[str, str]]]:
+    """Which kind of row marked words look like, and the columns of either kind that can be read from them."""
+    words = reading.document.text[start:end]
+    found = [each for each in quantities(words) if each.dimension in _COUNTED]
+    tool = next((cue.id for cue in grammar().instruments if cue.hit(words)), None)
+    part = Part.INCENTIVE if tool else Part.TARGET
+    return part, {Part.TARGET: _target_in(words, found), Part.INCENTIVE: _incentive_in(words, found, tool)}
+
+
+def _target_in(words: str, found: Sequence[Quantity]) -> dict[str, str]:
+    years = [each for each in quantities(words) if each.dimension == "year"]
+    fields = {"kind": str(TargetKind.LEVEL), "comparator": str(Comparator.EQ)}
+    if years:
+        fields["target_year"] = f"{years[-1].value:f}"
+    if found:
+        number = found[0]
+        before = _TRAILING.sub("", words[: number.start])
+        fields |= {
+            "indicator": (_LEADING.sub("", before) or words[number.end :]).strip("的，、：； "),
+            "value": f"{number.value:f}",
+            "unit": number.unit,
+            "comparator": str(number.comparator),
+            "kind": str(_kind_of(number, words[: number.start])),
+        }
+        if number.value_high is not None:
+            fields["value_high"] = f"{number.value_high:f}"
+    return {name: text for name, text in fields.items() if text}
+
+
+def _kind_of(number: Quantity, before: str) -> TargetKind:
+    if number.dimension == "multiple":
+        return TargetKind.MULTIPLE
+    if number.dimension in ("percent", "ratio"):
+        return TargetKind.GROWTH if re.search("增长|增速|提高", before) else TargetKind.SHARE
+    return TargetKind.INCREMENT if before.endswith(("新增", "增加")) else TargetKind.LEVEL
+
+
+def _incentive_in(words: str, found: Sequence[Quantity], tool: str | None) -> dict[str, str]:
+    fields = {"instrument": tool or str(Instrument.SUBSIDY)}
+    who = re.match(r"(?:对|给予|支持)?(.{2,20}?)(?:，|按|给予|每年|最高|的)", words)
+    if who:
+        fields["beneficiary"] = who[1]
+    for number in found:
+        if number.dimension == "percent":
+            fields.setdefault("rate_percent", f"{number.value:f}")
+            if number.comparator is not Comparator.EQ:
+                fields.setdefault("rate_comparator", str(number.comparator))
+        elif number.unit in _IN_WAN:
+            sums = f"{(number.value * _IN_WAN[number.unit]).normalize():f}"
+            if number.comparator in (Comparator.LE, Comparator.LT):
+                yearly = re.search("每年|年度", words[: number.start][-8:])
+                fields.setdefault("cap_year_wan" if yearly else "cap_item_wan", sums)
+            elif number.comparator in (Comparator.GE, Comparator.GT):
+                fields.setdefault("threshold_wan", sums)
+            else:
+                fields.setdefault("amount_low_wan", sums)
+                fields.setdefault("amount_high_wan", sums)
+    return fields
 
 
 # Excel reads the full-width signs as formula starts too where the system language is East Asian.

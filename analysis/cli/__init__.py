@@ -6,12 +6,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from analysis.cli.arguments import Usage, parse
-from analysis.cli.verb import write
-from analysis.cli.verbs import VERBS
+from analysis.cli.arguments import Usage, parse, write
+from analysis.cli.comparing import COMPARE, TREND
+from analysis.cli.ingesting import INGEST
+from analysis.cli.scoring import LEARN, SCORE
+from analysis.cli.texts import CORPUS, EXPLAIN, EXTRACT
 from analysis.model import InputError
 
 OK, FAULT = 0, 2
+VERBS = (EXTRACT, EXPLAIN, COMPARE, TREND, CORPUS, SCORE, LEARN, INGEST)  # as the help names them
 
 
 def main(words: Sequence[str] | None = None) -> int:

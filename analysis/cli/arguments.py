@@ -1,16 +1,24 @@
-"""Arguments and their help in Chinese. The standard parser reads; what it would say in English is said here."""
+"""What a verb of the command line is: its arguments and their help in Chinese, and how its output leaves.
+
+The standard parser reads the arguments; what it would say in English is said here.
+"""
 
 from __future__ import annotations
 
 import argparse
 import datetime
+import json
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from typing import NoReturn
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+from analysis.model import Corpus, InputError
 
 # What the standard parser says, and what a user reads. Anything else gets the general sentence.
-_SAYINGS = (
+_PROBLEMS = (
     (r"the following arguments are required: (?P<what>[^,]+).*", "缺少 {what}"),
     (r"unrecognized arguments: (?P<what>.+)", "没有 {what} 这个参数"),
     (r"argument (?P<what>[^:]+): expected .*", "{what} 后面缺少内容"),
@@ -31,15 +39,22 @@ class Parser(argparse.ArgumentParser):
         self.example = example
         self.add_argument("-h", "--help", action="store_true", help="显示这段说明")
 
+    def add_choice(self, name: str, choices: Sequence[str], words: str, default: str | None = None) -> None:
+        """An argument that is one of ``choices``."""
+        self.add_argument(name, type=one_of(*choices), default=default, metavar="|".join(choices), help=words)
+
+    def add_format(self, *choices: str) -> None:
+        """The format of the output; the first one where none is given."""
+        self.add_choice("--format", choices, "输出格式", choices[0])
+
     def error(self, message: str) -> NoReturn:
         """Raise ``Usage`` with ``message`` in Chinese."""
-        said = "参数写法不对"
-        for pattern, words in _SAYINGS:
-            match = re.fullmatch(pattern, message, re.DOTALL)
-            if match:
-                said = words.format_map({name: _metavar(value) for name, value in match.groupdict().items()})
+        problem = "参数写法不对"
+        for pattern, words in _PROBLEMS:
+            if match := re.fullmatch(pattern, message, re.DOTALL):
+                problem = words.format_map({name: _metavar(value) for name, value in match.groupdict().items()})
                 break
-        raise Usage(f"{said}，用法见 {self.prog} --help。")
+        raise Usage(f"{problem}，用法见 {self.prog} --help。")
 
     def options(self) -> list[tuple[str, str]]:
         """What can be given, with its explanation, in order."""
@@ -111,3 +126,51 @@ def parse(parser: Parser, words: Sequence[str]) -> argparse.Namespace | None:
     if any(word in ("-h", "--help") for word in words):
         return None
     return parser.parse_args(list(words))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a verb gives: the bytes for the user, and a sentence for each part that could not be used."""
+
+    output: bytes
+    faults: tuple[str, ...] = ()
+    binary: bool = False  # not to be shown on a terminal
+    notes: tuple[str, ...] = ()  # sentences for the user that are no faults
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One verb: what it is for, its arguments, its work."""
+
+    name: str
+    summary: str
+    example: str
+    arguments: Callable[[Parser], None]
+    run: Callable[[argparse.Namespace], Outcome]
+    folder: bool = False  # -o names a folder that the verb itself fills
+
+    def parser(self) -> Parser:
+        """A parser for this verb."""
+        parser = Parser(f"python -m analysis {self.name}", self.summary, self.example)
+        self.arguments(parser)
+        if not self.folder:
+            parser.add_argument("-o", "--output", metavar="FILE", help="写到这个文件；不写则输出到屏幕")
+        return parser
+
+
+def as_json(values: Any) -> bytes:
+    """Values as JSON with Chinese as it is, one line end at the end."""
+    return (json.dumps(values, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file. Raises ``InputError`` when it cannot be written."""
+    try:
+        path.write_bytes(data)
+    except OSError as problem:
+        raise InputError(str(path), "", "写不进去", "请检查文件夹是否存在、是否有写入权限") from problem
+
+
+def corpus_faults(corpus: Corpus) -> tuple[str, ...]:
+    """One sentence for each part of the corpus that could not be used."""
+    return tuple(fault.message for fault in corpus.faults)

@@ -10,9 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from analysis import pipeline
-from analysis.cli.arguments import Parser, day, one_of
+from analysis.cli.arguments import Outcome, Parser, Verb, as_json, corpus_faults, day
 from analysis.cli.texts import read_all
-from analysis.cli.verb import Outcome, Verb, as_json, corpus_faults
 from analysis.model import Document, SeriesName
 from analysis.present import export, wire
 from analysis.present.names import left_out
@@ -29,13 +28,9 @@ _CITED = ("start", "end", "quote", "prefix", "suffix", "digest")
 
 
 def _compare_arguments(parser: Parser) -> None:
-    parser.add_argument(
-        "what", type=one_of("targets", "incentives"), metavar="targets|incentives", help="比目标，还是比激励"
-    )
+    parser.add_choice("what", ("targets", "incentives"), "比目标，还是比激励")
     parser.add_argument("files", nargs="*", metavar="FILE", help="与语料并排的文本文件；- 为标准输入")
-    parser.add_argument(
-        "--format", type=one_of("csv", "xlsx", "json"), default="csv", metavar="csv|xlsx|json", help="输出格式"
-    )
+    parser.add_format("csv", "xlsx", "json")
     parser.add_argument("--news", action="store_true", help="连语料里的新闻与总结一起比；不写则只比政策文件")
 
 
@@ -60,9 +55,8 @@ def _compare(given: argparse.Namespace) -> Outcome:
 
 
 def _file(table: export.Table, form: str, faults: tuple[str, ...], notes: tuple[str, ...] = ()) -> Outcome:
-    if form == "xlsx":
-        return Outcome(export.to_xlsx(table), faults, binary=True, notes=notes)
-    return Outcome(export.to_csv(table), faults, notes=notes)
+    binary = form == "xlsx"
+    return Outcome(export.to_xlsx(table) if binary else export.to_csv(table), faults, binary, notes)
 
 
 def _texts(row: Mapping[Any, Any], documents: Mapping[str, Document]) -> dict[str, Any]:
@@ -77,14 +71,9 @@ def _texts(row: Mapping[Any, Any], documents: Mapping[str, Document]) -> dict[st
 
 
 def _trend_arguments(parser: Parser) -> None:
-    names = tuple(str(name) for name in SeriesName)
-    parser.add_argument(
-        "--format", type=one_of("json", "csv", "xlsx"), default="json", metavar="json|csv|xlsx", help="输出格式"
-    )
+    parser.add_format("json", "csv", "xlsx")
     parser.add_argument("--as-of", type=day, metavar="DATE", help="截至哪一天判断是否到期，如 2026-11-21；不写为今天")
-    parser.add_argument(
-        "--series", type=one_of(*names), metavar="|".join(names), help="只看一个口径；不写为 output 和 registered"
-    )
+    parser.add_choice("--series", [str(name) for name in SeriesName], "只看一个口径；不写为 output 和 registered")
 
 
 def _trend(given: argparse.Namespace) -> Outcome:
@@ -95,10 +84,9 @@ def _trend(given: argparse.Namespace) -> Outcome:
     faults = corpus_faults(corpus)
     if given.format == "json":
         return Outcome(as_json(rows), faults)
-    columns = tuple(export.Column(field, field) for field in (*TREND_FIELDS, *_CITED))
     title = f"目标与实际（截至 {as_of.isoformat()}）"
     source = corpus.series.title if corpus.series else "没有可用的数据"
-    return _file(export.Table("trend", title, columns, tuple(rows), source), given.format, faults)
+    return _file(export.Table("trend", title, (*TREND_FIELDS, *_CITED), tuple(rows), source), given.format, faults)
 
 
 def _numbers(row: TrendRow) -> dict[str, Any]:

@@ -9,10 +9,9 @@ from collections import Counter, deque
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.cli.arguments import Parser, number
-from analysis.cli.verb import Outcome, Verb
+from analysis.cli.arguments import Outcome, Parser, Verb, number
 from analysis.ingest.guard import LIMIT
-from analysis.store.schema import TABLES
+from analysis.store.rows import TABLES
 
 if TYPE_CHECKING:
     from analysis.ingest.run import Progress, Tell

@@ -1,4 +1,4 @@
-"""Verbs about single texts: extract, corpus, score."""
+"""Verbs about single texts and the corpus: extract, explain, corpus."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ from pathlib import Path
 
 from analysis import pipeline
 from analysis.chinese_words import STATUSES
-from analysis.cli.arguments import Parser, one_of
-from analysis.cli.verb import Outcome, Verb, as_json, corpus_faults, write
+from analysis.cli.arguments import Outcome, Parser, Verb, as_json, corpus_faults, number
 from analysis.model import Corpus, InputError, Reading, Status
-from analysis.present import export, wire
-from analysis.score import baseline, score_report
+from analysis.present import export, reasons, wire
 
 STDIN = "-"
 
@@ -53,43 +51,58 @@ def _from_corpus(corpus: Corpus, name: str) -> Reading:
 
 def _extract_arguments(parser: Parser) -> None:
     parser.add_argument("files", nargs="*", metavar="FILE", help="文本文件或语料编号；- 或不写为标准输入")
-    parser.add_argument("--format", type=one_of("jsonl", "csv"), default="jsonl", metavar="jsonl|csv", help="输出格式")
+    parser.add_format("jsonl", "csv")
     parser.add_argument("--all", action="store_true", help="未归为目标或激励的数字也各占一行，写明原因")
 
 
 def _extract(given: argparse.Namespace) -> Outcome:
     readings, faults = read_all(given.files)
     if given.format == "csv":
-        return Outcome(
-            export.to_csv(wire.table(readings, unparsed=given.all), with_notes=False) if readings else b"", faults
-        )
+        table = wire.table(readings, unparsed=given.all)
+        return Outcome(export.to_csv(table, with_notes=False) if readings else b"", faults)
     return Outcome("".join(wire.jsonl(readings, unparsed=given.all)).encode(errors="replace"), faults)
 
 
+def _explain_arguments(parser: Parser) -> None:
+    parser.add_argument("file", nargs="?", metavar="FILE", help="文本文件或语料编号；- 或不写为标准输入")
+    parser.add_argument("--at", type=number(0), metavar="N", help="只说原文件第 N 个字符处的数字，从 0 数起")
+    parser.add_format("text", "json")
+
+
+def _explain(given: argparse.Namespace) -> Outcome:
+    readings, faults = read_all([given.file or STDIN])
+    if not readings:
+        return Outcome(b"", faults)
+    (reading,) = readings
+    found = pipeline.explain(reading, given.at)
+    if given.format == "json":
+        return Outcome(as_json(reasons.values(reading, found)), faults)
+    return Outcome(reasons.text(reading, found).encode(errors="replace"), faults)
+
+
 def _corpus_arguments(parser: Parser) -> None:
-    parser.add_argument("what", type=one_of("list", "verify"), metavar="list|verify", help="列出文件，或查验卡片与文件")
-    parser.add_argument("--format", type=one_of("text", "json"), default="text", metavar="text|json", help="输出格式")
+    parser.add_choice("what", ("list", "verify"), "列出文件，或查验卡片与文件")
+    parser.add_format("text", "json")
 
 
 def _corpus(given: argparse.Namespace) -> Outcome:
-    corpus = pipeline.load_corpus(pipeline.default_root())
+    root = pipeline.default_root()
+    corpus = pipeline.load_corpus(root)
     faults = corpus_faults(corpus)
+    empty = not corpus.readings and not faults
+    notes = (f"{root / 'documents'} 里没有文件：请为每份文件建一个文件夹，放入原文和 card.toml。",) if empty else ()
     if given.what == "list":
         rows = [_listed(corpus, reading) for reading in corpus.readings]
-        if given.format == "json":
-            return Outcome(as_json(rows), faults)
-        return Outcome("".join(_line(row) for row in rows).encode(), faults)
-    counts = {
-        "documents": len(corpus.readings),
-        "editions": len(corpus.readings) + len(corpus.editions),
-        "points": len(corpus.points),
-        "faults": list(faults),
-    }
+        listed = as_json(rows) if given.format == "json" else "".join(_line(row) for row in rows).encode()
+        return Outcome(listed, faults, notes=notes)
+    documents, editions = len(corpus.readings), len(corpus.readings) + len(corpus.editions)
+    points = len(corpus.points)
     if given.format == "json":
-        return Outcome(as_json(counts), faults)
-    words = f"{counts['documents']} 份文件、{counts['editions']} 个版本、{counts['points']} 个数据点"
+        counts = {"documents": documents, "editions": editions, "points": points, "faults": list(faults)}
+        return Outcome(as_json(counts), faults, notes=notes)
+    words = f"{documents} 份文件、{editions} 个版本、{points} 个数据点"
     state = f"可用：{words}；另有 {len(faults)} 处不可用。\n" if faults else f"语料完好：{words}，校验值全部相符。\n"
-    return Outcome(state.encode(), faults)
+    return Outcome(state.encode(), faults, notes=notes)
 
 
 def _listed(corpus: Corpus, reading: Reading) -> dict[str, str | int | None]:
@@ -108,32 +121,10 @@ def _listed(corpus: Corpus, reading: Reading) -> dict[str, str | int | None]:
 
 def _line(row: dict[str, str | int | None]) -> str:
     """One document in words; what is not known says so."""
-    place, issued, status = (
-        row["region"] or "地区不详",
-        row["issued"] or "时间不详",
-        STATUSES[Status(str(row["status"]))],
-    )
+    place, issued = row["region"] or "地区不详", row["issued"] or "时间不详"
+    status = STATUSES[Status(str(row["status"]))]
     counts = f"{row['editions']} 个版本，目标 {row['targets']} 条，激励 {row['incentives']} 条"
     return f"{row['document']}：{place}，{issued}，{status}，{counts}，《{row['title']}》\n"
-
-
-def _score_arguments(parser: Parser) -> None:
-    parser.add_argument("folder", metavar="DIR", help="标注文件夹，如 tests/gold；也可以是带 checked.csv 的文件夹")
-    parser.add_argument("--format", type=one_of("text", "json"), default="text", metavar="text|json", help="输出格式")
-    parser.add_argument("--brief", action="store_true", help="只要表，不逐条列出不符之处")
-    parser.add_argument("--baseline", metavar="FILE", help="与这份基线相比，列出得失的行")
-    parser.add_argument("--write-baseline", metavar="FILE", help="把这次的结果存为基线")
-
-
-def _score(given: argparse.Namespace) -> Outcome:
-    corpus = pipeline.load_corpus(pipeline.default_root())
-    result = pipeline.score_gold(Path(given.folder), corpus)
-    changes = baseline.changes(result, baseline.read_baseline(Path(given.baseline))) if given.baseline else None
-    if given.write_baseline:
-        write(Path(given.write_baseline), as_json(baseline.snapshot(result)))
-    if given.format == "json":
-        return Outcome(as_json(score_report.values(result, changes)), corpus_faults(corpus))
-    return Outcome(score_report.text(result, changes, rows=not given.brief).encode(), corpus_faults(corpus))
 
 
 EXTRACT = Verb(
@@ -143,17 +134,17 @@ EXTRACT = Verb(
     _extract_arguments,
     _extract,
 )
+EXPLAIN = Verb(
+    "explain",
+    "逐个数字说明它读成了什么、依据哪条规则、哪些迹象支持或反对。",
+    "python -m analysis explain 草案.txt\npython -m analysis explain sichuan-2024 --at 1520 --format json",
+    _explain_arguments,
+    _explain,
+)
 CORPUS = Verb(
     "corpus",
     "列出语料，或查验每份文件的卡片与校验值。",
     "python -m analysis corpus list\npython -m analysis corpus verify",
     _corpus_arguments,
     _corpus,
-)
-SCORE = Verb(
-    "score",
-    "对照人工标注，给出读取的精确率、召回率和 F1。",
-    "python -m analysis score tests/gold\npython -m analysis score tests/gold --format json -o 得分.json",
-    _score_arguments,
-    _score,
 )

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from analysis.corpus import metadata_patterns as patterns
-from analysis.corpus.dates import Day, only_day
-from analysis.corpus.headings import MARKER
+from analysis.corpus.headings_and_days import MARKER, Day, only_day
 from analysis.grammar.places import places_in
 from analysis.model import Level
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from analysis.corpus.furniture_patterns import HEAD, LINE, TAIL
-from analysis.corpus.headings import starts_block
+from analysis.corpus.headings_and_days import starts_block
 from analysis.grammar.pattern import Pattern
 
 _ENDS = re.compile(r"[。！？；：…!?;:][”’」』）)》]*$|。[（(][^（）()]*[）)]$")

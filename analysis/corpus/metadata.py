@@ -10,23 +10,23 @@ import re
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from analysis.corpus import headlines, issue, validity
+from analysis.corpus import headlines, issue
 from analysis.corpus import metadata_patterns as patterns
 from analysis.corpus.headlines import Found, Signature, Title, label
 from analysis.corpus.issue import Act, adoption, amendments, history, year_of, year_of_reported
-from analysis.corpus.kind import kind_of
-from analysis.corpus.region import place_of
-from analysis.corpus.untitled import (
+from analysis.corpus.kind import (
     MARKS,
     Reported,
     file_issued,
     file_place,
     file_title,
     held,
+    kind_of,
     leaned_on,
     purpose,
     reported,
 )
+from analysis.corpus.region import place_of
 from analysis.grammar import grammar
 from analysis.grammar.vocabularies import Place
 from analysis.model import Card, Document, Level, Status, TextKind
@@ -103,7 +103,7 @@ def propose(document: Document) -> Card:
     if level is not Level.UNKNOWN:
         changes["level"], reasons["level"] = level, because
     own_title = title.value + title.letter if title and not title.headline else ""
-    period = validity.validity(lines, own_title, issued.value if issued and not press else None)
+    period = issue.validity(lines, own_title, issued.value if issued and not press else None)
     put("valid_from", period.first)
     put("valid_to", period.last)
     status, why = _status(lines, own_title)
@@ -111,10 +111,10 @@ def propose(document: Document) -> Card:
         changes["status"], reasons["status"] = status, why
     notes = list(card.notes) + amendments(told)
     if status is Status.DRAFT:
-        answers = validity.comment_period(lines, issued.value if issued else None)
+        answers = issue.comment_period(lines, issued.value if issued else None)
         put("comment_from", answers.first)
         put("comment_to", answers.last)
-        if contact := validity.contact(lines):
+        if contact := issue.contact(lines):
             notes.append(f"反馈意见的联系方式：{contact}")
     known = {field for field in changes if getattr(card, field) and field not in ("title", "status", "level", "kind")}
     kept = {field: value for field, value in changes.items() if field not in known}

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from analysis.corpus.files import decode, read_bytes
-from analysis.corpus.sections import check_digest, read_toml
+from analysis.corpus.files import check_digest, decode, read_bytes, read_toml
 from analysis.grammar import grammar
 from analysis.model import InputError, Point, SeriesCard, SeriesName
 

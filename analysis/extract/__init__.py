@@ -6,8 +6,11 @@ numbers are weighed. Rows keep their heaviest signs only; :func:`explain` collec
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 
 from analysis.citation import cited
@@ -118,6 +121,7 @@ def explain(reading: Reading) -> tuple[Explained, ...]:
     weighed = _weighed(every, weights("targets"))
     taken = {row.value_start: row for row in reading.targets}
     left = {row.start: row for row in reading.unparsed}
+    given = _Given(reading)
 
     def explained(quantity: Quantity) -> Explained:
         clause, at = reading.clause_at(quantity.start), quantity.start
@@ -128,7 +132,7 @@ def explain(reading: Reading) -> tuple[Explained, ...]:
             return Explained(
                 quantity, clause, outcome, decided.rule, decided.probability, target, "", scoped.get(at), sums
             )
-        row, role = _given(reading.incentives, quantity, clause)
+        row, role = given.holding(quantity, clause)
         if quantity.dimension not in COUNTED and not role:
             return Explained(quantity, clause, Outcome.ASIDE)
         rule, probability = (row.rule, row.probability) if row else ("", None)
@@ -150,25 +154,50 @@ def _weighed(every: Sequence[Candidate], model: Weights) -> Mapping[int, Weighed
     }
 
 
-def _given(rows: Sequence[Incentive], quantity: Quantity, clause: Clause) -> tuple[Incentive | None, str]:
-    """The incentive that a number belongs to and the field it fills; a ceiling may stand behind what it holds."""
-    around = [row for row in rows if row.start <= quantity.start < row.end]
-    nearby = [row for row in rows if row.clause_index == clause.index and row not in around]
-    for row in (*around, *nearby):
-        if role := _role(row, quantity):
-            return row, role
-    return (around[0], "") if around else (None, "")
+#: What a number is to an incentive: its dimension, and its value as rows state it.
+_Term = tuple[str, Decimal | None]
 
 
-def _role(row: Incentive, quantity: Quantity) -> str:
-    """The field of ``row`` whose value is that of ``quantity``, "" where none is."""
-    if quantity.dimension == "ratio":  # 1:1 is a rate of 100
-        return "rate_percent" if row.rule == "incentive.match" else ""
+class _Given:
+    """The incentives of a reading by the numbers that stand in their words, and by the numbers that they hold."""
+
+    def __init__(self, reading: Reading) -> None:
+        starts = [quantity.start for quantity in reading.quantities]
+        self.around: dict[int, list[Incentive]] = defaultdict(list)
+        self.first: dict[tuple[int, _Term], int] = {}  # clause and term -> the first row there that holds it
+        self.rows = reading.incentives
+        for number, row in enumerate(self.rows):
+            for start in starts[bisect_left(starts, row.start) : bisect_left(starts, row.end)]:
+                self.around[start].append(row)
+            for term, _ in _terms(row):
+                self.first.setdefault((row.clause_index, term), number)
+
+    def holding(self, quantity: Quantity, clause: Clause) -> tuple[Incentive | None, str]:
+        """The incentive that a number belongs to and the field it fills; a ceiling may stand behind what it holds."""
+        around, terms = self.around[quantity.start], _terms_of(quantity)
+        nearby = [self.first[clause.index, term] for term in terms if (clause.index, term) in self.first]
+        for row in (*around, *(self.rows[number] for number in sorted(nearby)[:1])):
+            if role := next((role for term, role in _terms(row) if term in terms), ""):
+                return row, role
+        return (around[0], "") if around else (None, "")
+
+
+def _terms(row: Incentive) -> Iterator[tuple[_Term, str]]:
+    """The numbers that an incentive holds, each with its field."""
+    if row.rule == "incentive.match":
+        yield ("ratio", None), "rate_percent"  # 1:1 is a rate of 100
+    for field in ("rate_percent", "threshold_wan", "amount_low_wan", "amount_high_wan", "cap_item_wan", "cap_year_wan"):
+        if (value := getattr(row, field)) is not None:
+            yield ("percent" if field == "rate_percent" else "money", value), field
+
+
+def _terms_of(quantity: Quantity) -> tuple[_Term, ...]:
+    """A number as the incentive that it belongs to may hold it."""
+    if quantity.dimension == "ratio":
+        return (("ratio", None),)
     if quantity.dimension == "percent":
-        rate = quantity.value / 100 if quantity.unit == "万分之" else quantity.value
-        return "rate_percent" if rate == row.rate_percent else ""
+        return (("percent", quantity.value / 100 if quantity.unit == "万分之" else quantity.value),)
     if quantity.dimension != "money":
-        return ""
-    sums = {in_wan(quantity)} | ({in_wan(quantity, quantity.value_high)} if quantity.value_high is not None else set())
-    fields = ("threshold_wan", "amount_low_wan", "amount_high_wan", "cap_item_wan", "cap_year_wan")
-    return next((name for name in fields if getattr(row, name) in sums), "")
+        return ()
+    ends = (quantity.value,) if quantity.value_high is None else (quantity.value, quantity.value_high)
+    return tuple(("money", in_wan(quantity, value)) for value in ends)

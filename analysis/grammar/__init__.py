@@ -14,7 +14,6 @@ from pathlib import Path
 from threading import Lock
 
 from analysis.grammar.pattern import Pattern
-from analysis.grammar.toml import Vocabulary
 from analysis.grammar.vocabularies import (
     Base,
     Bound,
@@ -36,6 +35,7 @@ from analysis.grammar.vocabularies import (
     TaggedWords,
     Unit,
     UnitForms,
+    Vocabulary,
 )
 from analysis.model import InputError, Level
 

@@ -18,12 +18,11 @@ from typing import Any
 
 from analysis import pipeline
 from analysis.corpus.documents import document
-from analysis.corpus.files import read_bytes
+from analysis.corpus.files import check_digest, read_bytes
 from analysis.corpus.formats import Ask, in_one_process, in_own_process, text_of
 from analysis.corpus.formats.limits import SCAN_MEMORY
 from analysis.corpus.metadata import propose, with_kind
 from analysis.corpus.process import TOO_MUCH_MEMORY, Answer, Message, Say, limit_memory
-from analysis.corpus.sections import check_digest
 from analysis.ingest.part_tables import plan_path, write_part
 from analysis.ingest.plan import read_rows
 from analysis.ingest.walk import inside, unread

@@ -1,6 +1,6 @@
 """The parts of an ingest become the tables of a collection.
 
-A part is a folder with a file for each table of :mod:`analysis.store.schema`; there ``number`` is the place within the
+A part is a folder with a file for each table of :mod:`analysis.store.rows`; there ``number`` is the place within the
 part, ``document`` a name that need not be unique, and ``edition_of`` says what a card says: the name of the first
 edition, which lies in the same folder. A first pass over a few columns decides which rows stay and what they are
 called; a second one copies, a few rows at a time.
@@ -30,8 +30,7 @@ import pyarrow.parquet as pq
 from analysis.ingest.merge import Issue, Kept, Place, Seen, Signature, merge, sentences, signature
 from analysis.ingest.part_tables import sync
 from analysis.model import InputError, Status
-from analysis.store.rows import Row
-from analysis.store.schema import DIGEST_KEY, FORMAT, MANIFEST, ROW_GROUP, TABLES
+from analysis.store.rows import DIGEST_KEY, FORMAT, MANIFEST, ROW_GROUP, TABLES, Row
 
 _LIGHT = (
     *("number", "document", "digest", "paths", "edition_of", "metadata_from", "status"),

@@ -15,8 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.corpus.files import GONE, SHUT
-from analysis.store.rows import Row, Rows
-from analysis.store.schema import TABLES
+from analysis.store.rows import TABLES, Row, Rows
 
 _MOST = 4_000_000  # characters held before they are written: no row group is larger, but for a single document
 _SUMMARY = "part.json"

@@ -22,10 +22,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.corpus.cards import read_card
+from analysis.corpus.documents import read_card
 from analysis.corpus.files import read_bytes
-from analysis.corpus.formats import office
-from analysis.corpus.formats.scan import available
+from analysis.corpus.formats import office, recogniser_installed
 from analysis.ingest.sidecar import Known, read_sidecar
 from analysis.ingest.walk import CARD, SIDECAR, Found, shown, unread, walk
 from analysis.model import Card, InputError
@@ -36,7 +35,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 # What a part is made by. A test reads documents and looks for modules that are missing here.
 _READERS = (
     *("model.py", "citation.py", "grammar", "corpus", "segment.py", "tokenise.py", "extract", "pipeline/reading.py"),
-    *("similar/terms.py", "compare/target_matrix.py", "store/rows.py", "store/schema.py"),
+    *("similar/terms.py", "compare/target_matrix.py", "store/rows.py"),
     *("ingest/batch.py", "ingest/part_tables.py"),
 )
 _LIBRARIES = ("jieba", "lxml", "pypdfium2", "pyarrow")
@@ -203,5 +202,5 @@ def program_digest() -> str:
         )
     for library in _LIBRARIES:
         whole.update(f"{library} {version(library)}\n".encode())
-    whole.update(f"{office.program() is not None} {available()}\n".encode())
+    whole.update(f"{office.program() is not None} {recogniser_installed()}\n".encode())
     return whole.hexdigest()

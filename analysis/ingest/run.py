@@ -19,7 +19,7 @@ from analysis.ingest.guard import LIMIT, end_readers, read_guarded
 from analysis.ingest.part_tables import Summary, part_path, plan_path, still_good, sync
 from analysis.ingest.plan import Plan, make_plan, program_digest, write_plan
 from analysis.model import InputError
-from analysis.store.schema import MANIFEST
+from analysis.store.rows import MANIFEST
 
 
 @dataclass(frozen=True, slots=True)

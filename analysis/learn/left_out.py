@@ -24,7 +24,7 @@ from analysis.extract.weigh import Seen, Weights
 from analysis.learn.examples import Annotated, Example
 from analysis.model import Reading
 from analysis.score.count import Tally, count_incentives, count_targets
-from analysis.score.known import FRAME
+from analysis.score.gold import FRAME
 from analysis.segment import segment
 
 THRESHOLD = 0.5  # taken where a target is more likely than not

@@ -14,8 +14,8 @@ from pathlib import Path
 from analysis.learn.learning_report import Bin, calibration_error, drawn, reliability, within
 from analysis.learn.left_out import LeftOut
 from analysis.model import InputError
-from analysis.score.baseline import recorded_by_document
 from analysis.score.count import Tally, total
+from analysis.score.score_report import recorded_by_document
 
 
 @dataclass(frozen=True, slots=True)

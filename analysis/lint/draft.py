@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from analysis.corpus.headings import ordinal
+from analysis.corpus.headings_and_days import ordinal
 from analysis.model import Point, Reading
 from analysis.word.paragraphs import Cell
 

@@ -4,10 +4,19 @@
 of which the other questions see the part that is shown. Callers cache.
 """
 
-from analysis.checked.apply import Item, items, least_sure_first
-from analysis.checked.fields import CHOICES, fields_of, missing_or_wrong, tidy
-from analysis.checked.say import added, begun, judged, place_of, trimmed, withdrawn
-from analysis.checked.values import FIELDS, Check, Part, after, last_of, standing
+from analysis.checked.checks import (
+    Check,
+    Item,
+    added,
+    after,
+    items,
+    judged,
+    last_of,
+    least_sure_first,
+    standing,
+    withdrawn,
+)
+from analysis.checked.fields import CHOICES, FIELDS, Part, begun, fields_of, missing_or_wrong, place_of, tidy, trimmed
 from analysis.compare import IncentiveMatrix  # pages name these types
 from analysis.glance import Overview
 from analysis.learn.unseen import Fresh, Unseen
@@ -93,7 +102,7 @@ from analysis.pipeline.reading import (
     structure,
 )
 from analysis.score import Score
-from analysis.score.known import Known
+from analysis.score.gold import Known
 from analysis.similar import Context, GroupBy, KeyTerm, TermCounts, TermRow
 from analysis.store import (
     LISTED,

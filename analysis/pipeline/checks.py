@@ -15,9 +15,8 @@ from pathlib import Path
 from analysis import store
 from analysis.checked import journal
 from analysis.checked.annotations import gold_files
-from analysis.checked.apply import apply, items
-from analysis.checked.values import Check
-from analysis.corpus.cards import CARD
+from analysis.checked.checks import Check, apply, items
+from analysis.corpus.documents import CARD
 from analysis.model import Checked, Corpus, Fault, Incentive, InputError, Reading, Target, fault_of
 from analysis.pipeline.corpora import full_readings, open_collection
 from analysis.pipeline.reading import load_corpus, read_folder, read_path

@@ -18,9 +18,8 @@ from analysis.model import Corpus
 from analysis.pipeline.checks import checked_paths, gold_in
 from analysis.pipeline.reading import PROJECT, default_root, read
 from analysis.score import Score, Tally, score
-from analysis.score.baseline import recorded
-from analysis.score.gold import gold_documents, read_gold
-from analysis.score.known import FRAME, Known, known_failures, rows_read
+from analysis.score.gold import FRAME, Known, gold_documents, known_failures, read_gold, rows_read
+from analysis.score.score_report import recorded
 
 DEVELOPMENT_VARIABLE = "ZHENGHENG_DEVELOPMENT"
 

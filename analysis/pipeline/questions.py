@@ -26,7 +26,6 @@ from analysis.compare import (
     years as years_of,
 )
 from analysis.compare.target_matrix import Key
-from analysis.coverage import Coverage, coverage
 from analysis.glance import Overview, overview
 from analysis.grammar import grammar
 from analysis.model import (
@@ -55,7 +54,7 @@ from analysis.similar import (
     keyness,
 )
 from analysis.store import Choice, Collection, Facets, choose, facets
-from analysis.trend import Basis, Measure, TrendRow, TrendView, counted_year, regions, trend_rows
+from analysis.trend import Basis, Coverage, Measure, TrendRow, TrendView, coverage, regions, trend_rows
 from analysis.trend import view as view_of
 
 Mark = Callable[[Checked | None], bool]  # a question on who stands for a row
@@ -271,7 +270,7 @@ def compare_editions(first: Reading, second: Reading) -> EditionComparison:
 
 def wording_groups(cards: Sequence[Card], by: GroupBy, names: Mapping[str, str]) -> tuple[str, ...]:
     """The group each text is read in; ``names`` are short names by slug. Periods go by the year a text counts from."""
-    return group_names(cards, by, {card.slug: counted_year(card)[0] for card in cards}, names)
+    return group_names(cards, by, names)
 
 
 def term_frequencies(table: TermCounts, groups: Sequence[str], *, inside: bool, least: int) -> tuple[TermRow, ...]:

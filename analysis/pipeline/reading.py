@@ -9,8 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from analysis.citation import cited
-from analysis.corpus.cards import read_card, read_documents, read_edition
-from analysis.corpus.documents import anonymous_card, document
+from analysis.corpus.documents import anonymous_card, document, read_card, read_documents, read_edition
 from analysis.corpus.files import read_bytes as file_bytes
 from analysis.corpus.formats import text_of
 from analysis.corpus.formats.limits import MEMORY
@@ -22,7 +21,7 @@ from analysis.extract import explain as every_number
 from analysis.grammar import grammar
 from analysis.model import Card, Corpus, Document, Edition, Fault, InputError, Point, Reading, SeriesCard, fault_of
 from analysis.segment import Gap, counts, gaps, segment
-from analysis.store.schema import MANIFEST
+from analysis.store.rows import MANIFEST
 from analysis.tokenise import lexer
 
 ROOT_VARIABLE = "ZHENGHENG_CORPUS"

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from analysis.chinese_words import CARD_FIELDS, STATUSES
 from analysis.model import Card, Reading
 from analysis.present import numbers
-from analysis.present.export import Cell, Column, Table
+from analysis.present.export import Columns, Table, tabulate
 from analysis.present.links import page_link
 from analysis.present.markup import render
 from analysis.present.names import known_kind, place
@@ -161,52 +161,32 @@ def results_html(entries: Sequence[Entry]) -> Markup:
     return render("sources.results", rows=rows)
 
 
+_CATALOGUE: Columns[Entry] = {
+    "代号": lambda entry: entry.card.slug,
+    "地区": lambda entry: entry.card.region,
+    "标题": lambda entry: entry.card.title,
+    "文件类型": lambda entry: known_kind(entry.card),
+    "发文字号": lambda entry: entry.card.doc_number,
+    "发文机关": lambda entry: "、".join(entry.card.issuers),
+    "发布时间": lambda entry: entry.card.issued,
+    "依据": lambda entry: ORIGINS.get(entry.metadata_from or ""),
+    "逐项依据": lambda entry: "；".join(f"{CARD_FIELDS.get(name, name)}：{why}" for name, why in entry.card.inferred),
+    "不详": lambda entry: "、".join(unknown(entry.card)),
+    "字数（字）": lambda entry: entry.characters,
+    "目标（项）": lambda entry: entry.targets,
+    "写明数额的激励（项）": lambda entry: entry.quantified,
+    "其余激励（项）": lambda entry: entry.qualitative,
+    "文件": lambda entry: "；".join(entry.paths),
+    "SHA-256": lambda entry: entry.card.editions[0].sha256,
+    "近似的版本": lambda entry: "；".join(
+        f"{path}（{alike(similarity, extent)}）" for _, path, similarity, extent in entry.editions
+    ),
+}
+
+
 def catalogue_table(entries: Sequence[Entry]) -> Table:
     """One row for each document, with every file."""
-    columns = (
-        Column("slug", "代号"),
-        Column("region", "地区"),
-        Column("title", "标题"),
-        Column("kind", "文件类型"),
-        Column("number", "发文字号"),
-        Column("issuers", "发文机关"),
-        Column("issued", "发布时间"),
-        Column("origin", "依据"),
-        Column("inferred", "逐项依据"),
-        Column("unknown", "不详"),
-        Column("characters", "字数", "字"),
-        Column("targets", "目标", "项"),
-        Column("quantified", "写明数额的激励", "项"),
-        Column("qualitative", "其余激励", "项"),
-        Column("paths", "文件"),
-        Column("sha256", "SHA-256"),
-        Column("editions", "近似的版本"),
-    )
-    rows: list[dict[str, Cell]] = [
-        {
-            "slug": entry.card.slug,
-            "region": entry.card.region,
-            "title": entry.card.title,
-            "kind": known_kind(entry.card),
-            "number": entry.card.doc_number,
-            "issuers": "、".join(entry.card.issuers),
-            "issued": entry.card.issued,
-            "origin": ORIGINS.get(entry.metadata_from or ""),
-            "inferred": "；".join(f"{CARD_FIELDS.get(name, name)}：{why}" for name, why in entry.card.inferred),
-            "unknown": "、".join(unknown(entry.card)),
-            "characters": entry.characters,
-            "targets": entry.targets,
-            "quantified": entry.quantified,
-            "qualitative": entry.qualitative,
-            "paths": "；".join(entry.paths),
-            "sha256": entry.card.editions[0].sha256,
-            "editions": "；".join(
-                f"{path}（{alike(similarity, extent)}）" for _, path, similarity, extent in entry.editions
-            ),
-        }
-        for entry in entries
-    ]
-    return Table("语料文件登记", "语料文件登记", columns, tuple(rows), "语料文件夹")
+    return tabulate("语料文件登记", "语料文件登记", _CATALOGUE, entries, "语料文件夹")
 
 
 class Unread(Protocol):
@@ -244,6 +224,10 @@ def unread_html(rows: Sequence[Unread]) -> Markup:
 
 def unread_table(rows: Sequence[Unread]) -> Table:
     """The same to download."""
-    columns = (Column("path", "文件"), Column("place", "位置"), Column("problem", "原因"), Column("remedy", "怎么办"))
-    cells = tuple({column.key: getattr(row, column.key) for column in columns} for row in rows)
-    return Table("未读文件", "没有读进来的文件", columns, cells, "语料文件夹")
+    columns: Columns[Unread] = {
+        "文件": lambda row: row.path,
+        "位置": lambda row: row.place,
+        "原因": lambda row: row.problem,
+        "怎么办": lambda row: row.remedy,
+    }
+    return tabulate("未读文件", "没有读进来的文件", columns, rows, "语料文件夹")

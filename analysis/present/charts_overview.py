@@ -172,20 +172,19 @@ def targets_table(view: TrendView, heading: str) -> Table:
     """All that the picture shows as a file: the figures of each year, and under them the targets."""
     figures = series_table(view)
     targets = [
-        {
-            "region": row.region,
-            "year": row.target_year,
-            "basis": "文件定下的目标",
-            "value": row.value if row.unit == "亿元" else None,
-            "source": view.name_of(row.document),
-            "note": spaced(f"{target_words(row)}：{verdict(row)}。“{row.quote}”"),
-        }
+        (
+            row.region,
+            row.target_year,
+            "文件定下的目标",
+            row.value if row.unit == "亿元" else None,
+            view.name_of(row.document),
+            spaced(f"{target_words(row)}：{verdict(row)}。“{row.quote}”"),
+        )
         for row in view.rows
         if row.binding
     ]
-    return replace(
-        figures, name="成交额与目标", title=heading, rows=(*figures.rows, *targets), notes=targets_notes(view)
-    )
+    rows = (*figures.rows, *(dict(zip(figures.headings, cells, strict=True)) for cells in targets))
+    return replace(figures, name="成交额与目标", title=heading, rows=rows, notes=targets_notes(view))
 
 
 def _seen(line: RegionLine) -> list[Any]:

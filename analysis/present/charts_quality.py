@@ -239,27 +239,14 @@ def reliability_notes() -> tuple[str, ...]:
 
 def reliability_table(result: Unseen) -> export.Table:
     """The points as a file."""
-    columns = (
-        export.Column("low", "把握下端"),
-        export.Column("high", "把握上端"),
-        export.Column("count", "数字", "处"),
-        export.Column("true_count", "确是目标", "处"),
-        export.Column("said", "平均说的把握"),
-        export.Column("true", "实际是目标的比例"),
-        export.Column("true_low", "区间下端"),
-        export.Column("true_high", "区间上端"),
-    )
-    rows: tuple[Mapping[str, export.Cell], ...] = tuple(
-        {
-            "low": one.low,
-            "high": one.high,
-            "count": one.count,
-            "true_count": round(one.count * one.true),
-            "said": one.said,
-            "true": one.true,
-            "true_low": _reach(one)[0],
-            "true_high": _reach(one)[1],
-        }
-        for one in result.bins
-    )
-    return export.Table("可靠性曲线", "程序说的把握与实际是目标的比例", columns, rows, LEFT_OUT_SOURCE)
+    columns: export.Columns[Bin] = {
+        "把握下端": lambda one: one.low,
+        "把握上端": lambda one: one.high,
+        "数字（处）": lambda one: one.count,
+        "确是目标（处）": lambda one: round(one.count * one.true),
+        "平均说的把握": lambda one: one.said,
+        "实际是目标的比例": lambda one: one.true,
+        "区间下端": lambda one: _reach(one)[0],
+        "区间上端": lambda one: _reach(one)[1],
+    }
+    return export.tabulate("可靠性曲线", "程序说的把握与实际是目标的比例", columns, result.bins, LEFT_OUT_SOURCE)

@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from markupsafe import Markup
 
-from analysis.checked.apply import Item
-from analysis.checked.values import Check
+from analysis.checked.checks import Check, Item
 from analysis.chinese_words import (
     CHECK_SIGNS,
     CHECKS,

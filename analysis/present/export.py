@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
@@ -20,8 +21,11 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
 from analysis.checked.fields import starts_formula
-from analysis.model import Citation
+from analysis.compare.target_matrix import NOT_STATED
+from analysis.model import Citation, Incentive, Target
 from analysis.present.links import in_words, words_link
+from analysis.present.names import check_text, clause_name
+from analysis.present.reasons import BY_RULE, rule_title
 
 Plain = str | int | float | Decimal | bool | None
 #: A citation is written as the address of its words where pages have one, else in words.
@@ -34,30 +38,46 @@ _FONT = "Microsoft YaHei"
 _LONGEST_CELL = 32_767  # Excel's own limit
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: key into a row, Chinese label, unit ("" for none)."""
-
-    key: str
-    label: str
-    unit: str = ""
-
-    @property
-    def heading(self) -> str:
-        """Label with its unit: 目标值（亿元）."""
-        return f"{self.label}（{self.unit}）" if self.unit else self.label
+_Row = TypeVar("_Row")
+#: The columns of a table: heading, with its unit in brackets -> what stands there for a row.
+Columns = Mapping[str, Callable[[_Row], Cell]]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table ready to leave the product. ``name`` is the file stem; a key missing in a row is an empty cell."""
+    """A table ready to leave the product. ``name`` is the file stem; rows are cells by heading."""
 
     name: str
     title: str
-    columns: tuple[Column, ...]
+    headings: tuple[str, ...]
     rows: tuple[Mapping[str, Cell], ...]
     source: str
     notes: tuple[str, ...] = ()
+
+
+def tabulate(
+    name: str, title: str, columns: Columns[_Row], rows: Iterable[_Row], source: str, notes: tuple[str, ...] = ()
+) -> Table:
+    """A table of any rows: ``columns`` tell what stands in each of its cells."""
+    cells = tuple({heading: cell(row) for heading, cell in columns.items()} for row in rows)
+    return Table(name, title, tuple(columns), cells, source, notes)
+
+
+#: The last columns of every table of rows: what a row rests on.
+PROOF_COLUMNS: Columns[Target | Incentive] = {
+    "条款": lambda row: clause_name(row.clause),
+    "原文": lambda row: row.quote,
+    "核对": lambda row: check_text(row.checked),
+    "规则": lambda row: rule_title(row.rule),
+    "把握": lambda row: BY_RULE if row.probability is None else row.probability,
+    "链接": lambda row: row.citation,
+}
+SURE_NOTE = f"“把握”是这一行确为目标或激励的概率，0 到 1；“{BY_RULE}”指由规则认定，没有估算概率。"
+
+
+def stated(value: Cell) -> Cell:
+    """A value of a row, or the words for one that its text does not state."""
+    return NOT_STATED if value is None else value
 
 
 def to_csv(table: Table, *, address: str = "", with_notes: bool = True) -> bytes:
@@ -67,9 +87,9 @@ def to_csv(table: Table, *, address: str = "", with_notes: bool = True) -> bytes
     """
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow([_csv_cell(column.heading) for column in table.columns])
+    writer.writerow([_csv_cell(heading) for heading in table.headings])
     for row in table.rows:
-        writer.writerow([_csv_cell(_cited(row.get(column.key), address)) for column in table.columns])
+        writer.writerow([_csv_cell(_cited(cell, address)) for cell in row.values()])
     if with_notes:
         writer.writerow([])
         for line in _closing_lines(table):
@@ -89,16 +109,16 @@ def to_xlsx(table: Table, *, address: str = "") -> bytes:
     rule = Side(style="thin", color="999999")
     header_row = 3
     _put(sheet.cell(1, 1), table.title).font = Font(name=_FONT, size=13, bold=True)
-    for number, column in enumerate(table.columns, start=1):
-        cell = _put(sheet.cell(header_row, number), column.heading)
+    for number, heading in enumerate(table.headings, start=1):
+        cell = _put(sheet.cell(header_row, number), heading)
         cell.font = Font(name=_FONT, size=10, bold=True)
         cell.border = Border(bottom=rule)
         cell.alignment = Alignment(vertical="top", wrap_text=True)
-        sheet.column_dimensions[get_column_letter(number)].width = _width(table, column)
+        sheet.column_dimensions[get_column_letter(number)].width = _width(table, heading)
     last = header_row
     for last, row in enumerate(table.rows, start=header_row + 1):
-        for number, column in enumerate(table.columns, start=1):
-            cell = _put(sheet.cell(last, number), _cited(row.get(column.key), address))
+        for number, value in enumerate(row.values(), start=1):
+            cell = _put(sheet.cell(last, number), _cited(value, address))
             cell.font = Font(name=_FONT, size=10)
             cell.alignment = Alignment(vertical="top", wrap_text=isinstance(cell.value, str))
     for offset, line in enumerate(_closing_lines(table), start=2):
@@ -152,8 +172,8 @@ def _sheet_title(title: str) -> str:
     return re.sub(r"[\[\]:*?/\\]", " ", title)[:31].strip("' ") or "表"
 
 
-def _width(table: Table, column: Column) -> float:
-    texts = [column.heading, *(_csv_cell(_cited(row.get(column.key), "")) for row in table.rows[:200])]
+def _width(table: Table, heading: str) -> float:
+    texts = [heading, *(_csv_cell(_cited(row[heading], "")) for row in table.rows[:200])]
     # A Han character takes two columns of width.
     longest = max(sum(2 if ord(char) > 0x2E7F else 1 for char in text) for text in texts)
     return float(min(max(longest + 2, 8), 60))

@@ -84,39 +84,31 @@ def _share(incentive: Incentive) -> str:
 
 def benefit_export(rules: Sequence[Rule], cards: Mapping[str, Card], contract_wan: Decimal) -> export.Table:
     """The data of the chart at round sums, every corner and the chosen contract: one row a rule and sum."""
-    low, high = window(rules)
-    columns = (
-        export.Column("document", "文件"),
-        export.Column("receiver", "对象"),
-        export.Column("contract", rules[0].base.axis, "万元"),
-        export.Column("money", "可得", "万元"),
-        export.Column("bound", "性质"),
-        export.Column("clause", "条款"),
-        export.Column("quote", "原文"),
-    )
-    rows: list[Mapping[str, export.Cell]] = []
-    for rule in rules:
-        corners = {tier.threshold_wan for tier in rule.tiers if tier.threshold_wan is not None}
-        for sum_ in sorted({*round_sums(low, high), contract_wan, *corners}):
-            money = rule_benefit(rule, sum_)
-            rows.append(
-                {
-                    "document": document_name(cards[rule.first.document]),
-                    "receiver": receiver_name(rule.first.receiver),
-                    "contract": sum_,
-                    "money": money,
-                    "bound": "上限（条文未写比例）"
-                    if rule.first.rate_open
-                    else "上限"
-                    if rule.ceiling
-                    else "按条文计算",
-                    "clause": rule.first.clause,
-                    "quote": rule.first.quote,
-                }
-            )
+    sums = {*round_sums(*window(rules)), contract_wan}
+    rows = [
+        (rule, contract)
+        for rule in rules
+        for contract in sorted(sums | {tier.threshold_wan for tier in rule.tiers if tier.threshold_wan is not None})
+    ]
+    columns: export.Columns[tuple[Rule, Decimal]] = {
+        "文件": lambda row: document_name(cards[row[0].first.document]),
+        "对象": lambda row: receiver_name(row[0].first.receiver),
+        f"{rules[0].base.axis}（万元）": lambda row: row[1],
+        "可得（万元）": lambda row: rule_benefit(*row),
+        "性质": lambda row: _bound(row[0]),
+        "条款": lambda row: row[0].first.clause,
+        "原文": lambda row: row[0].first.quote,
+    }
     shown = [cards[slug] for slug in dict.fromkeys(rule.first.document for rule in rules)]
     notes = ("按条文计算的是一份合同单独可得的金额，未计每家每年的总额限制以外的其他条件。",)
-    return export.Table("政衡-一份合同能得多少", "一份合同能得多少", columns, tuple(rows), source(shown), notes)
+    return export.tabulate("政衡-一份合同能得多少", "一份合同能得多少", columns, rows, source(shown), notes)
+
+
+def _bound(rule: Rule) -> str:
+    """Whether the sums of a rule are what it gives or the most that it can give."""
+    if rule.first.rate_open:
+        return "上限（条文未写比例）"
+    return "上限" if rule.ceiling else "按条文计算"
 
 
 def chart_heading(drawn_rules: Sequence[Rule]) -> str:

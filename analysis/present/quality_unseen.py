@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from markupsafe import Markup
 
 from analysis.chinese_words import TEXT_KINDS
-from analysis.learn.unseen import Estimate, Fresh, Rate, Rates, Unseen
+from analysis.learn.unseen import Estimate, Fresh, FreshText, Rate, Rates, Unseen
 from analysis.model import TextKind
 from analysis.present import export
 from analysis.present.markup import render
@@ -58,7 +59,10 @@ def _estimates(parts: Parts) -> list[list[object]]:
     ]
 
 
-def _rows(parts: Parts) -> Iterator[tuple[str, str, Estimate, int, Rates]]:
+_Compared = tuple[str, str, Estimate, int, Rates]  # part, how it agrees, estimate, rows that do, their rates
+
+
+def _rows(parts: Parts) -> Iterator[_Compared]:
     for part, one in parts:
         yield part, "找到", one, one.tally.found, one.found
         yield part, "全对", one, one.tally.right, one.right
@@ -105,26 +109,15 @@ def fresh_table(result: Fresh) -> export.Table:
 
 def sources_table(result: Fresh) -> export.Table:
     """Where the texts come from as a file."""
-    columns = (
-        export.Column("document", "文本"),
-        export.Column("region", "地区"),
-        export.Column("title", "标题"),
-        export.Column("issued", "时间"),
-        export.Column("source", "网页地址"),
-        export.Column("negative", "应为空"),
-    )
-    rows: tuple[Mapping[str, export.Cell], ...] = tuple(
-        {
-            "document": one.document,
-            "region": one.region,
-            "title": one.title,
-            "issued": one.issued,
-            "source": one.source,
-            "negative": one.negative,
-        }
-        for one in result.texts
-    )
-    return export.Table("全新文本的来源", "全新文本的来源", columns, rows, _FRESH_SOURCE)
+    columns: export.Columns[FreshText] = {
+        "文本": lambda one: one.document,
+        "地区": lambda one: one.region,
+        "标题": lambda one: one.title,
+        "时间": lambda one: one.issued,
+        "网页地址": lambda one: one.source,
+        "应为空": lambda one: one.negative,
+    }
+    return export.tabulate("全新文本的来源", "全新文本的来源", columns, result.texts, _FRESH_SOURCE)
 
 
 def unseen_html(result: Unseen) -> Markup:
@@ -258,68 +251,43 @@ def unsaid_html() -> Markup:
 
 def _estimates_table(parts: Parts, title: str, source: str) -> export.Table:
     """Counts and rates as a file."""
-    columns = (
-        export.Column("part", "内容"),
-        export.Column("what", "相符的程度"),
-        export.Column("documents", "文本", "份"),
-        export.Column("gold", "标注", "项"),
-        export.Column("predicted", "读出", "项"),
-        export.Column("hits", "相符", "项"),
-        *(
-            export.Column(f"{name}{end}", f"{label}{said}")
-            for name, label in (("precision", "精确率"), ("recall", "召回率"), ("f1", "F1"))
-            for end, said in (("", ""), ("_low", "区间下端"), ("_high", "区间上端"))
-        ),
-    )
-    rows: tuple[Mapping[str, export.Cell], ...] = tuple(
-        {
-            "part": part,
-            "what": word,
-            "documents": one.documents,
-            "gold": one.tally.gold,
-            "predicted": one.tally.predicted,
-            "hits": hits,
-            **_ends("precision", rates.precision),
-            **_ends("recall", rates.recall),
-            **_ends("f1", rates.f1),
-        }
-        for part, word, one, hits, rates in _rows(parts)
-    )
-    return export.Table(title, title, columns, rows, source)
+    columns: dict[str, Callable[[_Compared], export.Cell]] = {
+        "内容": lambda row: row[0],
+        "相符的程度": lambda row: row[1],
+        "文本（份）": lambda row: row[2].documents,
+        "标注（项）": lambda row: row[2].tally.gold,
+        "读出（项）": lambda row: row[2].tally.predicted,
+        "相符（项）": lambda row: row[3],
+    }
+    for name, label in (("precision", "精确率"), ("recall", "召回率"), ("f1", "F1")):
+        for end, words in enumerate(("", "区间下端", "区间上端")):
+            columns[f"{label}{words}"] = partial(_rate_end, name, end)
+    return export.tabulate(title, title, columns, _rows(parts), source)
 
 
-def _ends(name: str, rate: Rate) -> dict[str, export.Cell]:
+def _rate_end(name: str, end: int, row: _Compared) -> float | None:
+    """A rate of a row (``end`` 0), or the lower or the upper end of its interval."""
+    rate: Rate = getattr(row[4], name)
     low, high = rate.within or (None, None)
-    return {name: rate.value, f"{name}_low": low, f"{name}_high": high}
+    return (rate.value, low, high)[end]
 
 
 def kinds_table(result: Unseen) -> export.Table:
     """The table by kind as a file, with rates where there are few rows too."""
-    columns = (
-        export.Column("kind", "文本种类"),
-        export.Column("documents", "文本", "份"),
-        export.Column("part", "内容"),
-        export.Column("gold", "标注", "项"),
-        export.Column("predicted", "读出", "项"),
-        export.Column("found", "找到", "项"),
-        export.Column("right", "全对", "项"),
-        export.Column("found_f1", "找到的 F1"),
-        export.Column("right_f1", "全对的 F1"),
-    )
-    rows: tuple[Mapping[str, export.Cell], ...] = tuple(
-        {
-            "kind": TEXT_KINDS[TextKind(kind.kind)],
-            "documents": one.documents,
-            "part": PARTS[part],
-            "gold": one.tally.gold,
-            "predicted": one.tally.predicted,
-            "found": one.tally.found,
-            "right": one.tally.right,
-            "found_f1": one.found.f1.value,
-            "right_f1": one.right.f1.value,
-        }
+    rows = [
+        (kind.kind, part, one)
         for kind in result.kinds
         for part, one in (("targets", kind.targets), ("incentives", kind.incentives))
-    )
-    title = "逐份留出 按种类"
-    return export.Table(title, title, columns, rows, LEFT_OUT_SOURCE)
+    ]
+    columns: export.Columns[tuple[str, str, Estimate]] = {
+        "文本种类": lambda row: TEXT_KINDS[TextKind(row[0])],
+        "文本（份）": lambda row: row[2].documents,
+        "内容": lambda row: PARTS[row[1]],
+        "标注（项）": lambda row: row[2].tally.gold,
+        "读出（项）": lambda row: row[2].tally.predicted,
+        "找到（项）": lambda row: row[2].tally.found,
+        "全对（项）": lambda row: row[2].tally.right,
+        "找到的 F1": lambda row: row[2].found.f1.value,
+        "全对的 F1": lambda row: row[2].right.f1.value,
+    }
+    return export.tabulate("逐份留出 按种类", "逐份留出 按种类", columns, rows, LEFT_OUT_SOURCE)

@@ -14,32 +14,9 @@ from analysis.extract import Explained, Outcome, Weighed
 from analysis.extract.scope import Scope
 from analysis.grammar import grammar
 from analysis.model import Document, Incentive, Reading, Sign, Target
-from analysis.present.export import Cell, Column
-from analysis.present.names import check_text, clause_name
+from analysis.present.names import clause_name
 
 BY_RULE = "规则直接认定"
-SURE_NOTE = f"“把握”是这一行确为目标或激励的概率，0 到 1；“{BY_RULE}”指由规则认定，没有估算概率。"
-#: The last columns of every table of rows to download: what a row rests on.
-PROOF_COLUMNS = (
-    Column("clause", "条款"),
-    Column("quote", "原文"),
-    Column("checked", "核对"),
-    Column("rule", "规则"),
-    Column("sure", "把握"),
-    Column("link", "链接"),
-)
-
-
-def proof_cells(row: Target | Incentive) -> dict[str, Cell]:
-    """The cells of ``PROOF_COLUMNS``."""
-    return {
-        "clause": clause_name(row.clause),
-        "quote": row.quote,
-        "checked": check_text(row.checked),
-        "rule": rule_title(row.rule),
-        "sure": BY_RULE if row.probability is None else row.probability,
-        "link": row.citation,
-    }
 
 
 @dataclass(frozen=True, slots=True)

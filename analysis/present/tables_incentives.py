@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from operator import itemgetter
 
 from markupsafe import Markup
 
@@ -14,11 +15,11 @@ from analysis.compare.incentive_matrix import RATE_OPEN, IncentiveCell, Incentiv
 from analysis.compare.target_matrix import NOT_APPLICABLE, NOT_STATED
 from analysis.model import Card, Incentive, Instrument, Receiver
 from analysis.present import export, numbers
-from analysis.present.incentive_text import WAN, conditions, incentive_figure, shortened, wan
+from analysis.present.export import PROOF_COLUMNS, SURE_NOTE, stated
+from analysis.present.incentive_text import conditions, incentive_figure, shortened, wan
 from analysis.present.links import Address, page_link
 from analysis.present.markup import render
 from analysis.present.names import document_name, place, source
-from analysis.present.reasons import PROOF_COLUMNS, SURE_NOTE, proof_cells
 from analysis.store import IncentiveCounts, Totals
 
 MANY_ROWS, SHOWN_ROWS = 10, 8  # more classes of receivers than MANY_ROWS are folded behind the first SHOWN_ROWS
@@ -112,65 +113,34 @@ def qualitative_html(matrix: IncentiveMatrix) -> Markup:
 
 def incentive_export(matrix: IncentiveMatrix) -> export.Table:
     """The incentives shown, one a row, with every number of the model; three kinds of absence in words."""
-    columns = (
-        export.Column("region", "地区"),
-        export.Column("title", "文件"),
-        export.Column("receiver", "对象"),
-        export.Column("beneficiary", "原文对象"),
-        export.Column("instrument", "方式"),
-        export.Column("trigger", "条件"),
-        export.Column("threshold", "起点", WAN),
-        export.Column("rate_sign", "比例关系"),
-        export.Column("rate", "比例", "%"),
-        export.Column("base", "计算基数"),
-        export.Column("low", "金额下限", WAN),
-        export.Column("high", "金额上限", WAN),
-        export.Column("cap_item", "单项封顶", WAN),
-        export.Column("cap_year", "每年封顶", WAN),
-        export.Column("one_off", "一次性"),
-        export.Column("funder", "出资"),
-        export.Column("notes", "备注"),
-        *PROOF_COLUMNS,
-    )
     cards = {card.slug: card for card in matrix.cards}
-    rows = tuple(_export_row(item, cards[item.document]) for item in matrix.incentives)
+    columns: export.Columns[Incentive] = {
+        "地区": lambda item: place(cards[item.document]),
+        "文件": lambda item: cards[item.document].title,
+        "对象": lambda item: receiver_name(item.receiver),
+        "原文对象": lambda item: item.beneficiary,
+        "方式": lambda item: instrument_name(item.instrument),
+        "条件": lambda item: item.trigger or NOT_STATED,
+        "起点（万元）": lambda item: stated(item.threshold_wan),
+        "比例关系": lambda item: numbers.comparator_sign(item.rate_comparator) if item.rate_comparator else "",
+        "比例（%）": lambda item: stated(rate_field(item)),
+        "计算基数": lambda item: (
+            item.rate_base or (NOT_APPLICABLE if rate_field(item) == NOT_APPLICABLE else NOT_STATED)
+        ),
+        "金额下限（万元）": lambda item: stated(item.amount_low_wan),
+        "金额上限（万元）": lambda item: stated(item.amount_high_wan),
+        "单项封顶（万元）": lambda item: stated(cap_field(item, item.cap_item_wan)),
+        "每年封顶（万元）": lambda item: stated(cap_field(item, item.cap_year_wan)),
+        "一次性": lambda item: "是" if item.one_off else "",
+        "出资": lambda item: item.funder or NOT_STATED,
+        "备注": lambda item: "；".join(item.notes),
+        **PROOF_COLUMNS,
+    }
     notes = (
         "金额统一为万元。“文件未写”不等于零；“比例未定”指条文写了按一定比例而没有数；“不适用”指这类激励不用此项。",
         SURE_NOTE,
     )
-    return export.Table("政衡-激励对比", "激励对比", columns, rows, source(matrix.cards), notes)
-
-
-def _export_row(item: Incentive, card: Card) -> Mapping[str, export.Cell]:
-    rate, cap_item, cap_year = (
-        rate_field(item),
-        cap_field(item, item.cap_item_wan),
-        cap_field(item, item.cap_year_wan),
-    )
-    return {
-        "region": place(card),
-        "title": card.title,
-        "receiver": receiver_name(item.receiver),
-        "beneficiary": item.beneficiary,
-        "instrument": instrument_name(item.instrument),
-        "trigger": item.trigger or NOT_STATED,
-        "threshold": _stated(item.threshold_wan),
-        "rate_sign": numbers.comparator_sign(item.rate_comparator) if item.rate_comparator else "",
-        "rate": _stated(rate),
-        "base": item.rate_base or (NOT_APPLICABLE if rate == NOT_APPLICABLE else NOT_STATED),
-        "low": _stated(item.amount_low_wan),
-        "high": _stated(item.amount_high_wan),
-        "cap_item": _stated(cap_item),
-        "cap_year": _stated(cap_year),
-        "one_off": "是" if item.one_off else "",
-        "funder": item.funder or NOT_STATED,
-        "notes": "；".join(item.notes),
-        **proof_cells(item),
-    }
-
-
-def _stated(value: Decimal | str | None) -> Decimal | str:
-    return NOT_STATED if value is None else value
+    return export.tabulate("政衡-激励对比", "激励对比", columns, matrix.incentives, source(matrix.cards), notes)
 
 
 _MANY, _SHOWN = 12, 10  # a list of more than _MANY classes is folded behind its first _SHOWN
@@ -236,14 +206,11 @@ def _half(head: str, rows: Sequence[Row], state: Address, parameter: str) -> dic
 
 def shares_table(counts: IncentiveCounts) -> export.Table:
     """The same as a file."""
-    columns = (
-        export.Column("kind", "分类"),
-        export.Column("name", "名称"),
-        export.Column("documents", "写了的文件", "份"),
-    )
-    made: tuple[dict[str, export.Cell], ...] = tuple(
-        {"kind": kind, "name": name, "documents": number}
-        for kind, rows in (("给谁", receivers(counts)), ("怎么给", instruments(counts)))
-        for name, number in rows
-    )
-    return export.Table("激励给谁怎么给", "激励给谁、怎么给", columns, made, "各文件原文", ("一份文件可以有几类。",))
+    rows = [("给谁", *row) for row in receivers(counts)] + [("怎么给", *row) for row in instruments(counts)]
+    columns: export.Columns[tuple[str, str, int]] = {
+        "分类": itemgetter(0),
+        "名称": itemgetter(1),
+        "写了的文件（份）": itemgetter(2),
+    }
+    notes = ("一份文件可以有几类。",)
+    return export.tabulate("激励给谁怎么给", "激励给谁、怎么给", columns, rows, "各文件原文", notes)

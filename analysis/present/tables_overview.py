@@ -178,50 +178,30 @@ def source(corpus: Corpus) -> str:
     return spaced(f"{len(corpus.readings)} 份政策原文{data}")
 
 
+_GLANCE: export.Columns[Glance] = {
+    "地区": lambda row: row.card.region,
+    "文件": lambda row: row.card.title,
+    "文件类型": lambda row: known_kind(row.card),
+    "文号": lambda row: row.card.doc_number,
+    "时间": lambda row: row.card.issued,
+    "性质": lambda row: STATUSES[row.card.status],
+    "章": lambda row: row.chapters,
+    "条": lambda row: row.articles,
+    "目标（项）": lambda row: row.targets,
+    "写明金额或比例的激励（项）": lambda row: row.quantified,
+    "没有写明的激励（项）": lambda row: row.qualitative,
+    "单项最高（万元）": lambda row: most_for_one(row.largest) if row.largest else None,
+    "单项最高给谁": lambda row: row.largest.beneficiary if row.largest else None,
+    "写明责任单位的条（条）": lambda row: row.assigned,
+    "责任单位": lambda row: "、".join(row.bodies),
+    "单项最高的原文位置": lambda row: row.largest.citation if row.largest else None,
+}
+
+
 def export_table(view: Overview) -> export.Table:
     """The documents at a glance as a file."""
-    columns = (
-        export.Column("region", "地区"),
-        export.Column("title", "文件"),
-        export.Column("kind", "文件类型"),
-        export.Column("number", "文号"),
-        export.Column("issued", "时间"),
-        export.Column("status", "性质"),
-        export.Column("chapters", "章"),
-        export.Column("articles", "条"),
-        export.Column("targets", "目标", "项"),
-        export.Column("quantified", "写明金额或比例的激励", "项"),
-        export.Column("qualitative", "没有写明的激励", "项"),
-        export.Column("largest", "单项最高", "万元"),
-        export.Column("receiver", "单项最高给谁"),
-        export.Column("assigned", "写明责任单位的条", "条"),
-        export.Column("bodies", "责任单位"),
-        export.Column("link", "单项最高的原文位置"),
-    )
-    rows = tuple(
-        {
-            "region": row.card.region,
-            "title": row.card.title,
-            "kind": known_kind(row.card),
-            "number": row.card.doc_number,
-            "issued": row.card.issued,
-            "status": STATUSES[row.card.status],
-            "chapters": row.chapters,
-            "articles": row.articles,
-            "targets": row.targets,
-            "quantified": row.quantified,
-            "qualitative": row.qualitative,
-            "largest": most_for_one(row.largest) if row.largest else None,
-            "receiver": row.largest.beneficiary if row.largest else None,
-            "assigned": row.assigned,
-            "bodies": "、".join(row.bodies),
-            "link": row.largest.citation if row.largest else None,
-        }
-        for row in view.rows
-    )
-    return export.Table(
-        "政策文件一览", "政策文件一览", columns, rows, source="各文件原文", notes=("空格表示文件没有写。",)
-    )
+    name = "政策文件一览"
+    return export.tabulate(name, name, _GLANCE, view.rows, "各文件原文", ("空格表示文件没有写。",))
 
 
 NATION = "全国"
@@ -289,25 +269,14 @@ def of_document(card: Card) -> dict[str, str]:
 
 def regions_table(rows: Sequence[RegionRow], by_place: bool) -> export.Table:
     """The same as a file."""
-    columns = (
-        export.Column("region", "地方" if by_place else "地区"),
-        export.Column("documents", "文件", "份"),
-        export.Column("drafts", "征求意见稿", "份"),
-        export.Column("newest", "最新"),
-        export.Column("targets", "目标", "项"),
-        export.Column("quantified", "写明金额或比例的激励", "项"),
-        export.Column("qualitative", "没有写明的激励", "项"),
-    )
-    made = tuple(
-        {
-            "region": row.name or "地区不详",
-            "documents": row.documents,
-            "drafts": row.drafts,
-            "newest": row.newest,
-            "targets": row.targets,
-            "quantified": row.quantified,
-            "qualitative": row.qualitative,
-        }
-        for row in rows
-    )
-    return export.Table("各地文件一览", "各地文件一览", columns, made, "各文件原文", ("省级地区连同其市县。",))
+    columns: export.Columns[RegionRow] = {
+        "地方" if by_place else "地区": lambda row: row.name or "地区不详",
+        "文件（份）": lambda row: row.documents,
+        "征求意见稿（份）": lambda row: row.drafts,
+        "最新": lambda row: row.newest,
+        "目标（项）": lambda row: row.targets,
+        "写明金额或比例的激励（项）": lambda row: row.quantified,
+        "没有写明的激励（项）": lambda row: row.qualitative,
+    }
+    name = "各地文件一览"
+    return export.tabulate(name, name, columns, rows, "各文件原文", ("省级地区连同其市县。",))

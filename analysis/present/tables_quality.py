@@ -19,8 +19,7 @@ from analysis.present.numbers import THIN_SPACE, comparator_sign, spaced, with_u
 from analysis.score import Pair, Part, Score, Tally
 from analysis.score.agree import SIX_NUMBERS
 from analysis.score.count import interval
-from analysis.score.gold import GoldRow
-from analysis.score.known import Known
+from analysis.score.gold import GoldRow, Known
 
 PARTS = {"targets": "目标", "incentives": "写明数额的激励"}
 MISSED, EXTRA, WRONG, MINOR = "漏读", "多读", "未全对", "次要不符"
@@ -173,38 +172,24 @@ def notes(result: Score, development: bool) -> tuple[str, ...]:
 
 def summary_table(result: Score, name: str, *, ambiguous: bool) -> export.Table:
     """The rates as a file, by document and in all."""
-    columns = (
-        export.Column("document", "文本"),
-        export.Column("part", "内容"),
-        export.Column("gold", "标注", "项"),
-        export.Column("predicted", "读出", "项"),
-        export.Column("found", "找到", "项"),
-        export.Column("right", "全对", "项"),
-        export.Column("precision", "全对的精确率"),
-        export.Column("recall", "全对的召回率"),
-        export.Column("f1", "全对的 F1"),
-        export.Column("negative", "应为空"),
-    )
-    rows: list[Mapping[str, export.Cell]] = []
-    for document in (None, *result.gold.documents):
-        for part in (result.targets, result.incentives):
-            tally = part.tally(document, ambiguous=ambiguous)
-            precision, recall, f1 = tally.rates(tally.right)
-            rows.append(
-                {
-                    "document": document or "合计",
-                    "part": PARTS[part.name],
-                    "gold": tally.gold,
-                    "predicted": tally.predicted,
-                    "found": tally.found,
-                    "right": tally.right,
-                    "precision": precision,
-                    "recall": recall,
-                    "f1": f1,
-                    "negative": document in result.gold.negative if document else None,
-                }
-            )
-    return export.Table(f"抽取质量 {name}", f"抽取质量 {name}", columns, tuple(rows), _SOURCE)
+    rows = [
+        (document, part.name, part.tally(document, ambiguous=ambiguous))
+        for document in (None, *result.gold.documents)
+        for part in (result.targets, result.incentives)
+    ]
+    columns: export.Columns[tuple[str | None, str, Tally]] = {
+        "文本": lambda row: row[0] or "合计",
+        "内容": lambda row: PARTS[row[1]],
+        "标注（项）": lambda row: row[2].gold,
+        "读出（项）": lambda row: row[2].predicted,
+        "找到（项）": lambda row: row[2].found,
+        "全对（项）": lambda row: row[2].right,
+        "全对的精确率": lambda row: row[2].rates(row[2].right)[0],
+        "全对的召回率": lambda row: row[2].rates(row[2].right)[1],
+        "全对的 F1": lambda row: row[2].rates(row[2].right)[2],
+        "应为空": lambda row: row[0] in result.gold.negative if row[0] else None,
+    }
+    return export.tabulate(f"抽取质量 {name}", f"抽取质量 {name}", columns, rows, _SOURCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,29 +297,16 @@ def faults_html(rows: Sequence[Fault], called: Mapping[str, str]) -> Markup:
 
 def faults_table(rows: Sequence[Fault], called: Mapping[str, str], name: str) -> export.Table:
     """The rows at fault as a file."""
-    columns = (
-        export.Column("kind", "不符"),
-        export.Column("part", "内容"),
-        export.Column("document", "文本"),
-        export.Column("clause", "条款"),
-        export.Column("quote", "原话"),
-        export.Column("what", "怎么不符"),
-        export.Column("ambiguous", "存疑"),
-    )
-    cells: tuple[Mapping[str, export.Cell], ...] = tuple(
-        {
-            "kind": fault.kind,
-            "part": PARTS[fault.part],
-            "document": called.get(fault.document, fault.document),
-            "clause": fault.clause,
-            "quote": fault.quote,
-            "what": fault.what,
-            "ambiguous": fault.ambiguous,
-        }
-        for fault in rows
-    )
-    title = f"不符的条目 {name}"
-    return export.Table(title, title, columns, cells, _SOURCE)
+    columns: export.Columns[Fault] = {
+        "不符": lambda fault: fault.kind,
+        "内容": lambda fault: PARTS[fault.part],
+        "文本": lambda fault: called.get(fault.document, fault.document),
+        "条款": lambda fault: fault.clause,
+        "原话": lambda fault: fault.quote,
+        "怎么不符": lambda fault: fault.what,
+        "存疑": lambda fault: fault.ambiguous,
+    }
+    return export.tabulate(f"不符的条目 {name}", f"不符的条目 {name}", columns, rows, _SOURCE)
 
 
 def known_html(cases: Sequence[tuple[Known, Sequence[tuple[str, ...]]]]) -> Markup:

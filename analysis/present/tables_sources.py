@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 
 from markupsafe import Markup
 
 from analysis.chinese_words import CARD_FIELDS
-from analysis.coverage import Coverage
 from analysis.model import Card, Corpus, Fault, Level, Reading, SeriesCard, SeriesName, Status
 from analysis.present import export, numbers, theme
 from analysis.present.markup import render
@@ -15,6 +15,7 @@ from analysis.present.names import document_name, known_kind
 from analysis.present.numbers import THIN_SPACE
 from analysis.present.theme import Figure, bold, template
 from analysis.score import Score
+from analysis.trend import Coverage
 
 
 def read_lead(result: Score) -> dict[str, object]:
@@ -134,18 +135,14 @@ def coverage_chart(held: Coverage, names: Mapping[SeriesName, str], dark: bool =
 
 def coverage_table(held: Coverage, names: Mapping[SeriesName, str], source: str) -> export.Table:
     """One row for each region and year, absent figures said to be absent."""
-    rows: tuple[Mapping[str, export.Cell], ...] = tuple(
-        {"code": code, "region": region, "year": year, "series": _named(held.at(code, year), names)}
-        for code, region in held.regions
-        for year in held.years
-    )
-    columns = (
-        export.Column("code", "地区代码"),
-        export.Column("region", "地区"),
-        export.Column("year", "年份"),
-        export.Column("series", "有哪些口径"),
-    )
-    return export.Table("技术合同数据覆盖", "技术合同数据覆盖：地区和年份", columns, rows, source=source)
+    rows = [(code, region, year) for code, region in held.regions for year in held.years]
+    columns: export.Columns[tuple[str, str, int]] = {
+        "地区代码": itemgetter(0),
+        "地区": itemgetter(1),
+        "年份": itemgetter(2),
+        "有哪些口径": lambda row: _named(held.at(row[0], row[2]), names),
+    }
+    return export.tabulate("技术合同数据覆盖", "技术合同数据覆盖：地区和年份", columns, rows, source)
 
 
 def key() -> str:

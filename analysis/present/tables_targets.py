@@ -11,9 +11,10 @@ from markupsafe import Markup
 
 from analysis.chinese_words import TARGET_KINDS, TARGET_STATUSES, VERDICT_SIGNS
 from analysis.compare import CellState, TargetMatrix, key, shared
-from analysis.compare.target_matrix import NOT_APPLICABLE, NOT_STATED, Key, TargetCell, TargetRow, baseline
-from analysis.model import Card, Comparator, Target, TargetKind, TargetStatus
+from analysis.compare.target_matrix import NOT_APPLICABLE, Key, TargetCell, TargetRow, baseline, join_key
+from analysis.model import Comparator, Target, TargetKind, TargetStatus
 from analysis.present import export, numbers
+from analysis.present.export import PROOF_COLUMNS, SURE_NOTE, stated
 from analysis.present.links import Address, page_link
 from analysis.present.markup import render
 from analysis.present.names import (
@@ -24,7 +25,6 @@ from analysis.present.names import (
     source,
 )
 from analysis.present.numbers import with_unit
-from analysis.present.reasons import PROOF_COLUMNS, SURE_NOTE, proof_cells
 from analysis.store import Spread, Stated
 
 SILENT = "文件未载"
@@ -146,50 +146,31 @@ def lead(matrix: TargetMatrix, verdicts: Verdicts, total: int) -> Markup | str:
 
 def target_export(matrix: TargetMatrix, verdicts: Verdicts) -> export.Table:
     """The targets shown, one a row, ready for CSV and Excel, each with its quote and the address of its words."""
-    columns = (
-        export.Column("region", "地区"),
-        export.Column("title", "文件"),
-        export.Column("measure", "指标"),
-        export.Column("indicator", "原文写作"),
-        export.Column("kind", "类型"),
-        export.Column("comparator", "关系"),
-        export.Column("value", "目标值"),
-        export.Column("value_high", "目标值上限"),
-        export.Column("unit", "单位"),
-        export.Column("year", "目标年"),
-        export.Column("baseline", "基年"),
-        export.Column("status", "状态"),
-        export.Column("note", "说明"),
-        *PROOF_COLUMNS,
-    )
     cards = {card.slug: card for card in matrix.cards}
-    rows = tuple(_export_row(row, target, cards, verdicts) for row in matrix.rows for target in row.targets)
-    notes = ("“文件未写”指文件没有写，不等于零；“不适用”指这类目标不需要此项。", SURE_NOTE)
-    return export.Table("政衡-目标对比", "目标对比", columns, rows, source(matrix.cards), notes)
+    measures = {row.key: row for row in matrix.rows}
 
+    def note(target: Target) -> str:
+        judged = verdicts.get(key(target))
+        return judged.note if judged else measures[join_key(target)].note
 
-def _export_row(
-    row: TargetRow, target: Target, cards: Mapping[str, Card], verdicts: Verdicts
-) -> Mapping[str, export.Cell]:
-    card = cards[target.document]
-    judged = verdicts.get(key(target))
-    base = baseline(target)
-    return {
-        "region": place(card),
-        "title": card.title,
-        "measure": row.name,
-        "indicator": target.indicator,
-        "kind": TARGET_KINDS[target.kind],
-        "comparator": numbers.comparator_word(target.comparator),
-        "value": target.value,
-        "value_high": NOT_APPLICABLE if target.value_high is None else target.value_high,
-        "unit": target.unit,
-        "year": NOT_STATED if target.target_year is None else target.target_year,
-        "baseline": NOT_STATED if base is None else base,
-        "status": TARGET_STATUSES[verdict_of(target, verdicts)],
-        "note": judged.note if judged else row.note,
-        **proof_cells(target),
+    columns: export.Columns[Target] = {
+        "地区": lambda target: place(cards[target.document]),
+        "文件": lambda target: cards[target.document].title,
+        "指标": lambda target: measures[join_key(target)].name,
+        "原文写作": lambda target: target.indicator,
+        "类型": lambda target: TARGET_KINDS[target.kind],
+        "关系": lambda target: numbers.comparator_word(target.comparator),
+        "目标值": lambda target: target.value,
+        "目标值上限": lambda target: NOT_APPLICABLE if target.value_high is None else target.value_high,
+        "单位": lambda target: target.unit,
+        "目标年": lambda target: stated(target.target_year),
+        "基年": lambda target: stated(baseline(target)),
+        "状态": lambda target: TARGET_STATUSES[verdict_of(target, verdicts)],
+        "说明": note,
+        **PROOF_COLUMNS,
     }
+    notes = ("“文件未写”指文件没有写，不等于零；“不适用”指这类目标不需要此项。", SURE_NOTE)
+    return export.tabulate("政衡-目标对比", "目标对比", columns, matrix.targets, source(matrix.cards), notes)
 
 
 def picked_html(matrix: TargetMatrix, selection: Any) -> Markup:
@@ -263,40 +244,23 @@ def spread_html(rows: Sequence[Spread], state: Address) -> Markup:
     return render("targets.spread", rows=made)
 
 
+_SPREAD: export.Columns[Spread] = {
+    "指标": lambda row: row.name,
+    "定数的文件（份）": lambda row: row.documents,
+    "定数的地方（个）": lambda row: row.regions,
+    "写总量的文件（份）": lambda row: row.compared,
+    "单位": lambda row: row.unit,
+    "最低": lambda row: row.lowest.value if row.lowest else None,
+    "最低在": lambda row: row.lowest.region if row.lowest else None,
+    "最低的原文位置": lambda row: row.lowest.citation if row.lowest else None,
+    "中位": lambda row: row.middle,
+    "最高": lambda row: row.highest.value if row.highest else None,
+    "最高在": lambda row: row.highest.region if row.highest else None,
+    "最高的原文位置": lambda row: row.highest.citation if row.highest else None,
+}
+
+
 def spread_table(rows: Sequence[Spread]) -> export.Table:
     """The same as a file, every indicator."""
-    columns = (
-        export.Column("indicator", "指标"),
-        export.Column("documents", "定数的文件", "份"),
-        export.Column("regions", "定数的地方", "个"),
-        export.Column("compared", "写总量的文件", "份"),
-        export.Column("unit", "单位"),
-        export.Column("lowest", "最低"),
-        export.Column("lowest_region", "最低在"),
-        export.Column("lowest_link", "最低的原文位置"),
-        export.Column("middle", "中位"),
-        export.Column("highest", "最高"),
-        export.Column("highest_region", "最高在"),
-        export.Column("highest_link", "最高的原文位置"),
-    )
-    made: list[dict[str, export.Cell]] = [
-        {
-            "indicator": row.name,
-            "documents": row.documents,
-            "regions": row.regions,
-            "compared": row.compared,
-            "unit": row.unit,
-            "middle": row.middle,
-            **_cells("lowest", row.lowest),
-            **_cells("highest", row.highest),
-        }
-        for row in rows
-    ]
     notes = ("最低、中位、最高只比写成总量、单位同类的目标；不比新增、增速、占比和每年的数。空格表示没有可比的。",)
-    return export.Table("各指标的目标", "各指标的目标", columns, tuple(made), "各文件原文", notes)
-
-
-def _cells(name: str, stated: Stated | None) -> dict[str, export.Cell]:
-    if stated is None:
-        return {name: None, f"{name}_region": None, f"{name}_link": None}
-    return {name: stated.value, f"{name}_region": stated.region, f"{name}_link": stated.citation}
+    return export.tabulate("各指标的目标", "各指标的目标", _SPREAD, rows, "各文件原文", notes)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from operator import itemgetter
 
 from markupsafe import Markup
 
@@ -19,7 +20,7 @@ from analysis.chinese_words import (
     reaching,
 )
 from analysis.model import SeriesCard, TargetStatus
-from analysis.present.export import Cell, Column, Table
+from analysis.present.export import Cell, Columns, Table, tabulate
 from analysis.present.markup import render
 from analysis.present.names import check_text
 from analysis.present.numbers import comparator_word, figure, spaced, with_unit, year
@@ -245,78 +246,48 @@ def shown_html(shown: Chosen, cities: int, silent: Sequence[str]) -> Markup:
 
 def series_table(view: TrendView) -> Table:
     """Every figure drawn, one row each."""
-    unit = MEASURE_UNITS[view.measure]
-    rows: list[dict[str, Cell]] = []
+    rows: list[tuple[Cell, ...]] = []
     for line in view.lines:
-        for kind, seen in [("年度", one) for one in line.observations] + [("登记", one) for one in line.registered]:
-            rows.append(
-                {
-                    "region": line.region,
-                    "year": seen.year,
-                    "basis": BASES[view.basis] if kind == "年度" else BASES["registered"],
-                    "value": seen.value if view.measure is not Measure.PER_CONTRACT else round(seen.value, 2),
-                    "source": view.source_of(seen),
-                    "note": seen.note,
-                }
-            )
+        for basis, observations in ((BASES[view.basis], line.observations), (BASES["registered"], line.registered)):
+            for seen in observations:
+                value = seen.value if view.measure is not Measure.PER_CONTRACT else round(seen.value, 2)
+                rows.append((line.region, seen.year, basis, value, view.source_of(seen), seen.note))
         ahead = line.projection or Projection()
         for at, middle, low, high in zip(ahead.years, ahead.middle, ahead.low, ahead.high, strict=True):
             interval = f"外推（不是预测），80% 区间 {low:,.1f} 至 {high:,.1f}"
-            rows.append(
-                {"region": line.region, "year": at, "basis": "外推", "value": round(middle, 1), "note": interval}
-            )
-    columns = (
-        Column("region", "地区"),
-        Column("year", "年份"),
-        Column("basis", "口径"),
-        Column("value", "数值", unit),
-        Column("source", "来源"),
-        Column("note", "说明"),
-    )
-    name = f"技术合同-{BASES[view.basis]}"
-    return Table(name, measured(view), columns, tuple(rows), source(view), notes(view))
-
-
-TARGET_COLUMNS = (
-    Column("region", "地区"),
-    Column("document", "文件"),
-    Column("clause", "条款"),
-    Column("indicator", "指标（原文）"),
-    Column("series", "对照口径"),
-    Column("target_year", "目标年"),
-    Column("comparator", "比较"),
-    Column("value", "目标值"),
-    Column("unit", "单位"),
-    Column("baseline_year", "起点年"),
-    Column("baseline_value", "起点值", "亿元"),
-    Column("actual_year", "实际年"),
-    Column("actual_value", "实际值", "亿元"),
-    Column("first_reached_year", "首次达到年"),
-    Column("status", "结论"),
-    Column("implied_growth_percent", "隐含增速", "%/年"),
-    Column("required_growth_percent", "还须增速", "%/年"),
-    Column("note", "说明"),
-    Column("quote", "原句"),
-    Column("checked", "核对"),
-    Column("citation", "链接"),
-)
+            rows.append((line.region, at, "外推", round(middle, 1), None, interval))
+    headings = ("地区", "年份", "口径", f"数值（{MEASURE_UNITS[view.measure]}）", "来源", "说明")
+    columns: Columns[tuple[Cell, ...]] = {heading: itemgetter(place) for place, heading in enumerate(headings)}
+    return tabulate(f"技术合同-{BASES[view.basis]}", measured(view), columns, rows, source(view), notes(view))
 
 
 def target_table(view: TrendView) -> Table:
     """The targets against what happened, by output and by registered value."""
-    rows = tuple(
-        {column.key: getattr(row, column.key) for column in TARGET_COLUMNS}
-        | {
-            "document": view.name_of(row.document),
-            "comparator": comparator_word(row.comparator),
-            "status": TARGET_STATUSES[row.status],
-            "series": BASES[row.series],
-            "checked": check_text(row.checked),
-        }
-        for row in (*view.rows, *view.registered_rows)
-    )
+    columns: Columns[TrendRow] = {
+        "地区": lambda row: row.region,
+        "文件": lambda row: view.name_of(row.document),
+        "条款": lambda row: row.clause,
+        "指标（原文）": lambda row: row.indicator,
+        "对照口径": lambda row: BASES[row.series],
+        "目标年": lambda row: row.target_year,
+        "比较": lambda row: comparator_word(row.comparator),
+        "目标值": lambda row: row.value,
+        "单位": lambda row: row.unit,
+        "起点年": lambda row: row.baseline_year,
+        "起点值（亿元）": lambda row: row.baseline_value,
+        "实际年": lambda row: row.actual_year,
+        "实际值（亿元）": lambda row: row.actual_value,
+        "首次达到年": lambda row: row.first_reached_year,
+        "结论": lambda row: TARGET_STATUSES[row.status],
+        "隐含增速（%/年）": lambda row: row.implied_growth_percent,
+        "还须增速（%/年）": lambda row: row.required_growth_percent,
+        "说明": lambda row: row.note,
+        "原句": lambda row: row.quote,
+        "核对": lambda row: check_text(row.checked),
+        "链接": lambda row: row.citation,
+    }
     title = f"技术合同成交额目标与实际（截至 {view.as_of.isoformat()}）"
-    return Table("目标与实际", title, TARGET_COLUMNS, rows, source(view))
+    return tabulate("目标与实际", title, columns, (*view.rows, *view.registered_rows), source(view))
 
 
 def targets_html(view: TrendView) -> Markup:

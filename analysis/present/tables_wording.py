@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from math import exp, log
 from typing import Any
@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from analysis.model import Card
 from analysis.present import theme
-from analysis.present.export import Cell, Column, Table
+from analysis.present.export import Cell, Columns, Table, tabulate
 from analysis.present.links import page_link
 from analysis.present.markup import render
 from analysis.present.numbers import THIN_SPACE, figure
@@ -177,34 +177,20 @@ def lead(found: Mapping[str, Sequence[KeyTerm]], least: int) -> Markup | str:
 
 def keyness_export(terms: Sequence[KeyTerm], focus: str, rest: str, source: str) -> Table:
     """Every compared term with counts, rates and the ratio with its interval."""
-    rows: list[Mapping[str, Cell]] = [
-        {
-            "term": term.term,
-            "count": term.count,
-            "rest": term.count_rest,
-            "rate": _rounded(term.rate, 2),
-            "rate_rest": _rounded(term.rate_rest, 2),
-            "ratio": ratio(term.log_odds),
-            "log": _rounded(term.log_odds, 3),
-            "low": _rounded(term.low, 3),
-            "high": _rounded(term.high, 3),
-            "clear": term.clear,
-        }
-        for term in terms
-    ]
-    columns = (
-        Column("term", "词"),
-        Column("count", f"{focus}次数", "次"),
-        Column("rest", f"{rest}次数", "次"),
-        Column("rate", focus, "次/万字"),
-        Column("rate_rest", rest, "次/万字"),
-        Column("ratio", "用词之比"),
-        Column("log", "对数优势比"),
-        Column("low", "95%区间下限"),
-        Column("high", "95%区间上限"),
-        Column("clear", "区间不含0"),
-    )
-    return Table(f"区分用词-{focus}", f"把{focus}与{rest}区分开的词", columns, tuple(rows), source, (INTERVAL, COUNTED))
+    columns: Columns[KeyTerm] = {
+        "词": lambda term: term.term,
+        f"{focus}次数（次）": lambda term: term.count,
+        f"{rest}次数（次）": lambda term: term.count_rest,
+        f"{focus}（次/万字）": lambda term: _rounded(term.rate, 2),
+        f"{rest}（次/万字）": lambda term: _rounded(term.rate_rest, 2),
+        "用词之比": lambda term: ratio(term.log_odds),
+        "对数优势比": lambda term: _rounded(term.log_odds, 3),
+        "95%区间下限": lambda term: _rounded(term.low, 3),
+        "95%区间上限": lambda term: _rounded(term.high, 3),
+        "区间不含0": lambda term: term.clear,
+    }
+    title = f"把{focus}与{rest}区分开的词"
+    return tabulate(f"区分用词-{focus}", title, columns, terms, source, (INTERVAL, COUNTED))
 
 
 def frequency_html(rows: Sequence[TermRow], groups: Sequence[str], state: Mapping[str, str], chosen: str) -> Markup:
@@ -230,16 +216,11 @@ def _bar(rate: float, highest: float, count: int) -> dict[str, object] | None:
 
 def frequency_export(rows: Sequence[TermRow], groups: Sequence[str], source: str) -> Table:
     """Terms by groups, counts and rates as numbers."""
-    columns = [Column("term", "词"), Column("total", "合计", "次")]
+    columns: dict[str, Callable[[TermRow], Cell]] = {"词": lambda row: row.term, "合计（次）": lambda row: row.total}
     for at, group in enumerate(groups):
-        columns += [Column(f"rate{at}", group, "次/万字"), Column(f"count{at}", f"{group}次数", "次")]
-    cells: list[Mapping[str, Cell]] = []
-    for row in rows:
-        line: dict[str, Cell] = {"term": row.term, "total": row.total}
-        for at, (rate, count) in enumerate(zip(row.rates, row.counts, strict=True)):
-            line |= {f"rate{at}": _rounded(rate, 2), f"count{at}": count}
-        cells.append(line)
-    return Table("词频", "各组文件的词频", tuple(columns), tuple(cells), source, (COUNTED,))
+        columns[f"{group}（次/万字）"] = lambda row, at=at: _rounded(row.rates[at], 2)  # type: ignore[misc]
+        columns[f"{group}次数（次）"] = lambda row, at=at: row.counts[at]  # type: ignore[misc]
+    return tabulate("词频", "各组文件的词频", columns, rows, source, (COUNTED,))
 
 
 def contexts_summary(words: str, found: Sequence[Context]) -> Markup | str:
@@ -287,32 +268,18 @@ def contexts_html(found: Sequence[Context], names: Mapping[str, str]) -> Markup:
 
 def contexts_export(words: str, found: Sequence[Context], names: Mapping[str, str], source: str) -> Table:
     """Every occurrence with its place."""
-    columns = (
-        Column("document", "文件"),
-        Column("clause", "条目"),
-        Column("before", "前文"),
-        Column("words", "词"),
-        Column("after", "后文"),
-        Column("longer", "所在的更长词"),
-        Column("counted", "计入词频"),
-        Column("start", "起始字符位置"),
-        Column("link", "链接"),
-    )
-    rows: list[Mapping[str, Cell]] = [
-        {
-            "document": names[hit.document],
-            "clause": hit.clause,
-            "before": hit.before,
-            "words": hit.words,
-            "after": hit.after,
-            "longer": hit.longer,
-            "counted": hit.counted,
-            "start": hit.start,
-            "link": hit.citation,
-        }
-        for hit in found
-    ]
-    return Table(f"上下文-{words[:20]}", f"“{words}”的上下文", columns, tuple(rows), source, (COUNTED,))
+    columns: Columns[Context] = {
+        "文件": lambda hit: names[hit.document],
+        "条目": lambda hit: hit.clause,
+        "前文": lambda hit: hit.before,
+        "词": lambda hit: hit.words,
+        "后文": lambda hit: hit.after,
+        "所在的更长词": lambda hit: hit.longer,
+        "计入词频": lambda hit: hit.counted,
+        "起始字符位置": lambda hit: hit.start,
+        "链接": lambda hit: hit.citation,
+    }
+    return tabulate(f"上下文-{words[:20]}", f"“{words}”的上下文", columns, found, source, (COUNTED,))
 
 
 def source(cards: Sequence[Card]) -> str:

@@ -10,13 +10,14 @@ Names and units are as the file writes them, in traditional characters where it 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from operator import methodcaller
 
 from analysis.citation import cite
 from analysis.corpus.characters import SIMPLIFIED
 from analysis.model import Document, Incentive, Reading, Sign, Target, Unparsed
-from analysis.present.export import Column, Table
+from analysis.present.export import Cell, Columns, Table, tabulate
 from analysis.present.reasons import titles
 
 Value = str | int | float | None
@@ -123,9 +124,10 @@ def table(readings: Iterable[Reading], *, unparsed: bool = False) -> Table:
     more = INCENTIVE_KEYS + UNPARSED_KEYS if unparsed else INCENTIVE_KEYS
     before += [key for key in dict.fromkeys(more) if key not in TARGET_KEYS]
     keys = (*before, *_WHY_KEYS)
-    found = tuple(
+    found: list[Mapping[str, Cell]] = [
         {**row, "evidence": titles(signs)}
         for reading in readings
         for row, signs in _without_signs(reading, unparsed=unparsed)
-    )
-    return Table("extract", "读出的目标与激励", tuple(Column(key, key) for key in keys), found, source="政策原文")
+    ]
+    columns: Columns[Mapping[str, Cell]] = {key: methodcaller("get", key) for key in keys}
+    return tabulate("extract", "读出的目标与激励", columns, found, "政策原文")

@@ -1,7 +1,7 @@
 """How well the reading agrees with human readings: precision, recall, F1, and the rows behind them.
 
-``gold`` reads annotations, ``agree`` says when two rows agree, ``count`` pairs and counts, ``structure`` checks
-headings and quantities, ``report`` prints.
+``gold`` reads annotations, ``agree`` says when rows, headings and quantities agree with them, ``count`` pairs and
+counts, ``score_report`` prints and compares with a run that was kept.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analysis.model import Incentive, Reading, Target
+from analysis.score.agree import Mismatch, wrong_quantities, wrong_structure
 from analysis.score.count import (
     FILE,
     Pair,
@@ -24,7 +25,6 @@ from analysis.score.count import (
     with_class,
 )
 from analysis.score.gold import Gold, GoldRow, gold_documents, holds_gold, read_gold
-from analysis.score.structure import Mismatch, wrong_quantities, wrong_structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,11 @@ class Score:
     quantities: tuple[Mismatch, ...]
 
     @property
+    def parts(self) -> tuple[Part, Part]:
+        """The two kinds of row that rates are given of."""
+        return self.targets, self.incentives
+
+    @property
     def unlocated(self) -> tuple[GoldRow, ...]:
         """Gold rows whose words are not in the text: a fault of the gold or of the text, never a hit."""
         rows = (*self.gold.targets, *self.gold.incentives, *self.gold.traps, *self.gold.qualitative)
@@ -52,8 +57,7 @@ class Score:
         return tuple(
             name
             for name in self.gold.documents
-            if name in self.gold.negative
-            and (self.targets.tally(name).predicted or self.incentives.tally(name).predicted)
+            if name in self.gold.negative and any(part.tally(name).predicted for part in self.parts)
         )
 
 

@@ -13,23 +13,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
 from pathlib import Path
-from typing import Any
 
 from analysis.corpus.clean import clean
 from analysis.extract.receivers import receiver_of
 from analysis.model import Document, Incentive, InputError, Reading, Receiver, Target
-from analysis.score.agree import (
-    Difference,
-    differences,
-    incentive_found,
-    incentive_right,
-    overlap,
-    target_found,
-    target_right,
-)
+from analysis.score.agree import Difference, differences, found, overlap, right
 from analysis.score.gold import Gold, GoldRow, rows_of
 
-_Agrees = Callable[[GoldRow, Any], bool]  # Any: Target or Incentive, as the rows are
+_Rows = Sequence[Target | Incentive]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,52 +81,42 @@ class Part:
 
 def count_targets(gold: Gold, readings: Mapping[str, Reading]) -> Part:
     """Targets of all documents of ``gold`` against ``readings``."""
-    predicted = {name: readings[name].targets for name in gold.documents}
-    return _count("targets", gold, gold.targets, predicted, readings, target_found, target_right)
+    return _count("targets", gold, gold.targets, readings, lambda reading: reading.targets)
 
 
 def count_incentives(gold: Gold, readings: Mapping[str, Reading]) -> Part:
-    """Incentives with a number; those without are looked at by :func:`listed`."""
-    predicted = {name: tuple(row for row in readings[name].incentives if row.quantified) for name in gold.documents}
-    return _count("incentives", gold, gold.incentives, predicted, readings, incentive_found, incentive_right)
+    """Incentives with a number; those without are looked at by :func:`qualitative`."""
+
+    def quantified(reading: Reading) -> _Rows:
+        return [row for row in reading.incentives if row.quantified]
+
+    return _count("incentives", gold, gold.incentives, readings, quantified)
 
 
 def _count(
-    name: str,
-    gold: Gold,
-    rows: Sequence[GoldRow],
-    predicted: Mapping[str, Sequence[Target | Incentive]],
-    readings: Mapping[str, Reading],
-    found: _Agrees,
-    right: _Agrees,
+    name: str, gold: Gold, rows: Sequence[GoldRow], readings: Mapping[str, Reading], read: Callable[[Reading], _Rows]
 ) -> Part:
     pairs: list[Pair] = []
     missed: list[GoldRow] = []
     extra: list[Target | Incentive] = []
     seeds = not (gold.folder / "index.csv").is_file()  # only there do the paths of clauses mean the same
     for document in gold.documents:
-        text = readings[document].document
+        text, predicted = readings[document].document, read(readings[document])
         wanted = [row for row in rows if row.document == document]
-        some = _pair(wanted, predicted[document], text, found, right, clause=seeds)
-        pairs += some.values()
-        missed += [row for at, row in enumerate(wanted) if at not in {at for at, _ in some}]
+        neutral = [row for row in gold.neutral if row.document == document]
+        paired = _pair(wanted, predicted, text, clause=seeds)
+        used_gold, used = {at for at, _ in paired}, {to for _, to in paired}
+        pairs += paired.values()
+        missed += [row for at, row in enumerate(wanted) if at not in used_gold]
         extra += [
-            row
-            for to, row in enumerate(predicted[document])
-            if to not in {to for _, to in some} and not _touches(gold.neutral, document, row, text)
+            one
+            for to, one in enumerate(predicted)
+            if to not in used and not any(overlap(row, one, text) for row in neutral)
         ]
     return Part(name, gold.documents, tuple(pairs), tuple(missed), tuple(extra))
 
 
-def _pair(
-    wanted: Sequence[GoldRow],
-    predicted: Sequence[Target | Incentive],
-    text: Document,
-    found: _Agrees,
-    right: _Agrees,
-    *,
-    clause: bool,
-) -> dict[tuple[int, int], Pair]:
+def _pair(wanted: Sequence[GoldRow], predicted: _Rows, text: Document, *, clause: bool) -> dict[tuple[int, int], Pair]:
     """Pairs by (place of the gold row, place of the prediction), in the order of the gold."""
     ranked = []
     for at, row in enumerate(wanted):
@@ -145,19 +126,11 @@ def _pair(
                 pair = Pair(row, one, right(row, one), differences(row, one, clause=clause))
                 ranked.append((not pair.right, len(pair.differences), -common, at, to, pair))
     ranked.sort(key=lambda entry: entry[:5])
-    taken_gold: set[int] = set()
-    taken_predicted: set[int] = set()
-    pairs = {}
+    pairs: dict[tuple[int, int], Pair] = {}
     for *_, at, to, pair in ranked:
-        if at not in taken_gold and to not in taken_predicted:
-            taken_gold.add(at)
-            taken_predicted.add(to)
+        if not any(at == other_at or to == other_to for other_at, other_to in pairs):
             pairs[at, to] = pair
     return dict(sorted(pairs.items()))
-
-
-def _touches(rows: Iterable[GoldRow], document: str, one: Target | Incentive, text: Document) -> bool:
-    return any(row.document == document and overlap(row, one, text) for row in rows)
 
 
 def taken(gold: Gold, readings: Mapping[str, Reading]) -> tuple[tuple[GoldRow, Target], ...]:

@@ -1,19 +1,24 @@
-"""Gold annotations: rows of CSV with the span of the raw text that each one is about.
+"""Gold annotations: rows of CSV with the span of the raw text that each one is about; and sentences read wrongly.
 
 Two layouts are read. *Seeds*: the documents are those of the corpus and a row carries only its quote, in cleaned
 form, where ``…`` stands for words left out. *Dev*: the texts lie in ``texts/`` beside ``index.csv`` and a row carries
 ``char_start`` and ``char_end``, offsets into the raw file. Either way a :class:`GoldRow` ends up with a raw span.
+
+Sentences that are known to be read wrongly stand in ``tests/cases/known_failures.toml``, with what a careful reader
+takes from them. They are strict expected failures there, so the list cannot grow stale: whatever comes right must
+leave it.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.model import Document, InputError, Reading
+from analysis.model import Document, Incentive, InputError, Reading, Target
 
 NOT_FOUND = (-1, -1)
 
@@ -167,3 +172,52 @@ def locate(quote: str, document: Document, within: tuple[int, int] | None = None
 def _pattern(words: str) -> str:
     parts = words.translate(_FOLD).split("…")
     return r"[\s\S]{0,300}?".join(r"\s*".join(re.escape(char) for char in part if not char.isspace()) for part in parts)
+
+
+# A sentence is read where such sentences stand.
+FRAME = "某省技术转移实施方案\n一、重点任务\n（一）工作安排\n"
+#: What the file states of a row, in its order, by the table that the sentences of a part stand in.
+_TABLES = {"targets": ("target", "targets"), "incentives": ("gift", "incentive_terms")}
+_STATED = {
+    "targets": ("indicator", "comparator", "value", "unit", "target_year", "kind"),
+    "incentives": (
+        *("instrument", "receiver", "threshold_wan", "rate_comparator", "rate_percent"),
+        *("amount_low_wan", "amount_high_wan", "cap_item_wan", "cap_year_wan"),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One sentence that is read wrongly, and the rows that it should give."""
+
+    part: str  # targets, incentives
+    kind: str  # what sort of text says such a thing
+    text: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+def known_failures(path: Path) -> tuple[Known, ...]:
+    """The sentences in ``path``; none where there is no such file. Raises ``InputError`` when it is broken."""
+    if not path.is_file():
+        return ()
+    try:
+        kept = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tuple(
+            Known(part, case["kind"], case["text"], tuple(tuple(str(cell) for cell in row) for row in case[rows]))
+            for part, (table, rows) in _TABLES.items()
+            for case in kept.get(table, [])
+        )
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as problem:
+        raise InputError(path.name, "", "已知读错的句子读不出来", "请恢复原来的文件") from problem
+
+
+def rows_read(known: Known, reading: Reading) -> tuple[tuple[str, ...], ...]:
+    """What was read from the sentence, as rows of the same form."""
+    every: Sequence[Target | Incentive] = reading.targets
+    if known.part == "incentives":
+        every = [one for one in reading.incentives if one.quantified]
+    return tuple(
+        tuple("" if (cell := getattr(one, field)) is None else str(cell) for field in _STATED[known.part])
+        for one in every
+    )

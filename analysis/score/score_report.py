@@ -1,30 +1,149 @@
-"""A score in words: a table to read in a terminal, and the same as plain values for JSON."""
+"""A score in words: a table to read in a terminal, the same as plain values for JSON, and what a change did to it.
+
+A run is kept as a list of row names, to say which rows a change gained and lost. A row is named by document, place and
+value alone, so a baseline holds no words of the texts.
+"""
 
 from __future__ import annotations
 
+import json
+import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
-from analysis.model import Incentive, Target
+from analysis.model import Incentive, InputError, Target
 from analysis.score import Score
-from analysis.score.baseline import Change, extra_name, row_name
-from analysis.score.count import Pair, Part, Tally, agreement
+from analysis.score.agree import GIVEN
+from analysis.score.count import Pair, Part, Tally, agreement, total
+from analysis.score.gold import GoldRow
+
+LISTS = {"found": "找到", "right": "全对", "extra": "多读"}
+_DOCUMENT = re.compile(r"(.+):\d+-\d+[#=]")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Rows gained and lost in one list of one part; for ``extra`` to gain is bad."""
+
+    part: str  # targets, incentives
+    list: str  # found, right, extra
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+
+
+def row_name(row: GoldRow) -> str:
+    """Document, span and line of a gold row."""
+    return f"{row.document}:{row.start}-{row.end}#{row.line}"
+
+
+def extra_name(row: Target | Incentive) -> str:
+    """Document, span and numbers of a prediction."""
+    numbers = (row.value, row.unit) if isinstance(row, Target) else tuple(getattr(row, field) for field in GIVEN)
+    return f"{row.document}:{row.start}-{row.end}=" + "/".join("" if one is None else str(one) for one in numbers)
+
+
+#: Names of rows by part and list.
+Snapshot = dict[str, dict[str, list[str]]]
+
+
+def snapshot(result: Score) -> Snapshot:
+    """The rows of a run by part and list, ready for JSON."""
+    return {
+        part.name: {
+            "found": sorted({row_name(pair.gold) for pair in part.pairs}),
+            "right": sorted({row_name(pair.gold) for pair in part.pairs if pair.right}),
+            "extra": sorted({extra_name(row) for row in part.extra}),
+            "missed": sorted({row_name(row) for row in part.missed}),
+        }
+        for part in result.parts
+    }
+
+
+def read_baseline(path: Path) -> Snapshot:
+    """A snapshot from a file; what was missed is not in older ones. Raises ``InputError`` when it is none."""
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        return {
+            part: {name: list(kept[part][name]) for name in (*LISTS, *(kept[part].keys() & {"missed"}))}
+            for part in ("targets", "incentives")
+        }
+    except OSError as problem:
+        raise InputError(str(path), "", "基线文件读不出来", "请检查路径") from problem
+    except (ValueError, KeyError, TypeError, AttributeError) as problem:
+        raise _no_baseline(path) from problem
+
+
+def _no_baseline(path: Path) -> InputError:
+    return InputError(str(path), "", "不是基线文件", "请用 score --write-baseline 重新生成")
+
+
+def recorded(path: Path) -> dict[str, Tally] | None:
+    """Counts by part as a snapshot holds them, for machines without the texts; None where it does not hold them.
+
+    Raises ``InputError`` when the file is no snapshot.
+    """
+    kept = recorded_by_document(path)
+    return None if kept is None else {part: total(counts.values()) for part, counts in kept.items()}
+
+
+def recorded_by_document(path: Path) -> dict[str, dict[str, Tally]] | None:
+    """The same by part and document; a document with neither annotation nor prediction is in no snapshot."""
+    if not path.is_file():
+        return None
+    kept = read_baseline(path)
+    if any("missed" not in lists for lists in kept.values()):
+        return None
+    try:
+        return {part: _by_document(lists) for part, lists in kept.items()}
+    except (ValueError, TypeError) as problem:
+        raise _no_baseline(path) from problem
+
+
+def _by_document(lists: Mapping[str, Sequence[str]]) -> dict[str, Tally]:
+    counts = {name: Counter(_document(row) for row in rows) for name, rows in lists.items()}
+    found, extra, missed = counts["found"], counts["extra"], counts["missed"]
+    return {
+        each: Tally(found[each] + missed[each], found[each] + extra[each], found[each], counts["right"][each])
+        for each in sorted(set().union(*counts.values()))
+    }
+
+
+def _document(row: str) -> str:
+    """The document in the name of a row."""
+    named = _DOCUMENT.match(row)
+    if named is None:
+        raise ValueError(row)
+    return named[1]
+
+
+def changes(result: Score, before: Snapshot) -> tuple[Change, ...]:
+    """What ``result`` gained and lost against ``before``; lists without a change are left out."""
+    now = snapshot(result)
+    found = []
+    for part, lists in now.items():
+        for name in LISTS:
+            old, new = set(before[part][name]), set(lists[name])
+            if old != new:
+                found.append(Change(part, name, tuple(sorted(new - old)), tuple(sorted(old - new))))
+    return tuple(found)
+
 
 _PARTS = {"targets": "目标", "incentives": "激励"}
-_LISTS = {"found": "找到", "right": "全对", "extra": "多读"}
 _HEADING = ("", "标注", "读出", "找到", "精确率", "召回率", "F1", "全对", "精确率", "召回率", "F1")
 
 
 def text(result: Score, changes: Sequence[Change] | None = None, *, rows: bool = True) -> str:
     """The whole report; ``changes``: against a baseline, None when there is none; ``rows``: name each row at fault."""
     parts = [f"标注：{result.gold.folder}（{len(result.gold.documents)} 份文件）", ""]
-    for part in (result.targets, result.incentives):
+    for part in result.parts:
         parts += [_PARTS[part.name], *_table(part), ""]
     parts += _checks(result)
     if rows:
-        for part in (result.targets, result.incentives):
+        for part in result.parts:
             parts += _rows(part)
         parts += [f"误作目标：{row.document} “{target.quote}”" for row, target in result.taken]
         parts += [f"漏列定性激励：{row.document} “{row.fields['quote']}”" for row in result.unlisted]
@@ -86,7 +205,7 @@ def _checks(result: Score) -> list[str]:
         lines.append(f"数量 {len(gold.quantities)} 个，不符 {len(result.quantities)} 个")
     if gold.negative:
         lines.append(f"应为空的文件 {len(gold.negative & set(gold.documents))} 份，不空 {len(result.not_empty)} 份")
-    for part in (result.targets, result.incentives):
+    for part in result.parts:
         fields = Counter(one.field for pair in part.pairs for one in pair.differences)
         words = "，".join(f"{field} {count}" for field, count in fields.most_common()) or "无"
         lines.append(f"{_PARTS[part.name]}各字段不符：{words}")
@@ -129,7 +248,7 @@ def _changes(changes: Sequence[Change]) -> Iterable[str]:
     if not changes:
         yield "与基线相同"
     for change in changes:
-        yield f"{_PARTS[change.part]}{_LISTS[change.list]}：比基线得 {len(change.gained)}，失 {len(change.lost)}"
+        yield f"{_PARTS[change.part]}{LISTS[change.list]}：比基线得 {len(change.gained)}，失 {len(change.lost)}"
         yield from (f"  + {name}" for name in change.gained)
         yield from (f"  - {name}" for name in change.lost)
 
@@ -140,7 +259,7 @@ def values(result: Score, changes: Sequence[Change] | None = None) -> dict[str, 
     return {
         "gold": str(gold.folder),
         "documents": list(gold.documents),
-        **{part.name: _part_values(part) for part in (result.targets, result.incentives)},
+        **{part.name: _part_values(part) for part in result.parts},
         "receivers": {
             "total": _receiver_values(result.incentives.pairs),
             "by_document": {
@@ -164,11 +283,7 @@ def values(result: Score, changes: Sequence[Change] | None = None) -> dict[str, 
         },
         "negative": {"rows": len(gold.negative), "not_empty": list(result.not_empty)},
         "unlocated": [row_name(row) for row in result.unlocated],
-        "changes": None
-        if changes is None
-        else [
-            {"part": one.part, "list": one.list, "gained": list(one.gained), "lost": list(one.lost)} for one in changes
-        ],
+        "changes": None if changes is None else [asdict(one) for one in changes],
     }
 
 

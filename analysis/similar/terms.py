@@ -225,15 +225,13 @@ def period_name(year: int | None) -> str:
     return f"“{_PLANS[plan]}五”（{years}）" if 0 <= plan < len(_PLANS) else years
 
 
-def group_names(
-    cards: Sequence[Card], by: GroupBy, years: Mapping[str, int | None], names: Mapping[str, str]
-) -> tuple[str, ...]:
-    """The group of each card. ``years`` and ``names`` are by slug: the year a text counts from, and its short name."""
+def group_names(cards: Sequence[Card], by: GroupBy, names: Mapping[str, str]) -> tuple[str, ...]:
+    """The group of each card; ``names`` are short names by slug. Periods go by the year a text counts from."""
     match by:
         case GroupBy.REGION:
             # A user's own file is told apart from the corpus, whatever place it is about.
             return tuple((not card.own and card.region) or names[card.slug] for card in cards)
         case GroupBy.PERIOD:
-            return tuple(period_name(years[card.slug]) for card in cards)
+            return tuple(period_name(card.counted_year) for card in cards)
         case GroupBy.DOCUMENT:
             return tuple(names[card.slug] for card in cards)

@@ -11,9 +11,9 @@ from typing import Any
 import pyarrow as pa
 
 from analysis.grammar import grammar
-from analysis.model import Card, Instrument, Level, Receiver, SeriesName, Status, TargetStatus, TextKind
+from analysis.model import Card, Instrument, Level, Receiver, SeriesName, Status, Target, TargetStatus, TextKind
 from analysis.store.collection import SIDE_BY_SIDE, Collection, records, rows, storable, storables
-from analysis.store.rows import Row, target_of
+from analysis.store.rows import Row, from_row
 from analysis.trend import trend_rows
 
 _YEARS_KEPT = 8  # a visitor may ask for any year: the table does not grow with their curiosity
@@ -60,7 +60,7 @@ def _verdicts(collection: Collection, as_of: date) -> list[Row]:
     notes = {entry.id: entry.series_note for entry in grammar().indicators if entry.series}
     held = records(collection, _HELD, {"ids": list(notes)})
     judged = trend_rows(
-        [target_of(row["document"], row) for row in held],
+        [from_row(Target, row["document"], row) for row in held],
         {row["document"]: _card(row) for row in held},
         collection.points,
         as_of,
@@ -93,19 +93,15 @@ def _card(row: Row) -> Card:
     )
 
 
-END = '"end"'  # a word of SQL
-
-
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Filters over documents; an empty one lets everything through, and a document must pass them all.
 
     ``provinces`` are codes of provincial units (000000 the nation) and include their cities; ``places`` are names of
     regions as on the cards; ``documents`` are slugs; ``years`` are those that name the texts, None where it is not
-    known; each of the
-    ``words`` (white space between them) stands literally in title, number, region or year, or is the name of the
-    province. What is said of targets must be true of one target of the document: its indicator (key), its target
-    year (None: none stated) and its verdict; so for receiver and instrument.
+    known; each of the ``words`` (white space between them) stands literally in title, number, region or year, or is the
+    name of the province. What is said of targets must be true of one target of the document: its indicator (key), its
+    target year (None: none stated) and its verdict; so for receiver and instrument.
     """
 
     provinces: tuple[str, ...] = ()
@@ -137,40 +133,43 @@ class Chosen:
     first: int
 
 
+Filters = Sequence[tuple[str, str]]  # name of a filter, and what it asks as SQL
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A choice as SQL, filter by filter, with the values that are bound in it.
+    """A choice as SQL over a collection, filter by filter, with the values that are bound in it.
 
-    ``document`` speaks of ``documents``, ``target`` of ``targets t`` (with the verdicts ``v``), ``incentive`` of
-    ``incentives i``.
+    ``document`` speaks of ``documents``; ``rows`` has what is asked of one of the ``targets t`` (with the verdicts
+    ``v``) and of one of the ``incentives i``, by the name of the table; ``tables`` are these tables.
     """
 
-    document: tuple[tuple[str, str], ...]
-    target: tuple[tuple[str, str], ...]
-    incentive: tuple[tuple[str, str], ...]
-    targets: str  # the table `targets t`, joined with the verdicts where they are asked for
+    collection: Collection
+    document: Filters
+    rows: Mapping[str, Filters]
+    tables: Mapping[str, str]
     values: Mapping[str, Any]
 
     def sql(self, *without: str) -> str:
-        """What a row of ``documents`` must meet, but for the filters ``without``."""
+        """What a row of ``documents`` must meet, but for the filters ``without``; "true" when nothing is asked."""
         parts = [part for name, part in self.document if name not in without]
-        for rest, table in ((self.of_target(*without), self.targets), (self.of_incentive(*without), "incentives i")):
-            if rest:
-                parts.append(f"documents.number IN (SELECT number FROM {table} WHERE {rest})")
+        for name, table in self.tables.items():
+            if (one := self.of(name, *without)) != "true":
+                parts.append(f"documents.number IN (SELECT number FROM {table} WHERE {one})")
         return " AND ".join(parts) or "true"
 
-    def of_target(self, *without: str) -> str:
-        """What one of the targets must meet; "" when nothing is asked of targets."""
-        return " AND ".join(part for name, part in self.target if name not in without)
-
-    def of_incentive(self, *without: str) -> str:
-        """What one of the incentives must meet; "" when nothing is asked of incentives."""
-        return " AND ".join(part for name, part in self.incentive if name not in without)
+    def of(self, table: str, *without: str) -> str:
+        """What one of the ``targets`` or ``incentives`` must meet."""
+        return " AND ".join(part for name, part in self.rows[table] if name not in without) or "true"
 
     def bound(self, sql: str) -> dict[str, Any]:
         """The values that ``sql`` names: a value too many is an error."""
         named = set(re.findall(r"[$](\w+)", sql))
         return {name: value for name, value in self.values.items() if name in named}
+
+    def ask(self, sql: str, more: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        """The answer to ``sql``, in which the values of the choice and ``more`` are bound."""
+        return rows(self.collection, sql, self.bound(sql) | dict(more or {}))
 
 
 def choose(
@@ -189,8 +188,8 @@ def choose(
     met = condition(collection, choice, as_of)
     first = _places(collection, also)
     where = f"({met.sql()}) AND NOT list_contains($also, number)" if first else met.sql()
-    values = met.bound(where) | ({"also": list(first)} if first else {})
-    total = rows(collection, f"SELECT count(*) FROM documents WHERE {where}", values)[0][0] + len(first)
+    more = {"also": list(first)} if first else {}
+    total = met.ask(f"SELECT count(*) FROM documents WHERE {where}", more)[0][0] + len(first)
     pages = max(-(-total // size), 1)
     page = min(max(page, 1), pages)
     start = (page - 1) * size
@@ -198,19 +197,15 @@ def choose(
     if len(shown) < size and total:
         from_, most = max(start - len(first), 0), size - len(shown)
         sql = f"SELECT document FROM documents WHERE {where} ORDER BY rank LIMIT {most:d} OFFSET {from_:d}"
-        shown += [slug for (slug,) in rows(collection, sql, values)]
+        shown += [slug for (slug,) in met.ask(sql, more)]
     return Chosen(tuple(shown), total, page, pages, start + 1 if total else 0)
 
 
 def _places(collection: Collection, slugs: Sequence[str]) -> dict[int, str]:
     """Number and slug of the documents that there are, in the order given."""
-    if not slugs:
-        return {}
-    wanted = storables(list(dict.fromkeys(slugs)))
-    found = rows(
-        collection, "SELECT document, number FROM documents WHERE list_contains($slugs, document)", {"slugs": wanted}
-    )
-    numbers = dict(found)
+    wanted = storables(slugs)
+    sql = "SELECT document, number FROM documents WHERE list_contains($slugs, document)"
+    numbers = dict(rows(collection, sql, {"slugs": wanted})) if wanted else {}
     return {numbers[slug]: slug for slug in wanted if slug in numbers}
 
 
@@ -253,12 +248,11 @@ def condition(collection: Collection, choice: Choice, as_of: date | None = None)
             raise ValueError("a choice by verdict needs the day it is given for")
         fill_verdicts(collection, as_of)
         values["as_of"] = as_of.year
-        targets = (
-            f"targets t LEFT JOIN (SELECT * FROM verdicts WHERE as_of = $as_of) v USING (number, start, {END}, kind)"
-        )
+        targets += ' LEFT JOIN (SELECT * FROM verdicts WHERE as_of = $as_of) v USING (number, start, "end", kind)'
         target.append(among("verdicts", f"coalesce(v.status, '{TargetStatus.NOT_COMPARABLE}')", choice.verdicts))
     if choice.receivers:
         incentive.append(among("receivers", "i.receiver", choice.receivers))
     if choice.instruments:
         incentive.append(among("instruments", "i.instrument", choice.instruments))
-    return Condition(tuple(document), tuple(target), tuple(incentive), targets, values)
+    asked = {"targets": target, "incentives": incentive}
+    return Condition(collection, document, asked, {"targets": targets, "incentives": "incentives i"}, values)

@@ -1,6 +1,6 @@
 """An open collection: tables that DuckDB answers from, and how every question reaches them.
 
-The tables of :mod:`analysis.store.schema` are in the schema ``stored``: views over Parquet files, or tables in memory
+The tables of :mod:`analysis.store.rows` are in the schema ``stored``: views over Parquet files, or tables in memory
 for a corpus that was read from its cards. Beside them stand a few small tables in memory, made by
 :mod:`analysis.store.opening`, that every question starts from: ``documents`` (one row a document, newest first),
 ``further_editions``, ``targets`` (one row a target), ``incentives`` (what receivers get by which instrument) and
@@ -11,7 +11,8 @@ memory while there is little of it, else views.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,15 +20,17 @@ from threading import Lock
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from analysis.model import Fault, InputError, Point, SeriesCard
-from analysis.store.schema import MANIFEST, TABLES
+from analysis.store.rows import MANIFEST, TABLES, Row
 
 FEW = 12  # documents of a corpus that stands side by side as a whole
 SIDE_BY_SIDE = 6  # documents of a larger one that do: as many columns as a screen holds
-AGAIN = "请重新运行 python -m analysis ingest"
+DAMAGED, AGAIN = "语料表缺失或已损坏", "请重新运行 python -m analysis ingest"
 Values = Mapping[str, Any]
 Groups = tuple[pq.FileMetaData, tuple[tuple[int, int], ...]]  # lowest and highest number in each row group of a table
 
@@ -91,42 +94,34 @@ def rows(collection: Collection, sql: str, values: Values | None = None) -> list
     Any thread may ask at any time. Raises ``InputError`` when the tables were replaced since they were opened, are
     damaged, or the answer needs more memory than the collection may use.
     """
-    found, _ = _ask(collection, sql, values)
-    return found
-
-
-def records(collection: Collection, sql: str, values: Values | None = None) -> list[dict[str, Any]]:
-    """The same as :func:`rows`, each row by the names of its columns."""
-    found, names = _ask(collection, sql, values)
-    return [dict(zip(names, row, strict=True)) for row in found]
-
-
-def _ask(collection: Collection, sql: str, values: Values | None) -> tuple[list[tuple[Any, ...]], list[str]]:
-    with collection.connection.cursor() as cursor, _said(collection):
-        asked = cursor.execute(sql, dict(values or {}))
-        found, names = asked.fetchall(), [column[0] for column in asked.description or ()]
-    check(collection)  # after the answer: had a table been replaced on the way, it would show by now
-    return found, names
-
-
-@contextmanager
-def _said(collection: Collection) -> Iterator[None]:
-    """What DuckDB cannot answer, in a sentence."""
-    try:
-        yield
-    except duckdb.OutOfMemoryException as error:
-        raise InputError(str(collection.folder), "", "回答这个问题要的内存太多", "请把范围缩小一些") from error
-    except duckdb.Error as error:
-        check(collection)
-        raise InputError(str(collection.folder), "", "语料表缺失或已损坏", AGAIN) from error
+    with _asked(collection) as cursor:
+        return cursor.execute(sql, dict(values or {})).fetchall()
 
 
 def columns(collection: Collection, sql: str, values: Values | None = None) -> pa.Table:
     """The same as :func:`rows` for answers of many rows, by column."""
-    with collection.connection.cursor() as cursor, _said(collection):
-        found = cursor.sql(sql, params=dict(values or {})).to_arrow_table()
-    check(collection)
+    with _asked(collection) as cursor:
+        return cursor.sql(sql, params=dict(values or {})).to_arrow_table()
+
+
+def records(collection: Collection, sql: str, values: Values | None = None) -> list[Row]:
+    """The same as :func:`rows`, each row by the names of its columns."""
+    found: list[Row] = columns(collection, sql, values).to_pylist()
     return found
+
+
+@contextmanager
+def _asked(collection: Collection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A way to ask; what DuckDB cannot answer becomes a sentence."""
+    try:
+        with collection.connection.cursor() as cursor:
+            yield cursor
+    except duckdb.OutOfMemoryException as error:
+        raise InputError(str(collection.folder), "", "回答这个问题要的内存太多", "请把范围缩小一些") from error
+    except duckdb.Error as error:
+        check(collection)
+        raise InputError(str(collection.folder), "", DAMAGED, AGAIN) from error
+    check(collection)  # after the answer: had a table been replaced on the way, it would show by now
 
 
 def check(collection: Collection) -> None:
@@ -144,6 +139,59 @@ def storable(text: str) -> bool:
     return True
 
 
-def storables(texts: Sequence[str]) -> list[str]:
-    """Those of ``texts`` that a table could hold."""
-    return [text for text in texts if storable(text)]
+def storables(texts: Iterable[str]) -> list[str]:
+    """Those of ``texts`` that a table could hold, each once."""
+    return [text for text in dict.fromkeys(texts) if storable(text)]
+
+
+def fetch(collection: Collection, table: str, numbers: Iterable[int], columns: Sequence[str]) -> list[Row]:
+    """The rows of a table that belong to these documents, as they stand in it: by number, then as the text was read.
+
+    Raises ``InputError`` when the table was replaced since it was opened, or is damaged.
+    """
+    wanted = sorted(numbers)
+    if not wanted:
+        return []
+    if not collection.groups:  # all tables are in memory
+        quoted = ", ".join(f'"{name}"' for name in columns)
+        sql = f"SELECT {quoted} FROM stored.{table} WHERE list_contains($numbers, number)"
+        return records(collection, sql, {"numbers": wanted})
+    held = collection.held.get(table)
+    path = collection.folder / f"{table}.parquet"
+    try:
+        some = (
+            _held_rows(held, wanted)
+            if held is not None and set(columns) <= set(held.column_names)
+            else _rows(path, collection.groups[table], wanted, columns)
+        )
+    except (OSError, pa.ArrowException) as error:
+        check(collection)
+        raise InputError(str(path), "", DAMAGED, AGAIN) from error
+    check(collection)
+    found: list[Row] = some.select(list(columns)).to_pylist()
+    return found
+
+
+def _held_rows(held: pa.Table, wanted: Sequence[int]) -> pa.Table:
+    numbers = held["number"].combine_chunks().to_numpy()
+    ends = zip(np.searchsorted(numbers, wanted), np.searchsorted(numbers, wanted, side="right"), strict=True)
+    return pa.concat_tables([held.slice(first, last - first) for first, last in ends])
+
+
+def _rows(path: Path, groups: Groups, wanted: Sequence[int], columns: Sequence[str]) -> pa.Table:
+    # pyarrow, for DuckDB decodes every column of a row group of which it needs a few rows.
+    metadata, bounds = groups
+    places = [
+        place for place, (low, high) in enumerate(bounds) if bisect_left(wanted, low) < bisect_right(wanted, high)
+    ]
+    with pq.ParquetFile(path, metadata=metadata) as file:
+        read = file.read_row_groups(places, columns=list(dict.fromkeys(("number", *columns))), use_threads=False)
+    return read.filter(pc.is_in(read["number"], pa.array(wanted, pa.int64())))
+
+
+def groups_of(path: Path) -> Groups:
+    """Where in a table the documents stand: the statistics that the file keeps of its row groups."""
+    metadata = pq.read_metadata(path)
+    at = metadata.schema.names.index("number")
+    seen = [metadata.row_group(place).column(at).statistics for place in range(metadata.num_row_groups)]
+    return metadata, tuple((one.min, one.max) if one else (0, -1) for one in seen)  # an empty group has none

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -74,23 +74,23 @@ class IncentiveCounts:
 def facets(collection: Collection, choice: Choice | None = None, as_of: date | None = None) -> Facets:
     """What can be chosen beside ``choice``; ``as_of`` as for choosing by verdict."""
     met = condition(collection, choice or Choice(), as_of)
-    provinces = dict(_counted(collection, met, "province", "provinces", "places"))
-    years = _counted(collection, met, "year", "years")
-    target_years = _of_targets(collection, met, "t.target_year", "target_years")
-    counts = _incentive_counts(collection, met)
+    provinces = dict(_counted(met, "province", "provinces", "places"))
+    years = _counted(met, "year", "years")
+    target_years = _below(met, "targets", "t.target_year", "target_years")
+    incentives = _incentive_counts(met)
     return Facets(
         provinces=tuple(
             (code, one.name, provinces[code]) for code, one in grammar().regions.items() if code in provinces
         ),
-        places=_places(collection, met),
-        levels=_members(Level, _counted(collection, met, "level", "levels")),
-        statuses=_members(Status, _counted(collection, met, "status", "statuses")),
-        kinds=_members(TextKind, _counted(collection, met, "kind", "kinds")),
+        places=_places(met),
+        levels=_members(Level, _counted(met, "level", "levels")),
+        statuses=_members(Status, _counted(met, "status", "statuses")),
+        kinds=_members(TextKind, _counted(met, "kind", "kinds")),
         years=tuple(sorted(years, key=lambda pair: (pair[0] is None, -(pair[0] or 0)))),
-        indicators=_indicators(collection, met),
+        indicators=_indicators(met),
         target_years=tuple(sorted(target_years, key=lambda pair: (pair[0] is None, pair[0] or 0))),
-        receivers=counts.receivers,
-        instruments=counts.instruments,
+        receivers=incentives.receivers,
+        instruments=incentives.instruments,
     )
 
 
@@ -98,70 +98,65 @@ def incentive_counts(
     collection: Collection, choice: Choice | None = None, as_of: date | None = None
 ) -> IncentiveCounts:
     """Receivers and instruments alone; ``as_of`` as for choosing by verdict."""
-    return _incentive_counts(collection, condition(collection, choice or Choice(), as_of))
+    return _incentive_counts(condition(collection, choice or Choice(), as_of))
 
 
-def _incentive_counts(collection: Collection, met: Condition) -> IncentiveCounts:
+def _incentive_counts(met: Condition) -> IncentiveCounts:
     return IncentiveCounts(
-        receivers=_members(Receiver, _of_incentives(collection, met, "i.receiver", "receivers")),
-        instruments=_members(Instrument, _of_incentives(collection, met, "i.instrument", "instruments")),
+        receivers=_members(Receiver, _below(met, "incentives", "i.receiver", "receivers")),
+        instruments=_members(Instrument, _below(met, "incentives", "i.instrument", "instruments")),
     )
 
 
-def _places(collection: Collection, met: Condition) -> tuple[tuple[str, str | None, Level, int], ...]:
+def _places(met: Condition) -> tuple[tuple[str, str | None, Level, int], ...]:
     sql = (
         "SELECT region, province, min(level), count(*) FROM documents "
         f"WHERE region IS NOT NULL AND {met.sql('places')} GROUP BY region, province"
     )
-    found = [(name, code, Level(level), number) for name, code, level, number in rows(collection, sql, met.bound(sql))]
+    found = [(name, code, Level(level), number) for name, code, level, number in met.ask(sql)]
     order = list(Level)
     return tuple(sorted(found, key=lambda place: (place[1] or "~", order.index(place[2]), place[0])))
 
 
-def _counted(collection: Collection, met: Condition, column: str, *without: str) -> list[tuple[Any, int]]:
-    sql = f"SELECT {column}, count(*) FROM documents WHERE {met.sql(*without)} GROUP BY ALL"
-    return [(value, number) for value, number in rows(collection, sql, met.bound(sql))]
+def _counted(met: Condition, column: str, *without: str) -> list[tuple[Any, ...]]:
+    return met.ask(f"SELECT {column}, count(*) FROM documents WHERE {met.sql(*without)} GROUP BY ALL")
 
 
-def _of_targets(collection: Collection, met: Condition, column: str, name: str) -> list[tuple[Any, int]]:
-    """Documents by a value of their targets; the other filters on targets hold for the same target."""
-    where = met.sql("indicators", "target_years", "verdicts")
-    return _below(collection, met, column, met.targets, met.of_target(name), where)
+def _below(met: Condition, table: str, column: str, own: str) -> list[tuple[Any, ...]]:
+    """Documents by a value of their targets or incentives, but for the filter ``own``.
 
-
-def _of_incentives(collection: Collection, met: Condition, column: str, name: str) -> list[tuple[Any, int]]:
-    """Documents by a value of their incentives; the other filter on incentives holds for the same one."""
-    where = met.sql("receivers", "instruments")
-    return _below(collection, met, column, "incentives i", met.of_incentive(name), where)
-
-
-def _below(
-    collection: Collection, met: Condition, column: str, table: str, own: str, where: str
-) -> list[tuple[Any, int]]:
+    The other filters on these hold for the same target or incentive.
+    """
+    where = met.sql(*(name for name, _ in met.rows[table]))
     some = "" if where == "true" else " JOIN documents USING (number)"
-    sql = f"SELECT {column}, count(DISTINCT number) FROM {table}{some} WHERE {own or 'true'} AND {where} GROUP BY ALL"
-    return [(value, number) for value, number in rows(collection, sql, met.bound(sql))]
+    return met.ask(
+        f"SELECT {column}, count(DISTINCT number) FROM {met.tables[table]}{some} "
+        f"WHERE {met.of(table, own)} AND {where} GROUP BY ALL"
+    )
 
 
-def _members(kind: type[Kind], found: list[tuple[Any, int]]) -> tuple[tuple[Kind, int], ...]:
-    numbers: dict[str, int] = dict(found)
+def _members(kind: type[Kind], found: list[tuple[Any, ...]]) -> tuple[tuple[Kind, int], ...]:
+    numbers = dict(found)
     return tuple((member, numbers[str(member)]) for member in kind if str(member) in numbers)
 
 
-def _indicators(collection: Collection, met: Condition) -> tuple[tuple[str, str, int], ...]:
+def _indicators(met: Condition) -> tuple[tuple[str, str, int], ...]:
+    names = _indicator_names(met)
+    found = [(*names[at], number) for at, number in _below(met, "targets", "t.key", "indicators")]
+    return tuple(sorted(found, key=lambda one: (-one[2], one[0])))
+
+
+def _indicator_names(met: Condition) -> dict[int, tuple[str, str]]:
+    """Key and name of each indicator by its number in the tables."""
     names = {entry.id: entry.name for entry in grammar().indicators}
-    keys: dict[int, str] = dict(rows(collection, "SELECT id, key FROM indicator_keys"))
-    found = [(keys[at], number) for at, number in _of_targets(collection, met, "t.key", "indicators")]
-    found.sort(key=lambda pair: (-pair[1], pair[0]))
-    return tuple((key, names.get(key, key), number) for key, number in found)
+    return {at: (key, names.get(key, key)) for at, key in met.ask("SELECT id, key FROM indicator_keys")}
 
 
 def totals(collection: Collection, choice: Choice | None = None, as_of: date | None = None) -> Totals:
     """What the documents of a choice come to; ``as_of`` as for choosing by verdict."""
     met = condition(collection, choice or Choice(), as_of)
-    where = met.sql()
     sql = f"""
-        WITH chosen AS MATERIALIZED (SELECT * FROM documents WHERE {where}),
+        WITH chosen AS MATERIALIZED (SELECT * FROM documents WHERE {met.sql()}),
         more AS (SELECT f.files FROM further_editions f JOIN chosen ON f.edition_of = chosen.document)
         SELECT count(*) AS documents, (SELECT count(*) FROM more) AS further_editions,
             (coalesce(sum(files), 0) + (SELECT coalesce(sum(files), 0) FROM more))::BIGINT AS files,
@@ -174,7 +169,7 @@ def totals(collection: Collection, choice: Choice | None = None, as_of: date | N
         FROM chosen
     """
     (found,) = records(collection, sql, met.bound(sql))
-    return Totals(**found | {"by_metadata": tuple(sorted((found["by_metadata"] or {}).items()))})
+    return Totals(**found | {"by_metadata": tuple(sorted(found["by_metadata"] or ()))})
 
 
 Place = tuple[int, int, int]  # number of the document and clean span
@@ -245,7 +240,7 @@ def region_table(
     order = {code: place for place, code in enumerate(known)}
     found = [
         RegionRow(code, name or (known[code].name if code in known else None), *rest)
-        for code, name, *rest in rows(collection, sql, met.bound(sql))
+        for code, name, *rest in met.ask(sql)
     ]
     return tuple(sorted(found, key=lambda row: (order.get(row.code or "", len(order)), -row.documents, row.name or "")))
 
@@ -260,68 +255,54 @@ def indicator_spread(
     met = condition(collection, choice or Choice(), as_of)
     chosen = f"""
         SELECT t.*, documents.rank, documents.document, documents.region
-        FROM {met.targets} JOIN documents USING (number) WHERE {met.of_target() or "true"} AND {met.sql()}
+        FROM {met.tables["targets"]} JOIN documents USING (number) WHERE {met.of("targets")} AND {met.sql()}
     """
-    how_many = f"""
-        SELECT key, count(DISTINCT number), count(DISTINCT region) FROM ({chosen}) GROUP BY key
-    """
+    stated = """{'number': number, 'start': start, 'end': "end", 'base': base, 'document': document,
+        'region': region, 'year': target_year}"""
+    how_many = f"SELECT key, count(DISTINCT number), count(DISTINCT region) FROM ({chosen}) GROUP BY key"
     how_far = f"""
         SELECT key, counted, count(DISTINCT number), median(base),
-            min(({{'base': base, 'rank': rank, 'start': start, 'end': "end", 'year': target_year,
-                'number': number, 'document': document, 'region': region}})),
-            max(({{'base': base, 'rank': -rank, 'start': -start, 'end': -"end", 'year': target_year,
-                'number': number, 'document': document, 'region': region}}))
+            arg_min({stated}, (base, rank, start, "end")), arg_max({stated}, (base, -rank, -start, -"end"))
         FROM ({chosen}) WHERE plain AND base IS NOT NULL GROUP BY key, counted
+        ORDER BY count(DISTINCT number), counted
     """
-    keys: dict[int, str] = dict(rows(collection, "SELECT id, key FROM indicator_keys"))
-    names = {entry.id: entry.name for entry in grammar().indicators}
+    names = _indicator_names(met)
     units = {kind.id: kind.base for kind in grammar().counted}
-    levels: dict[int, tuple[Any, ...]] = {}
-    for at, *level in sorted(rows(collection, how_far, met.bound(how_far)), key=lambda row: (row[2], row[1])):
-        levels[at] = tuple(level)  # the kind of unit that most documents use comes last and stays
-    ends = [end for _, _, _, *ends in levels.values() for end in ends if end]
-    stated = _stated(collection, ends)
+    # The kind of unit that most documents use comes last and stays.
+    levels = {at: level for at, *level in met.ask(how_far)}
+    words = _words(collection, [end for *_, low, high in levels.values() for end in (low, high)])
     made = []
-    for at, documents, places in rows(collection, how_many, met.bound(how_many)):
+    for at, documents, regions in met.ask(how_many):
         kind, compared, middle, low, high = levels.get(at, (None, 0, None, None, None))
         made.append(
             Spread(
-                key=keys[at],
-                name=names.get(keys[at], keys[at]),
+                *names[at],
                 documents=documents,
-                regions=places,
+                regions=regions,
                 unit=units[kind] if kind else None,
                 compared=compared,
-                lowest=low and stated[_place(low)],
+                lowest=low and _stated(low, words),
                 middle=None if middle is None else _exact(middle),
-                highest=high and stated[_place(high)],
+                highest=high and _stated(high, words),
             )
         )
     return tuple(sorted(made, key=lambda row: (-row.documents, -row.regions, row.key)))
 
 
-def _place(found: Row) -> Place:
-    return found["number"], abs(found["start"]), abs(found["end"])
-
-
-def _stated(collection: Collection, found: Sequence[Row]) -> dict[Place, Stated]:
-    """The values found, by the place of their words, with the words."""
+def _words(collection: Collection, found: Sequence[Row]) -> dict[Place, tuple[Any, ...]]:
+    """What a citation is made of, by the place of the words."""
     sql = """
         SELECT t.number, t.start, t."end", d.digest, t.raw_start, t.raw_end, t.quote, t.clause
         FROM stored.targets t JOIN stored.documents d USING (number) WHERE t.number IN (SELECT unnest($numbers))
     """
     numbers = sorted({one["number"] for one in found})
-    words = {tuple(row[:3]): row[3:] for row in rows(collection, sql, {"numbers": numbers})}
-    return {
-        _place(one): Stated(
-            _exact(one["base"]),
-            one["document"],
-            one["region"],
-            one["year"],
-            quoted(one["document"], *words[_place(one)]),
-        )
-        for one in found
-    }
+    return {row[:3]: row[3:] for row in rows(collection, sql, {"numbers": numbers})}
+
+
+def _stated(found: Row, words: Mapping[Place, tuple[Any, ...]]) -> Stated:
+    """A value found, with its words."""
+    citation = quoted(found["document"], *words[found["number"], found["start"], found["end"]])
+    return Stated(_exact(found["base"]), found["document"], found["region"], found["year"], citation)
 
 
 def _exact(value: float) -> Decimal:

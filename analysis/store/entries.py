@@ -1,17 +1,18 @@
-"""The documents of a choice as a list with what is known of each, the files that gave none, and files as received."""
+"""Few documents out of tables of any size: as a list, as readings, as received; and the files that gave none."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
-from analysis.model import Card, Edition
+from analysis.model import Card, Corpus, Edition
 from analysis.store.choice import Choice, Chosen, choose
-from analysis.store.collection import Collection, rows, storable, storables
-from analysis.store.readings import document_rows, further_rows
-from analysis.store.rows import Row, card_of
+from analysis.store.collection import Collection, fetch, rows, storable, storables
+from analysis.store.rows import OF_CARD, TABLES, Row, card_of, edition_of, reading_of
 
 LISTED = 20  # documents or files on a page of a list
 
@@ -37,6 +38,10 @@ class Entry:
     editions: tuple[tuple[str, str, float | None, str | None], ...]
 
 
+_KNOWN = tuple(name for name in TABLES["documents"].names if name != "raw")
+_AS_STORED = tuple(field.name for field in fields(Entry) if field.name in _KNOWN and field.name != "paths")
+
+
 @dataclass(frozen=True, slots=True)
 class Unread:
     """A file that gave no document: where, what is wrong, what to do."""
@@ -57,26 +62,17 @@ def catalogue(
 
 def entries(collection: Collection, slugs: tuple[str, ...]) -> tuple[Entry, ...]:
     """What is known of these documents, in this order; unknown ones are left out."""
-    found = document_rows(collection, storables(slugs))
-    further = further_rows(collection, [row["document"] for row in found])
-    return tuple(_entry(row, further.get(row["document"], [])) for row in found)
-
-
-def _entry(row: Row, further: list[Row]) -> Entry:
-    return Entry(
-        card=card_of(row, further),
-        paths=tuple(row["paths"]),
-        metadata_from=row["metadata_from"],
-        characters=row["characters"],
-        chapters=row["chapters"],
-        articles=row["articles"],
-        targets=row["targets"],
-        quantified=row["quantified"],
-        qualitative=row["qualitative"],
-        assigned=row["assigned"],
-        editions=tuple(
-            (each["document"], next(iter(each["paths"]), ""), each["similarity"], each["extent"]) for each in further
-        ),
+    return tuple(
+        Entry(
+            card=card_of(row, further),
+            paths=tuple(row["paths"]),
+            editions=tuple(
+                (each["document"], next(iter(each["paths"]), ""), each["similarity"], each["extent"])
+                for each in further
+            ),
+            **{name: row[name] for name in _AS_STORED},
+        )
+        for row, further in _documents(collection, slugs, _KNOWN)
     )
 
 
@@ -92,15 +88,11 @@ def unread(
     )
     total = sum(number for reason, number in reasons if problem in ("", reason))
     page = min(max(page, 1), max(-(-total // size), 1))
-    where, values = ("problem = $problem", {"problem": problem}) if problem else ("true", {})
-    if not total:
-        return 0, tuple(reasons), ()
-    listed = rows(
-        collection,
-        f"SELECT path, place, problem, remedy FROM stored.unread WHERE {where} ORDER BY path, place "
-        f"LIMIT {size:d} OFFSET {(page - 1) * size:d}",
-        values,
-    )
+    sql = f"""
+        SELECT path, place, problem, remedy FROM stored.unread WHERE $problem IN ('', problem)
+        ORDER BY path, place LIMIT {size:d} OFFSET {(page - 1) * size:d}
+    """
+    listed = rows(collection, sql, {"problem": problem}) if total else ()  # a reason that no file has may be no text
     return total, tuple(reasons), tuple(Unread(*row) for row in listed)
 
 
@@ -137,3 +129,64 @@ def _below(root: Path, path: str) -> bytes | None:
         return place.read_bytes() if place.is_relative_to(root) and place.is_file() else None
     except (OSError, ValueError):
         return None
+
+
+_OF_READING = ("clauses", "targets", "incentives", "unparsed")
+_NOT_OF_READING = ("document", "key", "raw_start", "raw_end")
+
+
+def part(collection: Collection, slugs: Sequence[str]) -> Corpus:
+    """The readings of these documents, in this order, with the series; unknown ones are left out.
+
+    Readings from tables have no way back to the file and no quantities: :func:`texts_of` has what they are made from.
+    """
+    documents = _documents(collection, slugs, OF_CARD)
+    numbers = [row["number"] for row, _ in documents]
+    tables = {name: rows_by_number(collection, name, numbers, _NOT_OF_READING) for name in _OF_READING}
+    readings = tuple(
+        reading_of(
+            card_of(row, further),
+            edition_of(row),
+            {name: some.get(row["number"], []) for name, some in tables.items()},
+        )
+        for row, further in documents
+    )
+    return Corpus(readings, (), collection.series, collection.points, collection.faults)
+
+
+def _documents(collection: Collection, slugs: Sequence[str], columns: Sequence[str]) -> list[tuple[Row, list[Row]]]:
+    """The rows of ``documents`` of first editions, in this order, each with those of its further ones, in theirs.
+
+    Unknown slugs are left out.
+    """
+    wanted = storables(slugs)
+    known = """
+        SELECT number FROM documents WHERE document IN (SELECT unnest($slugs))
+        UNION ALL SELECT number FROM further_editions WHERE edition_of IN (SELECT unnest($slugs))
+    """
+    first: dict[str, Row] = {}
+    further: dict[str, list[Row]] = {slug: [] for slug in wanted}
+    numbers = [number for (number,) in rows(collection, known, {"slugs": wanted})]
+    for row in fetch(collection, "documents", numbers, columns):
+        if row["edition_of"] is None:
+            first[row["document"]] = row
+        else:
+            further[row["edition_of"]].append(row)
+    return [(first[slug], further[slug]) for slug in wanted if slug in first]
+
+
+def rows_by_number(
+    collection: Collection, table: str, numbers: Sequence[int], without: Sequence[str] = ()
+) -> dict[int, list[Row]]:
+    """The rows of a table that belong to these documents, in their order there; not the columns ``without``."""
+    found = fetch(collection, table, numbers, [name for name in TABLES[table].names if name not in without])
+    return {number: list(some) for number, some in groupby(found, key=lambda row: row["number"])}
+
+
+def texts_of(collection: Collection, slug: str) -> tuple[tuple[Card, Edition, str], ...]:
+    """Card, edition and decoded text of every edition of a document, the first one first; empty if there is none."""
+    return tuple(
+        (card_of(first, further), edition_of(row), row["raw"])
+        for first, further in _documents(collection, [slug], (*OF_CARD, "raw"))
+        for row in (first, *further)
+    )

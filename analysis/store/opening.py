@@ -19,10 +19,8 @@ import pyarrow.parquet as pq
 from analysis.grammar import grammar
 from analysis.model import Corpus, Fault, InputError, Instrument, Point, Receiver, SeriesCard
 from analysis.similar.terms import count_words
-from analysis.store.collection import AGAIN, Collection, Groups, stamps, table_paths
-from analysis.store.readings import groups_of
-from analysis.store.rows import Row, rows_of
-from analysis.store.schema import DIGEST_KEY, FORMAT, MANIFEST, TABLES
+from analysis.store.collection import AGAIN, DAMAGED, Collection, Groups, groups_of, stamps, table_paths
+from analysis.store.rows import DIGEST_KEY, FORMAT, MANIFEST, TABLES, Row, rows_of
 
 HELD_BYTES = 300_000_000  # of text in a collection that is held in memory: it takes some 1.6 times as much
 _MEMORY = "2GB"  # a question that needs more is told so; the tables in memory take 1.3 kB a document
@@ -66,6 +64,7 @@ CREATE TYPE vocabulary AS ENUM (SELECT DISTINCT word FROM stored.words);
 CREATE TABLE texts AS SELECT number, text FROM stored.clauses;
 CREATE TABLE word_counts AS SELECT number::INTEGER AS number, word::vocabulary AS word, count, term FROM stored.words;
 """
+_UNITS = pa.schema({"unit": pa.string(), "factor": pa.float64(), "counted": pa.string()})
 _LOCKED = """
 SET enable_external_access = false;
 SET lock_configuration = true;
@@ -106,7 +105,7 @@ def open_tables(
         held = {name: _held(root, name) for name in _SHOWN} if small else {}
         _prepare(connection, held=small)
     except (duckdb.Error, OSError, pa.ArrowException) as error:
-        raise InputError(str(root), "", "语料表缺失或已损坏", AGAIN) from error
+        raise InputError(str(root), "", DAMAGED, AGAIN) from error
     digests = {(metadata.metadata or {}).get(DIGEST_KEY, b"").decode() for metadata, _ in groups.values()}
     if stamps(root) != seen or digests != {manifest.get("digest")}:
         raise InputError(str(root), "", "语料正在更新", "请稍后刷新页面")
@@ -134,9 +133,7 @@ def open_corpus(corpus: Corpus, root: Path, digest: str) -> Collection:
     """
     connection = _connect()
     for name, table in tables_of(corpus, root).items():
-        connection.register("arriving", table)
-        connection.execute(f"CREATE TABLE stored.{name} AS SELECT * FROM arriving")
-        connection.unregister("arriving")
+        _create(connection, f"stored.{name}", table)
     _prepare(connection, held=False)  # they are in memory already
     return Collection(
         digest=digest,
@@ -208,19 +205,17 @@ def _prepare(connection: duckdb.DuckDBPyConnection, *, held: bool) -> None:
         listed = ", ".join(f"'{member}'" for member in members)
         connection.execute(f"CREATE TYPE {name} AS ENUM ({listed})")
     units = [unit for (unit,) in connection.execute("SELECT DISTINCT unit FROM stored.targets").fetchall()]
-    known = [(unit, *grammar().in_base(Decimal(1), unit)) for unit in units]
-    table = pa.table(
-        {
-            "unit": pa.array(units, pa.string()),
-            "factor": pa.array([float(factor) for _, factor, _ in known], pa.float64()),
-            "counted": pa.array([kind.id for _, _, kind in known], pa.string()),
-        }
-    )
-    connection.register("arriving", table)
-    connection.execute("CREATE TABLE units AS SELECT * FROM arriving")
-    connection.unregister("arriving")
+    known = [grammar().in_base(Decimal(1), unit) for unit in units]
+    factors, kinds = [float(factor) for factor, _ in known], [kind.id for _, kind in known]
+    _create(connection, "units", pa.table([units, factors, kinds], _UNITS))
     connection.execute(_ROWS)
     connection.execute(_LOCKED)
+
+
+def _create(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
+    connection.register("arriving", table)
+    connection.execute(f"CREATE TABLE {name} AS SELECT * FROM arriving")
+    connection.unregister("arriving")
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:

@@ -1,54 +1,202 @@
-"""Between the model and the rows of the tables: what is written of a reading, and a reading made of rows again."""
+"""The tables of a collection, and a reading as rows of them and back: shared by who writes them and who asks them.
+
+``number`` names a document within one collection and ascends through every table, so that the rows of a document are
+found by the row groups' statistics; ``document`` is its slug, which links use. Numbers that a text states are decimal
+strings as the model has them; offsets are Python string offsets into the cleaned text. ``null`` is unknown, never 0.
+
+- documents: one row a file read (every edition of a document). The card's fields; ``metadata_from`` is ``card``,
+  ``sidecar`` or ``text``, ``inferred`` says field by field which words of the text a value was read from; ``paths``
+  are all places of the same bytes, relative to the folder; ``edition_of`` is the document that this is a further
+  edition of, with ``similarity`` (share of sentences in common, estimated; 1 for editions that a card names) and
+  ``extent``: ``longer`` where it holds the first edition whole and says more, ``shorter`` where it is held by it;
+  ``raw`` is the text as decoded, from which the whole reading can be made again.
+- clauses: they tile the cleaned text; joined in order of ``index`` they give it back. ``offsets`` says where their
+  characters stand in ``raw``: a place in the clause and its place in ``raw``, then the next place that does not follow
+  on from there, and so on.
+- targets, incentives, unparsed: as in :mod:`analysis.model`; ``key`` of a target is what targets of different texts
+  are joined by.
+  ``rule``, ``probability`` and ``evidence`` say why a row was taken or a number refused.
+  ``raw_start`` and ``raw_end`` of targets and incentives are the same span in ``raw``, for other programs.
+- bodies: one row for each responsible body that a clause names.
+- words: how often a document uses a word in its provisions; ``term`` as :func:`analysis.similar.terms.is_term` says.
+- unread: files that gave no document, with the reason; ``path`` relative to the folder.
+"""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, fields
-from decimal import Decimal
+from dataclasses import fields
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, TypeVar, get_type_hints
+
+import pyarrow as pa
+from msgspec import convert, to_builtins
 
 from analysis.citation import cited
 from analysis.compare.target_matrix import join_key
 from analysis.grammar import grammar
-from analysis.model import (
-    Card,
-    Clause,
-    Comparator,
-    Document,
-    Edition,
-    Incentive,
-    Instrument,
-    Level,
-    Reading,
-    Receiver,
-    Sign,
-    Status,
-    Target,
-    TargetKind,
-    TextKind,
-    Unparsed,
-)
+from analysis.model import Card, Clause, Document, Edition, Incentive, Reading, Target, Unparsed
 from analysis.segment import counts
 from analysis.similar.terms import WordCount
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]  # by table
+Kind = TypeVar("Kind", Clause, Target, Incentive, Unparsed)
 
-_CARD = (
-    *("title", "region_code", "region", "doc_number", "issued", "valid_from", "valid_to", "comment_from"),
-    *("comment_to", "source"),
+TEXT, NUMBER, OFFSET, COUNT, YES = pa.string(), pa.int64(), pa.int32(), pa.int32(), pa.bool_()
+TEXTS = pa.list_(TEXT)
+
+DOCUMENTS = pa.schema(
+    {
+        "number": NUMBER,
+        "document": TEXT,
+        "digest": TEXT,  # SHA-256 of the bytes
+        "paths": TEXTS,
+        "bytes": NUMBER,
+        "edition": TEXT,  # label of the edition
+        "edition_of": TEXT,
+        "similarity": pa.float64(),
+        "extent": TEXT,
+        "metadata_from": TEXT,
+        "title": TEXT,
+        "region_code": TEXT,
+        "region": TEXT,
+        "province": TEXT,  # code of the provincial unit that region_code belongs to
+        "level": TEXT,
+        "doc_number": TEXT,
+        "issuers": TEXTS,
+        "issued": TEXT,
+        "year": OFFSET,  # the year that names the text and that baselines count from
+        "status": TEXT,
+        "kind": TEXT,
+        "valid_from": TEXT,
+        "valid_to": TEXT,
+        "comment_from": TEXT,
+        "comment_to": TEXT,
+        "source": TEXT,
+        "notes": TEXTS,
+        "inferred": pa.list_(pa.struct({"field": TEXT, "why": TEXT})),
+        "characters": COUNT,  # of the cleaned text
+        "counted": COUNT,  # characters of the provisions without white space: what rates of words are taken of
+        "chapters": COUNT,
+        "articles": COUNT,
+        "targets": COUNT,
+        "quantified": COUNT,  # incentives with a number
+        "qualitative": COUNT,  # incentives without
+        "assigned": COUNT,  # clauses that name responsible bodies
+        "raw": TEXT,
+    }
 )
 
+_ROW = {"number": NUMBER, "document": TEXT}
+_SPAN = {"clause_index": COUNT, "start": OFFSET, "end": OFFSET, "quote": TEXT}
+_RAW_SPAN = {"raw_start": OFFSET, "raw_end": OFFSET}
+
+_SIGN = pa.struct({"name": TEXT, "weight": pa.float64(), "start": OFFSET, "end": OFFSET})
+_DECISION = {"rule": TEXT, "probability": pa.float64(), "evidence": pa.list_(_SIGN)}
+
+CLAUSES = pa.schema(
+    _ROW
+    | {
+        "index": COUNT,
+        "path": TEXT,
+        "level": COUNT,
+        "clause_number": TEXT,
+        "heading": TEXT,
+        "text": TEXT,
+        "start": OFFSET,
+        "end": OFFSET,
+        "offsets": pa.list_(OFFSET),
+        "bodies": TEXTS,
+    }
+)
+
+TARGETS = pa.schema(
+    _ROW
+    | {
+        "key": TEXT,
+        "clause": TEXT,
+        "indicator": TEXT,
+        "indicator_id": TEXT,
+        "kind": TEXT,
+        "comparator": TEXT,
+        "value": TEXT,
+        "value_high": TEXT,
+        "unit": TEXT,
+        "target_year": OFFSET,
+        "baseline_year": OFFSET,
+        "recurring": TEXT,
+        "scope": TEXT,
+        "value_start": OFFSET,
+        "value_end": OFFSET,
+        "steps": TEXTS,
+    }
+    | _SPAN
+    | _RAW_SPAN
+    | _DECISION
+)
+
+INCENTIVES = pa.schema(
+    _ROW
+    | {
+        "clause": TEXT,
+        "beneficiary": TEXT,
+        "receiver": TEXT,
+        "instrument": TEXT,
+        "trigger": TEXT,
+        "threshold_wan": TEXT,
+        "rate_comparator": TEXT,
+        "rate_percent": TEXT,
+        "rate_percent_high": TEXT,
+        "rate_base": TEXT,
+        "rate_open": YES,
+        "amount_low_wan": TEXT,
+        "amount_high_wan": TEXT,
+        "cap_item_wan": TEXT,
+        "cap_year_wan": TEXT,
+        "one_off": YES,
+        "funder": TEXT,
+        "notes": TEXTS,
+    }
+    | _SPAN
+    | _RAW_SPAN
+    | _DECISION
+)
+
+BODIES = pa.schema(_ROW | {"clause_index": COUNT, "clause": TEXT, "body": TEXT})
+UNPARSED = pa.schema(_ROW | _SPAN | {"reason": TEXT} | _DECISION)
+WORDS = pa.schema(_ROW | {"word": TEXT, "count": COUNT, "term": YES})
+UNREAD = pa.schema({"path": TEXT, "place": TEXT, "problem": TEXT, "remedy": TEXT})
+
+TABLES = {
+    "documents": DOCUMENTS,
+    "clauses": CLAUSES,
+    "targets": TARGETS,
+    "incentives": INCENTIVES,
+    "bodies": BODIES,
+    "unparsed": UNPARSED,
+    "words": WORDS,
+    "unread": UNREAD,
+}
+#: Rows in one row group: what a page shows of few documents is fetched group by group, hence few in a group.
+ROW_GROUP = {"documents": 100, "clauses": 1_000, "targets": 500, "incentives": 500, "unparsed": 500}
+MANIFEST = "manifest.json"
+#: Of the tables together; a manifest with another number was written by another version of the program.
+FORMAT = 4
+#: In the metadata of every table: the digest that the manifest names. Tables with another one are not its tables.
+DIGEST_KEY = b"zhengheng.digest"
+
+# What people said of a row is in files of its own (:mod:`analysis.checked`), citations follow from the spans.
 _NOT_STORED = ("document", "checked", "citation")
-
+# The type of each field that is stored.
+_TYPES: dict[type, Mapping[str, Any]] = {
+    kind: {name: type_ for name, type_ in get_type_hints(kind).items() if name not in _NOT_STORED}
+    for kind in (Clause, Target, Incentive, Unparsed)
+}
+_CARD = tuple(field.name for field in fields(Card) if field.name in DOCUMENTS.names)
 #: The columns of ``documents`` that :func:`card_of` and :func:`edition_of` need.
-OF_CARD = (
-    *("number", "document", "edition_of", "edition", "digest", "paths"),
-    *("level", "issuers", "status", "kind", "inferred", "notes"),
-    *_CARD,
-)
+OF_CARD = ("number", "document", "edition_of", "edition", "digest", "paths", *_CARD)
 
 
 def rows_of(reading: Reading, words: WordCount, number: int = 0) -> Rows:
@@ -57,14 +205,15 @@ def rows_of(reading: Reading, words: WordCount, number: int = 0) -> Rows:
     ``words`` as :func:`analysis.similar.terms.count_words` counts them. ``paths``, ``bytes``, ``metadata_from``,
     ``edition_of``, ``similarity`` and ``extent`` are what a reading does not know: whoever writes fills them in.
     """
-    own: Row = {"number": number, "document": reading.document.id}
+    document = reading.document
+    own: Row = {"number": number, "document": document.id}
     return {
         "documents": [own | _document(reading, words)],
-        "clauses": [own | _clause(clause, reading.document) for clause in reading.clauses],
-        "targets": [own | _target(target) | _raw_span(reading.document, target) for target in reading.targets],
-        "incentives": [
-            own | _plain(incentive) | _raw_span(reading.document, incentive) for incentive in reading.incentives
+        "clauses": [own | _clause(clause, document) for clause in reading.clauses],
+        "targets": [
+            own | _plain(target) | _raw_span(document, target) | {"key": join_key(target)} for target in reading.targets
         ],
+        "incentives": [own | _plain(incentive) | _raw_span(document, incentive) for incentive in reading.incentives],
         "bodies": [
             own | {"clause_index": clause.index, "clause": clause.path, "body": body}
             for clause in reading.clauses
@@ -80,29 +229,21 @@ def rows_of(reading: Reading, words: WordCount, number: int = 0) -> Rows:
 
 
 def _document(reading: Reading, words: WordCount) -> Row:
-    card = reading.document.card
+    document, card = reading.document, reading.document.card
     chapters, articles = counts(reading.clauses)
     quantified = sum(incentive.quantified for incentive in reading.incentives)
     region = grammar().region_of(card.region_code) if card.region_code else None
+    written = to_builtins(card)
     return {
-        "digest": reading.document.edition.sha256,
+        **{name: written[name] for name in _CARD},
+        **dict.fromkeys(("bytes", "edition_of", "similarity", "extent", "metadata_from")),
+        "digest": document.edition.sha256,
         "paths": [],
-        "bytes": None,
-        "edition": reading.document.edition.label,
-        "edition_of": None,
-        "similarity": None,
-        "extent": None,
-        "metadata_from": None,
-        **{name: getattr(card, name) for name in _CARD},
+        "edition": document.edition.label,
         "province": region.code if region else None,
-        "level": str(card.level),
-        "issuers": list(card.issuers),
         "year": card.counted_year,
-        "status": str(card.status),
-        "kind": str(card.kind),
-        "notes": list(card.notes),
         "inferred": [{"field": name, "why": why} for name, why in card.inferred],
-        "characters": len(reading.document.text),
+        "characters": len(document.text),
         "counted": words.characters,
         "chapters": chapters,
         "articles": articles,
@@ -110,7 +251,7 @@ def _document(reading: Reading, words: WordCount) -> Row:
         "quantified": quantified,
         "qualitative": len(reading.incentives) - quantified,
         "assigned": sum(bool(clause.bodies) for clause in reading.clauses),
-        "raw": reading.document.raw,
+        "raw": document.raw,
     }
 
 
@@ -141,44 +282,30 @@ def offsets_of(rows: Iterable[Row]) -> array[int]:
     return offsets
 
 
-def _target(target: Target) -> Row:
-    return _plain(target) | {"key": join_key(target)}
-
-
 def _raw_span(document: Document, one: Target | Incentive) -> Row:
     start, end = document.raw_span(one.start, one.end)
     return {"raw_start": start, "raw_end": end}
 
 
 def _plain(one: Clause | Target | Incentive | Unparsed) -> Row:
-    """The fields as Parquet holds them; ``document`` comes from the caller.
-
-    The tables hold what the machine read: what people said of it is in files of its own (:mod:`analysis.checked`).
-    """
-    return {name: _value(getattr(one, name)) for name in one.__dataclass_fields__ if name not in _NOT_STORED}
+    """The fields as Parquet holds them; ``document`` comes from the caller."""
+    return {name: to_builtins(getattr(one, name)) for name in _TYPES[type(one)]}
 
 
-def _value(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, tuple):
-        return [asdict(each) if isinstance(each, Sign) else each for each in value]
-    return str(value) if isinstance(value, str) else value  # members of an enumeration become plain text
+def from_row(kind: type[Kind], slug: str, row: Row) -> Kind:
+    """What a row of ``clauses``, ``targets``, ``incentives`` or ``unparsed`` says of the document ``slug``."""
+    stored = row | {"number": row.get("clause_number")}  # the number of a row is that of its document
+    return kind(document=slug, **{name: convert(stored[name], type_) for name, type_ in _TYPES[kind].items()})
 
 
 def card_of(row: Row, editions: Sequence[Row] = ()) -> Card:
     """The card of a document; ``editions`` are the rows of its further editions, in order."""
-    return Card(
-        slug=row["edition_of"] or row["document"],
-        **{name: row[name] for name in _CARD},
-        level=Level(row["level"]),
-        issuers=tuple(row["issuers"] or ()),
-        status=Status(row["status"]),
-        kind=TextKind(row["kind"]),
-        editions=tuple(edition_of(each) for each in (row, *editions)),
-        inferred=tuple((each["field"], each["why"]) for each in row["inferred"] or ()),
-        notes=tuple(row["notes"] or ()),
-    )
+    made: Row = {
+        "slug": row["edition_of"] or row["document"],
+        "editions": [edition_of(each) for each in (row, *editions)],
+        "inferred": [(each["field"], each["why"]) for each in row["inferred"]],
+    }
+    return convert(row | made, Card)
 
 
 def edition_of(row: Row) -> Edition:
@@ -194,74 +321,13 @@ def reading_of(card: Card, edition: Edition, rows: Mapping[str, Sequence[Row]]) 
     received nor the quantities come with them: ``document.raw`` is empty. Who needs them reads ``raw`` of the row of
     ``documents`` anew.
     """
-    clauses = tuple(clause_of(card.slug, row) for row in rows.get("clauses", ()))
-    text = "".join(clause.text for clause in clauses)
-    document = Document(card, edition, text, offsets_of(rows.get("clauses", ())), "")
+    clauses = tuple(from_row(Clause, card.slug, row) for row in rows["clauses"])
+    document = Document(card, edition, "".join(clause.text for clause in clauses), offsets_of(rows["clauses"]), "")
     return Reading(
         document=document,
         clauses=clauses,
         quantities=(),
-        targets=cited(document, (target_of(card.slug, row) for row in rows.get("targets", ()))),
-        incentives=cited(document, (incentive_of(card.slug, row) for row in rows.get("incentives", ()))),
-        unparsed=tuple(unparsed_of(card.slug, row) for row in rows.get("unparsed", ())),
+        targets=cited(document, (from_row(Target, card.slug, row) for row in rows["targets"])),
+        incentives=cited(document, (from_row(Incentive, card.slug, row) for row in rows["incentives"])),
+        unparsed=tuple(from_row(Unparsed, card.slug, row) for row in rows["unparsed"]),
     )
-
-
-def clause_of(slug: str, row: Row) -> Clause:
-    """The clause that a row of ``clauses`` is."""
-    return Clause(
-        document=slug,
-        number=row["clause_number"],
-        bodies=tuple(row["bodies"] or ()),
-        **{name: row[name] for name in ("index", "path", "level", "heading", "text", "start", "end")},
-    )
-
-
-def _named(kind: type, row: Row, out: Iterable[str] = ()) -> Row:
-    left = {*_NOT_STORED, *out}
-    return {field.name: row[field.name] for field in fields(kind) if field.name not in left}
-
-
-def _decimal(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
-
-
-def _evidence(row: Row) -> tuple[Sign, ...]:
-    return tuple(Sign(**each) for each in row["evidence"] or ())
-
-
-def unparsed_of(slug: str, row: Row) -> Unparsed:
-    """The number left over that a row of ``unparsed`` is."""
-    return Unparsed(slug, **_named(Unparsed, row, ("evidence",)), evidence=_evidence(row))
-
-
-def target_of(slug: str, row: Row) -> Target:
-    """The target that a row of ``targets`` is."""
-    made: Row = {
-        "kind": TargetKind(row["kind"]),
-        "comparator": Comparator(row["comparator"]),
-        "value": Decimal(row["value"]),
-        "value_high": _decimal(row["value_high"]),
-        "steps": tuple(row["steps"] or ()),
-        "evidence": _evidence(row),
-    }
-    return Target(document=slug, **_named(Target, row, made), **made)
-
-
-_SUMS = (
-    *("threshold_wan", "rate_percent", "rate_percent_high"),
-    *("amount_low_wan", "amount_high_wan", "cap_item_wan", "cap_year_wan"),
-)
-
-
-def incentive_of(slug: str, row: Row) -> Incentive:
-    """The incentive that a row of ``incentives`` is."""
-    made: Row = {name: _decimal(row[name]) for name in _SUMS}
-    made |= {
-        "receiver": Receiver(row["receiver"]),
-        "instrument": Instrument(row["instrument"]),
-        "rate_comparator": Comparator(row["rate_comparator"]) if row["rate_comparator"] else None,
-        "notes": tuple(row["notes"] or ()),
-        "evidence": _evidence(row),
-    }
-    return Incentive(document=slug, **_named(Incentive, row, made), **made)

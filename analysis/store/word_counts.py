@@ -11,13 +11,13 @@ import numpy as np
 
 from analysis.citation import cite
 from analysis.grammar import grammar
-from analysis.model import Card, Document, Edition, Reading
+from analysis.model import Card, Clause, Document, Edition, Reading
 from analysis.similar import Context, GroupBy, TermCounts, contexts, period_name
 from analysis.similar.terms import by_word, count_words, word_terms
 from analysis.store.choice import Choice, condition
-from analysis.store.collection import Collection, columns, rows, storable
-from analysis.store.readings import fetch, rows_by_number
-from analysis.store.rows import Row, clause_of, offsets_of
+from analysis.store.collection import Collection, columns, fetch, rows, storable
+from analysis.store.entries import rows_by_number
+from analysis.store.rows import Row, from_row, offsets_of
 
 NO_REGION = "地区不详"
 _GROUPED = {GroupBy.REGION: "coalesce(province, region)", GroupBy.PERIOD: "year", GroupBy.DOCUMENT: "document"}
@@ -33,12 +33,10 @@ def word_table(
     follow, each a row of its own.
     """
     met = condition(collection, choice, as_of)
-    where, values = met.sql(), met.bound(met.sql())
-    seen = rows(
-        collection,
+    where = met.sql()
+    seen = met.ask(
         f"SELECT {_GROUPED[by]} AS part, sum(counted)::BIGINT FROM documents WHERE {where} "
-        "GROUP BY ALL ORDER BY min(rank)",
-        values,
+        "GROUP BY ALL ORDER BY min(rank)"
     )
     names = {part: _name(part, by) for part, _ in seen}
     groups = list(dict.fromkeys(names.values()))
@@ -53,7 +51,7 @@ def word_table(
             GROUP BY l.part, w.word
         )
     """
-    found = columns(collection, sql, values)
+    found = columns(collection, sql, met.bound(sql))
     words = found["word"].combine_chunks().dictionary_encode()
     parts = found["part"].combine_chunks().dictionary_encode(null_encoding="encode")
     group = np.array([groups.index(names[part]) for part in parts.dictionary.to_pylist()], dtype=np.int64)
@@ -63,7 +61,7 @@ def word_table(
     if len(found):
         np.add.at(counts, (group[np.asarray(parts.indices)], at), np.asarray(found["count"].combine_chunks()))
         is_term[at[np.asarray(found["term"].combine_chunks().to_numpy(zero_copy_only=False), dtype=bool)]] = True
-    regions_named = rows(collection, f"SELECT DISTINCT region FROM documents WHERE {where}", values)
+    regions_named = met.ask(f"SELECT DISTINCT region FROM documents WHERE {where}")
     places = {name for (name,) in regions_named} | {reading.document.card.region for reading in also}
     counted = [count_words(reading) for reading in also]
     known, more = by_word(counted, dict(zip(words.dictionary.to_pylist(), is_term.tolist(), strict=True)))
@@ -124,7 +122,7 @@ def _in_tables(
         WHERE contains(text, $sought) AND {met.sql()}
         GROUP BY number, rank ORDER BY rank
     """
-    found = rows(collection, sql, met.bound(sql) | {"sought": words})
+    found = met.ask(sql, {"sought": words})
     wanted: list[int] = []
     before = skip = 0
     for number, occurrences in found:
@@ -166,7 +164,7 @@ def _in_document(clauses: list[Row], digest: str, words: str) -> list[Context]:
     for row in clauses:
         if words not in row["text"]:
             continue
-        clause = clause_of(row["document"], row)
+        clause = from_row(Clause, row["document"], row)
         alone = replace(clause, start=0, end=clause.end - clause.start)
         document = replace(whole, text=clause.text, offsets=whole.offsets[clause.start : clause.end])
         for one in contexts([Reading(document, (alone,), (), (), ())], words):

@@ -1,22 +1,24 @@
 """Technology-contract series, and targets held against them. Pure functions over ``analysis.model`` values.
 
-``series``: lines, growth and breaks. ``rows``: each target on contract value against what happened.
-``projection``: an extrapolation with an interval, never called a forecast.
+``contract_lines``: lines, growth, breaks, coverage, and an extrapolation with an interval, never called a forecast.
+``target_rows``: each target on contract value against what happened, one row of ``row_notes`` each. ``view``: all of
+it for a choice of regions.
 """
 
 from analysis.trend.contract_lines import (
     Basis,
     Break,
+    Coverage,
     Measure,
     Observation,
     Projection,
     breaks,
-    counted_year,
+    coverage,
     growth,
     line,
+    observed,
     project,
-    registered,
 )
-from analysis.trend.row import TrendRow
+from analysis.trend.row_notes import TrendRow
 from analysis.trend.target_rows import trend_rows
 from analysis.trend.view import RegionLine, TrendView, regions, view

@@ -1,7 +1,7 @@
-"""Lines of one region out of the points, yearly growth, breaks, and extrapolation; when a text came out.
+"""Figures of the contract series: lines of a region, growth, breaks, extrapolation, coverage; when a text came out.
 
 Values are ``Decimal``: 亿元 for money, 项 for contracts, 万元 for money per contract. Nothing is filled in: a year
-without a figure is a year without an observation, and whoever draws the line has to leave the gap open.
+without a figure is a year without an observation, and a drawn line has to leave the gap open.
 
 Extrapolation is no forecast: growth is taken year by year, in logarithms, over the last unbroken years; the interval
 (80 %) is that of a sum of further years drawn from the same growth, its mean being known only from the years seen. It
@@ -10,7 +10,7 @@ says what would come if the next years were like those, no more.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -57,7 +57,7 @@ class Break:
     """A year whose figure does not continue the year before.
 
     ``before`` and ``after`` in 亿元 (``before`` is None where only a note tells of it and the year before has no
-    figure); ``rule`` is "note" or "ratio"; ``words`` says it in Chinese.
+    figure); ``words`` says it in Chinese.
     """
 
     region_code: str
@@ -66,7 +66,6 @@ class Break:
     year: int
     before: Decimal | None
     after: Decimal
-    rule: str
     words: str
 
 
@@ -80,22 +79,12 @@ def growth(first: Decimal, last: Decimal, years: int) -> Decimal | None:
     return ((last / first) ** (Decimal(1) / Decimal(years)) - 1) * 100
 
 
-def select(points: Sequence[Point], region_code: str, series: SeriesName) -> dict[int, Point]:
-    """Points of one region and series by year, in the order of the years."""
-    chosen = (point for point in points if point.region_code == region_code and point.series == series)
-    return _by_year(chosen)
-
-
 def by_series(points: Sequence[Point]) -> dict[tuple[str, SeriesName], dict[int, Point]]:
-    """What :func:`select` gives, for every region and series at once, in the order of the points."""
-    found: dict[tuple[str, SeriesName], list[Point]] = {}
+    """The points of each region and series by year, in the order of the years."""
+    found: dict[tuple[str, SeriesName], dict[int, Point]] = {}
     for point in points:
-        found.setdefault((point.region_code, point.series), []).append(point)
-    return {key: _by_year(some) for key, some in found.items()}
-
-
-def _by_year(points: Iterable[Point]) -> dict[int, Point]:
-    return {point.year: point for point in sorted(points, key=lambda point: point.year)}
+        found.setdefault((point.region_code, point.series), {})[point.year] = point
+    return {key: dict(sorted(some.items())) for key, some in found.items()}
 
 
 def _measured(point: Point, measure: Measure) -> Decimal | None:
@@ -108,10 +97,21 @@ def _measured(point: Point, measure: Measure) -> Decimal | None:
     return point.value_yi * 10000 / point.contracts if point.contracts else None
 
 
+def observed(
+    points: Sequence[Point], region_code: str, series: SeriesName, measure: Measure = Measure.VALUE
+) -> tuple[Observation, ...]:
+    """The figures of one series of one region, oldest first; years without a figure are left out."""
+    chosen = by_series(points).get((region_code, series), {}).values()
+    measured = ((point, _measured(point, measure)) for point in chosen)
+    return tuple(
+        Observation(point.year, value, point.source, point.note) for point, value in measured if value is not None
+    )
+
+
 def line(
     points: Sequence[Point], region_code: str, basis: Basis, measure: Measure = Measure.VALUE
 ) -> tuple[Observation, ...]:
-    """Observations of one region, oldest first; years without a figure are left out.
+    """Observations of one region on one basis, oldest first.
 
     Net is output less absorbed in the years that have both; net money per contract has no meaning and is empty.
     """
@@ -121,26 +121,13 @@ def line(
         sold = line(points, region_code, Basis.OUTPUT, measure)
         bought = {seen.year: seen for seen in line(points, region_code, Basis.ABSORBED, measure)}
         return tuple(_less(seen, bought[seen.year]) for seen in sold if seen.year in bought)
-    chosen = select(points, region_code, SeriesName(basis.value))
-    measured = ((point, _measured(point, measure)) for point in chosen.values())
-    return tuple(
-        Observation(point.year, value, point.source, point.note) for point, value in measured if value is not None
-    )
+    return observed(points, region_code, SeriesName(basis.value), measure)
 
 
 def _less(sold: Observation, bought: Observation) -> Observation:
     source = sold.source if sold.source == bought.source else f"{sold.source}; {bought.source}"
     note = "；".join(dict.fromkeys(note for note in (sold.note, bought.note) if note))
     return Observation(sold.year, sold.value - bought.value, source, note)
-
-
-def registered(points: Sequence[Point], region_code: str, measure: Measure = Measure.VALUE) -> tuple[Observation, ...]:
-    """Figures of the region's own registration offices: separate points, never part of a line."""
-    chosen = select(points, region_code, SeriesName.REGISTERED)
-    measured = ((point, _measured(point, measure)) for point in chosen.values())
-    return tuple(
-        Observation(point.year, value, point.source, point.note) for point, value in measured if value is not None
-    )
 
 
 def breaks(points: Sequence[Point]) -> tuple[Break, ...]:
@@ -162,12 +149,12 @@ def breaks(points: Sequence[Point]) -> tuple[Break, ...]:
 def _break(point: Point, last: Point | None) -> Break | None:
     before = last.value_yi if last else None
     if any(word in point.note for word in BREAK_WORDS):
-        rule, words = "note", point.note
+        words = point.note
     elif last is not None and point.series is not SeriesName.REGISTERED and _contrary(point, last):
-        rule, words = "ratio", _contrary_words(point, last)
+        words = _contrary_words(point, last)
     else:
         return None
-    return Break(point.region_code, point.region, point.series, point.year, before, point.value_yi, rule, words)
+    return Break(point.region_code, point.region, point.series, point.year, before, point.value_yi, words)
 
 
 def _contrary(point: Point, last: Point) -> bool:
@@ -186,6 +173,32 @@ def _contrary_words(point: Point, last: Point) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """Regions (code, name) in order of code, the nation first; years without a gap; the series at hand by both."""
+
+    regions: tuple[tuple[str, str], ...]
+    years: tuple[int, ...]
+    cells: Mapping[tuple[str, int], frozenset[SeriesName]]
+
+    def at(self, region_code: str, year: int) -> frozenset[SeriesName]:
+        """The series that have a figure; empty where none has."""
+        return self.cells.get((region_code, year), frozenset())
+
+
+def coverage(points: Sequence[Point]) -> Coverage:
+    """Coverage of ``points``; empty without points."""
+    cells: dict[tuple[str, int], set[SeriesName]] = {}
+    for point in points:
+        cells.setdefault((point.region_code, point.year), set()).add(point.series)
+    years = [point.year for point in points]
+    return Coverage(
+        regions=tuple(sorted({(point.region_code, point.region) for point in points})),
+        years=tuple(range(min(years), max(years) + 1)) if years else (),
+        cells={place: frozenset(series) for place, series in cells.items()},
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """When a text came out.
 
@@ -200,23 +213,10 @@ class Issue:
     exact: bool
 
 
-def counted_year(card: Card | None) -> tuple[int | None, str]:
-    """Year of issue, and in Chinese why it is only inferred ("" where the text gives it).
-
-    A card without a date whose ``inferred`` explains the year in its slug (``sichuan-2018``) counts from that year:
-    the year is good enough to say which figures came before the text, and the row's note says where it is from.
-    """
-    if card is None:
-        return None, ""
-    reasons = dict(card.inferred)
-    return card.counted_year, reasons.get("issued" if card.issued else "slug", "") if card.counted_year else ""
-
-
 def issue(card: Card) -> Issue:
     """Place of a text on the axis of years; a month or a year alone stands for its middle."""
-    year, _ = counted_year(card)
     kind = "征求意见稿" if card.status is Status.DRAFT else "文件"
-    name = card.doc_number or f"{card.region or ''}{year or ''}{kind}"
+    name = card.doc_number or f"{card.region or ''}{card.counted_year or ''}{kind}"
     parts = [int(part) for part in (card.issued or "").split("-") if part]
     return Issue(card.slug, name, card.region_code, _fraction(parts), len(parts) == 3)
 

@@ -11,10 +11,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from analysis.model import OWN_MARK, Card, Comparator, Level, Point, SeriesName, Target, TargetKind, TargetStatus
-from analysis.trend import words
-from analysis.trend.contract_lines import Break, breaks, by_series, counted_year, growth
-from analysis.trend.row import TrendRow, holds
+from analysis.model import (
+    OWN_MARK,
+    Card,
+    Comparator,
+    Level,
+    Point,
+    SeriesName,
+    Target,
+    TargetKind,
+    TargetStatus,
+)
+from analysis.trend import row_notes as notes
+from analysis.trend.contract_lines import Break, breaks, by_series, growth
+from analysis.trend.row_notes import TrendRow, holds
 
 #: 亿元 in one unit of money.
 IN_YI = {
@@ -27,6 +37,11 @@ IN_YI = {
 }
 AT_LEAST = (Comparator.EQ, Comparator.GE, Comparator.GT, Comparator.APPROX)
 BEFORE = 5  # years of growth that the growth still needed is compared with
+#: What a row takes from its target as it is.
+_OF_TARGET = (
+    "document", "indicator", "target_year", "value", "comparator", "unit", "kind", "clause", "start", "end", "quote",
+    "checked", "citation",
+)  # fmt: skip
 
 
 def trend_rows(
@@ -50,16 +65,14 @@ def trend_rows(
     for target in targets:
         if target.indicator_id is None or target.indicator_id not in definitions:
             continue
-        card = cards.get(target.document)
+        card = cards[target.document]
         for name in series:
-            code = card.region_code if card else None
-            known = figures.get((code, name), {}) if code else {}
-            values = {year: point.value_yi for year, point in known.items()}
-            if name is SeriesName.REGISTERED and not values:
+            known = figures.get((card.region_code or "", name), {})
+            if name is SeriesName.REGISTERED and not known:
                 continue
-            here = [one for one in broken if one.region_code == code and one.series == name]
-            frame = _Frame(target, card, name, values, here, as_of, definitions[target.indicator_id])
-            rows.append(_row(frame))
+            values = {year: point.value_yi for year, point in known.items()}
+            here = [one for one in broken if (one.region_code, one.series) == (card.region_code, name)]
+            rows.append(_row(_Frame(target, card, name, values, here, as_of), definitions[target.indicator_id]))
     return _with_binding(rows)
 
 
@@ -68,65 +81,40 @@ class _Frame:
     """A target and all that it is judged by."""
 
     target: Target
-    card: Card | None
+    card: Card
     series: SeriesName
     values: Mapping[int, Decimal]
     broken: Sequence[Break]
     as_of: date
-    definition: str
 
 
-def _row(frame: _Frame) -> TrendRow:
-    target, values = frame.target, frame.values
-    base_year = _baseline_year(frame)
-    base = values.get(base_year) if base_year is not None else None
-    blank = TrendRow(
-        document=target.document,
-        indicator=target.indicator,
-        region=_region(frame.card),
+def _row(frame: _Frame, definition: str) -> TrendRow:
+    target, card, values = frame.target, frame.card, frame.values
+    base_year = target.baseline_year
+    if base_year is None and (issued := card.counted_year) is not None:
+        base_year = max((year for year in values if year < issued), default=None)
+    row = TrendRow(
+        **{name: getattr(target, name) for name in _OF_TARGET},
+        region=f"{card.region}{OWN_MARK}" if card.region and card.own else card.region,
+        region_code=card.region_code,
         series=frame.series,
-        target_year=target.target_year,
-        value=target.value,
-        comparator=target.comparator,
+        definition=definition,
         baseline_year=base_year,
-        baseline_value=base,
-        actual_year=None,
-        actual_value=None,
-        first_reached_year=None,
-        status=TargetStatus.NOT_COMPARABLE,
-        implied_growth_percent=None,
-        required_growth_percent=None,
-        note="",
-        unit=target.unit,
-        kind=target.kind,
-        region_code=frame.card.region_code if frame.card else None,
-        clause=target.clause,
-        start=target.start,
-        end=target.end,
-        quote=target.quote,
-        definition=frame.definition,
-        checked=target.checked,
-        citation=target.citation,
+        baseline_value=values.get(base_year) if base_year is not None else None,
     )
-    obstacle = _obstacle(frame, base)
+    obstacle = _obstacle(frame, row.baseline_value)
     if obstacle:
-        return replace(blank, note=words.joined(frame.definition, obstacle))
-    actual = _actual_year(values, target.target_year)
-    placed = replace(blank, actual_year=actual, actual_value=values[actual] if actual is not None else None)
-    return _yearly_row(placed, frame) if _yearly(target) else _level_row(placed, frame, base)
-
-
-def _region(card: Card | None) -> str | None:
-    """What a row is called by: the region, marked where the text is a user's own."""
-    if card is None or card.region is None:
-        return None
-    return f"{card.region}{OWN_MARK}" if card.own else card.region
+        return replace(row, note=notes.joined(definition, obstacle))
+    due = row.target_year
+    actual = due if due is not None and due in values else max(values)
+    row = replace(row, actual_year=actual, actual_value=values[actual])
+    return _yearly_row(row, frame) if _yearly(target) else _level_row(row, frame)
 
 
 def _obstacle(frame: _Frame, base: Decimal | None) -> str:
     """Why the series cannot answer the target, in Chinese; "" if it can."""
     target, card = frame.target, frame.card
-    if card is None or card.region_code is None:
+    if card.region_code is None:
         return "不知道文件属于哪个地区，无法与分省数据对照"
     if card.level in (Level.CITY, Level.DISTRICT):
         return "这是市县一级的文件，没有同一范围的数据"
@@ -146,8 +134,7 @@ def _obstacle_of_kind(target: Target, card: Card, base: Decimal | None) -> str:
     if target.kind is TargetKind.LEVEL:
         return "" if target.unit in IN_YI else f"单位是{target.unit}，不是金额，无法与成交额对照"
     if target.kind is TargetKind.GROWTH and (_yearly(target) or _average(target)):
-        issued, _ = counted_year(card)
-        known = issued if _yearly(target) else base
+        known = card.counted_year if _yearly(target) else base
         return "" if known is not None else "不知道从哪一年算起，无法判定增速"
     if target.kind in (TargetKind.MULTIPLE, TargetKind.GROWTH):
         if target.baseline_year is None:
@@ -164,59 +151,63 @@ def _yearly(target: Target) -> bool:
     return target.kind is TargetKind.GROWTH and target.recurring == "yearly" and not _average(target)
 
 
-def _baseline_year(frame: _Frame) -> int | None:
-    if frame.target.baseline_year is not None:
-        return frame.target.baseline_year
-    issued, _ = counted_year(frame.card)
-    return max((year for year in frame.values if issued is not None and year < issued), default=None)
-
-
-def _actual_year(values: Mapping[int, Decimal], target_year: int | None) -> int | None:
-    return target_year if target_year in values else max(values, default=None)
-
-
-def _aim(target: Target, base: Decimal | None) -> Decimal:
-    """What is to be reached, in 亿元 (or percent a year for an average growth, which has no base)."""
+def _aim(target: Target, base: Decimal | None, years: int) -> Decimal:
+    """What is to be reached, in 亿元."""
     if target.kind is TargetKind.LEVEL:
         return target.value * IN_YI[target.unit]
-    if base is None or _average(target):
-        return target.value
-    return base * target.value if target.kind is TargetKind.MULTIPLE else base * (1 + target.value / 100)
+    assert base is not None  # else there is an obstacle
+    if target.kind is TargetKind.MULTIPLE:
+        return base * target.value
+    return base * (1 + target.value / 100) ** (years if _average(target) else 1)
 
 
-def _level_row(row: TrendRow, frame: _Frame, base: Decimal | None) -> TrendRow:
-    target, values, year = frame.target, frame.values, row.target_year
-    assert year is not None  # _obstacle has seen to it
-    aim, unit = _aim(target, base), "亿元"
-    if _average(target) and target.kind is TargetKind.GROWTH and base is not None and row.baseline_year is not None:
-        aim = base * (1 + target.value / 100) ** (year - row.baseline_year)
+def _level_row(row: TrendRow, frame: _Frame) -> TrendRow:
+    values, year, base, latest = frame.values, row.target_year, row.baseline_value, row.actual_year
+    assert year is not None  # else there is an obstacle
+    assert latest is not None
     since = row.baseline_year if row.baseline_year is not None else min(values)
+    aim = _aim(frame.target, base, year - since)
     met = [one for one, value in values.items() if one >= since and holds(row.comparator, value, aim)]
-    latest = max(values)
-    due = frame.as_of.year > year
-    if not due:
+    if frame.as_of.year <= year:
         status = TargetStatus.NOT_DUE
     elif year not in values:
         status = TargetStatus.NO_DATA
     else:
         status = TargetStatus.REACHED if holds(row.comparator, values[year], aim) else TargetStatus.MISSED
-    implied = growth(base, aim, year - since) if base is not None else None
     needed = None
-    if row.comparator in AT_LEAST and year not in values and latest < year:
+    if row.comparator in AT_LEAST and latest < year:
         met_now = holds(row.comparator, values[latest], aim)
         needed = Decimal(0) if met_now else growth(values[latest], aim, year - latest)
-    placed = replace(
+    row = replace(
         row,
         value=aim,
-        unit=unit,
+        unit="亿元",
         status=status,
         first_reached_year=min(met, default=None),
         first_reached_value=values[min(met)] if met else None,
-        implied_growth_percent=_rounded(implied),
+        implied_growth_percent=_rounded(growth(base, aim, year - since) if base is not None else None),
         required_growth_percent=_rounded(needed),
         recent_growth=_recent(values) if status is TargetStatus.NOT_DUE else None,
     )
-    return replace(placed, note=_level_note(placed, frame))
+    return replace(row, note=_level_note(row, frame))
+
+
+def _level_note(row: TrendRow, frame: _Frame) -> str:
+    return notes.joined(
+        row.definition,
+        _origin(row, frame),
+        notes.converted(row, frame.target),
+        notes.course(row, frame.values),
+        notes.outlook(row, frame.as_of, frame.broken),
+        *notes.broken(frame.broken, row.baseline_year, row.actual_year),
+    )
+
+
+def _origin(row: TrendRow, frame: _Frame) -> str:
+    """Which year the row starts from, where the text does not name it."""
+    card = frame.card
+    why = dict(card.inferred).get("issued" if card.issued else "slug", "") if card.counted_year else ""
+    return notes.origin(row.baseline_year, why) if frame.target.baseline_year is None else ""
 
 
 def _recent(values: Mapping[int, Decimal]) -> tuple[int, int, Decimal] | None:
@@ -225,22 +216,10 @@ def _recent(values: Mapping[int, Decimal]) -> tuple[int, int, Decimal] | None:
     return None if rate is None else (last - BEFORE, last, rate.quantize(Decimal("0.01")))
 
 
-def _level_note(row: TrendRow, frame: _Frame) -> str:
-    before = row.recent_growth
-    return words.joined(
-        frame.definition,
-        words.origin(row.baseline_year, counted_year(frame.card)[1], named=frame.target.baseline_year is not None),
-        words.converted(row, frame.target),
-        words.course(row, frame.values, row.met_by),
-        words.outlook(row, frame.as_of, before, words.crossed(frame.broken, *before[:2]) if before else ""),
-        *words.broken(frame.broken, row.baseline_year, row.actual_year),
-    )
-
-
 def _yearly_row(row: TrendRow, frame: _Frame) -> TrendRow:
     target, values, year = frame.target, frame.values, row.target_year
-    issued, _ = counted_year(frame.card)
-    assert year is not None  # _obstacle has seen to both
+    issued = frame.card.counted_year
+    assert year is not None  # else there is an obstacle
     assert issued is not None
     judged = range(issued + 1, year + 1)
     rates = tuple(
@@ -260,12 +239,12 @@ def _yearly_row(row: TrendRow, frame: _Frame) -> TrendRow:
         status=status,
         implied_growth_percent=_rounded(target.value),
         yearly=tuple((one, rate.quantize(Decimal("0.01"))) for one, rate in rates),
-        note=words.joined(
-            frame.definition,
-            words.origin(row.baseline_year, counted_year(frame.card)[1], named=target.baseline_year is not None),
-            words.rate_asked(target),
-            words.year_by_year(rates, failed, [one for one in judged if one not in dict(rates)]),
-            *words.broken(frame.broken, judged.start - 1, judged.stop - 1),
+        note=notes.joined(
+            row.definition,
+            _origin(row, frame),
+            notes.rate_asked(target),
+            notes.year_by_year(rates, failed, [one for one in judged if one not in dict(rates)]),
+            *notes.broken(frame.broken, judged.start - 1, judged.stop - 1),
         ),
     )
 
@@ -281,7 +260,7 @@ def _with_binding(rows: Sequence[TrendRow]) -> tuple[TrendRow, ...]:
     for row in rows:
         most = highest[_same_aim(row)] if _comparable(row) else row
         if most.value > row.value:
-            row = replace(row, binding=False, note=words.joined(row.note, words.outbid(row, most)))
+            row = replace(row, binding=False, note=notes.joined(row.note, notes.outbid(row, most)))
         settled.append(row)
     return tuple(settled)
 

@@ -17,10 +17,10 @@ from analysis.trend.contract_lines import (
     breaks,
     issue,
     line,
+    observed,
     project,
-    registered,
 )
-from analysis.trend.row import TrendRow
+from analysis.trend.row_notes import TrendRow
 from analysis.trend.target_rows import trend_rows
 
 NATION = "000000"
@@ -138,7 +138,7 @@ def _line(corpus: Corpus, code: str, basis: Basis, measure: Measure, until: int 
         region_code=code,
         region=points[0].region,
         observations=seen,
-        registered=registered(points, code, measure) if basis is Basis.OUTPUT else (),
+        registered=observed(points, code, SeriesName.REGISTERED, measure) if basis is Basis.OUTPUT else (),
         breaks=broken,
         projection=ahead,
     )

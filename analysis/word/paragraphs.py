@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.corpus.formats.docx import Numbers, numbers
 from analysis.corpus.formats.limits import MAX_CHARACTERS, Parts, broken, local, parse
-from analysis.corpus.formats.numbering import Numbers, numbers
 from analysis.model import InputError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -9,8 +9,7 @@ import jieba
 from timing import ms, processor_time, timed
 
 from analysis import tokenise
-from analysis.corpus.cards import read_documents
-from analysis.corpus.documents import anonymous_card, document
+from analysis.corpus.documents import anonymous_card, document, read_documents
 from analysis.model import Reading
 from analysis.pipeline import default_root, read
 from analysis.tokenise import lexer, with_jieba

@@ -20,9 +20,12 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from analysis import tokenise  # noqa: E402
-from analysis.corpus.cards import read_documents  # noqa: E402
-from analysis.corpus.documents import anonymous_card, document  # noqa: E402
-from analysis.corpus.files import read_text  # noqa: E402
+from analysis.corpus.documents import (  # noqa: E402
+    anonymous_card,
+    document,
+    read_documents,
+)
+from analysis.corpus.files import decode  # noqa: E402
 from analysis.extract import Extraction, extract  # noqa: E402
 from analysis.segment import segment  # noqa: E402
 from analysis.tokenise import Lexer  # noqa: E402
@@ -33,7 +36,7 @@ def corpus_texts(*folders: Path) -> list[str]:
     found, faults = read_documents(ROOT / "policy_corpus" / "documents")
     assert not faults, faults
     files = sorted(path for folder in folders for path in folder.rglob("*.txt"))
-    return [raw for _, _, raw in found] + [read_text(path) for path in files]
+    return [raw for _, _, raw in found] + [decode(path.read_bytes(), path.name) for path in files]
 
 
 def mixes(texts: Sequence[str], count: int) -> Iterator[str]:

@@ -25,9 +25,8 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 from made_up_files import BROKEN, page, word  # noqa: E402
 
-from analysis.corpus.cards import read_documents  # noqa: E402
-from analysis.corpus.documents import document  # noqa: E402
-from analysis.corpus.headings import MARKER  # noqa: E402
+from analysis.corpus.documents import document, read_documents  # noqa: E402
+from analysis.corpus.headings_and_days import MARKER  # noqa: E402
 from analysis.grammar import grammar  # noqa: E402
 from analysis.model import Level  # noqa: E402
 from analysis.pipeline import default_root  # noqa: E402

@@ -25,8 +25,7 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 from peer_tools import Found  # noqa: E402
 
-from analysis.corpus.cards import read_documents  # noqa: E402
-from analysis.corpus.documents import document  # noqa: E402
+from analysis.corpus.documents import document, read_documents  # noqa: E402
 from analysis.model import Document  # noqa: E402
 from analysis.pipeline import default_root  # noqa: E402
 

@@ -15,12 +15,22 @@ from hypothesis import strategies as some
 from places import GOLD
 
 from analysis import pipeline
-from analysis.checked import journal, say
+from analysis.checked import journal
 from analysis.checked.annotations import gold_files
-from analysis.checked.apply import apply, items, least_sure_first
-from analysis.checked.fields import CHOICES, NUMBERS, fields_of, missing_or_wrong, starts_formula, tidy
-from analysis.checked.say import begun, place_of, trimmed
-from analysis.checked.values import FIELDS, Check, Part, after, last_of, standing
+from analysis.checked.checks import Check, added, after, apply, items, last_of, least_sure_first, standing, withdrawn
+from analysis.checked.fields import (
+    CHOICES,
+    FIELDS,
+    NUMBERS,
+    Part,
+    begun,
+    fields_of,
+    missing_or_wrong,
+    place_of,
+    starts_formula,
+    tidy,
+    trimmed,
+)
 from analysis.learn import examples
 from analysis.model import CheckVerdict, Comparator, InputError, Reading
 
@@ -84,7 +94,7 @@ def test_a_row_is_added_from_marked_words(reading: Reading) -> None:
     assert part is Part.TARGET
     assert columns[part]["value"] == "20"
     assert columns[part]["unit"] == "个"
-    check = say.added(reading, (), part, span, columns[part] | {"target_year": "2028"}, "乙", WHEN)
+    check = added(reading, (), part, span, columns[part] | {"target_year": "2028"}, "乙", WHEN)
     bare = replace(reading, targets=reading.targets[:2])
     now = apply(bare, (check,))
     assert now.targets[2].checked == check.mark
@@ -115,7 +125,7 @@ def test_what_a_person_said_holds_when_the_machine_reads_otherwise(reading: Read
     kept = changed(reading, item_of(reading, value="6000"), target_year="2029")
     gone = confirmed(reading, item_of(reading, value="20"))
     out = removed(reading, item_of(reading, beneficiary="促成交易的技术转移机构"))
-    mine = say.added(reading, (), Part.TARGET, (reading.targets[1].start, reading.targets[1].end),
+    mine = added(reading, (), Part.TARGET, (reading.targets[1].start, reading.targets[1].end),
                      fields_of(reading.targets[1]), "乙", WHEN)  # fmt: skip
     moved = replace(reading.incentives[1], start=reading.incentives[1].start + 1)
     new = replace(reading, targets=reading.targets[:2], incentives=(reading.incentives[0], moved))
@@ -156,16 +166,16 @@ def test_the_last_word_holds_and_undo_takes_it_back(reading: Reading) -> None:
     assert standing(said)[item.key] is two
     assert last_of(said, "甲") is None
     assert last_of(said, "乙") is two
-    back = say.withdrawn(two, WHEN)
+    back = withdrawn(two, WHEN)
     assert standing((*said, back))[item.key] is one
     assert last_of((*said, back), "甲") is one
-    assert standing((*said, back, say.withdrawn(one, WHEN))) == {}
+    assert standing((*said, back, withdrawn(one, WHEN))) == {}
 
 
 def test_a_key_pressed_too_long_says_one_thing(reading: Reading) -> None:
     check = confirmed(reading, item_of(reading, value="700"))
     assert after((check,), check, 0) == (check,)
-    back = say.withdrawn(check, WHEN)
+    back = withdrawn(check, WHEN)
     assert after((check, back), back, 1) == (check, back)
 
 
@@ -237,7 +247,7 @@ def test_any_course_of_checking_holds_after_a_file(course: list[tuple[int, str, 
                 last = last_of(said, who)
                 if last is None:
                     continue
-                check = say.withdrawn(last, WHEN)
+                check = withdrawn(last, WHEN)
         said = after(said, check, len(said))
     found = items(reading, said)
     assert [item.machine for item in found] == [item.machine for item in items(reading, ())]

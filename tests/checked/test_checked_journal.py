@@ -15,9 +15,8 @@ from checked_samples import WHEN, confirmed, item_of, removed
 from places import DOCUMENTS, PROJECT
 
 from analysis import pipeline
-from analysis.checked import journal, say
-from analysis.checked.apply import items
-from analysis.checked.values import Check, standing
+from analysis.checked import checks, journal
+from analysis.checked.checks import Check, items, standing
 from analysis.cli import main
 from analysis.learn import examples
 from analysis.model import InputError, Reading
@@ -136,7 +135,7 @@ def test_a_file_of_another_order_of_columns_is_gone_on_with(root: Path, reading:
 def test_what_is_withdrawn_stays_in_the_file(root: Path, reading: Reading) -> None:
     one = confirmed(reading, items(reading, ())[0])
     pipeline.record_check(root, one, 0)
-    said = pipeline.record_check(root, say.withdrawn(one, WHEN), 1)
+    said = pipeline.record_check(root, checks.withdrawn(one, WHEN), 1)
     assert standing(said) == {}
     assert len(journal.read(pipeline.checked_path(root, SLUG))) == 2
 

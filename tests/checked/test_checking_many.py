@@ -13,7 +13,7 @@ from shown_pages import opened as page
 
 from analysis import pipeline
 from analysis.checked import journal
-from analysis.checked.apply import items
+from analysis.checked.checks import items
 from analysis.model import Corpus, Reading
 from analysis.pipeline import Collection
 from pages import _session

@@ -78,6 +78,20 @@ DOCUMENT_BREAKS: list[tuple[str, Callable[[Path], object], tuple[str, ...]]] = [
 ]
 
 
+@pytest.mark.parametrize("words", [["list"], ["list", "--format", "json"], ["verify"]])
+def test_an_empty_corpus_is_no_fault_and_says_what_is_missing(
+    tmp_path: Path,
+    words: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    (tmp_path / "documents").mkdir()
+    monkeypatch.setenv(ROOT_VARIABLE, str(tmp_path))
+    assert main(["corpus", *words]) == 0
+    sentence = one_sentence(capfdbinary.readouterr().err)
+    assert sentence == f"{tmp_path / 'documents'} 里没有文件：请为每份文件建一个文件夹，放入原文和 card.toml。"
+
+
 @pytest.mark.parametrize(
     ("break_it", "named"), [row[1:] for row in DOCUMENT_BREAKS], ids=[r[0] for r in DOCUMENT_BREAKS]
 )

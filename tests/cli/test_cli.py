@@ -16,9 +16,8 @@ import openpyxl
 import pytest
 from places import DOCUMENTS, PROJECT
 
-from analysis.cli import main
-from analysis.cli.document import reference
-from analysis.cli.verbs import VERBS
+from analysis.cli import VERBS, main
+from analysis.cli.generated import reference
 from analysis.grammar import grammar
 from analysis.pipeline import default_root, load_corpus
 from analysis.present import wire

@@ -7,9 +7,8 @@ import re
 
 import pytest
 
-from analysis.cli import main, overview
+from analysis.cli import VERBS, main, overview
 from analysis.cli.arguments import Parser, Usage, day, one_of, parse
-from analysis.cli.verbs import VERBS
 
 ENGLISH = re.compile(
     r"\b(usage|error|argument|arguments|expected|invalid|choice|required|unrecognized|optional|show)\b"

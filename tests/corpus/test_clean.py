@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from from_text import text_in
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from places import DOCUMENTS, SHARED
 
 from analysis.corpus.characters import SIMPLIFIED, TABLE
 from analysis.corpus.clean import clean
-from analysis.corpus.files import read_text
 
 DEV = SHARED / "dev" / "texts"
 SEEDS = sorted(DOCUMENTS.glob("*/*.txt"))
@@ -322,7 +322,7 @@ def _laid_out(text: str, width: int, blank: bool, mark: str = "— {} —", marg
 @pytest.mark.parametrize("blank", [False, True])
 def test_layout_does_not_change_the_text(path: Path, width: int, blank: bool) -> None:
     # A full last line before a full first line cannot be told from a paragraph that goes on: a few may differ.
-    text = clean(read_text(path)).text
+    text = clean(text_in(path)).text
     paragraphs = set(text.split("\n"))
     kept = paragraphs & set(clean(_laid_out(text, width, blank)).text.split("\n"))
     assert len(kept) >= 0.95 * len(paragraphs)
@@ -331,7 +331,7 @@ def test_layout_does_not_change_the_text(path: Path, width: int, blank: bool) ->
 @pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
 @pytest.mark.parametrize(("mark", "margin"), [("{}", 0), ("                {}", 0), ("{}", 19), ("第{}页", 8)])
 def test_bare_page_numbers_and_margins_do_not_either(path: Path, mark: str, margin: int) -> None:
-    text = clean(read_text(path)).text
+    text = clean(text_in(path)).text
     paragraphs = set(text.split("\n"))
     kept = paragraphs & set(clean(_laid_out(text, 28, True, mark, margin)).text.split("\n"))
     assert len(kept) >= 0.95 * len(paragraphs)
@@ -375,7 +375,7 @@ def test_a_line_further_in_fills_the_page_and_a_wide_one_is_a_title() -> None:
 @pytest.mark.skipif(not DEV.is_dir(), reason="开发集文本不在本机（../shared/gold/dev）")
 def test_promises_hold_on_noisy_texts() -> None:
     for path in sorted(SHARED.glob("dev*/texts/*.txt")):
-        raw = read_text(path)
+        raw = text_in(path)
         cleaned = clean(raw)
         assert clean(cleaned.text).text == cleaned.text, path.name
         told = {at for cut in cleaned.removed for at in range(cut.start, cut.end)}

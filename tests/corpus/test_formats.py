@@ -21,7 +21,7 @@ from readers import HERE
 from analysis.corpus import formats
 from analysis.corpus.clean import clean
 from analysis.corpus.files import MAX_BYTES
-from analysis.corpus.formats import limits, office, scan, text_of
+from analysis.corpus.formats import limits, office, text_of
 from analysis.corpus.formats.kinds import Kind, kind_of
 from analysis.model import InputError
 from analysis.pipeline import load_corpus, read_bytes, read_path
@@ -209,7 +209,7 @@ def test_a_process_that_dies_of_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_scan_without_the_recogniser(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scan, "available", lambda: False)
+    monkeypatch.setattr(formats, "recogniser_installed", lambda: False)
     out = io.BytesIO()
     Image.new("RGB", (200, 300), "white").save(out, "PDF")
     with pytest.raises(InputError, match=r"扫描件.*requirements-ocr\.txt"):

@@ -7,8 +7,7 @@ import formats_samples as samples
 import pytest
 from formats_samples import W
 
-from analysis.corpus.formats.docx import read
-from analysis.corpus.formats.numbering import chinese, written
+from analysis.corpus.formats.docx import chinese, read, written
 from analysis.pipeline import read_bytes
 
 

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.corpus.clean import clean
-from analysis.corpus.formats import read_here, tables, text_of, txt
-from analysis.corpus.formats.kinds import Kind, kind_of
+from analysis.corpus.formats import read_here, tables, text_of
+from analysis.corpus.formats.docx import chinese, written
+from analysis.corpus.formats.kinds import Kind, decoded, kind_of
 from analysis.corpus.formats.layout import Page, Piece, text_of_pages
-from analysis.corpus.formats.numbering import chinese, written
 from analysis.model import InputError
 
 QUIET = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -74,14 +74,14 @@ def test_damaged_parts_of_a_docx(part: str, damage: Damage) -> None:
 @given(st.binary(max_size=400), st.sampled_from([b"", b"PK\x03\x04", b"%PDF-1.7\n", b"<html>", b"\xd0\xcf\x11\xe0"]))
 def test_any_bytes_have_a_kind_and_text_has_an_encoding(data: bytes, head: bytes) -> None:
     assert kind_of(head + data) in Kind
-    text = txt.decoded(data)
+    text = decoded(data)
     assert text is None or isinstance(text, str)
 
 
 @given(st.text(max_size=200))
 def test_text_comes_back_as_it_was_saved(words: str) -> None:
     for encoding in ("utf-8", "utf-8-sig"):
-        assert txt.decoded(words.encode(encoding)) == words.removeprefix("\ufeff" if encoding == "utf-8" else "")
+        assert decoded(words.encode(encoding)) == words.removeprefix("\ufeff" if encoding == "utf-8" else "")
 
 
 @settings(max_examples=8)

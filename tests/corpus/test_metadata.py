@@ -10,8 +10,7 @@ from from_text import card_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.corpus.dates import days, only_day, years_later
-from analysis.corpus.headings import ordinal
+from analysis.corpus.headings_and_days import days, only_day, ordinal, years_later
 from analysis.grammar import grammar
 from analysis.grammar.places import places_in
 from analysis.model import Level, Status

@@ -8,14 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from from_text import card_of
+from from_text import card_of, text_in
 from hypothesis import given
 from hypothesis import strategies as st
 from places import DOCUMENTS, GOLD, SHARED
 
-from analysis.corpus.cards import read_card
-from analysis.corpus.documents import document
-from analysis.corpus.files import read_text
+from analysis.corpus.documents import document, read_card
 from analysis.corpus.kind import kind_of
 from analysis.corpus.metadata import with_kind
 from analysis.grammar import grammar
@@ -127,7 +125,7 @@ def test_a_card_with_a_strange_kind_is_refused(tmp_path: Path) -> None:
 def test_the_seeds_are_read_as_their_cards_say(slug: str) -> None:
     card = read_card(DOCUMENTS / slug)
     for edition in card.editions:
-        assert card_of(read_text(DOCUMENTS / slug / edition.file), edition.file).kind is card.kind
+        assert card_of(text_in(DOCUMENTS / slug / edition.file), edition.file).kind is card.kind
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason=f"the texts are not kept with the project; absent: {SHARED}")
@@ -140,7 +138,7 @@ def test_other_peoples_texts_are_of_the_kind_that_annotators_say(say: Callable[[
         path = next((place for place in places if place.is_file()), None)
         if path is None:
             continue
-        kind = card_of(read_text(path)).kind
+        kind = card_of(text_in(path)).kind
         (right if kind == row["kind"] else wrong)[row["kind"]] += 1
     total = right.total() + wrong.total()
     parts = "，".join(f"{kind} {right[kind]}/{right[kind] + wrong[kind]}" for kind in sorted({*right, *wrong}))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.corpus.headlines import is_no_title
-from analysis.corpus.untitled import file_issued, file_place, file_title, reported
+from analysis.corpus.kind import file_issued, file_place, file_title, reported
 from analysis.grammar import grammar
 from analysis.grammar.places import all_places_in
 from analysis.model import Level, TextKind

@@ -7,11 +7,10 @@ import re
 from collections.abc import Callable
 
 import pytest
-from from_text import card_of
+from from_text import card_of, text_in
 from places import DEV, DOCUMENTS, GOLD
 
-from analysis.corpus.cards import read_documents
-from analysis.corpus.files import read_text
+from analysis.corpus.documents import read_documents
 from analysis.model import Status
 from analysis.pipeline import read_bytes
 
@@ -91,7 +90,7 @@ def test_other_peoples_texts(named: bool, say: Callable[[str], None]) -> None:
     for folder in (DEV, DEV.parent / "dev2"):
         for row in csv.DictReader((folder / "index.csv").open(encoding="utf-8")):
             name = f"{row['document']}.txt"
-            card = card_of(read_text(folder / "texts" / name), name if named else "试.txt")
+            card = card_of(text_in(folder / "texts" / name), name if named else "试.txt")
             for field, tally in agree.items():
                 value = getattr(card, field) if field in dict(card.inferred) else None
                 tally[0] += bool(row[field])

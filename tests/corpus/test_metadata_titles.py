@@ -6,7 +6,7 @@ import pytest
 from from_text import card_of
 
 from analysis.corpus.headlines import is_no_title
-from analysis.corpus.untitled import held, leaned_on
+from analysis.corpus.kind import held, leaned_on
 from analysis.model import Level, TextKind
 
 BODY = "\n一、工作目标\n到2025年，技术合同成交额达到900亿元。\n"

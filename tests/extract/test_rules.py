@@ -9,7 +9,7 @@ import tomllib
 import pytest
 from places import CASES, PROJECT
 
-from analysis.cli.rules_document import rules_of_reading
+from analysis.cli.generated import rules_of_reading
 from analysis.extract import incentive_signs, prepare, target_signs
 from analysis.extract.sentences import sentences
 from analysis.extract.statements import statements

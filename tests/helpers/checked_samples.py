@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from analysis import pipeline
-from analysis.checked.apply import Item, items
+from analysis.checked.checks import Check, Item, items, judged
 from analysis.checked.fields import fields_of
-from analysis.checked.say import judged
-from analysis.checked.values import Check
 from analysis.model import Reading
 
 TEXT = """云中省促进技术转移若干措施

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from analysis.corpus.documents import anonymous_card, document
+from analysis.corpus.files import decode, read_bytes
 from analysis.corpus.metadata import propose
 from analysis.extract import Extraction, extract
 from analysis.model import Card, Document
 from analysis.segment import segment
+
+
+def text_in(path: Path) -> str:
+    """The characters of a text file."""
+    return decode(read_bytes(path), path.name)
 
 
 def document_of(raw: str, name: str = "一份文件.txt") -> Document:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from analysis.store.schema import TABLES
+from analysis.store.rows import TABLES
 
 
 def text(number: int) -> str:

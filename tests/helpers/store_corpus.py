@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from analysis import pipeline
 from analysis.model import Card, Corpus, Fault, Level, Reading, Status
 from analysis.store.opening import tables_of
-from analysis.store.schema import DIGEST_KEY, FORMAT, MANIFEST, ROW_GROUP
+from analysis.store.rows import DIGEST_KEY, FORMAT, MANIFEST, ROW_GROUP
 
 PLACES = (
     ("000000", "全国", Level.NATION),

@@ -22,7 +22,7 @@ from analysis.ingest import cluster, plan
 from analysis.ingest.part_tables import Summary, part_path, summary_of
 from analysis.ingest.run import Progress, ingest
 from analysis.model import InputError
-from analysis.store.schema import TABLES
+from analysis.store.rows import TABLES
 
 pytest.importorskip("distributed", reason="Dask is an optional extra")
 

@@ -21,7 +21,7 @@ from analysis.ingest.finish import finish
 from analysis.ingest.merge import Issue, Likeness, further_editions, sentences, signature
 from analysis.ingest.run import ingest
 from analysis.model import InputError
-from analysis.store.schema import DIGEST_KEY, FORMAT, TABLES
+from analysis.store.rows import DIGEST_KEY, FORMAT, TABLES
 
 Row = dict[str, Any]
 SICHUAN = PROJECT / "policy_corpus" / "documents" / "sichuan-2024"

@@ -14,7 +14,7 @@ import pytest
 from places import GOLD, PROJECT
 
 from analysis import pipeline
-from analysis.cli import readme
+from analysis.cli import generated
 from analysis.learn import learning_report
 from analysis.learn.left_out import LeftOut
 from analysis.learn.record import read_record, record_json
@@ -22,8 +22,8 @@ from analysis.learn.unseen import COLLECTED, estimate, read_fresh, unseen
 from analysis.model import InputError
 from analysis.present import charts_quality, quality_unseen, theme
 from analysis.present.export import to_csv, to_xlsx
-from analysis.score.baseline import recorded, recorded_by_document
 from analysis.score.count import Tally
+from analysis.score.score_report import recorded, recorded_by_document
 
 
 def document(name: str, *counts: tuple[int, int, int, int], **more: Any) -> LeftOut:
@@ -181,7 +181,7 @@ def test_the_curve_is_told_to_those_who_do_not_see_it_and_can_be_taken_away() ->
     said = charts_quality.reliability_alt(RESULT)
     assert said.count("处，实际") == len(RESULT.bins)
     table = charts_quality.reliability_table(RESULT)
-    assert [row["count"] for row in table.rows] == [one.count for one in RESULT.bins]
+    assert [row["数字（处）"] for row in table.rows] == [one.count for one in RESULT.bins]
     tables = (table, quality_unseen.unseen_table(RESULT), quality_unseen.kinds_table(RESULT))
     for each in tables:
         assert to_csv(each)
@@ -236,25 +236,25 @@ def test_the_day_is_the_one_that_the_texts_page_names() -> None:
     assert COLLECTED in (GOLD / "fresh" / "README.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", readme.NAMES)
+@pytest.mark.parametrize("name", generated.NAMES)
 def test_the_readmes_say_what_the_record_says(name: str) -> None:
     """Figures rounded to two places; whoever changes the reading writes them anew."""
     text = (PROJECT / name).read_text("utf-8")
-    assert readme.renewed(name, text, GOLD) == text, f"{name}: run make learn, then make docs"
+    assert generated.renewed(name, text, GOLD) == text, f"{name}: run make learn, then make docs"
 
 
 def test_a_readme_shows_fresh_texts_once_they_are_recorded(tmp_path: Path) -> None:
     saved(tmp_path)
     (tmp_path / "documents.csv").write_text("document\n别的\n", "utf-8")
-    assert "annotated before" not in readme.block("README.md", tmp_path)
+    assert "annotated before" not in generated.block("README.md", tmp_path)
     (tmp_path / "fresh").mkdir()
     fresh_folder(tmp_path / "fresh")
-    said = readme.block("README.md", tmp_path)
+    said = generated.block("README.md", tmp_path)
     assert "| targets found | 0.94 | 0.91 | 0.93 |" in said
     assert "| 3 texts collected last, annotated before the first run |" in said
     assert "| incentives right | — | — | — | — |" in said
-    with pytest.raises(ValueError, match="no block"):
-        readme.renewed("README.md", "# nothing here", tmp_path)
+    with pytest.raises(ValueError, match="not found"):
+        generated.renewed("README.md", "# nothing here", tmp_path)
 
 
 def test_what_only_reads_does_not_load_what_learns() -> None:

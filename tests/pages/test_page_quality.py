@@ -23,9 +23,9 @@ from analysis import pipeline
 from analysis.citation import How, cite, locate
 from analysis.model import Comparator, Corpus
 from analysis.present import tables_quality
-from analysis.score.baseline import recorded, snapshot
 from analysis.score.count import interval
-from analysis.score.known import Known
+from analysis.score.gold import Known
+from analysis.score.score_report import recorded, snapshot
 from pages._kept import forget_all
 
 with_dev = pytest.mark.skipif(not DEV.is_dir(), reason=f"the texts are not kept with the project; absent: {DEV}")

@@ -124,7 +124,7 @@ def test_tables_leave_with_numbers_and_a_source(real_corpus: Corpus) -> None:
     rows = pipeline.term_frequencies(counts, groups, inside=False, least=5)
     export = frequency_export(rows, groups, "来源文件")
     assert len(export.rows) == len(rows)
-    assert all(row["total"] == sum(row[f"count{at}"] for at in range(len(groups))) for row in export.rows)  # type: ignore[misc]
+    assert all(row["合计（次）"] == sum(row[f"{group}次数（次）"] for group in groups) for row in export.rows)  # type: ignore[misc]
 
 
 def test_words_of_documents_are_escaped_in_contexts() -> None:
@@ -133,4 +133,4 @@ def test_words_of_documents_are_escaped_in_contexts() -> None:
     assert "<b>" not in html
     assert "<i>" not in html
     assert "&lt;文件&gt;" in html
-    assert contexts_export("<i>", [hit], {"x": "文件"}, "来源").rows[0]["start"] == 3
+    assert contexts_export("<i>", [hit], {"x": "文件"}, "来源").rows[0]["起始字符位置"] == 3

@@ -100,8 +100,8 @@ def test_the_whole_list_is_in_the_files(opened: Collection) -> None:
     assert len(catalogue.unread_table(pipeline.unread(opened, 1, total)[2]).rows) == total
     entries = pipeline.catalogue(opened, Choice(), 1, DOCUMENTS)[1]
     table = catalogue.catalogue_table(entries)
-    assert [row["slug"] for row in table.rows] == [entry.card.slug for entry in entries]
-    assert all(row["targets"] == entry.targets for row, entry in zip(table.rows, entries, strict=True))
+    assert [row["代号"] for row in table.rows] == [entry.card.slug for entry in entries]
+    assert all(row["目标（项）"] == entry.targets for row, entry in zip(table.rows, entries, strict=True))
 
 
 def test_titles_paths_and_reasons_are_never_markup(made: Corpus) -> None:

@@ -111,11 +111,12 @@ def test_many_rules_of_many_places_never_break_the_chart() -> None:
 
 def test_the_data_of_the_chart_are_the_rules_own_numbers() -> None:
     table = incentive_answer.benefit_export(DRAWN, CARDS, Decimal(777))
-    assert any(row["contract"] == 777 for row in table.rows)
+    contract = f"{DRAWN[0].base.axis}（万元）"
+    assert any(row[contract] == 777 for row in table.rows)
     by_name: dict[tuple[str, str], Rule] = {(rule.first.quote, rule.first.clause): rule for rule in DRAWN}
     for row in table.rows:
-        rule = by_name[str(row["quote"]), str(row["clause"])]
-        assert row["money"] == rule_benefit(rule, Decimal(str(row["contract"])))
+        rule = by_name[str(row["原文"]), str(row["条款"])]
+        assert row["可得（万元）"] == rule_benefit(rule, Decimal(str(row[contract])))
 
 
 def test_targets_stand_only_beside_their_like() -> None:

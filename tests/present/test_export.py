@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from decimal import Decimal
+from operator import methodcaller
 from urllib.parse import quote
 
 import openpyxl
@@ -15,13 +16,14 @@ from hypothesis import strategies as st
 from analysis.checked.fields import starts_formula
 from analysis.model import Citation
 from analysis.present import links
-from analysis.present.export import Column, Table, to_csv, to_xlsx
+from analysis.present.export import Table, tabulate, to_csv, to_xlsx
 
-COLUMNS = (Column("region", "地区"), Column("value", "成交额", "亿元"), Column("quote", "原文"))
+HEADINGS = {"region": "地区", "value": "成交额（亿元）", "quote": "原文"}
 
 
 def table(*rows: dict[str, object]) -> Table:
-    return Table("技术合同", "技术合同成交额", COLUMNS, tuple(rows), "《中国科技统计年鉴》", ("当年价。",))  # type: ignore[arg-type]
+    columns = {heading: methodcaller("get", key) for key, heading in HEADINGS.items()}
+    return tabulate("技术合同", "技术合同成交额", columns, rows, "《中国科技统计年鉴》", ("当年价。",))
 
 
 def sheet_of(made: Table) -> openpyxl.worksheet.worksheet.Worksheet:
@@ -100,7 +102,7 @@ def test_numbers_stay_numbers(value: Decimal) -> None:
 
 
 def test_long_titles_and_forbidden_signs_make_a_sheet_name() -> None:
-    made = Table("x", "省/市：[目标]*对比?" + "很长" * 30, COLUMNS, (), "来源")
+    made = Table("x", "省/市：[目标]*对比?" + "很长" * 30, tuple(HEADINGS.values()), (), "来源")
     assert len(sheet_of(made).title) <= 31
 
 
@@ -108,7 +110,7 @@ CITED = Citation("sichuan-2024", "ab" * 32, 575, 595, "=培养8000人", "力争"
 
 
 def linked() -> Table:
-    return Table("目标", "目标", (Column("link", "链接"),), ({"link": CITED}, {"link": None}), "各文件原文")
+    return Table("目标", "目标", ("链接",), ({"链接": CITED}, {"链接": None}), "各文件原文")
 
 
 def test_a_citation_is_written_as_the_address_that_its_reader_has() -> None:

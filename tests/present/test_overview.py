@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import pipeline
-from analysis.coverage import coverage
 from analysis.glance import largest, most_for_one
 from analysis.model import Citation, Comparator, Corpus, Point, SeriesName
 from analysis.present import numbers, tables_overview, tables_sources, theme
 from analysis.present.links import PAGES, page_link, words_link
+from analysis.trend import coverage
 
 AS_OF = date(2026, 11, 21)
 
@@ -91,7 +91,7 @@ def test_coverage_table_has_a_row_for_every_square(real_corpus: Corpus) -> None:
     held = pipeline.series_coverage(real_corpus.points)
     table = tables_sources.coverage_table(held, {}, "来源")
     assert len(table.rows) == len(held.regions) * len(held.years)
-    absent = [row for row in table.rows if row["series"] == tables_sources.NO_FIGURE]
+    absent = [row for row in table.rows if row["有哪些口径"] == tables_sources.NO_FIGURE]
     with_figures = {(one.region_code, one.year) for one in real_corpus.points}
     assert len(table.rows) - len(absent) == len(with_figures)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from places import PROJECT
 
-from analysis.corpus.cards import read_documents
+from analysis.corpus.documents import read_documents
 from analysis.grammar import FOLDER, grammar, load, use
 from analysis.model import InputError, Instrument, Reading
 from analysis.pipeline import read_bytes

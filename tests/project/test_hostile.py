@@ -13,7 +13,7 @@ import importlib
 import pkgutil
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -27,12 +27,14 @@ import analysis
 from analysis.corpus.clean import MOST_PASSES, clean
 from analysis.corpus.documents import anonymous_card, document
 from analysis.corpus.metadata import introduced
+from analysis.extract import Prepared
 from analysis.extract.incentive_patterns import FUNDER
 from analysis.extract.quantities import quantities
 from analysis.extract.receiver_patterns import BECAME, BROUGHT, HOLDER, MERITED
 from analysis.extract.sentences import LONGEST_SENTENCE, MOST_NUMBERS, MOST_PARTS, Sentence, sentences
 from analysis.grammar.pattern import Pattern
-from analysis.pipeline import read
+from analysis.model import Reading
+from analysis.pipeline import explain, read
 from analysis.segment import segment
 from analysis.similar import count_terms
 
@@ -47,12 +49,16 @@ PARTED = {"_LINE_NOISE", "_MHTML", "_QUOTED", "SENDS", "REPORTED", "ASIDE", "_CL
 SHORT = {"BREADCRUMB", "CONTROLS_TAIL", "_LINE", "_TAIL"}
 
 
-def _whole(raw: str) -> None:
+def _reading(raw: str) -> Reading:
     card = anonymous_card("长文.txt")
-    count_terms([read(introduced(document(card, card.editions[0], raw)))])
+    return read(introduced(document(card, card.editions[0], raw)))
 
 
-def _steps(raw: str, monkeypatch: pytest.MonkeyPatch) -> int:
+def _whole(raw: str) -> None:
+    count_terms([_reading(raw)])
+
+
+def _steps(raw: str, monkeypatch: pytest.MonkeyPatch, whole: Callable[[str], object] = _whole) -> int:
     """Steps of the whole reading of a text."""
     lines = characters = 0
     find = Pattern.find
@@ -74,7 +80,7 @@ def _steps(raw: str, monkeypatch: pytest.MonkeyPatch) -> int:
         patch.setattr(Pattern, "find", found)
         sys.settrace(trace)
         try:
-            _whole(raw)
+            whole(raw)
         finally:
             sys.settrace(before)
     return lines + characters // CHARACTERS
@@ -85,6 +91,16 @@ def test_twice_the_text_takes_twice_the_steps(piece: Piece, monkeypatch: pytest.
     _whole(piece.text(LENGTH // 4))  # what is made once is made now
     once, twice = (_steps(piece.text(length), monkeypatch) for length in (LENGTH, 2 * LENGTH))
     assert twice < SMALL or twice <= MOST * once, (once, twice)
+
+
+@pytest.mark.parametrize("text", ["对企业{}给予7%的补助，最高5万元。", "第{}条 奖励企业5万元。\n", "培育企业{}家。"])
+def test_explaining_twice_the_numbers_takes_twice_the_steps(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What explaining does besides reading the text again."""
+    readings = [_reading("".join(text.format(each) for each in range(9, times))) for times in (209, 409)]
+    nothing = Prepared((), (), (), {})
+    monkeypatch.setattr(sys.modules["analysis.extract"], "prepare", lambda *_: nothing)
+    once, twice = (_steps("", monkeypatch, lambda _, one=one: explain(one)) for one in readings)  # type: ignore[misc]
+    assert twice <= MOST * once, (once, twice)
 
 
 def test_a_quadratic_step_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ import pytest
 from made_up import CARD, COLUMNS, MARK, NEAR, SAYS_SO, SIDECAR, Made, issuing, make, text_of
 from made_up_files import BROKEN
 
-from analysis.corpus.cards import read_card, read_edition
+from analysis.corpus.documents import read_card, read_edition
 from analysis.model import InputError, Level
 from analysis.pipeline import read_bytes, read_path
 

@@ -9,8 +9,7 @@ from places import DEV, GOLD, PROJECT
 
 from analysis.pipeline import load_corpus, score_gold
 from analysis.score import Part, Score
-from analysis.score.baseline import changes, read_baseline
-from analysis.score.score_report import text
+from analysis.score.score_report import changes, read_baseline, text
 
 BASELINE = GOLD / "dev_baseline.json"
 

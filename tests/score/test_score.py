@@ -25,11 +25,12 @@ from analysis.model import (
     TargetKind,
 )
 from analysis.score import score
-from analysis.score.agree import in_base_unit, incentive_found, incentive_right, names_agree
-from analysis.score.baseline import changes, read_baseline, snapshot
+from analysis.score.agree import found as agrees
+from analysis.score.agree import in_base_unit, names_agree
+from analysis.score.agree import right as agrees_wholly
 from analysis.score.count import ReceiverAgreement, agreement
 from analysis.score.gold import NOT_FOUND, GoldRow, locate
-from analysis.score.score_report import text, values
+from analysis.score.score_report import changes, read_baseline, snapshot, text, values
 from analysis.segment import segment
 
 TEXT = "到2020年，培育技术转移机构100家以上、技术经纪人600名。按合同成交额的3%给予最高30万元补助。目前已有机构50家。\n"
@@ -197,7 +198,7 @@ def _row(**fields: str) -> GoldRow:
 )
 def test_incentive_agreement(gold: dict[str, str], change: dict[str, object], found: bool, right: bool) -> None:
     one = replace(SUBSIDY, **change)  # type: ignore[arg-type]
-    assert (incentive_found(_row(**gold), one), incentive_right(_row(**gold), one)) == (found, right)
+    assert (agrees(_row(**gold), one), agrees_wholly(_row(**gold), one)) == (found, right)
 
 
 @pytest.mark.parametrize(

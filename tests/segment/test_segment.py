@@ -6,15 +6,13 @@ import csv
 from dataclasses import replace
 
 import pytest
-from from_text import document_of
+from from_text import document_of, text_in
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from places import DEV, DOCUMENTS, GOLD
 
-from analysis.corpus.cards import read_documents
-from analysis.corpus.documents import document
-from analysis.corpus.files import read_text
-from analysis.corpus.headings import ordinal
+from analysis.corpus.documents import document, read_documents
+from analysis.corpus.headings_and_days import ordinal
 from analysis.model import Clause, Document
 from analysis.segment import counts, gaps, segment
 
@@ -283,7 +281,7 @@ def test_ordinals(number: str, value: int | None) -> None:
 @pytest.mark.skipif(not (DEV / "texts").is_dir(), reason="开发集文本不在本机（../shared/gold/dev）")
 def test_statutes_and_noisy_texts_have_sensible_clauses() -> None:
     for path in sorted((DEV / "texts").glob("*.txt")):
-        text = document_of(read_text(path), path.name)
+        text = document_of(text_in(path), path.name)
         clauses = segment(text)
         assert "".join(clause.text for clause in clauses) == text.text, path.name
         assert gaps(clauses) == (), path.name

@@ -8,8 +8,7 @@ import pyarrow as pa
 
 from analysis.model import Corpus, Reading
 from analysis.similar.terms import count_words
-from analysis.store.rows import card_of, edition_of, reading_of, rows_of
-from analysis.store.schema import TABLES
+from analysis.store.rows import TABLES, card_of, edition_of, reading_of, rows_of
 
 
 def through_arrow(reading: Reading) -> dict[str, list[dict[str, object]]]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from places import PROJECT
 
 from analysis.model import Card, Comparator, Point, SeriesName, Target, TargetKind, TargetStatus
-from analysis.trend import Basis, Measure, TrendRow, breaks, growth, line, project, registered, trend_rows
+from analysis.trend import Basis, Measure, Observation, TrendRow, breaks, growth, line, observed, project, trend_rows
 
 DATA = PROJECT / "policy_corpus/series/technology-contracts/data.csv"
 AS_OF = date(2026, 11, 21)
@@ -205,10 +205,9 @@ def test_units_of_money_are_one(points: tuple[Point, ...]) -> None:
 def test_breaks_by_note_and_by_rule(points: tuple[Point, ...]) -> None:
     found = {(one.region, one.series, one.year): one for one in breaks(points)}
     fall = found["黑龙江", SeriesName.OUTPUT, 2023]
-    assert (fall.before, fall.after, fall.rule) == (Decimal("460.1814"), Decimal("112.8827"), "note")
+    assert (fall.before, fall.after) == (Decimal("460.1814"), Decimal("112.8827"))
     assert ("四川", SeriesName.OUTPUT, 2018) in found
     shanxi = found["山西", SeriesName.OUTPUT, 2020]  # 109.52 -> 44.98 while contracts rose: only the rule finds it
-    assert shanxi.rule == "ratio"
     assert "按规则判定" in shanxi.words
     assert not any(region == "北京" for region, _, _ in found)
 
@@ -217,7 +216,7 @@ def test_lines_keep_gaps_and_registered_values_apart(points: tuple[Point, ...]) 
     sold = line(points, "510000", Basis.OUTPUT)
     assert [seen.year for seen in sold][:3] == [2005, 2010, 2011]
     assert all(seen.source in ("yearbook", "panel") for seen in sold)
-    assert [seen.year for seen in registered(points, "510000")] == [2016, 2018, 2021, 2023]
+    assert [seen.year for seen in observed(points, "510000", SeriesName.REGISTERED)] == [2016, 2018, 2021, 2023]
     assert 2011 not in [seen.year for seen in line(points, "510000", Basis.OUTPUT, Measure.CONTRACTS)]
 
 
@@ -258,8 +257,6 @@ def test_growth_is_unknown_where_it_means_nothing(first: int, last: int, years: 
 
 @given(st.lists(st.integers(1, 10**6), min_size=5, max_size=14), st.integers(1, 8))
 def test_the_interval_holds_the_middle_and_widens(values: list[int], ahead: int) -> None:
-    from analysis.trend import Observation
-
     seen = [Observation(2000 + i, Decimal(value), "x") for i, value in enumerate(values)]
     made = project(seen, seen[-1].year + ahead)
     assert len(made.years) == ahead

@@ -6,13 +6,23 @@ end that process; who reads thousands may keep one. Old Office formats become do
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
 from collections.abc import Callable
 from pathlib import Path
 
 from analysis.corpus.files import check_size
-from analysis.corpus.formats import office, txt
-from analysis.corpus.formats.kinds import WORDS, Kind, kind_of
-from analysis.corpus.formats.limits import MAX_CHARACTERS, MEMORY, SCAN_MEMORY, SCAN_SECONDS, SECONDS, broken
+from analysis.corpus.formats import office
+from analysis.corpus.formats.kinds import WORDS, Kind, kind_of, plain_text
+from analysis.corpus.formats.limits import (
+    MAX_CHARACTERS,
+    MEMORY,
+    SCAN_MEMORY,
+    SCAN_SECONDS,
+    SECONDS,
+    NoTextLayer,
+    broken,
+)
 from analysis.corpus.process import Answer, Message, Process, Say, limit_memory
 from analysis.model import InputError
 
@@ -25,7 +35,16 @@ _REFUSED = {
     Kind.ARCHIVE: ("这是压缩包", "请解压后提交里面的文档"),
     Kind.UNKNOWN: ("认不出这是什么文件", "请提交 txt、docx、pdf 或 html"),
 }
-
+#: Module and function that read a task.
+_READERS = {
+    Kind.DOCX.name: ("docx", "read"),
+    Kind.PDF.name: ("pdf", "read"),
+    Kind.HTML.name: ("html", "read"),
+    Kind.MHTML.name: ("html", "read_archive"),
+    Kind.OFD.name: ("ofd", "read"),
+    Kind.PICTURE.name: ("pdf", "read_picture"),
+    SCAN: ("pdf", "read_scan"),
+}
 
 #: Has bytes read in another process: the bytes, what they are, seconds. Answers with ``text``, or ``scan`` (the fault)
 #: where a PDF holds only pictures. Raises as ``Process.hear`` does.
@@ -65,7 +84,7 @@ def text_of(data: bytes, name: str, ask: Ask = in_own_process) -> str:
     if kind in _REFUSED:
         raise InputError(name, "", *_REFUSED[kind])
     if kind is Kind.TEXT:
-        text = txt.read(data, name)
+        text = plain_text(data, name)
     elif kind is Kind.PICTURE:
         text = _of_picture(data, name, ask)
     elif kind in (Kind.DOC, Kind.RTF, Kind.ODT):
@@ -83,29 +102,30 @@ def text_of(data: bytes, name: str, ask: Ask = in_own_process) -> str:
 def _of_picture(data: bytes, name: str, ask: Ask) -> str:
     ending = Path(name).suffix.lower()
     if ending in WORDS:
-        raise InputError(
-            name, "", f"扩展名是 {ending}，内容却是图片", f"请提交真正的 {ending} 文件，或改回图片的扩展名"
-        )
-    from analysis.corpus.formats import scan
-
-    if not scan.available():
-        raise scan.missing(name)
+        remedy = f"请提交真正的 {ending} 文件，或改回图片的扩展名"
+        raise InputError(name, "", f"扩展名是 {ending}，内容却是图片", remedy)
+    if not recogniser_installed():
+        remedy = "请提交文字版，或按 README 安装 requirements-ocr.txt"
+        raise InputError(name, "", "这是图片，本机没有安装文字识别组件", remedy)
     return _elsewhere(data, Kind.PICTURE, name, ask)
+
+
+def recogniser_installed() -> bool:
+    """Whether the optional recogniser of scans and pictures is there."""
+    return importlib.util.find_spec("rapidocr_onnxruntime") is not None
 
 
 def _elsewhere(data: bytes, kind: Kind, name: str, ask: Ask) -> str:
     """Read in another process. Raises what it found wrong, or that it broke or took too long."""
-    said = _said(data, kind.name, SCAN_SECONDS if kind is Kind.PICTURE else SECONDS, kind, name, ask)
-    if "scan" in said:
-        from analysis.corpus.formats import scan
-
-        if not scan.available():
-            raise InputError(name, *said["scan"])
-        said = _said(data, SCAN, SCAN_SECONDS, kind, name, ask)
-    return str(said["text"])
+    answered = _asked(data, kind.name, SCAN_SECONDS if kind is Kind.PICTURE else SECONDS, kind, name, ask)
+    if "scan" in answered:
+        if not recogniser_installed():
+            raise InputError(name, *answered["scan"])
+        answered = _asked(data, SCAN, SCAN_SECONDS, kind, name, ask)
+    return str(answered["text"])
 
 
-def _said(data: bytes, task: str, seconds: int, kind: Kind, name: str, ask: Ask) -> Message:
+def _asked(data: bytes, task: str, seconds: int, kind: Kind, name: str, ask: Ask) -> Message:
     try:
         return ask(data, task, seconds)
     except InputError as fault:
@@ -124,9 +144,7 @@ def reader() -> Answer:
         limit_memory(SCAN_MEMORY if task in (SCAN, Kind.PICTURE.name) else MEMORY)
         try:
             return {"text": read_here(request["data"], task, "")}
-        except InputError as fault:
-            if type(fault).__name__ != "NoTextLayer":
-                raise
+        except NoTextLayer as fault:
             return {"scan": [fault.place, fault.problem, fault.remedy]}
 
     return answer
@@ -134,22 +152,6 @@ def reader() -> Answer:
 
 def read_here(data: bytes, task: str, name: str) -> str:
     """The text of a file, read in this process; libraries are imported for the one format that needs them."""
-    if task == Kind.DOCX.name:
-        from analysis.corpus.formats import docx
-
-        return docx.read(data, name)
-    if task == Kind.PDF.name:
-        from analysis.corpus.formats import pdf
-
-        return pdf.read(data, name)
-    if task in (Kind.HTML.name, Kind.MHTML.name):
-        from analysis.corpus.formats import html
-
-        return html.read(data, name) if task == Kind.HTML.name else html.read_archive(data, name)
-    if task == Kind.OFD.name:
-        from analysis.corpus.formats import ofd
-
-        return ofd.read(data, name)
-    from analysis.corpus.formats import scan
-
-    return scan.read_pdf(data, name) if task == SCAN else scan.read_picture(data, name)
+    module, function = _READERS[task]
+    read = getattr(importlib.import_module(f"{__name__}.{module}"), function)
+    return str(read(data, name))

@@ -17,7 +17,8 @@ from typing import Any
 from lxml import etree
 from lxml import html as markup
 
-from analysis.corpus.formats import tables, txt
+from analysis.corpus.formats import tables
+from analysis.corpus.formats.kinds import decoded
 from analysis.model import InputError
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.I)
@@ -84,7 +85,7 @@ def read_archive(data: bytes, name: str) -> str:
 
 def _decoded(data: bytes) -> str:
     """The characters of a page. What it says of its encoding counts only where the bytes bear it out."""
-    text = txt.decoded(data)
+    text = decoded(data)
     if text is None:
         said = _CHARSET.search(data[:4096])
         encoding = said[1].decode("ascii", "replace").lower() if said else "gb18030"

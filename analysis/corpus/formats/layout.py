@@ -15,7 +15,7 @@ from itertools import pairwise
 from statistics import median
 
 from analysis.corpus.formats import tables
-from analysis.corpus.headings import starts_block
+from analysis.corpus.headings_and_days import starts_block
 
 _PAGE_NUMBER = re.compile(
     r"[·.\s]*(?:\d{1,4}|[ivx]{1,6})[·.\s]*|(?:第\s*)?\d{1,4}\s*[/／]\s*(?:共\s*)?\d{1,4}(?:\s*页)?", re.I

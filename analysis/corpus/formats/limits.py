@@ -31,6 +31,10 @@ def too_many_pages(name: str, pages: int) -> InputError:
     return InputError(name, "", f"共 {pages} 页，超过 {MAX_PAGES} 页的上限", "请只保留政策正文，拆分后再提交")
 
 
+class NoTextLayer(InputError):
+    """A PDF of pictures: what it says can only be recognised."""
+
+
 class Parts:
     """The files inside a zipped document, read within the limits."""
 

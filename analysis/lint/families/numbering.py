@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from analysis.corpus.formats.numbering import chinese
+from analysis.corpus.formats.docx import chinese
 from analysis.lint.draft import Draft, Node, Style
 from analysis.lint.findings import Change, Found, Severity
 from analysis.lint.registry import Family, rule

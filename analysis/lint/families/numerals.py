@@ -249,10 +249,10 @@ def days(draft: Draft) -> Iterator[Found]:
             span = line.start + match.start(), line.start + match.end()
             calendar.append((match[1], _stages(line.text, match), *span))
     for length, stages, start, end in calendar:
-        stage = next((stage for stage in sorted(stages) if (length, stage) in working), None)
-        if stage is not None:
-            message = f"{stage}期限一处是{length}个工作日，此处是{length}日"
-            yield Found(start, end, message, "统一为“日”或“工作日”", (working[length, stage],))
+        same = [each for each in sorted(stages) if (length, each) in working]
+        if same:
+            message = f"{same[0]}期限一处是{length}个工作日，此处是{length}日"
+            yield Found(start, end, message, "统一为“日”或“工作日”", (working[length, same[0]],))
 
 
 def _stages(text: str, match: re.Match[str]) -> set[str]:

@@ -1,4 +1,4 @@
-"""The verb that learns the weights of the reading from annotated texts."""
+"""Verbs that hold the reading against annotated texts: score, learn."""
 
 from __future__ import annotations
 
@@ -6,9 +6,28 @@ import argparse
 from pathlib import Path
 
 from analysis import pipeline
-from analysis.cli.arguments import Parser
-from analysis.cli.verb import Outcome, Verb, corpus_faults
+from analysis.cli.arguments import Outcome, Parser, Verb, as_json, corpus_faults, write
 from analysis.learn import learning_report
+from analysis.score import score_report
+
+
+def _score_arguments(parser: Parser) -> None:
+    parser.add_argument("folder", metavar="DIR", help="标注文件夹，如 tests/gold；也可以是带 checked.csv 的文件夹")
+    parser.add_format("text", "json")
+    parser.add_argument("--brief", action="store_true", help="只要表，不逐条列出不符之处")
+    parser.add_argument("--baseline", metavar="FILE", help="与这份基线相比，列出得失的行")
+    parser.add_argument("--write-baseline", metavar="FILE", help="把这次的结果存为基线")
+
+
+def _score(given: argparse.Namespace) -> Outcome:
+    corpus = pipeline.load_corpus(pipeline.default_root())
+    result = pipeline.score_gold(Path(given.folder), corpus)
+    changes = score_report.changes(result, score_report.read_baseline(Path(given.baseline))) if given.baseline else None
+    if given.write_baseline:
+        write(Path(given.write_baseline), as_json(score_report.snapshot(result)))
+    if given.format == "json":
+        return Outcome(as_json(score_report.values(result, changes)), corpus_faults(corpus))
+    return Outcome(score_report.text(result, changes, rows=not given.brief).encode(), corpus_faults(corpus))
 
 
 def _learn_arguments(parser: Parser) -> None:
@@ -32,6 +51,13 @@ def _learn(given: argparse.Namespace) -> Outcome:
     return Outcome(said.encode(), corpus_faults(corpus))
 
 
+SCORE = Verb(
+    "score",
+    "对照人工标注，给出读取的精确率、召回率和 F1。",
+    "python -m analysis score tests/gold\npython -m analysis score tests/gold --format json -o 得分.json",
+    _score_arguments,
+    _score,
+)
 LEARN = Verb(
     "learn",
     "从人工标注学出各项迹象的权重，并逐份留出检验。",
