@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -124,6 +124,11 @@ class Draft:
     @cached_property
     def _starts(self) -> list[int]:
         return [line.start for line in self.lines]
+
+    @cached_property
+    def node_at(self) -> Mapping[int, Node]:
+        """The node of each numbered line, by the index of the line."""
+        return {node.line.index: node for node in self.nodes}
 
     def line_at(self, offset: int) -> Line:
         """The line that holds raw offset ``offset``, or the last one before it."""

@@ -9,7 +9,7 @@ from analysis.model import Reading
 from analysis.segment import segment
 
 
-def draft_from(text: str, name: str = "草案.txt", **known: object) -> Draft:
+def draft_from(text: str, name: str = "文稿.txt", **known: object) -> Draft:
     """A draft with its reading; ``known`` goes on to ``draft_of``."""
     card = anonymous_card(name)
     read = document(card, card.editions[0], text)

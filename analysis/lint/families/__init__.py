@@ -1,5 +1,5 @@
 """The rules by family; importing this package registers them all."""
 
-from analysis.lint.families import numbering, numerals, punctuation, residue
+from analysis.lint.families import form, numbering, numerals, punctuation, references, residue
 
-__all__ = ["numbering", "numerals", "punctuation", "residue"]
+__all__ = ["form", "numbering", "numerals", "punctuation", "references", "residue"]
