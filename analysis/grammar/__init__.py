@@ -25,14 +25,18 @@ from analysis.grammar.vocabularies import (
     InstrumentClass,
     KindCue,
     LeftOut,
+    Misused,
     Office,
     PartedWords,
     Place,
     ReceiverClass,
     Region,
+    Renamed,
+    Repealed,
     Rule,
     SignTitle,
     TaggedWords,
+    TermForms,
     Unit,
     UnitForms,
     Vocabulary,
@@ -71,6 +75,10 @@ class Grammar:
     regions: Mapping[str, Region]  # by code, in the order of the standard
     offices: tuple[Office, ...]
     counties: Mapping[str, Place]  # by full name, where no other place has the same
+    misused: tuple[Misused, ...]
+    terms: tuple[TermForms, ...]
+    repealed: tuple[Repealed, ...]
+    renamed: tuple[Renamed, ...]
 
     @cached_property
     def units(self) -> Mapping[str, Unit]:
@@ -189,6 +197,7 @@ def load(folder: Path = FOLDER) -> Grammar:
     words = Vocabulary(folder, "words", "word", "apart")
     wording = Vocabulary(folder, "wording", "word", "tag")
     places = Vocabulary(folder, "regions", "region", "office")
+    drafting = Vocabulary(folder, "drafting", "misused", "term", "repealed", "renamed")
     regions = {region.code: region for region in places.take("region", Region)}
     counties: dict[str, Place] = {}
     for number, entry in enumerate(Vocabulary(folder, "counties", "city").take("city", Counties), 1):
@@ -217,6 +226,10 @@ def load(folder: Path = FOLDER) -> Grammar:
         regions=regions,
         offices=places.take("office", Office),
         counties=counties,
+        misused=drafting.take("misused", Misused),
+        terms=drafting.take("term", TermForms),
+        repealed=drafting.take("repealed", Repealed),
+        renamed=drafting.take("renamed", Renamed),
     )
 
 

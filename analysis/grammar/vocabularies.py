@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import EnumMeta
@@ -252,6 +253,46 @@ class Counties(Entry, frozen=True):
     names: Texts
 
 
+class Misused(Entry, frozen=True):
+    """A word that is written where another is meant."""
+
+    form: Text
+    right: Text
+    why: Text
+    examples: Texts
+    not_: tuple[Text, ...] = ()
+
+
+class TermForms(Entry, frozen=True):
+    """One thing by several names, the usual one first; ``grave``: two of them in one text are a warning."""
+
+    forms: Annotated[tuple[Text, ...], Meta(min_length=2)]
+    grave: bool
+    why: Text
+    examples: Texts
+
+
+class Repealed(Entry, frozen=True):
+    """A law or document that has ceased: since when, what stands in its place, and where that is said."""
+
+    forms: Texts
+    since: date
+    instead: Text
+    source: Text
+    examples: Texts
+    not_: tuple[Text, ...] = ()
+
+
+class Renamed(Entry, frozen=True):
+    """A body by its former names, with its name since a year."""
+
+    forms: Texts
+    now: Text
+    since: int
+    examples: Texts
+    not_: tuple[Text, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place named in a text: its short name, the provincial unit it belongs to (code) and its level."""
@@ -276,6 +317,8 @@ _WRONG = (
     ("Expected `str` matching", "应是六位数字的地区代码，请改正"),
     ("Expected `str", "应是一段文字，请加引号写出"),
     ("Expected `int", "应是整数，请不加引号写出"),
+    ("Expected `bool", "应是 true 或 false，请不加引号写出"),
+    ("Expected `date", "应是日期，请写作 2026-11-28 这样，不加引号"),
     ("Expected `decimal", "应是数字，请加引号写出"),
     ("Invalid decimal", "应是数字，请改正"),
 )

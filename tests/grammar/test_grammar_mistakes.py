@@ -19,6 +19,7 @@ LINES = {
     "comparators": ('place = "before"', "不低于"),
     "counted": ('base = "亿元"', "money"),
     "counties": ('city = "石家庄"', "130000"),
+    "drafting": ('right = "账号"', "帐号"),
     "indicators": ('name = "技术合同成交额"', "contract_value"),
     "instruments": ('name = "职称"', "title"),
     "kinds": ("weight = 6", "statute_title"),
@@ -31,6 +32,8 @@ LINES = {
     "words": ('examples = ["比例应当达到3%", "比例应达到2%", "经费须占2%", "比例必须达到2%", "應當達到2%"]', "oblige"),
 }
 VALUES = [  # file, line, what is written instead, key, what is said of it
+    ("drafting", "grave = true", 'grave = "是"', "grave", "应是 true 或 false，请不加引号写出"),
+    ("drafting", "since = 2012-07-01", "since = 2012", "since", "应是日期，请写作 2026-11-28 这样"),
     ("indicators", 'dimension = "money"', 'dimension = "monye"', "dimension", "不认识“monye”，请改为下列之一：money、"),
     (
         "indicators",
