@@ -77,7 +77,7 @@ def two_names(draft: Draft) -> Iterator[Found]:
                 continue
             first, *others = places[form]
             message = f"全文多称“{main}”，此处称“{form}”：{term.why}"
-            grave = None if term.grave else Severity.INFO
+            grave = None if term.grave and not beside else Severity.INFO
             yield Found(
                 *first, message, f"统一为“{main}”或“{term.forms[0]}”", (*others, places[main][0]), severity=grave
             )
