@@ -1,0 +1,72 @@
+"""Sums that a draft states: parts and totals, years and yearly sums, growth from one figure to another (C2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analysis.lint.column_sums import table_sums
+from analysis.lint.draft import Draft
+from analysis.lint.findings import Found, Severity
+from analysis.lint.grids import grids
+from analysis.lint.growth import Claim, Rise, check, rises
+from analysis.lint.passages import Passage, passages
+from analysis.lint.registry import Family, rule
+from analysis.lint.sources import ARITHMETIC
+from analysis.lint.totals import part_sums
+
+_TABLE = (
+    "　　各年资金安排见下表。\n年度\t金额（万元）\n2026年\t300\n2027年\t450\n合计\t{total}\n　　以上安排可以调整。\n"
+)
+_PLAN = "　　一、目标\n　　到2030年，全省孵化器在孵企业由2025年的400家增加到2030年的{last}家，{claim}。\n"
+
+
+@rule(
+    "C2",
+    "数字算得平",
+    Family.CONTENT,
+    Severity.WARNING,
+    why="各项之和、每年数乘年数、基数乘增长应当与文中的结果一致，否则执行和考核不知道以哪个数为准。",
+    source=ARITHMETIC,
+    bad=(
+        _TABLE.format(total="800"),
+        _PLAN.format(last="900", claim="年均增长10%"),
+        _PLAN.format(last="700", claim="翻一番"),
+        _PLAN.format(last="800", claim="增长2倍"),
+        "　　全年组织省级培训8期、市级培训15期，共计25期。\n",
+        "　　市财政每年安排1200万元，五年共安排5000万元。\n",
+        "　　规划期内共投入5亿元，其中平台建设3亿元、人才培养1.5亿元、成果转化1亿元。\n",
+        "　　科技进步贡献率由2025年的58%提高到2030年的65%，提高5个百分点。\n",
+        "　　评审中技术水平、市场前景、团队实力的权重分别为40%、30%、20%。\n",
+        "　　支持8家机构，每家补助30万元，共计安排300万元。\n",
+    ),
+    good=(
+        _TABLE.format(total="750"),
+        _PLAN.format(last="644", claim="年均增长10%"),
+        _PLAN.format(last="800", claim="翻一番"),
+        _PLAN.format(last="1200", claim="增长2倍"),
+        _PLAN.format(last="1000", claim="实现翻番以上"),
+        "　　全年组织省级培训8期、市级培训15期，共计23期。\n",
+        "　　市财政每年安排1200万元，五年共安排6000万元。\n",
+        "　　每家每年最高奖励40万元，三年累计不超过100万元。\n",
+        "　　规划期内共投入5亿元，其中平台建设3亿元、人才培养1.5亿元。\n",
+        "　　新增备案机构12家、示范机构8家，累计达到150家。\n",
+        "　　2026年安排1亿元、2027年安排1.2亿元，三年共安排3.5亿元。\n",
+    ),
+)
+def sums(draft: Draft) -> Iterator[Found]:
+    """Parts and totals, products and growth, in sentences and in tables; the message shows the sum."""
+    for passage in passages(draft):
+        if len(passage.figures) > 1:
+            yield from part_sums(passage)
+            for rise, claim in rises(passage):
+                worked = check(rise, claim)
+                if worked is not None and not worked.agrees:
+                    yield _growth(passage, rise, claim, worked.words)
+    for grid in grids(draft):
+        yield from table_sums(grid)
+
+
+def _growth(passage: Passage, rise: Rise, claim: Claim, message: str) -> Found:
+    start, end = passage.raw(claim.start, claim.figure.end)
+    places = (passage.raw(rise.first.start, rise.first.end), passage.raw(rise.last.start, rise.last.end))
+    return Found(start, end, message, "核对基数、目标值与增幅，改正其中一个", places)

@@ -1,0 +1,205 @@
+"""Parts and totals in running text: 6场和20场，合计30场; 每年2.5亿元，3年共8亿元; 共3亿元，其中……."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from analysis.lint.findings import Found
+from analysis.lint.passages import AT_LEAST, AT_MOST, Figure, Passage, rounded
+from analysis.model import Comparator
+
+_WHOLE = re.compile(
+    r"(?:合计|共计|总计|一共|总共|(?<![一公])共(?!建(?![设成])|享|同|用|创|赢|担|商|育|治|管|引|性|识))(?:安排|投入|需要|为|达到|达|举办|开展|建设|支持)?[^，。；、\d]{0,6}$"
+)
+_OVER_YEARS = re.compile(r"(?:内|间|期)?(?:合计|共计|总计|一共|总共|累计|共|总额|总)[^，。；\d]{0,10}$")
+_YEARLY = re.compile(r"(?:每年|年均|每年度|每个年度|平均每年)[^，。；\d]{0,14}$")
+_EACH = re.compile(r"每(?P<unit>家|个|项|名|人|户|场|所|支|件|台|座|次)[^，。；\d]{0,10}$")
+_NO_PART = re.compile(r"最高|不超过|单个|单项|每|封顶|上限|至少|人均|平均|首次|累计|其中|以上|以下")
+_WHOLLY = re.compile(r"[^，。；\d]{0,8}(?:：|:|，分别为|，分别是|，包括|，由|（由|，分为)[^。；\d]{0,24}")
+_AMONG = re.compile(r"[^，。；\d]{0,10}[，。；（(、]?\s?其中[：:，]?[^。；\d]{0,30}")
+_SHARED = re.compile(r"的?比例(?:进行)?(?:分配|分担|承担|分成|分享|共担|负担)")
+_WEIGHTS = re.compile(r"权重分别(?:为|是|占)$")
+_FAR = 40
+
+
+def part_sums(passage: Passage) -> Iterator[Found]:
+    """Everything that sums in one sentence do not come out as."""
+    figures = [each for each in passage.figures if each.counts]
+    for at, figure in enumerate(figures):
+        yield from _behind_parts(passage, figures, at)
+        yield from _before_parts(passage, figures, at)
+        yield from _times(passage, figures, at, figure)
+    yield from _shares(passage, figures)
+
+
+def _found(passage: Passage, total: Figure, message: str, parts: list[Figure], suggestion: str = "") -> Found:
+    start, end = passage.raw(total.start, total.end)
+    places = tuple(passage.raw(each.start, each.end) for each in parts)
+    return Found(start, end, message, suggestion or "核对各项与总数，改正其中一个", places)
+
+
+def _added(parts: list[Figure], total: Figure) -> str:
+    numbers = "+".join(rounded(each.value / total.factor) for each in parts)
+    return f"{numbers}={total.show(_sum(parts))}"
+
+
+def _sum(parts: list[Figure]) -> Decimal:
+    return sum((each.value for each in parts), Decimal(0))
+
+
+def _plainly(figure: Figure) -> bool:
+    return figure.comparator is Comparator.EQ and figure.high is None and figure.dimension != "percent"
+
+
+def _behind_parts(passage: Passage, figures: list[Figure], at: int) -> Iterator[Found]:
+    """Parts first: A 6场、B 20场，合计30场. It stands where any run of parts before it comes out."""
+    total = figures[at]
+    text = passage.text
+    if not _plainly(total) or not _WHOLE.search(text, max(0, total.start - 14), total.start):
+        return
+    parts: list[Figure] = []
+    end = total.start
+    for part in reversed(figures[max(0, at - 12) : at]):
+        between = text[part.end : end]
+        head = text[max(0, part.start - 12) : part.start]
+        if not part.same_kind(total) or not _plainly(part) or len(between) > _FAR or _NO_PART.search(head + between):
+            break
+        parts.insert(0, part)
+        if len(parts) > 1 and _sum(parts) == total.value:
+            return
+        end = part.start
+    if len(parts) < 2 or _counted_otherwise(passage, parts, total):
+        return
+    yield _found(passage, total, f"{_added(parts, total)}，文中合计是{total.words}", parts)
+
+
+def _counted_otherwise(passage: Passage, parts: list[Figure], total: Figure) -> bool:
+    """Whether the total is said to be over more years than there are parts: 2026年1亿元、2027年2亿元，三年共5亿元."""
+    years = _years_before(passage, total)
+    return years is not None and years != len(parts)
+
+
+def _before_parts(passage: Passage, figures: list[Figure], at: int) -> Iterator[Found]:
+    """The total first: 共3亿元，其中A 1亿元、B 1.2亿元. Behind 其中 parts may be missing, but they cannot exceed it."""
+    total, text = figures[at], passage.text
+    following = figures[at + 1 : at + 13]
+    if not following or not _plainly(total) or not following[0].same_kind(total):
+        return
+    between = text[total.end : following[0].start]
+    among, wholly = _AMONG.fullmatch(between), _WHOLLY.fullmatch(between)
+    if not among and not (wholly and _WHOLE.search(text, max(0, total.start - 14), total.start)):
+        return
+    parts: list[Figure] = []
+    end = total.end
+    for part in following:
+        gap = text[end : part.start]
+        if (
+            not part.same_kind(total)
+            or not _plainly(part)
+            or len(gap) > _FAR
+            or (re.search("[；。]", gap) and not among)
+        ):
+            break
+        if _NO_PART.search(gap.replace("其中", "", 1)) or part.value > total.value:
+            return
+        parts.append(part)
+        end = part.end
+    summed = _sum(parts)
+    if len(parts) < 2 or summed == total.value:
+        return
+    if among and summed < total.value * Decimal("0.9"):
+        return
+    if among and summed < total.value and len(parts) < 3:
+        return
+    yield _found(passage, total, f"{_added(parts, total)}，文中总数是{total.words}", parts)
+
+
+def _years_before(passage: Passage, total: Figure) -> int | None:
+    """The N of N年共 right before a total."""
+    for figure in reversed(passage.figures):
+        if figure.end <= total.start and figure.dimension == "duration" and figure.unit == "年":
+            between = passage.text[figure.end : total.start]
+            return int(figure.value) if _OVER_YEARS.fullmatch(between) and figure.value == int(figure.value) else None
+    return None
+
+
+def _times(passage: Passage, figures: list[Figure], at: int, yearly: Figure) -> Iterator[Found]:
+    """每年2.5亿元，3年共8亿元, and 每家40万元，6家共200万元; the total may also stand first."""
+    text = passage.text
+    head = max(0, yearly.start - 20)
+    by_year, by_each = _YEARLY.search(text, head, yearly.start), _EACH.search(text, head, yearly.start)
+    if yearly.high or yearly.dimension == "percent" or not (by_year or by_each):
+        return
+    for total in (*figures[at + 1 : at + 3], *figures[max(0, at - 1) : at]):
+        if not total.same_kind(yearly) or total.high:
+            continue
+        between = text[min(yearly.end, total.end) : max(yearly.start, total.start)]
+        if len(between) > _FAR or re.search("[。；]", between):
+            continue
+        times = _years_of(passage, yearly, total) if by_year else _count_of(passage, by_each, yearly, total)
+        if times is None or not _conflict(yearly, total, times):
+            continue
+        unit = "年" if by_year else ""
+        message = f"{yearly.words}×{times}{unit}={total.show(yearly.value * times)}，文中是{total.words}"
+        yield _found(passage, total, message, [yearly], "核对每年数、年数与总数，改正其中一个")
+        return
+
+
+def _years_of(passage: Passage, yearly: Figure, total: Figure) -> int | None:
+    """How many years a total covers: N年共 before it, else the period named before both."""
+    years = _years_before(passage, total)
+    if years is not None:
+        return years
+    if not _OVER_YEARS.search(passage.text, max(0, total.start - 14), total.start):
+        return None
+    first = min(yearly.start, total.start)
+    for figure in reversed(passage.figures):
+        if figure.end <= first + 14 and figure.dimension == "period" and figure.high is not None:
+            return int(figure.high - figure.value) + 1
+        lasts = figure.dimension == "duration" and figure.unit == "年" and figure.end <= max(yearly.start, total.start)
+        if lasts and re.search("连续$", passage.text[max(0, figure.start - 2) : figure.start]):
+            return int(figure.value)
+    return None
+
+
+def _count_of(passage: Passage, each: re.Match[str] | None, single: Figure, total: Figure) -> int | None:
+    """How many there are of what 每家 counts, named before both; the total must call itself one."""
+    if each is None or not _WHOLE.search(passage.text, max(0, total.start - 14), total.start):
+        return None
+    if _YEARLY.search(passage.text, max(0, single.start - 30), single.start):
+        return None
+    counts = [one for one in passage.figures if one.unit == each["unit"] and one.end <= single.start]
+    return int(counts[-1].value) if len(counts) == 1 and counts[0].comparator is Comparator.EQ else None
+
+
+def _conflict(single: Figure, total: Figure, times: int) -> bool:
+    product = single.value * times
+    if Comparator.APPROX in (single.comparator, total.comparator):
+        return abs(product - total.value) > product / 10
+    if single.comparator in AT_MOST or total.comparator in AT_MOST:
+        return False  # a ceiling for all may lie below the sum of the single ones
+    if total.comparator in AT_LEAST or single.comparator in AT_LEAST:
+        low = total.value < product and total.comparator not in AT_LEAST
+        return low if single.comparator in AT_LEAST else total.value > product
+    return product != total.value
+
+
+def _shares(passage: Passage, figures: list[Figure]) -> Iterator[Found]:
+    """Shares of one whole that do not make 100 %."""
+    run: list[Figure] = []
+    for figure in (*figures, None):
+        joined = figure is not None and figure.dimension == "percent" and figure.high is None
+        if joined and figure and (not run or re.fullmatch("[、和及，与]", passage.text[run[-1].end : figure.start])):
+            run.append(figure)
+            continue
+        if len(run) > 1 and _divides(passage, run) and _sum(run) != 100:
+            added = "+".join(rounded(each.value) for each in run)
+            yield _found(passage, run[-1], f"{added}={rounded(_sum(run))}，各份合计不是100%", run[:-1])
+        run = [figure] if joined and figure else []
+
+
+def _divides(passage: Passage, run: list[Figure]) -> bool:
+    head = passage.text[max(0, run[0].start - 12) : run[0].start]
+    return _SHARED.match(passage.text, run[-1].end) is not None or _WEIGHTS.search(head) is not None
