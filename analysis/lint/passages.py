@@ -12,16 +12,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from analysis.extract.quantities import plain
+from analysis.extract.quantities import plain, quantities
 from analysis.grammar import grammar
 from analysis.lint.draft import Draft, Line, Role
 from analysis.model import Comparator, Quantity
 
 _SENTENCE = re.compile(r"[^。！？\n]{1,800}[。！？]?")
-# Units of things that the vocabulary of targets has no use for, and 期, 批 where they count.
+# Units of things that the vocabulary of targets has no use for, and 期, 批 where they count; with their bounds.
 _MORE_UNITS = re.compile(
-    r"(?<![\d.第A-Za-z])(\d{1,9}(?:\.\d{1,3})?)(公顷|公里|课时|学时|台套|期(?!间)|批|门(?!槛)|堂|吨|份|辆|册|班(?!子)|席|期次|节|届|分(?![之钟享配])|岁)"
+    r"(?P<before>不低于|不少于|不超过|不高于|超过|高于|大于|低于|少于|小于|不足|不到|不满|未满)?(?<![\d.第A-Za-z])"
+    r"(?:(?P<low>\d{1,4}(?:\.\d)?)(?:分|岁)?[-—－~～至到])?(?P<number>\d{1,9}(?:\.\d{1,3})?)"
+    r"(?P<unit>公顷|公里|课时|学时|台套|期(?!间)|批|门(?!槛)|堂|吨|份|辆|册|班(?!子)|席|节|届|分(?![之钟享配别])|岁)"
+    r"(?P<bracket>[（(]不?含[^）)]{0,6}[）)])?(?P<after>及?以上|及?以下|以内)?(?P<behind>[（(]不?含[^）)]{0,6}[）)])?"
 )
+_BINDS = {"不低于": Comparator.GE, "不少于": Comparator.GE, "不超过": Comparator.LE, "不高于": Comparator.LE}
+_BINDS |= dict.fromkeys(("超过", "高于", "大于"), Comparator.GT)
+_BINDS |= dict.fromkeys(("低于", "少于", "小于", "不足", "不到", "不满", "未满"), Comparator.LT)
+_WITHOUT = {Comparator.GE: Comparator.GT, Comparator.LE: Comparator.LT}  # 80分以上（不含）
 _COUNTS = ("money", "count", "area", "percent", "points", "multiple")
 AT_LEAST = (Comparator.GE, Comparator.GT)
 AT_MOST = (Comparator.LE, Comparator.LT)
@@ -110,27 +117,64 @@ def in_table(line: Line) -> bool:
     return tabs > 1 or (tabs == 1 and "。" not in line.text) or line.text.count("|") > 1
 
 
+class Passages:
+    """Cuts passages out of the cleaned text of a draft, each with its numbers."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft, self.numbers = draft, draft.reading.quantities
+        self.starts = [each.start for each in self.numbers]
+
+    def sentences(self) -> Iterator[Passage]:
+        """The sentences of the running text, in order."""
+        for match in _SENTENCE.finditer(self.draft.reading.document.text):
+            line = self.draft.line_at(self.draft.raw_span(match.start(), match.start() + 1)[0])
+            if not in_table(line) and line.role not in (Role.NUMBER, Role.DATE, Role.SIGNATURE):
+                yield self._cut(match.start(), match.end(), line)
+
+    def lines(self) -> Iterator[Passage]:
+        """The lines of the running text as they stand in the file."""
+        for line in self.draft.lines:
+            span = (
+                None
+                if in_table(line) or not line.text
+                else self.draft.reading.document.clean_span(line.start, line.end)
+            )
+            if span is not None:
+                yield self._cut(*span, line)
+
+    def _cut(self, start: int, end: int, line: Line) -> Passage:
+        text = self.draft.reading.document.text[start:end]
+        within = self.numbers[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        figures = [figure_of(each, start) for each in within if each.end <= end]
+        return Passage(self.draft, text, start, line, _with_more(text, figures))
+
+
 def passages(draft: Draft) -> Iterator[Passage]:
     """The sentences of the running text, in order."""
-    text, numbers = draft.reading.document.text, draft.reading.quantities
-    starts = [each.start for each in numbers]
-    for match in _SENTENCE.finditer(text):
-        line = draft.line_at(draft.raw_span(match.start(), match.start() + 1)[0])
-        if in_table(line) or line.role in (Role.NUMBER, Role.DATE, Role.SIGNATURE):
-            continue
-        within = numbers[bisect_left(starts, match.start()) : bisect_left(starts, match.end())]
-        figures = [figure_of(each, match.start()) for each in within if each.end <= match.end()]
-        yield Passage(draft, match.group(), match.start(), line, _with_more(match.group(), figures))
+    return Passages(draft).sentences()
+
+
+def figures_of(text: str) -> tuple[Figure, ...]:
+    """The figures of a text that stands for itself (a cell)."""
+    return _with_more(text, [figure_of(each) for each in quantities(text)])
 
 
 def _with_more(text: str, figures: list[Figure]) -> tuple[Figure, ...]:
     """The figures with those in further units."""
-    more = [
-        Figure(Decimal(match[1]), None, match[2], match[2], Decimal(1), "count", Comparator.EQ, *match.span(), match[0])
-        for match in _MORE_UNITS.finditer(text)
-    ]
+    more = [_further(match) for match in _MORE_UNITS.finditer(text)]
     if not more:
         return tuple(figures)
-    places = {each.start for each in more}
-    kept = [each for each in figures if each.start not in places]
+    ends = {each.end for each in more}
+    kept = [each for each in figures if each.end not in ends]
     return tuple(sorted((*kept, *more), key=lambda each: each.start))
+
+
+def _further(match: re.Match[str]) -> Figure:
+    bound = _BINDS.get(match["before"] or "", Comparator.EQ)
+    if match["after"]:
+        bound = Comparator.GE if match["after"].endswith("上") else Comparator.LE
+    if "不含" in (match["bracket"] or "") + (match["behind"] or ""):
+        bound = _WITHOUT.get(bound, bound)
+    number, low = Decimal(match["number"]), match["low"]
+    value, high = (Decimal(low), number) if low else (number, None)
+    return Figure(value, high, match["unit"], match["unit"], Decimal(1), "count", bound, *match.span(), match[0])

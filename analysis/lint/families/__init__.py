@@ -1,5 +1,15 @@
 """The rules by family; importing this package registers them all."""
 
-from analysis.lint.families import arithmetic, form, numbering, numerals, punctuation, references, residue, wording
+from analysis.lint.families import (
+    arithmetic,
+    form,
+    numbering,
+    numerals,
+    punctuation,
+    references,
+    residue,
+    tiers,
+    wording,
+)
 
-__all__ = ["arithmetic", "form", "numbering", "numerals", "punctuation", "references", "residue", "wording"]
+__all__ = ["arithmetic", "form", "numbering", "numerals", "punctuation", "references", "residue", "tiers", "wording"]
