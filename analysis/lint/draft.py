@@ -1,7 +1,9 @@
 """A draft as the rules see it: its lines with their roles and numbers, the tree of its numbers, and what it says.
 
-All offsets are those of the raw text as decoded; for a Word file that is the text of its body paragraphs and table
-cells in document order, joined by line ends. ``Draft.raw_span`` carries a span of the reading back to it.
+Rules look at ``Draft.raw``. That is the text as received (for a Word file the text of its body paragraphs and table
+cells in document order, joined by line ends), but for texts whose lines are wrapped by hand or by a page: there it is
+the cleaned text, whose lines are paragraphs. ``Draft.received_span`` carries a span back to the text as received, and
+``Draft.raw_span`` a span of the reading to ``Draft.raw``.
 """
 
 from __future__ import annotations
@@ -109,10 +111,15 @@ class Node:
 
 @dataclass(frozen=True)
 class Draft:
-    """Everything that rules may look at. Made by :func:`draft_of`; compared by identity."""
+    """Everything that rules may look at. Made by :func:`draft_of`; compared by identity.
+
+    ``offsets``: where each character of ``raw`` stands in ``received``; None where the two are the same.
+    """
 
     name: str
+    received: str
     raw: str
+    offsets: Sequence[int] | None
     lines: tuple[Line, ...]
     nodes: tuple[Node, ...]
     reading: Reading
@@ -139,8 +146,15 @@ class Draft:
         return self.line_at(offset).path
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
-        """A span of the cleaned text of the reading -> raw span."""
-        return self.reading.document.raw_span(start, end)
+        """A span of the cleaned text of the reading -> span of ``raw``."""
+        return (start, end) if self.offsets is not None else self.reading.document.raw_span(start, end)
+
+    def received_span(self, start: int, end: int) -> tuple[int, int]:
+        """A span of ``raw`` -> span of the text as received; an empty one stays empty."""
+        if self.offsets is None:
+            return start, end
+        first = self.offsets[start] if start < len(self.offsets) else len(self.received)
+        return first, self.offsets[end - 1] + 1 if end > start else first
 
     @cached_property
     def title(self) -> str:
@@ -226,8 +240,18 @@ def draft_of(
     ``labels`` are the automatic numbers of a Word file and ``cells`` the places of table cells, one for each line of
     ``raw``; both empty for plain text.
     """
-    lines = _numbered(_with_roles(_lines(raw, labels, cells)))
-    return Draft(name, raw, lines[0], lines[1], reading, points, peers, earlier)
+    document = reading.document
+    wrapped = not cells and _wrapped(raw, document.text)
+    text = document.text if wrapped else raw
+    lines, nodes = _numbered(_with_roles(_lines(text, labels, cells)))
+    return Draft(name, raw, text, document.offsets if wrapped else None, lines, nodes, reading, points, peers, earlier)
+
+
+def _wrapped(raw: str, cleaned: str) -> bool:
+    """Whether paragraphs go on over several lines: cleaning, which joins them, leaves far fewer lines with words."""
+    before = sum(bool(line.strip()) for line in raw.split("\n"))
+    after = sum(bool(line.strip()) for line in cleaned.split("\n"))
+    return before > 12 and before > 1.6 * after
 
 
 def _lines(raw: str, labels: Sequence[str], cells: Sequence[Cell | None]) -> list[Line]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from analysis.lint.draft import Draft
-from analysis.lint.findings import Finding, Found, fingerprints
+from analysis.lint.findings import Change, Finding, Found, fingerprints
 from analysis.lint.registry import Rule, rules
 
 FOLDED_FROM = 5  # so many findings of one rule with one message become one, with all its places
@@ -20,22 +20,25 @@ def check(draft: Draft, *, off: Collection[str] = (), by: Iterable[Rule] | None 
             found += [(rule, each) for each in _folded(rule.check(draft))]
     found.sort(key=lambda pair: (pair[1].start, pair[1].end, pair[0].id))
     names = fingerprints(draft.raw, [(rule.id, each) for rule, each in found])
-    return tuple(
-        Finding(
-            rule=rule.id,
-            severity=each.severity or rule.severity,
-            clause=draft.clause_at(each.start),
-            start=each.start,
-            end=each.end,
-            quote=draft.raw[each.start : each.end],
-            message=each.message,
-            suggestion=each.suggestion,
-            source=each.source or rule.source,
-            fingerprint=name,
-            places=each.places,
-            changes=each.changes,
-        )
-        for (rule, each), name in zip(found, names, strict=True)
+    return tuple(_finding(draft, rule, each, name) for (rule, each), name in zip(found, names, strict=True))
+
+
+def _finding(draft: Draft, rule: Rule, found: Found, fingerprint: str) -> Finding:
+    """A finding with its offsets in the text as received."""
+    start, end = draft.received_span(found.start, found.end)
+    return Finding(
+        rule=rule.id,
+        severity=found.severity or rule.severity,
+        clause=draft.clause_at(found.start),
+        start=start,
+        end=end,
+        quote=draft.received[start:end],
+        message=found.message,
+        suggestion=found.suggestion,
+        source=found.source or rule.source,
+        fingerprint=fingerprint,
+        places=tuple(draft.received_span(*place) for place in found.places),
+        changes=tuple(Change(*draft.received_span(each.start, each.end), each.words) for each in found.changes),
     )
 
 
