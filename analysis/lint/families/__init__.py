@@ -5,6 +5,7 @@ from analysis.lint.families import (
     form,
     numbering,
     numerals,
+    procedure,
     punctuation,
     references,
     residue,
@@ -12,4 +13,15 @@ from analysis.lint.families import (
     wording,
 )
 
-__all__ = ["arithmetic", "form", "numbering", "numerals", "punctuation", "references", "residue", "tiers", "wording"]
+__all__ = [
+    "arithmetic",
+    "form",
+    "numbering",
+    "numerals",
+    "procedure",
+    "punctuation",
+    "references",
+    "residue",
+    "tiers",
+    "wording",
+]

@@ -180,9 +180,7 @@ def brackets(draft: Draft) -> Iterator[Found]:
                 if sign in "()"
             )
             end = number.end - len(number.mark)
-            yield Found(
-                number.start, end, f"序号“{written}”用了半角括号", f"改为“（{number.digits}）”", changes=changes
-            )
+            yield Found(number.start, end, "序号用了半角括号", "改为全角括号“（）”", changes=changes)
 
 
 @rule(

@@ -264,6 +264,7 @@ def fair_competition(draft: Draft) -> Iterator[Found]:
                 yield Found(*places[0], message, "删去这一条件，或写明法律、行政法规依据和实施期限", tuple(places[1:]))
 
 
+_TASKS = 8  # from so many numbered items on a text is taken for one that distributes tasks
 _DUTY = re.compile(r"(?:责任单位|牵头单位|责任部门|主办单位|负责单位)[：:]")
 
 
@@ -294,6 +295,11 @@ def responsible(draft: Draft) -> Iterator[Found]:
         texts.append("\n".join(line.text for line in own))
     for node, text, bodies in zip(nodes, texts, closing_bodies(texts), strict=True):
         lists.setdefault(node.siblings, []).append((node.line, bool(bodies) or _DUTY.search(text) is not None))
+    tasks = [sister for sisters in lists.values() if len(sisters) > 1 for sister in sisters]
+    if len(tasks) >= _TASKS and not any(has for _, has in tasks) and _distributes(draft):
+        start = tasks[0][0].start
+        message = f"{len(tasks)}条任务都没有写明责任单位"
+        yield Found(start, start + len(tasks[0][0].text[:20]), message, "逐条写明责任单位", about="责任单位")
     for sisters in lists.values():
         named = sum(has for _, has in sisters)
         if named < 2 or 2 * named < len(sisters) or named == len(sisters):
@@ -303,6 +309,11 @@ def responsible(draft: Draft) -> Iterator[Found]:
                 heading = re.match("[^。：]{2,40}[。：]?", line.text)
                 end = line.start + (heading.end() if heading else len(line.text))
                 yield Found(line.start, end, f"同级{len(sisters)}条里{named}条写了责任单位，这一条没有", "写明责任单位")
+
+
+def _distributes(draft: Draft) -> bool:
+    """Whether a title of the file is that of a text which gives tasks to bodies."""
+    return any(line.role is Role.TITLE and re.search("意见|措施|方案|计划", line.text) for line in draft.lines)
 
 
 _REDUCTION = Source("整治形式主义为基层减负若干规定", "第2条、第3条", Force.RULED)
