@@ -11,14 +11,11 @@ import pandas as pd
 from analysis.compare import (
     Answer,
     IncentiveMatrix,
-    Rule,
     TargetMatrix,
     answer,
     incentive_matrix,
-    incentive_table,
     key,
     narrow,
-    rules,
     target_matrix,
     target_table,
 )
@@ -35,26 +32,17 @@ from analysis.model import (
     Incentive,
     Instrument,
     Level,
-    Point,
-    Reading,
     Receiver,
     SeriesName,
     Target,
     TargetStatus,
 )
 from analysis.similar import (
-    EditionComparison,
     GroupBy,
-    KeyTerm,
-    TermCounts,
-    TermRow,
-    edition_differences,
-    frequencies,
     group_names,
-    keyness,
 )
 from analysis.store import Choice, Collection, Facets, choose, facets
-from analysis.trend import Basis, Coverage, Measure, TrendRow, TrendView, coverage, regions, trend_rows
+from analysis.trend import Basis, Measure, TrendRow, TrendView, regions, trend_rows
 from analysis.trend import view as view_of
 
 Mark = Callable[[Checked | None], bool]  # a question on who stands for a row
@@ -101,11 +89,6 @@ def target_records(corpus: Corpus, as_of: date) -> pd.DataFrame:
     """All targets as a tidy table, one a row, each with its document, clause, span and verdict."""
     verdicts = {name: row.status for name, row in target_statuses(corpus, as_of).items()}
     return target_table(corpus.readings, grammar().indicators, verdicts)
-
-
-def incentive_records(corpus: Corpus) -> pd.DataFrame:
-    """All incentives as a tidy table, one a row, each with its document, clause and span."""
-    return incentive_table(corpus.readings)
 
 
 def compare_targets(
@@ -175,11 +158,6 @@ def receiver_answer(matrix: IncentiveMatrix, receiver: Receiver) -> Answer | Non
     return answer(row, matrix.cards) if row else None
 
 
-def contract_rules(matrix: IncentiveMatrix) -> tuple[Rule, ...]:
-    """The incentives of a matrix whose money follows from a sum of contracts."""
-    return rules(matrix.incentives)
-
-
 def trend_view(
     corpus: Corpus,
     region_codes: Sequence[str],
@@ -215,11 +193,6 @@ def series_notes() -> Mapping[str, str]:
 def corpus_overview(corpus: Corpus, as_of: date) -> Overview:
     """The corpus at a glance and the differences worth knowing first, as of a date."""
     return overview(corpus, target_comparison(corpus), incentive_comparison(corpus), target_statuses(corpus, as_of))
-
-
-def series_coverage(points: Sequence[Point]) -> Coverage:
-    """For which regions and years there are figures."""
-    return coverage(points)
 
 
 _JUDGED = (Level.NATION, Level.PROVINCE, Level.UNKNOWN)
@@ -263,21 +236,6 @@ def _with_contract_targets(choice: Choice, levels: Sequence[Level]) -> Choice:
     return replace(choice, levels=tuple(levels), indicators=tuple(series_notes()))
 
 
-def compare_editions(first: Reading, second: Reading) -> EditionComparison:
-    """Where two editions of a document differ, character by character."""
-    return edition_differences(first, second)
-
-
 def wording_groups(cards: Sequence[Card], by: GroupBy, names: Mapping[str, str]) -> tuple[str, ...]:
     """The group each text is read in; ``names`` are short names by slug. Periods go by the year a text counts from."""
     return group_names(cards, by, names)
-
-
-def term_frequencies(table: TermCounts, groups: Sequence[str], *, inside: bool, least: int) -> tuple[TermRow, ...]:
-    """What each group of texts talks about, most used terms first."""
-    return frequencies(table, groups, inside=inside, least=least)
-
-
-def key_terms(table: TermCounts, groups: Sequence[str], focus: str, *, inside: bool, least: int) -> tuple[KeyTerm, ...]:
-    """What sets one group of texts apart from the others."""
-    return keyness(table, groups, focus, inside=inside, least=least)
