@@ -45,7 +45,7 @@ def _compare(given: argparse.Namespace) -> Outcome:
     today = datetime.date.today()
     if given.format == "json":
         targets = given.what == "targets"
-        table = pipeline.target_records(corpus, today) if targets else pipeline.incentive_table(corpus.readings)
+        table = pipeline.target_records(corpus, today) if targets else pipeline.incentive_records(corpus)
         documents = {reading.document.id: reading.document for reading in corpus.readings}
         return Outcome(as_json([_texts(row, documents) for row in table.to_dict("records")]), faults, notes=notes)
     if given.what == "targets":

@@ -19,7 +19,7 @@ from analysis.checked.checks import (
 from analysis.checked.checks import apply as checked_reading
 from analysis.checked.fields import CHOICES, FIELDS, Part, begun, fields_of, missing_or_wrong, place_of, tidy, trimmed
 from analysis.checked.journal import file_of as checks_csv
-from analysis.compare import IncentiveMatrix, incentive_table
+from analysis.compare import IncentiveMatrix
 from analysis.compare import rules as contract_rules
 from analysis.glance import Overview
 from analysis.learn.unseen import Fresh, Unseen
@@ -56,6 +56,7 @@ from analysis.pipeline.questions import (
     contract_targets,
     corpus_overview,
     incentive_comparison,
+    incentive_records,
     offered_incentives,
     offered_targets,
     on_trend,

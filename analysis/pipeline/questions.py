@@ -14,13 +14,12 @@ from analysis.compare import (
     TargetMatrix,
     answer,
     incentive_matrix,
+    incentive_table,
     key,
     narrow,
     target_matrix,
     target_table,
-)
-from analysis.compare import (
-    years as years_of,
+    years,
 )
 from analysis.compare.target_matrix import Key
 from analysis.glance import Overview, overview
@@ -37,10 +36,7 @@ from analysis.model import (
     Target,
     TargetStatus,
 )
-from analysis.similar import (
-    GroupBy,
-    group_names,
-)
+from analysis.similar import GroupBy, group_names
 from analysis.store import Choice, Collection, Facets, choose, facets
 from analysis.trend import Basis, Measure, TrendRow, TrendView, regions, trend_rows
 from analysis.trend import view as view_of
@@ -91,6 +87,11 @@ def target_records(corpus: Corpus, as_of: date) -> pd.DataFrame:
     return target_table(corpus.readings, grammar().indicators, verdicts)
 
 
+def incentive_records(corpus: Corpus) -> pd.DataFrame:
+    """All incentives as a tidy table, one a row, each with its document, clause and span."""
+    return incentive_table(corpus.readings)
+
+
 def compare_targets(
     corpus: Corpus, as_of: date, choice: Choice | None = None, marks: Sequence[Mark] = ()
 ) -> TargetComparison:
@@ -128,8 +129,8 @@ def offered_targets(facets: Facets, shown: TargetMatrix) -> tuple[dict[str, str]
     are in no table.
     """
     names = {name: key for key, name, _ in facets.indicators} | {row.name: row.key for row in shown.rows}
-    years = {year for year, _ in facets.target_years} | set(years_of(shown.targets))
-    return names, tuple(sorted(years, key=lambda year: (year is None, year or 0)))
+    found = {year for year, _ in facets.target_years} | set(years(shown.targets))
+    return names, tuple(sorted(found, key=lambda year: (year is None, year or 0)))
 
 
 def offered_incentives(
