@@ -17,7 +17,7 @@ from analysis.present.markup import render
 from analysis.present.names import clause_name, document_name, known_kind, place
 from analysis.present.numbers import spaced, with_unit, year
 from analysis.present.tables_targets import target_figure
-from analysis.present.trend_text import target_words, verdict
+from analysis.present.trend_marks import target_words, verdict
 from analysis.store import RegionRow, Totals
 from analysis.trend import TrendRow
 

@@ -24,7 +24,7 @@ from analysis.present.export import Cell, Columns, Table, tabulate
 from analysis.present.markup import render
 from analysis.present.names import check_text
 from analysis.present.numbers import comparator_word, figure, spaced, with_unit, year
-from analysis.present.trend_text import amount, target_words, verdict
+from analysis.present.trend_marks import amount, target_words, verdict
 from analysis.store import Chosen
 from analysis.trend import Measure, Projection, RegionLine, TrendRow, TrendView
 

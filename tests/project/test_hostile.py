@@ -22,7 +22,6 @@ from typing import Any
 
 import pytest
 from hostile import PIECES, Piece
-from term_tables import count_terms
 
 import analysis
 from analysis.corpus.clean import MOST_PASSES, clean
@@ -37,6 +36,7 @@ from analysis.grammar.pattern import Pattern
 from analysis.model import Reading
 from analysis.pipeline import explain, read
 from analysis.segment import segment
+from analysis.similar import count_terms
 
 OURS = str(Path(analysis.__file__).parent)
 LENGTH = 2_500  # bytes
