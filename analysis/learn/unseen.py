@@ -264,9 +264,7 @@ def read_fresh(folder: Path) -> Fresh | None:
     names = sorted({one.document for one in texts}.union(*kept.values()))
     empty = {one.document for one in texts if one.negative}
     nothing = Tally(0, 0, 0, 0)
-    targets, incentives = (
-        [part.get(name, nothing) for name in names] for part in (kept["targets"], kept["incentives"])
-    )
+    counts = {part: [rows.get(name, nothing) for name in names] for part, rows in kept.items()}
     return Fresh(
         estimate(counts["targets"]),
         estimate(counts["incentives"]),
