@@ -58,7 +58,7 @@ def chart(
 ) -> tuple[Still, tuple[str, ...]]:
     """What contracts of each size yield by the rules of each document, and the rules without room for a name."""
     found = compared(shown, asked, states)
-    drawn, _ = charts_incentives.one_axis(pipeline.contract_rules(found))
+    drawn, _ = charts_incentives.one_axis(pipeline.contract_rules(found.incentives))
     cards = {card.slug: card for card in found.cards}
     made = charts_incentives.benefit_chart(drawn, cards, contract, width=width, dark=dark)
     return _ui.styled(made.figure, dark), made.unnamed
@@ -84,7 +84,7 @@ def side_by_side(shown: Shown, asked: Choice, states: tuple[str, ...]) -> None:
         _ui.html(matrix(shown, asked, states))
         _ui.downloads(table(shown, asked, states), key="incentives-table")
     cards = {card.slug: card for card in found.cards}
-    drawn, elsewhere = charts_incentives.one_axis(pipeline.contract_rules(found))
+    drawn, elsewhere = charts_incentives.one_axis(pipeline.contract_rules(found.incentives))
     if drawn:
         _ui.section(incentive_answer.chart_heading(drawn))
         # Not bound to the address by the framework: its field fails at 1e999.

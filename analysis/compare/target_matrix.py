@@ -11,13 +11,12 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Protocol
 
 import pandas as pd
 
 from analysis.citation import cite
 from analysis.grammar import grammar
-from analysis.grammar.vocabularies import Counted
+from analysis.grammar.vocabularies import Counted, Indicator
 from analysis.model import Card, Citation, Incentive, Reading, Target, TargetKind, TargetStatus
 
 NOT_APPLICABLE = "不适用"
@@ -31,19 +30,6 @@ TARGET_COLUMNS = (
 )  # fmt: skip
 
 Key = tuple[str, int, int, str]  # document, start, end, kind: names one target of the corpus
-
-
-class Indicator(Protocol):
-    """What this module needs of an entry of the grammar's indicators."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def forms(self) -> Sequence[str]: ...
-    @property
-    def series_note(self) -> str: ...
 
 
 class CellState(StrEnum):
@@ -117,39 +103,39 @@ def target_table(
     level, which needs none. ``status`` is a ``TargetStatus`` value, ``not_comparable`` where ``verdicts`` has none.
     """
     names = {indicator.id: indicator.name for indicator in indicators}
-    rows = []
-    for reading in readings:
-        card = reading.document.card
-        for target in reading.targets:
-            verdict = (verdicts or {}).get(key(target), TargetStatus.NOT_COMPARABLE)
-            rows.append(
-                {
-                    "document": target.document,
-                    "region": card.region,
-                    "region_code": card.region_code,
-                    "title": card.title,
-                    "measure": names.get(target.indicator_id or "", target.indicator),
-                    "status": str(verdict),
-                    "baseline_year": baseline(target),
-                }
-                | {name: getattr(target, name) for name in TARGET_COLUMNS if name in _PLAIN}
-                | {"kind": str(target.kind), "comparator": str(target.comparator)}
-                | checked_columns(target)
-            )
-    return pd.DataFrame(rows, columns=list(TARGET_COLUMNS), dtype=object)
+    return table_of(
+        TARGET_COLUMNS,
+        (
+            cells_of(reading.document.card, target, TARGET_COLUMNS)
+            | {
+                "measure": names.get(target.indicator_id or "", target.indicator),
+                "status": str((verdicts or {}).get(key(target), TargetStatus.NOT_COMPARABLE)),
+                "baseline_year": baseline(target),
+            }
+            for reading in readings
+            for target in reading.targets
+        ),
+    )
 
 
-_PLAIN = frozenset(TARGET_COLUMNS) & frozenset(Target.__slots__) - {"baseline_year", "kind", "comparator", "checked"}
-
-
-def checked_columns(row: Target | Incentive) -> dict[str, str | None]:
-    """Who stands for a row and when, None throughout where it is the machine's alone."""
+def cells_of(card: Card, row: Target | Incentive, columns: Sequence[str]) -> dict[str, object]:
+    """What the tables hold of a row as it is, of its document, and of the person who stands for it, if any."""
+    found = {name: getattr(row, name) for name in columns if hasattr(row, name)}
+    cells = {name: str(value) if isinstance(value, StrEnum) else value for name, value in found.items()}
     mark = row.checked
-    return {
+    return cells | {
+        "region": card.region,
+        "region_code": card.region_code,
+        "title": card.title,
         "checked": str(mark.verdict) if mark else None,
         "checked_by": mark.who if mark else None,
         "checked_at": mark.when if mark else None,
     }
+
+
+def table_of(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
+    """Rows as a table of these columns, which is complete without rows too."""
+    return pd.DataFrame(list(rows), columns=list(columns), dtype=object)
 
 
 def baseline(target: Target) -> int | str | None:

@@ -46,18 +46,19 @@ def incentives(found: Sequence[Sentence], kind: TextKind, sure_by: Weights) -> I
     headlines: set[int] = set()
     for statement in statements(found):
         given = terms_of(statement)
-        refused |= {number.start: rule for number, rule in given.refused}
+        refused |= {number.quantity.start: rule for number, rule in given.refused}
         if not given.terms:
             rows.extend(_qualitative(statement))
             continue
         every = judged(statement, given)
         seen = {one.quantity.start: its for one, its in zip(every, signs(statement, every, kind), strict=True)}
-        leads = [terms.lead.start for terms in given.terms]
-        for terms, who in zip(given.terms, respective(beneficiary(statement), statement, leads), strict=True):
-            own = seen.get(terms.lead.start, [])
+        leads = [terms.lead.quantity.start for terms in given.terms]
+        receivers = respective(beneficiary(statement), statement, leads)
+        for terms, lead, who in zip(given.terms, leads, receivers, strict=True):
+            own = seen.get(lead, [])
             sure = sure_by.probability(sure_by.logit(own))
             rows.append(replace(_quantified(statement, terms, who), probability=sure, evidence=sure_by.evidence(own)))
-            used.update(quantity.start for quantity in terms.used)
+            used.update(number.quantity.start for number, _ in terms.placed)
         if _is_headline(statement.sentence):
             headlines.update(row.start for row in rows[-len(leads) :])
         rows[-SHARING:] = _with_later_ceiling(rows[-SHARING:], len(leads), statement)

@@ -12,24 +12,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.extract import incentive_patterns as patterns
+from analysis.extract.incentive_terms import NOT_GIVEN
 from analysis.extract.quantities import looks_counted
-from analysis.extract.sentences import Part
+from analysis.extract.sentences import Mention
 from analysis.extract.statements import Statement, states
-from analysis.extract.terms_of_statement import DIMENSIONS, StatementTerms
+from analysis.extract.terms_of_statement import StatementTerms, countable
 from analysis.extract.weigh import Seen
-from analysis.model import Comparator, Quantity, TextKind
+from analysis.model import Comparator, TextKind
 
 ROLES = ("none", "threshold", "rate", "sum", "item", "year")
-NOT_GIVEN = ("none", "threshold")
 NAMED = {"low": "sum", "high": "sum", "cap_item": "item", "cap_year": "year"}
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Mention):
     """A number of a giving statement with its role by the grammar (of ROLES) and the rule that refused it."""
 
-    quantity: Quantity
-    part: Part
     role: str
     refused: str = ""
 
@@ -41,13 +39,18 @@ class Judged:
 
 def judged(statement: Statement, given: StatementTerms) -> tuple[Judged, ...]:
     """The numbers of the statement that could be given, in order."""
-    roles = {start: NAMED.get(role, role) for incentive in given.terms for start, role in incentive.placed}
-    refused = {number.start: rule for number, rule in given.refused}
+    placed = [(number, role) for incentive in given.terms for number, role in incentive.placed if role != "none"]
+    roles = {number.quantity.start: NAMED.get(role, role) for number, role in placed}
+    refused = {number.quantity.start: rule for number, rule in given.refused}
     return tuple(
-        Judged(number, part, roles.get(number.start, "none"), refused.get(number.start, ""))
-        for part in statement.parts
-        for number in part.quantities
-        if number.dimension in DIMENSIONS
+        Judged(
+            number.quantity,
+            number.part,
+            statement.sentence,
+            roles.get(number.quantity.start, "none"),
+            refused.get(number.quantity.start, ""),
+        )
+        for number in countable(statement)
     )
 
 
@@ -79,8 +82,7 @@ def verdict(one: Judged) -> Seen:
 
 
 def _own(one: Judged) -> Iterator[str]:
-    number = one.quantity
-    before, rest = one.part.around(number)
+    number, before, rest = one.quantity, one.before, one.behind
     yield f"number.{number.dimension}"
     money = number.dimension == "money"
     told = (
@@ -108,9 +110,9 @@ def _beside(every: Sequence[Judged], at: int) -> Iterator[str]:
 
 def _words_of_giving(one: Judged) -> Iterator[Seen]:
     """The nearest word of giving before and behind the number in its part, and how near."""
-    part, number = one.part, one.quantity
-    before = part.tagged("give", "grant", before=number.start)[-1:]
-    behind = part.tagged("give", "grant", after=number.end)[:1]
+    number = one.quantity
+    before = one.tagged_before("give", "grant")[-1:]
+    behind = one.tagged_behind("give", "grant")[:1]
     for token in (*before, *behind):
         side, gap = ("before", number.start - token.end) if token in before else ("behind", token.start - number.end)
         near = "next" if gap == 0 else "near" if gap <= 6 else "far"

@@ -13,12 +13,12 @@ from itertools import pairwise
 from analysis.extract import target_patterns as patterns
 from analysis.extract.naming import indicator_name
 from analysis.extract.scope import YearFrom, base_year
-from analysis.extract.sentences import MOST_NUMBERS, Part
+from analysis.extract.sentences import MOST_NUMBERS, Mention
 from analysis.extract.target_rules import bound
 from analysis.extract.target_signs import Candidate, beside, signs
 from analysis.extract.weigh import Weights
 from analysis.grammar import grammar
-from analysis.model import Comparator, Quantity, Sign, Target, TargetKind, TextKind, Unparsed
+from analysis.model import Comparator, Sign, Target, TargetKind, TextKind, Unparsed
 
 
 def targets(every: Sequence[Candidate], weights: Weights | None) -> tuple[tuple[Target, ...], tuple[Unparsed, ...]]:
@@ -35,7 +35,7 @@ def targets(every: Sequence[Candidate], weights: Weights | None) -> tuple[tuple[
     for one, decision in zip(every, decided, strict=True):
         if one.sentence.paragraph != paragraph:
             paragraph, named, place = one.sentence.paragraph, (), None
-        here, name = indicator_name(one.name, one.quantity, one.part, one.sentence, named, place)
+        here, name = indicator_name(one, one.name, named, place)
         if decision.taken and name:
             taken.append(_target(one, decision, name, here))
         else:
@@ -92,8 +92,8 @@ def _target(one: Candidate, decision: Decision, name: str, place: str | None) ->
         clause=one.sentence.clause.path,
         indicator=name,
         indicator_id=known.id if known else None,
-        kind=_kind(quantity, part, name),
-        comparator=_comparator(quantity, part),
+        kind=_kind(one, name),
+        comparator=_comparator(one),
         value=quantity.value,
         value_high=quantity.value_high,
         unit=quantity.unit,
@@ -113,26 +113,26 @@ def _target(one: Candidate, decision: Decision, name: str, place: str | None) ->
     )
 
 
-def _kind(quantity: Quantity, part: Part, name: str) -> TargetKind:
-    if quantity.dimension == "multiple":
+def _kind(number: Mention, name: str) -> TargetKind:
+    dimension = number.quantity.dimension
+    if dimension == "multiple":
         return TargetKind.MULTIPLE
-    if quantity.dimension == "percent":
-        growing = patterns.GROWTH.find(part.text) and not patterns.RATIO_NAME.find(name)
+    if dimension == "percent":
+        growing = patterns.GROWTH.find(number.part.text) and not patterns.RATIO_NAME.find(name)
         return TargetKind.GROWTH if growing else TargetKind.SHARE
-    if quantity.dimension == "points" or patterns.INCREMENT.find(part.around(quantity)[0]):
+    if dimension == "points" or patterns.INCREMENT.find(number.before):
         return TargetKind.INCREMENT
     return TargetKind.LEVEL
 
 
-def _comparator(quantity: Quantity, part: Part) -> Comparator:
+def _comparator(number: Mention) -> Comparator:
     """How the number binds. 分别达到8%、4.2%和3.2%以上: the last number, or the first, binds the whole list."""
-    before, rest = part.around(quantity)
-    own = bound(quantity, part)
-    if own is Comparator.GT and not before and patterns.ACHIEVES.find(rest):
+    own = bound(number)
+    if own is Comparator.GT and not number.before and patterns.ACHIEVES.find(number.behind):
         return Comparator.EQ  # 突破60项关键核心技术
-    if "分别" in part.text and own is Comparator.EQ:
-        alike = [each for each in part.quantities if each.dimension == quantity.dimension]
-        bounds = (bound(each, part) for each in (alike[-1], alike[0]))
+    if "分别" in number.part.text and own is Comparator.EQ:
+        alike = number.alike()
+        bounds = (bound(each) for each in (alike[-1], alike[0]))
         return next((each for each in bounds if each is not Comparator.EQ), own)
     return own
 

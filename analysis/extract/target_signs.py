@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from analysis.extract import target_patterns as patterns
 from analysis.extract.naming import Name, own_name
 from analysis.extract.scope import Scope, Tense, respective_years
-from analysis.extract.sentences import COUNTED, Part, Sentence
+from analysis.extract.sentences import COUNTED, Mention, Sentence
 from analysis.extract.target_rules import (
     RAISING,
     SET_AGAINST,
@@ -29,16 +29,13 @@ from analysis.extract.target_rules import (
 )
 from analysis.extract.weigh import Seen
 from analysis.grammar import grammar
-from analysis.model import Comparator, Quantity, TextKind
+from analysis.model import Comparator, TextKind
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Mention):
     """A number that could be a target. ``against``: rules that speak against it; empty where the grammar takes it."""
 
-    quantity: Quantity
-    part: Part
-    sentence: Sentence
     scope: Scope
     refused: str | None  # the rule of hard grammar that refuses it; nothing is weighed then
     against: tuple[str, ...]
@@ -70,14 +67,15 @@ def candidates(found: Sequence[Sentence], used: AbstractSet[int], scoped: Mappin
                 scope, answer = scoped[part.start], answers.get(quantity.start)
                 scope = scope.naming(answer) if answer else scope
                 overtaken = _overtaken(scope, latest)
-                refused = refusal(quantity, part, sentence)
-                if overtaken and not (scope.firm or bound(quantity, part) in RAISING or part.tagged(*VERBS, "mood")):
+                number = Mention(quantity, part, sentence)
+                refused = refusal(number)
+                if overtaken and not (scope.firm or bound(number) in RAISING or part.tagged(*VERBS, "mood")):
                     refused = refused or "baseline"
                 against: tuple[str, ...] = ()
                 if not refused:
-                    lacks = missing(quantity, part, sentence, scope, listed=listed)
-                    against = (*objections(quantity, part, sentence, scope), *([lacks] if lacks else ()))
-                name = own_name(quantity, part, sentence)
+                    lacks = missing(number, scope, listed=listed)
+                    against = (*objections(number, scope), *([lacks] if lacks else ()))
+                name = own_name(number)
                 result.append(Candidate(quantity, part, sentence, scope, refused, against, name, overtaken))
                 listed = listed or result[-1].by_rule
     return tuple(result)
@@ -150,9 +148,8 @@ def _share(taken: int, others: int) -> str:
 def _plain(one: Candidate) -> Iterator[str]:
     """Signs of the number itself and of its place, which have no words of their own."""
     quantity, part, sentence, name = one.quantity, one.part, one.sentence, one.name
-    before, rest = part.around(quantity)
-    tail = rest.strip("，；。、;,：:\n")
-    comparator = bound(quantity, part)
+    tail = one.behind.strip("，；。、;,：:\n")
+    comparator = bound(one)
     counted = (each for piece in sentence.parts for each in piece.quantities if each.dimension in COUNTED)
     yield from (f"against.{rule}" for rule in one.against)
     yield f"kind.{one.scope.text.kind}"
@@ -171,7 +168,7 @@ def _plain(one: Candidate) -> Iterator[str]:
         ("name.known", grammar().indicator_of(name.own)),
         ("tail.none" if not tail else "tail.de" if tail.startswith("的") else "tail.words", True),
         ("tail.work", patterns.OF_WORK.find(tail)),
-        ("part.opens", not before),
+        ("part.opens", not one.before),
         ("sentence.first", quantity is next(counted)),
         ("paragraph.first", sentence.start == sentence.paragraph),
         ("yearly", patterns.YEARLY.find(part.text)),
@@ -209,7 +206,7 @@ def _year(one: Candidate, latest: int) -> Iterator[Seen]:
 def _tagged(one: Candidate) -> Iterator[Seen]:
     """Words of the grammar around the number: verbs before it and how near, words of will, duty, past, forecast."""
     quantity, part = one.quantity, one.part
-    verbs = part.tagged(*VERBS, before=quantity.start)
+    verbs = one.tagged_before(*VERBS)
     if verbs:
         last = verbs[-1]
         between = sum(last.end <= token.start < quantity.start for token in part.tokens)
@@ -219,7 +216,7 @@ def _tagged(one: Candidate) -> Iterator[Seen]:
             yield (f"verb.{verbs[0].tag}.first", verbs[0].start, verbs[0].end)
     else:
         yield ("verb.none", quantity.start, quantity.end)
-    before, earlier = part.around(quantity)[0], one.sentence.text[: part.start - one.sentence.start]
+    before, earlier = one.before, one.sentence.text[: part.start - one.sentence.start]
     for name, pattern, words, at in (
         ("will.part", patterns.WILL, before, part.start),
         ("verb.has", patterns.HAS, before, part.start),
@@ -228,7 +225,7 @@ def _tagged(one: Candidate) -> Iterator[Seen]:
     ):
         if found := pattern.find(words):
             yield (name, at + found.start(), at + found.end())
-    for token in part.tagged(*VERBS, after=quantity.end)[:1]:
+    for token in one.tagged_behind(*VERBS)[:1]:
         yield (f"verb.{token.tag}.behind", token.start, token.end)
     yield from _spoken(one)
 

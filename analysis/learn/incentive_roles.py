@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from analysis.extract.incentive_signs import NOT_GIVEN, ROLES, Judged, judged, signs, verdict
+from analysis.extract.incentive_signs import ROLES, Judged, judged, signs, verdict
+from analysis.extract.incentive_terms import NOT_GIVEN
 from analysis.extract.quantities import in_wan, quantities
 from analysis.extract.sentences import sentences
 from analysis.extract.statements import statements

@@ -11,19 +11,15 @@ import pandas as pd
 from analysis.compare import (
     Answer,
     IncentiveMatrix,
-    Rule,
     TargetMatrix,
     answer,
     incentive_matrix,
     incentive_table,
     key,
     narrow,
-    rules,
     target_matrix,
     target_table,
-)
-from analysis.compare import (
-    years as years_of,
+    years,
 )
 from analysis.compare.target_matrix import Key
 from analysis.glance import Overview, overview
@@ -35,26 +31,14 @@ from analysis.model import (
     Incentive,
     Instrument,
     Level,
-    Point,
-    Reading,
     Receiver,
     SeriesName,
     Target,
     TargetStatus,
 )
-from analysis.similar import (
-    EditionComparison,
-    GroupBy,
-    KeyTerm,
-    TermCounts,
-    TermRow,
-    edition_differences,
-    frequencies,
-    group_names,
-    keyness,
-)
+from analysis.similar import GroupBy, group_names
 from analysis.store import Choice, Collection, Facets, choose, facets
-from analysis.trend import Basis, Coverage, Measure, TrendRow, TrendView, coverage, regions, trend_rows
+from analysis.trend import Basis, Measure, TrendRow, TrendView, regions, trend_rows
 from analysis.trend import view as view_of
 
 Mark = Callable[[Checked | None], bool]  # a question on who stands for a row
@@ -145,8 +129,8 @@ def offered_targets(facets: Facets, shown: TargetMatrix) -> tuple[dict[str, str]
     are in no table.
     """
     names = {name: key for key, name, _ in facets.indicators} | {row.name: row.key for row in shown.rows}
-    years = {year for year, _ in facets.target_years} | set(years_of(shown.targets))
-    return names, tuple(sorted(years, key=lambda year: (year is None, year or 0)))
+    found = {year for year, _ in facets.target_years} | set(years(shown.targets))
+    return names, tuple(sorted(found, key=lambda year: (year is None, year or 0)))
 
 
 def offered_incentives(
@@ -173,11 +157,6 @@ def receiver_answer(matrix: IncentiveMatrix, receiver: Receiver) -> Answer | Non
     """Who pays these receivers, from what sum, how much and up to what; None where the matrix has no such row."""
     row = next((row for row in matrix.rows if row.receiver is receiver), None)
     return answer(row, matrix.cards) if row else None
-
-
-def contract_rules(matrix: IncentiveMatrix) -> tuple[Rule, ...]:
-    """The incentives of a matrix whose money follows from a sum of contracts."""
-    return rules(matrix.incentives)
 
 
 def trend_view(
@@ -215,11 +194,6 @@ def series_notes() -> Mapping[str, str]:
 def corpus_overview(corpus: Corpus, as_of: date) -> Overview:
     """The corpus at a glance and the differences worth knowing first, as of a date."""
     return overview(corpus, target_comparison(corpus), incentive_comparison(corpus), target_statuses(corpus, as_of))
-
-
-def series_coverage(points: Sequence[Point]) -> Coverage:
-    """For which regions and years there are figures."""
-    return coverage(points)
 
 
 _JUDGED = (Level.NATION, Level.PROVINCE, Level.UNKNOWN)
@@ -263,21 +237,6 @@ def _with_contract_targets(choice: Choice, levels: Sequence[Level]) -> Choice:
     return replace(choice, levels=tuple(levels), indicators=tuple(series_notes()))
 
 
-def compare_editions(first: Reading, second: Reading) -> EditionComparison:
-    """Where two editions of a document differ, character by character."""
-    return edition_differences(first, second)
-
-
 def wording_groups(cards: Sequence[Card], by: GroupBy, names: Mapping[str, str]) -> tuple[str, ...]:
     """The group each text is read in; ``names`` are short names by slug. Periods go by the year a text counts from."""
     return group_names(cards, by, names)
-
-
-def term_frequencies(table: TermCounts, groups: Sequence[str], *, inside: bool, least: int) -> tuple[TermRow, ...]:
-    """What each group of texts talks about, most used terms first."""
-    return frequencies(table, groups, inside=inside, least=least)
-
-
-def key_terms(table: TermCounts, groups: Sequence[str], focus: str, *, inside: bool, least: int) -> tuple[KeyTerm, ...]:
-    """What sets one group of texts apart from the others."""
-    return keyness(table, groups, focus, inside=inside, least=least)

@@ -20,7 +20,7 @@ from analysis.checked.checks import Check, items, standing
 from analysis.cli import main
 from analysis.learn import left_out
 from analysis.model import InputError, Reading
-from analysis.pipeline.checks import gold_in
+from analysis.pipeline.measuring import gold_in
 
 SLUG = "sichuan-2018"
 

@@ -19,6 +19,7 @@ from analysis.compare import (
     target_matrix,
     target_table,
 )
+from analysis.compare.benefit import is_ceiling, most
 from analysis.compare.incentive_matrix import INCENTIVE_COLUMNS, RATE_OPEN, cap_field, rate_field
 from analysis.compare.target_matrix import NOT_APPLICABLE, TARGET_COLUMNS, years
 from analysis.grammar import grammar, split_unit
@@ -166,11 +167,13 @@ def test_the_answer_about_buyers() -> None:
     """Issue: which province pays the buyer, from what contract size, how much and up to what?"""
     matrix = incentive_matrix(READINGS)
     told = answer(next(row for row in matrix.rows if row.receiver is Receiver.BUYER), matrix.cards)
-    assert [(p.card.slug, p.incentive.threshold_wan, p.incentive.rate_percent, p.most_wan) for p in told.payments] == [
+    assert [
+        (p.card.slug, p.incentive.threshold_wan, p.incentive.rate_percent, most(p.incentive)) for p in told.payments
+    ] == [
         ("heilongjiang-2017", 50, 30, 100),
         ("sichuan-2024", 1000, None, 100),
     ]
-    assert [payment.ceiling for payment in told.payments] == [False, True]
+    assert [is_ceiling(payment.incentive) for payment in told.payments] == [False, True]
     assert told.same_cap_wan == 100
     assert told.threshold_ratio == 20
     assert {card.slug for card in told.silent} == {"beijing-2022", "sichuan-2018"}

@@ -72,7 +72,9 @@ def whole(tree: Path, whole_out: Path) -> dict[str, list[dict[str, Any]]]:
 
 GATED = """
 import runpy
+import signal
 from analysis.ingest import guard
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests in the background ignores it
 guard.READER = "tests.helpers.readers:gated"
 runpy.run_module("analysis", run_name="__main__", alter_sys=True)
 """
@@ -110,7 +112,7 @@ def test_stopped_killed_and_started_again(tree: Path, whole: dict[str, Any], tmp
     wait_for(lambda: parts(tmp_path) and gate.waiting())
     first.send_signal(signal.SIGINT)  # one batch is done and the next one in hand
     _, said = first.communicate()
-    assert first.returncode == 130
+    assert first.returncode == 130, said.decode()
     assert said.decode().splitlines()[-1] == "已停下，再次运行同一命令会接着做。"
     assert not readers() - before  # ended before the command was
 

@@ -24,6 +24,7 @@ from typing import Any
 import formats_samples as samples
 import pytest
 from hostile import PIECES, Piece
+from term_tables import count_terms
 
 import analysis
 from analysis.corpus import headlines
@@ -40,7 +41,6 @@ from analysis.grammar.pattern import Pattern
 from analysis.model import Reading
 from analysis.pipeline import explain, read
 from analysis.segment import segment
-from analysis.similar import count_terms
 
 OURS = str(Path(analysis.__file__).parent)
 LENGTH = 2_500  # bytes
