@@ -18,8 +18,8 @@ from analysis.extract.incentive_rows import incentives
 from analysis.extract.quantities import in_wan, quantities
 from analysis.extract.scope import Scope, scopes
 from analysis.extract.sentences import COUNTED, sentences
-from analysis.extract.target_decision import targets
-from analysis.extract.target_signs import Candidate, beside, candidates, signs
+from analysis.extract.target_decision import beside, signs, targets
+from analysis.extract.target_rules import Candidate, candidates
 from analysis.extract.weigh import Weights, weights
 from analysis.grammar import grammar
 from analysis.model import Clause, Document, Incentive, Quantity, Reading, Sign, Target, Unparsed

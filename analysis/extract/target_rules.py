@@ -1,19 +1,21 @@
-"""What the grammar says of a number that could be a target: rules that speak against it, and what it lacks.
+"""What the grammar says of every number that could be a target: rules that speak against it, and what it lacks.
 
-These are signs among others: :mod:`analysis.extract.target_signs` collects them, and the weights decide.
+These are signs among others: :mod:`analysis.extract.target_decision` collects them, and the weights decide.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from analysis.extract import target_patterns as patterns
 from analysis.extract.incentive_patterns import AT_LEAST_BEFORE, BEYOND, INCENTIVE_SUMMED, LOOKED_BACK
-from analysis.extract.naming import label_before, share_before
+from analysis.extract.naming import Name, label_before, own_name, share_before
 from analysis.extract.quantities import looks_counted
-from analysis.extract.scope import Scope, Tense
-from analysis.extract.sentences import LIMITING, Mention, Sentence
+from analysis.extract.scope import Scope, Tense, respective_years
+from analysis.extract.sentences import COUNTED, LIMITING, Mention, Sentence
 from analysis.model import Comparator, Quantity
 
 RAISING = (Comparator.GE, Comparator.GT, Comparator.APPROX)
@@ -23,6 +25,61 @@ FEW = 100
 SET_AGAINST = ("同比", "环比", "较上年", "比上年")
 RANKS = ("位", "名", "强")
 VERBS = ("goal", "bring", "reach")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate(Mention):
+    """A number that could be a target. ``against``: rules that speak against it; empty where the grammar takes it."""
+
+    scope: Scope
+    refused: str | None  # the rule of hard grammar that refuses it; nothing is weighed then
+    against: tuple[str, ...]
+    name: Name
+    overtaken: bool = False  # another number of its sentence is for a later year
+
+    @property
+    def by_rule(self) -> bool:
+        """Whether the grammar's rules alone would take it."""
+        return not self.refused and not self.against
+
+
+def candidates(found: Sequence[Sentence], used: AbstractSet[int], scoped: Mapping[int, Scope]) -> tuple[Candidate, ...]:
+    """All numbers of the sentences that could be targets, in the order of the text.
+
+    ``used``: starts of the numbers that incentives hold. ``scoped``: the scope of each part by its start.
+    """
+    result: list[Candidate] = []
+    for sentence in found:
+        listed = False
+        # The latest year that something is set out for: 2024年成交额1500亿元，2027年力争达到2500亿元.
+        set_out = [part for part in sentence.parts if part.quantities and part.tagged(*VERBS, "mood")]
+        latest = max((scoped[part.start].year or 0 for part in set_out), default=0)
+        for part in sentence.parts:
+            answers = respective_years(part)
+            for quantity in part.quantities:
+                if quantity.dimension not in COUNTED or quantity.start in used:
+                    continue
+                scope, answer = scoped[part.start], answers.get(quantity.start)
+                scope = scope.naming(answer) if answer else scope
+                overtaken = overtaken_by(scope, latest)
+                number = Mention(quantity, part, sentence)
+                refused = refusal(number)
+                if overtaken and not (scope.firm or bound(number) in RAISING or part.tagged(*VERBS, "mood")):
+                    refused = refused or "baseline"
+                against: tuple[str, ...] = ()
+                if not refused:
+                    lacks = missing(number, scope, listed=listed)
+                    against = (*objections(number, scope), *([lacks] if lacks else ()))
+                name = own_name(number)
+                result.append(Candidate(quantity, part, sentence, scope, refused, against, name, overtaken))
+                listed = listed or result[-1].by_rule
+    return tuple(result)
+
+
+def overtaken_by(scope: Scope, latest: int) -> bool:
+    """Whether something is set out for a later year, and this one is not known to lie ahead of the text."""
+    issued = scope.text.issued
+    return scope.year is not None and scope.year < latest and (issued is None or scope.year < issued)
 
 
 def refusal(number: Mention) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from analysis.extract.incentive_signs import ROLES, Judged, judged, signs, verdict
+from analysis.extract.incentive_rows import ROLES, Judged, judged, signs
 from analysis.extract.incentive_terms import NOT_GIVEN
 from analysis.extract.quantities import in_wan, quantities
 from analysis.extract.sentences import sentences
@@ -119,7 +119,7 @@ def compare_roles(every: Sequence[Sequence[Example]]) -> str:
     """Grammar, signs with the grammar's verdict, signs alone: F1 of each role, one document left out at a time."""
     ways: dict[str, Callable[[Example], tuple[Seen, ...]] | None] = {
         "只用规则": None,
-        "权衡迹象，含规则": lambda one: (*one.seen, verdict(one.judged)),
+        "权衡迹象，含规则": lambda one: (*one.seen, _verdict(one.judged)),
         "权衡迹象，不含规则": lambda one: tuple(sign for sign in one.seen if not sign[0].startswith(_BESIDE)),
     }
     count = sum(len(document) for document in every)
@@ -128,6 +128,11 @@ def compare_roles(every: Sequence[Sequence[Example]]) -> str:
         pairs = list(_by_rule(every) if seen is None else _left_out(every, seen))
         lines.append(f"  {name}：" + "  ".join(_figures(pairs)))
     return "\n".join(lines) + "\n"
+
+
+def _verdict(one: Judged) -> Seen:
+    """The grammar's own verdict as a sign."""
+    return (f"gift.rule.{one.refused or one.role}", one.quantity.start, one.quantity.end)
 
 
 _BESIDE = ("gift.previous", "gift.next", "gift.all")

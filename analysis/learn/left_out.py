@@ -17,7 +17,8 @@ from pathlib import Path
 
 from analysis.corpus.documents import anonymous_card, document
 from analysis.extract import Prepared, decide, prepare
-from analysis.extract.target_signs import Candidate, beside, signs
+from analysis.extract.target_decision import beside, signs
+from analysis.extract.target_rules import Candidate
 from analysis.extract.weigh import Seen, Weights
 from analysis.model import Reading
 from analysis.score.agree import in_base_unit, number, overlap
