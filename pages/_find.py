@@ -12,8 +12,9 @@ from markupsafe import Markup
 from analysis import pipeline
 from analysis.model import Card, Reading
 from analysis.pipeline import Choice, Chosen, Collection
-from analysis.present import catalogue, reader_text, tables_overview
+from analysis.present import reader_text, tables_overview, tables_sources
 from analysis.present.links import citation_of
+from analysis.present.markup import render
 from analysis.present.names import short_names
 from pages import _check_say, _choice, _corpus, _pager, _session, _ui
 from pages._kept import kept
@@ -57,7 +58,7 @@ def pick() -> Opened | None:
         if every and not words:
             opened = Opened(every, *reader_text.focus(every, _asked(len(every)), _ui.query))
             if len(every) > 1:
-                labels = catalogue.edition_names(every, pipeline.entries(collection, (every[0].document.id,)))
+                labels = tables_sources.edition_names(every, pipeline.entries(collection, (every[0].document.id,)))
                 _pills("版本", dict(enumerate(labels)), opened.chosen, _open_edition, every[0].document.id)
             st.text_input("查找", key="find", bind="query-params", placeholder="输入字词，回车", width=240)
             return opened
@@ -124,10 +125,10 @@ def _open_edition(slug: str) -> None:
 
 def _list(collection: Collection, words: str) -> None:
     chosen, markup = shown(collection, words, _pager.page())
-    _ui.header("读哪一份原文？", catalogue.found(chosen.total, words) if words else catalogue.newest(chosen.total))
+    _ui.header("读哪一份原文？", render("sources.found", total=chosen.total, words=words))
     own = _own()
     if own and not words:
-        _ui.html(catalogue.own_html(own))
+        _ui.html(render("sources.own", cards=own))
     if chosen.total:
         _pager.pager(chosen.total, chosen.page, pipeline.LISTED)
         _ui.html(markup)
@@ -138,4 +139,4 @@ def _list(collection: Collection, words: str) -> None:
 def shown(collection: Collection, words: str, number: int) -> tuple[Chosen, Markup]:
     """A page of the documents that a search finds, and its markup."""
     chosen, entries = pipeline.catalogue(collection, Choice(words=words), number)
-    return chosen, catalogue.results_html(entries)
+    return chosen, tables_sources.results_html(entries)

@@ -10,7 +10,9 @@ from markupsafe import Markup
 
 from analysis import pipeline
 from analysis.pipeline import Choice, Collection, Overview, TrendView
-from analysis.present import catalogue, charts_overview, choice_words, tables_overview
+from analysis.present import charts_overview, tables_overview
+from analysis.present.markup import render
+from analysis.present.names import source_of_many
 from pages import _choice, _corpus, _pager, _ui
 from pages._corpus import Shown
 from pages._kept import kept
@@ -108,7 +110,7 @@ def page(held: Collection, today: date) -> None:
     for each in _corpus.faults():
         _ui.fault(each.message)
     if held.unread:
-        _ui.html(catalogue.unread_note(held.unread))
+        _ui.html(render("sources.unread_note", total=held.unread))
     if not view.rows:
         _choice.empty(held, choice, {})
         return
@@ -122,7 +124,7 @@ def page(held: Collection, today: date) -> None:
     if first := differences(shown, today):
         _ui.section("先看这几处" if shown.whole else "这一页的文件，先看这几处", first)
     _ui.foot(
-        source=choice_words.source(shown.chosen.total, held.series),
+        source=source_of_many(shown.chosen.total, held.series),
         notes=(
             "“单项最高”是一份合同、一个项目或一次给付能拿到的最大金额，不含只写比例的。“全文未写”“没有写金额”"
             "指文件里没有，不等于该省没有。",

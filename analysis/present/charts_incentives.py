@@ -16,10 +16,9 @@ from analysis.chinese_words import receiver_name
 from analysis.compare import Rule, curve, rule_benefit, window
 from analysis.model import Card
 from analysis.present import numbers, theme
-from analysis.present.incentive_text import condition, incentive_figure
+from analysis.present.incentive_text import condition, incentive_figure, rule_name
 from analysis.present.label_placement import Box, Label, Line, Placed, place
 from analysis.present.names import place as place_name
-from analysis.present.tables_incentives import rule_name
 from analysis.present.theme import Figure, bold, lines, literal, template
 
 HEIGHT = 380

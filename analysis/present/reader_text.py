@@ -12,12 +12,12 @@ from markupsafe import Markup
 from analysis.chinese_words import STATUSES
 from analysis.citation import How, Located, cite, surest
 from analysis.model import Card, Citation, Clause, Reading
+from analysis.present.checking import Note, Removed, notes
 from analysis.present.highlight import Mark, MarkKind, inline, paragraphs, pieces
 from analysis.present.links import citation_of, span_of, words_link
 from analysis.present.markup import render
 from analysis.present.names import clause_name, known_kind
 from analysis.present.numbers import THIN_SPACE, date, figure, with_unit
-from analysis.present.understood import Note, Removed, notes
 from analysis.segment import Gap
 from analysis.similar import Difference, EditionComparison
 

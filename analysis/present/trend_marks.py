@@ -12,10 +12,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from analysis.chinese_words import BASES, MEASURE_UNITS, TARGET_STATUSES
+from analysis.chinese_words import BASES, MEASURE_UNITS, SIGNS, TARGET_STATUSES
 from analysis.model import TargetKind, TargetStatus
 from analysis.present import theme
-from analysis.present.numbers import THIN_SPACE, comparator_sign, figure, spaced, with_unit, year
+from analysis.present.numbers import THIN_SPACE, figure, spaced, with_unit, year
 from analysis.present.theme import bold, folded, lines
 from analysis.trend import Break, Measure, Observation, RegionLine, TrendRow, TrendView
 
@@ -37,7 +37,7 @@ def break_label(one: Break) -> tuple[tuple[str, ...], ...]:
 
 def target_words(row: TrendRow) -> str:
     """>4,000 亿元; 每年 ≥8%; as compared with the series."""
-    sign = comparator_sign(row.comparator)
+    sign = SIGNS[row.comparator]
     if row.kind is TargetKind.GROWTH and row.unit == "%":
         return f"每年 {sign}{figure(row.value)}%"
     return f"{sign}{with_unit(row.value, row.unit, 1)}"
@@ -76,7 +76,7 @@ def row_label(row: TrendRow) -> tuple[tuple[str, ...], ...]:
     short = TARGET_STATUSES[row.status]
     if row.status is TargetStatus.NOT_DUE and row.required_growth_percent:
         short = f"+{figure(row.required_growth_percent, 1)}%/年"
-    brief = f"{comparator_sign(row.comparator)}{figure(row.value, 0)}"
+    brief = f"{SIGNS[row.comparator]}{figure(row.value, 0)}"
     return (head, verdict(row)), (head, short), (brief, short), (brief,)
 
 
