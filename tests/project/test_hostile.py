@@ -27,10 +27,10 @@ from hostile import PIECES, Piece
 from term_tables import count_terms
 
 import analysis
-from analysis.corpus import headlines
 from analysis.corpus.clean import MOST_PASSES, clean
 from analysis.corpus.documents import anonymous_card, document
 from analysis.corpus.formats import docx, html, layout, tables
+from analysis.corpus.headlines import Stated
 from analysis.corpus.metadata import introduced
 from analysis.extract import Prepared
 from analysis.extract.incentive_patterns import FUNDER
@@ -161,7 +161,7 @@ def test_a_long_line_of_a_file_is_read_at_once(line: str) -> None:
     """Read in the square of its length, each of these would take a minute and more."""
     assert html.read(f"<p>{line}</p><p>甲，乙。</p>".encode(), "页.html")
     assert tables.lines([["指标", line], ["乙", "5"], [line, "5"]], line)
-    assert headlines.title([line, "某省技术转移行动方案"]) is not None
+    assert Stated([line, "某省技术转移行动方案"]).title
 
 
 def test_a_quadratic_step_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
