@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -23,17 +23,38 @@ Key = TypeVar("Key", str, int)
 _DOCUMENT, _EDITION = "reader_document", "reader_edition"  # what is chosen, in the state of the session
 
 
+_entries = kept(most=32)(pipeline.entries)
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """All editions of a text, the place of the one to show, and what the address points at in it.
+    """All editions of a text, the place of the one that is shown, and what people said of its rows.
 
-    ``notice`` is a sentence where it points at something that is nowhere, else "".
+    ``point`` is what the address points at in it; ``notice`` a sentence where it points at something that is nowhere.
     """
 
     every: tuple[Reading, ...]
     chosen: int
+    said: tuple[pipeline.Check, ...]
     point: reader_text.Focus | None
     notice: str
+
+    @property
+    def reading(self) -> Reading:
+        """The edition shown."""
+        return self.every[self.chosen]
+
+    @property
+    def answer_key(self) -> Hashable:
+        """What names the text shown and what was said of it, wherever the address points."""
+        said = tuple((check.row, check.who, check.when, check.verdict) for check in self.said)
+        files = tuple(reading.document.edition.sha256 for reading in self.every)
+        return self.reading.document.id, files, self.chosen, said
+
+    @property
+    def private(self) -> bool:
+        """Whether it is a file of the visitor's own."""
+        return self.reading.document.card.own
 
 
 def pick() -> Opened | None:
@@ -56,12 +77,13 @@ def pick() -> Opened | None:
         elif collection.large:
             words = _choice.searched("找文件", "题名、文号、地区或年份，如 四川 2018", 340)
         if every and not words:
-            opened = Opened(every, *reader_text.focus(every, _asked(len(every)), _ui.query))
+            chosen, point, notice = reader_text.focus(every, _asked(len(every)), _ui.query)
             if len(every) > 1:
-                labels = tables_sources.edition_names(every, pipeline.entries(collection, (every[0].document.id,)))
-                _pills("版本", dict(enumerate(labels)), opened.chosen, _open_edition, every[0].document.id)
+                slug = every[0].document.id
+                labels = tables_sources.edition_names(every, _entries(collection, (slug,)))
+                _pills("版本", dict(enumerate(labels)), chosen, _open_edition, slug)
             st.text_input("查找", key="find", bind="query-params", placeholder="输入字词，回车", width=240)
-            return opened
+            return Opened(every, chosen, () if chosen else _check_say.said_of(every[0]), point, notice)
     if collection.large:
         _list(collection, words)
     else:

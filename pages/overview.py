@@ -67,19 +67,33 @@ def targets_panels(shown: Shown, today: date) -> None:
         _ui.drawing(picture, key="aims", table=table, notes=charts_overview.targets_notes(view))
 
 
+@kept()
+def regions(held: Collection, choice: Choice, by_place: bool) -> Markup:
+    """How much there is of the chosen documents in each region, markup."""
+    rows = region_table(held, choice, by_place=by_place)
+    return tables_overview.regions_html(rows, _choice.address(held, choice), by_place=by_place)
+
+
+@kept()
+def tiles(held: Collection, choice: Choice, width: int, dark: bool) -> Markup:
+    """The same as a picture of the provinces, markup."""
+    rows = region_table(held, choice, by_place=False)
+    return charts_overview.tiles_chart(rows, _choice.address(held, choice), width, dark)
+
+
 def by_region(held: Collection, choice: Choice) -> None:
     """How much there is of all chosen documents, region by region."""
     by_place = len(choice.provinces) == 1
     rows = region_table(held, choice, by_place=by_place)
-    table, state = tables_overview.regions_table(rows, by_place), _choice.address(held, choice)
+    table = tables_overview.regions_table(rows, by_place)
     if by_place:
         _ui.section("各市县有多少")
     else:
         heading = charts_overview.tiles_heading(rows)
         _ui.section(heading)
-        tiles = charts_overview.tiles_chart(rows, state, _ui.chart_width(), _ui.is_dark())
-        _ui.drawing(tiles, key="tiles", table=replace(table, title=heading), notes=charts_overview.tiles_notes(rows))
-    _ui.html(tables_overview.regions_html(rows, state, by_place=by_place))
+        picture = tiles(held, choice, _ui.chart_width(), _ui.is_dark())
+        _ui.drawing(picture, key="tiles", table=replace(table, title=heading), notes=charts_overview.tiles_notes(rows))
+    _ui.html(regions(held, choice, by_place))
     if by_place:
         _ui.downloads(table, key="regions")
     _ui.section("文件")
