@@ -17,11 +17,12 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from operator import methodcaller
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
@@ -61,17 +62,34 @@ class Table:
     name: str
     title: str
     headings: tuple[str, ...]
-    rows: tuple[Mapping[str, Cell], ...]
+    rows: Sequence[Mapping[str, Cell]]
     source: str
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Cells(Sequence[Mapping[str, Cell]]):
+    """The cells of rows, made when they are asked for: most tables that a page offers nobody downloads."""
+
+    columns: Columns[Any]
+    rows: tuple[Any, ...]
+
+    @cached_property
+    def _made(self) -> tuple[Mapping[str, Cell], ...]:
+        return tuple({heading: cell(row) for heading, cell in self.columns.items()} for row in self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, at: Any) -> Any:
+        return self._made[at]
 
 
 def tabulate(
     name: str, title: str, columns: Columns[_Row], rows: Iterable[_Row], source: str, notes: tuple[str, ...] = ()
 ) -> Table:
     """A table of any rows: ``columns`` tell what stands in each of its cells."""
-    cells = tuple({heading: cell(row) for heading, cell in columns.items()} for row in rows)
-    return Table(name, title, tuple(columns), cells, source, notes)
+    return Table(name, title, tuple(columns), _Cells(columns, tuple(rows)), source, notes)
 
 
 #: The last columns of every table of rows: what a row rests on.
