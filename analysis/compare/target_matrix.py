@@ -8,7 +8,7 @@ number, the text names the indicator without a number, or the text is silent. No
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -92,24 +92,20 @@ def join_key(target: Target) -> str:
     return target.indicator_id or target.indicator
 
 
-def target_table(
-    readings: Iterable[Reading],
-    indicators: Iterable[Indicator] = (),
-    verdicts: Mapping[Key, TargetStatus] | None = None,
-) -> pd.DataFrame:
+def target_table(readings: Iterable[Reading], verdicts: Mapping[Key, TargetStatus]) -> pd.DataFrame:
     """One row for each target, columns ``TARGET_COLUMNS``, all of dtype object.
 
     ``value`` is a ``Decimal`` in ``unit``; what a text does not state is None; ``baseline_year`` is 不适用 for a
     level, which needs none. ``status`` is a ``TargetStatus`` value, ``not_comparable`` where ``verdicts`` has none.
     """
-    names = {indicator.id: indicator.name for indicator in indicators}
+    names = {indicator.id: indicator.name for indicator in grammar().indicators}
     return table_of(
         TARGET_COLUMNS,
         (
             cells_of(reading.document.card, target, TARGET_COLUMNS)
             | {
                 "measure": names.get(target.indicator_id or "", target.indicator),
-                "status": str((verdicts or {}).get(key(target), TargetStatus.NOT_COMPARABLE)),
+                "status": str(verdicts.get(key(target), TargetStatus.NOT_COMPARABLE)),
                 "baseline_year": baseline(target),
             }
             for reading in readings
@@ -145,9 +141,9 @@ def baseline(target: Target) -> int | str | None:
     return target.baseline_year
 
 
-def target_matrix(readings: Sequence[Reading], indicators: Iterable[Indicator] = ()) -> TargetMatrix:
-    """Indicators × documents. Rows by kind of quantity, then in the order of ``indicators``, unknown ones last."""
-    known = {indicator.id: indicator for indicator in indicators}
+def target_matrix(readings: Sequence[Reading]) -> TargetMatrix:
+    """Indicators × documents. Rows by kind of quantity, then in the order of the grammar, unknown ones last."""
+    known = {indicator.id: indicator for indicator in grammar().indicators}
     grouped: dict[str, list[Target]] = {}
     for reading in readings:
         for target in reading.targets:
@@ -159,24 +155,22 @@ def target_matrix(readings: Sequence[Reading], indicators: Iterable[Indicator] =
     return TargetMatrix(tuple(reading.document.card for reading in readings), tuple(rows))
 
 
-def narrow(matrix: TargetMatrix, documents: Collection[str], keep: Callable[[TargetRow, Target], bool]) -> TargetMatrix:
-    """The matrix with only these documents and targets; rows without a target left are dropped.
+def narrow(matrix: TargetMatrix, keep: Callable[[TargetRow, Target], bool]) -> TargetMatrix:
+    """The matrix with only the targets to keep; rows without a target left are dropped.
 
     A cell whose targets are all left out is ``FILTERED``, not silent: the text does say something.
     """
-    places = [place for place, card in enumerate(matrix.cards) if card.slug in documents]
     rows = []
     for row in matrix.rows:
         cells = []
-        for place in places:
-            cell = row.cells[place]
+        for cell in row.cells:
             left = tuple(target for target in cell.targets if keep(row, target))
             hidden = len(cell.targets) - len(left)
             state = CellState.FILTERED if hidden and not left else cell.state
             cells.append(replace(cell, targets=left, state=state, hidden=hidden))
         if any(cell.targets for cell in cells):
             rows.append(replace(row, cells=tuple(cells)))
-    return TargetMatrix(tuple(matrix.cards[place] for place in places), tuple(rows))
+    return TargetMatrix(matrix.cards, tuple(rows))
 
 
 def shared(matrix: TargetMatrix) -> tuple[TargetRow, ...]:

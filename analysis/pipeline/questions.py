@@ -23,7 +23,6 @@ from analysis.compare import (
 )
 from analysis.compare.target_matrix import Key
 from analysis.glance import Overview, overview
-from analysis.grammar import grammar
 from analysis.model import (
     Card,
     Checked,
@@ -38,7 +37,7 @@ from analysis.model import (
 )
 from analysis.similar import GroupBy, group_names
 from analysis.store import Choice, Collection, Facets, choose, facets
-from analysis.trend import Basis, Measure, TrendRow, TrendView, regions, trend_rows
+from analysis.trend import Basis, Measure, TrendRow, TrendView, regions, series_notes, trend_rows
 from analysis.trend import view as view_of
 
 Mark = Callable[[Checked | None], bool]  # a question on who stands for a row
@@ -55,7 +54,7 @@ class TargetComparison:
 
 def target_comparison(corpus: Corpus) -> TargetMatrix:
     """Who set which targets: indicators × documents, newest document first."""
-    return target_matrix(corpus.readings, grammar().indicators)
+    return target_matrix(corpus.readings)
 
 
 def target_outcomes(
@@ -70,8 +69,7 @@ def target_outcomes(
         cards,
         corpus.points,
         as_of,
-        definitions=series_notes(),
-        series=series,
+        series,
     )
 
 
@@ -84,7 +82,7 @@ def target_statuses(corpus: Corpus, as_of: date) -> Mapping[Key, TrendRow]:
 def target_records(corpus: Corpus, as_of: date) -> pd.DataFrame:
     """All targets as a tidy table, one a row, each with its document, clause, span and verdict."""
     verdicts = {name: row.status for name, row in target_statuses(corpus, as_of).items()}
-    return target_table(corpus.readings, grammar().indicators, verdicts)
+    return target_table(corpus.readings, verdicts)
 
 
 def incentive_records(corpus: Corpus) -> pd.DataFrame:
@@ -107,7 +105,6 @@ def compare_targets(
 
     matrix = narrow(
         every,
-        {card.slug for card in every.cards},
         lambda row, target: (
             (not asked.indicators or row.key in asked.indicators)
             and (not asked.target_years or target.target_year in asked.target_years)
@@ -175,7 +172,6 @@ def trend_view(
         Basis(basis),
         Measure(measure),
         as_of,
-        definitions=series_notes(),
         extrapolate=extrapolate,
     )
 
@@ -184,11 +180,6 @@ def contract_targets(corpus: Corpus, as_of: date) -> tuple[dict[str, str], Trend
     """Code and name of each region that has a document, and what all of them aimed at and reached, as of a date."""
     own = dict(regions(corpus)[0])
     return own, trend_view(corpus, tuple(own), as_of=as_of)
-
-
-def series_notes() -> Mapping[str, str]:
-    """Indicators that the series can answer, with how their definition differs from it."""
-    return {entry.id: entry.series_note for entry in grammar().indicators if entry.series}
 
 
 def corpus_overview(corpus: Corpus, as_of: date) -> Overview:

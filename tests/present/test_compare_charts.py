@@ -10,7 +10,7 @@ from itertools import combinations
 
 import plotly.graph_objects as go
 import pytest
-from compare_seeds import INDICATORS, readings
+from compare_seeds import readings
 
 from analysis.compare import Rule, incentive_matrix, rule_benefit, rules, target_matrix
 from analysis.model import Comparator, Incentive, Instrument, Receiver
@@ -18,7 +18,7 @@ from analysis.present import charts_incentives, charts_targets, tables_incentive
 from analysis.present.label_placement import text_width
 
 READINGS = readings()
-MATRIX = target_matrix(READINGS, INDICATORS)
+MATRIX = target_matrix(READINGS)
 CARDS = {card.slug: card for card in MATRIX.cards}
 RULES = rules(incentive_matrix(READINGS).incentives)
 DRAWN, ELSEWHERE = charts_incentives.one_axis(RULES)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from html import escape, unescape
 
 import pytest
-from compare_seeds import INDICATORS, readings
+from compare_seeds import readings
 
 from analysis import chinese_words
 from analysis.compare import answer, incentive_matrix, key, narrow, rules, target_matrix
@@ -21,7 +21,7 @@ from analysis.present.reasons import BY_RULE
 
 THIN = "\u2009"
 READINGS = readings()
-MATRIX = target_matrix(READINGS, INDICATORS)
+MATRIX = target_matrix(READINGS)
 INCENTIVES = incentive_matrix(READINGS)
 CARDS = {card.slug: card for card in MATRIX.cards}
 
@@ -102,9 +102,9 @@ def test_the_lead_of_targets_counts_what_is_shown() -> None:
     total = len(MATRIX.targets)
     said = words(tables_targets.lead(MATRIX, {}, total)).replace(THIN, "")
     assert f"{total}个带数字的目标" in said
-    one = narrow(MATRIX, ["beijing-2022"], lambda row, target: True)
+    one = narrow(MATRIX, lambda row, target: target.document == "beijing-2022")
     assert f"全部{total}个中选出" in words(tables_targets.lead(one, {}, total)).replace(THIN, "")
-    assert "没有" in tables_targets.lead(narrow(MATRIX, [], lambda row, target: True), {}, total)
+    assert "没有" in tables_targets.lead(narrow(MATRIX, lambda row, target: False), {}, total)
 
 
 def test_every_target_of_the_matrix_links_to_its_words() -> None:
