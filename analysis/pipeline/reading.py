@@ -62,16 +62,7 @@ def default_root() -> Path:
 
 def read(text: Document) -> Reading:
     """Everything the program understands in one cleaned document. Pure."""
-    clauses = segment(text)
-    found = extract(text, clauses)
-    return Reading(
-        document=text,
-        clauses=clauses,
-        quantities=found.quantities,
-        targets=found.targets,
-        incentives=found.incentives,
-        unparsed=found.unparsed,
-    )
+    return extract(text, segment(text))
 
 
 def read_bytes(data: bytes, name: str) -> Reading:

@@ -24,7 +24,7 @@ from term_tables import count_terms  # noqa: E402
 
 from analysis.corpus.documents import anonymous_card, document  # noqa: E402
 from analysis.corpus.metadata import introduced  # noqa: E402
-from analysis.extract import Extraction, extract  # noqa: E402
+from analysis.extract import extract  # noqa: E402
 from analysis.model import Clause, Document, Reading  # noqa: E402
 from analysis.segment import segment  # noqa: E402
 from analysis.tokenise import lexer  # noqa: E402
@@ -71,7 +71,7 @@ def _stages(raw: str) -> Iterator[Callable[[], object]]:
     card = anonymous_card("长文.txt")
     texts: list[Document] = []
     clauses: list[tuple[Clause, ...]] = []
-    found: list[Extraction] = []
+    found: list[Reading] = []
     yield lambda: texts.append(document(card, card.editions[0], raw))
     yield lambda: introduced(texts[0])
     yield lambda: clauses.append(segment(texts[0]))

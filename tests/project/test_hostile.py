@@ -129,7 +129,7 @@ def test_twice_the_text_takes_twice_the_steps(piece: Piece, monkeypatch: pytest.
 def test_explaining_twice_the_numbers_takes_twice_the_steps(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What explaining does besides reading the text again."""
     readings = [_reading("".join(text.format(each) for each in range(9, times))) for times in (209, 409)]
-    nothing = Prepared((), (), (), {})
+    nothing = Prepared(readings[0].document, (), (), (), (), {})
     monkeypatch.setattr(sys.modules["analysis.extract"], "prepare", lambda *_: nothing)
     once, twice = (_steps(partial(explain, one), monkeypatch) for one in readings)
     assert twice <= MOST * once, (once, twice)
