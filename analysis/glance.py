@@ -13,10 +13,8 @@ from analysis.model import (
     OWN_MARK,
     Card,
     Citation,
-    Clause,
     Corpus,
     Incentive,
-    Point,
     Reading,
     Receiver,
     SeriesName,
@@ -67,28 +65,23 @@ def overview(
 ) -> Overview:
     """Gather the facts. Pure; ``targets``, ``incentives`` and ``verdicts`` are those of the whole corpus."""
     rows = tuple(_glance(reading, tuple(verdicts.values())) for reading in corpus.readings)
-    codes = {row.card.region_code for row in rows}
+    cards = [row.card for row in rows]
+    codes = {card.region_code for card in cards}
     years = [point.year for point in corpus.points]
     buyer = next((row for row in incentives.rows if row.receiver is Receiver.BUYER), None)
     return Overview(
         rows=rows,
-        regions=tuple(dict.fromkeys(_named(row.card) for row in rows)),
-        drafts=sum(row.card.status is Status.DRAFT for row in rows),
+        regions=tuple(dict.fromkeys(f"{card.region or card.title}{OWN_MARK if card.own else ''}" for card in cards)),
+        drafts=sum(card.status is Status.DRAFT for card in cards),
         series_regions=len({point.region_code for point in corpus.points} - {"000000"}),
         first_year=min(years, default=None),
         last_year=max(years, default=None),
         buyers=answer(buyer, incentives.cards) if buyer else None,
         shared=shared(targets),
-        breaks=breaks([point for point in _output(corpus.points) if point.region_code in codes]),
+        breaks=breaks(
+            [point for point in corpus.points if point.series is SeriesName.OUTPUT and point.region_code in codes]
+        ),
     )
-
-
-def _named(card: Card) -> str:
-    return f"{card.region or card.title}{OWN_MARK if card.own else ''}"
-
-
-def _output(points: Sequence[Point]) -> list[Point]:
-    return [point for point in points if point.series is SeriesName.OUTPUT]
 
 
 def _glance(reading: Reading, verdicts: Sequence[TrendRow]) -> Glance:
@@ -106,13 +99,12 @@ def _glance(reading: Reading, verdicts: Sequence[TrendRow]) -> Glance:
         largest=largest(reading.incentives),
         assigned=len(assigned),
         bodies=tuple(dict.fromkeys(body for clause in assigned for body in clause.bodies)),
-        gaps=tuple((gap, _clause(reading, gap.after)) for gap in gaps(reading.clauses)),
+        gaps=tuple(
+            (gap, cite(reading.document, gap.after.start, gap.after.end, gap.after.path))
+            for gap in gaps(reading.clauses)
+        ),
         judged=tuple(row for row in verdicts if row.document == name and row.status is not TargetStatus.NOT_COMPARABLE),
     )
-
-
-def _clause(reading: Reading, clause: Clause) -> Citation:
-    return cite(reading.document, clause.start, clause.end, clause.path)
 
 
 def largest(incentives: Sequence[Incentive]) -> Incentive | None:

@@ -389,17 +389,8 @@ class Incentive:
     @property
     def quantified(self) -> bool:
         """Whether the text gives any number for it."""
-        return any(
-            number is not None
-            for number in (
-                self.threshold_wan,
-                self.rate_percent,
-                self.amount_low_wan,
-                self.amount_high_wan,
-                self.cap_item_wan,
-                self.cap_year_wan,
-            )
-        )
+        money = (self.threshold_wan, self.amount_low_wan, self.amount_high_wan, self.cap_item_wan, self.cap_year_wan)
+        return any(number is not None for number in (self.rate_percent, *money))
 
 
 @dataclass(frozen=True, slots=True)
@@ -489,7 +480,7 @@ class Corpus:
     editions: tuple[Reading, ...] = ()  # second and further editions
     series: SeriesCard | None = None
     points: tuple[Point, ...] = ()
-    faults: tuple[Fault, ...] = field(default=())
+    faults: tuple[Fault, ...] = ()
 
     def reading(self, slug: str) -> Reading | None:
         """The reading of document ``slug``, or None."""

@@ -6,8 +6,9 @@ from markupsafe import Markup
 
 from analysis import pipeline
 from analysis.pipeline import Choice, Chosen, Collection
-from analysis.present import catalogue
+from analysis.present import tables_sources
 from analysis.present.links import page_link
+from analysis.present.markup import render
 from pages import _choice, _originals, _pager, _ui
 from pages._kept import kept
 
@@ -22,12 +23,12 @@ def panel(held: Collection) -> None:
         _choice.empty(held, choice, {"kinds": "类型"})
         return
     if choice != Choice():
-        _ui.say(catalogue.chosen(chosen.total, held.documents), "zh-found")
+        _ui.say(render("sources.chosen", total=chosen.total, documents=held.documents), "zh-found")
     _pager.pager(chosen.total, chosen.page, pipeline.LISTED)
     _ui.html(markup)
     _ui.download_row(
         "语料文件登记",
-        lambda: catalogue.catalogue_table(pipeline.catalogue(held, choice, 1, chosen.total)[1]),
+        lambda: tables_sources.catalogue_table(pipeline.catalogue(held, choice, 1, chosen.total)[1]),
         key="cards",
         what=_ui.ALL,
     )
@@ -37,7 +38,7 @@ def panel(held: Collection) -> None:
 def shown(held: Collection, choice: Choice, number: int) -> tuple[Chosen, Markup]:
     """A page of the chosen documents, and its markup."""
     chosen, entries = pipeline.catalogue(held, choice, number)
-    return chosen, catalogue.entries_html(entries, _address)
+    return chosen, tables_sources.entries_html(entries, _address)
 
 
 def _address(slug: str, edition: int) -> str:

@@ -76,7 +76,7 @@ def draw(reading: Reading, editing: Editing, item: Item | None, keep: Keep) -> N
     else:
         assert editing.span is not None
         span = editing.span
-        _ui.html(words.addition_head() + words.sentence_html(reading, *span))
+        _ui.html(render("checking.addition") + words.sentence_html(reading, *span))
         part, columns = _part(reading, editing, span)
     if wrong := st.session_state.pop("check_wrong", ""):
         _ui.fault(wrong)

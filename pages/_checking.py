@@ -107,7 +107,7 @@ def _panel(reading: Reading, said: tuple[Check, ...]) -> tuple[int, int] | None:
                 reading, editing, item, _check_say.keeper(reading, said, item, _check_list.after(queue, item))
             )
         else:
-            _ui.html(words.fields_html(item) + words.said_html(item.check) + words.why_html(item, reading))
+            _ui.html(words.item_html(item, reading))
             _steps(reading, said, queue, item)
     if editing is None:
         _add(reading)

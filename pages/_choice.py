@@ -16,7 +16,7 @@ import streamlit as st
 from analysis import pipeline
 from analysis.model import Checked, Incentive, Target
 from analysis.pipeline import Choice, Collection
-from analysis.present import choice_words as words
+from analysis.present import names as words
 from analysis.present import tables_overview
 from analysis.present.markup import render
 from analysis.present.names import CHECK_STATES, NEWS_TOGGLE, left_out

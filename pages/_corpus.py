@@ -10,7 +10,7 @@ from pathlib import Path
 from analysis import pipeline
 from analysis.model import Corpus, Fault, Reading
 from analysis.pipeline import Choice, Chosen, Collection
-from analysis.present import catalogue
+from analysis.present import tables_sources
 from pages import _session
 from pages._kept import forget, kept
 
@@ -91,7 +91,7 @@ def faults() -> tuple[Fault, ...]:
 
 def made_up() -> str:
     """What every page says above all else of a corpus with made-up documents; "" where there are none."""
-    return catalogue.made_up(choose(collection(), Choice(words=catalogue.MADE_UP)).total)
+    return tables_sources.made_up(choose(collection(), Choice(words=tables_sources.MADE_UP)).total)
 
 
 def _at(root: Path) -> Collection:

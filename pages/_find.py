@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -12,8 +12,9 @@ from markupsafe import Markup
 from analysis import pipeline
 from analysis.model import Card, Reading
 from analysis.pipeline import Choice, Chosen, Collection
-from analysis.present import catalogue, reader_text, tables_overview
+from analysis.present import reader_text, tables_overview, tables_sources
 from analysis.present.links import citation_of
+from analysis.present.markup import render
 from analysis.present.names import short_names
 from pages import _check_say, _choice, _corpus, _pager, _session, _ui
 from pages._kept import kept
@@ -22,17 +23,38 @@ Key = TypeVar("Key", str, int)
 _DOCUMENT, _EDITION = "reader_document", "reader_edition"  # what is chosen, in the state of the session
 
 
+_entries = kept(most=32)(pipeline.entries)
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """All editions of a text, the place of the one to show, and what the address points at in it.
+    """All editions of a text, the place of the one that is shown, and what people said of its rows.
 
-    ``notice`` is a sentence where it points at something that is nowhere, else "".
+    ``point`` is what the address points at in it; ``notice`` a sentence where it points at something that is nowhere.
     """
 
     every: tuple[Reading, ...]
     chosen: int
+    said: tuple[pipeline.Check, ...]
     point: reader_text.Focus | None
     notice: str
+
+    @property
+    def reading(self) -> Reading:
+        """The edition shown."""
+        return self.every[self.chosen]
+
+    @property
+    def answer_key(self) -> Hashable:
+        """What names the text shown and what was said of it, wherever the address points."""
+        said = tuple((check.row, check.who, check.when, check.verdict) for check in self.said)
+        files = tuple(reading.document.edition.sha256 for reading in self.every)
+        return self.reading.document.id, files, self.chosen, said
+
+    @property
+    def private(self) -> bool:
+        """Whether it is a file of the visitor's own."""
+        return self.reading.document.card.own
 
 
 def pick() -> Opened | None:
@@ -55,12 +77,13 @@ def pick() -> Opened | None:
         elif collection.large:
             words = _choice.searched("找文件", "题名、文号、地区或年份，如 四川 2018", 340)
         if every and not words:
-            opened = Opened(every, *reader_text.focus(every, _asked(len(every)), _ui.query))
+            chosen, point, notice = reader_text.focus(every, _asked(len(every)), _ui.query)
             if len(every) > 1:
-                labels = catalogue.edition_names(every, pipeline.entries(collection, (every[0].document.id,)))
-                _pills("版本", dict(enumerate(labels)), opened.chosen, _open_edition, every[0].document.id)
+                slug = every[0].document.id
+                labels = tables_sources.edition_names(every, _entries(collection, (slug,)))
+                _pills("版本", dict(enumerate(labels)), chosen, _open_edition, slug)
             st.text_input("查找", key="find", bind="query-params", placeholder="输入字词，回车", width=240)
-            return opened
+            return Opened(every, chosen, () if chosen else _check_say.said_of(every[0]), point, notice)
     if collection.large:
         _list(collection, words)
     else:
@@ -124,10 +147,10 @@ def _open_edition(slug: str) -> None:
 
 def _list(collection: Collection, words: str) -> None:
     chosen, markup = shown(collection, words, _pager.page())
-    _ui.header("读哪一份原文？", catalogue.found(chosen.total, words) if words else catalogue.newest(chosen.total))
+    _ui.header("读哪一份原文？", render("sources.found", total=chosen.total, words=words))
     own = _own()
     if own and not words:
-        _ui.html(catalogue.own_html(own))
+        _ui.html(render("sources.own", cards=own))
     if chosen.total:
         _pager.pager(chosen.total, chosen.page, pipeline.LISTED)
         _ui.html(markup)
@@ -138,4 +161,4 @@ def _list(collection: Collection, words: str) -> None:
 def shown(collection: Collection, words: str, number: int) -> tuple[Chosen, Markup]:
     """A page of the documents that a search finds, and its markup."""
     chosen, entries = pipeline.catalogue(collection, Choice(words=words), number)
-    return chosen, catalogue.results_html(entries)
+    return chosen, tables_sources.results_html(entries)

@@ -7,7 +7,8 @@ from math import ceil
 import streamlit as st
 
 from analysis import pipeline
-from analysis.present import catalogue
+from analysis.present import tables_sources
+from analysis.present.numbers import THIN_SPACE, figure, with_unit
 from pages import _pager, _ui
 from pages._kept import kept
 
@@ -28,23 +29,23 @@ def panel(collection: pipeline.Collection) -> None:
         said = ""
         total, reasons, rows = shown(collection, number, said)
     every = sum(counts.values())
-    _ui.section(catalogue.unread_heading(every))
+    _ui.section(f"没有读进来的 {with_unit(every, '个')}文件")
     with _ui.controls("unread"):
         st.session_state.unread_reason = said or None
         st.pills(
             "原因",
             list(counts),
-            format_func=lambda problem: catalogue.unread_reason(problem, counts[problem]),
+            format_func=lambda problem: f"{problem}{THIN_SPACE}{figure(counts[problem])}",
             key="unread_reason",
             on_change=_choose,
             wrap=True,
         )
     number = min(number, ceil(total / SIZE))
     _pager.pager(total, number, SIZE, key=_KEY, unit="个")
-    _ui.html(catalogue.unread_html(rows))
+    _ui.html(tables_sources.unread_html(rows))
     _ui.download_row(
         "未读文件",
-        lambda: catalogue.unread_table(pipeline.unread(collection, 1, every)[2]),
+        lambda: tables_sources.unread_table(pipeline.unread(collection, 1, every)[2]),
         key="unread-table",
         what=_ui.ALL,
     )

@@ -13,6 +13,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from analysis import pipeline
 from analysis.model import InputError
 from analysis.present import tables_sources
+from analysis.present.links import NAVIGATION
+from analysis.present.markup import render
 from pages import _session, _ui
 from pages._kept import forget_private
 
@@ -20,7 +22,8 @@ from pages._kept import forget_private
 def panel(known: Callable[[str], str | None]) -> None:
     """Files of the visitor's own: dropped, read, listed, removed; ``known`` as ``_session.bring`` takes it."""
     st.html(Path(__file__).with_name("upload.css"))
-    _ui.section("放入自己的文件", tables_sources.own_intro(_session.MOST_FILES, _session.IDLE_HOURS))
+    intro = render("sources.own_intro", most=_session.MOST_FILES, hours=_session.IDLE_HOURS)
+    _ui.section("放入自己的文件", intro)
     dropped = st.file_uploader("放入自己的文件", accept_multiple_files=True, key="upload", label_visibility="collapsed")
     if dropped:
         _read(dropped, known)
@@ -38,7 +41,7 @@ def panel(known: Callable[[str], str | None]) -> None:
                 args=(file.digest,),
             )
     if held:
-        _ui.html(tables_sources.where_to_look())
+        _ui.html(render("sources.where_to_look", pages=NAVIGATION["比较"][1:]))
 
 
 def _read(dropped: Sequence[Any], known: Callable[[str], str | None]) -> None:

@@ -14,8 +14,9 @@ from analysis import pipeline
 from analysis.chinese_words import instrument_name, receiver_name
 from analysis.model import Receiver
 from analysis.pipeline import Choice, Collection, IncentiveMatrix
-from analysis.present import charts_incentives, choice_words, incentive_answer, tables_incentives
+from analysis.present import charts_incentives, tables_incentives
 from analysis.present.export import Table
+from analysis.present.names import source_of_many
 from pages import _choice, _ui
 from pages._corpus import Shown, collection
 from pages._kept import kept
@@ -58,7 +59,7 @@ def chart(
 ) -> tuple[Still, tuple[str, ...]]:
     """What contracts of each size yield by the rules of each document, and the rules without room for a name."""
     found = compared(shown, asked, states)
-    drawn, _ = charts_incentives.one_axis(pipeline.contract_rules(found))
+    drawn, _ = charts_incentives.one_axis(pipeline.contract_rules(found.incentives))
     cards = {card.slug: card for card in found.cards}
     made = charts_incentives.benefit_chart(drawn, cards, contract, width=width, dark=dark)
     return _ui.styled(made.figure, dark), made.unnamed
@@ -67,7 +68,7 @@ def chart(
 def answer(found: IncentiveMatrix, asked: Sequence[Receiver]) -> str:
     """Who pays the receivers asked about, or buyers: markup."""
     told = [pipeline.receiver_answer(found, receiver) for receiver in asked or [Receiver.BUYER]]
-    return incentive_answer.leads([each for each in told if each is not None], found)
+    return tables_incentives.leads([each for each in told if each is not None], found)
 
 
 def over_all(held: Collection, asked: Choice, base: Choice) -> None:
@@ -84,14 +85,14 @@ def side_by_side(shown: Shown, asked: Choice, states: tuple[str, ...]) -> None:
         _ui.html(matrix(shown, asked, states))
         _ui.downloads(table(shown, asked, states), key="incentives-table")
     cards = {card.slug: card for card in found.cards}
-    drawn, elsewhere = charts_incentives.one_axis(pipeline.contract_rules(found))
+    drawn, elsewhere = charts_incentives.one_axis(pipeline.contract_rules(found.incentives))
     if drawn:
-        _ui.section(incentive_answer.chart_heading(drawn))
+        _ui.section(tables_incentives.chart_heading(drawn))
         # Not bound to the address by the framework: its field fails at 1e999.
         st.session_state.contract_size = min(_ui.whole_number("contract", CONTRACT), MOST)
         with _ui.controls("contract"):
             contract = st.number_input(
-                incentive_answer.axis_name(drawn),
+                tables_incentives.axis_name(drawn),
                 min_value=1,
                 max_value=MOST,
                 step=50,
@@ -101,14 +102,14 @@ def side_by_side(shown: Shown, asked: Choice, states: tuple[str, ...]) -> None:
             )
         size = Decimal(contract)
         _ui.html(tables_incentives.rules_html(drawn, cards, size))
-        _ui.say(incentive_answer.subtitle(drawn), "zh-second")
+        _ui.say(tables_incentives.subtitle(drawn), "zh-second")
         figure, unnamed = chart(shown, asked, states, size, _ui.chart_width(), _ui.is_dark())
         _ui.figure(
             figure,
             key="benefit-chart",
             alt="按各文件的规则，不同金额可得多少，虚线表示只知道上限",
-            table=incentive_answer.benefit_export(drawn, cards, size),
-            notes=incentive_answer.chart_notes(drawn, elsewhere, unnamed, cards),
+            table=tables_incentives.benefit_export(drawn, cards, size),
+            notes=tables_incentives.chart_notes(drawn, elsewhere, unnamed, cards),
         )
     if qualitative := without_numbers(shown, asked, states):
         _ui.section("条文不带数字的激励", qualitative)
@@ -167,7 +168,7 @@ def page(held: Collection) -> None:
             _ui.say(answer(found, asked.receivers))
         side_by_side(shown, asked, states)
     _ui.foot(
-        source=choice_words.source(shown.chosen.total, None),
+        source=source_of_many(shown.chosen.total, None),
         notes=("金额统一为万元。“文件未载”指该文件没有写，不等于该省没有。点条目号打开原文。",),
     )
 

@@ -10,7 +10,9 @@ from markupsafe import Markup
 
 from analysis import pipeline
 from analysis.pipeline import Choice, Collection, Overview, TrendView
-from analysis.present import catalogue, charts_overview, choice_words, tables_overview
+from analysis.present import charts_overview, tables_overview
+from analysis.present.markup import render
+from analysis.present.names import source_of_many
 from pages import _choice, _corpus, _pager, _ui
 from pages._corpus import Shown
 from pages._kept import kept
@@ -65,19 +67,33 @@ def targets_panels(shown: Shown, today: date) -> None:
         _ui.drawing(picture, key="aims", table=table, notes=charts_overview.targets_notes(view))
 
 
+@kept()
+def regions(held: Collection, choice: Choice, by_place: bool) -> Markup:
+    """How much there is of the chosen documents in each region, markup."""
+    rows = region_table(held, choice, by_place=by_place)
+    return tables_overview.regions_html(rows, _choice.address(held, choice), by_place=by_place)
+
+
+@kept()
+def tiles(held: Collection, choice: Choice, width: int, dark: bool) -> Markup:
+    """The same as a picture of the provinces, markup."""
+    rows = region_table(held, choice, by_place=False)
+    return charts_overview.tiles_chart(rows, _choice.address(held, choice), width, dark)
+
+
 def by_region(held: Collection, choice: Choice) -> None:
     """How much there is of all chosen documents, region by region."""
     by_place = len(choice.provinces) == 1
     rows = region_table(held, choice, by_place=by_place)
-    table, state = tables_overview.regions_table(rows, by_place), _choice.address(held, choice)
+    table = tables_overview.regions_table(rows, by_place)
     if by_place:
         _ui.section("各市县有多少")
     else:
         heading = charts_overview.tiles_heading(rows)
         _ui.section(heading)
-        tiles = charts_overview.tiles_chart(rows, state, _ui.chart_width(), _ui.is_dark())
-        _ui.drawing(tiles, key="tiles", table=replace(table, title=heading), notes=charts_overview.tiles_notes(rows))
-    _ui.html(tables_overview.regions_html(rows, state, by_place=by_place))
+        picture = tiles(held, choice, _ui.chart_width(), _ui.is_dark())
+        _ui.drawing(picture, key="tiles", table=replace(table, title=heading), notes=charts_overview.tiles_notes(rows))
+    _ui.html(regions(held, choice, by_place))
     if by_place:
         _ui.downloads(table, key="regions")
     _ui.section("文件")
@@ -108,7 +124,7 @@ def page(held: Collection, today: date) -> None:
     for each in _corpus.faults():
         _ui.fault(each.message)
     if held.unread:
-        _ui.html(catalogue.unread_note(held.unread))
+        _ui.html(render("sources.unread_note", total=held.unread))
     if not view.rows:
         _choice.empty(held, choice, {})
         return
@@ -122,7 +138,7 @@ def page(held: Collection, today: date) -> None:
     if first := differences(shown, today):
         _ui.section("先看这几处" if shown.whole else "这一页的文件，先看这几处", first)
     _ui.foot(
-        source=choice_words.source(shown.chosen.total, held.series),
+        source=source_of_many(shown.chosen.total, held.series),
         notes=(
             "“单项最高”是一份合同、一个项目或一次给付能拿到的最大金额，不含只写比例的。“全文未写”“没有写金额”"
             "指文件里没有，不等于该省没有。",

@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis import pipeline
 from analysis.model import InputError
-from analysis.present import charts_quality, quality_unseen, tables_quality
+from analysis.present import quality_unseen, tables_quality
 from analysis.present.markup import render
 from pages import _corpus, _ui
 from pages._kept import kept
@@ -40,7 +40,7 @@ def show_unseen(result: pipeline.Unseen) -> None:
     """Counts and rates with their intervals."""
     _ui.html(quality_unseen.unseen_html(result))
     _ui.downloads(quality_unseen.unseen_table(result), key="unseen")
-    _ui.small_print(quality_unseen.definitions())
+    _ui.small_print(quality_unseen.DEFINITIONS)
 
 
 def show_fresh(result: pipeline.Fresh) -> None:
@@ -56,22 +56,22 @@ def show_more(result: pipeline.Unseen) -> None:
     """Kinds of text, the rules alone beside the weights, how far a probability is to be believed, and the limits."""
     _ui.section(quality_unseen.kinds_heading(result), quality_unseen.kinds_html(result))
     _ui.downloads(quality_unseen.kinds_table(result), key="unseen-kinds")
-    _ui.small_print(quality_unseen.kinds_notes())
+    _ui.small_print(quality_unseen.KINDS_NOTES)
 
     _ui.section(quality_unseen.versus_heading(result), quality_unseen.versus_html(result))
     _ui.downloads(quality_unseen.versus_table(result), key="unseen-versus")
-    _ui.small_print(quality_unseen.versus_notes(result))
+    _ui.small_print(quality_unseen.VERSUS_NOTES)
 
     if result.bins:
-        words = charts_quality.reliability_words(result)
-        _ui.section(charts_quality.reliability_heading(result), render("page.paragraph", words=words, css=""))
+        words = quality_unseen.reliability_words(result)
+        _ui.section(quality_unseen.reliability_heading(result), render("page.paragraph", words=words, css=""))
         dark = _ui.is_dark()
         _ui.figure(
-            _ui.styled(charts_quality.reliability_chart(result, dark=dark), dark),
+            _ui.styled(quality_unseen.reliability_chart(result, dark=dark), dark),
             key="reliability",
-            alt=charts_quality.reliability_alt(result),
-            table=charts_quality.reliability_table(result),
-            notes=charts_quality.reliability_notes(),
+            alt=quality_unseen.reliability_alt(result),
+            table=quality_unseen.reliability_table(result),
+            notes=quality_unseen.RELIABILITY_NOTES,
         )
     _ui.html(quality_unseen.unsaid_html())
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
@@ -12,40 +10,14 @@ from markupsafe import Markup
 from analysis import pipeline
 from analysis.model import Reading
 from analysis.present import reader_text
-from analysis.present.highlight import reading_marks, search_marks
+from analysis.present.highlight import Mark, reading_marks, search_marks
 from analysis.present.markup import render
 from analysis.present.names import clause_name
-from pages import _check_say, _checking, _find, _ui
+from pages import _checking, _find, _ui
 from pages._kept import kept
 from pages._ui import into_view
 
 st.html(Path(__file__).with_name("reader.css"))
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """All editions of a text, the place of the one that is shown, and what people said of its rows."""
-
-    every: tuple[Reading, ...]
-    chosen: int
-    said: tuple[pipeline.Check, ...]
-
-    @property
-    def reading(self) -> Reading:
-        """The edition shown."""
-        return self.every[self.chosen]
-
-    @property
-    def answer_key(self) -> Hashable:
-        """What names the text shown and what was said of it."""
-        said = tuple((check.row, check.who, check.when, check.verdict) for check in self.said)
-        files = tuple(reading.document.edition.sha256 for reading in self.every)
-        return self.reading.document.id, files, self.chosen, said
-
-    @property
-    def private(self) -> bool:
-        """Whether it is a file of the visitor's own."""
-        return self.reading.document.card.own
 
 
 def found(reading: Reading, words: str) -> None:
@@ -60,17 +32,14 @@ def found(reading: Reading, words: str) -> None:
 
 def show(opened: _find.Opened) -> None:
     """Head, tree, text with notes, editions, what cleaning removed."""
-    every, chosen, point = opened.every, opened.chosen, opened.point
-    reading = every[chosen]
+    reading, point, first = opened.reading, opened.point, opened.chosen == 0
     card = reading.document.card
     chapters, articles, missing = pipeline.structure(reading)
     _ui.header(card.title, reader_text.summary(reading, chapters, articles, missing))
     _ui.say(reader_text.meta(card), "zh-second zh-meta")
-    said = _check_say.said_of(reading) if chosen == 0 else ()
-    text = Text(every, chosen, said)
-    if chosen == 0:
-        _checking.switch(reading, said)
-    checked = chosen == 0 and _checking.under_way(reading)
+    if first:
+        _checking.switch(reading, opened.said)
+    checked = first and _checking.under_way(reading)
     notice = opened.notice or (point.notice if point and checked else "")  # beside the text, where it is not checked
     if notice:
         _ui.fault(notice)
@@ -83,40 +52,59 @@ def show(opened: _find.Opened) -> None:
     if words:
         found(reading, words)
     if checked:
-        _checking.beside_text(reading, said, search_marks(reading.document.text, words))
+        _checking.beside_text(reading, opened.said, search_marks(reading.document.text, words))
     else:
-        with_notes(text, point, words)
-    _ui.html(below(text))
+        with_notes(opened, words)
+    _ui.html(below(opened))
     foot(reading)
 
 
-def with_notes(text: Text, point: reader_text.Focus | None, words: str) -> None:
+def with_notes(opened: _find.Opened, words: str) -> None:
     """The tree, the text as people left it, and what was understood beside it."""
-    tree, marked = drawn(text, point, words)
+    point = opened.point
+    tree, marked = drawn(opened, point, words)
     _ui.html(render("page.reader", tree=tree, text=marked))
     if point:
         whole = point.start == point.end
         into_view(f"c{point.clause.index}" if whole else reader_text.WORDS_ID, "start" if whole else "center")
 
 
+def drawn(opened: _find.Opened, point: reader_text.Focus | None, words: str) -> tuple[Markup, Markup]:
+    """The tree of clauses and the marked text; only the clauses that the address points at are laid out anew."""
+    held, missing = left(opened), pipeline.structure(opened.reading)[2]
+    laid = dict(zip((clause.index for clause in held.clauses), sections(opened, words), strict=True))
+    if touched := reader_text.touched(held, point):
+        marks = (*marked(held, words), *reader_text.cited(point))
+        removed = pipeline.removed_rows(opened.reading, opened.said)
+        anew = reader_text.sections(held, touched, marks, point, removed)
+        laid |= zip((clause.index for clause in touched), anew, strict=True)
+    return reader_text.tree(held, missing, point), Markup().join(laid.values())
+
+
 @kept(most=32)  # some half a megabyte each
-def drawn(text: Text, point: reader_text.Focus | None, words: str) -> tuple[Markup, Markup]:
-    """The tree of clauses and the marked text."""
-    reading, said = text.reading, text.said
-    held = pipeline.checked_reading(reading, said)
-    marks = (*reading_marks(held), *reader_text.cited(point), *search_marks(reading.document.text, words))
-    removed = pipeline.removed_rows(reading, said)
-    return reader_text.tree(held, pipeline.structure(reading)[2], point), reader_text.text_html(
-        held, marks, point, removed
-    )
+def sections(opened: _find.Opened, words: str) -> tuple[Markup, ...]:
+    """The text clause by clause, with nothing pointed at."""
+    held = left(opened)
+    removed = pipeline.removed_rows(opened.reading, opened.said)
+    return reader_text.sections(held, held.clauses, marked(held, words), None, removed)
+
+
+def left(opened: _find.Opened) -> Reading:
+    """The text as people left it."""
+    return pipeline.checked_reading(opened.reading, opened.said)
+
+
+def marked(held: Reading, words: str) -> tuple[Mark, ...]:
+    """What was understood of a text, and the words searched for in it."""
+    return *reading_marks(held), *search_marks(held.document.text, words)
 
 
 @kept(most=32)
-def below(text: Text) -> Markup:
+def below(opened: _find.Opened) -> Markup:
     """Whether the editions agree, and what cleaning took out."""
-    every, reading = text.every, text.reading
+    first, reading = opened.every[0], opened.reading
     compared = [
-        reader_text.comparison_html(pipeline.compare_editions(every[0], other), every[0], other) for other in every[1:]
+        reader_text.comparison_html(pipeline.compare_editions(first, other), first, other) for other in opened.every[1:]
     ]
     return render("page.below_text", compared=compared, removals=reader_text.removals_html(reading))
 

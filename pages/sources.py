@@ -7,8 +7,9 @@ from functools import partial
 from analysis import pipeline
 from analysis.model import SeriesName
 from analysis.pipeline import Collection
-from analysis.present import catalogue, tables_sources
+from analysis.present import tables_sources
 from analysis.present.export import Table
+from analysis.present.markup import render
 from pages import _catalogue, _choice, _corpus, _ui, _unread, _upload
 from pages._kept import kept
 from pages._ui import Still
@@ -37,25 +38,25 @@ def page(held: Collection) -> None:
     result = _corpus.score()
     _ui.header(
         "这些数字从哪里来，读得准不准？",
-        catalogue.lead(_choice.totals(held, pipeline.Choice()), len(held.points), result),
+        tables_sources.lead(_choice.totals(held, pipeline.Choice()), len(held.points), result),
     )
     if faults := _corpus.faults():
-        _ui.html(tables_sources.faults_html(faults))
+        _ui.html(render("sources.unusable", sentences=[fault.message for fault in faults]))
     _unread.panel(held)
     if held.documents:
         _catalogue.panel(held)
     _upload.panel(partial(pipeline.title_of, held))
     if result is not None:
-        _ui.html(tables_sources.score_html(result))
+        _ui.html(render("sources.score", gold=result.gold))
     if held.series is not None:
-        _ui.html(tables_sources.series_html(held.series))
+        _ui.html(render("sources.series", card=held.series))
         _ui.section("哪些地方、哪些年份有数据", level=3)
         _ui.figure(
             coverage_chart(held, _ui.is_dark()),
             key="coverage",
             alt="方格图：各地区各年份有哪些口径的数据",
             table=coverage_table(held, held.series.title),
-            notes=(tables_sources.key(),),
+            notes=(tables_sources.KEY,),
         )
         _ui.html(tables_sources.series_sources_html(held.series))
     _ui.foot(source="各文件卡片与数据卡片，随语料一起保存", notes=())

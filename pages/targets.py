@@ -13,8 +13,9 @@ from analysis import pipeline
 from analysis.chinese_words import TARGET_STATUSES
 from analysis.model import TargetStatus
 from analysis.pipeline import Choice, Collection, Spread, TargetComparison
-from analysis.present import charts_targets, choice_words, numbers, tables_targets
+from analysis.present import charts_targets, numbers, tables_targets
 from analysis.present.export import Table
+from analysis.present.names import source_of_many
 from pages import _choice, _pager, _ui
 from pages._corpus import Shown, collection
 from pages._kept import kept
@@ -128,7 +129,7 @@ def page(held: Collection, today: date) -> None:
             _choice.side_by_side(shown)
         side_by_side(shown, asked, states, today)
     _ui.foot(
-        source=choice_words.source(shown.chosen.total, held.series),
+        source=source_of_many(shown.chosen.total, held.series),
         notes=(
             "“文件未载”指这份文件没有提到该指标，不等于该省没有；“提到而未定数”指写了名称没有写数字；两者都不是零。",
             "指标按统一名称归并：技术合同成交额、技术合同成交金额是同一指标；技术交易额口径较窄，单列一行。点数字打开原文。",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
@@ -21,15 +20,9 @@ MEASURES = {"成交额": "value", "合同数": "contracts", "每项金额": "per
 FIRST = 3  # regions of a large corpus to begin with
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What the chart is to show: regions by code, and how they are measured."""
-
-    regions: tuple[str, ...]
-    basis: str
-    measure: str
-    ahead: bool
-    as_of: date
+# Regions by code, basis, measure, whether lines go on, and the day. No class of this script: a class is made anew for
+# every click, and a kept answer would never be found again.
+Asked = tuple[tuple[str, ...], str, str, bool, date]
 
 
 @kept()
@@ -47,13 +40,9 @@ regions_with_targets = kept()(pipeline.regions_with_targets)
 @kept()
 def answered(shown: Shown, asked: Asked) -> TrendView:
     """Lines and targets of the documents shown."""
+    regions, basis, measure, ahead, as_of = asked
     return pipeline.trend_view(
-        shown.corpus(),
-        asked.regions,
-        basis=BASES[asked.basis],
-        measure=MEASURES[asked.measure],
-        as_of=asked.as_of,
-        extrapolate=asked.ahead,
+        shown.corpus(), regions, basis=BASES[basis], measure=MEASURES[measure], as_of=as_of, extrapolate=ahead
     )
 
 
@@ -132,7 +121,7 @@ def page(held: Collection, today: date) -> None:
     regions = tuple(codes[name] for name in names)
     # Of more documents than stand side by side, those are shown that set a target on contract value.
     shown = before if before.whole else _choice.shown(pipeline.on_trend(regions, base))
-    asked = Asked(regions, basis, measure, ahead == "开", as_of)
+    asked = (regions, basis, measure, ahead == "开", as_of)
     view = answered(shown, asked)
     with head:
         _ui.header("目标定了多少，后来做到多少？", tables_trend.answer_html(view))

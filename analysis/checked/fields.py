@@ -38,12 +38,16 @@ FIELDS = {Part.TARGET: TARGET_FIELDS, Part.INCENTIVE: INCENTIVE_FIELDS}
 NUMBERS = ("value", "value_high", "threshold_wan", "rate_percent", "amount_low_wan", "amount_high_wan",
            "cap_item_wan", "cap_year_wan")  # fmt: skip
 YEARS = ("target_year", "baseline_year")
+_ENUMERATIONS: Mapping[str, type[StrEnum]] = {
+    "kind": TargetKind,
+    "comparator": Comparator,
+    "rate_comparator": Comparator,
+    "instrument": Instrument,
+}
 CHOICES: Mapping[str, tuple[str, ...]] = {
-    "kind": tuple(TargetKind),
-    "comparator": tuple(Comparator),
+    **{name: tuple(members) for name, members in _ENUMERATIONS.items()},
     "rate_comparator": ("", *Comparator),
     "recurring": ("", "yearly"),
-    "instrument": tuple(Instrument),
 }
 NEEDED = {Part.TARGET: ("indicator", "value", "kind", "comparator"), Part.INCENTIVE: ("beneficiary", "instrument")}
 _EARLIEST, _LATEST = 1949, 2100
@@ -120,7 +124,12 @@ def row_of(
 
     The columns must be in order (:func:`missing_or_wrong`), and the machine's row of the same part.
     """
-    stated = _target(fields) if part is Part.TARGET else _incentive(fields)
+    stated: dict[str, Any] = {name: _value(name, fields.get(name, "")) for name in FIELDS[part]}
+    if part is Part.TARGET:
+        known = grammar().indicator_of(stated["indicator"])
+        stated["indicator_id"] = known.id if known else None
+    else:
+        stated["receiver"] = receiver_of(stated["beneficiary"], stated["trigger"])
     if isinstance(machine, Target):
         if machine.indicator == stated["indicator"]:
             stated.pop("indicator_id")
@@ -150,31 +159,15 @@ def row_of(
     return Target(value_start=at[0], value_end=at[1], **stated)
 
 
-def _target(fields: Mapping[str, str]) -> dict[str, Any]:
-    known = grammar().indicator_of(fields["indicator"])
-    years = {name: int(fields[name]) if fields.get(name) else None for name in YEARS}
-    return years | {
-        "indicator": fields["indicator"],
-        "indicator_id": known.id if known else None,
-        "kind": TargetKind(fields["kind"]),
-        "comparator": Comparator(fields["comparator"]),
-        "value": Decimal(fields["value"]),
-        "value_high": _number(fields.get("value_high", "")),
-        "unit": fields.get("unit", ""),
-        "recurring": fields.get("recurring") or None,
-    }
-
-
-def _incentive(fields: Mapping[str, str]) -> dict[str, Any]:
-    numbers = {name: _number(fields.get(name, "")) for name in NUMBERS if name in INCENTIVE_FIELDS}
-    return numbers | {
-        "beneficiary": fields["beneficiary"],
-        "receiver": receiver_of(fields["beneficiary"], fields.get("trigger", "")),
-        "instrument": Instrument(fields["instrument"]),
-        "trigger": fields.get("trigger", ""),
-        "rate_comparator": Comparator(fields["rate_comparator"]) if fields.get("rate_comparator") else None,
-        "rate_base": fields.get("rate_base") or None,
-    }
+def _value(column: str, text: str) -> object:
+    """What a column of a row holds; only the unit and the trigger are texts that may be empty."""
+    if column in NUMBERS:
+        return _number(text)
+    if not text:
+        return text if column in ("unit", "trigger") else None
+    if column in YEARS:
+        return int(text)
+    return _ENUMERATIONS[column](text) if column in _ENUMERATIONS else text
 
 
 _COUNTED = ("money", "count", "percent", "ratio", "multiple")

@@ -13,7 +13,7 @@ from analysis import pipeline
 from analysis.cli.arguments import Outcome, Parser, Verb, as_json, corpus_faults, day
 from analysis.cli.texts import read_all
 from analysis.model import Document, SeriesName
-from analysis.present import export, wire
+from analysis.present import export
 from analysis.present.names import left_out
 from analysis.present.tables_incentives import incentive_export
 from analysis.present.tables_targets import target_export
@@ -62,12 +62,12 @@ def _file(table: export.Table, form: str, faults: tuple[str, ...], notes: tuple[
 def _texts(row: Mapping[Any, Any], documents: Mapping[str, Document]) -> dict[str, Any]:
     """A row of a tidy table for JSON as ``extract`` gives it: decimal strings, offsets into the raw file."""
     found: dict[str, Any] = {
-        key: wire.decimal(value) if isinstance(value, Decimal) else value for key, value in row.items()
+        key: export.decimal(value) if isinstance(value, Decimal) else value for key, value in row.items()
     }
     document = documents[found["document"]]
     if "value_start" in found:
         found["value_start"], found["value_end"] = document.raw_span(found["value_start"], found["value_end"])
-    return found | wire.cited(document, found["start"], found["end"])
+    return found | export.cited(document, found["start"], found["end"])
 
 
 def _trend_arguments(parser: Parser) -> None:

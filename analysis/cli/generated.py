@@ -134,7 +134,7 @@ class _Words:
     rows: tuple[str, str, str, str]
     empty: str
     error: str
-    by_rule: str  # what the rows of incentives are while rules alone read them
+    by_rule: str  # what the rows of incentives are: rules alone read them
     dash: str
 
 
@@ -171,8 +171,7 @@ def block(name: str, gold: Path) -> str:
         parts.append(_figures(words, words.fresh, fresh))
     if seen := pipeline.unseen_texts(gold):
         error = "" if seen.error is None else words.error.format(f"{seen.error:.2f}")
-        by_rule = words.by_rule if seen.incentives_by_rule is None else ""
-        parts.append(_figures(words, words.left_out, seen) + error + by_rule)
+        parts.append(_figures(words, words.left_out, seen) + error + words.by_rule)
     return "\n\n".join(parts)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.cli.arguments import Outcome, Parser, Verb, number
-from analysis.ingest.guard import LIMIT
+from analysis.ingest.batch import LIMIT
 from analysis.store.rows import TABLES
 
 if TYPE_CHECKING:

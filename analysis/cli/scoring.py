@@ -7,7 +7,7 @@ from pathlib import Path
 
 from analysis import pipeline
 from analysis.cli.arguments import Outcome, Parser, Verb, as_json, corpus_faults, write
-from analysis.learn import learning_report
+from analysis.learn import unseen
 from analysis.score import score_report
 
 
@@ -47,7 +47,7 @@ def _learn(given: argparse.Namespace) -> Outcome:
     documents, gold = learning.learnt.documents, pipeline.gold_folder()
     # The rules were written for the product's own corpus, which says nothing of unseen texts.
     shown = (pipeline.elsewhere(documents, gold) if gold else ()) or documents
-    said = learning_report.text(shown) + learning_report.incentives_text(learning.incentives.judged)
+    said = unseen.text(shown) + unseen.incentives_text(learning.incentives.judged)
     return Outcome(said.encode(), corpus_faults(corpus))
 
 

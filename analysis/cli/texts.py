@@ -11,7 +11,7 @@ from analysis import pipeline
 from analysis.chinese_words import STATUSES
 from analysis.cli.arguments import Outcome, Parser, Verb, as_json, corpus_faults, number
 from analysis.model import Corpus, InputError, Reading, Status
-from analysis.present import export, reasons, wire
+from analysis.present import export, reasons
 
 STDIN = "-"
 
@@ -58,9 +58,9 @@ def _extract_arguments(parser: Parser) -> None:
 def _extract(given: argparse.Namespace) -> Outcome:
     readings, faults = read_all(given.files)
     if given.format == "csv":
-        table = wire.table(readings, unparsed=given.all)
+        table = export.wire_table(readings, unparsed=given.all)
         return Outcome(export.to_csv(table, with_notes=False) if readings else b"", faults)
-    return Outcome("".join(wire.jsonl(readings, unparsed=given.all)).encode(errors="replace"), faults)
+    return Outcome("".join(export.jsonl(readings, unparsed=given.all)).encode(errors="replace"), faults)
 
 
 def _explain_arguments(parser: Parser) -> None:

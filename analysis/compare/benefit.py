@@ -68,45 +68,36 @@ def counts_excess_only(incentive: Incentive) -> bool:
     return incentive.threshold_wan is not None and (incentive.rate_base or "").endswith("部分")
 
 
-def benefit(incentive: Incentive, contract_wan: Decimal) -> Decimal | None:
-    """What a contract of ``contract_wan`` 万元 yields, in 万元; the ceiling where :func:`is_ceiling`.
-
-    0 below the threshold; None where the text ties no money to the sum of a contract.
-    """
-    return _yield(incentive, contract_wan) if _drawable(incentive) else None
+def most(incentive: Incentive) -> Decimal | None:
+    """The most that one receiver can get for one contract or project, in 万元."""
+    return incentive.amount_high_wan if incentive.amount_high_wan is not None else cap(incentive)
 
 
-def _yield(incentive: Incentive, contract_wan: Decimal) -> Decimal | None:
-    """:func:`benefit` of an incentive that is known to depend on a sum."""
-    threshold = incentive.threshold_wan or Decimal(0)
-    if contract_wan < threshold:
-        return Decimal(0)
-    most = cap(incentive)
-    if incentive.rate_percent is None:
-        return incentive.amount_high_wan if incentive.amount_high_wan is not None else most
-    counted = contract_wan - threshold if counts_excess_only(incentive) else contract_wan
-    amount = counted * incentive.rate_percent / HUNDRED
-    return amount if most is None else min(amount, most)
+def threshold(incentive: Incentive) -> Decimal:
+    """The sum from which the incentive applies, in 万元; 0 where none is stated."""
+    return incentive.threshold_wan or Decimal(0)
 
 
-def _drawable(incentive: Incentive) -> bool:
-    if incentive.instrument not in PAID_IN_MONEY or base_of(incentive) is None:
-        return False
-    if incentive.rate_percent is not None:
-        return True
-    if incentive.amount_high_wan is not None:
-        return incentive.threshold_wan is not None
-    return cap(incentive) is not None
-
-
-def saturation(incentive: Incentive) -> Decimal | None:
-    """The sum in 万元 from which the cap binds; None without a rate or a cap. At least the threshold."""
-    most = cap(incentive)
-    if most is None or not incentive.rate_percent or not _drawable(incentive):
+def _drawn_against(incentive: Incentive) -> Base | None:
+    """The sum that the money can be drawn against, or None where it cannot be drawn."""
+    if incentive.instrument not in PAID_IN_MONEY:
         return None
-    needed = most * HUNDRED / incentive.rate_percent
-    threshold = incentive.threshold_wan or Decimal(0)
-    return threshold + needed if counts_excess_only(incentive) else max(needed, threshold)
+    if incentive.rate_percent is not None:
+        drawable = True
+    elif incentive.amount_high_wan is not None:
+        drawable = incentive.threshold_wan is not None
+    else:
+        drawable = cap(incentive) is not None
+    return base_of(incentive) if drawable else None
+
+
+def saturation(tier: Incentive) -> Decimal | None:
+    """The sum in 万元 from which the cap of a tier binds; None without a rate or a cap. At least the threshold."""
+    highest = cap(tier)
+    if highest is None or not tier.rate_percent:
+        return None
+    needed = highest * HUNDRED / tier.rate_percent
+    return threshold(tier) + needed if counts_excess_only(tier) else max(needed, threshold(tier))
 
 
 def rules(incentives: Iterable[Incentive]) -> tuple[Rule, ...]:
@@ -115,16 +106,12 @@ def rules(incentives: Iterable[Incentive]) -> tuple[Rule, ...]:
     Tiers: same document, clause, beneficiary, instrument and stated base, each with its own threshold. Rates on
     excess parts are never tiers of each other: each counts its own part.
     """
-    groups: dict[tuple[object, ...], list[Incentive]] = {}
+    groups: dict[tuple[object, ...], tuple[Base, list[Incentive]]] = {}
     for incentive in incentives:
-        if _drawable(incentive):
-            groups.setdefault(_tier_key(incentive), []).append(incentive)
-    found = []
-    for tiers in groups.values():
-        base = base_of(tiers[0])
+        base = _drawn_against(incentive)
         if base is not None:
-            found.append(Rule(tuple(sorted(tiers, key=lambda tier: tier.threshold_wan or Decimal(0))), base))
-    return tuple(found)
+            groups.setdefault(_tier_key(incentive), (base, []))[1].append(incentive)
+    return tuple(Rule(tuple(sorted(tiers, key=threshold)), base) for base, tiers in groups.values())
 
 
 def _tier_key(incentive: Incentive) -> tuple[object, ...]:
@@ -140,10 +127,20 @@ def _tier_key(incentive: Incentive) -> tuple[object, ...]:
     return (*same, incentive.start, incentive.rate_percent) if alone else same
 
 
-def rule_benefit(rule: Rule, contract_wan: Decimal) -> Decimal | None:
-    """:func:`benefit` of the highest tier whose threshold the contract meets; 0 below the first."""
-    met = [tier for tier in rule.tiers if (tier.threshold_wan or Decimal(0)) <= contract_wan]
-    return _yield(met[-1] if met else rule.first, contract_wan)
+def rule_benefit(rule: Rule, contract_wan: Decimal) -> Decimal:
+    """What a contract of ``contract_wan`` 万元 yields, in 万元; the ceiling where :attr:`Rule.ceiling`.
+
+    The highest tier whose threshold the contract meets counts; 0 below the first.
+    """
+    met = [tier for tier in rule.tiers if threshold(tier) <= contract_wan]
+    if not met:
+        return Decimal(0)
+    tier = met[-1]
+    if tier.rate_percent is None:
+        return most(tier) or Decimal(0)
+    counted = contract_wan - threshold(tier) if counts_excess_only(tier) else contract_wan
+    amount, highest = counted * tier.rate_percent / HUNDRED, cap(tier)
+    return amount if highest is None else min(amount, highest)
 
 
 def curve(rule: Rule, low: Decimal, high: Decimal, samples: int = 160) -> tuple[tuple[Decimal, Decimal], ...]:
@@ -163,9 +160,7 @@ def curve(rule: Rule, low: Decimal, high: Decimal, samples: int = 160) -> tuple[
     for place in sorted(corners | {value for value in between if low < value < high}):
         if place in steps and points:
             points.append((place, points[-1][1]))
-        money = rule_benefit(rule, place)
-        if money is not None:
-            points.append((place, money))
+        points.append((place, rule_benefit(rule, place)))
     ends = zip([None, *points[:-1]], points, [*points[1:], None], strict=True)
     return tuple(
         point
@@ -187,11 +182,11 @@ def window(drawn: Sequence[Rule]) -> tuple[Decimal, Decimal]:
 
 def _corners(tier: Incentive) -> list[Decimal]:
     """Threshold and saturation; a cap that only an absurd sum reaches must not stretch the axis."""
-    threshold, full = tier.threshold_wan, saturation(tier)
-    near = full is not None and full <= 20 * max(threshold or Decimal(0), Decimal(1000))
+    full = saturation(tier)
+    near = full is not None and full <= 20 * max(threshold(tier), Decimal(1000))
     # A small rate on an excess grows slowly: ten times the threshold shows how.
-    beyond = threshold * 10 if threshold and counts_excess_only(tier) else None
-    return [corner for corner in (threshold, full if near else None, beyond) if corner]
+    beyond = threshold(tier) * 10 if counts_excess_only(tier) else None
+    return [corner for corner in (threshold(tier), full if near else None, beyond) if corner]
 
 
 def _round_up(value: Decimal) -> Decimal:

@@ -12,8 +12,8 @@ from decimal import Decimal
 
 import pandas as pd
 
-from analysis.compare.benefit import PAID_IN_MONEY, cap, is_ceiling
-from analysis.compare.target_matrix import NOT_APPLICABLE, checked_columns
+from analysis.compare.benefit import PAID_IN_MONEY, most, threshold
+from analysis.compare.target_matrix import NOT_APPLICABLE, cells_of, table_of
 from analysis.model import Card, Incentive, Instrument, Reading, Receiver
 
 RATE_OPEN = "比例未定"
@@ -33,7 +33,6 @@ _CAPPED = PAID_IN_MONEY | {
     Instrument.AWARD,
 }
 _RATED = _CAPPED | {Instrument.INCOME_SHARE, Instrument.EQUITY_SHARE, Instrument.TAX, Instrument.PERFORMANCE_PAY}
-_PLAIN = frozenset(INCENTIVE_COLUMNS) & (frozenset(Incentive.__slots__) | {"quantified"}) - {"checked"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +74,10 @@ class IncentiveMatrix:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """How one document pays one class of receivers in money: the parts of a sentence that answers 谁能拿到多少."""
+    """How one document pays one class of receivers in money: a part of the sentence that answers 谁能拿到多少."""
 
     card: Card
     incentive: Incentive
-    most_wan: Decimal | None
-    ceiling: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,25 +102,16 @@ def incentive_table(readings: Iterable[Reading]) -> pd.DataFrame:
     What a text does not state is None; a cap or a rate that cannot belong to the instrument is 不适用, an open rate
     is 比例未定.
     """
-    rows = []
-    for reading in readings:
-        card = reading.document.card
-        for incentive in reading.incentives:
-            rows.append(
-                {"region": card.region, "region_code": card.region_code, "title": card.title}
-                | {name: getattr(incentive, name) for name in _PLAIN}
-                | {
-                    "receiver": str(incentive.receiver),
-                    "instrument": str(incentive.instrument),
-                    "notes": "；".join(incentive.notes),
-                    "rate_comparator": str(incentive.rate_comparator) if incentive.rate_comparator else None,
-                    "rate_percent": rate_field(incentive),
-                    "cap_item_wan": cap_field(incentive, incentive.cap_item_wan),
-                    "cap_year_wan": cap_field(incentive, incentive.cap_year_wan),
-                }
-                | checked_columns(incentive)
-            )
-    return pd.DataFrame(rows, columns=list(INCENTIVE_COLUMNS), dtype=object)
+    return table_of(INCENTIVE_COLUMNS, (_cells(reading, item) for reading in readings for item in reading.incentives))
+
+
+def _cells(reading: Reading, incentive: Incentive) -> dict[str, object]:
+    return cells_of(reading.document.card, incentive, INCENTIVE_COLUMNS) | {
+        "notes": "；".join(incentive.notes),
+        "rate_percent": rate_field(incentive),
+        "cap_item_wan": cap_field(incentive, incentive.cap_item_wan),
+        "cap_year_wan": cap_field(incentive, incentive.cap_year_wan),
+    }
 
 
 def rate_field(incentive: Incentive) -> Decimal | str | None:
@@ -180,17 +168,17 @@ def _cell(reading: Reading, receiver: Receiver, wanted: frozenset[Instrument]) -
 def answer(row: IncentiveRow, cards: Sequence[Card]) -> Answer:
     """Who pays the receivers of a row, from what sum, how much, up to what."""
     payments = [
-        Payment(card, item, _most(item), is_ceiling(item))
+        Payment(card, item)
         for card, cell in zip(cards, row.cells, strict=True)
         for item in cell.quantified
         if item.instrument in PAID_IN_MONEY
     ]
-    payments.sort(key=lambda payment: payment.incentive.threshold_wan or Decimal(0))
+    payments.sort(key=lambda payment: threshold(payment.incentive))
     paying = {payment.card.slug for payment in payments}
     rest = [(card, cell) for card, cell in zip(cards, row.cells, strict=True) if card.slug not in paying]
     thresholds = [payment.incentive.threshold_wan for payment in payments]
-    stated = [threshold for threshold in thresholds if threshold]
-    caps = {payment.most_wan for payment in payments}
+    stated = [sum_ for sum_ in thresholds if sum_]
+    caps = {most(payment.incentive) for payment in payments}
     several = len(payments) > 1
     return Answer(
         receiver=row.receiver,
@@ -200,11 +188,6 @@ def answer(row: IncentiveRow, cards: Sequence[Card]) -> Answer:
         same_cap_wan=next(iter(caps)) if several and len(caps) == 1 else None,
         threshold_ratio=max(stated) / min(stated) if several and len(stated) == len(thresholds) else None,
     )
-
-
-def _most(incentive: Incentive) -> Decimal | None:
-    """The most one receiver can get for one contract or project, in 万元."""
-    return incentive.amount_high_wan if incentive.amount_high_wan is not None else cap(incentive)
 
 
 def by_instrument(incentives: Iterable[Incentive]) -> tuple[tuple[Instrument, tuple[Incentive, ...]], ...]:

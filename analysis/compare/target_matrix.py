@@ -8,16 +8,15 @@ number, the text names the indicator without a number, or the text is silent. No
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Protocol
 
 import pandas as pd
 
 from analysis.citation import cite
 from analysis.grammar import grammar
-from analysis.grammar.vocabularies import Counted
+from analysis.grammar.vocabularies import Counted, Indicator
 from analysis.model import Card, Citation, Incentive, Reading, Target, TargetKind, TargetStatus
 
 NOT_APPLICABLE = "不适用"
@@ -31,19 +30,6 @@ TARGET_COLUMNS = (
 )  # fmt: skip
 
 Key = tuple[str, int, int, str]  # document, start, end, kind: names one target of the corpus
-
-
-class Indicator(Protocol):
-    """What this module needs of an entry of the grammar's indicators."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def forms(self) -> Sequence[str]: ...
-    @property
-    def series_note(self) -> str: ...
 
 
 class CellState(StrEnum):
@@ -106,50 +92,46 @@ def join_key(target: Target) -> str:
     return target.indicator_id or target.indicator
 
 
-def target_table(
-    readings: Iterable[Reading],
-    indicators: Iterable[Indicator] = (),
-    verdicts: Mapping[Key, TargetStatus] | None = None,
-) -> pd.DataFrame:
+def target_table(readings: Iterable[Reading], verdicts: Mapping[Key, TargetStatus]) -> pd.DataFrame:
     """One row for each target, columns ``TARGET_COLUMNS``, all of dtype object.
 
     ``value`` is a ``Decimal`` in ``unit``; what a text does not state is None; ``baseline_year`` is 不适用 for a
     level, which needs none. ``status`` is a ``TargetStatus`` value, ``not_comparable`` where ``verdicts`` has none.
     """
-    names = {indicator.id: indicator.name for indicator in indicators}
-    rows = []
-    for reading in readings:
-        card = reading.document.card
-        for target in reading.targets:
-            verdict = (verdicts or {}).get(key(target), TargetStatus.NOT_COMPARABLE)
-            rows.append(
-                {
-                    "document": target.document,
-                    "region": card.region,
-                    "region_code": card.region_code,
-                    "title": card.title,
-                    "measure": names.get(target.indicator_id or "", target.indicator),
-                    "status": str(verdict),
-                    "baseline_year": baseline(target),
-                }
-                | {name: getattr(target, name) for name in TARGET_COLUMNS if name in _PLAIN}
-                | {"kind": str(target.kind), "comparator": str(target.comparator)}
-                | checked_columns(target)
-            )
-    return pd.DataFrame(rows, columns=list(TARGET_COLUMNS), dtype=object)
+    names = {indicator.id: indicator.name for indicator in grammar().indicators}
+    return table_of(
+        TARGET_COLUMNS,
+        (
+            cells_of(reading.document.card, target, TARGET_COLUMNS)
+            | {
+                "measure": names.get(target.indicator_id or "", target.indicator),
+                "status": str(verdicts.get(key(target), TargetStatus.NOT_COMPARABLE)),
+                "baseline_year": baseline(target),
+            }
+            for reading in readings
+            for target in reading.targets
+        ),
+    )
 
 
-_PLAIN = frozenset(TARGET_COLUMNS) & frozenset(Target.__slots__) - {"baseline_year", "kind", "comparator", "checked"}
-
-
-def checked_columns(row: Target | Incentive) -> dict[str, str | None]:
-    """Who stands for a row and when, None throughout where it is the machine's alone."""
+def cells_of(card: Card, row: Target | Incentive, columns: Sequence[str]) -> dict[str, object]:
+    """What the tables hold of a row as it is, of its document, and of the person who stands for it, if any."""
+    found = {name: getattr(row, name) for name in columns if hasattr(row, name)}
+    cells = {name: str(value) if isinstance(value, StrEnum) else value for name, value in found.items()}
     mark = row.checked
-    return {
+    return cells | {
+        "region": card.region,
+        "region_code": card.region_code,
+        "title": card.title,
         "checked": str(mark.verdict) if mark else None,
         "checked_by": mark.who if mark else None,
         "checked_at": mark.when if mark else None,
     }
+
+
+def table_of(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
+    """Rows as a table of these columns, which is complete without rows too."""
+    return pd.DataFrame(list(rows), columns=list(columns), dtype=object)
 
 
 def baseline(target: Target) -> int | str | None:
@@ -159,9 +141,9 @@ def baseline(target: Target) -> int | str | None:
     return target.baseline_year
 
 
-def target_matrix(readings: Sequence[Reading], indicators: Iterable[Indicator] = ()) -> TargetMatrix:
-    """Indicators × documents. Rows by kind of quantity, then in the order of ``indicators``, unknown ones last."""
-    known = {indicator.id: indicator for indicator in indicators}
+def target_matrix(readings: Sequence[Reading]) -> TargetMatrix:
+    """Indicators × documents. Rows by kind of quantity, then in the order of the grammar, unknown ones last."""
+    known = {indicator.id: indicator for indicator in grammar().indicators}
     grouped: dict[str, list[Target]] = {}
     for reading in readings:
         for target in reading.targets:
@@ -173,24 +155,22 @@ def target_matrix(readings: Sequence[Reading], indicators: Iterable[Indicator] =
     return TargetMatrix(tuple(reading.document.card for reading in readings), tuple(rows))
 
 
-def narrow(matrix: TargetMatrix, documents: Collection[str], keep: Callable[[TargetRow, Target], bool]) -> TargetMatrix:
-    """The matrix with only these documents and targets; rows without a target left are dropped.
+def narrow(matrix: TargetMatrix, keep: Callable[[TargetRow, Target], bool]) -> TargetMatrix:
+    """The matrix with only the targets to keep; rows without a target left are dropped.
 
     A cell whose targets are all left out is ``FILTERED``, not silent: the text does say something.
     """
-    places = [place for place, card in enumerate(matrix.cards) if card.slug in documents]
     rows = []
     for row in matrix.rows:
         cells = []
-        for place in places:
-            cell = row.cells[place]
+        for cell in row.cells:
             left = tuple(target for target in cell.targets if keep(row, target))
             hidden = len(cell.targets) - len(left)
             state = CellState.FILTERED if hidden and not left else cell.state
             cells.append(replace(cell, targets=left, state=state, hidden=hidden))
         if any(cell.targets for cell in cells):
             rows.append(replace(row, cells=tuple(cells)))
-    return TargetMatrix(tuple(matrix.cards[place] for place in places), tuple(rows))
+    return TargetMatrix(matrix.cards, tuple(rows))
 
 
 def shared(matrix: TargetMatrix) -> tuple[TargetRow, ...]:

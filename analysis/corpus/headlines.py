@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 from analysis.corpus import metadata_patterns as patterns
-from analysis.corpus.headings_and_days import MARKER, Day, only_day
+from analysis.corpus.headings_and_days import MARKER, only_day
 from analysis.grammar.places import places_in
 from analysis.model import Level
 
@@ -34,8 +34,9 @@ _JOINS = re.compile(r"^关于|关于(?:印发|转发|公布|发布|下发)?$|(?:
 
 _MINISTRY = r"[\u4e00-\u9fff]+?(?:部(?!门|委)|总局|局|改革委|委员会|署|银行)"
 _FILE_NAME = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|ofd|txt|zip|rar)$", re.I)
-_BARS = re.compile(r"[ |｜]+$")  # edges of cells behind a line
+_BARS = " |｜"  # edges of cells behind a line
 _CRUMB = re.compile(r"^(?:1[.、] ?[^，。；：]{0,10}(?:首页|主页)|2[.、] ?[^，。；：]{1,8})$")
+_NEXT_FIELD = re.compile("责任编辑|浏览|名称|主题分类|索引号")  # of a table that has lost its lines
 _CRUMBS = re.compile(r"^\d{1,2}[.、] ?[^，。；：]{1,12}$")
 
 
@@ -48,22 +49,74 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Title:
+class Title(Found):
     """The title of a text, the title of the letter that sends it (if any), and whether it is only a headline."""
 
-    value: str
-    why: str
     letter: str = ""
     headline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who signs, and when (``None``: no date below the names)."""
+    """Who signs, and when (ISO): the first of its lines, and the words of the last, which is the date."""
 
     names: tuple[str, ...]
-    day: Day | None
-    line: int  # index of the first of its lines
+    day: str
+    line: int
+    words: str
+
+
+@dataclass(frozen=True, eq=False)
+class Stated:
+    """The lines of a text, and what they state of it, each looked for once."""
+
+    lines: list[str]
+
+    @cached_property
+    def head(self) -> list[str]:
+        """The lines before the first numbered heading (:func:`head_lines`)."""
+        return head_lines(self.lines)
+
+    @cached_property
+    def title(self) -> Title | None:
+        """The title that the head states; None where there is none.
+
+        A letter that sends a text gives way to what it sends. A headline is the first short line of a text that names
+        itself no policy.
+        """
+        return _title(self)
+
+    @cached_property
+    def opened(self) -> re.Match[str] | None:
+        """The title (and day and number) that the first long line of a text opens with."""
+        for line in self.head[:_HEADLINES] or self.lines[:1]:
+            found = patterns.RUN_IN_TITLE.find(_ITEM.sub("", line)) if len(line) > _RUN_IN else None
+            if found or (_BODY.search(line) and not is_no_title(line)):
+                return found
+        return None
+
+    @cached_property
+    def signed(self) -> Signature | None:
+        """The signature: the first one with names, else a date alone in the head of a text or at its end."""
+        found = signatures(self.lines)
+        named = (one for one in found if one.names)
+        edges = (one for one in found if one.line < len(self.head) or one.line >= len(self.lines) - 3)
+        return next(named, None) or next(edges, None)
+
+    def label(self, *names: str) -> Found | None:
+        """What the table above a text (发文机关：…, 发布日期：…) gives for the first of ``names`` that it has."""
+        return next((self._labels[name] for name in names if name in self._labels), None)
+
+    @cached_property
+    def _labels(self) -> dict[str, Found]:
+        found: dict[str, Found] = {}
+        for line in self.head:
+            labels = list(patterns.LABEL.regex.finditer(line))
+            for one, end in zip(labels, [*(after.start() for after in labels[1:]), len(line)], strict=False):
+                value = _NEXT_FIELD.split(line[one.end() : end].strip())[0].strip()
+                if value:
+                    found.setdefault(one["name"], Found(value, f"取自“{one['name']}：{value}”"))
+        return found
 
 
 def head_lines(lines: list[str]) -> list[str]:
@@ -83,13 +136,8 @@ def _is_crumb(lines: list[str], number: int) -> bool:
     return bool(_CRUMB.match(above[0])) and all(_CRUMBS.match(line) for line in above)
 
 
-def title(lines: list[str]) -> Title | None:
-    """The title that ``lines`` (the head of a text) state; None where there is none.
-
-    A letter that sends a text gives way to what it sends. A headline is the first short line of a text that names
-    itself no policy.
-    """
-    found = [words for _, _, words in titles(head_lines(lines))]
+def _title(stated: Stated) -> Title | None:
+    found = [words for _, _, words in titles(stated.head)]
     letters = [one for one in found if _enclosed(one)]
     texts = [one for one in found if one not in letters]
     if letters:
@@ -99,33 +147,23 @@ def title(lines: list[str]) -> Title | None:
             longer = max((below, inside), key=len) if _bare(below) == _bare(inside) else below
             return Title(longer, f"取自印发件自身的标题“{below}”", letters[0])
         return Title(inside, f"取自通知标题“{letters[0]}”", letters[0])
-    opened = run_in(lines)
+    opened = stated.opened
     if texts:
-        words = _repeated(texts, lines)
+        words = _repeated(texts, stated.lines)
         if opened and words in opened["title"]:
             words = opened["title"]
         return Title(words, f"取自标题行“{words}”")
-    if labelled := _labelled(lines):
-        return Title(labelled, f"取自网页信息“{labelled}”")
+    for line in stated.head:
+        labelled = patterns.LABELLED_TITLE.find(line)
+        if labelled and len(_CHINESE.findall(labelled["title"])) >= _LEAST:
+            words = labelled["title"].strip(" ")
+            return Title(words, f"取自网页信息“{words}”")
     if opened:
         return Title(opened["title"], f"取自开头“{opened['title']}”")
-    for line in lines[:_HEAD_LINES]:
-        sent = patterns.SENDS.find(line)
-        if sent:
-            words = sent["name"] or sent["other"]
-            return Title(words, f"取自“{sent.group()[:60]}”")
-    return _headline(lines)
-
-
-def run_in(lines: list[str]) -> re.Match[str] | None:
-    """The title (and day and number) that the first long line of a text opens with."""
-    for line in head_lines(lines)[:_HEADLINES] or lines[:1]:
-        found = patterns.RUN_IN_TITLE.find(_ITEM.sub("", line)) if len(line) > _RUN_IN else None
-        if found:
-            return found
-        if _BODY.search(line) and not is_no_title(line):
-            return None
-    return None
+    for line in stated.lines[:_HEAD_LINES]:
+        if sent := patterns.SENDS.find(line):
+            return Title(sent["name"] or sent["other"], f"取自“{sent.group()[:60]}”")
+    return _headline(stated.head[:_HEADLINES])
 
 
 def _repeated(texts: list[str], lines: list[str]) -> str:
@@ -138,18 +176,9 @@ def _repeated(texts: list[str], lines: list[str]) -> str:
     return texts[0] if again in texts[0] and not _TWO.search(texts[0]) else again
 
 
-def _labelled(lines: list[str]) -> str:
-    """The title in the table that a page puts above a text; "" where there is none."""
-    for line in head_lines(lines):
-        found = patterns.LABELLED_TITLE.find(line)
-        if found and len(_CHINESE.findall(found["title"])) >= _LEAST:
-            return found["title"].strip(" ")
-    return ""
-
-
 def _headline(lines: list[str]) -> Title | None:
     """The first short line above the body, which is neither of the site nor a date, a number or a name."""
-    for line in (_whole(line) for line in head_lines(lines)[:_HEADLINES]):
+    for line in map(_whole, lines):
         if _is_headline(line):
             return Title(line, f"没有文件标题，取首行“{line}”", headline=True)
         if called := patterns.OPENING_CALL.find(line):
@@ -162,7 +191,7 @@ def _headline(lines: list[str]) -> Title | None:
 def _whole(line: str) -> str:
     """A line without the edges of cells and the page's table behind it."""
     table = patterns.TABLE_BEHIND.find(line)
-    return _BARS.sub("", line[: table.start()] if table else line)
+    return (line[: table.start()] if table else line).rstrip(_BARS)
 
 
 def _is_headline(line: str) -> bool:
@@ -184,7 +213,7 @@ def _is_headline(line: str) -> bool:
 def titles(lines: list[str]) -> list[tuple[int, int, str]]:
     """(first line, line behind the last, words) of every title among ``lines``, with what belongs to it around."""
     found: list[tuple[int, int, str]] = []
-    for at, line in enumerate(_BARS.sub("", line) for line in lines):
+    for at, line in enumerate(line.rstrip(_BARS) for line in lines):
         words = _stripped(line)
         if not 4 <= len(words) <= 110 or _SITE.search(line) or _SENTENCE.search(_outside_quotes(words)):
             continue
@@ -267,7 +296,7 @@ def signatures(lines: list[str]) -> list[Signature]:
             first -= 1
             if _signs(lines[first]):
                 names.append(split_names(lines[first]))
-        found.append(Signature(tuple(chain.from_iterable(reversed(names))), day, first))
+        found.append(Signature(tuple(chain.from_iterable(reversed(names))), day.iso, first, line))
     return found
 
 
@@ -301,16 +330,3 @@ def is_no_title(line: str) -> bool:
         pattern.find(words) is not None
         for pattern in (patterns.NO_TITLE, patterns.NO_TITLE_IN, patterns.COLUMN, patterns.LABEL_LINE)
     )
-
-
-def label(lines: list[str], names: Sequence[str]) -> Found | None:
-    """What the table above a text (发文机关：…, 发布日期：…) gives for the first of ``names`` that it has."""
-    found: dict[str, Found] = {}
-    for line in head_lines(lines):
-        labels = list(patterns.LABEL.regex.finditer(line))
-        for one, after in zip(labels, [*labels[1:], None], strict=False):
-            value = line[one.end() : after.start() if after else len(line)].strip()
-            value = re.split(r"(?:责任编辑|浏览|名称|主题分类|索引号)", value)[0].strip()
-            if value:
-                found.setdefault(one["name"], Found(value, f"取自“{one['name']}：{value}”"))
-    return next((found[name] for name in names if name in found), None)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from analysis.corpus import metadata_patterns as patterns
 from analysis.corpus.headings_and_days import days, ordinal, years_later
-from analysis.corpus.headlines import Found, Signature, Title, head_lines, label, run_in
+from analysis.corpus.headlines import Found, Stated
 from analysis.model import TextKind
 
 # What the lines below the title of a statute tell of it.
@@ -26,10 +26,10 @@ class Act:
     words: str
 
 
-def history(lines: list[str]) -> list[Act]:
+def history(stated: Stated) -> list[Act]:
     """Every act that the preamble tells, in its order; [] for texts without one."""
     found: list[Act] = []
-    for line in head_lines(lines)[:_LINES]:
+    for line in stated.head[:_LINES]:
         dated = days(line)
         if not dated or not patterns.ACT.find(line) or re.search("[。，]", line):
             continue
@@ -88,30 +88,26 @@ _PAGE = "是网页发布日期，成文日期不详"
 _PLANNED = (TextKind.PLAN, TextKind.NORMATIVE, TextKind.CALL)
 
 
-def issued(
-    lines: list[str], title: Title | None, number: Found | None, signed: Signature | None, told: list[Act]
-) -> Found | None:
+def issued(stated: Stated, number: Found | None, told: list[Act]) -> Found | None:
     """The day of issue: history, signature, the page's own table, a report on its printing, its number."""
     if made := adoption(told):
         last = max(made, key=lambda act: act.day)
         return Found(last.day, f"取自题注“{last.words}”")
-    if signed and signed.day:
-        words = lines[_day_line(lines, signed)]
-        return Found(signed.day.iso, f"取自落款“{words}”" if signed.names else f"取自单独一行的日期“{words}”")
-    opened = run_in(lines)
+    if signed := stated.signed:
+        return Found(signed.day, f"取自{'落款' if signed.names else '单独一行的日期'}“{signed.words}”")
+    opened = stated.opened
     if opened and opened["day"] and (day := days(opened["day"])):
         return Found(day[0].iso, f"取自标题后的“{opened['day']}”")
-    found = label(lines, ("成文日期", "发文日期", "发文时间", "印发日期", "印发时间", "生成日期"))
-    if found and days(found.value):
-        return Found(days(found.value)[0].iso, found.why)
-    shown = _of_page(lines, title.value if title else "")
-    page = shown.value if shown else None
-    for line in lines[:8]:
+    found = stated.label("成文日期", "发文日期", "发文时间", "印发日期", "印发时间", "生成日期")
+    if found and (day := days(found.value)):
+        return Found(day[0].iso, found.why)
+    title = stated.title.value if stated.title else ""
+    shown = _of_page(stated, title)
+    for line in stated.lines[:8]:
         sent = patterns.PRINTED.find(line)
-        if sent and title and sent["name"] in title.value and (sent["year"] or page):
-            year = sent["year"] or (page or "")[:4]
-            day = days(f"{year}年{sent['month']}月{sent['day']}日")
-            if day:
+        if sent and sent["name"] in title and (sent["year"] or shown):
+            year = sent["year"] or (shown.value[:4] if shown else "")
+            if day := days(f"{year}年{sent['month']}月{sent['day']}日"):
                 return Found(day[0].iso, f"取自“{sent.group()}”" + ("" if sent["year"] else "，年份取自网页"))
     of_number = re.search(r"〔(\d{4})〕", number.value) if number else None
     if shown and (of_number is None or shown.value.startswith(of_number[1])):
@@ -119,11 +115,12 @@ def issued(
     return Found(of_number[1], f"由发文字号“{of_number.group()}”推定年份") if of_number else None
 
 
-def _of_page(lines: Sequence[str], title: str) -> Found | None:
+def _of_page(stated: Stated, title: str) -> Found | None:
     """The day that the page gives: behind a label, or on a line above the text, or just below its title."""
-    shown = label(list(lines), ("发布日期", "发布时间", "公布日期", "发表时间", "日期", "时间", "更新时间"))
-    if shown and days(shown.value):
-        return Found(days(shown.value)[0].iso, f"{shown.why}，{_PAGE}")
+    lines = stated.lines
+    shown = stated.label("发布日期", "发布时间", "公布日期", "发表时间", "日期", "时间", "更新时间")
+    if shown and (day := days(shown.value)):
+        return Found(day[0].iso, f"{shown.why}，{_PAGE}")
     named = next((at for at, line in enumerate(lines[:_LOWEST]) if title and title in line), 0)
     for line in (*lines[:_ABOVE], *lines[max(named + 1, _ABOVE) : named + 1 + _BELOW]):
         found = patterns.PAGE_DAY.find(line)
@@ -131,19 +128,10 @@ def _of_page(lines: Sequence[str], title: str) -> Found | None:
             continue
         if not (found["clock"] or len(found["rest"]) < _SHORT or patterns.CREDIT.find(found["rest"])):
             continue
-        if iso := _iso(found):
-            return Found(iso, f"取自网页上的“{line[: found.start('rest')].strip()}”，{_PAGE}")
+        parts = [found["y"], found["m"], found["d"]] if found["y"] else re.findall(r"\d+", found["day"])
+        if day := days("-".join(parts)):
+            return Found(day[0].iso, f"取自网页上的“{line[: found.start('rest')].strip()}”，{_PAGE}")
     return None
-
-
-def _iso(found: re.Match[str]) -> str:
-    parts = [found["y"], found["m"], found["d"]] if found["y"] else re.findall(r"\d+", found["day"])
-    read = days("-".join(parts))
-    return read[0].iso if read else ""
-
-
-def _day_line(lines: Sequence[str], signed: Signature) -> int:
-    return next(at for at in range(signed.line, len(lines)) if days(lines[at]))
 
 
 def year_of(kind: TextKind, title: str, lines: Sequence[str]) -> Found | None:
@@ -173,31 +161,27 @@ def year_of_reported(kind: TextKind, about: str) -> Found | None:
 _SENTENCE = re.compile(r"[。；！]|，")
 
 
-def number(lines: list[str]) -> Found | None:
-    """The number of the text itself: on a line of its own, beside the title, behind its label, or an order's number.
+def number(stated: Stated) -> Found | None:
+    """The number of the text itself: on a line of its own, beside the title, behind its label, that of an order, or
+    between a title and the text that it runs into.
 
     A number in the brackets of a sentence is another text's.
     """
-    head = head_lines(lines)
+    head = stated.head
     for at, line in enumerate(head):
         if at + 1 < len(head) and re.search("(?:令|公告)$", line) and re.match("[（(]?第.{1,8}号[）)]?$", head[at + 1]):
             line += head[at + 1]  # the number of an order often stands below its name
         found = patterns.DOCUMENT_NUMBER.find(line)
-        label = re.search(r"(?:文 ?号|发文字号)[：: ] ?$", line[: found.start()]) if found else None
-        if found and (label or _alone(line, found)):
+        labelled = re.search(r"(?:文 ?号|发文字号)[：: ] ?$", line[: found.start()]) if found else None
+        if found and (labelled or _alone(line, found)):
             return Found(tidy(found.group()), f"取自“{line if len(line) <= 40 else found.group()}”")
         order = patterns.ORDER_NUMBER.find(line)
         if order and len(line) <= 80 and not re.search("[《。]", line[: order.start()]):
             words = re.sub(r"^.*日", "", order.group())
             return Found(re.sub("[（）() ]", "", words), f"取自“{line}”")
-    return None
-
-
-def run_in_number(lines: list[str]) -> Found | None:
-    """The number between a title and the text that it runs into."""
-    opened = run_in(lines)
-    number = (opened["number"] or opened["lone"]) if opened else None
-    return Found(tidy(number), f"取自开头“{number}”") if number else None
+    opened = stated.opened
+    run_in = (opened["number"] or opened["lone"]) if opened else None
+    return Found(tidy(run_in), f"取自开头“{run_in}”") if run_in else None
 
 
 def _alone(line: str, found: re.Match[str]) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from analysis.corpus import metadata_patterns as patterns
 from analysis.corpus.headings_and_days import days
 from analysis.corpus.headlines import Found
+from analysis.corpus.issue import tidy
 from analysis.corpus.region import Where, named_in
 from analysis.grammar import grammar
 from analysis.grammar.vocabularies import KindCue
@@ -98,7 +99,7 @@ _OWN = re.compile("^[我本全该]?[省市县区州国]?$")  # 我市 says not w
 _JOINED = re.compile("^.*暨(?=全[省市县区国]|20|第)")
 _SHORTEST = 6
 _LETTER = re.compile("^关于(?:印发|发布|公布)|的通知$")
-MARKS = {TextKind.NEWS: "报道", TextKind.ANSWERS: "解读"}
+MARKS = {TextKind.NEWS: "报道", TextKind.ANSWERS: "解读"}  # what a text is to the one that it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,15 @@ class Reported:
     number: str
     words: str
     mark: str = ""  # what the text is to it, where its kind does not say: 答复
+
+    def titled(self, kind: TextKind) -> Found:
+        """The title of a text of this kind that has none of its own."""
+        return Found(f"{self.title}（{self.mark or MARKS[kind]}）", f"没有标题，取正文所说的{self.words}")
+
+    def numbered(self, kind: TextKind) -> Found | None:
+        """The number of the text that is spoken of."""
+        why = f"取自正文“{self.words}（{self.number}）”，是所{MARKS[kind]}文件的文号"
+        return Found(tidy(self.number), why) if self.number else None
 
 
 def reported(lines: Sequence[str]) -> Reported | None:
@@ -178,7 +188,7 @@ def file_place(name: str) -> Where | None:
     if file_title(name) is None:
         return None
     found = named_in(_PREFIX.sub("", name), "取自文件名")
-    return (found[0], found[1], f"取自文件名“{name}”") if found else None
+    return (found[0], f"取自文件名“{name}”") if found else None
 
 
 def file_issued(name: str, kind: TextKind = TextKind.UNKNOWN) -> Found | None:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import PurePosixPath
+from typing import Any
 
-from analysis.corpus import headlines, issue
+from analysis.corpus import issue
 from analysis.corpus import metadata_patterns as patterns
-from analysis.corpus.headlines import Found, Signature, Title, label
+from analysis.corpus.headlines import Found, Stated, split_names
 from analysis.corpus.issue import Act, adoption, amendments, history, year_of, year_of_reported
 from analysis.corpus.kind import (
     MARKS,
-    Reported,
     file_issued,
     file_place,
     file_title,
@@ -30,6 +30,8 @@ from analysis.corpus.region import place_of
 from analysis.grammar import grammar
 from analysis.grammar.vocabularies import Place
 from analysis.model import Card, Document, Level, Status, TextKind
+
+_ALWAYS = ("title", "status", "level", "kind")  # what a card says of these unasked gives way
 
 
 def introduced(document: Document) -> Document:
@@ -50,110 +52,67 @@ def propose(document: Document) -> Card:
     """The card of ``document`` with what its text says about it; fields that its card already knows are kept."""
     card = document.card
     lines = document.text.split("\n")
-    reasons: dict[str, str] = {}
-    changes: dict[str, object] = {}
+    stated = Stated(lines)
+    name = PurePosixPath(document.edition.file).stem
+    proposed: dict[str, tuple[object, str]] = {}  # field -> value, why
 
     def put(field: str, found: Found | None) -> None:
         if found is not None:
-            changes[field], reasons[field] = found.value, found.why
+            proposed[field] = found.value, found.why
 
-    name = PurePosixPath(document.edition.file).stem
-    title = headlines.title(lines)
-    unknown = card.kind is TextKind.UNKNOWN
-    told_kind = kind_of(lines, (title.value, title.letter) if title else (), name) if unknown else None
-    kind = told_kind.kind if told_kind else card.kind
-    if told_kind:
-        changes["kind"], reasons["kind"] = kind, told_kind.why
-    about = reported(lines) if kind in MARKS else None
-    unnamed = about is None and title is None and kind is TextKind.NEWS
-    about = held(lines) if unnamed else about
-    quoted = leaned_on(lines) if unnamed and about is None else None
-    put("title", _title(title, about, kind, name) or _title(None, quoted, kind, "") or purpose(lines))
+    kind, title = card.kind, stated.title
+    if kind is TextKind.UNKNOWN and (told := kind_of(lines, (title.value, title.letter) if title else (), name)):
+        kind = told.kind
+        proposed["kind"] = kind, told.why
+    about, quoted = reported(lines) if kind in MARKS else None, None
+    if about is None and title is None and kind is TextKind.NEWS:
+        about = held(lines)
+        quoted = leaned_on(lines) if about is None else None
+    own_or_files = title or (about and about.titled(kind)) or file_title(name)
+    put("title", own_or_files or (quoted and quoted.titled(kind)) or purpose(lines))
     about = about or quoted
-    number = issue.number(lines) or issue.run_in_number(lines)
-    press = patterns.PRESS.find("\n".join(lines[:4])) is not None or bool(title and title.headline)
-    signed = _signature(lines)
-    told = history(lines)
-    issuers, why = _issuers(lines, title, number, signed, told)
-    issued = issue.issued(lines, title, number, signed, told) or year_of(kind, title.value if title else "", lines)
-    issued = issued or file_issued(name, kind) or year_of_reported(kind, about.title if about else "")
+    number, about_number = issue.number(stated), about.numbered(kind) if about else None
+    acts = history(stated)
+    issued = (
+        issue.issued(stated, number, acts)
+        or year_of(kind, title.value if title else "", lines)
+        or file_issued(name, kind)
+        or year_of_reported(kind, about.title if about else "")
+    )
     put("issued", issued)
-    pages = (
-        label(lines, ("发布单位", "发布机构", "发文单位", "来源于", "信息来源", "区域", "地区")),
-        label(lines, ("来源",)),
-    )
-    about_number = _number_of(about, kind)
     put("doc_number", number or about_number)
-    found = place_of(
-        document.text,
-        title,
-        issuers,
-        number,
-        (about.title,) if about else (),
-        [page for page in pages if page],
-        about_number,
-    )
-    place, level, because = found or file_place(name) or (None, Level.UNKNOWN, "")
+    issuers, why = _issuers(stated, number, acts)
+    found = place_of(document.text, stated, issuers, number, about.title if about else "", about_number)
+    place, because = found or file_place(name) or (None, "")
     if issuers:
-        changes["issuers"], reasons["issuers"] = tuple(_full(one, place) for one in issuers), why
+        proposed["issuers"] = tuple(_full(one, place) for one in issuers), why
     if place:
         # The code leads to the province; the level keeps a city from being held against its province's figures.
-        changes |= {"region_code": place.code, "region": place.label}
-        reasons["region"] = because
-    if level is not Level.UNKNOWN:
-        changes["level"], reasons["level"] = level, because
+        proposed |= {"region_code": (place.code, ""), "region": (place.label, because), "level": (place.level, because)}
     own_title = title.value + title.letter if title and not title.headline else ""
+    press = patterns.PRESS.find("\n".join(lines[:4])) is not None or bool(title and title.headline)
     period = issue.validity(lines, own_title, issued.value if issued and not press else None)
     put("valid_from", period.first)
     put("valid_to", period.last)
-    status, why = _status(lines, own_title)
+    status, why = _status(stated, own_title)
     if status is not Status.UNKNOWN:
-        changes["status"], reasons["status"] = status, why
-    notes = list(card.notes) + amendments(told)
+        proposed["status"] = status, why
+    notes = [*card.notes, *amendments(acts)]
     if status is Status.DRAFT:
         answers = issue.comment_period(lines, issued.value if issued else None)
         put("comment_from", answers.first)
         put("comment_to", answers.last)
         if contact := issue.contact(lines):
             notes.append(f"反馈意见的联系方式：{contact}")
-    known = {field for field in changes if getattr(card, field) and field not in ("title", "status", "level", "kind")}
-    kept = {field: value for field, value in changes.items() if field not in known}
-    inferred = dict(card.inferred) | {field: why for field, why in reasons.items() if field not in known}
-    return replace(card, **kept, inferred=tuple(inferred.items()), notes=tuple(notes))  # type: ignore[arg-type]
+    new = {field: one for field, one in proposed.items() if field in _ALWAYS or not getattr(card, field)}
+    inferred = dict(card.inferred) | {field: why for field, (_, why) in new.items() if why}
+    values: dict[str, Any] = {field: value for field, (value, _) in new.items()}
+    return replace(card, **values, inferred=tuple(inferred.items()), notes=tuple(notes))
 
 
-def _title(title: Title | None, about: Reported | None, kind: TextKind, name: str) -> Found | None:
-    """The title of a text; of a report without a headline the text that it is about; else what its file is called."""
-    if title:
-        return Found(title.value, title.why)
-    if about:
-        return Found(f"{about.title}（{about.mark or MARKS[kind]}）", f"没有标题，取正文所说的{about.words}")
-    return file_title(name)
-
-
-def _number_of(about: Reported | None, kind: TextKind) -> Found | None:
-    """The number of the text that a report or an answer is about."""
-    if about is None or not about.number:
-        return None
-    return Found(issue.tidy(about.number), f"取自正文“{about.words}（{about.number}）”，是所{MARKS[kind]}文件的文号")
-
-
-def _signature(lines: list[str]) -> Signature | None:
-    """The signature of a text: the first one with names, else a date alone in its head or at its end."""
-    found = headlines.signatures(lines)
-    named = [one for one in found if one.names]
-    edges = [one for one in found if one.line < len(headlines.head_lines(lines)) or one.line >= len(lines) - 3]
-    return named[0] if named else edges[0] if edges else None
-
-
-def _issuers(
-    lines: list[str],
-    title: Title | None,
-    number: Found | None,
-    signed: Signature | None,
-    told: list[Act],
-) -> tuple[tuple[str, ...], str]:
+def _issuers(stated: Stated, number: Found | None, told: list[Act]) -> tuple[tuple[str, ...], str]:
     """Who issued the text, and why we think so."""
+    signed, title = stated.signed, stated.title
     if signed and signed.names:
         return signed.names, f"取自落款“{'”“'.join(signed.names)}”"
     for act in (*adoption(told), *told):
@@ -162,19 +121,19 @@ def _issuers(
     for words in (title.letter, title.value) if title else ():
         found = patterns.BODY_BEFORE.find(words)
         if found and not found["body"].startswith(("关于", "的")):
-            return tuple(headlines.split_names(found["body"])), f"取自标题“{words}”"
-    labelled = label(lines, ("发文机关", "发文单位", "发布机构", "制定机关"))
-    if labelled:
+            return tuple(split_names(found["body"])), f"取自标题“{words}”"
+    if labelled := stated.label("发文机关", "发文单位", "发布机构", "制定机关"):
         return (labelled.value,), labelled.why
-    ordered = re.match("(.+(?:人民政府|委员会|部|局|厅))(?:令|公告)第", number.value) if number else None
-    if ordered:
-        return (ordered[1],), f"由文号“{number.value if number else ''}”推定"
-    if number and number.value[0] in grammar().number_signs:
-        office = grammar().office_names.get(number.value[1 : number.value.find("〔")])
-        if office:
-            full = grammar().regions[grammar().number_signs[number.value[0]]].full
-            return (full + office,), f"由发文字号“{number.value.split('〔')[0]}”推定"
-    return (), ""
+    return _issuers_of_number(number) if number else ((), "")
+
+
+def _issuers_of_number(number: Found) -> tuple[tuple[str, ...], str]:
+    if ordered := re.match("(.+(?:人民政府|委员会|部|局|厅))(?:令|公告)第", number.value):
+        return (ordered[1],), f"由文号“{number.value}”推定"
+    letters = number.value.split("〔")[0]
+    region = grammar().regions.get(grammar().number_signs.get(letters[:1], ""))
+    office = grammar().office_names.get(letters[1:])
+    return ((region.full + office,), f"由发文字号“{letters}”推定") if region and office else ((), "")
 
 
 def _full(name: str, place: Place | None) -> str:
@@ -183,13 +142,12 @@ def _full(name: str, place: Place | None) -> str:
     return f"{place.name}{name}" if place and suffix and name.startswith(suffix) else name
 
 
-def _status(lines: list[str], title: str) -> tuple[Status, str]:
+def _status(stated: Stated, title: str) -> tuple[Status, str]:
     """Legal state as far as a text can say it itself: a draft says so; that it still holds only its page can say."""
     draft = patterns.DRAFT.find(title)
     if draft:
         return Status.DRAFT, f"标题中有“{draft.group()}”"
-    labelled = label(lines, ("有效性", "是否有效", "时效性"))
-    if labelled:
+    if labelled := stated.label("有效性", "是否有效", "时效性"):
         gone = re.search("失效|废止|无效|否", labelled.value)
         return (Status.EXPIRED if gone else Status.IN_FORCE), labelled.why
     return Status.UNKNOWN, ""

@@ -310,6 +310,6 @@ OPENING_YEAR = Pattern(  # the first words of a plan say of which year it speaks
     examples=("2026年，是实施规划的开局之年", "2020年是决胜之年"), not_=("2025年，全省新增",),
 )
 DISTRICT = Pattern(  # behind the name of a city
-    r"(?P<name>[\u4e00-\u9fff]{1,6}?(?:区|县|旗))(?=人民政府|科|委|管|关于)",
+    r"[\u4e00-\u9fff]{1,6}?(?:区|县|旗)(?=人民政府|科|委|管|关于)",
     examples=("武侯区人民政府", "高新区管委会", "海淀区关于"), not_=("各区县",),
 )

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from analysis.corpus import metadata_patterns as patterns
-from analysis.corpus.headlines import Found, Title
+from analysis.corpus.headlines import Found, Stated
 from analysis.grammar import grammar
 from analysis.grammar.places import all_places_in, places_in
 from analysis.grammar.vocabularies import Place
@@ -19,36 +19,27 @@ _LOCAL = 3000
 _NATION_HEAD = 600
 _NATION = Place("全国", "000000", Level.NATION)
 
-Where = tuple[Place, Level, str]  # the place, its level and why
+Where = tuple[Place, str]  # the place and why
 Named = list[tuple[int, int, Place]]
 
 
 def place_of(
-    text: str,
-    title: Title | None,
-    issuers: Sequence[str],
-    number: Found | None,
-    reported: Sequence[str] = (),
-    labels: Sequence[Found] = (),
-    about: Found | None = None,
+    text: str, stated: Stated, issuers: Sequence[str], number: Found | None, about: str, about_number: Found | None
 ) -> Where | None:
-    """The place that ``text`` is of, or None.
-
-    ``reported``: titles of the text that a report is about; ``labels``: what the page says of who published it;
-    ``about``: the number of the text reported.
-    """
+    """The place that ``text`` is of, or None; ``about``: the title of the text that a report is about."""
+    title = stated.title
     headline = title.value if title and title.headline else ""
-    own = [words for words in ((title.letter, title.value) if title and not title.headline else ()) if words]
+    own = (title.letter, title.value) if title and not title.headline else ()
     return (
-        next((found for name in issuers[:1] if (found := _named(name, "发文机关", sure=True))), None)
-        or next((found for words in own if (found := _named(words, "标题"))), None)
+        next((found for name in issuers[:1] if (found := named_in(name, "发文机关", sure=True))), None)
+        or next((found for words in own if (found := named_in(words, "标题"))), None)
         or _of_number(number)
         or _local(text)
-        or next((found for words in reported if (found := _named(words, "所报道的文件"))), None)
-        or _named(headline, "首行")
+        or named_in(about, "所报道的文件")
+        or named_in(headline, "首行")
         or _of_ministries(text[:_HEAD])
-        or _of_number(about)
-        or _of_page(labels, text)
+        or _of_number(about_number)
+        or _of_page(stated, text)
         or _of_head(text)
         or _most_named(text)
         or _only_named(text)
@@ -56,12 +47,7 @@ def place_of(
     )
 
 
-def named_in(words: str, source: str) -> Where | None:
-    """The place that ``words`` (a file's name) state, if they state one."""
-    return _named(words, source)
-
-
-def _named(words: str, source: str, sure: bool = False) -> Where | None:
+def named_in(words: str, source: str, sure: bool = False) -> Where | None:
     """The one place that ``words`` name: at their beginning, else the only one; a university is none."""
     if not words:
         return None
@@ -73,8 +59,7 @@ def _named(words: str, source: str, sure: bool = False) -> Where | None:
     chosen = next((one for one in every if one[2].level is not Level.NATION or one[0] == 0), None)
     if chosen is None or not (sure or len({one[2].code for one in every}) == 1):
         return None
-    place, level = _deepest(words, chosen, every)
-    return place, level, f"{source}“{words}”"
+    return _deepest(words, chosen, every), f"{source}“{words}”"
 
 
 def _without_parts(named: Named, words: str) -> Named:
@@ -88,28 +73,25 @@ def _without_parts(named: Named, words: str) -> Named:
     ]
 
 
-def _deepest(words: str, chosen: tuple[int, int, Place], named: Named) -> tuple[Place, Level]:
+def _deepest(words: str, chosen: tuple[int, int, Place], named: Named) -> Place:
     """A city named right behind its province counts, and a district behind either: 江苏省苏州市, 北京市海淀区."""
     place, end = chosen[2], chosen[1]
     for start, stop, other in named:
         if start == end and other.code == place.code:
             inside = other.level is Level.DISTRICT and not other.city
             place, end = Place(f"{place.name}{other.name}", other.code, other.level) if inside else other, stop
-    zone = patterns.ZONE.regex.match(words, end)
-    if zone and place.level is not Level.DISTRICT:
-        return Place(f"{place.name}{zone.group()}", place.code, Level.DISTRICT), Level.DISTRICT
-    district = patterns.DISTRICT.regex.match(words, end) if place.level is not Level.DISTRICT else None
-    if district:
-        return Place(f"{place.name}{district['name']}", place.code, Level.DISTRICT), Level.DISTRICT
-    return place, place.level
+    behind = patterns.ZONE.regex.match(words, end) or patterns.DISTRICT.regex.match(words, end)
+    if behind is None or place.level is Level.DISTRICT:
+        return place
+    return Place(f"{place.name}{behind.group()}", place.code, Level.DISTRICT)
 
 
 def _of_number(number: Found | None) -> Where | None:
     if number and patterns.MINISTRY_NUMBER.find(number.value):
-        return _NATION, Level.NATION, f"由发文字号“{number.value}”推定"
+        return _NATION, f"由发文字号“{number.value}”推定"
     signs = grammar().number_signs
     if number and number.value[0] in signs and re.match(".(?:政|府|科|发|办|委|财|人社)", number.value):
-        return _province(signs[number.value[0]]), Level.PROVINCE, f"由发文字号“{number.value}”推定"
+        return _province(signs[number.value[0]]), f"由发文字号“{number.value}”推定"
     return None
 
 
@@ -120,14 +102,18 @@ def _local(text: str) -> Where | None:
     if local and inside and inside[0][0] == 0 and inside[0][2].level is not Level.NATION:
         place = inside[0][2]
         if place.level is not Level.PROVINCE or _of_province(text, place.code):
-            return place, place.level, f"正文写明“{local.group()}”"
+            return place, f"正文写明“{local.group()}”"
     return None
 
 
-def _of_page(labels: Sequence[Found], text: str) -> Where | None:
+def _of_page(stated: Stated, text: str) -> Where | None:
     """Who published the page; where that is the province and the head names one place in it, that place."""
-    shown = next((found for label in labels if (found := _named(label.value, "网页信息"))), None)
-    inside = _of_head(text) if shown and shown[1] is Level.PROVINCE else None
+    labels = (
+        stated.label("发布单位", "发布机构", "发文单位", "来源于", "信息来源", "区域", "地区"),
+        stated.label("来源"),
+    )
+    shown = next((found for label in labels if label and (found := named_in(label.value, "网页信息"))), None)
+    inside = _of_head(text) if shown and shown[0].level is Level.PROVINCE else None
     return inside if shown and inside and inside[0].code == shown[0].code else shown
 
 
@@ -136,7 +122,7 @@ def _of_nation(text: str) -> Where | None:
     found = patterns.NATION_HEAD.find(text[:_NATION_HEAD])
     if found is None or patterns.SPOKEN_OF_PLACE.find(text[:_LOCAL]):
         return None
-    return _NATION, Level.NATION, f"开头写明“{found.group()}”"
+    return _NATION, f"开头写明“{found.group()}”"
 
 
 def _only_named(text: str) -> Where | None:
@@ -149,17 +135,17 @@ def _only_named(text: str) -> Where | None:
     code = named[0][2].code
     province, city = (len(re.findall(f"[我全本]{level}", text)) for level in "省市")
     if province > city or grammar().regions[code].full.endswith("市"):
-        return _province(code), Level.PROVINCE, f"正文只提到{_province(code).name}的地名"
+        return _province(code), f"正文只提到{_province(code).name}的地名"
     if len(lowest) != 1:
         return None
     place = next(one[2] for one in named if one[2].label in lowest)
-    return place, place.level, f"正文只提到{place.label}"
+    return place, f"正文只提到{place.label}"
 
 
 def _of_ministries(head: str) -> Where | None:
     """A text that ministries are said to have issued is the nation's."""
     found = patterns.MINISTRY.find(head)
-    return (_NATION, Level.NATION, f"开头写明“{found.group().strip('，。：“ ')}”") if found else None
+    return (_NATION, f"开头写明“{found.group().strip('，。：“ ')}”") if found else None
 
 
 def _of_head(text: str) -> Where | None:
@@ -172,14 +158,14 @@ def _of_head(text: str) -> Where | None:
     codes = Counter(one.code for *_, one in places_in(text) if one.level is not Level.NATION)
     if codes and codes[found[0][2].code] < max(codes.values()):  # what a text is held against may come first: 对标上海
         return None
-    place, level = _deepest(head, found[0], found)
+    place = _deepest(head, found[0], found)
     why = f"开头只提到{place.label}"
-    if level is Level.PROVINCE and not _of_province(text, place.code):
+    if place.level is Level.PROVINCE and not _of_province(text, place.code):
         local = [one for one in found if one[2].level is not Level.PROVINCE]
         if not local:
-            return None if re.search("[我全]市|市级", text) else (place, level, why)
-        place, level = _deepest(head, local[0], found)
-    return place, level, why
+            return None if re.search("[我全]市|市级", text) else (place, why)
+        place = _deepest(head, local[0], found)
+    return place, why
 
 
 def _province(code: str) -> Place:
@@ -201,9 +187,9 @@ def _most_named(text: str) -> Where | None:
     top, most = cities.most_common(1)[0] if cities else ("", 0)
     local = not _of_province(text, code) or not any(place.level is Level.PROVINCE for place in named)
     if cities and local and 2 * most >= times:
-        return grammar().places[top], Level.CITY, f"{why}，多为{top}"
+        return grammar().places[top], f"{why}，多为{top}"
     # A city's text may name its province most: without knowing the level, nothing is held against its figures.
-    return (province, Level.PROVINCE, why) if _of_province(text, code) else None
+    return (province, why) if _of_province(text, code) else None
 
 
 def _of_province(text: str, code: str) -> bool:

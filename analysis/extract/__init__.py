@@ -18,27 +18,19 @@ from analysis.extract.incentive_rows import incentives
 from analysis.extract.quantities import in_wan, quantities
 from analysis.extract.scope import Scope, scopes
 from analysis.extract.sentences import COUNTED, sentences
-from analysis.extract.target_decision import targets
-from analysis.extract.target_signs import Candidate, beside, candidates, signs
+from analysis.extract.target_decision import beside, signs, targets
+from analysis.extract.target_rules import Candidate, candidates
 from analysis.extract.weigh import Weights, weights
 from analysis.grammar import grammar
-from analysis.model import Clause, Document, Incentive, Quantity, Reading, Sign, Target, Unparsed
-
-
-@dataclass(frozen=True, slots=True)
-class Extraction:
-    """All that one document says in numbers, in the order of the text."""
-
-    quantities: tuple[Quantity, ...]
-    targets: tuple[Target, ...]
-    incentives: tuple[Incentive, ...]
-    unparsed: tuple[Unparsed, ...]
+from analysis.model import Clause, Document, Incentive, Quantity, Reading, Sign, Target
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A document with everything that is to be weighed and nothing yet decided by weights."""
 
+    document: Document
+    clauses: tuple[Clause, ...]
     quantities: tuple[Quantity, ...]
     incentives: tuple[Incentive, ...]
     candidates: tuple[Candidate, ...]
@@ -51,11 +43,11 @@ def prepare(document: Document, clauses: Sequence[Clause]) -> Prepared:
     found = sentences(document, clauses, numbers)
     given = incentives(found, document.card.kind, weights("incentives"))
     weighed = candidates(found, given.used, scopes(document, clauses, found))
-    return Prepared(numbers, given.rows, weighed, given.refused)
+    return Prepared(document, tuple(clauses), numbers, given.rows, weighed, given.refused)
 
 
-def decide(prepared: Prepared, targets_by: Weights | None) -> Extraction:
-    """The rows of a prepared document; ``targets_by`` None: by the rules of the grammar alone."""
+def decide(prepared: Prepared, targets_by: Weights | None) -> Reading:
+    """The reading of a prepared document; ``targets_by`` None: by the rules of the grammar alone."""
     found, left = targets(prepared.candidates, targets_by)
     explained = tuple(  # what stands where something is given says why it is no part of that
         replace(row, rule=rule, reason=grammar().rules[rule].title)
@@ -63,10 +55,10 @@ def decide(prepared: Prepared, targets_by: Weights | None) -> Extraction:
         else row
         for row in left
     )
-    return Extraction(prepared.quantities, found, prepared.incentives, explained)
+    return Reading(prepared.document, prepared.clauses, prepared.quantities, found, prepared.incentives, explained)
 
 
-def extract(document: Document, clauses: Sequence[Clause]) -> Extraction:
+def extract(document: Document, clauses: Sequence[Clause]) -> Reading:
     """Everything extracted from a document and its clauses. Pure: same text and grammar, same result."""
     found = decide(prepare(document, clauses), weights("targets"))
     return replace(found, targets=cited(document, found.targets), incentives=cited(document, found.incentives))

@@ -3,31 +3,38 @@
 Ceilings that are said once hold for the incentives before them: 同一企业每年度补助不超过500万元。 behind an incentive
 caps it, and so does an item of its list (（六）同一单位补贴不超过5万元). A ceiling for one receiver and year at the end
 of a sentence holds for every incentive of the sentence, back to its 对….
+
+The grammar decides the role of each number: left out one document at a time it does better than the signs
+(``python -m analysis learn --roles``). The signs say how sure an incentive is; so they hold the verdicts on the numbers
+beside it and not the one on the number itself.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
 from analysis.extract import incentive_patterns as patterns
-from analysis.extract.incentive_signs import judged, signs
-from analysis.extract.incentive_terms import IncentiveTerms, instrument_of, prize_of
+from analysis.extract.incentive_terms import NOT_GIVEN, IncentiveTerms, instrument_of, prize_of
+from analysis.extract.quantities import looks_counted
 from analysis.extract.receivers import UNWRITTEN, Beneficiary, beneficiary, respective
-from analysis.extract.sentences import Part, Sentence
-from analysis.extract.statements import Statement, statements
-from analysis.extract.terms_of_statement import terms_of
-from analysis.extract.weigh import Weights
+from analysis.extract.sentences import Mention, Part, Sentence
+from analysis.extract.statements import Statement, statements, states
+from analysis.extract.terms_of_statement import StatementTerms, countable, terms_of
+from analysis.extract.weigh import Seen, Weights
 from analysis.grammar import grammar
-from analysis.model import Incentive, Instrument, Receiver, TextKind
+from analysis.model import Comparator, Incentive, Instrument, Receiver, TextKind
 
 HEAD = 200  # characters within which a headline stands
 SHARING = 240  # rows back to which a ceiling may hold; no text at hand has as many
 LONG_ENOUGH = 20  # characters that two sentences do not share by chance
 SHORT = 60  # characters: a sentence that only caps says little else
+# none: a condition bound on both sides, a report, a fund; item, year: a ceiling for one item, for one receiver and year
+ROLES = ("none", "threshold", "rate", "sum", "item", "year")
+NAMED = {"low": "sum", "high": "sum", "cap_item": "item", "cap_year": "year"}
 
 
 class Incentives(NamedTuple):
@@ -46,18 +53,19 @@ def incentives(found: Sequence[Sentence], kind: TextKind, sure_by: Weights) -> I
     headlines: set[int] = set()
     for statement in statements(found):
         given = terms_of(statement)
-        refused |= {number.start: rule for number, rule in given.refused}
+        refused |= {number.quantity.start: rule for number, rule in given.refused}
         if not given.terms:
             rows.extend(_qualitative(statement))
             continue
         every = judged(statement, given)
         seen = {one.quantity.start: its for one, its in zip(every, signs(statement, every, kind), strict=True)}
-        leads = [terms.lead.start for terms in given.terms]
-        for terms, who in zip(given.terms, respective(beneficiary(statement), statement, leads), strict=True):
-            own = seen.get(terms.lead.start, [])
+        leads = [terms.lead.quantity.start for terms in given.terms]
+        receivers = respective(beneficiary(statement), statement, leads)
+        for terms, lead, who in zip(given.terms, leads, receivers, strict=True):
+            own = seen.get(lead, [])
             sure = sure_by.probability(sure_by.logit(own))
             rows.append(replace(_quantified(statement, terms, who), probability=sure, evidence=sure_by.evidence(own)))
-            used.update(quantity.start for quantity in terms.used)
+            used.update(number.quantity.start for number, _ in terms.placed)
         if _is_headline(statement.sentence):
             headlines.update(row.start for row in rows[-len(leads) :])
         rows[-SHARING:] = _with_later_ceiling(rows[-SHARING:], len(leads), statement)
@@ -284,3 +292,95 @@ def _together(row: Incentive, last: Incentive) -> bool:
     (above, _, item), (above_last, _, item_last) = row.clause.rpartition("/"), last.clause.rpartition("/")
     listed = item.startswith(("（", "(")) and item_last.startswith(("（", "("))  # 第四章/第十八条/（六）
     return row.clause_index == last.clause_index or (listed and above == above_last)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged(Mention):
+    """A number of a giving statement with its role by the grammar (of ROLES) and the rule that refused it."""
+
+    role: str
+    refused: str = ""
+
+    @property
+    def given(self) -> bool:
+        """Whether the grammar says that it is given."""
+        return self.role not in NOT_GIVEN
+
+
+def judged(statement: Statement, given: StatementTerms) -> tuple[Judged, ...]:
+    """The numbers of the statement that could be given, in order."""
+    placed = [(number, role) for incentive in given.terms for number, role in incentive.placed if role != "none"]
+    roles = {number.quantity.start: NAMED.get(role, role) for number, role in placed}
+    refused = {number.quantity.start: rule for number, rule in given.refused}
+    return tuple(
+        Judged(
+            number.quantity,
+            number.part,
+            statement.sentence,
+            roles.get(number.quantity.start, "none"),
+            refused.get(number.quantity.start, ""),
+        )
+        for number in countable(statement)
+    )
+
+
+def signs(statement: Statement, every: Sequence[Judged], kind: TextKind) -> list[list[Seen]]:
+    """The signs of each number, in the same order."""
+    told = [name for name, pattern in patterns.TOLD.items() if pattern.find(statement.text)]
+    shared = [*(f"gift.text.{name}" for name in told), f"kind.{kind}", *_cases(statement)]
+    result: list[list[Seen]] = []
+    for at, one in enumerate(every):
+        here = (one.quantity.start, one.quantity.end)
+        names = [*shared, *_own(one), *_beside(every, at)]
+        result.append([*((name, *here) for name in names), *_words_of_giving(one)])
+    return result
+
+
+def _cases(statement: Statement) -> Iterator[str]:
+    if any(patterns.OPENING.find(part.text) for part in statement.parts):
+        yield "gift.case.opening"
+    if any(part.text.endswith("的，") for part in statement.parts):
+        yield "gift.case.of"
+    for tag in ("past", "forecast", "oblige"):
+        if any(part.tagged(tag) for part in statement.parts):
+            yield f"gift.tag.{tag}"
+
+
+def _own(one: Judged) -> Iterator[str]:
+    number, before, rest = one.quantity, one.before, one.behind
+    yield f"number.{number.dimension}"
+    money = number.dimension == "money"
+    told = (
+        (f"bound.{number.comparator}", number.comparator is not Comparator.EQ),
+        ("number.range", number.value_high is not None),
+        ("number.counted" if looks_counted(number.value) else "number.round", money),
+        ("number.large", money and "亿" in number.unit),
+        *((f"gift.before.{name}", pattern.find(before)) for name, pattern in patterns.BEFORE.items()),
+        *((f"gift.behind.{name}", pattern.find(rest)) for name, pattern in patterns.BEHIND.items()),
+        ("gift.behind.of", rest.startswith("的")),
+        ("gift.part.of", one.part.text.endswith("的，")),
+        ("gift.part.states", states(one.part)),
+        ("part.opens", not before),
+    )
+    yield from (name for name, there in told if there)
+
+
+def _beside(every: Sequence[Judged], at: int) -> Iterator[str]:
+    """What the grammar says of the numbers before and behind, and of all."""
+    yield f"gift.previous.{every[at - 1].role}" if at else "gift.previous.nothing"
+    yield f"gift.next.{every[at + 1].role}" if at + 1 < len(every) else "gift.next.nothing"
+    if all(one.role == "none" for one in every):
+        yield "gift.all.none"
+
+
+def _words_of_giving(one: Judged) -> Iterator[Seen]:
+    """The nearest word of giving before and behind the number in its part, and how near."""
+    number = one.quantity
+    before = one.tagged_before("give", "grant")[-1:]
+    behind = one.tagged_behind("give", "grant")[:1]
+    for token in (*before, *behind):
+        side, gap = ("before", number.start - token.end) if token in before else ("behind", token.start - number.end)
+        near = "next" if gap == 0 else "near" if gap <= 6 else "far"
+        yield (f"gift.give.{side}.{near}", token.start, token.end)
+    if not before and not behind:
+        yield ("gift.give.none", number.start, number.end)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from analysis.extract import target_patterns as patterns
-from analysis.extract.sentences import Part, Sentence
-from analysis.model import Quantity
+from analysis.extract.sentences import Mention
 from analysis.tokenise import Token
 
 LEADING = ("goal", "bring", "mood", "oblige", "past", "give", "per", "reach", "lead")
@@ -37,31 +36,29 @@ class Name:
         return self.before or self.label or self.behind
 
 
-def own_name(quantity: Quantity, part: Part, sentence: Sentence) -> Name:
+def own_name(number: Mention) -> Name:
     """The words before the number, else its label, else those behind it (建设10个示范区)."""
-    place, before = _before(quantity, part)
-    if quantity.dimension == "percent":  # 技术合同成交额年均增速不低于15%
+    place, before = _before(number)
+    if number.quantity.dimension == "percent":  # 技术合同成交额年均增速不低于15%
         before = patterns.GROWTH_TAIL.regex.sub("", before)
     # 产生100项以上重大科技成果: two characters before the number and a whole name behind it are a verb
-    verb = len(before) <= LONGEST_VERB and len(_behind(quantity, part)) > 2 * LONGEST_VERB - 1
+    verb = len(before) <= LONGEST_VERB and len(_behind(number)) > 2 * LONGEST_VERB - 1
     if before and not verb:
         return Name(place, before, "", "")
-    label = label_before(quantity, part, sentence)
-    return Name(place, "", label, "" if label else _behind(quantity, part))
+    label = label_before(number)
+    return Name(place, "", label, "" if label else _behind(number))
 
 
-def indicator_name(
-    name: Name, quantity: Quantity, part: Part, sentence: Sentence, named: Sequence[str], place: str | None
-) -> tuple[str | None, str]:
+def indicator_name(number: Mention, name: Name, named: Sequence[str], place: str | None) -> tuple[str | None, str]:
     """(全省 or the like, what is counted).
 
     The words of the number's own, else the name of the number before (…，2020年达到170亿元), else what the part before
     brings about (开展交流活动，每年组织10场). "" where nothing says it. ``named``: the names so far in the paragraph,
     the last of them inherited.
     """
-    inherited = named[-1] if named else None
+    part, inherited = number.part, named[-1] if named else None
     here, before = name.place, name.before
-    if inherited and "分别" in part.text and (answered := _respective(quantity, part, named)):
+    if inherited and "分别" in part.text and (answered := _respective(number, named)):
         return place, answered
     if inherited and patterns.TOTAL.find(before):  # 新增20家，总数达到80家
         return here or place, inherited
@@ -69,20 +66,21 @@ def indicator_name(
         return here or place, f"{inherited}占{before}"
     if inherited and patterns.GRADE_ONLY.find(name.own):  # 示范机构100家，其中国家级20家
         return here or place, name.own + patterns.GRADE_HEAD.regex.sub("", inherited)
-    if before and (share := share_before(part, sentence)):
+    if before and (share := share_before(number)):
         return here, f"{before}{share}"
     if name.own:
         return here, name.own
-    return here or place, inherited or _object_before(part, sentence)
+    return here or place, inherited or _object_before(number)
 
 
-def _before(quantity: Quantity, part: Part) -> tuple[str | None, str]:
+def _before(number: Mention) -> tuple[str | None, str]:
     """Words before the number without the verbs that lead in and the words that lead over to the number."""
+    quantity, part = number.quantity, number.part
     item = patterns.NUMBERING.regex.match(part.text)  # （一）专职人员
     item = item or patterns.ENUMERATION.regex.match(part.text)  # 一是培育企业
     head = part.start + (item.end() if item else 0)
-    opened = max(part.text.rfind(mark, 0, quantity.start - part.start) for mark in "（(")
-    if opened >= 0 and not re.search("[）)]", part.text[opened : quantity.start - part.start]):
+    opened = max(map(number.before.rfind, "（("))
+    if opened >= 0 and not re.search("[）)]", number.before[opened:]):
         head = max(head, part.start + opened + 1)  # 新增60家（其中10家国家级）
     words = [token for token in part.tokens if head <= token.start and token.end <= quantity.start]
     stop = next((i for i in range(len(words)) if _ends_name(words, i)), len(words))
@@ -96,7 +94,7 @@ def _before(quantity: Quantity, part: Part) -> tuple[str | None, str]:
         words = words[1:]
     while words and (words[-1].tag in CLOSING or words[-1].word in MARKS or _is_year(words[-1])):
         words = words[:-1]
-    if words and words[-1].tag in ("goal", "bring") and _behind(quantity, part):
+    if words and words[-1].tag in ("goal", "bring") and _behind(number):
         return place, ""  # 每个市至少建成1家机构: the verb stands at the number, the name behind it
     return place, _without_attributes("".join(token.word for token in words).strip("，、；：的 "))
 
@@ -124,19 +122,20 @@ def _leads_in(words: Sequence[Token]) -> bool:
     return words[0].tag in (*LEADING, "scope") and words[0].word != "年"
 
 
-def share_before(part: Part, sentence: Sentence) -> str:
+def share_before(number: Mention) -> str:
     """The share that the part before announces for this one: 投入占销售收入的比例，大型企业不低于1.5%."""
-    earlier = [piece for piece in sentence.parts if piece.start < part.start and not piece.quantities]
+    parts = number.sentence.parts
+    earlier = [part for part in parts if part.start < number.part.start and not part.quantities]
     found = patterns.SHARE_OF.find(earlier[-1].text) if earlier else None
     return found["share"].removeprefix("企业") if found else ""
 
 
-def _respective(quantity: Quantity, part: Part, named: Sequence[str]) -> str:
+def _respective(number: Mention, named: Sequence[str]) -> str:
     """分别增长50%和60% answers the names before it one to one; 比例分别达到8%和3% has one name for all."""
-    alike = [each for each in part.quantities if each.dimension == quantity.dimension]
-    if not _before(alike[0], part)[1] and len(named) >= len(alike) > 1:
+    alike = number.alike()
+    if not _before(alike[0])[1] and len(named) >= len(alike) > 1:
         return named[-len(alike)]  # each answer is appended, so the next name is always this far back
-    return named[-1] if quantity != alike[0] else ""
+    return named[-1] if number.quantity != alike[0].quantity else ""
 
 
 def _ends_name(words: Sequence[Token], index: int) -> bool:
@@ -171,9 +170,9 @@ def _behind_period(words: Sequence[Token]) -> int:
     return head
 
 
-def _behind(quantity: Quantity, part: Part) -> str:
+def _behind(number: Mention) -> str:
     """建设10个示范区: the words behind the number up to the end of the part; behind 成为 only the last name."""
-    rest = part.around(quantity)[1].rstrip("，；。、;,：:\n")
+    rest = number.behind.rstrip("，；。、;,：:\n")
     if "成为" in rest:
         rest = rest.split("成为")[-1].split("的")[-1]
     rest = re.sub(r"^(?:以上|左右|的|大关|关口|台阶)+", "", rest)
@@ -189,16 +188,16 @@ def _without_attributes(name: str) -> str:
     return noun if of and noun and len(listed) > 1 and min(map(len, listed)) >= LEAST_ATTRIBUTE else name
 
 
-def label_before(quantity: Quantity, part: Part, sentence: Sentence) -> str:
+def label_before(number: Mention) -> str:
     """技术合同成交额：300亿元 in a table or a list: the label in front of the number."""
-    before = sentence.before(part)
-    if before is None or quantity.start != part.start or before.quantities or not before.text.endswith(("：", ":")):
+    before = number.part_before
+    if before is None or number.before or before.quantities or not before.text.endswith(("：", ":")):
         return ""
     return before.text.strip("，；：:、 ")
 
 
-def _object_before(part: Part, sentence: Sentence) -> str:
-    before = sentence.before(part)
+def _object_before(number: Mention) -> str:
+    before = number.part_before
     if before is None:
         return ""
     verbs = before.tagged("goal", "bring")

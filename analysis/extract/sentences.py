@@ -40,10 +40,6 @@ class Part:
     quantities: tuple[Quantity, ...]
     opens: bool = False  # first part behind ； or at the head of the sentence
 
-    def around(self, number: Quantity) -> tuple[str, str]:
-        """The words of the part before and behind a number."""
-        return self.text[: number.start - self.start], self.text[number.end - self.start :]
-
     def tagged(self, *tags: str, before: int | None = None, after: int | None = None) -> list[Token]:
         """Tokens with one of ``tags``, optionally ending by ``before`` or starting from ``after``."""
         return [
@@ -66,10 +62,58 @@ class Sentence:
     parts: tuple[Part, ...]
     enclosed: Enclosed = ((), ())  # where the text stands inside brackets and names
 
-    def before(self, part: Part) -> Part | None:
-        """The part before another; None before the first."""
-        index = self.parts.index(part)
-        return self.parts[index - 1] if index else None
+    def says(self, *tags: str) -> bool:
+        """Whether any of its tokens has one of ``tags``."""
+        return any(part.tagged(*tags) for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A number in the words around it."""
+
+    quantity: Quantity
+    part: Part
+    sentence: Sentence
+
+    @property
+    def before(self) -> str:
+        """The words of its part before the number."""
+        return self.part.text[: self.quantity.start - self.part.start]
+
+    @property
+    def behind(self) -> str:
+        """The words of its part behind the number."""
+        return self.part.text[self.quantity.end - self.part.start :]
+
+    @property
+    def enclosure(self) -> str:
+        """The mark that opens the bracket, title or name that the number stands in; "" where it stands in none."""
+        starts, place = self.sentence.enclosed[0], self.quantity.start - self.sentence.start
+        enclosed = inside(self.sentence.enclosed, place)
+        return self.sentence.text[starts[bisect_left(starts, place) - 1]] if enclosed else ""
+
+    @property
+    def part_before(self) -> Part | None:
+        """The part before its own; None where that is the first of the sentence."""
+        index = self.sentence.parts.index(self.part)
+        return self.sentence.parts[index - 1] if index else None
+
+    def alike(self) -> list[Mention]:
+        """The numbers of its part that are of its kind, itself among them."""
+        same = (each for each in self.part.quantities if each.dimension == self.quantity.dimension)
+        return [Mention(each, self.part, self.sentence) for each in same]
+
+    def later(self) -> list[Quantity]:
+        """The numbers of its part that stand behind it."""
+        return [each for each in self.part.quantities if each.start > self.quantity.end]
+
+    def tagged_before(self, *tags: str) -> list[Token]:
+        """Tokens of its part with one of ``tags`` before the number."""
+        return self.part.tagged(*tags, before=self.quantity.start)
+
+    def tagged_behind(self, *tags: str) -> list[Token]:
+        """Tokens of its part with one of ``tags`` behind the number."""
+        return self.part.tagged(*tags, after=self.quantity.end)
 
 
 _PAIRS = {"）": "（", ")": "(", "》": "《", "”": "“", "】": "【", "〕": "〔", "」": "「"}
@@ -112,12 +156,6 @@ def inside(enclosed: Enclosed, place: int) -> bool:
     starts, ends = enclosed
     at = bisect_left(starts, place) - 1
     return at >= 0 and place < ends[at]
-
-
-def enclosure(quantity: Quantity, sentence: Sentence) -> str:
-    """The mark that opens the bracket, title or name that the number stands in; "" where it stands in none."""
-    starts, place = sentence.enclosed[0], quantity.start - sentence.start
-    return sentence.text[starts[bisect_left(starts, place) - 1]] if inside(sentence.enclosed, place) else ""
 
 
 def sentences(document: Document, clauses: Sequence[Clause], numbers: Sequence[Quantity]) -> tuple[Sentence, ...]:

@@ -11,20 +11,21 @@ Some of its numbers must be met before anything is given: 大于1000万元（含
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from analysis.extract import incentive_patterns as patterns
 from analysis.extract import refusal_patterns as refused
-from analysis.extract.sentences import LIMITING, Part, Sentence, enclosure
+from analysis.extract.sentences import LIMITING, Mention, Part, Sentence
 from analysis.extract.target_patterns import NUMBERING
 from analysis.grammar.pattern import Pattern
-from analysis.model import Comparator, Quantity
+from analysis.model import Comparator
 from analysis.tokenise import Token
 
 LIST_REACH = 1500  # characters over which the items of a list may stand behind the sentence that announces it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Statement:
     """Parts that say one incentive, with its context."""
 
@@ -33,7 +34,7 @@ class Statement:
     before: tuple[Part, ...]  # earlier in the sentence
     previous: tuple[Part, ...]  # the sentence before, or the one that announces the list
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words of the statement."""
         return "".join(part.text for part in self.parts)
@@ -43,9 +44,9 @@ class Statement:
         """Offset of its first character."""
         return self.parts[0].start
 
-    def part_of(self, number: Quantity) -> Part:
-        """The part that a number stands in."""
-        return next(part for part in self.parts if part.start <= number.start < part.end)
+    def mentions(self, part: Part) -> list[StatedNumber]:
+        """The numbers of one of its parts."""
+        return [StatedNumber(quantity, part, self.sentence, self) for quantity in part.quantities]
 
     def gives(self) -> bool:
         """Whether it has a word of giving money, a share, a right or a rank."""
@@ -85,6 +86,24 @@ class Statement:
     def quote(self, start: int, end: int) -> str:
         """The words of the sentence between two offsets of the document."""
         return self.sentence.text[start - self.sentence.start : end - self.sentence.start]
+
+
+@dataclass(frozen=True, slots=True)
+class StatedNumber(Mention):
+    """A number of a statement, which may be given or asked for."""
+
+    statement: Statement
+
+    def since(self, other: StatedNumber | None) -> str:
+        """The words of the statement from another number to this one; none where there is no other."""
+        if other is None:
+            return ""
+        start = self.statement.start
+        return self.statement.text[other.quantity.end - start : self.quantity.start - start]
+
+    def bound(self, comparator: Comparator) -> StatedNumber:
+        """The same number bound otherwise."""
+        return replace(self, quantity=replace(self.quantity, comparator=comparator))
 
 
 def statements(found: Sequence[Sentence]) -> Iterator[Statement]:
@@ -130,42 +149,43 @@ def states(part: Part) -> bool:
     return bool(part.tagged("give", "grant")) or any(pattern.find(part.text) for pattern in said)
 
 
-def is_threshold(number: Quantity, part: Part) -> bool:
+def is_threshold(number: Mention) -> bool:
     """Whether a sum of money qualifies, or bounds what qualifies, and is not given itself."""
-    before, rest = part.around(number)
-    if patterns.BEYOND.find(rest) or number.comparator is Comparator.LT or _is_step(number, part):
+    before, rest, comparator = number.before, number.behind, number.quantity.comparator
+    if patterns.BEYOND.find(rest) or comparator is Comparator.LT or _is_step(number):
         return True
-    if number.comparator in (Comparator.GE, Comparator.GT):
+    if comparator in (Comparator.GE, Comparator.GT):
         if not patterns.GIVEN_JUST_BEFORE.find(before):
             return True
         return rest.startswith("的") and not patterns.GIVEN_BEHIND.find(rest)
-    if _given_before(number, part):
+    if _given_before(number):
         return patterns.TIER_AFTER.find(rest) is not None
     if patterns.GIVEN_BEHIND.find(rest):
         return False
     if patterns.QUALIFIES_AFTER.find(rest):
         return True
-    if number.comparator not in LIMITING and patterns.QUALIFIES_BEFORE.find(before):
+    if comparator not in LIMITING and patterns.QUALIFIES_BEFORE.find(before):
         return True
-    if number.quote.endswith("以下") and before.endswith("以上"):
+    if number.quantity.quote.endswith("以下") and before.endswith("以上"):
         return True  # 100万元以上500万元以下奖励1万元
-    if patterns.STATED.find(before) or (number.comparator in LIMITING and not number.quote.endswith("以下")):
+    if patterns.STATED.find(before) or (comparator in LIMITING and not number.quantity.quote.endswith("以下")):
         return False
     return patterns.MEASURED_BEFORE.find(before) is not None  # 合同额500万元，补贴2%
 
 
-def _is_step(number: Quantity, part: Part) -> bool:
+def _is_step(number: Mention) -> bool:
     """Whether a sum is one of several to be reached: 突破1亿元、5亿元、10亿元的企业 · 突破10亿元、50亿元的，."""
-    before, rest = part.around(number)
-    following = next((each for each in part.quantities if each.start == number.end + 1 and rest[:1] in "、/"), None)
-    if following and number.comparator not in LIMITING and is_threshold(following, part):
-        return True
-    return rest.endswith("的，") and not patterns.STATED.find(before + rest)
+    quantity, rest = number.quantity, number.behind
+    if rest[:1] in "、/" and quantity.comparator not in LIMITING:
+        following = next((each for each in number.part.quantities if each.start == quantity.end + 1), None)
+        if following and is_threshold(replace(number, quantity=following)):
+            return True
+    return rest.endswith("的，") and not patterns.STATED.find(number.before + rest)
 
 
-def is_required_share(number: Quantity, part: Part) -> bool:
+def is_required_share(number: Mention) -> bool:
     """Whether a share qualifies: 占比3%以上的部分 · 比例达到百分之一的，可以享受… · 增长10%以上，给予…."""
-    before, rest = part.around(number)
+    before, rest, part = number.before, number.behind, number.part
     if patterns.BEYOND.find(rest) or rest.startswith("的，"):
         return True
     if patterns.BASE_BEHIND.find(rest):
@@ -173,13 +193,13 @@ def is_required_share(number: Quantity, part: Part) -> bool:
     given = bool(_giving(part))
     if refused.BOUNDED_BEHIND.find(rest) or (part.text.endswith("的，") and not given):
         return True
-    if _given_before(number, part) or patterns.GIVEN_BEHIND.find(rest):
+    if _given_before(number) or patterns.GIVEN_BEHIND.find(rest):
         return False
     if refused.BOUNDED_RATE.find(before):
         return True
     if not given and rest.startswith("的") and patterns.OPENING.find(part.text):
         return True  # 对超过1%且小于3%的不良贷款
-    if number.comparator not in (Comparator.GE, Comparator.GT, Comparator.LT):
+    if number.quantity.comparator not in (Comparator.GE, Comparator.GT, Comparator.LT):
         return False
     if patterns.QUALIFIES_AFTER.find(rest):
         return True
@@ -188,9 +208,9 @@ def is_required_share(number: Quantity, part: Part) -> bool:
     return refused.SHARE_NAMED_BEHIND.find(rest) is not None  # 3%≤占比<4%
 
 
-def _given_before(number: Quantity, part: Part) -> bool:
+def _given_before(number: Mention) -> bool:
     """Whether a word of giving stands before the number or inside it (最高补助300万元)."""
-    return bool(patterns.STATED.find(number.quote) or _giving(part, before=number.start))
+    return bool(patterns.STATED.find(number.quantity.quote) or _giving(number.part, before=number.quantity.start))
 
 
 def _giving(part: Part, before: int | None = None) -> list[Token]:
@@ -202,30 +222,30 @@ def _giving(part: Part, before: int | None = None) -> list[Token]:
     ]
 
 
-def refusal(number: Quantity, part: Part, statement: Statement) -> str | None:
+def refusal(number: StatedNumber) -> str | None:
     """The id of the rule by which ``number`` has no part in what is given, or None."""
-    if enclosure(number, statement.sentence) and not _stated_in_bracket(number, part):
+    if number.enclosure and not _stated_in_bracket(number):
         return "incentive.refused.bracketed"
-    name = _by_pattern(number, part, statement) or _by_place(number, part, statement)
+    name = _by_pattern(number) or _by_place(number)
     return f"incentive.refused.{name}" if name else None
 
 
-def _by_pattern(number: Quantity, part: Part, statement: Statement) -> str | None:
+def _by_pattern(number: StatedNumber) -> str | None:
     """What the words of the part just before or behind the number say of it."""
-    before, rest = part.around(number)
-    of_sums = refused.RULES_SUM_BEFORE if number.dimension == "money" else ()
+    before, rest, dimension = number.before, number.behind, number.quantity.dimension
+    of_sums = refused.RULES_SUM_BEFORE if dimension == "money" else ()
     if name := _first(before, (*refused.RULES_BEFORE, *of_sums)):
         return name
     if refused.MULTIPLE_OF.find(rest):
         return "step"
     if refused.MODEL_BEFORE.find(before) and refused.MODEL_BEHIND.find(rest):
         return "model"
-    if number.dimension in ("percent", "ratio"):
+    if dimension in ("percent", "ratio"):
         if name := _first(before, refused.RULES_SHARE_BEFORE) or _first(rest, refused.RULES_SHARE_BEHIND):
             return name
-        if refused.INSTITUTION.find(before) and refused.DIVIDED.find(statement.text):
+        if refused.INSTITUTION.find(before) and refused.DIVIDED.find(number.statement.text):
             return "institution"
-    return "price" if number.dimension == "money" and refused.PRICED.find(rest) else None
+    return "price" if dimension == "money" and refused.PRICED.find(rest) else None
 
 
 def _first(words: str, rules: Sequence[tuple[str, Pattern]]) -> str | None:
@@ -233,25 +253,25 @@ def _first(words: str, rules: Sequence[tuple[str, Pattern]]) -> str | None:
     return next((name for name, pattern in rules if pattern.find(words)), None)
 
 
-def _by_place(number: Quantity, part: Part, statement: Statement) -> str | None:
+def _by_place(number: StatedNumber) -> str | None:
     """What the rest of the statement says of the number: who pays, who gets nothing, that money is only set aside."""
-    before, rest = part.around(number)
+    before, part, statement = number.before, number.part, number.statement
     if part is not statement.parts[0] and refused.PAYERS_PART.find(before):
         return "payer"
     if _excluded(part, statement):
         return "exclusion"
-    behind = refused.FUND_BEHIND.find(rest) and refused.SET_ASIDE_BEFORE.find(before)
-    funded = number.dimension == "money" and (behind or refused.FUND_BEFORE.find(before))
+    behind = refused.FUND_BEHIND.find(number.behind) and refused.SET_ASIDE_BEFORE.find(before)
+    funded = number.quantity.dimension == "money" and (behind or refused.FUND_BEFORE.find(before))
     return "fund" if funded and not _for_somebody(part, statement) else None
 
 
-def _stated_in_bracket(number: Quantity, part: Part) -> bool:
+def _stated_in_bracket(number: Mention) -> bool:
     """Whether the bracket around the number says how much is given: 给予奖励（最高不超过50万元）."""
-    opened = part.text.rfind("（", 0, number.start - part.start)
-    if opened < 0 or refused.STATED_IN_BRACKET.find(part.text[opened + 1 : number.end - part.start]):
+    part, opened = number.part, number.before.rfind("（")
+    if opened < 0 or refused.STATED_IN_BRACKET.find(number.before[opened + 1 :] + number.quantity.quote):
         return opened >= 0
     first = all(each.start >= part.start + opened for each in part.quantities)  # no sum that the bracket explains
-    return first and refused.INCENTIVE_AT_END.find(part.text[:opened]) is not None and not is_threshold(number, part)
+    return first and refused.INCENTIVE_AT_END.find(part.text[:opened]) is not None and not is_threshold(number)
 
 
 def _excluded(part: Part, statement: Statement) -> bool:

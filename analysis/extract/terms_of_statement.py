@@ -8,7 +8,7 @@ label between them (一次性给予奖励300万元、150万元、50万元 · 奖
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
@@ -26,8 +26,15 @@ from analysis.extract.incentive_terms import (
 )
 from analysis.extract.quantities import in_wan
 from analysis.extract.sentences import LIMITING, Part
-from analysis.extract.statements import Statement, is_required_share, is_threshold, refusal, states
-from analysis.model import Comparator, Quantity
+from analysis.extract.statements import (
+    StatedNumber,
+    Statement,
+    is_required_share,
+    is_threshold,
+    refusal,
+    states,
+)
+from analysis.model import Comparator
 
 DIMENSIONS = ("money", "percent", "ratio")
 HANDING = ("给予", "予以", "給予")
@@ -38,34 +45,32 @@ class StatementTerms(NamedTuple):
     """The incentives of a statement, and the numbers that are none of it with the rule that says so."""
 
     terms: tuple[IncentiveTerms, ...] = ()
-    refused: tuple[tuple[Quantity, str], ...] = ()
+    refused: tuple[tuple[StatedNumber, str], ...] = ()
 
 
 def terms_of(statement: Statement) -> StatementTerms:
     """The numbers of the statement as one or several incentives; none where nothing with a number is given."""
     if not statement.gives():
         return StatementTerms()
-    numbers = [number for part in statement.parts for number in part.quantities if number.dimension in DIMENSIONS]
     if _is_report(statement):
-        return StatementTerms(refused=tuple((number, "incentive.refused.report") for number in numbers))
+        return StatementTerms(refused=tuple((number, "incentive.refused.report") for number in countable(statement)))
     found: list[IncentiveTerms] = []
-    refused: list[tuple[Quantity, str]] = []
+    refused: list[tuple[StatedNumber, str]] = []
     terms = IncentiveTerms()
     for part in statement.parts:
-        here = [number for number in part.quantities if number.dimension in DIMENSIONS]
-        judged = [(number, refusal(number, part, statement)) for number in here]
+        judged = [(number, refusal(number)) for number in countable(statement, part)]
         refused += [(number, why) for number, why in judged if why]
-        listed = {number.start for incentive in found if incentive.rule == LISTED for number in incentive.used}
-        numbers = [_bounded(number, part) for number, why in judged if not why and number.start not in listed]
+        listed = _starts(incentive for incentive in found if incentive.rule == LISTED)
+        numbers = [_bounded(number) for number, why in judged if not why and number.quantity.start not in listed]
         found, terms, numbers = _with_list(found, terms, numbers, part, statement)
-        taken = {number.start for incentive in found for number in incentive.used}
+        taken = _starts(found)
         for number in numbers:
-            if number.start in taken:
+            if number.quantity.start in taken:
                 continue
-            if _is_cap(number) and _sums_up(number, part, [*found, terms]):
+            if _is_cap(number) and _sums_up(number, [*found, terms]):
                 refused.append((number, "incentive.refused.aggregate"))
                 continue
-            found, terms = _with_number(found, terms, number, part, statement)
+            found, terms = _with_number(found, terms, number)
     terms = _with_waived_tax(terms, statement)
     ranked = terms.threshold is not None and any(part.tagged("grant", after=_asked(terms)) for part in statement.parts)
     if terms.gives or ranked:
@@ -73,80 +78,94 @@ def terms_of(statement: Statement) -> StatementTerms:
     return StatementTerms(tuple(_sharing_caps(found)), tuple(refused))
 
 
+def countable(statement: Statement, *parts: Part) -> list[StatedNumber]:
+    """The numbers of the statement, or of some parts of it, that could be given or asked for."""
+    numbers = (number for part in parts or statement.parts for number in statement.mentions(part))
+    return [number for number in numbers if number.quantity.dimension in DIMENSIONS]
+
+
+def _starts(found: Iterable[IncentiveTerms]) -> set[int]:
+    """Where the numbers of the incentives start."""
+    return {number.quantity.start for incentive in found for number, _ in incentive.placed}
+
+
 def _with_list(
-    found: list[IncentiveTerms], terms: IncentiveTerms, numbers: list[Quantity], part: Part, statement: Statement
-) -> tuple[list[IncentiveTerms], IncentiveTerms, list[Quantity]]:
+    found: list[IncentiveTerms], terms: IncentiveTerms, numbers: list[StatedNumber], part: Part, statement: Statement
+) -> tuple[list[IncentiveTerms], IncentiveTerms, list[StatedNumber]]:
     """The incentives after those that a list of the part makes, and the numbers that are left."""
     several = _listed(part, numbers, statement)
     if not several:
         return found, terms, numbers
-    if answered := _answering_caps([*found, terms] if terms.gives else found, several, part, statement):
-        return answered, IncentiveTerms(), [number for number in numbers if number.comparator not in LIMITING]
-    if terms.rate is None and _steps(statement, several):
+    if answered := _answering_caps([*found, terms] if terms.gives else found, several):
+        return answered, IncentiveTerms(), [number for number in numbers if not _is_limited(number)]
+    if terms.rate is None and _steps(several):
         terms = IncentiveTerms()  # the steps are asked for, whatever they looked like
-    if terms.gives and _begins_another(terms, several[0], part, statement):
+    if terms.gives and _begins_another(terms, several[0]):
         found = [*found, terms]
         terms = IncentiveTerms(threshold=terms.threshold)
-    made = [incentive for incentive in _each(several, terms, part, statement) if incentive.gives]
-    starts = {number.start for number in several}
-    return [*found, *made], IncentiveTerms(), [number for number in numbers if number.start not in starts]
+    made = [incentive for incentive in _each(several, terms) if incentive.gives]
+    starts = {number.quantity.start for number in several}
+    return [*found, *made], IncentiveTerms(), [number for number in numbers if number.quantity.start not in starts]
 
 
 def _with_number(
-    found: list[IncentiveTerms], terms: IncentiveTerms, number: Quantity, part: Part, statement: Statement
+    found: list[IncentiveTerms], terms: IncentiveTerms, number: StatedNumber
 ) -> tuple[list[IncentiveTerms], IncentiveTerms]:
     """The incentives that are made, and the one that is being made, after one more number."""
-    tiered = terms.threshold is not None and bool(terms.used)  # 超过3亿元的项目，最高…: a tier of its own
+    tiered = terms.threshold is not None and bool(terms.placed)  # 超过3亿元的项目，最高…: a tier of its own
     if found and not terms.gives and not tiered and _is_cap(number):
-        return [place(incentive, number, part, statement) for incentive in found], terms  # the cap that a list shares
-    number = _bounded_with(terms, number, statement)
-    if terms.gives and (start := _fresh(terms, number, part, statement)):
+        return [place(incentive, number) for incentive in found], terms  # the cap that a list shares
+    number = _bounded_with(terms, number)
+    if terms.gives and (start := _fresh(terms, number)):
         alone = start.rule != CLASS and not terms.sized
         found = [*found, replace(terms, apart=True) if alone else terms]
         terms = start
-    return found, place(terms, number, part, statement)
+    return found, place(terms, number)
 
 
-def _is_cap(number: Quantity) -> bool:
-    return number.comparator in LIMITING and number.dimension == "money"
+def _is_limited(number: StatedNumber) -> bool:
+    return number.quantity.comparator in LIMITING
 
 
-def _sums_up(number: Quantity, part: Part, given: Sequence[IncentiveTerms]) -> bool:
+def _is_cap(number: StatedNumber) -> bool:
+    return number.quantity.comparator in LIMITING and number.quantity.dimension == "money"
+
+
+def _sums_up(number: StatedNumber, given: Sequence[IncentiveTerms]) -> bool:
     """Whether a ceiling is of several fixed sums together (累计不超过50万元), and so of none of them."""
-    before, rest = part.around(number)
     fixed = [incentive for incentive in given if incentive.gives]
     if len(fixed) < 2 or any(incentive.rate is not None or incentive.low is None for incentive in fixed):
         return False
-    words = before + re.split(r"\d", number.quote)[0]  # 累计不超过 may be the number's own bound
-    return patterns.SUMMED_UP.find(words) is not None and not is_yearly(before, rest)
+    words = number.before + re.split(r"\d", number.quantity.quote)[0]  # 累计不超过 may be the number's own bound
+    return patterns.SUMMED_UP.find(words) is not None and not is_yearly(number)
 
 
 def _asked(terms: IncentiveTerms) -> int:
     """Where the threshold begins: a rank is granted behind it."""
-    return next((start for start, role in terms.placed if role == "threshold"), terms.used[0].start)
+    return next((number for number, role in terms.placed if role == "threshold"), terms.placed[0][0]).quantity.start
 
 
-def _bounded(number: Quantity, part: Part) -> Quantity:
+def _bounded(number: StatedNumber) -> StatedNumber:
     """The number with a ceiling word that stands a little off: 最高可获得20万元, 上限为50万元, 30万元封顶."""
-    if number.comparator is not Comparator.EQ or number.dimension != "money" or number.value_high is not None:
+    if not _is_plain(number) or number.quantity.dimension != "money":
         return number
-    before, rest = part.around(number)
-    limited = patterns.CEILING_BEFORE.find(before) or patterns.CEILING_BEHIND.find(rest)
-    return replace(number, comparator=Comparator.LE) if limited else number
+    limited = patterns.CEILING_BEFORE.find(number.before) or patterns.CEILING_BEHIND.find(number.behind)
+    return number.bound(Comparator.LE) if limited else number
 
 
-def _bounded_with(terms: IncentiveTerms, number: Quantity, statement: Statement) -> Quantity:
+def _is_plain(number: StatedNumber) -> bool:
+    """Whether it is one number that nothing bounds."""
+    return number.quantity.comparator is Comparator.EQ and number.quantity.value_high is None
+
+
+def _bounded_with(terms: IncentiveTerms, number: StatedNumber) -> StatedNumber:
     """最高给予500万元项目经费、200万元安家补贴: what bounds the first sum of a breath bounds the second."""
-    first, plain = terms.first, number.comparator is Comparator.EQ and number.value_high is None
-    if not plain or first is None or first.dimension != number.dimension or first.comparator not in LIMITING:
+    first = terms.first
+    if not _is_plain(number) or first is None or not _is_limited(first):
         return number
-    breath = patterns.NEXT_GIFT.find(_between(terms, number, statement))
-    return replace(number, comparator=first.comparator) if breath else number
-
-
-def _between(terms: IncentiveTerms, number: Quantity, statement: Statement) -> str:
-    """The words from the first number of the incentive to ``number``."""
-    return statement.text[terms.first.end - statement.start : number.start - statement.start] if terms.first else ""
+    alike = first.quantity.dimension == number.quantity.dimension
+    breath = alike and patterns.NEXT_GIFT.find(number.since(first))
+    return number.bound(first.quantity.comparator) if breath else number
 
 
 def _is_report(statement: Statement) -> bool:
@@ -168,12 +187,10 @@ def _is_report(statement: Statement) -> bool:
     return bool(past) and patterns.TOPPED.find(text) is None
 
 
-def _each(
-    several: Sequence[Quantity], shared: IncentiveTerms, part: Part, statement: Statement
-) -> list[IncentiveTerms]:
+def _each(several: Sequence[StatedNumber], shared: IncentiveTerms) -> list[IncentiveTerms]:
     """One incentive for each number of the list; what binds the first binds all, thresholds answer one to one."""
-    made = [place(shared, number, part, statement) for number in several]
-    thresholds = _steps(statement, several) or [shared.threshold] * len(several)
+    made = [place(shared, number) for number in several]
+    thresholds = _steps(several) or [shared.threshold] * len(several)
     comparator, base = made[0].rate_comparator, made[0].base
     return [
         replace(one, threshold=threshold, rate_comparator=comparator, base=base, rule=LISTED)
@@ -181,34 +198,32 @@ def _each(
     ]
 
 
-def _answering_caps(
-    before: Sequence[IncentiveTerms], several: Sequence[Quantity], part: Part, statement: Statement
-) -> list[IncentiveTerms]:
+def _answering_caps(before: Sequence[IncentiveTerms], several: Sequence[StatedNumber]) -> list[IncentiveTerms]:
     """分别按5%、3%给予补助，最高分别不超过50万元、30万元: ceilings that answer those before them."""
     open_ended = all(incentive.cap_item is None and incentive.sized for incentive in before)
-    if len(before) != len(several) or not open_ended or any(number.comparator not in LIMITING for number in several):
+    if len(before) != len(several) or not open_ended or not all(map(_is_limited, several)):
         return []
-    return [place(incentive, number, part, statement) for incentive, number in zip(before, several, strict=True)]
+    return [place(incentive, number) for incentive, number in zip(before, several, strict=True)]
 
 
-def _fresh(terms: IncentiveTerms, number: Quantity, part: Part, statement: Statement) -> IncentiveTerms | None:
+def _fresh(terms: IncentiveTerms, number: StatedNumber) -> IncentiveTerms | None:
     """What the next incentive starts from where ``number`` begins one, else None."""
-    later = terms.first is not None and terms.first.end <= part.start
-    if terms.low is not None and later and patterns.LATER_YEARS.find(_between(terms, number, statement)):
+    part, first, before = number.part, terms.first, number.before
+    later = first is not None and first.quantity.end <= part.start
+    if terms.low is not None and later and patterns.LATER_YEARS.find(number.since(first)):
         return IncentiveTerms(threshold=terms.threshold, rule=LATER, apart=True)  # 第一年100万元，之后每年最高50万元
-    if _begins_another(terms, number, part, statement):
+    if _begins_another(terms, number):
         if _is_cap(number):
             return IncentiveTerms(threshold=terms.threshold, rule="incentive.cap", apart=True)
-        matched = number.dimension == "ratio"  # its ceiling is that of what is matched
+        matched = number.quantity.dimension == "ratio"  # its ceiling is that of what is matched
         inside = patterns.SHARE_INSIDE.find(part.text)
         return IncentiveTerms() if inside else IncentiveTerms(threshold=terms.threshold, apart=matched)
-    if later and number.dimension == "money" and is_threshold(number, part):
+    if later and number.quantity.dimension == "money" and is_threshold(number):
         return IncentiveTerms()  # 100万元以下的按5%，100万元至500万元的按3%: a new threshold behind what is given
-    before, rest = part.around(number)
     if not _is_cap(number):
         return None
-    if terms.cap_item is not None and patterns.CLASS_LABEL.find(before) and not is_yearly(before, rest):
-        handed = any(token.word in HANDING for token in part.tagged("give", before=number.start))
+    if terms.cap_item is not None and patterns.CLASS_LABEL.find(before) and not is_yearly(number):
+        handed = any(token.word in HANDING for token in number.tagged_before("give"))
         if handed or not terms.sized:  # 给予企业最高100万元，给予团队最高20万元 · 国家级最高100万元，省级最高50万元
             return IncentiveTerms(threshold=terms.threshold, rule=CLASS)
         return replace(terms, cap_item=None, rule=CLASS)
@@ -218,66 +233,67 @@ def _fresh(terms: IncentiveTerms, number: Quantity, part: Part, statement: State
     return None
 
 
-def _begins_another(terms: IncentiveTerms, number: Quantity, part: Part, statement: Statement) -> bool:
+def _begins_another(terms: IncentiveTerms, number: StatedNumber) -> bool:
     """A second rate or sum, given in words of its own in a later part: 超过部分按0.6‰给予奖励."""
-    between = _between(terms, number, statement)
-    if patterns.NEXT_GIFT.find(between) and not (number.dimension == "money" and is_threshold(number, part)):
-        return number.dimension == "percent" or number.comparator in (Comparator.EQ, *LIMITING)
-    if terms.first is not None and part.start <= terms.first.start < part.end:
-        if number.dimension == "percent":
+    part, before, first = number.part, number.before, terms.first
+    dimension, comparator = number.quantity.dimension, number.quantity.comparator
+    between = number.since(first)
+    if patterns.NEXT_GIFT.find(between) and not (dimension == "money" and is_threshold(number)):
+        return dimension == "percent" or comparator in (Comparator.EQ, *LIMITING)
+    if first is not None and part.start <= first.quantity.start < part.end:
+        if dimension == "percent":
             return patterns.NEXT_SHARE.find(between) is not None
-        if is_threshold(number, part):
+        if is_threshold(number):
             return False
-        summed = number.comparator is Comparator.EQ and terms.low is not None
+        summed = comparator is Comparator.EQ and terms.low is not None
         return summed and patterns.NEXT_SUM.find(between) is not None
     if not terms.sized and terms.cap_item is None:
         return False
-    if number.dimension in ("percent", "ratio"):
-        return _is_another_share(terms, number, part, statement)
-    before, _ = part.around(number)
-    if number.comparator in LIMITING and terms.low is not None and patterns.MATCHED_BESIDES.find(between):
+    if dimension in ("percent", "ratio"):
+        return _is_another_share(terms, number)
+    if comparator in LIMITING and terms.low is not None and patterns.MATCHED_BESIDES.find(between):
         return True  # 奖励6万元，并由县财政配套，最高15万元
-    if number.comparator in LIMITING and terms.low is not None and patterns.CASE_GIVEN.find(before):
-        return not is_threshold(number, part)  # 通过复审的企业给予最高2万元奖励
-    if number.comparator is not Comparator.EQ or is_threshold(number, part):
+    if comparator in LIMITING and terms.low is not None and patterns.CASE_GIVEN.find(before):
+        return not is_threshold(number)  # 通过复审的企业给予最高2万元奖励
+    if comparator is not Comparator.EQ or is_threshold(number):
         return False
-    listed = part is not statement.parts[0] and (before == "每年" or patterns.LABEL_ONLY.find(before) is not None)
+    listed = part is not number.statement.parts[0] and (
+        before == "每年" or patterns.LABEL_ONLY.find(before) is not None
+    )
     return states(part) or listed
 
 
-def _is_another_share(terms: IncentiveTerms, number: Quantity, part: Part, statement: Statement) -> bool:
+def _is_another_share(terms: IncentiveTerms, number: StatedNumber) -> bool:
     """A second rate in a later part: for others, for another year, of what is inside, besides the first, of a loan."""
-    before, _ = part.around(number)
-    wanted = not is_required_share(number, part)
-    since = statement.text[terms.used[-1].end - statement.start : number.start - statement.start]
-    if terms.rate is not None and patterns.NEXT_RECEIVER.find(since) and wanted:
+    part, parts, before = number.part, number.statement.parts, number.before
+    wanted = not is_required_share(number)
+    if terms.rate is not None and patterns.NEXT_RECEIVER.find(number.since(terms.placed[-1][0])) and wanted:
         return True
-    index = statement.parts.index(part)
-    goes_on = index > 0 and statement.parts[index - 1].text.endswith("、")
+    index = parts.index(part)
+    goes_on = index > 0 and parts[index - 1].text.endswith("、")
     if goes_on and terms.rate is not None and patterns.LABEL_ONLY.find(before):
         return wanted  # 第一年80%、第二年60%
     if patterns.SHARE_INSIDE.find(part.text) and wanted:
         return True
     if states(part) and patterns.BESIDES.find(before):
         return True
-    taken = terms.sized or _is_lent(terms, statement)
-    ceiling = rate_comparator(number, before) is Comparator.LE
+    taken = terms.sized or _is_lent(terms.first)
+    ceiling = rate_comparator(number) is Comparator.LE
     own = not ceiling or any(token.word in HANDING for token in part.tagged("give"))
     return states(part) and taken and own and wanted
 
 
-def _is_lent(terms: IncentiveTerms, statement: Statement) -> bool:
+def _is_lent(number: StatedNumber | None) -> bool:
     """获得最高1000万元信用贷款，给予1%的利息补贴: the loan is an incentive of its own."""
-    if terms.first is None:
+    if number is None:
         return False
-    own = statement.part_of(terms.first)
-    return bool(patterns.LOAN_BEFORE.find(own.text) or patterns.LOAN_BEHIND.find(own.around(terms.first)[1]))
+    return bool(patterns.LOAN_BEFORE.find(number.part.text) or patterns.LOAN_BEHIND.find(number.behind))
 
 
 def _with_waived_tax(terms: IncentiveTerms, statement: Statement) -> IncentiveTerms:
     """免征 is a rate of 100, 减半征收 one of 50: the share of the tax that is not levied."""
     waived = patterns.WAIVED.find(statement.text)
-    if not waived or not terms.used:
+    if not waived or not terms.placed:
         return terms
     part = patterns.PART_OF.find(statement.text)
     return replace(terms, rate=Decimal(100 if waived.group() == "免征" else 50), base=part["base"] if part else None)
@@ -303,55 +319,55 @@ def _sharing_caps(found: Sequence[IncentiveTerms]) -> list[IncentiveTerms]:
     return sharing[::-1]
 
 
-def _listed(part: Part, numbers: Sequence[Quantity], statement: Statement) -> list[Quantity]:
+def _listed(part: Part, numbers: Sequence[StatedNumber], statement: Statement) -> list[StatedNumber]:
     """The numbers of the list that begins in ``part``, with the binding of the first; fewer than two: no list."""
     mark = max(part.text.find("分别"), part.text.find("分別"))
     if mark >= 0:
-        members = _of_one_kind([number for number in numbers if number.start > part.start + mark])
-        members = members or _side_by_side(part, numbers)  # 按5%、8%分别给予补助
-    elif states(part) or any(number.comparator in LIMITING for number in numbers[:1]):
-        members = _side_by_side(part, numbers)
+        members = _of_one_kind([number for number in numbers if number.quantity.start > part.start + mark])
+        members = members or _side_by_side(numbers)  # 按5%、8%分别给予补助
+    elif states(part) or any(map(_is_limited, numbers[:1])):
+        members = _side_by_side(numbers)
     else:
         return []
-    if members and members[-1].dimension == "money":
+    if members and members[-1].quantity.dimension == "money":
         members += _going_on(members[-1], part, statement)
-    if len(members) < 2 and mark < 0:
+    if not members or (len(members) < 2 and mark < 0):
         return []
-    required = is_threshold if members and members[0].dimension == "money" else is_required_share
-    if any(required(number, part) for number in members):
-        return []
-    bound = members[0].comparator if members else Comparator.EQ  # 最高15万元、7万元: what bounds the first bounds all
-    return [replace(one, comparator=bound) if one.comparator is Comparator.EQ else one for one in members]
+    first = members[0].quantity
+    required = is_threshold if first.dimension == "money" else is_required_share
+    if any(map(required, members)):
+        return []  # 最高15万元、7万元: what bounds the first bounds all
+    return [one.bound(first.comparator) if one.quantity.comparator is Comparator.EQ else one for one in members]
 
 
-def _steps(statement: Statement, several: Sequence[Quantity]) -> list[Decimal | None] | None:
+def _steps(several: Sequence[StatedNumber]) -> list[Decimal | None] | None:
     """10亿元、50亿元、100亿元的，分别给予…: the thresholds that the sums answer, else None.
 
     A step that is bounded from above only (5000万元以下) has no threshold.
     """
+    statement = several[0].statement
     for before in statement.parts:
-        earlier = [number for number in before.quantities if number.end <= several[0].start]
-        money = [number for number in earlier if number.dimension == "money"]
-        asked = not states(before) or all(is_threshold(number, before) for number in money)
+        earlier = [number for number in statement.mentions(before) if number.quantity.end <= several[0].quantity.start]
+        money = [number for number in earlier if number.quantity.dimension == "money"]
+        asked = not states(before) or all(map(is_threshold, money))
         if asked and len(money) == len(several) > 1:
-            return [None if number.comparator in LIMITING else in_wan(number) for number in money]
+            return [None if _is_limited(number) else in_wan(number.quantity) for number in money]
     return None
 
 
-def _of_one_kind(behind: Sequence[Quantity]) -> list[Quantity]:
+def _of_one_kind(behind: Sequence[StatedNumber]) -> list[StatedNumber]:
     """Numbers of the kind of the first; a ceiling behind plain sums is no member."""
-    alike = [number for number in behind if number.dimension == behind[0].dimension]
-    bounded = bool(alike) and alike[0].comparator in LIMITING
-    return [number for number in alike if bounded or number.comparator not in LIMITING]
+    alike = [number for number in behind if number.quantity.dimension == behind[0].quantity.dimension]
+    bounded = bool(alike) and _is_limited(alike[0])
+    return [number for number in alike if bounded or not _is_limited(number)]
 
 
-def _side_by_side(part: Part, numbers: Sequence[Quantity]) -> list[Quantity]:
+def _side_by_side(numbers: Sequence[StatedNumber]) -> list[StatedNumber]:
     """The first run of numbers of one kind with nothing but a mark or a label between them."""
-    gap = patterns.LIST_GAP
-    run: list[Quantity] = []
+    run: list[StatedNumber] = []
     for number in numbers:
-        between = part.text[run[-1].end - part.start : number.start - part.start] if run else ""
-        if run and (number.dimension != run[0].dimension or not gap.find(between)):
+        alike = not run or number.quantity.dimension == run[0].quantity.dimension
+        if run and not (alike and patterns.LIST_GAP.find(number.since(run[-1]))):
             if len(run) > 1:
                 break
             run = []
@@ -359,16 +375,15 @@ def _side_by_side(part: Part, numbers: Sequence[Quantity]) -> list[Quantity]:
     return _of_one_kind(run) if len(run) > 1 else []
 
 
-def _going_on(last: Quantity, part: Part, statement: Statement) -> list[Quantity]:
+def _going_on(last: StatedNumber, part: Part, statement: Statement) -> list[StatedNumber]:
     """Sums at the head of the next parts, behind a comma, and their lists: 20万元，5万元和2万元的奖励."""
-    found: list[Quantity] = []
-    end = last.end
+    found = [last]
     for following in statement.parts[statement.parts.index(part) + 1 :]:
-        head = following.quantities[0] if following.quantities else None
-        if head is None or head.start != following.start or end + 1 != following.start:
+        numbers = statement.mentions(following)
+        if not numbers or numbers[0].before or found[-1].quantity.end + 1 != following.start:
             break
-        if head.dimension != last.dimension or head.comparator is not Comparator.EQ:
+        head = numbers[0].quantity
+        if head.dimension != last.quantity.dimension or head.comparator is not Comparator.EQ:
             break
-        found += _side_by_side(following, following.quantities) or [head]
-        end = found[-1].end
-    return found
+        found += _side_by_side(numbers) or numbers[:1]
+    return found[1:]

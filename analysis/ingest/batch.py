@@ -1,8 +1,14 @@
-"""Reading one batch: paths in, rows out. What it gives depends on the files, the rows of the plan and the program.
+"""One batch: paths in, rows out, under guard.
 
-:func:`reader` runs in the processes that :mod:`analysis.ingest.guard` watches. Asked with ``{"folder", "out", "key",
-"given_up": {path: row of unread}, "cut", "limit"}`` it says ``{"at": path}`` before each file and ``{"at": ""}`` behind
-the last; its answer comes when the part is written.
+What a batch gives depends on the files, the rows of the plan and the program. It is read by a process of its own, which
+is ended when it says nothing for too long. :func:`read_guarded` may run in any thread of any process; each thread keeps
+one process for its batches. A file during which the process fell silent is given up on and the batch is read again
+without it; so is a file during which the process died twice, once being perhaps the fault of another program that took
+the memory.
+
+:func:`reader` runs in that process. Asked with ``{"folder", "out", "key", "given_up": {path: row of unread}, "cut",
+"limit"}`` it says ``{"at": path}`` before each file and ``{"at": ""}`` behind the last; its answer comes when the part
+is written.
 """
 
 from __future__ import annotations
@@ -10,11 +16,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import threading
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+
+from msgspec import convert, to_builtins
 
 from analysis import pipeline
 from analysis.corpus.documents import document
@@ -22,17 +31,72 @@ from analysis.corpus.files import check_digest, read_bytes
 from analysis.corpus.formats import Ask, in_one_process, in_own_process, text_of
 from analysis.corpus.formats.limits import SCAN_MEMORY
 from analysis.corpus.metadata import propose, with_kind
-from analysis.corpus.process import TOO_MUCH_MEMORY, Answer, Message, Say, limit_memory
-from analysis.ingest.part_tables import plan_path, write_part
+from analysis.corpus.process import TOO_MUCH_MEMORY, Answer, Message, Process, Say, limit_memory
+from analysis.ingest.folder import inside, refused, unread
+from analysis.ingest.part_tables import Summary, plan_path, summary_of, write_part
 from analysis.ingest.plan import read_rows
-from analysis.ingest.walk import inside, unread
-from analysis.model import Card, Document, Edition, InputError, Level, Status, TextKind
+from analysis.model import Card, Document, Edition, InputError
 from analysis.similar.terms import count_words
 from analysis.store.rows import Row, Rows, rows_of
 from analysis.tokenise import lexer
 
 LABEL = "原文件"  # of the only edition of a file without a card
-_ENUMERATED: dict[str, Callable[[Any], Any]] = {"level": Level, "status": Status, "kind": TextKind, "issuers": tuple}
+LIMIT = 120.0  # seconds for one file; the readers of the formats give up after 60 by themselves
+READER = "analysis.ingest.batch:reader"
+_PATIENCE = 120.0  # seconds at least for what no file is to blame for: looking into the plan, writing
+_DEATHS = 2
+
+_of_thread = threading.local()
+_running: set[Process] = set()
+
+
+def read_guarded(
+    folder: Path, out: Path, key: str, limit: float = LIMIT, tell: Callable[[str], None] = lambda path: None
+) -> Summary:
+    """Read a batch of the plan in ``out`` and write its part, unless it is there already; what became of its files.
+
+    ``limit`` in seconds for one file; ``tell`` hears the path of each file before it is read, and again where the
+    batch is read again. Raises ``InputError`` when the part cannot be written or no process stays alive to read,
+    ``Stopped`` after :func:`end_readers`.
+    """
+    given_up: dict[str, Row] = {}
+    deaths: Counter[str] = Counter()
+    cut = 0
+    process = _process_of_thread()
+    process.errors = out / "work" / "log"
+    while (done := summary_of(out, key)) is None:
+        request = {"folder": str(folder), "out": str(out), "key": key, "given_up": given_up, "cut": cut, "limit": limit}
+        path = ""
+        try:
+            process.ask(request, max(limit, _PATIENCE))
+            while "at" in (said := process.hear(limit if path else max(limit, _PATIENCE))):
+                path = said["at"]
+                if path:
+                    tell(path)
+        except TimeoutError:
+            cut += 1
+            given_up[path] = unread(path, f"读取超过 {limit:g} 秒", "请拆分，或另存为 txt 后再读")
+        except EOFError:
+            deaths[path] += 1
+            if deaths[path] >= _DEATHS:
+                given_up[path] = unread(path, "读取这个文件时程序意外结束", "请另存为 txt 后再读")
+        if "" in given_up:  # no file was to blame
+            raise InputError(str(out / "work" / "log"), "", "读取文件的进程起不来", "请看这个文件里的出错信息")
+    return done
+
+
+def _process_of_thread() -> Process:
+    if not hasattr(_of_thread, "process"):
+        _of_thread.process = Process(READER)
+        _running.add(_of_thread.process)
+    process: Process = _of_thread.process
+    return process
+
+
+def end_readers() -> None:
+    """End the reading processes of all threads; whoever waits for one gets ``Stopped``."""
+    for process in tuple(_running):
+        process.kill()
 
 
 def reader() -> Answer:
@@ -86,7 +150,7 @@ def read_batch(
         try:
             found = read_file(folder, row, number, ask)
         except InputError as fault:
-            yield {"unread": [unread(path, fault.problem, fault.remedy, fault.place)]}
+            yield {"unread": [refused(path, fault)]}
         except MemoryError:
             yield {"unread": [unread(path, *TOO_MUCH_MEMORY)]}
         except Exception as problem:  # whatever one file does, the others are read
@@ -103,10 +167,10 @@ def read_file(folder: Path, row: Row, number: int, ask: Ask = in_own_process) ->
     path = row["path"]
     data = _bytes(folder, row)
     digest = hashlib.sha256(data).hexdigest()
-    known: dict[str, Any] = json.loads(row["known"] or "{}")
+    known: Row = json.loads(row["known"] or "{}")
     about: Row = {"paths": [path], "bytes": len(data), "metadata_from": row["metadata_from"]}
     if row["metadata_from"] == "card":
-        card = _card(known)
+        card = convert(known, Card)
         edition = card.editions[row["edition"]]
         check_digest(data, edition.sha256, path, "sha256")
         if row["edition"]:
@@ -124,23 +188,13 @@ def read_file(folder: Path, row: Row, number: int, ask: Ask = in_own_process) ->
     return found
 
 
-def _introduced(text: Document, known: Mapping[str, Any]) -> Document:
+def _introduced(text: Document, known: Row) -> Document:
     """``text`` with the card that its words propose; what a sidecar knows stands."""
-    fields = {field: _ENUMERATED.get(field, str)(value) for field, value in known.items()}
-    card = propose(replace(text, card=replace(text.card, **fields)))
-    inferred = tuple((field, why) for field, why in card.inferred if field not in fields)
-    return replace(text, card=replace(card, **fields, inferred=inferred))
-
-
-def _card(values: dict[str, Any]) -> Card:
-    """A card as it was before it became JSON."""
-    made: dict[str, Any] = {
-        "editions": tuple(Edition(**edition) for edition in values["editions"]),
-        "inferred": tuple((field, why) for field, why in values["inferred"]),
-        "notes": tuple(values["notes"]),
-        **{field: read(values[field]) for field, read in _ENUMERATED.items() if field in values},
-    }
-    return Card(**(values | made))
+    given = convert(to_builtins(text.card) | known, Card)
+    card = propose(replace(text, card=given))
+    inferred = tuple((field, why) for field, why in card.inferred if field not in known)
+    stands = {field: getattr(given, field) for field in known}
+    return replace(text, card=replace(card, **stands, inferred=inferred))
 
 
 def _text(data: bytes, path: str, ask: Ask) -> str:

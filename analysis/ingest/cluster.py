@@ -25,7 +25,7 @@ from typing import Any
 from uuid import uuid4
 
 from analysis.corpus.process import Stopped
-from analysis.ingest.guard import LIMIT, end_readers, read_guarded
+from analysis.ingest.batch import LIMIT, end_readers, read_guarded
 from analysis.ingest.part_tables import Summary, part_path, plan_path, summary_of
 from analysis.ingest.plan import program_digest, read_rows
 from analysis.model import InputError

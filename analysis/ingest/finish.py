@@ -16,10 +16,11 @@ import hashlib
 import json
 import shutil
 import time
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from datetime import UTC, datetime
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -60,14 +61,18 @@ def finish(out: Path, parts: Sequence[Path], facts: Mapping[str, Any], unread: S
             seen, lambda row: signatures.get(row.digest), lambda row: sentences(_text(parts[row.part], row.place))
         )
         digest = _digest([part.name for part in parts], kept, rows)
+        by_part: list[dict[int, Kept]] = [{} for _ in parts]
+        for (at, place), row in kept.items():
+            by_part[at][place] = row
         counted = {
-            name: _write_table(aside / f"{name}.parquet", name, parts, kept, digest)
+            name: _write_table(
+                aside / f"{name}.parquet",
+                name,
+                [pa.Table.from_pylist(rows, TABLES[name])] if name == "unread" else _renamed(parts, by_part, name),
+                digest,
+            )
             for name in TABLES
-            if name != "unread"
         }
-        with _Writer(aside / "unread.parquet", "unread", digest) as writer:
-            writer.add(pa.Table.from_pylist(rows, TABLES["unread"]))
-        counted["unread"] = writer.rows
         firsts = sum(row.edition_of is None for row in kept.values())
         manifest = {
             "format": FORMAT,
@@ -119,15 +124,15 @@ def _seen(at: int, part: Path) -> Iterator[Seen]:
     for group in _groups(part, "documents", _LIGHT):
         for row in group.to_pylist():
             yield Seen(
-                at,
-                row["number"],
-                row["document"],
-                row["digest"],
-                tuple(sorted(row["paths"])),
-                row["edition_of"],
-                row["metadata_from"],
-                row["status"] == Status.DRAFT,
-                Issue(
+                part=at,
+                place=row["number"],
+                document=row["document"],
+                digest=row["digest"],
+                paths=tuple(sorted(row["paths"])),
+                edition_of=row["edition_of"],
+                metadata_from=row["metadata_from"],
+                draft=row["status"] == Status.DRAFT,
+                issue=Issue(
                     row["region_code"],
                     row["region"],
                     row["year"],
@@ -151,17 +156,10 @@ def _signatures(parts: Sequence[Path], seen: Sequence[Seen]) -> dict[str, Signat
 
 def _texts(part: Path) -> Iterator[tuple[int, str]]:
     """Place and cleaned text of every document of a part."""
-    now: int | None = None
-    pieces: list[str] = []
-    for group in _groups(part, "clauses", ("number", "text")):
-        for number, text in zip(group["number"].to_pylist(), group["text"].to_pylist(), strict=True):
-            if number != now and now is not None:
-                yield now, "".join(pieces)
-                pieces = []
-            now = number
-            pieces.append(text)
-    if now is not None:
-        yield now, "".join(pieces)
+    groups = _groups(part, "clauses", ("number", "text"))
+    rows = (row for group in groups for row in zip(*(column.to_pylist() for column in group.columns), strict=True))
+    for place, some in groupby(rows, itemgetter(0)):
+        yield place, "".join(text for _, text in some)
 
 
 def _text(part: Path, place: int) -> str:
@@ -170,68 +168,49 @@ def _text(part: Path, place: int) -> str:
     return "".join(clauses["text"].to_pylist())
 
 
-def _write_table(path: Path, name: str, parts: Sequence[Path], kept: Mapping[Place, Kept], digest: str) -> int:
-    """The rows of one table that stay, with their documents' names and numbers; returns how many."""
-    by_part: defaultdict[int, dict[int, Kept]] = defaultdict(dict)
-    for (at, place), row in kept.items():
-        by_part[at][place] = row
-    with _Writer(path, name, digest) as writer:
-        for at, part in enumerate(parts):
-            rows = by_part[at]
-            for group in _groups(part, name):
-                writer.add(_renamed(group, rows, name))
-    return writer.rows
+def _renamed(parts: Sequence[Path], by_part: Sequence[Mapping[int, Kept]], name: str) -> Iterator[pa.Table]:
+    """The rows of one table that stay, with their documents' names and numbers.
 
-
-def _renamed(table: pa.Table, rows: Mapping[int, Kept], name: str) -> pa.Table:
-    """The rows of documents that stay; ``rows`` by the number that they have in ``table``."""
-    places = pa.array(sorted(rows), pa.int64())
-    at = pc.index_in(table["number"], places)
-    table, at = table.filter(at.is_valid()), at.drop_null()
-    order = [rows[place] for place in places.to_pylist()]
+    ``by_part`` has the documents by the number that they have in each part.
+    """
     columns = _ABOUT_DOCUMENTS if name == "documents" else _ABOUT_ALL
-    for column in columns:
-        field = TABLES[name].field(column)
-        values = pa.array([getattr(row, column) for row in order], field.type)
-        table = table.set_column(table.schema.get_field_index(column), field, values.take(at))
-    return table
+    for part, rows in zip(parts, by_part, strict=True):
+        places = pa.array(sorted(rows), pa.int64())
+        named = [rows[place] for place in places.to_pylist()]
+        for table in _groups(part, name):
+            at = pc.index_in(table["number"], places)
+            table, at = table.filter(at.is_valid()), at.drop_null()
+            for column in columns:
+                field = TABLES[name].field(column)
+                values = pa.array([getattr(row, column) for row in named], field.type)
+                table = table.set_column(table.schema.get_field_index(column), field, values.take(at))
+            yield table
 
 
-class _Writer:
-    """A Parquet file with row groups of even size, or fewer rows where they are long. Same rows, same bytes."""
+def _write_table(path: Path, name: str, tables: Iterable[pa.Table], digest: str) -> int:
+    """Write row groups of even size, or fewer rows where they are long; how many rows. Same rows, same bytes."""
+    schema = TABLES[name].with_metadata({DIGEST_KEY: digest})
+    size = ROW_GROUP.get(name, _ANY_GROUP)
+    rows, waiting = 0, [schema.empty_table()]
+    with pq.ParquetWriter(path, schema, compression="zstd") as file:
+        for table in tables:
+            rows += table.num_rows
+            waiting.append(table.select(schema.names).cast(schema))
+            long = sum(each.nbytes for each in waiting) >= _GROUP_BYTES
+            if long or sum(each.num_rows for each in waiting) >= size:
+                waiting = [_write_groups(file, waiting, size, 1 if long else size)]
+        _write_groups(file, waiting, size, 1)
+    sync(path)
+    return rows
 
-    def __init__(self, path: Path, name: str, digest: str) -> None:
-        self.rows = 0
-        self._group = ROW_GROUP.get(name, _ANY_GROUP)
-        self._waiting: list[pa.Table] = []
-        self._path = path
-        self._schema = TABLES[name].with_metadata({DIGEST_KEY: digest})
-        self._file = pq.ParquetWriter(path, self._schema, compression="zstd")
 
-    def __enter__(self) -> _Writer:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        with self._file:
-            if kind is None:
-                self._flush(1)
-        sync(self._path)
-
-    def add(self, table: pa.Table) -> None:
-        self.rows += table.num_rows
-        self._waiting.append(table.select(self._schema.names).cast(self._schema))
-        if sum(each.nbytes for each in self._waiting) >= _GROUP_BYTES:
-            self._flush(1)
-        elif sum(each.num_rows for each in self._waiting) >= self._group:
-            self._flush(self._group)
-
-    def _flush(self, least: int) -> None:
-        """Write full groups, and what is left if it has ``least`` rows."""
-        table = pa.concat_tables([self._schema.empty_table(), *self._waiting])
-        while table.num_rows >= least:
-            self._file.write_table(table.slice(0, self._group), row_group_size=self._group)
-            table = table.slice(self._group)
-        self._waiting = [table.combine_chunks()] if table.num_rows else []
+def _write_groups(file: pq.ParquetWriter, waiting: Sequence[pa.Table], size: int, least: int) -> pa.Table:
+    """Write full groups, and what is left if it has ``least`` rows; what is not written."""
+    table = pa.concat_tables(waiting)
+    while table.num_rows >= least:
+        file.write_table(table.slice(0, size), row_group_size=size)
+        table = table.slice(size)
+    return table.combine_chunks()
 
 
 def _put_in_place(aside: Path, out: Path, manifest: Mapping[str, Any]) -> None:

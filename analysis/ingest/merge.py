@@ -75,11 +75,6 @@ class Likeness:
     share: float
     extent: str | None = None
 
-    @property
-    def how(self) -> tuple[float, str | None]:
-        """What the tables say of it."""
-        return self.share, self.extent
-
 
 def sentences(text: str) -> frozenset[str]:
     """The sentences of a cleaned text, without white space, quotes and commas; headings belong to what follows."""
@@ -135,10 +130,9 @@ def further_editions(
 
 def _may_hold(share: float, one: Signature | None, other: Signature | None) -> bool:
     """Whether an estimated share of common sentences leaves it open that one text holds the other."""
-    assert one is not None
-    assert other is not None
-    common = share / (1 + share) * (one.sentences + other.sentences)
-    return share >= _MOST_PART - 2 * _NEAR and common >= (_HELD - 2 * _NEAR) * min(one.sentences, other.sentences)
+    counts = [each.sentences for each in (one, other) if each]
+    common = share / (1 + share) * sum(counts)
+    return share >= _MOST_PART - 2 * _NEAR and common >= (_HELD - 2 * _NEAR) * min(counts)
 
 
 def _extent(first: frozenset[str], further: frozenset[str]) -> str | None:
@@ -245,14 +239,15 @@ def merge(
     alike = further_editions(
         [row.issue for row in firsts], [signature_of(row) for row in firsts], lambda at: sentences_of(firsts[at])
     )
-    editions |= {firsts[at].digest: (names[firsts[found.first].digest], *found.how) for at, found in alike.items()}
+    for at, found in alike.items():
+        editions[firsts[at].digest] = (names[firsts[found.first].digest], found.share, found.extent)
     stay = {id(row) for row in winners}
     return {
         (row.part, row.place): Kept(
             number,
             names[row.digest],
             tuple(sorted({path for other in same[row.digest] for path in other.paths})),
-            *editions.get(row.digest, (None, None, None)),
+            *editions.get(row.digest, ()),
         )
         for number, row in enumerate(row for row in rows if id(row) in stay)
     }

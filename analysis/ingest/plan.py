@@ -22,11 +22,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.corpus.documents import read_card
+from analysis.corpus.documents import CARD, read_card
 from analysis.corpus.files import read_bytes
 from analysis.corpus.formats import office, recogniser_installed
-from analysis.ingest.sidecar import Known, read_sidecar
-from analysis.ingest.walk import CARD, SIDECAR, Found, shown, unread, walk
+from analysis.ingest.folder import SIDECAR, Found, Known, read_sidecar, refused, shown, unread, walk
 from analysis.model import Card, InputError
 from analysis.store.rows import Row
 
@@ -99,7 +98,7 @@ def _cards(
         try:
             card = read_card(folder / place)
         except InputError as fault:
-            faults.append(unread(file.path, fault.problem, fault.remedy, fault.place))
+            faults.append(refused(file.path, fault))
             continue
         except Exception:  # what nested tables or numbers without end do to a parser
             faults.append(unread(file.path, "读不出这张卡片", "请对照已有的卡片改正"))
@@ -125,7 +124,7 @@ def _sidecars(folder: Path, found: Iterable[Found], files: dict[str, Found], fau
         try:
             read, wrong = read_sidecar(read_bytes(folder / path, path), path, files)
         except InputError as fault:
-            faults.append(unread(path, fault.problem, fault.remedy, fault.place))
+            faults.append(refused(path, fault))
             continue
         known |= read
         faults.extend(wrong)
@@ -133,14 +132,17 @@ def _sidecars(folder: Path, found: Iterable[Found], files: dict[str, Found], fau
 
 
 def _row(file: Found, card: tuple[str, int, Card] | None, known: Known | None) -> Row:
-    about: Row = {"slug": None, "edition": None, "metadata_from": "text", "known": None}
-    if card is not None:
-        slug, number, whole = card
-        about = {"slug": slug, "edition": number, "metadata_from": "card", "known": _json(asdict(whole))}
-    elif known:
-        about |= {"metadata_from": "sidecar", "known": _json(known)}
-    place = {"file": os.fsencode(file.path), "path": shown(file.path)}
-    return place | {"size": file.size, "mtime_ns": file.mtime_ns} | about
+    slug, number, whole = card or (None, None, None)
+    return {
+        "file": os.fsencode(file.path),
+        "path": shown(file.path),
+        "size": file.size,
+        "mtime_ns": file.mtime_ns,
+        "slug": slug,
+        "edition": number,
+        "metadata_from": "card" if whole else "sidecar" if known else "text",
+        "known": _json(asdict(whole)) if whole else _json(known) if known else None,
+    }
 
 
 def _json(values: Any) -> str:

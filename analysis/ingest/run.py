@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import os
-import queue
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.corpus.process import Stopped
 from analysis.grammar import grammar
+from analysis.ingest.batch import LIMIT, end_readers, read_guarded
 from analysis.ingest.finish import finish
-from analysis.ingest.guard import LIMIT, end_readers, read_guarded
 from analysis.ingest.part_tables import Summary, part_path, plan_path, still_good, sync
 from analysis.ingest.plan import Plan, make_plan, program_digest, write_plan
 from analysis.model import InputError
@@ -94,7 +93,7 @@ def ingest(
     _check(folder, out)
     with _alone(out):
         plan = make_plan(folder)
-        _put_plan(plan, plan_path(out))
+        _put_plan(plan, out)
         counter = Counter(plan, out, limit, tell)
         if scheduler:
             from analysis.ingest.cluster import run_on
@@ -102,60 +101,32 @@ def ingest(
             run_on(scheduler, folder, out, counter.waiting, limit, counter.part)
         else:
             _run_here(folder, out, counter, jobs or cores(), limit)
-        facts = {
-            "folder": str(folder),
-            "program": program_digest(),
-            "seconds": round(time.monotonic() - begun, 1),
-        }
+        seconds = round(time.monotonic() - begun, 1)
+        facts = {"folder": str(folder), "program": program_digest(), "seconds": seconds}
         try:
             return finish(out, [part_path(out, batch.key) for batch in plan.batches], facts, plan.unread)
         except OSError as problem:
             raise _unwritable(out, problem) from problem
 
 
-def _work(
-    read: Callable[[str], None], waiting: queue.SimpleQueue[str], stop: threading.Event, faults: list[BaseException]
-) -> None:
-    """Read what is waiting until nothing is or somebody says stop; a fault stops the others too."""
-    try:
-        while not stop.is_set():
-            read(waiting.get_nowait())
-    except (queue.Empty, Stopped):
-        pass
-    except BaseException as fault:
-        faults.append(fault)
-        stop.set()
-
-
 def _run_here(folder: Path, out: Path, counter: Counter, jobs: int, limit: float) -> None:
     """Have every waiting batch read. Whatever ends this, no process stays behind."""
-    waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
-    for key in counter.waiting:
-        waiting.put(key)
-    stop = threading.Event()
-    faults: list[BaseException] = []
 
     def read(key: str) -> None:
         counter.part(key, read_guarded(folder, out, key, limit, lambda path: counter.file(key, path)))
 
-    threads = [
-        threading.Thread(target=_work, args=(read, waiting, stop, faults), daemon=True)
-        for _ in range(min(jobs, len(counter.waiting)))
-    ]
-    try:
-        for thread in threads:
-            thread.start()
-        while any(thread.is_alive() for thread in threads) and not faults:
-            for thread in threads:
-                thread.join(0.1)
-    finally:
-        stop.set()
-        while any(thread.is_alive() for thread in threads):
+    with ThreadPoolExecutor(jobs) as pool:
+        batches = [pool.submit(read, key) for key in counter.waiting]
+        try:
+            for batch in as_completed(batches):
+                batch.result()
+        finally:
+            for batch in batches:
+                batch.cancel()
+            while not all(batch.done() for batch in batches):
+                end_readers()
+                time.sleep(0.05)
             end_readers()
-            threads[0].join(0.05)
-        end_readers()
-    if faults:
-        raise faults[0]
 
 
 def _check(folder: Path, out: Path) -> None:
@@ -198,11 +169,11 @@ def _alone(out: Path) -> Iterator[None]:
         yield
 
 
-def _put_plan(plan: Plan, path: Path) -> None:
-    made = path.with_name(".plan.parquet")
+def _put_plan(plan: Plan, out: Path) -> None:
+    made = out / "work" / ".plan.parquet"
     try:
         write_plan(plan, made)
         sync(made)
-        made.replace(path)
+        made.replace(plan_path(out))
     except OSError as problem:
-        raise _unwritable(path.parents[1], problem) from problem
+        raise _unwritable(out, problem) from problem

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
-from analysis.extract.incentive_signs import NOT_GIVEN, ROLES, Judged, judged, signs, verdict
+from analysis.extract.incentive_rows import ROLES, Judged, judged, signs
+from analysis.extract.incentive_terms import NOT_GIVEN
 from analysis.extract.quantities import in_wan, quantities
 from analysis.extract.sentences import sentences
 from analysis.extract.statements import statements
 from analysis.extract.terms_of_statement import terms_of
 from analysis.extract.weigh import Seen, Weights
-from analysis.learn.left_out import calibrate, fit
+from analysis.learn.left_out import calibrate_each, fit, fit_each
 from analysis.model import Document, Quantity, Reading
-from analysis.score.agree import number
+from analysis.score.agree import number, overlap
 from analysis.score.gold import Gold
 
 FIELDS = {
@@ -69,8 +70,7 @@ def examples(gold: Gold, reading: Reading) -> tuple[Example, ...]:
 
 def _role(one: Judged, gold: Gold, document: Document) -> str | None:
     """The field of an overlapping row that holds the number; the grammar's where several do, "none" where none does."""
-    start, end = document.raw_span(one.quantity.start, one.quantity.end)
-    rows = [row for row in gold.incentives if row.located and start < row.end and row.start < end]
+    rows = [row for row in gold.incentives if overlap(row, one.quantity, document)]
     values = _values(one.quantity)
     money = one.quantity.dimension == "money"
     roles = {
@@ -82,7 +82,7 @@ def _role(one: Judged, gold: Gold, document: Document) -> str | None:
     if roles:
         return one.role if one.role in roles else min(roles)
     doubtful = any(row.ambiguous for row in rows)
-    neutral = any(row.located and start < row.end and row.start < end for row in gold.neutral)
+    neutral = any(overlap(row, one.quantity, document) for row in gold.neutral)
     return None if doubtful or neutral else "none"
 
 
@@ -98,35 +98,28 @@ def _values(quantity: Quantity) -> set[Decimal]:
 
 def learn_incentives(every: Sequence[Sequence[Example]]) -> LearntIncentives:
     """Weights from all documents, calibrated on what weights learnt from the others said of each."""
-    labelled = [[(one.seen, one.given) for one in document] for document in every]
-    weights = fit(labelled)
-    logits: list[list[float]] = []
-    for at, document in enumerate(every):
-        model = fit([*labelled[:at], *labelled[at + 1 :]]) if document else weights
-        logits.append([model.logit(one.seen) for one in document])
+    weights, models = fit_each([[(one.seen, one.given) for one in document] for document in every])
     rows = [
-        [((logit, 0.0, 0.0), one.given) for logit, one in zip(said, document, strict=True)]
-        for said, document in zip(logits, every, strict=True)
+        [((model.logit(one.seen), 0.0, 0.0), one.given) for one in document]
+        for document, model in zip(every, models, strict=True)
     ]
-    result = []
-    for at, document in enumerate(every):
-        others = [row for place, each in enumerate(rows) if place != at for row in each]
-        model = _calibrated(weights, others)
-        pairs = zip(rows[at], document, strict=True)
-        result.append(tuple((model.probability(*said), label) for (said, label), one in pairs if one.judged.given))
-    return LearntIncentives(_calibrated(weights, [row for each in rows for row in each]), tuple(result))
-
-
-def _calibrated(model: Weights, rows: Sequence[tuple[tuple[float, ...], bool]]) -> Weights:
-    slopes, intercept = calibrate(rows)
-    return replace(model, slopes=(slopes[0], slopes[1], slopes[2]), intercept=intercept)
+    weights, models = calibrate_each(weights, models, rows)
+    result = tuple(
+        tuple(
+            (model.probability(*logits), label)
+            for (logits, label), one in zip(weighed, document, strict=True)
+            if one.judged.given
+        )
+        for document, model, weighed in zip(every, models, rows, strict=True)
+    )
+    return LearntIncentives(weights, result)
 
 
 def compare_roles(every: Sequence[Sequence[Example]]) -> str:
     """Grammar, signs with the grammar's verdict, signs alone: F1 of each role, one document left out at a time."""
     ways: dict[str, Callable[[Example], tuple[Seen, ...]] | None] = {
         "只用规则": None,
-        "权衡迹象，含规则": lambda one: (*one.seen, verdict(one.judged)),
+        "权衡迹象，含规则": lambda one: (*one.seen, _verdict(one.judged)),
         "权衡迹象，不含规则": lambda one: tuple(sign for sign in one.seen if not sign[0].startswith(_BESIDE)),
     }
     count = sum(len(document) for document in every)
@@ -135,6 +128,11 @@ def compare_roles(every: Sequence[Sequence[Example]]) -> str:
         pairs = list(_by_rule(every) if seen is None else _left_out(every, seen))
         lines.append(f"  {name}：" + "  ".join(_figures(pairs)))
     return "\n".join(lines) + "\n"
+
+
+def _verdict(one: Judged) -> Seen:
+    """The grammar's own verdict as a sign."""
+    return (f"gift.rule.{one.refused or one.role}", one.quantity.start, one.quantity.end)
 
 
 _BESIDE = ("gift.previous", "gift.next", "gift.all")

@@ -9,28 +9,88 @@ texts that nobody has seen; ``tests/gold/fresh`` holds some of those. The made-u
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import numpy as np
 
 from analysis.corpus.documents import anonymous_card, document
-from analysis.extract import decide, prepare
-from analysis.extract.target_signs import beside, signs
+from analysis.extract import Prepared, decide, prepare
+from analysis.extract.target_decision import beside, signs
+from analysis.extract.target_rules import Candidate
 from analysis.extract.weigh import Seen, Weights
-from analysis.learn.examples import Annotated, Example
 from analysis.model import Reading
+from analysis.score.agree import in_base_unit, number, overlap
 from analysis.score.count import Tally, count_incentives, count_targets
-from analysis.score.gold import FRAME
+from analysis.score.gold import FRAME, Gold, GoldRow, read_gold
 from analysis.segment import segment
 
-THRESHOLD = 0.5  # taken where a target is more likely than not
 CASE_WEIGHT = 3  # a made-up sentence shows one thing purely and counts as so many documents; found likewise
-#: Of one number that was left out: its logit, those beside it, and whether it is a target.
+#: The signs of one number and whether it is what is asked for.
+Labelled = tuple[Sequence[Seen], bool]
+#: Of one number that was left out: its logit, those beside it, and whether it is what is asked for.
 Weighed = tuple[tuple[float, ...], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A number that could be a target. ``label``: whether it is one; None where it counts neither way."""
+
+    candidate: Candidate
+    seen: tuple[Seen, ...]
+    label: bool | None
+
+    @property
+    def counts(self) -> bool:
+        """Whether anything is learnt from it."""
+        return self.label is not None and self.candidate.refused is None
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A document with its annotations and what is to be weighed in it."""
+
+    gold: Gold  # of its folder, for this document alone
+    reading: Reading  # as read today
+    prepared: Prepared
+    targets: tuple[Example, ...]
+
+    @property
+    def name(self) -> str:
+        """Name of the document in its gold folder."""
+        return self.gold.documents[0]
+
+
+def annotated(folder: Path, readings: Mapping[str, Reading]) -> tuple[Annotated, ...]:
+    """Every document of a gold folder that is in ``readings``. Raises ``InputError`` on a broken gold file."""
+    result = []
+    for name, reading in readings.items():
+        gold = read_gold(folder, {name: reading})
+        prepared = prepare(reading.document, reading.clauses)
+        result.append(Annotated(gold, reading, prepared, _examples(gold, reading, prepared.candidates)))
+    return tuple(result)
+
+
+def _examples(gold: Gold, reading: Reading, every: Sequence[Candidate]) -> tuple[Example, ...]:
+    """Each annotated row labels one number: of those that agree with it, the one most of whose part it holds."""
+
+    def within(row: GoldRow) -> list[int]:
+        return [at for at, one in enumerate(every) if overlap(row, one.quantity, reading.document)]
+
+    labels: list[bool | None] = [False] * len(every)
+    for at in {at for row in gold.neutral for at in within(row)}:
+        labels[at] = None
+    for row in gold.targets:
+        for at in [at for at in within(row) if _agrees(row, every[at])][:1]:
+            labels[at] = None if row.ambiguous else True
+    return tuple(Example(one, tuple(seen), label) for one, seen, label in zip(every, signs(every), labels, strict=True))
+
+
+def _agrees(row: GoldRow, one: Candidate) -> bool:
+    value = number(row, "value")
+    unit = row.fields["unit"]
+    return value is not None and in_base_unit(value, unit) == in_base_unit(one.quantity.value, one.quantity.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +107,6 @@ class LeftOut:
     targets_by_rule: Tally
     incentives: Tally
     judged: tuple[tuple[float, bool], ...]  # probability that a number is a target, and whether it is
-    incentives_by_rule: Tally | None = None  # None while rules alone read incentives
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,45 +122,27 @@ def learn(every: Sequence[Annotated], cases: Sequence[Sequence[Labelled]] = ()) 
 
     ``cases``: made-up sentences to learn from besides; they are never left out, and nothing is counted of them.
     """
-    labelled = [_labelled(one.targets) for one in every]
-    cases = [*cases] * CASE_WEIGHT
-    weights = fit([*labelled, *cases])
-    models = [
-        fit([*labelled[:at], *labelled[at + 1 :], *cases]) if examples else weights
-        for at, examples in enumerate(labelled)
-    ]
+    labelled = [[(one.seen, bool(one.label)) for one in each.targets if one.counts] for each in every]
+    weights, models = fit_each(labelled, [*cases] * CASE_WEIGHT)
     weighed = [_weighed(one.targets, model) for one, model in zip(every, models, strict=True)]
-    documents = []
-    for at, (one, model) in enumerate(zip(every, models, strict=True)):
-        others = [row for place, rows in enumerate(weighed) if place != at for row in rows]
-        documents.append(_left_out(one, _calibrated(model, others), weighed[at]))
-    return Learnt(_calibrated(weights, [row for rows in weighed for row in rows]), tuple(documents))
-
-
-def _labelled(examples: Sequence[Example]) -> list[Labelled]:
-    return [(one.seen, one.label) for one in examples if one.label is not None and one.candidate.refused is None]
+    weights, models = calibrate_each(weights, models, weighed)
+    return Learnt(weights, tuple(map(_left_out, every, models, weighed)))
 
 
 def _weighed(examples: Sequence[Example], model: Weights) -> list[Weighed]:
     logits = [model.logit(one.seen) for one in examples]
     sisters = beside([one.candidate for one in examples], logits)
     return [
-        ((logit, *others), one.label)
+        ((logit, *others), bool(one.label))
         for one, logit, others in zip(examples, logits, sisters, strict=True)
-        if one.label is not None and one.candidate.refused is None
+        if one.counts
     ]
-
-
-def _calibrated(model: Weights, rows: Sequence[Weighed]) -> Weights:
-    slopes, intercept = calibrate(rows)
-    return replace(model, slopes=slopes, intercept=intercept, threshold=THRESHOLD)
 
 
 def _left_out(one: Annotated, model: Weights, weighed: Sequence[Weighed]) -> LeftOut:
     def tallies(by: Weights | None) -> tuple[Tally, Tally]:
         found = decide(one.prepared, by)
-        reading: Reading = replace(one.reading, targets=found.targets, incentives=found.incentives)
-        readings = {one.name: reading}
+        readings = {one.name: replace(one.reading, targets=found.targets, incentives=found.incentives)}
         parts = (count_targets(one.gold, readings), count_incentives(one.gold, readings))
         return parts[0].tally(ambiguous=False), parts[1].tally(ambiguous=False)
 
@@ -117,9 +158,6 @@ def _left_out(one: Annotated, model: Weights, weighed: Sequence[Weighed]) -> Lef
     )
 
 
-if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
-
 # scikit-learn takes a second to load. It is imported where something is learnt: pages and commands that only read come
 # past this module too.
 
@@ -127,52 +165,61 @@ STRENGTH = 0.15  # inverse of the penalty on weights (C of scikit-learn); smalle
 LEAST_DOCUMENTS = 3  # a sign that fewer documents show says nothing about the next one
 PLACES = 3
 
-#: The signs of one number and whether it is what is asked for.
-Labelled = tuple[Sequence[Seen], bool]
+
+def fit_each(
+    documents: Sequence[Sequence[Labelled]], further: Sequence[Sequence[Labelled]] = ()
+) -> tuple[Weights, list[Weights]]:
+    """Weights from all documents, and for each document weights from the others; those from all where it shows nothing.
+
+    ``further`` examples are learnt from every time.
+    """
+    whole = fit([*documents, *further])
+    return whole, [
+        fit([*documents[:at], *documents[at + 1 :], *further]) if examples else whole
+        for at, examples in enumerate(documents)
+    ]
 
 
-def known_signs(documents: Sequence[Sequence[Labelled]]) -> tuple[str, ...]:
-    """Names of the signs that enough documents show, in the order of the alphabet."""
-    shown: dict[str, int] = {}
-    for examples in documents:
-        for name in {name for seen, _ in examples for name, _, _ in seen}:
-            shown[name] = shown.get(name, 0) + 1
-    return tuple(sorted(name for name, count in shown.items() if count >= LEAST_DOCUMENTS))
+def calibrate_each(
+    whole: Weights, models: Sequence[Weights], weighed: Sequence[Sequence[Weighed]]
+) -> tuple[Weights, list[Weights]]:
+    """The same, each calibrated on what the models of its documents say of them."""
+    every = [row for rows in weighed for row in rows]
+    others = ([row for place, rows in enumerate(weighed) if place != at for row in rows] for at in range(len(models)))
+    return calibrate(whole, every), list(map(calibrate, models, others))
+
+
+def known_signs(documents: Sequence[Sequence[Labelled]]) -> frozenset[str]:
+    """Names of the signs that enough documents show."""
+    shown = Counter(name for each in documents for name in {name for seen, _ in each for name, _, _ in seen})
+    return frozenset(name for name, count in shown.items() if count >= LEAST_DOCUMENTS)
 
 
 def fit(documents: Sequence[Sequence[Labelled]]) -> Weights:
     """Weights from the examples of several documents, rounded as the file keeps them."""
+    from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
     names = known_signs(documents)
-    places = {name: at for at, name in enumerate(names)}
     rows = [example for examples in documents for example in examples]
-    matrix = _matrix([seen for seen, _ in rows], places)
-    model = LogisticRegression(C=STRENGTH, max_iter=2000, tol=1e-6)
-    model.fit(matrix, np.array([label for _, label in rows]))
-    weights = {name: round(float(weight), PLACES) for name, weight in zip(names, model.coef_[0], strict=True)}
+    table = DictVectorizer()
+    matrix = table.fit_transform([dict.fromkeys((name for name, _, _ in seen if name in names), 1) for seen, _ in rows])
+    model = LogisticRegression(C=STRENGTH, max_iter=2000, tol=1e-6).fit(matrix, [label for _, label in rows])
+    weights = {
+        name: round(float(weight), PLACES) for name, weight in zip(table.feature_names_, model.coef_[0], strict=True)
+    }
     return Weights(
         {name: weight for name, weight in weights.items() if weight}, round(float(model.intercept_[0]), PLACES)
     )
 
 
-def calibrate(rows: Sequence[tuple[tuple[float, ...], bool]]) -> tuple[tuple[float, ...], float]:
-    """Slopes and intercept that bring logits of left-out documents, own and beside, to probabilities."""
+def calibrate(model: Weights, rows: Sequence[Weighed]) -> Weights:
+    """The model with slopes and intercept that bring logits of left-out documents, own and beside, to probabilities."""
     from sklearn.linear_model import LogisticRegression
 
-    logits = np.array([each for each, _ in rows])
-    model = LogisticRegression(C=1.0).fit(logits, np.array([label for _, label in rows]))
-    return tuple(round(float(slope), PLACES) for slope in model.coef_[0]), round(float(model.intercept_[0]), PLACES)
-
-
-def _matrix(rows: Iterable[Sequence[Seen]], places: dict[str, int]) -> csr_matrix:
-    from scipy.sparse import csr_matrix
-
-    columns, ends = [], [0]
-    for seen in rows:
-        columns += sorted(places[name] for name in {name for name, _, _ in seen} if name in places)
-        ends.append(len(columns))
-    return csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(ends) - 1, len(places)))
+    line = LogisticRegression(C=1.0).fit([logits for logits, _ in rows], [label for _, label in rows])
+    slopes = tuple(round(float(slope), PLACES) for slope in line.coef_[0])
+    return replace(model, slopes=slopes, intercept=round(float(line.intercept_[0]), PLACES))
 
 
 def labelled_cases(path: Path) -> list[list[Labelled]]:

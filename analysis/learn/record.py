@@ -8,7 +8,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, astuple
 from pathlib import Path
 from typing import Any
 
@@ -60,14 +61,9 @@ def _document(file: str, at: int, row: Any) -> LeftOut:
             targets_by_rule=_tally(row["targets_by_rule"]),
             incentives=_tally(row["incentives"]),
             judged=tuple(_judged(pair) for pair in row["judged"]),
-            incentives_by_rule=_tally(row["incentives_by_rule"]) if _has(row, "incentives_by_rule") else None,
         )
     except (ValueError, KeyError, TypeError) as problem:
         raise InputError(file, f"第 {at} 份文本", "缺少一项，或数字不合情理", _REMEDY) from problem
-
-
-def _has(row: Mapping[str, Any], name: str) -> bool:
-    return row.get(name) is not None
 
 
 def _flag(value: Any) -> bool:
@@ -79,9 +75,8 @@ def _flag(value: Any) -> bool:
 def _tally(counts: Sequence[Any]) -> Tally:
     """Counts that can be: none below nothing, none found that was not there or not read, none right and not found."""
     gold, predicted, found, right = counts
-    for each in counts:
-        if not isinstance(each, int) or isinstance(each, bool):
-            raise TypeError(each)
+    if any(type(each) is not int for each in counts):
+        raise TypeError(counts)
     if not 0 <= right <= found <= min(gold, predicted):
         raise ValueError(counts)
     return Tally(gold, predicted, found, right)
@@ -135,17 +130,5 @@ def record_json(documents: Iterable[LeftOut], learnt_from: str) -> str:
 
 
 def _row(one: LeftOut) -> dict[str, Any]:
-    return {
-        "document": one.document,
-        "kind": one.kind,
-        "negative": one.negative,
-        "targets": _counts(one.targets),
-        "targets_by_rule": _counts(one.targets_by_rule),
-        "incentives": _counts(one.incentives),
-        **({"incentives_by_rule": _counts(one.incentives_by_rule)} if one.incentives_by_rule else {}),
-        "judged": [[probability, int(label)] for probability, label in one.judged],
-    }
-
-
-def _counts(tally: Tally) -> list[int]:
-    return [tally.gold, tally.predicted, tally.found, tally.right]
+    counts = {name: astuple(getattr(one, name)) for name in ("targets", "targets_by_rule", "incentives")}
+    return asdict(one) | counts | {"judged": [[probability, int(label)] for probability, label in one.judged]}

@@ -16,39 +16,22 @@ from analysis.checked.checks import (
     standing,
     withdrawn,
 )
+from analysis.checked.checks import apply as checked_reading
 from analysis.checked.fields import CHOICES, FIELDS, Part, begun, fields_of, missing_or_wrong, place_of, tidy, trimmed
-from analysis.compare import IncentiveMatrix  # pages name these types
+from analysis.checked.journal import file_of as checks_csv
+from analysis.compare import IncentiveMatrix
+from analysis.compare import rules as contract_rules
 from analysis.glance import Overview
 from analysis.learn.unseen import Fresh, Unseen
-from analysis.pipeline.checks import (
+from analysis.pipeline.measuring import (
     CHECKING_VARIABLE,
+    DEVELOPMENT_VARIABLE,
     Said,
+    annotated_folders,
     checked_path,
-    checked_reading,
     checked_state,
     checking_on,
-    checks_csv,
     checks_gold,
-    load_checked_corpus,
-    part_with_checks,
-    read_checks,
-    record_check,
-    removed_rows,
-)
-from analysis.pipeline.corpora import (
-    POLICIES,
-    REPORTS,
-    cited_among,
-    cited_elsewhere,
-    collection_state,
-    full_readings,
-    left_out,
-    open_collection,
-    policies,
-)
-from analysis.pipeline.measuring import (
-    DEVELOPMENT_VARIABLE,
-    annotated_folders,
     compare_roles,
     development_gold,
     elsewhere,
@@ -57,43 +40,51 @@ from analysis.pipeline.measuring import (
     keep,
     known_wrong,
     learn,
+    load_checked_corpus,
+    part_with_checks,
+    read_checks,
+    record_check,
     recorded_development,
+    removed_rows,
     score_gold,
     unseen_texts,
 )
 from analysis.pipeline.questions import (
     TargetComparison,
     cities_on_trend,
-    compare_editions,
     compare_targets,
-    contract_rules,
     contract_targets,
     corpus_overview,
     incentive_comparison,
     incentive_records,
-    key_terms,
     offered_incentives,
     offered_targets,
     on_trend,
     receiver_answer,
     regions_with_targets,
-    series_coverage,
     target_comparison,
     target_outcomes,
     target_records,
     target_statuses,
-    term_frequencies,
     trend_regions,
     trend_view,
     wording_groups,
 )
 from analysis.pipeline.reading import (
+    POLICIES,
+    REPORTS,
     ROOT_VARIABLE,
+    cited_among,
+    cited_elsewhere,
+    collection_state,
     default_root,
-    editions_of,
     explain,
     filed,
+    full_readings,
+    left_out,
     load_corpus,
+    open_collection,
+    policies,
     product_root,
     read,
     read_bytes,
@@ -104,6 +95,9 @@ from analysis.pipeline.reading import (
 from analysis.score import Score
 from analysis.score.gold import Known
 from analysis.similar import Context, GroupBy, KeyTerm, TermCounts, TermRow
+from analysis.similar import edition_differences as compare_editions
+from analysis.similar import frequencies as term_frequencies
+from analysis.similar import keyness as key_terms
 from analysis.store import (
     LISTED,
     SIDE_BY_SIDE,
@@ -129,3 +123,4 @@ from analysis.store import (
     word_table,
 )
 from analysis.trend import TrendView
+from analysis.trend import coverage as series_coverage

@@ -11,23 +11,18 @@ import pandas as pd
 from analysis.compare import (
     Answer,
     IncentiveMatrix,
-    Rule,
     TargetMatrix,
     answer,
     incentive_matrix,
     incentive_table,
     key,
     narrow,
-    rules,
     target_matrix,
     target_table,
-)
-from analysis.compare import (
-    years as years_of,
+    years,
 )
 from analysis.compare.target_matrix import Key
 from analysis.glance import Overview, overview
-from analysis.grammar import grammar
 from analysis.model import (
     Card,
     Checked,
@@ -35,26 +30,14 @@ from analysis.model import (
     Incentive,
     Instrument,
     Level,
-    Point,
-    Reading,
     Receiver,
     SeriesName,
     Target,
     TargetStatus,
 )
-from analysis.similar import (
-    EditionComparison,
-    GroupBy,
-    KeyTerm,
-    TermCounts,
-    TermRow,
-    edition_differences,
-    frequencies,
-    group_names,
-    keyness,
-)
+from analysis.similar import GroupBy, group_names
 from analysis.store import Choice, Collection, Facets, choose, facets
-from analysis.trend import Basis, Coverage, Measure, TrendRow, TrendView, coverage, regions, trend_rows
+from analysis.trend import Basis, Measure, TrendRow, TrendView, regions, series_notes, trend_rows
 from analysis.trend import view as view_of
 
 Mark = Callable[[Checked | None], bool]  # a question on who stands for a row
@@ -71,7 +54,7 @@ class TargetComparison:
 
 def target_comparison(corpus: Corpus) -> TargetMatrix:
     """Who set which targets: indicators × documents, newest document first."""
-    return target_matrix(corpus.readings, grammar().indicators)
+    return target_matrix(corpus.readings)
 
 
 def target_outcomes(
@@ -86,8 +69,7 @@ def target_outcomes(
         cards,
         corpus.points,
         as_of,
-        definitions=series_notes(),
-        series=series,
+        series,
     )
 
 
@@ -100,7 +82,7 @@ def target_statuses(corpus: Corpus, as_of: date) -> Mapping[Key, TrendRow]:
 def target_records(corpus: Corpus, as_of: date) -> pd.DataFrame:
     """All targets as a tidy table, one a row, each with its document, clause, span and verdict."""
     verdicts = {name: row.status for name, row in target_statuses(corpus, as_of).items()}
-    return target_table(corpus.readings, grammar().indicators, verdicts)
+    return target_table(corpus.readings, verdicts)
 
 
 def incentive_records(corpus: Corpus) -> pd.DataFrame:
@@ -123,7 +105,6 @@ def compare_targets(
 
     matrix = narrow(
         every,
-        {card.slug for card in every.cards},
         lambda row, target: (
             (not asked.indicators or row.key in asked.indicators)
             and (not asked.target_years or target.target_year in asked.target_years)
@@ -145,8 +126,8 @@ def offered_targets(facets: Facets, shown: TargetMatrix) -> tuple[dict[str, str]
     are in no table.
     """
     names = {name: key for key, name, _ in facets.indicators} | {row.name: row.key for row in shown.rows}
-    years = {year for year, _ in facets.target_years} | set(years_of(shown.targets))
-    return names, tuple(sorted(years, key=lambda year: (year is None, year or 0)))
+    found = {year for year, _ in facets.target_years} | set(years(shown.targets))
+    return names, tuple(sorted(found, key=lambda year: (year is None, year or 0)))
 
 
 def offered_incentives(
@@ -175,11 +156,6 @@ def receiver_answer(matrix: IncentiveMatrix, receiver: Receiver) -> Answer | Non
     return answer(row, matrix.cards) if row else None
 
 
-def contract_rules(matrix: IncentiveMatrix) -> tuple[Rule, ...]:
-    """The incentives of a matrix whose money follows from a sum of contracts."""
-    return rules(matrix.incentives)
-
-
 def trend_view(
     corpus: Corpus,
     region_codes: Sequence[str],
@@ -196,7 +172,6 @@ def trend_view(
         Basis(basis),
         Measure(measure),
         as_of,
-        definitions=series_notes(),
         extrapolate=extrapolate,
     )
 
@@ -207,19 +182,9 @@ def contract_targets(corpus: Corpus, as_of: date) -> tuple[dict[str, str], Trend
     return own, trend_view(corpus, tuple(own), as_of=as_of)
 
 
-def series_notes() -> Mapping[str, str]:
-    """Indicators that the series can answer, with how their definition differs from it."""
-    return {entry.id: entry.series_note for entry in grammar().indicators if entry.series}
-
-
 def corpus_overview(corpus: Corpus, as_of: date) -> Overview:
     """The corpus at a glance and the differences worth knowing first, as of a date."""
     return overview(corpus, target_comparison(corpus), incentive_comparison(corpus), target_statuses(corpus, as_of))
-
-
-def series_coverage(points: Sequence[Point]) -> Coverage:
-    """For which regions and years there are figures."""
-    return coverage(points)
 
 
 _JUDGED = (Level.NATION, Level.PROVINCE, Level.UNKNOWN)
@@ -263,21 +228,6 @@ def _with_contract_targets(choice: Choice, levels: Sequence[Level]) -> Choice:
     return replace(choice, levels=tuple(levels), indicators=tuple(series_notes()))
 
 
-def compare_editions(first: Reading, second: Reading) -> EditionComparison:
-    """Where two editions of a document differ, character by character."""
-    return edition_differences(first, second)
-
-
 def wording_groups(cards: Sequence[Card], by: GroupBy, names: Mapping[str, str]) -> tuple[str, ...]:
     """The group each text is read in; ``names`` are short names by slug. Periods go by the year a text counts from."""
     return group_names(cards, by, names)
-
-
-def term_frequencies(table: TermCounts, groups: Sequence[str], *, inside: bool, least: int) -> tuple[TermRow, ...]:
-    """What each group of texts talks about, most used terms first."""
-    return frequencies(table, groups, inside=inside, least=least)
-
-
-def key_terms(table: TermCounts, groups: Sequence[str], focus: str, *, inside: bool, least: int) -> tuple[KeyTerm, ...]:
-    """What sets one group of texts apart from the others."""
-    return keyness(table, groups, focus, inside=inside, least=least)

@@ -1,14 +1,18 @@
-"""From files to readings: one text, or everything below a corpus folder; and what became of each number of a text."""
+"""From files to readings: one text, everything below a corpus folder, or the tables of a corpus of any size."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pickle
 import threading
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from analysis.citation import cited
+from analysis import store
+from analysis.checked.journal import NAME as CHECKS
+from analysis.citation import How, cited, probes, surest
 from analysis.corpus.documents import anonymous_card, document, read_card, read_documents, read_edition
 from analysis.corpus.files import read_bytes as file_bytes
 from analysis.corpus.formats import text_of
@@ -19,15 +23,28 @@ from analysis.corpus.series import read_series
 from analysis.extract import Explained, extract
 from analysis.extract import explain as every_number
 from analysis.grammar import grammar
-from analysis.model import Card, Corpus, Document, Edition, Fault, InputError, Point, Reading, SeriesCard, fault_of
+from analysis.model import (
+    Card,
+    Citation,
+    Corpus,
+    Document,
+    Edition,
+    Fault,
+    InputError,
+    Point,
+    Reading,
+    SeriesCard,
+    TextKind,
+    fault_of,
+)
 from analysis.segment import Gap, counts, gaps, segment
-from analysis.store.rows import MANIFEST
 from analysis.tokenise import lexer
 
 ROOT_VARIABLE = "ZHENGHENG_CORPUS"
 PROJECT = Path(__file__).resolve().parents[2]
 UPLOAD_SECONDS = 60.0
 UPLOAD_READER = "analysis.pipeline.reading:upload_reader"
+_ELSEWHERE = 8  # documents that are looked through for cited words
 _at_once = threading.Semaphore(2)  # uploads that are read; a process that waits for the next one holds 0.2 GB
 _idle: list[Process] = []
 
@@ -45,16 +62,7 @@ def default_root() -> Path:
 
 def read(text: Document) -> Reading:
     """Everything the program understands in one cleaned document. Pure."""
-    clauses = segment(text)
-    found = extract(text, clauses)
-    return Reading(
-        document=text,
-        clauses=clauses,
-        quantities=found.quantities,
-        targets=found.targets,
-        incentives=found.incentives,
-        unparsed=found.unparsed,
-    )
+    return extract(text, segment(text))
 
 
 def read_bytes(data: bytes, name: str) -> Reading:
@@ -62,8 +70,12 @@ def read_bytes(data: bytes, name: str) -> Reading:
 
     Raises ``InputError`` when the bytes hold no readable text.
     """
-    card = anonymous_card(name, data)
-    return read(introduced(document(card, card.editions[0], text_of(data, name))))
+    return _read_alone(anonymous_card(name, data), text_of(data, name))
+
+
+def _read_alone(card: Card, text: str) -> Reading:
+    """The reading of a text whose card is to be read from its own words."""
+    return read(introduced(document(card, card.editions[0], text)))
 
 
 def read_upload(data: bytes, name: str) -> Reading:
@@ -97,8 +109,7 @@ def upload_reader() -> Answer:
     lexer()
 
     def answer(request: Message, _: Say) -> Message:
-        card, text = pickle.loads(request["data"])
-        return {"data": pickle.dumps(read(introduced(document(card, card.editions[0], text))))}
+        return {"data": pickle.dumps(_read_alone(*pickle.loads(request["data"])))}
 
     return answer
 
@@ -106,8 +117,7 @@ def upload_reader() -> Answer:
 def read_path(path: Path) -> Reading:
     """Read a file of any format that is no part of the corpus. Raises ``InputError`` when it cannot be read."""
     data = file_bytes(path, str(path))
-    card = anonymous_card(path.name, data)
-    return read(introduced(document(card, card.editions[0], text_of(data, str(path)))))
+    return _read_alone(anonymous_card(path.name, data), text_of(data, str(path)))
 
 
 def read_folder(folder: Path) -> Reading:
@@ -137,7 +147,7 @@ def load_corpus(root: Path) -> Corpus:
     """
     if not root.is_dir():
         raise InputError(str(root), "", "语料文件夹不存在", f"请检查路径或环境变量 {ROOT_VARIABLE}")
-    if (root / MANIFEST).is_file():
+    if store.is_collection(root):
         remedy = "请用 make run CORPUS=… 打开，或给出原来的语料文件夹"
         raise InputError(str(root), "", "这里是 ingest 写出的表，不是语料文件夹", remedy)
     grammar()  # a slip in a vocabulary is said once, not once for each text
@@ -168,23 +178,85 @@ def _read_all(
     return tuple(first), tuple(further), faults
 
 
-def read_series_below(folder: Path) -> tuple[SeriesCard | None, tuple[Point, ...], list[Fault]]:
+def read_series_below(folder: Path) -> tuple[SeriesCard | None, tuple[Point, ...], tuple[Fault, ...]]:
     """The first readable series folder; a second one would need a name in ``Corpus``."""
     faults: list[Fault] = []
     for place in sorted(entry for entry in folder.glob("*") if entry.is_dir()):
         try:
-            card, points = read_series(place)
+            return *read_series(place), tuple(faults)
         except InputError as fault:
             faults.append(fault_of(fault))
-            continue
-        return card, points, faults
-    return None, (), faults
+    return None, (), tuple(faults)
 
 
-def editions_of(corpus: Corpus, slug: str) -> tuple[Reading, ...]:
-    """All editions of a document in the order of its card; empty when there is no such document."""
-    every = (*corpus.readings, *corpus.editions)
-    return tuple(reading for reading in every if reading.document.id == slug)
+def open_collection(root: Path) -> store.Collection:
+    """Open the tables that ``ingest`` wrote, or read a corpus folder of cards.
+
+    Raises ``InputError`` when ``root`` is neither, or when its tables are damaged or of another version.
+    """
+    if store.is_collection(root):
+        return store.open_tables(root, *read_series_below(product_root() / "series"))
+    return store.open_corpus(load_corpus(root), root, collection_state(root))
+
+
+def collection_state(root: Path) -> str:
+    """A digest over names, sizes and times of the files: cheap, and another one when a file has changed.
+
+    What people say of the rows changes no text and is left out: :func:`analysis.pipeline.measuring.checked_state`.
+    """
+    if store.is_collection(root):
+        return store.state(root)
+    return state_of(root, (path for path in root.rglob("*") if path.name != CHECKS and path.is_file()))
+
+
+def state_of(root: Path, paths: Iterable[Path]) -> str:
+    """A digest over the names, sizes and times of files below ``root``."""
+    stats = [(path.relative_to(root).as_posix(), path.stat()) for path in sorted(paths)]
+    stamps = "".join(f"{name}|{stat.st_size}|{stat.st_mtime_ns}\n" for name, stat in stats)
+    return hashlib.sha256(stamps.encode(errors="surrogateescape")).hexdigest()
+
+
+def full_readings(collection: store.Collection, slug: str) -> tuple[Reading, ...]:
+    """All editions of a document with the way back to the files, the first one first; empty when there is none."""
+    return tuple(read(document(*text)) for text in store.texts_of(collection, slug))
+
+
+def cited_among(readings: Sequence[Reading], citation: Citation) -> Reading | None:
+    """Of several texts the one in which cited words are found most surely; None where they are in none."""
+    if not readings:
+        return None
+    place, located = surest(citation, [reading.document for reading in readings])
+    return readings[place] if located.how is not How.GONE else None
+
+
+def cited_elsewhere(collection: store.Collection, citation: Citation) -> tuple[Reading, ...]:
+    """The editions of the document that the cited words now stand in, where their own is gone; empty if there is none.
+
+    A file without a card is named by its bytes: when it changes, its document gets another name.
+    """
+    for words in probes(citation):
+        found = [full_readings(collection, slug) for slug in store.documents_with(collection, words, _ELSEWHERE)]
+        first = cited_among([editions[0] for editions in found], citation)
+        if first:
+            return next(editions for editions in found if editions[0] is first)
+    return ()
+
+
+#: The kinds that are counted as policies, and those that are not.
+POLICIES = tuple(kind for kind in TextKind if kind.is_policy)
+REPORTS = tuple(kind for kind in TextKind if not kind.is_policy)
+
+
+def policies(corpus: Corpus) -> Corpus:
+    """The corpus without its reports; a user's own file stays, for it was asked for."""
+    kept = tuple(one for one in corpus.readings if one.document.card.own or one.document.card.kind.is_policy)
+    slugs = {reading.document.id for reading in kept}
+    return replace(corpus, readings=kept, editions=tuple(one for one in corpus.editions if one.document.id in slugs))
+
+
+def left_out(corpus: Corpus) -> int:
+    """How many documents of the corpus :func:`policies` leaves out."""
+    return len(corpus.readings) - len(policies(corpus).readings)
 
 
 def structure(reading: Reading) -> tuple[int, int, tuple[Gap, ...]]:

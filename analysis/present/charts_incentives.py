@@ -16,10 +16,9 @@ from analysis.chinese_words import receiver_name
 from analysis.compare import Rule, curve, rule_benefit, window
 from analysis.model import Card
 from analysis.present import numbers, theme
-from analysis.present.incentive_text import condition, incentive_figure
-from analysis.present.label_placement import Box, Label, Line, Placed, needs_leader, place
+from analysis.present.incentive_text import condition, incentive_figure, rule_name
+from analysis.present.label_placement import Box, Label, Line, Placed, place
 from analysis.present.names import place as place_name
-from analysis.present.tables_incentives import rule_name
 from analysis.present.theme import Figure, bold, lines, literal, template
 
 HEIGHT = 380
@@ -95,25 +94,13 @@ def benefit_chart(
             "tickvals": [float(tick) for tick in ticks],
             "ticktext": [numbers.figure(tick) for tick in ticks],
             "title": {"text": f"{rules[0].base.axis}（万元，对数刻度）"},
-            "showgrid": False,
-            "zeroline": False,
-            "fixedrange": True,
-            "ticks": "outside",
-            "showline": True,
+            **theme.BASELINE,
         },
-        "yaxis": {
-            "range": [0, float(top)],
-            "rangemode": "tozero",
-            "fixedrange": True,
-            "nticks": 7,
-            "zeroline": False,
-            "tickformat": ",~f",
-        },
-        "annotations": [_annotation(one, lines[int(one.label.key)], cards, space, dark) for one in placed],
+        "yaxis": {"range": [0, float(top)], "nticks": 7, "tickformat": ",~f"},
+        "annotations": [_annotation(one, lines[int(one.label.key)], cards, dark) for one in placed],
         "shapes": shapes,
         "height": space.height,
         "margin": {"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM},
-        "hovermode": "closest",
         "hoverdistance": 30,
     }
     named = {int(one.label.key) for one in placed}
@@ -199,40 +186,34 @@ def _anchor(line: Drawn) -> tuple[Decimal, Decimal]:
     return (reached[0] * (reached[-1] / reached[0]) ** THIRD if line.ceiling else reached[0]), most
 
 
-def _annotation(placed: Placed, line: Drawn, cards: Mapping[str, Card], space: _Space, dark: bool) -> dict[str, object]:
-    colour = theme.region_colour(cards[line.rules[0].first.document].region_code, dark)
-    x, y = placed.label.anchor
-    centre_x, centre_y = placed.centre
+def _annotation(placed: Placed, line: Drawn, cards: Mapping[str, Card], dark: bool) -> dict[str, object]:
     head, *rest = placed.text
     place_, money = _anchor(line)
-    return {
-        "x": float(place_.log10()),
-        "y": float(money),
-        "ax": centre_x - x,
-        "ay": centre_y - y,
-        "text": lines(bold(head), *rest),
-        "showarrow": True,
-        "arrowhead": 0,
-        "arrowwidth": 1,
-        "standoff": 3,
-        "arrowcolor": theme.second_ink(dark) if needs_leader(placed) else "rgba(0,0,0,0)",
-        "font": {"size": placed.label.size, "color": colour},
-        "align": "left",
-    }
+    return theme.label(
+        placed,
+        lines(bold(head), *rest),
+        (float(place_.log10()), float(money)),
+        _colour(line, cards, dark),
+        theme.second_ink(dark),
+        arrowwidth=1,
+        standoff=3,
+    )
+
+
+def _colour(line: Drawn, cards: Mapping[str, Card], dark: bool) -> str:
+    return theme.region_colour(cards[line.rules[0].first.document].region_code, dark)
 
 
 def _curve(line: Drawn, cards: Mapping[str, Card], dark: bool) -> dict[str, Any]:
     first = line.rules[0].first
-    card = cards[first.document]
     words = (rule_name(line.rules[0], cards), incentive_figure(first), condition(first))
     said = "最多" if line.ceiling else "可得"
     return {
-        "type": "scatter",
         "x": [float(place_) for place_, _ in line.points],
         "y": [float(money) for _, money in line.points],
         "mode": "lines",
         "line": {
-            "color": theme.region_colour(card.region_code, dark),
+            "color": _colour(line, cards, dark),
             "width": 1.6 if line.ceiling else 2.2,
             "dash": "3px,3px" if line.ceiling else "solid",
         },
@@ -248,9 +229,8 @@ def _meetings(
     for line in lines:
         money = rule_benefit(line.rules[0], contract_wan)
         if money:
-            colour = theme.region_colour(cards[line.rules[0].first.document].region_code, dark)
+            colour = _colour(line, cards, dark)
             yield {
-                "type": "scatter",
                 "x": [float(contract_wan)],
                 "y": [float(money)],
                 "mode": "markers",

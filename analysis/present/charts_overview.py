@@ -20,14 +20,13 @@ from analysis.grammar import grammar
 from analysis.model import TargetStatus
 from analysis.present import numbers, theme
 from analysis.present.charts_trend import NARROW_FROM
-from analysis.present.charts_trend_marks import implied_path
 from analysis.present.export import Table
 from analysis.present.label_placement import Box, Label, Line, Point, needs_leader, place, text_width
 from analysis.present.links import Address, page_link, words_link
 from analysis.present.markup import render
 from analysis.present.numbers import spaced
 from analysis.present.tables_trend import series_table
-from analysis.present.trend_text import row_label, target_words, verdict
+from analysis.present.trend_marks import implied_path, row_label, target_words, verdict
 from analysis.store import RegionRow
 from analysis.trend import RegionLine, TrendRow, TrendView
 

@@ -107,7 +107,7 @@ def targets_chart(matrix: TargetMatrix, *, width: int, dark: bool = False) -> Fi
         annotations += _names(kind, lines, axis, dark)
         top = bottom - GAP
     margin = {"l": 0, "r": MARGIN_RIGHT, "t": MARGIN_TOP, "b": MARGIN_BOTTOM}
-    return {"data": traces, "layout": layout | {"height": height, "margin": margin, "hovermode": "closest"}}
+    return {"data": traces, "layout": layout | {"height": height, "margin": margin}}
 
 
 def _low(kind: Counted, lines: Sequence[Line]) -> Decimal:
@@ -128,14 +128,14 @@ def _axes(kind: Counted, lines: Sequence[Line], cards: Mapping[str, Card], width
     across = {
         "type": "linear" if linear else "log", "range": [_place(low, linear), end],
         "tickvals": [float(tick) for tick in ticks], "ticktext": [numbers.figure(tick) for tick in ticks],
-        "showgrid": False, "zeroline": False, "showline": True, "fixedrange": True, "ticks": "outside",
+        **theme.BASELINE,
     }  # fmt: skip
-    return across, {"range": [len(lines) - 0.4, -0.6], "visible": False, "fixedrange": True}
+    return across, {"range": [len(lines) - 0.4, -0.6], "visible": False}
 
 
 def _names(kind: Counted, lines: Sequence[Line], axis: str, dark: bool) -> list[Part]:
     """The name of the panel, and of each indicator above its targets."""
-    across = {"xref": f"x{axis} domain", "x": 0, "xanchor": "left", "yanchor": "middle", "showarrow": False}
+    across = {"xref": f"x{axis} domain", "x": 0, "xanchor": "left", "yanchor": "middle"}
     font = {"size": 13, "color": theme.ink(dark)}
     scale = f"{kind.base}{'' if _linear(kind) else '，对数刻度'}"
     panel = {
@@ -186,7 +186,7 @@ def _dots(kind: Counted, lines: Sequence[Line], cards: Mapping[str, Card], axis:
     colours = [theme.region_colour(cards[target.document].region_code, dark) for *_, target in shown]
     # Increments are hollow: they add to a stock that the text does not give and do not stand for a total.
     hollow = [target.kind is TargetKind.INCREMENT for *_, target in shown]
-    axes = {"type": "scatter", "xaxis": f"x{axis}", "yaxis": f"y{axis}"}
+    axes = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
     stems = {
         "x": [x for _, value, _ in shown for x in (low, float(value), None)],
         "y": [y for position, *_ in shown for y in (position, position, None)],

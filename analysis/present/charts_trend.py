@@ -6,31 +6,19 @@ on another or on a line. What does not fit is returned with the figure and said 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from math import ceil, floor, log10
 from typing import Any
 
 from analysis.present import theme
-from analysis.present.charts_trend_marks import (
-    SYMBOLS,
-    breaks,
-    diamond,
-    figure_of,
-    figures,
-    implied_path,
-    path,
-    projection,
-    shown_breaks,
-)
 from analysis.present.label_placement import (
     Box,
     Label,
     Line,
     Placed,
-    needs_leader,
     place,
     rows_above,
     text_width,
@@ -38,8 +26,20 @@ from analysis.present.label_placement import (
 from analysis.present.numbers import figure, spaced
 from analysis.present.theme import Figure, bold
 from analysis.present.theme import lines as lines_of_text
-from analysis.present.trend_text import break_label, row_label
-from analysis.trend import Break, Measure, RegionLine, TrendRow, TrendView
+from analysis.present.trend_marks import (
+    SYMBOLS,
+    Mark,
+    break_label,
+    breaks,
+    diamond,
+    figures,
+    implied_path,
+    path,
+    projection,
+    row_label,
+    shown_breaks,
+)
+from analysis.trend import Basis, Measure, RegionLine, TrendRow, TrendView
 
 NARROW = 640  # px; below it less is drawn at the sides
 ROW_COST = 260.0  # px of way and crossings a target is worth; beyond that it is said under the chart
@@ -88,23 +88,17 @@ class _Space:
         return self.across(year), y
 
 
-def drawn_rows(view: TrendView) -> tuple[TrendRow, ...]:
-    """The targets that are points of the chart: a level in a year, and the one that binds."""
-    if not view.judged:
-        return ()
-    return tuple(row for row in view.rows if row.binding and row.status in SYMBOLS and row.unit == "亿元")
-
-
 def trend_chart(view: TrendView, *, width: int, log: bool, dark: bool = False) -> TrendChart:
     """Draw the view for a chart ``width`` pixels wide. A logarithmic scale needs positive values throughout."""
     narrow = width < NARROW
-    rows = drawn_rows(view)
-    years = [seen.year for line in view.lines for seen in line.observations]
-    start = min((year for year in years if not narrow or year >= NARROW_FROM), default=NARROW_FROM)
-    lines = tuple(line for line in view.lines if line.observations)
+    # The targets that are points of the chart: a level in a year, and the one that binds.
+    rows = tuple(row for row in view.rows if row.binding and row.status in SYMBOLS and row.unit == "亿元")
+    rows = rows if view.judged else ()
+    seen = [one for line in view.lines for one in line.observations]
+    start = min((one.year for one in seen if not narrow or one.year >= NARROW_FROM), default=NARROW_FROM)
+    lines = tuple(_from(start, line) for line in view.lines if line.observations)
     issues = [(issue, issue.year) for issue in view.issues if issue.year is not None and issue.year >= start]
-    drawn = [seen.value for line in view.lines for seen in line.observations]
-    largest = max((*drawn, *(row.value for row in rows)), default=Decimal(0))
+    largest = max((*(one.value for one in seen), *(row.value for row in rows)), default=Decimal(0))
     left, right = round(text_width(figure(largest, 0), 13)) + (14 if narrow else 24), 4 if narrow else 8
     inner = width - left - right
     space = _space(lines, rows, start, inner, narrow, log)
@@ -114,33 +108,31 @@ def trend_chart(view: TrendView, *, width: int, log: bool, dark: bool = False) -
         inner + right,
     )
     top = 14 + 17 * (1 + max((row for _, row in heads.values()), default=-1))
-    marks = [one for line in lines for one in shown_breaks(line, start)]
-    traces = [
-        *(trace for line in lines for trace in projection(line, view, dark)),
-        *(trace for row in rows for trace in path(row, dark)),
-        *(trace for line in lines for trace in figures(line, view, dark, start)),
-        *breaks(marks, view, dark),
-        *(diamond(index, row, view, dark) for index, row in enumerate(rows)),
-    ]
-    labels = _labels(view, lines, rows, marks, space, narrow)
+    marks = [one for line in lines for one in shown_breaks(line)]
     placed = place(
-        labels,
+        list(_labels(view, lines, rows, marks, space, narrow)),
         bounds=Box(0, 0, space.width + right, space.height),
-        lines=_line_obstacles(lines, rows, space, start),
+        lines=_line_obstacles(lines, rows, space),
         faint=tuple(((space.across(year), 0.0), (space.across(year), space.height)) for _, year in issues),
-        boxes=_point_obstacles(lines, rows, marks, space, start),
+        boxes=_point_obstacles(lines, rows, marks, space),
     )
-    annotations = [_annotation(one, view, lines, space, dark) for one in placed]
-    shapes = []
+    annotations, shapes = [_annotation(one, space, dark) for one in placed], []
     for issue, year in issues:
         colour = theme.region_colour(issue.region_code, dark)
         shapes.append(theme.upright(year, {"color": colour, "width": 1, "dash": "8px,6px"}, opacity=0.45))
         middle, level = heads[issue.document]
         annotations.append(
-            {"x": year, "y": 1, "yref": "paper", "text": spaced(issue.name), "showarrow": False, "xanchor": "center",
+            {"x": year, "y": 1, "yref": "paper", "text": spaced(issue.name), "xanchor": "center",
              "yanchor": "bottom", "xshift": middle - space.across(year), "yshift": 2 + 17 * level,
              "font": {"size": 11, "color": colour}}
         )  # fmt: skip
+    traces = [
+        *(trace for line in lines for trace in projection(line, view, dark)),
+        *(trace for row in rows for trace in path(row, dark)),
+        *(trace for line in lines for trace in figures(line, view, dark)),
+        *breaks(marks, dark),
+        *(diamond(index, row, view, dark) for index, row in enumerate(rows)),
+    ]
     layout = {
         "xaxis": _years(space, narrow),
         "yaxis": _values(space, theme.second_ink(dark)),
@@ -148,29 +140,33 @@ def trend_chart(view: TrendView, *, width: int, log: bool, dark: bool = False) -
         "shapes": shapes,
         "height": 480 + top if narrow else 520 + top,
         "margin": {"l": left, "r": right, "t": top, "b": 32, "autoexpand": False},
-        "hovermode": "closest",
         "dragmode": False,
-        "showlegend": False,
     }
     done = {one.label.key for one in placed}
-    missing = tuple(row for index, row in enumerate(rows) if f"row:{index}" not in done)
-    unnamed = tuple(line for line in lines if f"line:{line.region_code}" not in done)
     return TrendChart(
         {"data": traces, "layout": layout},
         rows,
-        missing,
-        unnamed,
-        tuple(sorted({year for year in years if year < start})),
+        unlabelled=tuple(row for index, row in enumerate(rows) if f"row:{index}" not in done),
+        unnamed=tuple(line for line in lines if f"line:{line.region_code}" not in done),
+        hidden_years=tuple(sorted({one.year for one in seen if one.year < start})),
+    )
+
+
+def _from(start: int, line: RegionLine) -> RegionLine:
+    """What is drawn of a line: its figures from the year ``start`` on, or the last one of a line that ended before."""
+    return replace(
+        line,
+        observations=tuple(one for one in line.observations if one.year >= start) or line.observations[-1:],
+        registered=tuple(one for one in line.registered if one.year >= start),
     )
 
 
 def _space(
     lines: Sequence[RegionLine], rows: Sequence[TrendRow], start: int, width: float, narrow: bool, log: bool
 ) -> _Space:
-    values = [float(seen.value) for line in lines for seen in line.observations if seen.year >= start]
-    values += [float(seen.value) for line in lines for seen in line.registered if seen.year >= start]
+    values = [float(one.value) for line in lines for one in (*line.observations, *line.registered)]
     values += [float(row.value) for row in rows]
-    last_year = max((seen.year for line in lines for seen in line.observations), default=start + 1)
+    last_year = max((one.year for line in lines for one in line.observations), default=start + 1)
     ends = [last_year, *(row.target_year for row in rows if row.target_year)]
     for line in lines:
         if line.projection and line.projection.years:
@@ -193,89 +189,51 @@ def _labels(
     view: TrendView,
     lines: Sequence[RegionLine],
     rows: Sequence[TrendRow],
-    marks: Sequence[tuple[RegionLine, Break]],
+    marks: Sequence[Mark],
     space: _Space,
     narrow: bool,
-) -> list[Label]:
+) -> Iterator[Label]:
     """Most important first: names of the lines, targets, breaks (the latest of a region first)."""
-    decimals = 1 if view.measure is Measure.PER_CONTRACT else 0
-    found = [
-        Label(
-            f"line:{line.region_code}",
-            space.pixel(line.observations[-1].year, float(line.observations[-1].value)),
-            ((f"{line.region} {figure(line.observations[-1].value, decimals)}",), (line.region,)),
-            13 if narrow else 14,
-            (1.0, 0.0),
-        )
-        for line in lines
-    ]
-    found += [
-        Label(
-            f"row:{index}",
-            space.pixel(row.target_year or 0, float(row.value)),
-            row_label(row),
-            11 if narrow else 12,
-            most=ROW_COST,
-        )
-        for index, row in enumerate(rows)
-    ]
-    if view.measure is Measure.VALUE and view.basis.value != "net":
-        latest = sorted(marks, key=lambda mark: -mark[1].year)
-        found += [
-            Label(
-                f"break:{line.region_code}:{one.year}",
-                space.pixel(one.year, figure_of(line, one.year)),
-                break_label(one),
-                11 if narrow else 12,
-                most=BREAK_COST,
-            )
-            for line, one in latest
-        ]
-    return found
-
-
-def _line_obstacles(
-    lines: Sequence[RegionLine], rows: Sequence[TrendRow], space: _Space, start: int
-) -> tuple[Line, ...]:
-    paths: list[list[tuple[float, float]]] = []
+    small = 11 if narrow else 12
     for line in lines:
-        seen = [one for one in line.observations if one.year >= start]
-        paths += [
-            [space.pixel(one.year, float(one.value)), space.pixel(two.year, float(two.value))]
-            for one, two in pairwise(seen)
-            if two.year == one.year + 1
-        ]
+        last = line.observations[-1]
+        latest = figure(last.value, 1 if view.measure is Measure.PER_CONTRACT else 0)
+        texts = ((f"{line.region} {latest}",), (line.region,))
+        at = space.pixel(last.year, float(last.value))
+        yield Label(f"line:{line.region_code}", at, texts, small + 2, (1.0, 0.0))
+    for index, row in enumerate(rows):
+        at = space.pixel(row.target_year or 0, float(row.value))
+        yield Label(f"row:{index}", at, row_label(row), small, most=ROW_COST)
+    if view.measure is Measure.VALUE and view.basis is not Basis.NET:
+        for line, one, value in sorted(marks, key=lambda mark: -mark[1].year):
+            at = space.pixel(one.year, value)
+            yield Label(f"break:{line.region_code}:{one.year}", at, break_label(one), small, most=BREAK_COST)
+
+
+def _line_obstacles(lines: Sequence[RegionLine], rows: Sequence[TrendRow], space: _Space) -> tuple[Line, ...]:
+    paths: list[list[tuple[int, float]]] = []
+    for line in lines:
+        seen = [(one.year, float(one.value)) for one in line.observations]
+        paths += [[one, two] for one, two in pairwise(seen) if two[0] == one[0] + 1]
         if line.projection and line.projection.years:
-            first = line.observations[-1]
-            ahead = zip(line.projection.years, line.projection.middle, strict=True)
-            paths.append([space.pixel(*at) for at in ((first.year, float(first.value)), *ahead)])
-    paths += [[space.pixel(year, value) for year, value in implied_path(row) if year >= start] for row in rows]
-    return tuple(part for path in paths for part in pairwise(path))
+            paths.append([seen[-1], *zip(line.projection.years, line.projection.middle, strict=True)])
+    paths += [[at for at in implied_path(row) if at[0] >= space.first] for row in rows]
+    return tuple(part for path in paths for part in pairwise(space.pixel(*at) for at in path))
 
 
 def _point_obstacles(
-    lines: Sequence[RegionLine],
-    rows: Sequence[TrendRow],
-    marks: Sequence[tuple[RegionLine, Break]],
-    space: _Space,
-    start: int,
+    lines: Sequence[RegionLine], rows: Sequence[TrendRow], marks: Sequence[Mark], space: _Space
 ) -> tuple[Box, ...]:
-    points = [(one.year, float(one.value), 6) for line in lines for one in line.registered if one.year >= start]
-    points += [(one.year, float(one.value), 3) for line in lines for one in line.observations if one.year >= start]
+    points = [(one.year, float(one.value), 6) for line in lines for one in line.registered]
+    points += [(one.year, float(one.value), 3) for line in lines for one in line.observations]
     points += [(row.target_year or 0, float(row.value), 8) for row in rows]
-    points += [(one.year, figure_of(line, one.year), 8) for line, one in marks]
-    found = []
-    for year, value, radius in points:
-        x, y = space.pixel(year, value)
-        found.append(Box(x - radius, y - radius, x + radius, y + radius))
-    return tuple(found)
+    points += [(one.year, value, 8) for _, one, value in marks]
+    return tuple(Box.around(space.pixel(year, value), radius) for year, value, radius in points)
 
 
-def _annotation(
-    placed: Placed, view: TrendView, lines: Sequence[RegionLine], space: _Space, dark: bool
-) -> dict[str, object]:
+def _annotation(placed: Placed, space: _Space, dark: bool) -> dict[str, object]:
     kind, _, rest = placed.label.key.partition(":")
-    (x, y), (to_x, to_y) = placed.label.anchor, placed.centre
+    x, y = placed.label.anchor
     colour = {"row": theme.ink(dark), "break": theme.wrong(dark)}.get(kind) or theme.region_colour(rest, dark)
     if kind == "line":
         name, _, number = placed.text[0].partition(" ")
@@ -283,23 +241,20 @@ def _annotation(
     else:
         head, *tail = placed.text
         text = lines_of_text(head, *(bold(line) if kind == "row" else line for line in tail))
-    leader = theme.wrong(dark) if kind == "break" else theme.second_ink(dark)
-    return {
-        "x": space.first + x / space.width * (space.last - space.first),
-        "y": space.high - y / space.height * (space.high - space.low),
-        "ax": to_x - x,
-        "ay": to_y - y,
-        "text": text,
-        "align": "left",
-        "borderpad": 0,
-        "showarrow": True,
-        "arrowhead": 0,
-        "arrowwidth": 0.8,
-        "standoff": 7,
-        "arrowcolor": leader if needs_leader(placed) else "rgba(0,0,0,0)",
-        "bgcolor": theme.ground(dark),
-        "font": {"size": placed.label.size, "color": colour},
-    }
+    return theme.label(
+        placed,
+        text,
+        (
+            space.first + x / space.width * (space.last - space.first),
+            space.high - y / space.height * (space.high - space.low),
+        ),
+        colour,
+        theme.wrong(dark) if kind == "break" else theme.second_ink(dark),
+        borderpad=0,
+        arrowwidth=0.8,
+        standoff=7,
+        bgcolor=theme.ground(dark),
+    )
 
 
 def _years(space: _Space, narrow: bool) -> dict[str, Any]:
@@ -307,16 +262,12 @@ def _years(space: _Space, narrow: bool) -> dict[str, Any]:
     years = [year for year in range(ceil(space.first), floor(space.last) + 1) if year % step == 0]
     return {
         "range": [space.first, space.last], "tickvals": years, "ticktext": [str(year) for year in years],
-        "showgrid": False, "zeroline": False, "ticks": "outside", "ticklen": 5, "showline": True, "fixedrange": True,
-        "automargin": False,
+        "automargin": False, **theme.BASELINE,
     }  # fmt: skip
 
 
 def _values(space: _Space, second: str) -> dict[str, Any]:
-    either = {
-        "range": [space.low, space.high], "ticks": "", "showline": False, "fixedrange": True, "automargin": False,
-        "minor": {"showgrid": False},
-    }  # fmt: skip
+    either = {"range": [space.low, space.high], "automargin": False}
     if not space.log:
         zero = {"zeroline": space.low < 0, "zerolinecolor": second, "zerolinewidth": 1}
         return {"type": "linear", "tickformat": ",", "nticks": 8, **zero, **either}

@@ -1,13 +1,14 @@
-"""核对 in words and markup: the row in question, what the machine read and a person wrote, the list, how far one is."""
+"""What was understood of a row beside its words, and 核对: what a person says of it, the list, how far one is."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from analysis.checked.checks import Check, Item
+from analysis.checked.checks import Item
 from analysis.chinese_words import (
     CHECK_SIGNS,
     CHECKS,
@@ -17,14 +18,159 @@ from analysis.chinese_words import (
     field_with_unit,
     instrument_name,
 )
-from analysis.model import Comparator, Incentive, Instrument, Reading, Target, TargetKind
-from analysis.present.highlight import TIMES, Mark, MarkKind, inline
+from analysis.model import Checked, Clause, Comparator, Incentive, Instrument, Reading, Target, TargetKind, Unparsed
+from analysis.present.highlight import TIMES, Mark, MarkKind, anchor, inline
 from analysis.present.incentive_text import incentive_figure
 from analysis.present.markup import render
 from analysis.present.names import check_text, clause_name
-from analysis.present.numbers import THIN_SPACE
+from analysis.present.numbers import THIN_SPACE, bound_sign, period, span, with_unit, year
+from analysis.present.reasons import Spoke, rule_title, rule_why, spoke, sureness
 from analysis.present.tables_targets import target_figure
-from analysis.present.understood import basis_html, columns, grounds
+
+_JOIN = "；"
+Removed = tuple[Target | Incentive, Checked]
+HEAVIEST = 3  # signs that a note names
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a decision rests on: how sure, the rule with its reason, the heaviest signs."""
+
+    sure: str
+    rule: str
+    title: str
+    why: str
+    signs: tuple[Spoke, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One thing understood. ``kind`` is a CSS word (target, incentive, bodies, unparsed); ``anchor`` an id or ""."""
+
+    kind: str
+    title: str
+    lines: tuple[tuple[str, str], ...]
+    anchor: str = ""
+    aside: str = ""  # small beside the title
+    mark: Checked | None = None  # who stands for it
+    grounds: Grounds | None = None
+    left: tuple[tuple[str, Grounds], ...] = ()  # numbers that became nothing, with what that rests on
+
+
+def notes(reading: Reading, clauses: Sequence[Clause], removed: Sequence[Removed] = ()) -> tuple[Note, ...]:
+    """Targets, incentives, and numbers that were seen and not classed, of the given clauses, in text order.
+
+    ``removed``: rows of the machine that a person took out.
+    """
+    indexes = {clause.index for clause in clauses}
+    rows: list[Target | Incentive] = [*reading.targets, *reading.incentives]
+    found = [
+        (row.start, replace(note_of(row), grounds=_machines(row, reading)))
+        for row in rows
+        if row.clause_index in indexes
+    ]
+    found += [(row.start, removed_note(row, mark)) for row, mark in removed if row.clause_index in indexes]
+    found.sort(key=lambda pair: pair[0])
+    every = [note for _, note in found]
+    left = tuple((seen.quote, grounds(seen, reading)) for seen in reading.unparsed if seen.clause_index in indexes)
+    if left:
+        every.append(Note("unparsed", f"另有 {len(left)} 个数字未归为目标或激励", (), left=left))
+    return tuple(every)
+
+
+def _machines(row: Target | Incentive, reading: Reading) -> Grounds | None:
+    """What the machine's decision rests on; None for a row that a person added."""
+    return None if row.checked is not None and row.checked.machine is None else grounds(row, reading)
+
+
+def grounds(row: Target | Incentive | Unparsed, reading: Reading) -> Grounds:
+    """What the decision on a row rests on."""
+    title = row.reason if isinstance(row, Unparsed) else rule_title(row.rule)
+    signs = spoke(row.evidence[:HEAVIEST], reading)
+    return Grounds(sureness(row.probability), row.rule, title, rule_why(row.rule), signs)
+
+
+def target_note(target: Target) -> Note:
+    """A target: 目标值, 时间, 类型, 范围."""
+    value = f"{bound_sign(target.comparator)}{span(target.value, target.value_high, target.unit)}"
+    lines = [("目标值", value), ("时间", period(target.target_year, target.recurring))]
+    if target.baseline_year is not None:
+        lines.append(("基年", year(target.baseline_year)))
+    lines.append(("类型", TARGET_KINDS[target.kind]))
+    if target.scope:
+        lines.append(("范围", target.scope))
+    lines += read_otherwise(target)
+    return Note("target", target.indicator, tuple(lines), anchor("t", target.start, target.end), mark=target.checked)
+
+
+def note_of(row: Target | Incentive) -> Note:
+    """The note of a row of either kind."""
+    return target_note(row) if isinstance(row, Target) else incentive_note(row)
+
+
+def columns(row: Target | Incentive) -> dict[str, str]:
+    """What was understood of a row, by label, its name first."""
+    note = note_of(replace(row, checked=None))
+    if isinstance(row, Target):
+        return {"指标": note.title, **dict(note.lines)}
+    return {"对象": note.title, "方式": note.aside, **dict(note.lines)}
+
+
+def read_otherwise(row: Target | Incentive) -> list[tuple[str, str]]:
+    """What the machine had read where a person says otherwise, as a line of a note; none where they agree."""
+    if row.checked is None or row.checked.machine is None:
+        return []
+    now, was = columns(row), columns(row.checked.machine)
+    words = [f"{label} {was.get(label, '未读出')}" for label in {**was, **now} if now.get(label) != was.get(label)]
+    return [("机器读", _JOIN.join(words))] if words else []
+
+
+def removed_note(row: Target | Incentive, mark: Checked) -> Note:
+    """A row of the machine that a person took out: it stays to be seen, and counts nowhere."""
+    return replace(note_of(row), kind="removed", anchor="", mark=mark)
+
+
+def incentive_note(given: Incentive) -> Note:
+    """An incentive: 起点, 条件, 比例, 金额, 上限 and what else the text says."""
+    lines: list[tuple[str, str]] = []
+    if given.threshold_wan is not None:
+        lines.append(("起点", f"{with_unit(given.threshold_wan, '万元')}起"))
+    if given.trigger:
+        lines.append(("条件", given.trigger))
+    rate = _rate(given)
+    if rate:
+        lines.append(("比例", rate))
+    if given.amount_low_wan is not None or given.amount_high_wan is not None:
+        lines.append(("金额", span(given.amount_low_wan, given.amount_high_wan, "万元")))
+    caps = [
+        with_unit(cap, f"万元/{per}") for cap, per in ((given.cap_item_wan, "项"), (given.cap_year_wan, "年")) if cap
+    ]
+    if caps:
+        lines.append(("上限", _JOIN.join(caps)))
+    if given.one_off:
+        lines.append(("次数", "一次性"))
+    if given.funder:
+        lines.append(("出资", given.funder))
+    if not given.quantified and not given.rate_open:
+        lines.append(("数额", "条文未写"))
+    lines += [("另注", note) for note in given.notes if note not in given.trigger]
+    lines += read_otherwise(given)
+    return Note(
+        "incentive",
+        given.beneficiary or "受益人未写明",
+        tuple(lines),
+        anchor("i", given.start, given.end),
+        instrument_name(given.instrument),
+        given.checked,
+    )
+
+
+def _rate(given: Incentive) -> str:
+    base = f"（{given.rate_base}）" if given.rate_base else ""
+    if given.rate_percent is None:
+        return f"条文未定{base}" if given.rate_open else ""
+    return f"{bound_sign(given.rate_comparator)}{with_unit(given.rate_percent, '%')}{base}"
+
 
 _WRONG = {
     "needed": "没有填写，请填上再保存。",
@@ -68,8 +214,8 @@ def short(item: Item) -> str:
     """A row in a few words, plain text."""
     row = item.shown
     if isinstance(row, Target):
-        year = f" {row.target_year}{THIN_SPACE}年" if row.target_year else ""
-        return f"{row.indicator} {target_figure(row)}{year}"
+        when = f" {year(row.target_year)}" if row.target_year else ""
+        return f"{row.indicator} {target_figure(row)}{when}"
     if isinstance(row, Incentive):
         return f"{row.beneficiary} {incentive_figure(row)}"
     return item.check.quote[:24] if item.check else ""
@@ -99,40 +245,26 @@ def sentence_html(reading: Reading, start: int, end: int) -> Markup:
 
 def head(item: Item, reading: Reading, place: int, total: int) -> Markup:
     """What kind of row this is, where it stands, and how sure the machine is of it."""
-    thin = THIN_SPACE
     clause = reading.clause_at(item.start)
-    parts = [clause_name(clause.path) if clause.level else "文首", f"第 {place}{thin}/{thin}{total} 条"]
+    parts = [clause_name(clause.path) if clause.level else "文首", f"第 {place}{THIN_SPACE}/{THIN_SPACE}{total} 条"]
     if item.probability is not None:
         parts.append(f"把握 {item.probability:.0%}")
     return render("checking.head", part=item.part, name=PARTS[item.part], said=parts)
 
 
-def addition_head() -> Markup:
-    """What stands above the form for a row that the machine did not read."""
-    return render("checking.addition")
+def item_html(item: Item, reading: Reading) -> Markup:
+    """What was understood of a row, as it holds and in grey as the machine read it where the two differ, and why.
 
-
-def fields_html(item: Item) -> Markup:
-    """What was understood of a row: as it holds, and in grey as the machine read it where the two differ."""
+    A person who decided on the row is named; else what the machine's decision rests on is folded below.
+    """
     machine = columns(item.machine) if item.machine else {}
     holds = columns(item.row) if item.row else machine
     lines = []
     for label in {**holds, **machine}:
         now, was = holds.get(label, ""), machine.get(label, "")
         lines.append((label, now, was if machine and now != was else None))
-    return render("checking.fields", lines=lines, gone=item.check is not None and item.row is None)
-
-
-def said_html(check: Check | None) -> Markup:
-    """Who said what of the row, and when."""
-    return render("checking.said", check=check, added=not check.machine) if check else Markup()
-
-
-def why_html(item: Item, reading: Reading) -> Markup:
-    """Why the machine took the row, folded; nothing once a person stands for it."""
-    if item.machine is None or item.check is not None:
-        return Markup()
-    return basis_html(grounds(item.machine, reading))
+    why = grounds(item.machine, reading) if item.machine and not item.check else None
+    return render("checking.item", lines=lines, gone=bool(item.check) and item.row is None, check=item.check, why=why)
 
 
 def list_html(entries: Sequence[Entry], here: tuple[str, str], link: Callable[[str, str], str]) -> Markup:

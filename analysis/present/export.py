@@ -1,18 +1,28 @@
-"""Tables as files: CSV that Excel opens with Chinese intact, and Excel workbooks.
+"""What leaves the product: tables as CSV that Excel opens with Chinese intact and as workbooks, rows as JSON lines.
 
 A cell that begins like a formula is neutralised: documents and uploads are other people's words, and a spreadsheet
 would run them. Real numbers are typed and stay numbers, negative ones too.
+
+Rows for other programs: one JSON object for each target and incentive and, where asked, each number left over. Numbers
+are decimal strings in the text's own unit (targets), 万元 and percent (incentives); what is not known is null.
+``start`` and ``end`` are Python string offsets into the raw file as decoded, ``digest`` is the SHA-256 of its bytes;
+``quote`` is the cleaned text there, ``prefix`` and ``suffix`` what is beside it (docs/decisions/citation.md). Names and
+units are as the file writes them, in traditional characters where it does. ``rule``, ``probability`` and ``evidence``
+say why a row is one: :mod:`analysis.present.reasons` says more.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeVar
+from functools import cached_property
+from operator import methodcaller
+from typing import Any, TypeVar
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
@@ -21,11 +31,13 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
 from analysis.checked.fields import starts_formula
+from analysis.citation import cite
 from analysis.compare.target_matrix import NOT_STATED
-from analysis.model import Citation, Incentive, Target
+from analysis.corpus.characters import SIMPLIFIED
+from analysis.model import Citation, Document, Incentive, Reading, Sign, Target, Unparsed
 from analysis.present.links import in_words, words_link
 from analysis.present.names import check_text, clause_name
-from analysis.present.reasons import BY_RULE, rule_title
+from analysis.present.reasons import BY_RULE, rule_title, titles
 
 Plain = str | int | float | Decimal | bool | None
 #: A citation is written as the address of its words where pages have one, else in words.
@@ -50,17 +62,34 @@ class Table:
     name: str
     title: str
     headings: tuple[str, ...]
-    rows: tuple[Mapping[str, Cell], ...]
+    rows: Sequence[Mapping[str, Cell]]
     source: str
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Cells(Sequence[Mapping[str, Cell]]):
+    """The cells of rows, made when they are asked for: most tables that a page offers nobody downloads."""
+
+    columns: Columns[Any]
+    rows: tuple[Any, ...]
+
+    @cached_property
+    def _made(self) -> tuple[Mapping[str, Cell], ...]:
+        return tuple({heading: cell(row) for heading, cell in self.columns.items()} for row in self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, at: Any) -> Any:
+        return self._made[at]
 
 
 def tabulate(
     name: str, title: str, columns: Columns[_Row], rows: Iterable[_Row], source: str, notes: tuple[str, ...] = ()
 ) -> Table:
     """A table of any rows: ``columns`` tell what stands in each of its cells."""
-    cells = tuple({heading: cell(row) for heading, cell in columns.items()} for row in rows)
-    return Table(name, title, tuple(columns), cells, source, notes)
+    return Table(name, title, tuple(columns), _Cells(columns, tuple(rows)), source, notes)
 
 
 #: The last columns of every table of rows: what a row rests on.
@@ -177,3 +206,102 @@ def _width(table: Table, heading: str) -> float:
     # A Han character takes two columns of width.
     longest = max(sum(2 if ord(char) > 0x2E7F else 1 for char in text) for text in texts)
     return float(min(max(longest + 2, 8), 60))
+
+
+Value = str | int | float | None
+WireRow = dict[str, Value | list[dict[str, str | int | float]]]
+_AS_WRITTEN = frozenset({"indicator", "unit", "beneficiary", "trigger", "rate_base"})
+_TARGET_KEYS = (
+    "type", "document", "clause", "indicator", "indicator_id", "kind", "comparator", "value", "value_high", "unit",
+    "target_year", "baseline_year", "recurring",
+)  # fmt: skip
+_INCENTIVE_KEYS = (
+    "type", "document", "clause", "beneficiary", "instrument", "trigger", "threshold_wan", "rate_comparator",
+    "rate_percent", "rate_percent_high", "rate_base", "amount_low_wan", "amount_high_wan", "cap_item_wan",
+    "cap_year_wan",
+)  # fmt: skip
+_UNPARSED_KEYS = ("type", "document", "clause", "reason")
+# At the end of every row, before its signs under "evidence".
+_WHY_KEYS = ("start", "end", "quote", "prefix", "suffix", "digest", "rule", "probability")
+
+
+def decimal(value: Decimal | None) -> str | None:
+    """``Decimal("1E+3")`` -> ``"1000"``: plain digits, no exponent, no zeros after the last place."""
+    if value is None:
+        return None
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def wire_rows(reading: Reading, *, unparsed: bool = False) -> Iterator[WireRow]:
+    """Targets, then incentives, then (if asked for) numbers left over, each in the order of the text."""
+    for row, signs in _without_signs(reading, unparsed=unparsed):
+        yield {**row, "evidence": [_sign(sign, reading.document) for sign in signs]}
+
+
+def _without_signs(reading: Reading, *, unparsed: bool) -> Iterator[tuple[dict[str, Value], tuple[Sign, ...]]]:
+    """Each row but for its signs, and the signs."""
+    for target in reading.targets:
+        yield _row("target", _TARGET_KEYS, target, reading), target.evidence
+    for incentive in reading.incentives:
+        yield _row("incentive", _INCENTIVE_KEYS, incentive, reading), incentive.evidence
+    for left in reading.unparsed if unparsed else ():
+        yield _row("unparsed", _UNPARSED_KEYS, left, reading), left.evidence
+
+
+def _row(kind: str, keys: tuple[str, ...], one: Target | Incentive | Unparsed, reading: Reading) -> dict[str, Value]:
+    known: dict[str, Value] = {"type": kind, **cited(reading.document, one.start, one.end)}
+    if isinstance(one, Unparsed):
+        known["clause"] = reading.clause_at(one.start).path
+    row: dict[str, Value] = {}
+    for key in (*keys, *_WHY_KEYS):
+        value = known[key] if key in known else getattr(one, key)
+        if key in _AS_WRITTEN and value:
+            value = as_written(str(value), reading.document, one.start, one.end)
+        row[key] = decimal(value) if isinstance(value, Decimal) else _plain(value)
+    return row
+
+
+def cited(document: Document, start: int, end: int) -> dict[str, str | int]:
+    """What the citation of a span adds to a row that holds its quote."""
+    citation = cite(document, start, end)
+    return {name: getattr(citation, name) for name in ("start", "end", "prefix", "suffix", "digest")}
+
+
+def _sign(sign: Sign, document: Document) -> dict[str, str | int | float]:
+    start, end = document.raw_span(sign.start, sign.end)
+    return {"name": sign.name, "weight": sign.weight, "start": start, "end": end}
+
+
+def as_written(words: str, document: Document, start: int, end: int) -> str:
+    """``words`` of the cleaned text in the characters of the file; they stand in the span or somewhere before it."""
+    at = document.text.find(words, start, end)
+    at = document.text.rfind(words, 0, end) if at < 0 else at
+    if at < 0:
+        return words
+    raw = (document.raw[document.offsets[at + place]] for place in range(len(words)))
+    return "".join(one if SIMPLIFIED.get(one) == clean else clean for one, clean in zip(raw, words, strict=True))
+
+
+def _plain(value: object) -> Value:
+    """Members of an enumeration as their words; text, numbers and None as they are."""
+    return value if value is None or isinstance(value, float) or type(value) is int else str(value)
+
+
+def jsonl(readings: Iterable[Reading], *, unparsed: bool = False) -> Iterator[str]:
+    """One JSON object a line, each with its line end."""
+    for reading in readings:
+        for row in wire_rows(reading, unparsed=unparsed):
+            yield json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def wire_table(readings: Iterable[Reading], *, unparsed: bool = False) -> Table:
+    """All rows as one table; a column that a row does not have is empty, and signs are their titles in one cell."""
+    keys = dict.fromkeys((*_TARGET_KEYS, *_INCENTIVE_KEYS, *(_UNPARSED_KEYS if unparsed else ())))
+    rows: list[Mapping[str, Cell]] = [
+        {**row, "evidence": titles(signs)}
+        for reading in readings
+        for row, signs in _without_signs(reading, unparsed=unparsed)
+    ]
+    columns: Columns[Mapping[str, Cell]] = {key: methodcaller("get", key) for key in (*keys, *_WHY_KEYS, "evidence")}
+    return tabulate("extract", "读出的目标与激励", columns, rows, "政策原文")

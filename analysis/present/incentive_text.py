@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from analysis.chinese_words import instrument_name, receiver_name
-from analysis.compare.benefit import base_of, counts_excess_only
+from analysis.chinese_words import SIGNS, instrument_name, receiver_name
+from analysis.compare.benefit import Rule, base_of, counts_excess_only
 from analysis.compare.incentive_matrix import RATE_OPEN
 from analysis.grammar import grammar
-from analysis.model import Incentive
+from analysis.model import Card, Incentive
 from analysis.present import numbers
+from analysis.present.names import document_name
 
-WAN = "万元"
 LONGEST_BASE = 14  # characters of what a rate is taken of that stand before it; the end says what it is
 _GIVING = re.compile("给予|奖励|补助|补贴|资助|一次性|最高|不超过|不高于|分别|按照?|再")
 LONGEST_MEASURE = 18  # characters; longer words before a threshold are a condition, not the name of a sum
@@ -25,14 +25,14 @@ def wan(value: Decimal | None, decimals: int | None = None) -> str:
     """A sum in 万元 as people write it: ``100 万元``, from 1 亿元 on ``1.2 亿元``."""
     if value is not None and value >= 10_000:
         return numbers.with_unit(value / 10_000, "亿元", 2 if decimals is None else decimals)
-    return numbers.with_unit(value, WAN, decimals)
+    return numbers.with_unit(value, "万元", decimals)
 
 
 def rate_text(incentive: Incentive) -> str:
     """``30%``, ``≥70%``; empty without a rate."""
     if incentive.rate_percent is None:
         return ""
-    sign = numbers.comparator_sign(incentive.rate_comparator) if incentive.rate_comparator else ""
+    sign = SIGNS[incentive.rate_comparator] if incentive.rate_comparator else ""
     return f"{sign}{numbers.with_unit(incentive.rate_percent, '%')}"
 
 
@@ -132,6 +132,23 @@ def shortened(words: str) -> str:
         return words
     half = LONGEST_BENEFICIARY // 2
     return f"{words[:half]}…{words[-half:]}"
+
+
+def rule_name(rule: Rule, cards: Mapping[str, Card]) -> str:
+    """``四川 2024 买方企业``."""
+    return f"{document_name(cards[rule.first.document])} {receiver_name(rule.first.receiver)}"
+
+
+def rule_details(rules: Sequence[Rule], cards: Mapping[str, Card]) -> tuple[str, ...]:
+    """What tells rules of one name apart, in the order of ``rules``: who receives, else in which case; mostly empty."""
+    names = [rule_name(rule, cards) for rule in rules]
+    often = Counter(names)
+    told = [rule.first.beneficiary or rule.first.trigger for rule in rules]
+    same = Counter(zip(names, told, strict=True))
+    return tuple(
+        "" if often[name] == 1 else shortened((rule.first.trigger or who) if same[name, who] > 1 else who)
+        for name, who, rule in zip(names, told, rules, strict=True)
+    )
 
 
 def figure_runs(text: str) -> tuple[tuple[str, bool], ...]:

@@ -42,6 +42,12 @@ class Box:
     right: float
     bottom: float
 
+    @classmethod
+    def around(cls, point: Point, radius: float) -> Box:
+        """A square with its middle at ``point``."""
+        x, y = point
+        return cls(x - radius, y - radius, x + radius, y + radius)
+
     def meets(self, other: Box) -> bool:
         """Whether the two share any area."""
         return (

@@ -63,7 +63,7 @@ def _environment() -> Environment:
         "document_line": names.document_line,
         "report_kind": names.report_kind,
         "needs_two_lines": names.needs_two_lines,
-        "check_word": names.check_word,
+        "check_word": chinese_words.CHECKS.__getitem__,
         "moment": names.moment,
         "figure_runs": incentive_text.figure_runs,
     }

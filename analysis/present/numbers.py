@@ -1,11 +1,11 @@
-"""Numbers, comparators and periods as Chinese readers expect them: 1,000 万元, ≥700, 2020 年."""
+"""Numbers, bounds and periods as Chinese readers expect them: 1,000 万元, ≥700, 2020 年."""
 
 from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from analysis.chinese_words import COMPARATORS, SIGNS
+from analysis.chinese_words import SIGNS
 from analysis.model import Comparator
 
 THIN_SPACE = "\u2009"
@@ -44,14 +44,16 @@ def with_unit(value: Decimal | int | float | None, unit: str, decimals: int | No
     return f"{text}{unit}" if unit.startswith(_TIGHT_UNITS) else f"{text}{THIN_SPACE}{unit}"
 
 
-def comparator_sign(comparator: Comparator) -> str:
-    """``Comparator.GE`` -> ``≥``."""
-    return SIGNS[comparator]
+def span(low: Decimal | None, high: Decimal | None, unit: str) -> str:
+    """A figure with its unit, or from one to another where both are known and differ: ``100–200 万元``."""
+    if low is None or high is None or low == high:
+        return with_unit(high if low is None else low, unit)
+    return f"{figure(low)}–{with_unit(high, unit)}"
 
 
-def comparator_word(comparator: Comparator) -> str:
-    """``Comparator.GE`` -> 不低于: for files, where a lone = would be taken for a formula and marked as text."""
-    return COMPARATORS[comparator]
+def bound_sign(comparator: Comparator | None) -> str:
+    """``Comparator.GE`` -> ``≥``; nothing where a text gives no bound."""
+    return "" if comparator in (None, Comparator.EQ) else SIGNS[comparator]
 
 
 def year(value: int | None, unknown: str = "未写年份") -> str:
@@ -59,13 +61,11 @@ def year(value: int | None, unknown: str = "未写年份") -> str:
     return unknown if value is None else f"{value}{THIN_SPACE}年"
 
 
-def period(target_year: int | None, baseline_year: int | None = None, recurring: str | None = None) -> str:
-    """When a target is due: ``2020 年``, ``每年，至 2020 年``, ``2027 年（较 2023 年）``, ``未写年份``."""
-    if recurring is not None:
-        text = "每年" if target_year is None else f"每年，至 {year(target_year)}"
-    else:
-        text = year(target_year)
-    return text if baseline_year is None else f"{text}（较 {year(baseline_year)}）"
+def period(target_year: int | None, recurring: str | None) -> str:
+    """When a target is due: ``2020 年``, ``每年，至 2020 年``, ``未写年份``."""
+    if recurring is None:
+        return year(target_year)
+    return "每年" if target_year is None else f"每年，至 {year(target_year)}"
 
 
 def date(iso: str | None, unknown: str = "时间不详") -> str:

@@ -12,12 +12,12 @@ from markupsafe import Markup
 from analysis.chinese_words import STATUSES
 from analysis.citation import How, Located, cite, surest
 from analysis.model import Card, Citation, Clause, Reading
+from analysis.present.checking import Note, Removed, notes
 from analysis.present.highlight import Mark, MarkKind, inline, paragraphs, pieces
 from analysis.present.links import citation_of, span_of, words_link
 from analysis.present.markup import render
 from analysis.present.names import clause_name, known_kind
 from analysis.present.numbers import THIN_SPACE, date, figure, with_unit
-from analysis.present.understood import Note, Removed, notes
 from analysis.segment import Gap
 from analysis.similar import Difference, EditionComparison
 
@@ -166,22 +166,41 @@ def _stop(number: str) -> str:
 
 def text_html(reading: Reading, marks: Sequence[Mark], point: Focus | None, removed: Sequence[Removed] = ()) -> Markup:
     """The whole text, clause by clause, with what was understood beside each; taken without tags, the text itself."""
-    clauses = [
+    return Markup().join(sections(reading, reading.clauses, marks, point, removed))
+
+
+def sections(
+    reading: Reading,
+    clauses: Sequence[Clause],
+    marks: Sequence[Mark],
+    point: Focus | None,
+    removed: Sequence[Removed] = (),
+) -> tuple[Markup, ...]:
+    """Each of these clauses with what was understood beside it."""
+    laid = (
         _clause(reading, clause, marks, point)
         | {
             "notes": (*notes(reading, [clause], removed), *_bodies(reading, clause)),
             "lines": raw_lines(reading, clause.start, clause.end),
             "address": _address(reading, clause),
         }
-        for clause in reading.clauses
-    ]
-    return render("reader.sections", clauses=clauses, bare=False)
+        for clause in clauses
+    )
+    return tuple(render("reader.section", clause=clause, bare=False) for clause in laid)
+
+
+def touched(reading: Reading, point: Focus | None) -> list[Clause]:
+    """The clauses that look different because a link points at them."""
+    if point is None:
+        return []
+    whole = point.clause.index
+    return [one for one in reading.clauses if one.index == whole or (one.start < point.end and one.end > point.start)]
 
 
 def bare_html(reading: Reading, marks: Sequence[Mark]) -> Markup:
     """The whole text, clause by clause, with nothing beside it: that place is taken by what is being checked."""
-    clauses = [_clause(reading, clause, marks, None) for clause in reading.clauses]
-    return render("reader.sections", clauses=clauses, bare=True)
+    laid = (_clause(reading, clause, marks, None) for clause in reading.clauses)
+    return Markup().join(render("reader.section", clause=clause, bare=True) for clause in laid)
 
 
 def _clause(reading: Reading, clause: Clause, marks: Sequence[Mark], point: Focus | None) -> dict[str, object]:

@@ -10,14 +10,14 @@ from analysis.chinese_words import STATUSES
 from analysis.glance import Glance, Overview, most_for_one
 from analysis.model import Card, Corpus
 from analysis.present import export, numbers
-from analysis.present.incentive_answer import lead as who_pays
 from analysis.present.incentive_text import wan
 from analysis.present.links import Address, page_link
 from analysis.present.markup import render
 from analysis.present.names import clause_name, document_name, known_kind, place
 from analysis.present.numbers import spaced, with_unit, year
+from analysis.present.tables_incentives import lead as who_pays
 from analysis.present.tables_targets import target_figure
-from analysis.present.trend_text import target_words, verdict
+from analysis.present.trend_marks import target_words, verdict
 from analysis.store import RegionRow, Totals
 from analysis.trend import TrendRow
 

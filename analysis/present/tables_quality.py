@@ -9,13 +9,13 @@ from decimal import Decimal, InvalidOperation
 
 from markupsafe import Markup
 
-from analysis.chinese_words import COMPARATORS, FIELDS, TARGET_KINDS, instrument_name, receiver_name
+from analysis.chinese_words import COMPARATORS, FIELDS, SIGNS, TARGET_KINDS, instrument_name, receiver_name
 from analysis.citation import cite
 from analysis.model import Card, Citation, Comparator, Corpus, Incentive, Instrument, Receiver, Target, TargetKind
 from analysis.present import export
 from analysis.present.markup import render
 from analysis.present.names import document_name
-from analysis.present.numbers import THIN_SPACE, comparator_sign, spaced, with_unit
+from analysis.present.numbers import THIN_SPACE, spaced, with_unit
 from analysis.score import Pair, Part, Score, Tally
 from analysis.score.agree import SIX_NUMBERS
 from analysis.score.count import interval
@@ -323,7 +323,7 @@ def known_html(cases: Sequence[tuple[Known, Sequence[tuple[str, ...]]]]) -> Mark
 
 def _target(row: tuple[str, ...]) -> str:
     indicator, comparator, value, unit, year, kind = row
-    sign = comparator_sign(Comparator(comparator))
+    sign = SIGNS[Comparator(comparator)]
     words = f"{indicator}{THIN_SPACE}{sign}{THIN_SPACE}{_unit(value, unit)}"
     if kind != TargetKind.LEVEL:
         words += f"，{TARGET_KINDS[TargetKind(kind)]}"
@@ -332,7 +332,7 @@ def _target(row: tuple[str, ...]) -> str:
 
 def _incentive(row: tuple[str, ...]) -> str:
     instrument, receiver, threshold, comparator, rate, low, high, item, yearly = row
-    bound = comparator_sign(Comparator(comparator)) + THIN_SPACE if comparator else ""
+    bound = SIGNS[Comparator(comparator)] + THIN_SPACE if comparator else ""
     parts = [f"{receiver_name(Receiver(receiver))}，{instrument_name(Instrument(instrument))}"]
     parts += [f"起点 {_unit(threshold, '万元')}"] if threshold else []
     parts += [f"比例 {bound}{_unit(rate, '%')}"] if rate else []

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 
 from markupsafe import Markup
 
-from analysis.chinese_words import TARGET_KINDS, TARGET_STATUSES, VERDICT_SIGNS
+from analysis.chinese_words import COMPARATORS, TARGET_KINDS, TARGET_STATUSES, VERDICT_SIGNS
 from analysis.compare import CellState, TargetMatrix, key, shared
 from analysis.compare.target_matrix import NOT_APPLICABLE, Key, TargetCell, TargetRow, baseline, join_key
-from analysis.model import Comparator, Target, TargetKind, TargetStatus
+from analysis.model import Target, TargetKind, TargetStatus
 from analysis.present import export, numbers
 from analysis.present.export import PROOF_COLUMNS, SURE_NOTE, stated
 from analysis.present.links import Address, page_link
@@ -26,41 +26,28 @@ from analysis.present.names import (
 )
 from analysis.present.numbers import with_unit
 from analysis.store import Spread, Stated
+from analysis.trend import TrendRow
 
 SILENT = "文件未载"
 FILTERED = "不在筛选内"
 
 
-class Judged(Protocol):
-    """What this module needs of a trend row."""
-
-    @property
-    def status(self) -> TargetStatus: ...
-    @property
-    def first_reached_year(self) -> int | None: ...
-    @property
-    def note(self) -> str: ...
-
-
-Verdicts = Mapping[Key, Judged]
+Verdicts = Mapping[Key, TrendRow]
 
 
 def target_figure(target: Target) -> str:
     """The figure of a target in plain text: ``≥8,000 人``, ``新增 ≥30 家``, ``每年增长 ≥8%``, ``较 2023 年 2 倍``."""
-    sign = "" if target.comparator is Comparator.EQ else numbers.comparator_sign(target.comparator)
-    text = numbers.with_unit(target.value, target.unit)
-    if target.value_high is not None:
-        text = f"{numbers.figure(target.value)}–{numbers.with_unit(target.value_high, target.unit)}"
+    text = f"{numbers.bound_sign(target.comparator)}{numbers.span(target.value, target.value_high, target.unit)}"
     thin = numbers.THIN_SPACE
     match target.kind:
         case TargetKind.INCREMENT:
-            return f"新增{thin}{sign}{text}"
+            return f"新增{thin}{text}"
         case TargetKind.GROWTH:
-            return f"{'每年' if target.recurring else ''}增长{thin}{sign}{text}"
+            return f"{'每年' if target.recurring else ''}增长{thin}{text}"
         case TargetKind.MULTIPLE if target.baseline_year is not None:
-            return f"{numbers.year(target.baseline_year)}的{thin}{sign}{text}"
+            return f"{numbers.year(target.baseline_year)}的{thin}{text}"
         case _:
-            return f"{sign}{text}"
+            return text
 
 
 def verdict_of(target: Target, verdicts: Verdicts) -> TargetStatus:
@@ -69,7 +56,7 @@ def verdict_of(target: Target, verdicts: Verdicts) -> TargetStatus:
     return judged.status if judged else TargetStatus.NOT_COMPARABLE
 
 
-def verdict_words(judged: Judged) -> str:
+def verdict_words(judged: TrendRow) -> str:
     """``◆ 已达成（2019 年首次达到）``."""
     text = f"{VERDICT_SIGNS[judged.status]} {TARGET_STATUSES[judged.status]}"
     if judged.first_reached_year is None:
@@ -159,7 +146,7 @@ def target_export(matrix: TargetMatrix, verdicts: Verdicts) -> export.Table:
         "指标": lambda target: measures[join_key(target)].name,
         "原文写作": lambda target: target.indicator,
         "类型": lambda target: TARGET_KINDS[target.kind],
-        "关系": lambda target: numbers.comparator_word(target.comparator),
+        "关系": lambda target: COMPARATORS[target.comparator],
         "目标值": lambda target: target.value,
         "目标值上限": lambda target: NOT_APPLICABLE if target.value_high is None else target.value_high,
         "单位": lambda target: target.unit,

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from analysis.chinese_words import (
     BASES,
     BASIS_PLACES,
+    COMPARATORS,
     MEASURE_UNITS,
     MEASURES,
     TARGET_STATUSES,
@@ -23,8 +24,8 @@ from analysis.model import SeriesCard, TargetStatus
 from analysis.present.export import Cell, Columns, Table, tabulate
 from analysis.present.markup import render
 from analysis.present.names import check_text
-from analysis.present.numbers import comparator_word, figure, spaced, with_unit, year
-from analysis.present.trend_text import amount, target_words, verdict
+from analysis.present.numbers import figure, spaced, with_unit, year
+from analysis.present.trend_marks import amount, target_words, verdict
 from analysis.store import Chosen
 from analysis.trend import Measure, Projection, RegionLine, TrendRow, TrendView
 
@@ -270,7 +271,7 @@ def target_table(view: TrendView) -> Table:
         "指标（原文）": lambda row: row.indicator,
         "对照口径": lambda row: BASES[row.series],
         "目标年": lambda row: row.target_year,
-        "比较": lambda row: comparator_word(row.comparator),
+        "比较": lambda row: COMPARATORS[row.comparator],
         "目标值": lambda row: row.value,
         "单位": lambda row: row.unit,
         "起点年": lambda row: row.baseline_year,

@@ -7,6 +7,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from analysis.present.label_placement import Placed, needs_leader
+
 INK = "#1d1d1b"
 INK_SECOND = "#666666"
 RULE = "#dedbd5"
@@ -89,6 +91,31 @@ def upright(at: float, line: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"type": "line", **ends, "line": line, "layer": "below", **more}
 
 
+#: Of the axis that a chart stands on.
+BASELINE = {"showgrid": False, "showline": True, "ticks": "outside"}
+
+
+def label(placed: Placed, text: str, at: tuple[float, float], colour: str, leader: str, **more: Any) -> dict[str, Any]:
+    """An annotation: a label where it was placed, with a thin line to its anchor where it stands far off.
+
+    ``at``: the anchor as the axes count it.
+    """
+    (x, y), (to_x, to_y) = placed.label.anchor, placed.centre
+    return {
+        "x": at[0],
+        "y": at[1],
+        "ax": to_x - x,
+        "ay": to_y - y,
+        "text": text,
+        "align": "left",
+        "showarrow": True,
+        "arrowhead": 0,
+        "arrowcolor": leader if needs_leader(placed) else "rgba(0,0,0,0)",
+        "font": {"size": placed.label.size, "color": colour},
+        **more,
+    }
+
+
 @cache
 def _template(dark: bool) -> Figure:
     axis = {
@@ -99,6 +126,8 @@ def _template(dark: bool) -> Figure:
         "zerolinecolor": rule(dark),
         "tickfont": {"color": second_ink(dark), "size": 13},
         "title": {"font": {"color": second_ink(dark), "size": 12}},
+        "zeroline": False,
+        "fixedrange": True,
     }
     layout = {
         "font": {"family": SANS, "size": 13, "color": ink(dark)},
@@ -112,6 +141,8 @@ def _template(dark: bool) -> Figure:
         },
         "separators": ".,",
         "showlegend": False,
+        "hovermode": "closest",
+        "annotationdefaults": {"showarrow": False},
         "margin": {"l": 60, "r": 20, "t": 20, "b": 44},
         "xaxis": axis,
         "yaxis": axis,

@@ -2,15 +2,16 @@
 
 from analysis.similar.contexts import Context, contexts
 from analysis.similar.editions import Difference, EditionComparison, edition_differences
-from analysis.similar.keyness import KeyTerm, keyness, log_odds
 from analysis.similar.terms import (
     GroupBy,
+    KeyTerm,
     TermCounts,
     TermRow,
-    count_terms,
     counted_spans,
     frequencies,
     group_names,
     is_term,
+    keyness,
+    log_odds,
     period_name,
 )

@@ -66,8 +66,7 @@ def _in_reading(reading: Reading, words: str, window: int, lexer: Callable[[str]
         line_end = len(text) if newline < 0 else newline
         clause = reading.clauses[bisect_right(clause_starts, at) - 1]
         holder = lexed[bisect_right(starts, at) - 1] if starts and starts[0] <= at else None
-        within = holder is not None and holder.end >= end
-        whole = within and holder is not None and holder.word == words
+        word = holder.word if holder is not None and holder.end >= end else ""
         found.append(
             Context(
                 document=reading.document.id,
@@ -78,9 +77,9 @@ def _in_reading(reading: Reading, words: str, window: int, lexer: Callable[[str]
                 before=text[max(line_start, at - window) : at],
                 words=words,
                 after=text[end : min(line_end, end + window)],
-                longer=holder.word if within and not whole and holder is not None else "",
+                longer="" if word == words else word,
                 counted=is_counted(at, end, spans),
-                whole=whole,
+                whole=word == words,
                 citation=cite(reading.document, at, end, clause.path),
             )
         )

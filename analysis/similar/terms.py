@@ -1,4 +1,4 @@
-"""Terms of the texts, how often each is used, and which texts are read together: by region, by five-year plan, alone.
+"""Terms of the texts: how often each is used, and what sets groups of texts apart.
 
 A long word hides the short one inside it (科技成果转移转化 hides 科技成果): every term is therefore counted twice over,
 as a word of its own and inside longer words, and callers choose whether to add the two.
@@ -23,6 +23,8 @@ from analysis.grammar import grammar
 from analysis.model import Card, Reading
 from analysis.tokenise import Token, tokens
 
+PRIOR_WORDS = 500.0
+NORMAL_95 = 1.959964
 LONGEST_WORD = 64  # characters: a longer run of letters or digits is no word that holds others
 Lexer = Callable[[str], Sequence[Token]]
 _WRITTEN = re.compile(r"[\u3400-\u9fffA-Za-z+\-—]{2,}")
@@ -118,22 +120,6 @@ def count_words(reading: Reading, lexer: Lexer = tokens) -> WordCount:
     )
 
 
-def count_terms(readings: Sequence[Reading], lexer: Lexer = tokens) -> TermCounts:
-    """Count the terms of each text. Names of the regions on the cards are left out."""
-    return term_counts(
-        [reading.document.id for reading in readings],
-        [count_words(reading, lexer) for reading in readings],
-        {reading.document.card.region for reading in readings if reading.document.card.region},
-    )
-
-
-def term_counts(names: Sequence[str], counts: Sequence[WordCount], places: Collection[str] = ()) -> TermCounts:
-    """The counts of several texts side by side; terms that name one of ``places`` are left out."""
-    is_term, table = by_word(counts, {})
-    characters = np.array([one.characters for one in counts], dtype=np.int64)
-    return word_terms(names, list(is_term), list(is_term.values()), table, characters, places)
-
-
 def by_word(counts: Sequence[WordCount], known: Mapping[str, bool]) -> tuple[dict[str, bool], NDArray[np.int64]]:
     """Each word, first those ``known``, with whether it is a term of any text; and counts of shape (texts, words)."""
     is_term = dict(known)
@@ -149,24 +135,24 @@ def by_word(counts: Sequence[WordCount], known: Mapping[str, bool]) -> tuple[dic
 
 def word_terms(
     names: Sequence[str],
-    words: Sequence[str],
-    is_term: Sequence[bool],
+    is_term: Mapping[str, bool],
     counts: NDArray[np.int64],
     characters: NDArray[np.int64],
     places: Collection[str] = (),
 ) -> TermCounts:
     """Terms from words counted by text or by group of texts: ``counts`` has shape (names, words).
 
-    ``is_term`` says of each word whether it says something about policy; those that name one of ``places`` are left
-    out, but hold the terms inside them as any other word. Without a single term the arrays have no columns.
+    ``is_term``: each word in the order of the counts, and whether it says something about policy. Words that name one
+    of ``places`` are left out, but hold the terms inside them as any other word. Without a single term the arrays have
+    no columns.
     """
     named = re.compile("|".join(re.escape(place) for place in sorted(places) if place) or r"(?!)")
-    kept = sorted((word, at) for at, word in enumerate(words) if is_term[at] and not named.search(word))
+    kept = sorted((word, at) for at, word in enumerate(is_term) if is_term[word] and not named.search(word))
     terms = tuple(word for word, _ in kept)
     alone = counts[:, [at for _, at in kept]]
     column = {term: index for index, term in enumerate(terms)}
     holder, held = [], []  # word by word the terms inside it, as often as they stand there
-    for at, word in enumerate(words):
+    for at, word in enumerate(is_term):
         if len(word) > LONGEST_WORD:
             continue
         for start in range(len(word) - 1):
@@ -199,6 +185,76 @@ def frequencies(table: TermCounts, groups: Sequence[str], *, inside: bool, least
             int(totals[at]),
         )
         for at in order
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class KeyTerm:
+    """How much more (positive) or less (negative) the group uses a term than the other texts.
+
+    ``log_odds`` is a natural logarithm; ``low`` and ``high`` bound its 95 % interval. Rates are per 10,000 characters.
+    """
+
+    term: str
+    log_odds: float
+    low: float
+    high: float
+    count: int
+    count_rest: int
+    rate: float
+    rate_rest: float
+
+    @property
+    def clear(self) -> bool:
+        """Whether the interval leaves out 0, that is: whether the difference is more than chance would give."""
+        return self.low > 0 or self.high < 0
+
+
+def log_odds(
+    focus: NDArray[np.int64], rest: NDArray[np.int64], prior_words: float = PRIOR_WORDS
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Log-odds ratios of the terms of ``focus`` against ``rest`` and their standard errors, each of shape (terms,).
+
+    The ratio has an informative Dirichlet prior: B. L. Monroe, M. P. Colaresi and K. M. Quinn, "Fightin' Words",
+    Political Analysis 16 (2008). It spreads ``prior_words`` imagined words over the terms as all texts together use
+    them, which draws rare words towards "no difference": a word that one short text has three times and the others
+    never is not reported as infinitely typical. Every term must occur at least once in the two together.
+    """
+    pooled = focus + rest
+    prior = prior_words * pooled / pooled.sum()
+    first, second = focus + prior, rest + prior
+    ratio = np.log(first / (first.sum() - first)) - np.log(second / (second.sum() - second))
+    error = np.sqrt(1 / first + 1 / second)
+    return ratio, error
+
+
+def keyness(table: TermCounts, groups: Sequence[str], focus: str, *, inside: bool, least: int) -> tuple[KeyTerm, ...]:
+    """Terms used at least ``least`` times in all, most typical of group ``focus`` first, most avoided last.
+
+    Sorted by the ratio over its standard error, so that a well-supported difference stands before a large but shaky
+    one. Empty when the group or the rest has no document, or when there are fewer than two terms.
+    """
+    chosen = np.array([group == focus for group in groups], dtype=bool)
+    if not chosen.any() or chosen.all() or len(table.terms) < 2:
+        return ()
+    counts = table.counts(inside=inside)
+    here, there = counts[chosen].sum(axis=0), counts[~chosen].sum(axis=0)
+    ratio, error = log_odds(here, there)
+    rate = here * 10_000 / max(int(table.characters[chosen].sum()), 1)
+    rate_rest = there * 10_000 / max(int(table.characters[~chosen].sum()), 1)
+    kept = sorted(np.flatnonzero(here + there >= least), key=lambda at: (-ratio[at] / error[at], table.terms[at]))
+    return tuple(
+        KeyTerm(
+            table.terms[at],
+            float(ratio[at]),
+            float(ratio[at] - NORMAL_95 * error[at]),
+            float(ratio[at] + NORMAL_95 * error[at]),
+            int(here[at]),
+            int(there[at]),
+            float(rate[at]),
+            float(rate_rest[at]),
+        )
+        for at in kept
     )
 
 

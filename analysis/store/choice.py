@@ -14,7 +14,7 @@ from analysis.grammar import grammar
 from analysis.model import Card, Instrument, Level, Receiver, SeriesName, Status, Target, TargetStatus, TextKind
 from analysis.store.collection import SIDE_BY_SIDE, Collection, records, rows, storable, storables
 from analysis.store.rows import Row, from_row
-from analysis.trend import trend_rows
+from analysis.trend import series_notes, trend_rows
 
 _YEARS_KEPT = 8  # a visitor may ask for any year: the table does not grow with their curiosity
 
@@ -57,15 +57,13 @@ def fill_verdicts(collection: Collection, as_of: date) -> None:
 
 
 def _verdicts(collection: Collection, as_of: date) -> list[Row]:
-    notes = {entry.id: entry.series_note for entry in grammar().indicators if entry.series}
-    held = records(collection, _HELD, {"ids": list(notes)})
+    held = records(collection, _HELD, {"ids": list(series_notes())})
     judged = trend_rows(
         [from_row(Target, row["document"], row) for row in held],
         {row["document"]: _card(row) for row in held},
         collection.points,
         as_of,
-        definitions=notes,
-        series=(SeriesName.OUTPUT,),
+        (SeriesName.OUTPUT,),
     )
     numbers = {row["document"]: row["number"] for row in held}
     return [

@@ -68,8 +68,7 @@ def word_table(
     wider = np.pad(counts, ((0, 0), (0, len(known) - counts.shape[1])))
     return word_terms(
         [*groups, *(reading.document.id for reading in also)],
-        list(known),
-        list(known.values()),
+        known,
         np.concatenate([wider, more]),
         np.concatenate([characters, [one.characters for one in counted]]).astype(np.int64),
         [place for place in places if place],

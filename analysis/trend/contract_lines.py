@@ -217,18 +217,12 @@ def issue(card: Card) -> Issue:
     """Place of a text on the axis of years; a month or a year alone stands for its middle."""
     kind = "征求意见稿" if card.status is Status.DRAFT else "文件"
     name = card.doc_number or f"{card.region or ''}{card.counted_year or ''}{kind}"
-    parts = [int(part) for part in (card.issued or "").split("-") if part]
-    return Issue(card.slug, name, card.region_code, _fraction(parts), len(parts) == 3)
-
-
-def _fraction(parts: list[int]) -> float | None:
-    match parts:
-        case [year]:
-            return year + 0.5
-        case [year, month, *rest]:
-            day = date(year, month, rest[0] if rest else 15)
-            return year + (day - date(year, 1, 1)).days / 365
-    return None
+    issued, year = card.issued or "", card.issued_year
+    place = None if year is None else year + 0.5
+    if year is not None and len(issued) > len("2022"):
+        day = date.fromisoformat(f"{issued}-15"[: len("2022-09-23")])
+        place = year + (day - date(year, 1, 1)).days / 365
+    return Issue(card.slug, name, card.region_code, place, len(issued) == len("2022-09-23"))
 
 
 FEWEST, MOST = 5, 11  # years, so 4 to 10 rates of growth

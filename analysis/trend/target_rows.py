@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from analysis.grammar import grammar
 from analysis.model import (
     OWN_MARK,
     Card,
@@ -44,21 +45,24 @@ _OF_TARGET = (
 )  # fmt: skip
 
 
+def series_notes() -> Mapping[str, str]:
+    """Indicators that the series can answer, by id, with how their definition differs from it ("" if it does not)."""
+    return {entry.id: entry.series_note for entry in grammar().indicators if entry.series}
+
+
 def trend_rows(
     targets: Iterable[Target],
     cards: Mapping[str, Card],
     points: Sequence[Point],
     as_of: date,
-    *,
-    definitions: Mapping[str, str],
     series: Sequence[SeriesName] = (SeriesName.OUTPUT, SeriesName.REGISTERED),
 ) -> tuple[TrendRow, ...]:
-    """Rows in the order of the targets, then of ``series``.
+    """Rows in the order of the targets, then of ``series``; ``cards`` by document.
 
-    ``cards`` by document; ``definitions``: for each indicator id that is held against contract value, the note on
-    how its definition differs ("" when it is the same); targets on anything else give no row. ``registered`` gives
-    rows only for regions that have such figures.
+    Targets that are not held against contract value (:func:`series_notes`) give no row. ``registered`` gives rows only
+    for regions that have such figures.
     """
+    definitions = series_notes()
     seen = [point for point in points if point.year < as_of.year]
     figures, broken = by_series(seen), breaks(seen)
     rows = []

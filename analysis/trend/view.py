@@ -90,10 +90,9 @@ def view(
     measure: Measure,
     as_of: date,
     *,
-    definitions: Mapping[str, str],
     extrapolate: bool = False,
 ) -> TrendView:
-    """Answer for the chosen regions; ``definitions`` as in :func:`analysis.trend.target_rows.trend_rows`."""
+    """Answer for the chosen regions."""
     cards = {reading.document.id: reading.document.card for reading in corpus.readings}
     targets = [
         target
@@ -101,7 +100,7 @@ def view(
         if reading.document.card.region_code in region_codes
         for target in reading.targets
     ]
-    rows = trend_rows(targets, cards, corpus.points, as_of, definitions=definitions)
+    rows = trend_rows(targets, cards, corpus.points, as_of)
     shown = tuple(card for card in cards.values() if card.region_code in region_codes)
     last = max((row.target_year for row in rows if row.target_year), default=0)
     return TrendView(

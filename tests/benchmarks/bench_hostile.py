@@ -20,13 +20,13 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "helpers")]
 
 from hostile import PIECES, Piece  # noqa: E402
+from term_tables import count_terms  # noqa: E402
 
 from analysis.corpus.documents import anonymous_card, document  # noqa: E402
 from analysis.corpus.metadata import introduced  # noqa: E402
-from analysis.extract import Extraction, extract  # noqa: E402
+from analysis.extract import extract  # noqa: E402
 from analysis.model import Clause, Document, Reading  # noqa: E402
 from analysis.segment import segment  # noqa: E402
-from analysis.similar import count_terms  # noqa: E402
 from analysis.tokenise import lexer  # noqa: E402
 
 FIRST, LAST = 16_384, 1_048_576  # bytes as UTF-8
@@ -71,7 +71,7 @@ def _stages(raw: str) -> Iterator[Callable[[], object]]:
     card = anonymous_card("长文.txt")
     texts: list[Document] = []
     clauses: list[tuple[Clause, ...]] = []
-    found: list[Extraction] = []
+    found: list[Reading] = []
     yield lambda: texts.append(document(card, card.editions[0], raw))
     yield lambda: introduced(texts[0])
     yield lambda: clauses.append(segment(texts[0]))

@@ -26,7 +26,8 @@ from analysis.corpus.documents import (  # noqa: E402
     read_documents,
 )
 from analysis.corpus.files import decode  # noqa: E402
-from analysis.extract import Extraction, extract  # noqa: E402
+from analysis.extract import extract  # noqa: E402
+from analysis.model import Reading  # noqa: E402
 from analysis.segment import segment  # noqa: E402
 from analysis.tokenise import Lexer  # noqa: E402
 
@@ -54,7 +55,7 @@ def differing(one: Lexer, other: Lexer, texts: Sequence[str]) -> list[tuple[list
     return [([word for word in a if word not in b], [word for word in b if word not in a]) for a, b in pairs if a != b]
 
 
-def readings(lexer: Lexer, texts: Sequence[str]) -> list[Extraction]:
+def readings(lexer: Lexer, texts: Sequence[str]) -> list[Reading]:
     """What is read of ``texts`` with the words of ``lexer``."""
     with patch.object(tokenise, "lexer", lambda: lexer):
         cards = [anonymous_card(f"text-{number}.txt") for number in range(len(texts))]

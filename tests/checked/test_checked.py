@@ -31,7 +31,7 @@ from analysis.checked.fields import (
     tidy,
     trimmed,
 )
-from analysis.learn import examples
+from analysis.learn import left_out
 from analysis.model import CheckVerdict, Comparator, InputError, Reading
 
 
@@ -344,7 +344,7 @@ def test_a_text_that_is_half_done_teaches_only_what_was_checked(reading: Reading
     for name, data in gold_files([(reading, said)]).items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(data)
-    (learnt,) = examples.annotated(tmp_path, {reading.document.id: reading})
+    (learnt,) = left_out.annotated(tmp_path, {reading.document.id: reading})
     labels = {str(one.candidate.quantity.value): one.label for one in learnt.targets}
     assert labels["6000"] is True
     assert labels["700"] is False

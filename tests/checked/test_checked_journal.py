@@ -18,9 +18,9 @@ from analysis import pipeline
 from analysis.checked import checks, journal
 from analysis.checked.checks import Check, items, standing
 from analysis.cli import main
-from analysis.learn import examples
+from analysis.learn import left_out
 from analysis.model import InputError, Reading
-from analysis.pipeline.checks import gold_in
+from analysis.pipeline.measuring import gold_in
 
 SLUG = "sichuan-2018"
 
@@ -181,7 +181,7 @@ def test_learning_reads_the_same_file(root: Path, reading: Reading, monkeypatch:
     pipeline.record_check(root, confirmed(reading, items(reading, ())[0]), 0)
     assert root in pipeline.annotated_folders()
     with gold_in(root, pipeline.load_corpus(root)) as (place, readings):
-        (document,) = examples.annotated(place, readings)
+        (document,) = left_out.annotated(place, readings)
     assert document.name == SLUG
     assert [one.label for one in document.targets].count(True) == 1
     assert not place.exists()

@@ -20,7 +20,7 @@ from analysis.cli import VERBS, main
 from analysis.cli.generated import reference
 from analysis.grammar import grammar
 from analysis.pipeline import default_root, load_corpus
-from analysis.present import wire
+from analysis.present import export
 
 RAW = DOCUMENTS / "heilongjiang-2017" / "heilongjiang-2017.txt"
 
@@ -136,7 +136,7 @@ def test_extract_as_a_table_holds_every_row(run: Said) -> None:
     [("1E+3", "1000"), ("1.10", "1.1"), ("0.003", "0.003"), ("100", "100"), ("3E-5", "0.00003"), ("0", "0")],
 )
 def test_decimals_are_plain_digits(value: str, text: str) -> None:
-    assert wire.decimal(Decimal(value)) == text
+    assert export.decimal(Decimal(value)) == text
 
 
 def trend(run: Said, *words: str) -> list[dict[str, Any]]:

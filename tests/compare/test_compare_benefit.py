@@ -11,7 +11,7 @@ from compare_seeds import readings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.compare import benefit, curve, is_ceiling, rule_benefit, rules, saturation, window
+from analysis.compare import curve, is_ceiling, rule_benefit, rules, saturation, window
 from analysis.compare.benefit import base_of, cap
 from analysis.grammar import grammar
 from analysis.grammar.vocabularies import Base
@@ -28,6 +28,11 @@ def rule(**fields: object) -> Incentive:
     """An incentive on the sum of a contract, with the given fields."""
     plain = Incentive("d", 0, "", "企业", Receiver.BUYER, Instrument.SUBSIDY, "", 0, 1, "", rate_base="技术合同成交额")
     return dataclasses.replace(plain, **fields)  # type: ignore[arg-type]
+
+
+def benefit(incentive: Incentive, contract: Decimal) -> Decimal | None:
+    """What a contract yields by one incentive; None where it depends on no sum of contracts."""
+    return next((rule_benefit(each, contract) for each in rules([incentive])), None)
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from analysis.corpus.formats import limits, office, text_of
 from analysis.corpus.formats.kinds import Kind, kind_of
 from analysis.model import InputError
 from analysis.pipeline import load_corpus, read_bytes, read_path
-from analysis.present import wire
+from analysis.present.export import wire_rows
 
 NO_OCR = importlib.util.find_spec("rapidocr_onnxruntime") is None
 PAGE = samples.page("".join(f"<p>　　{words}</p>" for words in samples.POLICY), title=samples.POLICY[0])
@@ -94,7 +94,7 @@ def test_a_document_of_another_format_may_be_in_the_corpus(tmp_path: Path) -> No
 
 def test_names_leave_the_program_in_the_characters_of_the_file() -> None:
     words = "到2027年，全省技術合同成交額達到900億元。對技術轉移機構給予獎勵50萬元。\n"
-    target, incentive = wire.rows(read_bytes(words.encode("big5"), "目標.txt"))
+    target, incentive = wire_rows(read_bytes(words.encode("big5"), "目標.txt"))
     assert (target["indicator"], target["unit"], target["indicator_id"]) == ("技術合同成交額", "億元", "contract_value")
     assert (incentive["beneficiary"], incentive["amount_low_wan"]) == ("技術轉移機構", "50")
 

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from places import CASES
 
-from analysis.extract import Extraction, extract
+from analysis.extract import extract
 from analysis.extract.number_forms import value_of
 from analysis.extract.quantities import quantities
-from analysis.model import Document
+from analysis.model import Document, Reading
 from analysis.segment import segment
 
 BODY = "某省技术转移实施方案\n一、重点任务\n（一）工作安排\n"
@@ -26,7 +26,7 @@ def cases(name: str) -> list[dict[str, object]]:
     return tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))["case"]
 
 
-def read(text: str) -> tuple[Document, Extraction]:
+def read(text: str) -> tuple[Document, Reading]:
     made = document_of(text)
     return made, extract(made, segment(made))
 

@@ -15,12 +15,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.corpus.clean import clean
-from analysis.extract import Extraction, extract
+from analysis.extract import extract
 from analysis.extract.number_forms import HAN_DIGITS, SCALES, value_of
 from analysis.extract.quantities import quantities
 from analysis.extract.sentences import LONGEST_SENTENCE, sentences
 from analysis.grammar import grammar
-from analysis.model import Clause, Comparator, Document
+from analysis.model import Clause, Comparator, Document, Reading
 from analysis.segment import gaps, segment
 from analysis.tokenise import tokens
 
@@ -70,7 +70,7 @@ POLICY = st.lists(
 ).map("".join)
 
 
-def read(raw: str) -> tuple[Document, tuple[Clause, ...], Extraction]:
+def read(raw: str) -> tuple[Document, tuple[Clause, ...], Reading]:
     made = document_of(raw)
     clauses = segment(made)
     return made, clauses, extract(made, clauses)

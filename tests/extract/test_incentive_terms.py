@@ -8,10 +8,9 @@ import pytest
 from from_text import extraction_of
 from places import CASES
 
-from analysis.extract import Extraction
 from analysis.grammar import grammar
 from analysis.grammar.vocabularies import Rule
-from analysis.model import Incentive
+from analysis.model import Incentive, Reading
 
 BODY = "某省技术转移实施方案\n一、重点任务\n（一）工作安排\n"
 FIELDS = {
@@ -28,7 +27,7 @@ def cases() -> list[dict[str, object]]:
     return tomllib.loads((CASES / "incentive_terms.toml").read_text(encoding="utf-8"))["case"]
 
 
-def read(text: str) -> Extraction:
+def read(text: str) -> Reading:
     return extraction_of(BODY + text)
 
 

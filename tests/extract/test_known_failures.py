@@ -9,7 +9,7 @@ import pytest
 from from_text import extraction_of, incentive_cells, target_cells
 from places import CASES
 
-from analysis.extract import Extraction
+from analysis.model import Reading
 
 KNOWN: dict[str, Any] = tomllib.loads((CASES / "known_failures.toml").read_text(encoding="utf-8"))
 
@@ -23,7 +23,7 @@ def expected_failures(name: str) -> list[Any]:
     ]
 
 
-def read(text: str) -> Extraction:
+def read(text: str) -> Reading:
     return extraction_of(f"某省技术转移实施方案\n一、重点任务\n（一）工作安排\n{text}")
 
 

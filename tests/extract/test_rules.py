@@ -10,7 +10,7 @@ import pytest
 from places import CASES, PROJECT
 
 from analysis.cli.generated import rules_of_reading
-from analysis.extract import incentive_signs, prepare, target_signs
+from analysis.extract import incentive_rows, prepare, target_decision
 from analysis.extract.sentences import sentences
 from analysis.extract.statements import statements
 from analysis.extract.terms_of_statement import terms_of
@@ -81,7 +81,7 @@ def names_seen() -> set[str]:
         texts += [case["text"] for case in cases]
     readings += [read_bytes(framed(text).encode(), "一份文件.txt") for text in texts]
     prepared = [prepare(reading.document, reading.clauses) for reading in readings]
-    of_targets = {name for one in prepared for seen in target_signs.signs(one.candidates) for name, _, _ in seen}
+    of_targets = {name for one in prepared for seen in target_decision.signs(one.candidates) for name, _, _ in seen}
     return of_targets | {name for reading in readings for name in names_of_incentives(reading)}
 
 
@@ -91,9 +91,9 @@ def names_of_incentives(reading: Reading) -> set[str]:
     found: set[str] = set()
     for statement in statements(sentences(document, reading.clauses, reading.quantities)):
         if statement.gives():
-            every = incentive_signs.judged(statement, terms_of(statement))
+            every = incentive_rows.judged(statement, terms_of(statement))
             found |= {
-                name for seen in incentive_signs.signs(statement, every, document.card.kind) for name, _, _ in seen
+                name for seen in incentive_rows.signs(statement, every, document.card.kind) for name, _, _ in seen
             }
     return found
 

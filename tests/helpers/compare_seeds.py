@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from decimal import Decimal
-from types import SimpleNamespace
 
 from places import GOLD
 
@@ -42,11 +41,6 @@ INDICATOR_IDS = {
     "全省技术合同成交金额": "contract_value",
     "全省技术交易额": "trade_value",
 }
-
-INDICATORS = (
-    SimpleNamespace(id="contract_value", name="技术合同成交额", forms=("技术合同成交金额",), series_note=""),
-    SimpleNamespace(id="trade_value", name="技术交易额", forms=("技术交易额",), series_note="口径不同"),
-)
 
 
 def rows(name: str) -> list[dict[str, str]]:

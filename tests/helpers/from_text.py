@@ -7,8 +7,8 @@ from pathlib import Path
 from analysis.corpus.documents import anonymous_card, document
 from analysis.corpus.files import decode, read_bytes
 from analysis.corpus.metadata import propose
-from analysis.extract import Extraction, extract
-from analysis.model import Card, Document
+from analysis.extract import extract
+from analysis.model import Card, Document, Reading
 from analysis.segment import segment
 
 
@@ -28,13 +28,13 @@ def card_of(raw: str, name: str = "试.txt") -> Card:
     return propose(document_of(raw, name))
 
 
-def extraction_of(raw: str) -> Extraction:
+def extraction_of(raw: str) -> Reading:
     """What is extracted from the text."""
     made = document_of(raw)
     return extract(made, segment(made))
 
 
-def target_cells(found: Extraction) -> list[list[object]]:
+def target_cells(found: Reading) -> list[list[object]]:
     """The targets as ``tests/cases`` writes them."""
     return [
         [row.indicator, row.comparator.value, str(row.value), row.unit, row.target_year or "", row.kind.value]
@@ -48,7 +48,7 @@ NUMBERS = (
 )
 
 
-def incentive_cells(found: Extraction) -> list[list[str]]:
+def incentive_cells(found: Reading) -> list[list[str]]:
     """The incentives with numbers as ``tests/cases`` writes them; what is not there is empty."""
     return [
         [

@@ -27,7 +27,7 @@ from analysis.store.rows import TABLES
 pytest.importorskip("distributed", reason="Dask is an optional extra")
 
 FILES = 64
-GATED = "from analysis.ingest import guard; guard.READER = 'tests.helpers.readers:gated'"
+GATED = "from analysis.ingest import batch; batch.READER = 'tests.helpers.readers:gated'"
 
 
 @dataclass

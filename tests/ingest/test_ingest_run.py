@@ -21,8 +21,8 @@ from readers import HERE, Gate
 from analysis.cli import main
 from analysis.cli.ingesting import _progress, progress_line
 from analysis.corpus.process import Message, Process
-from analysis.ingest import guard
-from analysis.ingest.guard import read_guarded
+from analysis.ingest import batch
+from analysis.ingest.batch import read_guarded
 from analysis.ingest.part_tables import part_path, plan_path, still_good
 from analysis.ingest.plan import make_plan, write_plan
 from analysis.ingest.run import Progress, ingest
@@ -73,9 +73,9 @@ def whole(tree: Path, whole_out: Path) -> dict[str, list[dict[str, Any]]]:
 GATED = """
 import runpy
 import signal
-from analysis.ingest import guard
+from analysis.ingest import batch
 signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests in the background ignores it
-guard.READER = "tests.helpers.readers:gated"
+batch.READER = "tests.helpers.readers:gated"
 runpy.run_module("analysis", run_name="__main__", alter_sys=True)
 """
 
@@ -132,7 +132,7 @@ def test_stopped_killed_and_started_again(tree: Path, whole: dict[str, Any], tmp
 
     def tell(now: Progress) -> None:
         if now.fresh >= 5 and not killed:
-            killed.extend(reader.pid for reader in tuple(guard._running) if reader.pid)
+            killed.extend(reader.pid for reader in tuple(batch._running) if reader.pid)
             os.kill(killed[0], signal.SIGKILL)
 
     ingest(tree, tmp_path, jobs=2, tell=tell)
@@ -179,10 +179,10 @@ def unread_of(out: Path, key: str) -> list[tuple[str, str]]:
 @pytest.fixture
 def stuck(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Whoever reads hangs at long.txt."""
-    monkeypatch.setattr(guard, "READER", f"{HERE}:stuck")
-    monkeypatch.setattr(guard, "_of_thread", threading.local())
+    monkeypatch.setattr(batch, "READER", f"{HERE}:stuck")
+    monkeypatch.setattr(batch, "_of_thread", threading.local())
     yield
-    guard.end_readers()
+    batch.end_readers()
 
 
 def test_a_file_that_takes_too_long_is_cut_off(stuck: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -207,7 +207,7 @@ def test_a_file_that_ends_the_process_twice_is_given_up_on(stuck: None, tmp_path
 
     def tell(path: str) -> None:
         if path == "long.txt":
-            (pid,) = (reader.pid for reader in guard._running if reader.pid)
+            (pid,) = (reader.pid for reader in batch._running if reader.pid)
             killed.append(pid)
             os.kill(pid, signal.SIGSEGV)
 
@@ -218,8 +218,8 @@ def test_a_file_that_ends_the_process_twice_is_given_up_on(stuck: None, tmp_path
 
 
 def test_no_process_that_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guard, "READER", f"{HERE}:nobody")
-    monkeypatch.setattr(guard, "_of_thread", threading.local())
+    monkeypatch.setattr(batch, "READER", f"{HERE}:nobody")
+    monkeypatch.setattr(batch, "_of_thread", threading.local())
     with pytest.raises(InputError, match="读取文件的进程起不来"):
         read_guarded(*planned(tmp_path))
 
@@ -258,7 +258,7 @@ def test_a_disk_that_takes_nothing(tmp_path: Path) -> None:
     put(out, "work/parts", "no folder")
     with pytest.raises(InputError, match=r"写不进去（Not a directory），请检查磁盘空间和写入权限，再运行同一命令"):
         read_guarded(folder, out, key)
-    guard.end_readers()
+    batch.end_readers()
 
 
 def test_nothing_to_read_is_an_empty_collection(tmp_path: Path) -> None:

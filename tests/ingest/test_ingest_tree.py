@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 from ingest_trees import card, put, text
 
 from analysis.ingest.batch import read_batch
+from analysis.ingest.folder import read_sidecar, shown, walk
 from analysis.ingest.plan import make_plan
-from analysis.ingest.sidecar import read_sidecar
-from analysis.ingest.walk import shown, walk
 from analysis.model import Corpus
 from analysis.pipeline import default_root
 from analysis.similar.terms import count_words

@@ -8,7 +8,7 @@ import pytest
 from from_text import document_of
 
 from analysis.learn.incentive_roles import Example, compare_roles, examples, learn_incentives
-from analysis.learn.learning_report import incentives_text
+from analysis.learn.unseen import incentives_text
 from analysis.model import Reading
 from analysis.pipeline import read
 from analysis.score.gold import read_gold

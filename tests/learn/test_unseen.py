@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +14,11 @@ from places import GOLD, PROJECT
 
 from analysis import pipeline
 from analysis.cli import generated
-from analysis.learn import learning_report
 from analysis.learn.left_out import LeftOut
 from analysis.learn.record import read_record, record_json
 from analysis.learn.unseen import COLLECTED, estimate, read_fresh, unseen
 from analysis.model import InputError
-from analysis.present import charts_quality, quality_unseen, theme
+from analysis.present import quality_unseen, theme
 from analysis.present.export import to_csv, to_xlsx
 from analysis.score.count import Tally
 from analysis.score.score_report import recorded, recorded_by_document
@@ -49,8 +47,6 @@ def saved(folder: Path, documents: tuple[LeftOut, ...] = DOCUMENTS) -> Path:
 
 def test_the_record_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     assert read_record(saved(tmp_path)) == DOCUMENTS
-    weighed = (document("丁", NOTHING, NOTHING, (2, 2, 2, 2), incentives_by_rule=Tally(2, 1, 1, 1)),)
-    assert read_record(saved(tmp_path, weighed)) == weighed
     assert read_record(tmp_path / "absent.json") is None
 
 
@@ -94,19 +90,15 @@ def test_every_figure_follows_from_the_counts() -> None:
     assert RESULT.targets.found.recall.value == pytest.approx(31 / 34)
     assert RESULT.targets.right.f1.value == pytest.approx(2 * 26 / (34 + 33))
     assert RESULT.targets_by_rule.tally == Tally(34, 30, 21, 16)
-    assert RESULT.incentives_by_rule is None
     assert (RESULT.empty, RESULT.empty_rows, RESULT.empty_rows_by_rule) == (1, 1, 5)
-    assert [kind.kind for kind in RESULT.kinds] == ["news", "plan", "summary"]
+    assert list(RESULT.kinds) == ["news", "plan", "summary"]
     assert RESULT.taken is not None
     assert (RESULT.taken.count, RESULT.taken.true) == (3, pytest.approx(2 / 3))
 
 
-def test_intervals_are_those_of_the_report_and_hold_their_figure() -> None:
-    tallies = [one.targets for one in DOCUMENTS]
-    one = estimate(tallies)
-    assert one.found.f1.within == learning_report.spread(tallies)
-    assert one.right.f1.within == learning_report.spread(tallies, right=True)
-    for rate in (one.found.precision, one.found.recall, one.right.precision, one.right.recall):
+def test_intervals_hold_their_figure() -> None:
+    one = estimate([one.targets for one in DOCUMENTS])
+    for rate in (one.found.precision, one.found.recall, one.found.f1, one.right.precision, one.right.f1):
         assert rate.value is not None
         assert rate.within is not None
         assert rate.within[0] <= rate.value <= rate.within[1]
@@ -114,16 +106,9 @@ def test_intervals_are_those_of_the_report_and_hold_their_figure() -> None:
     assert (nothing.found.f1.value, nothing.found.f1.within) == (None, None)
 
 
-def test_the_rules_of_incentives_are_compared_once_weights_read_them() -> None:
-    both = [replace(one, incentives_by_rule=Tally(one.incentives.gold, 0, 0, 0)) for one in DOCUMENTS]
-    result = unseen(both, 0.5)
-    assert result.incentives_by_rule is not None
-    assert result.incentives_by_rule.tally == Tally(42, 0, 0, 0)
-    assert quality_unseen.versus_html(result).count("<tr>") == 6  # a head, four rows, one of empty texts
-    assert len(quality_unseen.versus_notes(result)) == 1
-    assert quality_unseen.versus_html(RESULT).count("<tr>") == 4
-    assert len(quality_unseen.versus_notes(RESULT)) == 2
-    assert len(quality_unseen.versus_table(result).rows) == 8
+def test_rules_alone_stand_beside_weighed_signs() -> None:
+    assert quality_unseen.versus_html(RESULT).count("<tr>") == 4  # a head, two rows, one of empty texts
+    assert [row["相符（项）"] for row in quality_unseen.versus_table(RESULT).rows] == [21, 16, 31, 26]
 
 
 def test_the_products_own_corpus_is_not_counted() -> None:
@@ -133,7 +118,7 @@ def test_the_products_own_corpus_is_not_counted() -> None:
     own = {"sichuan-2024", "beijing-2022", "heilongjiang-2017", "sichuan-2018"}
     assert {one.document for one in kept} >= own
     assert result.documents == len(kept) - len(own)
-    assert sum(kind.targets.documents for kind in result.kinds) == result.documents
+    assert sum(kind.documents for kind in result.kinds.values()) == result.documents
 
 
 def test_kinds_are_those_that_a_person_sees(tmp_path: Path) -> None:
@@ -142,7 +127,7 @@ def test_kinds_are_those_that_a_person_sees(tmp_path: Path) -> None:
     (tmp_path / "kinds.csv").write_text("document,kind\n甲,call\n", "utf-8")
     result = pipeline.unseen_texts(tmp_path)
     assert result is not None
-    assert [kind.kind for kind in result.kinds] == ["call", "news", "summary"]
+    assert list(result.kinds) == ["call", "news", "summary"]
     (tmp_path / "kinds.csv").write_text("document,kind\n甲,poem\n", "utf-8")
     with pytest.raises(InputError, match="种类的标注读不出来"):
         pipeline.unseen_texts(tmp_path)
@@ -159,15 +144,15 @@ def test_headings_and_words_are_computed() -> None:
     kinds = quality_unseen.kinds_html(RESULT).replace("\u2009", " ")
     assert "标注 4，读出 5，找到 4" in kinds, "under twenty rows counts stand for a rate"
     assert "没有，多读 1 项" in kinds
-    assert "不大可信" in charts_quality.reliability_heading(RESULT)
+    assert "不大可信" in quality_unseen.reliability_heading(RESULT)
     nothing = unseen((), 0.5)
     assert quality_unseen.kinds_heading(nothing) == "按文本种类"
-    assert charts_quality.reliability_heading(nothing) == "程序说的把握可信吗"
+    assert quality_unseen.reliability_heading(nothing) == "程序说的把握可信吗"
 
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_the_curve_is_one_that_plotly_draws(dark: bool) -> None:
-    figure = go.Figure(theme.styled(charts_quality.reliability_chart(RESULT, dark=dark), dark))
+    figure = go.Figure(theme.styled(quality_unseen.reliability_chart(RESULT, dark=dark), dark))
     diagonal, counts, points = figure.data
     assert (diagonal.x, diagonal.y) == ((0, 1), (0, 1))
     assert sum(counts.y) == 5
@@ -178,9 +163,9 @@ def test_the_curve_is_one_that_plotly_draws(dark: bool) -> None:
 
 
 def test_the_curve_is_told_to_those_who_do_not_see_it_and_can_be_taken_away() -> None:
-    said = charts_quality.reliability_alt(RESULT)
+    said = quality_unseen.reliability_alt(RESULT)
     assert said.count("处，实际") == len(RESULT.bins)
-    table = charts_quality.reliability_table(RESULT)
+    table = quality_unseen.reliability_table(RESULT)
     assert [row["数字（处）"] for row in table.rows] == [one.count for one in RESULT.bins]
     tables = (table, quality_unseen.unseen_table(RESULT), quality_unseen.kinds_table(RESULT))
     for each in tables:

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from threading import Barrier, Event
 
 import pytest
+from shown_pages import opened
 from streamlit.testing.v1 import AppTest
 
+from analysis.present.links import PAGES
+from pages import _kept
 from pages._kept import forget, forget_all, kept
 
 
@@ -70,6 +73,20 @@ def test_a_function_that_is_defined_again_keeps_its_answers() -> None:
         return answer("a question")
 
     assert [script() for _ in range(3)] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("page", [name for name, _ in PAGES])
+def test_a_page_that_is_drawn_again_makes_no_answer_anew(page: str) -> None:
+    """A class that a script defines is another one in its next run: an answer named by such a value is never found."""
+    app = opened(page)
+
+    def answers() -> int:
+        return sum(len(each.by_key) for each in _kept._answers.values())
+
+    before = answers()
+    assert before
+    app.run()
+    assert answers() == before
 
 
 def test_what_fails_is_not_kept_and_those_who_wait_try_themselves() -> None:

@@ -16,8 +16,7 @@ from analysis import pipeline
 from analysis.chinese_words import TEXT_KINDS
 from analysis.cli import main
 from analysis.model import Corpus, Reading, TextKind
-from analysis.present import choice_words as choice_words
-from analysis.present import reader_text
+from analysis.present import names, reader_text
 from analysis.present.markup import render
 from analysis.present.names import NEWS_TOGGLE, document_name, known_kind
 from pages import _session
@@ -158,8 +157,8 @@ def test_tables_are_asked_by_kind(large: Path) -> None:
 
 def test_addresses_carry_the_control(large: Path) -> None:
     facets = pipeline.facets(pipeline.open_collection(large))
-    assert choice_words.address(pipeline.Choice(kinds=pipeline.POLICIES), facets) == {}
-    assert choice_words.address(pipeline.Choice(), facets) == {"news": "true"}
+    assert names.address(pipeline.Choice(kinds=pipeline.POLICIES), facets) == {}
+    assert names.address(pipeline.Choice(), facets) == {"news": "true"}
 
 
 @pytest.mark.usefixtures("_large")

@@ -131,9 +131,8 @@ def test_the_page_says_first_what_to_expect_of_unseen_texts() -> None:
     first = f"逐份留出{result.documents}份：学权重时没见过，写规则时见过"
     assert said.index(first) < said.index("按文本种类") < said.index("看过的文本：成绩偏高") < said.index("逐个字段")
     assert "规则不是没见过" in said
-    if result.incentives_by_rule is None:
-        assert "不能当作新文本的成绩" in said or pipeline.fresh_texts(GOLD) is not None
-        assert "激励只按规则读，没有权重可以留出" in said
+    assert "不能当作新文本的成绩" in said or pipeline.fresh_texts(GOLD) is not None
+    assert "激励只按规则读，没有权重可以留出" in said
     assert "全新文本" not in said or pipeline.fresh_texts(GOLD) is not None
     (chart,) = test.get("plotly_chart")
     assert json.loads(chart.proto.spec)["layout"]["xaxis"]["title"]["text"] == "程序说的把握"

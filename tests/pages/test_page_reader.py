@@ -10,8 +10,9 @@ from shown_pages import markup, opened, plain
 from analysis import pipeline
 from analysis.model import Corpus, Reading
 from analysis.present import reader_text
+from analysis.present.checking import incentive_note, notes, target_note
 from analysis.present.highlight import reading_marks
-from analysis.present.understood import incentive_note, note_html, notes, target_note
+from analysis.present.markup import render
 
 
 @pytest.fixture(scope="module")
@@ -103,14 +104,14 @@ def test_a_note_says_how_sure_it_is_and_what_that_rests_on() -> None:
     (target, rest) = notes(reading, reading.clauses)
     assert target.grounds is not None
     assert re.fullmatch(r"\d\d%", target.grounds.sure)
-    shown = note_html(target)
+    shown = render("checking.note", note=target)
     assert f'<span class="zh-why-label">把握</span>{target.grounds.sure}' in shown
     assert "是目标：有动词促成它" in shown
     assert re.findall(r"<li><b>(..)</b>", shown) == [sign.side for sign in target.grounds.signs]
     assert 0 < len(target.grounds.signs) <= 3
     quote, fine = rest.left[0]
     assert (quote, fine.title, fine.sure) == ("2万元", "罚则", "规则直接认定")
-    assert "说的是罚多少。" in note_html(rest)
+    assert "说的是罚多少。" in render("checking.note", note=rest)
 
 
 def test_ids_in_a_text_are_unique(real_corpus: Corpus) -> None:

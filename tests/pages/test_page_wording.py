@@ -9,6 +9,7 @@ from dataclasses import replace
 import plotly.graph_objects as go
 import pytest
 from shown_pages import markup, opened, plain
+from term_tables import count_terms
 
 from analysis import pipeline
 from analysis.model import Citation, Corpus
@@ -22,7 +23,7 @@ from analysis.present.tables_wording import (
     keyness_export,
     ratio,
 )
-from analysis.similar import Context, KeyTerm, count_terms
+from analysis.similar import Context, KeyTerm
 
 
 def test_every_context_shown_is_in_its_text(real_corpus: Corpus) -> None:

@@ -20,7 +20,7 @@ from starlette.requests import Request
 from analysis import pipeline
 from analysis.model import Corpus, Edition
 from analysis.pipeline import Choice, Collection
-from analysis.present import catalogue, tables_trend
+from analysis.present import tables_sources, tables_trend
 from pages import _originals, _session
 from pages._kept import forget_all
 
@@ -97,9 +97,9 @@ def test_a_reason_chosen_leaves_the_files_with_it(opened: Collection) -> None:
 
 def test_the_whole_list_is_in_the_files(opened: Collection) -> None:
     total, _, _ = pipeline.unread(opened)
-    assert len(catalogue.unread_table(pipeline.unread(opened, 1, total)[2]).rows) == total
+    assert len(tables_sources.unread_table(pipeline.unread(opened, 1, total)[2]).rows) == total
     entries = pipeline.catalogue(opened, Choice(), 1, DOCUMENTS)[1]
-    table = catalogue.catalogue_table(entries)
+    table = tables_sources.catalogue_table(entries)
     assert [row["代号"] for row in table.rows] == [entry.card.slug for entry in entries]
     assert all(row["目标（项）"] == entry.targets for row, entry in zip(table.rows, entries, strict=True))
 
@@ -120,7 +120,7 @@ def test_titles_paths_and_reasons_are_never_markup(made: Corpus) -> None:
         assigned=0,
         editions=(("x", "<i>e</i>.txt", None, None), ("y", "f.txt", 0.89, "shorter"), ("z", "g.txt", 0.7, "longer")),
     )
-    shown = catalogue.entries_html([entry], lambda slug, edition: f"{slug}?a&b={edition}")
+    shown = tables_sources.entries_html([entry], lambda slug, edition: f"{slug}?a&b={edition}")
     assert "<b>" not in shown
     assert "<i>" not in shown
     assert "不详" in shown  # an origin that is not known is said to be so
@@ -129,7 +129,7 @@ def test_titles_paths_and_reasons_are_never_markup(made: Corpus) -> None:
     assert "版本，89% 相同，比首个版本短，全文都在其中：" in shown
     assert "版本，70% 相同，比首个版本长，包含其全文：" in shown
     row = pipeline.Unread("<b>p</b>", "<i>l</i>", "<u>x</u>", "<s>y</s>")
-    assert not re.search("<[bius]>", catalogue.unread_html([row]))
+    assert not re.search("<[bius]>", tables_sources.unread_html([row]))
 
 
 def test_a_file_is_handed_out_as_received(opened: Collection, real_corpus: Corpus) -> None:
@@ -185,7 +185,7 @@ def test_near_copies_are_offered_as_editions(made: Corpus, opened: Collection) -
     _, _, share, extent = entries[0].editions[0]
     assert extent is None
     assert share is None or f"{share:.0%} 相同" in "".join(
-        catalogue.edition_names(pipeline.full_readings(opened, slug), entries)
+        tables_sources.edition_names(pipeline.full_readings(opened, slug), entries)
     )
 
 

@@ -99,7 +99,7 @@ ENUMERATIONS = {
     )
 }
 #: Words that are looked for in texts and tables, not shown.
-READ = {"analysis/corpus/kind.py", "analysis/ingest/sidecar.py"}
+READ = {"analysis/corpus/kind.py", "analysis/ingest/folder.py"}
 
 
 def test_no_module_keeps_a_table_of_its_own() -> None:

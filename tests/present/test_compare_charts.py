@@ -10,15 +10,15 @@ from itertools import combinations
 
 import plotly.graph_objects as go
 import pytest
-from compare_seeds import INDICATORS, readings
+from compare_seeds import readings
 
 from analysis.compare import Rule, incentive_matrix, rule_benefit, rules, target_matrix
 from analysis.model import Comparator, Incentive, Instrument, Receiver
-from analysis.present import charts_incentives, charts_targets, incentive_answer, theme
+from analysis.present import charts_incentives, charts_targets, tables_incentives, theme
 from analysis.present.label_placement import text_width
 
 READINGS = readings()
-MATRIX = target_matrix(READINGS, INDICATORS)
+MATRIX = target_matrix(READINGS)
 CARDS = {card.slug: card for card in MATRIX.cards}
 RULES = rules(incentive_matrix(READINGS).incentives)
 DRAWN, ELSEWHERE = charts_incentives.one_axis(RULES)
@@ -27,7 +27,7 @@ WIDTHS = [326, 358, 672, 1184]
 
 def test_contracts_share_an_axis_and_registered_sums_are_said_in_words() -> None:
     assert {rule.base.id for rule in DRAWN} == {"contract"}
-    (said,) = incentive_answer.elsewhere(ELSEWHERE, CARDS)
+    (said,) = tables_incentives.elsewhere(ELSEWHERE, CARDS)
     assert "登记" in said
     assert "334.3" in said  # (100 / 0.003 % + 10,000) 万元 = 334.3 亿元
 
@@ -51,7 +51,7 @@ def test_an_open_rate_is_dotted_and_named_a_ceiling() -> None:
     dotted = [trace for trace in figure.data if trace.mode == "lines" and trace.line.dash != "solid"]
     assert len(dotted) == 1
     assert "上限" in dotted[0].name
-    assert "虚线" in incentive_answer.subtitle(DRAWN)
+    assert "虚线" in tables_incentives.subtitle(DRAWN)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -106,11 +106,11 @@ def test_many_rules_of_many_places_never_break_the_chart() -> None:
         assert len(lines) == 14
         # A curve is named on the chart or in the notes under it.
         assert len(figure.layout.annotations) + len(chart.unnamed) >= len(set(lines))
-    assert incentive_answer.benefit_export(many, CARDS, Decimal(500)).rows
+    assert tables_incentives.benefit_export(many, CARDS, Decimal(500)).rows
 
 
 def test_the_data_of_the_chart_are_the_rules_own_numbers() -> None:
-    table = incentive_answer.benefit_export(DRAWN, CARDS, Decimal(777))
+    table = tables_incentives.benefit_export(DRAWN, CARDS, Decimal(777))
     contract = f"{DRAWN[0].base.axis}（万元）"
     assert any(row[contract] == 777 for row in table.rows)
     by_name: dict[tuple[str, str], Rule] = {(rule.first.quote, rule.first.clause): rule for rule in DRAWN}

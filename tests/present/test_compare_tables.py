@@ -8,20 +8,20 @@ from decimal import Decimal
 from html import escape, unescape
 
 import pytest
-from compare_seeds import INDICATORS, readings
+from compare_seeds import readings
 
 from analysis import chinese_words
 from analysis.compare import answer, incentive_matrix, key, narrow, rules, target_matrix
 from analysis.compare.target_matrix import NOT_APPLICABLE, NOT_STATED
 from analysis.grammar import grammar
 from analysis.model import Comparator, Incentive, Instrument, Receiver, TargetKind
-from analysis.present import export, incentive_answer, incentive_text, names, tables_incentives, tables_targets
+from analysis.present import export, incentive_text, names, tables_incentives, tables_targets
 from analysis.present.links import words_link
 from analysis.present.reasons import BY_RULE
 
 THIN = "\u2009"
 READINGS = readings()
-MATRIX = target_matrix(READINGS, INDICATORS)
+MATRIX = target_matrix(READINGS)
 INCENTIVES = incentive_matrix(READINGS)
 CARDS = {card.slug: card for card in MATRIX.cards}
 
@@ -83,7 +83,7 @@ def test_a_condition_names_what_the_threshold_counts() -> None:
 
 def test_the_lead_answers_who_pays_the_buyer() -> None:
     row = next(row for row in INCENTIVES.rows if row.receiver is Receiver.BUYER)
-    markup = incentive_answer.lead(answer(row, INCENTIVES.cards))
+    markup = tables_incentives.lead(answer(row, INCENTIVES.cards))
     said = words(markup)
     for part in (
         f"黑龙江{THIN}2017", f"50{THIN}万元起", f"给{THIN}30%", f"最高{THIN}100{THIN}万元",
@@ -95,16 +95,16 @@ def test_the_lead_answers_who_pays_the_buyer() -> None:
 
 def test_the_lead_says_so_when_nobody_pays() -> None:
     row = next(row for row in incentive_matrix(READINGS[-1:]).rows if row.receiver is Receiver.OTHER)
-    assert "没有给" in incentive_answer.lead(answer(row, [READINGS[-1].document.card]))
+    assert "没有给" in tables_incentives.lead(answer(row, [READINGS[-1].document.card]))
 
 
 def test_the_lead_of_targets_counts_what_is_shown() -> None:
     total = len(MATRIX.targets)
     said = words(tables_targets.lead(MATRIX, {}, total)).replace(THIN, "")
     assert f"{total}个带数字的目标" in said
-    one = narrow(MATRIX, ["beijing-2022"], lambda row, target: True)
+    one = narrow(MATRIX, lambda row, target: target.document == "beijing-2022")
     assert f"全部{total}个中选出" in words(tables_targets.lead(one, {}, total)).replace(THIN, "")
-    assert "没有" in tables_targets.lead(narrow(MATRIX, [], lambda row, target: True), {}, total)
+    assert "没有" in tables_targets.lead(narrow(MATRIX, lambda row, target: False), {}, total)
 
 
 def test_every_target_of_the_matrix_links_to_its_words() -> None:
@@ -184,15 +184,15 @@ def test_rules_of_one_name_say_who_receives() -> None:
         made(3, rate_percent=Decimal(3), rate_base="合同成交额", beneficiary="登记企业", receiver=Receiver.ENTERPRISE),
         made(4, rate_percent=Decimal(4), rate_base="合同成交额", beneficiary="申报企业", receiver=Receiver.ENTERPRISE),
     ])  # fmt: skip
-    assert tables_incentives.rule_details(drawn, CARDS) == ("登记企业", "申报企业")
-    assert tables_incentives.rule_details(drawn[:1], CARDS) == ("",)
+    assert incentive_text.rule_details(drawn, CARDS) == ("登记企业", "申报企业")
+    assert incentive_text.rule_details(drawn[:1], CARDS) == ("",)
 
 
 def test_the_answer_names_three_rules_of_a_document_and_counts_the_rest() -> None:
     reading = next(reading for reading in READINGS if reading.document.id == "sichuan-2024")
     listed = tuple(made(10 + at) for at in range(12))
     matrix = incentive_matrix([dataclasses.replace(reading, incentives=listed)])
-    said = words(incentive_answer.lead(answer(matrix.rows[0], matrix.cards)))
+    said = words(tables_incentives.lead(answer(matrix.rows[0], matrix.cards)))
     assert said.count("万元") == 3
     assert f"等{THIN}12{THIN}项" in said
 
@@ -218,7 +218,7 @@ def test_words_of_documents_cannot_become_markup() -> None:
         tables_targets.lead(targets, {}, 1),
         tables_incentives.matrix_html(incentives_),
         tables_incentives.qualitative_html(incentives_),
-        incentive_answer.leads(told, incentives_),
+        tables_incentives.leads(told, incentives_),
     ]
     for markup in pieces:
         assert "<script" not in markup

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import pipeline
+from analysis.chinese_words import SIGNS
 from analysis.glance import largest, most_for_one
 from analysis.model import Citation, Comparator, Corpus, Point, SeriesName
 from analysis.present import numbers, tables_overview, tables_sources, theme
@@ -127,12 +128,12 @@ def test_units_and_dates() -> None:
     assert numbers.with_unit(30, "%") == "30%"
     assert numbers.with_unit(None, "万元") == "—", "no unit after an unknown figure"
     assert numbers.date("2022-09") == "2022\u2009年\u20099\u2009月"
-    assert numbers.period(2020, recurring="yearly") == "每年，至 2020\u2009年"
-    assert numbers.period(None) == "未写年份"
+    assert numbers.period(2020, "yearly") == "每年，至 2020\u2009年"
+    assert numbers.period(None, None) == "未写年份"
 
 
 def test_every_comparator_has_its_own_sign() -> None:
-    signs = [numbers.comparator_sign(comparator) for comparator in Comparator]
+    signs = [SIGNS[comparator] for comparator in Comparator]
     assert len(set(signs)) == len(signs)
 
 

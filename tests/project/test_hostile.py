@@ -14,18 +14,23 @@ import pkgutil
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from types import FrameType
 from typing import Any
 
+import formats_samples as samples
 import pytest
 from hostile import PIECES, Piece
+from term_tables import count_terms
 
 import analysis
 from analysis.corpus.clean import MOST_PASSES, clean
 from analysis.corpus.documents import anonymous_card, document
+from analysis.corpus.formats import docx, html, layout, tables
+from analysis.corpus.headlines import Stated
 from analysis.corpus.metadata import introduced
 from analysis.extract import Prepared
 from analysis.extract.incentive_patterns import FUNDER
@@ -36,7 +41,6 @@ from analysis.grammar.pattern import Pattern
 from analysis.model import Reading
 from analysis.pipeline import explain, read
 from analysis.segment import segment
-from analysis.similar import count_terms
 
 OURS = str(Path(analysis.__file__).parent)
 LENGTH = 2_500  # bytes
@@ -49,6 +53,34 @@ PARTED = {"_LINE_NOISE", "_MHTML", "_QUOTED", "SENDS", "REPORTED", "ASIDE", "_CL
 SHORT = {"BREADCRUMB", "CONTROLS_TAIL", "_LINE", "_TAIL"}
 
 
+def _piece(at: float, top: float = 0.0) -> layout.Piece:
+    return layout.Piece("字", 12.0 * at, top, 12.0 * at + 10, top + 10)
+
+
+def _word(blocks: Sequence[str]) -> str:
+    body = f"<w:document {samples.W}><w:body>{''.join(blocks)}</w:body></w:document>"
+    return docx.read(samples.with_parts(EMPTY, {"word/document.xml": body}), "长文.docx")
+
+
+EMPTY = samples.word(["字"])
+WORDS = "<w:p><w:r><w:t>字</w:t></w:r></w:p>"
+CELL = "<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>"
+LEVEL = WORDS.replace("<w:r>", '<w:pPr><w:numPr><w:ilvl w:val="{}"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r>', 1)
+#: Files made to hurt, by how many pieces they have: what a reader of a format must go through once.
+FORMATS: dict[str, Callable[[int], object]] = {
+    "words on one line": lambda many: layout.text_of_pages([layout.Page(tuple(map(_piece, range(many))), 100, 10)]),
+    "columns": lambda many: layout.text_of_pages(
+        [layout.Page(tuple(_piece(at, 20.0 * row) for row in range(many) for at in (0, 1, 20, 21)), 100, 10)]
+    ),
+    "titles of a table": lambda many: tables.lines([["甲", "甲"]] * many),
+    "figures in a row": lambda many: tables.lines([["指标"] * many, ["5"] * many]),
+    "paragraphs before tables": lambda many: _word([WORDS, *["<w:p/>", CELL] * many]),
+    "blank lines before tables": lambda many: _word([WORDS, *["<w:p/>"] * many, *[CELL] * many]),
+    "levels of a list": lambda many: _word([LEVEL.format(at) for at in range(many)]),
+    "elements of a page": lambda many: html.read(("甲，<b>乙</b><br>" * many).encode(), "页.html"),
+}
+
+
 def _reading(raw: str) -> Reading:
     card = anonymous_card("长文.txt")
     return read(introduced(document(card, card.editions[0], raw)))
@@ -58,8 +90,8 @@ def _whole(raw: str) -> None:
     count_terms([_reading(raw)])
 
 
-def _steps(raw: str, monkeypatch: pytest.MonkeyPatch, whole: Callable[[str], object] = _whole) -> int:
-    """Steps of the whole reading of a text."""
+def _steps(work: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> int:
+    """Steps that a piece of work takes, such as the whole reading of a text."""
     lines = characters = 0
     find = Pattern.find
 
@@ -80,7 +112,7 @@ def _steps(raw: str, monkeypatch: pytest.MonkeyPatch, whole: Callable[[str], obj
         patch.setattr(Pattern, "find", found)
         sys.settrace(trace)
         try:
-            whole(raw)
+            work()
         finally:
             sys.settrace(before)
     return lines + characters // CHARACTERS
@@ -89,7 +121,7 @@ def _steps(raw: str, monkeypatch: pytest.MonkeyPatch, whole: Callable[[str], obj
 @pytest.mark.parametrize("piece", PIECES, ids=str)
 def test_twice_the_text_takes_twice_the_steps(piece: Piece, monkeypatch: pytest.MonkeyPatch) -> None:
     _whole(piece.text(LENGTH // 4))  # what is made once is made now
-    once, twice = (_steps(piece.text(length), monkeypatch) for length in (LENGTH, 2 * LENGTH))
+    once, twice = (_steps(partial(_whole, piece.text(length)), monkeypatch) for length in (LENGTH, 2 * LENGTH))
     assert twice < SMALL or twice <= MOST * once, (once, twice)
 
 
@@ -97,10 +129,39 @@ def test_twice_the_text_takes_twice_the_steps(piece: Piece, monkeypatch: pytest.
 def test_explaining_twice_the_numbers_takes_twice_the_steps(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What explaining does besides reading the text again."""
     readings = [_reading("".join(text.format(each) for each in range(9, times))) for times in (209, 409)]
-    nothing = Prepared((), (), (), {})
+    nothing = Prepared(readings[0].document, (), (), (), (), {})
     monkeypatch.setattr(sys.modules["analysis.extract"], "prepare", lambda *_: nothing)
-    once, twice = (_steps("", monkeypatch, lambda _, one=one: explain(one)) for one in readings)  # type: ignore[misc]
+    once, twice = (_steps(partial(explain, one), monkeypatch) for one in readings)
     assert twice <= MOST * once, (once, twice)
+
+
+@pytest.mark.parametrize("made", FORMATS.values(), ids=FORMATS)
+def test_twice_the_file_takes_twice_the_steps(made: Callable[[int], object], monkeypatch: pytest.MonkeyPatch) -> None:
+    made(10)
+    once, twice = (_steps(partial(made, many), monkeypatch) for many in (400, 800))
+    assert twice <= MOST * once, (once, twice)
+
+
+SPACES = "\u3000" * 20_000
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"字{SPACES}z",
+        f"浏览{SPACES}z",
+        f"单位：亿元{SPACES}z",
+        f"（{SPACES}z",
+        "1-" * 10_000,
+        "1," * 10_000,
+        "|" * 20_000,
+    ],
+)
+def test_a_long_line_of_a_file_is_read_at_once(line: str) -> None:
+    """Read in the square of its length, each of these would take a minute and more."""
+    assert html.read(f"<p>{line}</p><p>甲，乙。</p>".encode(), "页.html")
+    assert tables.lines([["指标", line], ["乙", "5"], [line, "5"]], line)
+    assert Stated([line, "某省技术转移行动方案"]).title
 
 
 def test_a_quadratic_step_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,7 +174,7 @@ def test_a_quadratic_step_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
         return iter(())
 
     monkeypatch.setattr(sys.modules["analysis.extract.incentive_rows"], "statements", pairs)
-    once, twice = (_steps("培育企业9家。" * times, monkeypatch) for times in (400, 800))
+    once, twice = (_steps(partial(_whole, "培育企业9家。" * times), monkeypatch) for times in (400, 800))
     assert twice > MOST * once
 
 

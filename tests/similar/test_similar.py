@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from term_tables import count_terms
 
 from analysis.grammar import grammar
 from analysis.model import Card, Clause, Document, Edition, Reading
 from analysis.similar import (
     GroupBy,
     contexts,
-    count_terms,
     counted_spans,
     edition_differences,
     frequencies,

@@ -14,13 +14,14 @@ from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 from store_corpus import PLACES
+from term_tables import count_terms
 
 from analysis import pipeline
 from analysis.compare.target_matrix import join_key
 from analysis.grammar import grammar
 from analysis.model import Corpus, Instrument, Level, Reading, Receiver, Status, TargetKind, TargetStatus
 from analysis.pipeline import Choice, Collection, GroupBy
-from analysis.similar import contexts, count_terms
+from analysis.similar import contexts
 
 DAY = date(2023, 6, 30)
 Verdicts = dict[tuple[str, int, int, str], TargetStatus]

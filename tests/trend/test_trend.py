@@ -14,12 +14,23 @@ from hypothesis import strategies as st
 from places import PROJECT
 
 from analysis.model import Card, Comparator, Point, SeriesName, Target, TargetKind, TargetStatus
-from analysis.trend import Basis, Measure, Observation, TrendRow, breaks, growth, line, observed, project, trend_rows
+from analysis.trend import (
+    Basis,
+    Measure,
+    Observation,
+    TrendRow,
+    breaks,
+    growth,
+    line,
+    observed,
+    project,
+    series_notes,
+    trend_rows,
+)
 
 DATA = PROJECT / "policy_corpus/series/technology-contracts/data.csv"
 AS_OF = date(2026, 11, 21)
-NARROWER = "技术交易额是较窄的口径"
-DEFINITIONS = {"contract_value": "", "trade_value": NARROWER}
+NARROWER = series_notes()["trade_value"]
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +85,7 @@ def target(card: Card, value: str, year: int | None, **more: object) -> Target:
 def rows(
     card: Card, *targets: Target, points: tuple[Point, ...], as_of: date = AS_OF, series: str = "output"
 ) -> tuple[TrendRow, ...]:
-    return trend_rows(targets, {card.slug: card}, points, as_of, definitions=DEFINITIONS, series=(SeriesName(series),))
+    return trend_rows(targets, {card.slug: card}, points, as_of, (SeriesName(series),))
 
 
 def test_heilongjiang_170_was_reached_a_year_early(points: tuple[Point, ...]) -> None:

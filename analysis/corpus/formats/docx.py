@@ -7,8 +7,10 @@ the paragraph that calls it (注：…), so that the sentence around its mark st
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from lxml import etree
 
 from analysis.corpus.formats import tables
 from analysis.corpus.formats.limits import Parts, broken, local, parse
@@ -20,6 +22,9 @@ _WHAT = "docx 文档"
 _LEFT_OUT = frozenset(
     ["del", "moveFrom", "Fallback", "rt", "pPr", "rPr", "sectPr", "instrText", "delText", "commentReference"]
 )
+_TRANSPARENT = frozenset(
+    ["sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice"]
+)  # what stands around paragraphs, tables, rows and cells
 _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -28,11 +33,10 @@ def read(data: bytes, name: str) -> str:
     parts = Parts(data, name, _WHAT)
     fault = broken(name, _WHAT)
 
-    def root(part: str) -> Any | None:
-        return parse(parts.read(part), fault) if part in parts.names else None
+    def root(part: str) -> Any:
+        return parse(parts.read(part), fault) if part in parts.names else etree.Element("absent")
 
-    document = root("word/document.xml")
-    body = document.find(f"{_W}body") if document is not None else None
+    body = root("word/document.xml").find(f"{_W}body")
     if body is None:
         raise fault
     notes = {kind: _notes(root(f"word/{kind}s.xml"), kind) for kind in ("footnote", "endnote")}
@@ -42,10 +46,8 @@ def read(data: bytes, name: str) -> str:
     return text + "\n"
 
 
-def _notes(root: Any | None, kind: str) -> dict[str, Any]:
+def _notes(root: Any, kind: str) -> dict[str, Any]:
     """Notes by their number; separators are notes too and have a type."""
-    if root is None:
-        return {}
     return {
         note.get(f"{_W}id") or "": note for note in root.iterchildren(f"{_W}{kind}") if note.get(f"{_W}type") is None
     }
@@ -60,10 +62,12 @@ class _Reader:
     def lines(self, container: Any, within: int = 0) -> list[str]:
         """The lines of everything in a body, cell, note or text box."""
         found: list[str] = []
-        carried = ""
-        for block in _blocks(container):
+        carried = above = ""
+        looked = 0  # at so many of the lines for the one above a table
+        for block in _inside(container, "p", "tbl"):
             if local(block) == "tbl":
-                above = next((line for line in reversed(found) if line.strip()), "")
+                above = next((line for line in reversed(found[looked:]) if line.strip()), above)
+                looked = len(found)
                 found += tables.lines(self._grid(block, within + 1), above)
                 continue
             words, after = self._paragraph(block, within)
@@ -108,58 +112,42 @@ class _Reader:
                 continue
             cells: list[str] = []
             for cell in _inside(row, "tc"):
-                span = cell.find(f"{_W}tcPr/{_W}gridSpan")
                 merged = cell.find(f"{_W}tcPr/{_W}vMerge")
-                goes_on = merged is not None and (merged.get(f"{_W}val") or "continue") == "continue"
+                goes_on = merged is not None and (_value(merged) or "continue") == "continue"
                 if goes_on and rows and len(cells) < len(rows[-1]):
                     words = rows[-1][len(cells)]
                 else:
                     words = " ".join(self.lines(cell, within)) if within < 6 else "".join(cell.itertext())
-                across = span.get(f"{_W}val") or "1" if span is not None else "1"
-                cells += [words] * (min(max(int(across), 1), 100) if across.isdecimal() and len(across) < 6 else 1)
+                across = _whole(_value(cell.find(f"{_W}tcPr/{_W}gridSpan")), 1)
+                cells += [words] * min(max(across, 1), 100)
             rows.append(cells)
         return rows
 
 
-def _blocks(container: Any) -> Iterator[Any]:
-    """Paragraphs and tables in their order, also inside content controls and accepted insertions."""
-    stack = list(reversed(container))
-    while stack:
-        node = stack.pop()
-        tag = local(node)
-        if tag in ("p", "tbl"):
-            yield node
-        elif tag in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice"):
-            stack.extend(reversed(node))
-
-
-def _inside(parent: Any, tag: str) -> Iterator[Any]:
-    """Rows of a table or cells of a row, also inside content controls."""
+def _inside(parent: Any, *tags: str) -> Iterator[Any]:
+    """Elements with one of these tags in their order, also inside content controls and accepted insertions."""
     stack = list(reversed(parent))
     while stack:
         node = stack.pop()
-        if local(node) == tag:
+        if local(node) in tags:
             yield node
-        elif local(node) in ("sdt", "sdtContent", "ins", "customXml"):
+        elif local(node) in _TRANSPARENT:
             stack.extend(reversed(node))
 
 
 def _hidden(run: Any) -> bool:
     vanish = run.find(f"{_W}rPr/{_W}vanish")
-    return vanish is not None and (vanish.get(f"{_W}val") or "true") not in ("0", "false", "off")
+    return vanish is not None and _value(vanish) not in ("0", "false", "off")
 
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# Automatic numbers of paragraphs, which stand in no text: 一、（一）1. ① as the reader of the page sees them.
 _LEGAL = str.maketrans("〇一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟")
 _CHINESE = (
-    "chineseCounting",
-    "chineseCountingThousand",
-    "japaneseCounting",
-    "taiwaneseCountingThousand",
-    "taiwaneseCounting",
-    "ideographDigital",
-    "japaneseDigitalTenThousand",
+    *("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCountingThousand"),
+    *("taiwaneseCounting", "ideographDigital", "japaneseDigitalTenThousand"),
 )
+_LEVELS = 9
+Place = tuple[str, int]  # number of a list, level in it
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 #: Styles that have a sign for each of the first numbers.
 _SIGNS = {
@@ -171,8 +159,10 @@ _SIGNS = {
     "decimalEnclosedFullstop": "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛",
     "ideographEnclosedCircle": "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉",
 }
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"))
-_ROMAN_SMALL = ((9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROMAN = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x")),
+    *((9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
 
 
 def chinese(number: int) -> str:
@@ -208,7 +198,7 @@ def written(number: int, style: str) -> str:
         return letter.upper() if style == "upperLetter" else letter
     if style in ("lowerRoman", "upperRoman") and 1 <= number < 4000:
         words = ""
-        for size, sign in _ROMAN + _ROMAN_SMALL:
+        for size, sign in _ROMAN:
             words += sign * (number // size)
             number %= size
         return words.upper() if style == "upperRoman" else words
@@ -232,7 +222,7 @@ class Numbers:
     """Counts through the lists of one document, paragraph by paragraph in their order."""
 
     lists: Mapping[str, tuple[str, Mapping[int, Layer]]]  # number of the list -> what it counts with, its levels
-    styles: Mapping[str, tuple[str, int]]  # style -> list and level
+    styles: Mapping[str, Place]
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
 
     def of(self, paragraph: Any) -> str:
@@ -248,17 +238,16 @@ class Numbers:
         for inner in [each for each in counts if each > level]:
             del counts[inner]
         label = layer.text
-        for each in range(9):
+        for each in range(_LEVELS):
             outer = layers.get(each, Layer())
             count = counts.get(each, outer.start)
             style = "decimal" if layer.plain and each < level else outer.style
             label = label.replace(f"%{each + 1}", written(count, style))
         return "" if layer.style == "bullet" else label
 
-    def _place(self, paragraph: Any) -> tuple[str, int] | None:
+    def _place(self, paragraph: Any) -> Place | None:
         """List and level: the paragraph's own, else those of its style. List 0 means: not numbered after all."""
-        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-        inherited = self.styles.get(style.get(f"{_W}val") or "") if style is not None else None
+        inherited = self.styles.get(_value(paragraph.find(f"{_W}pPr/{_W}pStyle")))
         own = paragraph.find(f"{_W}pPr/{_W}numPr")
         if own is None:
             return inherited
@@ -266,54 +255,49 @@ class Numbers:
         level = _value(own.find(f"{_W}ilvl"))
         if number in ("", "0"):
             return None
-        return number, _whole(level, inherited[1] if inherited and not level else 0)
+        return number, _level(level, inherited[1] if inherited and not level else 0)
 
 
-def numbers(numbering: Any | None, styles: Any | None) -> Numbers:
-    """The lists of a document, from the roots of ``numbering.xml`` and ``styles.xml`` (None where there is none)."""
+def numbers(numbering: Any, styles: Any) -> Numbers:
+    """The lists of a document, from the roots of ``numbering.xml`` and ``styles.xml``."""
     abstract: dict[str, dict[int, Layer]] = {}
     linked: dict[tuple[str, str], int] = {}  # list kind and style -> level
     lists: dict[str, tuple[str, Mapping[int, Layer]]] = {}
     kinds: dict[str, str] = {}
-    for kind in numbering.iterchildren(f"{_W}abstractNum") if numbering is not None else ():
+    for kind in numbering.iterchildren(f"{_W}abstractNum"):
         name = kind.get(f"{_W}abstractNumId") or ""
         abstract[name] = {}
         for level in kind.iterchildren(f"{_W}lvl"):
-            at = _whole(level.get(f"{_W}ilvl"), 0)
+            at = _level(level.get(f"{_W}ilvl"))
             abstract[name][at] = _layer(level)
             linked[name, _value(level.find(f"{_W}pStyle"))] = at
-    for each in numbering.iterchildren(f"{_W}num") if numbering is not None else ():
+    for each in numbering.iterchildren(f"{_W}num"):
         number = each.get(f"{_W}numId") or ""
         kinds[number] = name = _value(each.find(f"{_W}abstractNumId"))
         layers = dict(abstract.get(name, {}))
         restarts = False
         for override in each.iterchildren(f"{_W}lvlOverride"):
-            at = _whole(override.get(f"{_W}ilvl"), 0)
+            at = _level(override.get(f"{_W}ilvl"))
             level = override.find(f"{_W}lvl")
-            layers[at] = layer = _layer(level) if level is not None else layers.get(at, Layer())
-            start = _value(override.find(f"{_W}startOverride"))
-            if start:
+            layers[at] = _layer(level) if level is not None else layers.get(at, Layer())
+            if start := _value(override.find(f"{_W}startOverride")):
                 restarts = True
-                layers[at] = Layer(_whole(start, 1), layer.style, layer.text, layer.plain)
+                layers[at] = replace(layers[at], start=_whole(start, 1))
         # Lists of one kind count on through the document, unless one says where it starts anew.
         lists[number] = (f"{name} override {number}" if restarts else name, layers)
     return Numbers(lists, _of_styles(styles, kinds, linked))
 
 
-def _of_styles(
-    styles: Any | None, kinds: Mapping[str, str], linked: Mapping[tuple[str, str], int]
-) -> dict[str, tuple[str, int]]:
+def _of_styles(styles: Any, kinds: Mapping[str, str], linked: Mapping[tuple[str, str], int]) -> dict[str, Place]:
     """Style -> list and level, also through the styles that it is based on."""
-    found: dict[str, tuple[str, int]] = {}
+    found: dict[str, Place] = {}
     based: dict[str, str] = {}
-    for style in styles.iterchildren(f"{_W}style") if styles is not None else ():
+    for style in styles.iterchildren(f"{_W}style"):
         name = style.get(f"{_W}styleId") or ""
         based[name] = _value(style.find(f"{_W}basedOn"))
-        own = style.find(f"{_W}pPr/{_W}numPr")
-        number = _value(own.find(f"{_W}numId")) if own is not None else ""
-        if own is not None and number:
-            level = linked.get((kinds.get(number, ""), name), _whole(_value(own.find(f"{_W}ilvl")), 0))
-            found[name] = (number, level)
+        if number := _value(style.find(f"{_W}pPr/{_W}numPr/{_W}numId")):
+            level = _level(_value(style.find(f"{_W}pPr/{_W}numPr/{_W}ilvl")))
+            found[name] = (number, linked.get((kinds.get(number, ""), name), level))
     for name in based:
         parent, steps = based[name], 0
         while name not in found and parent and steps < 20:
@@ -330,6 +314,10 @@ def _layer(level: Any) -> Layer:
         text=_value(level.find(f"{_W}lvlText")),
         plain=level.find(f"{_W}isLgl") is not None,
     )
+
+
+def _level(words: str | None, otherwise: int = 0) -> int:
+    return min(_whole(words, otherwise), _LEVELS - 1)
 
 
 def _value(element: Any | None) -> str:

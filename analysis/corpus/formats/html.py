@@ -45,7 +45,7 @@ _NUMBER = re.compile(r"\d[\d,.]*\D{0,3}")
 _LINKS = 3  # so many links and hardly a word beside them are a menu
 # Lines that the page adds to the document; each must be a line of its own.
 _PAGE_LINES = re.compile(
-    r"(?:浏览|阅读|点击|访问)(?:次数|量|数)?\s*[：:]?\s*\d*\s*次?|字\s*[体号]?\s*[：:]\s*[\[【(（大中小\s|]+.*|[【\[]?\s*打\s*印.{0,12}|"
+    r"(?:浏览|阅读|点击|访问)(?:次数|量|数)?\s*(?:[：:]\s*)?(?:\d+\s*)?次?|字\s*(?:[体号]\s*)?[：:][\[【(（大中小\s|]++.*|[【\[]?\s*打\s*印.{0,12}|"
     r".{0,4}扫一扫.{0,24}|分享(?:到)?\s*[：:]?.{0,24}|(?:当前|您所在的)?位置\s*[：:].{0,60}|首页\s*[>＞»/].{0,60}|"
     r"(?:上|下)一[篇条]\s*[：:]?.{0,80}|(?:关闭|打印|收藏|返回顶部|返回|复制链接|微信|微博|QQ空间)(?:本页|窗口|页面)?|"
     r"(?:来源|信息来源|发布时间|发布日期|时间|作者|责任编辑|编辑|审核)\s*[：:][^。]{0,80}|(?:相关|附件)(?:阅读|链接|下载|文档)\s*[：:]?|"
@@ -112,10 +112,9 @@ def _bare(words: str) -> str:
 def _prune(root: Any) -> None:
     """Take out what is no text or not shown; the words after an element stay."""
     for element in root.iter():  # references such as &#1; give characters that no tree takes back
-        if element.text and _CONTROL.search(element.text):
-            element.text = _CONTROL.sub("", element.text)
-        if element.tail and _CONTROL.search(element.tail):
-            element.tail = _CONTROL.sub("", element.tail)
+        for name in ("text", "tail"):
+            if (words := getattr(element, name)) and _CONTROL.search(words):
+                setattr(element, name, _CONTROL.sub("", words))
     for element in list(root.iter()):
         tag = element.tag
         dropped = not isinstance(tag, str) or tag in _DROPPED or element.get("hidden") is not None
@@ -127,21 +126,19 @@ def _drop_menus(main: Any) -> None:
     """Take out lists of links inside the main text: menus, related documents, shares."""
     for element in [each for each in main.iter("ul", "ol", "div", "table", "p", "dl") if each is not main]:
         links = [len(_bare(link.text_content())) for link in element.iter("a")]
-        if len(links) >= _LINKS and sum(links) >= 0.8 * len(_bare(element.text_content())) and _attached(element, main):
+        menu = len(links) >= _LINKS and sum(links) >= 0.8 * len(_bare(element.text_content()))
+        if menu and main in element.iterancestors():  # none that held it was taken out before
             element.drop_tree()
-
-
-def _attached(element: Any, main: Any) -> bool:
-    """Whether an element still hangs below ``main``, and none that held it was taken out before."""
-    return any(parent is main for parent in element.iterancestors())
 
 
 def _main(root: Any) -> Any:
     """The smallest element with nearly all running text; where several share it, the one that holds them."""
     held: Counter[Any] = Counter()
     for element in root.iter():
-        own = (element.text or "") if element.tag != "a" and not _in_link(element) else ""
-        own += "".join(child.tail or "" for child in element) if element.tag != "a" else ""
+        if element.tag == "a":
+            continue
+        linked = next(element.iterancestors("a"), None) is not None
+        own = "".join(["" if linked else element.text or "", *(child.tail or "" for child in element)])
         if _SENTENCE.search(own) and not _PAGE_LINES.fullmatch(own.strip()):
             held[element] += len(_bare(own))
     for element in reversed(list(root.iter())):  # children before their parents
@@ -168,11 +165,7 @@ def _has_figures(table: Any) -> bool:
 
 def _holds_page(element: Any) -> bool:
     """Whether an element of a table lays out the page instead of being part of a table of figures."""
-    return any(True for _ in element.iterdescendants("p", "div", "table")) and not _is_data(element)
-
-
-def _in_link(element: Any) -> bool:
-    return any(parent.tag == "a" for parent in element.iterancestors())
+    return next(element.iterdescendants("p", "div", "table"), None) is not None and not _is_data(element)
 
 
 def _lines(element: Any) -> Iterator[str]:
@@ -181,7 +174,7 @@ def _lines(element: Any) -> Iterator[str]:
     last = ""
     for piece in _pieces(element):
         if piece is None or isinstance(piece, list):
-            line = " ".join("".join(words).split(" ")).strip(" \t\r\n\u3000\xa0")
+            line = "".join(words).strip(" \t\r\n\u3000\xa0")
             words = []
             if line:
                 yield line
@@ -194,32 +187,21 @@ def _lines(element: Any) -> Iterator[str]:
 
 def _pieces(element: Any) -> Iterator[str | list[list[str]] | None]:
     """Words, the grids of tables, and None where a line ends; without recursion, as pages nest at will."""
-    stack: list[tuple[Any, bool]] = [(element, True)]
-    while stack:
-        node, opening = stack.pop()
-        if isinstance(node, str):
-            yield node
-            continue
-        block = node.tag in _BLOCKS or node.tag == "br"
-        if not opening:
-            if block:
-                yield None
-            continue
-        if block:
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, node in walk:
+        if node.tag in _BLOCKS or node.tag == "br":
             yield None
-        if node.tag == "table" and _is_data(node):
+        if event == "end":
+            if node.tail and node is not element:
+                yield node.tail
+        elif node.tag == "table" and _is_data(node):
             for title in node.iterchildren("caption"):
                 yield title.text_content()
                 yield None
             yield _grid(node)
-            continue
-        stack.append((node, False))
-        inside: list[tuple[Any, bool]] = [(node.text, True)] if node.text else []
-        for child in node:
-            inside.append((child, True))
-            if child.tail:
-                inside.append((child.tail, True))
-        stack.extend(reversed(inside))
+            walk.skip_subtree()
+        elif node.text:
+            yield node.text
     yield None
 
 

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
 from analysis.corpus.formats import tables
 from analysis.corpus.headings_and_days import starts_block
@@ -22,7 +21,6 @@ _PAGE_NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _MARGIN = 0.12  # of the height of a page: where running heads stand
-_NUMBER_STARTS = re.compile(r".*\d$")
 _NUMBER_GOES_ON = re.compile(r"[\d万亿元%‰]")
 _CELL_GAP = 2.2  # em between two cells of a row
 
@@ -36,6 +34,16 @@ class Piece:
     top: float
     right: float
     bottom: float
+
+    @property
+    def middle(self) -> float:
+        """Half way between top and bottom."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def height(self) -> float:
+        """From top to bottom."""
+        return self.bottom - self.top
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,24 +96,24 @@ def _text(lines: Sequence[Line]) -> str:
 
 def _goes_on(above: Line, words: str) -> bool:
     """Whether ``words``, which stand at the edge of their column, belong to the paragraph of the line above."""
-    cut = above.long and _NUMBER_STARTS.match(above.words) is not None and _NUMBER_GOES_ON.match(words) is not None
+    cut = above.long and above.words[-1:].isdecimal() and _NUMBER_GOES_ON.match(words) is not None
     return (above.full or cut) and not starts_block(words)
 
 
 def _rows(pieces: Sequence[Piece]) -> list[Row]:
     """Pieces that stand beside each other, from the top down; each row from the left."""
     rows: list[Row] = []
-    for piece in sorted(pieces, key=lambda each: (each.top + each.bottom, each.left)):
-        middle = (piece.top + piece.bottom) / 2
-        if rows and median((each.top + each.bottom) / 2 for each in rows[-1]) > middle - 0.4 * _height(piece, rows[-1]):
+    for piece in sorted(pieces, key=lambda each: (each.middle, each.left)):
+        if rows and _median_middle(rows[-1]) > piece.middle - 0.4 * min(piece.height, rows[-1][0].height):
             rows[-1].append(piece)
         else:
             rows.append([piece])
     return [sorted(row, key=lambda each: each.left) for row in rows]
 
 
-def _height(piece: Piece, row: Row) -> float:
-    return min(piece.bottom - piece.top, row[0].bottom - row[0].top)
+def _median_middle(row: Row) -> float:
+    """Of pieces from the top down, so that none is looked at but the middle ones."""
+    return (row[(len(row) - 1) // 2].middle + row[len(row) // 2].middle) / 2
 
 
 def _words(row: Row) -> str:
@@ -191,7 +199,8 @@ def _gutter(rows: list[Row], em: float) -> float | None:
 
 def _filled(ends: Sequence[float], em: float) -> float:
     """Share of the lines of a column that reach its right edge."""
-    return sum(max(ends) - end <= 2 * em for end in ends) / len(ends)
+    edge = max(ends)
+    return sum(edge - end <= 2 * em for end in ends) / len(ends)
 
 
 def _lines(rows: list[Row], em: float, above: str) -> list[Line]:
@@ -211,24 +220,24 @@ def _lines(rows: list[Row], em: float, above: str) -> list[Line]:
             lines += [Line(words, 0) for words in tables.lines(grid, lines[-1].words if lines else above)]
         else:
             end = at + 1
-            row = _cells(rows[at], em)
-            indent = min(max(round((row[0].left - left) / em), 0), 8)
-            full = len(row) == 1 and row[0].right >= right - 2 * em
-            long = len(row) == 1 and row[0].right >= left + 0.7 * (right - left)
-            lines.append(Line("；".join(piece.text.strip() for piece in row), indent, full, long))
+            cells, edge = _cells(rows[at], em), rows[at][-1].right
+            indent = min(max(round((rows[at][0].left - left) / em), 0), 8)
+            full = len(cells) == 1 and edge >= right - 2 * em
+            long = len(cells) == 1 and edge >= left + 0.7 * (right - left)
+            lines.append(Line("；".join(cells), indent, full, long))
         at = end
     return lines
 
 
-def _cells(row: Row, em: float) -> Row:
-    """Pieces with only a narrow gap between them belong to one cell."""
-    found: Row = []
-    for piece in row:
-        if found and piece.left - found[-1].right < _CELL_GAP * em:
-            last = found.pop()
-            piece = Piece(f"{last.text} {piece.text}", last.left, last.top, piece.right, last.bottom)
-        found.append(piece)
-    return found
+def _cells(row: Row, em: float) -> list[str]:
+    """The words of each cell: pieces with only a narrow gap between them belong to one."""
+    cells: list[Row] = []
+    for before, piece in zip([None, *row], row, strict=False):
+        if before and piece.left - before.right < _CELL_GAP * em:
+            cells[-1].append(piece)
+        else:
+            cells.append([piece])
+    return [" ".join(piece.text for piece in cell).strip() for cell in cells]
 
 
 def _aligned(first: Row, other: Row) -> bool:

@@ -59,16 +59,7 @@ class Parts:
         try:
             with self._archive.open(part) as stream:
                 data = stream.read(self._left + 1)
-        except (
-            KeyError,
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            NotImplementedError,
-            ValueError,
-            OSError,
-            RuntimeError,
-        ):
+        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError):
             raise broken(self.name, self.what) from None
         self._left -= len(data)
         if self._left < 0:
@@ -76,10 +67,8 @@ class Parts:
         return data
 
     def _bomb(self) -> InputError:
-        size = MAX_UNPACKED // 1024 // 1024
-        return InputError(
-            self.name, "", f"解压后过大（上限 {size} MB），可能不是正常文档", "请另存为 docx 或 txt 后再提交"
-        )
+        problem = f"解压后过大（上限 {MAX_UNPACKED // 1024 // 1024} MB），可能不是正常文档"
+        return InputError(self.name, "", problem, "请另存为 docx 或 txt 后再提交")
 
 
 def parse(data: bytes, fault: InputError) -> etree._Element:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from analysis.grammar import grammar
 
@@ -23,9 +24,9 @@ _RUNNING_NUMBER = re.compile(r"序\s*号|编\s*号|№|No\.?|号", re.I)
 _UNIT_COLUMN = re.compile(r"(?:计量|计算)?单\s*位")
 _YEAR_COLUMN = re.compile(r"年\s*[份度]|时\s*间")
 _BRACKETS = re.compile(
-    r"\s*[（(\[［]\s*(?:单位\s*[：:]?\s*)?([^（）()\[\]［］]{1,8}?)\s*[）)\]］]\s*$|[，,/]\s*([^，,/]{1,4})\s*$"
+    r"[（(\[［] ?(?:单位 ?(?:[：:] ?)?)?([^（）()\[\]［］]{1,8}?) ?[）)\]］] ?$|[，,/] ?([^，,/]{1,4}) ?$"
 )
-_ABOVE = re.compile(r"单\s*位\s*[：:]\s*([\w%‰％]{1,8})\s*[）)]?\s*$")
+_ABOVE = re.compile(r"单\s*位\s*[：:]\s*([\w%‰％]{1,8})\s*(?:[）)]\s*)?$")
 _SCALE = re.compile("[十百千万亿]{0,2}")
 
 
@@ -35,14 +36,16 @@ def lines(rows: Sequence[Sequence[str]], above: str = "") -> list[str]:
     Rows hold their cells with the space inside them folded; a merged cell stands in each of its places. A table
     without a header, or with one column only, gives its cells as they are.
     """
-    grid = [[re.sub(r"\s+", " ", cell).strip() for cell in row] for row in rows]
+    grid = [[" ".join(cell.split()) for cell in row] for row in rows]
     grid = [row for row in grid if any(row)]
     caption = unit_above(above)
+    # First rows of one merged cell are the title of the table.
+    merged = list(takewhile(lambda row: len(row) > 1 and len(set(filter(None, row))) == 1, grid[:-1]))
     titles: list[str] = []
-    while grid and len(grid) > 1 and len(set(filter(None, grid[0]))) == 1 and len(grid[0]) > 1:
-        caption = unit_above(grid[0][0]) or caption  # a first row of one merged cell is the title of the table
-        titles += [] if _ABOVE.fullmatch(grid[0][0]) else [next(filter(None, grid[0]))]
-        grid = grid[1:]
+    for row in merged:
+        caption = unit_above(row[0]) or caption
+        titles += [] if _ABOVE.fullmatch(row[0]) else [next(filter(None, row))]
+    grid = grid[len(merged) :]
     if len(grid) < 2 or max(map(len, grid)) < 2 or _has_numbers(grid[0]):
         return titles + [_sentence(_once(row)) for row in grid]
     head = grid[0]
@@ -61,20 +64,21 @@ def unit_above(line: str) -> str:
 
 def _row(head: Sequence[str], row: Sequence[str], caption: str) -> str:
     cells = [(head[at] if at < len(head) else "", cell) for at, cell in enumerate(row)]
-    numbers = [at for at, (title, cell) in enumerate(cells) if _measures(title, cell)]
-    names = [at for at in range(numbers[0] if numbers else 0) if _names(*cells[at])]
-    subject = cells[names[-1]][1] if names else ""
+    numbers = [_measures(title, cell) for title, cell in cells]
+    first = numbers.index(True) if any(numbers) else 0
+    named = max((at for at in range(first) if _names(*cells[at])), default=-1)  # what the row is about
+    subject = cells[named][1] if named >= 0 else ""
     own = next((cell for title, cell in cells if _UNIT_COLUMN.fullmatch(title) and _is_unit(cell)), "")
     name, of_row = _split(subject)
     said: list[str] = []
     for at, (title, cell) in enumerate(cells):
         if not cell or _RUNNING_NUMBER.fullmatch(title) or (own and _UNIT_COLUMN.fullmatch(title)):
             continue
-        if at in numbers:
+        if numbers[at]:
             header, of_header = _split(title)
             unit = own or of_row or of_header or caption
             said.append(_said("", header, cell, unit) if _YEAR.fullmatch(name) else _said(header, name, cell, unit))
-        elif names and at == names[-1]:
+        elif at == named:
             if _YEAR.fullmatch(cell):
                 said.append(cell if "年" in cell else f"{cell}年")
         elif not said or said[-1] != f"{title}：{cell}":
