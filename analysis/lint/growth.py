@@ -49,6 +49,7 @@ class Rise:
     last: Figure
     first_year: int | None
     last_year: int | None
+    start: int  # where its words begin: 由, 较, or the first figure
 
     @property
     def years(self) -> int | None:
@@ -69,28 +70,24 @@ class Claim:
     words: str  # 年均增长25%
 
 
-def rises(passage: Passage) -> Iterator[tuple[Rise, Claim]]:
-    """Every rise of a sentence with each claim about it."""
+def rises(passage: Passage) -> Iterator[tuple[Rise, Claim | None]]:
+    """Every rise of a sentence, with each claim about it; None where nothing is claimed."""
     figures = [each for each in passage.figures if each.counts]
     for at, (one, two) in enumerate(pairwise(figures)):
         between = passage.text[one.end : two.start]
-        if (
-            one.same_kind(two)
-            and _TO.fullmatch(between)
-            and _FROM.search(passage.text, max(0, one.start - 24), one.start)
-        ):
-            rise = _rise(passage, one, two)
-            for claim in (*_after(passage, figures, at + 1), *_before(passage, figures, at)):
-                yield rise, claim
+        opened = _FROM.search(passage.text, max(0, one.start - 24), one.start)
+        if one.same_kind(two) and _TO.fullmatch(between) and opened:
+            rise = _rise(passage, one, two, opened.start())
+            claims = (*_after(passage, figures, at + 1), *_before(passage, figures, at))
+            yield from ((rise, claim) for claim in claims or (None,))
         elif at + 2 < len(figures):
             yield from _on_base(passage, one, two, figures[at + 2])
 
 
-def _rise(passage: Passage, first: Figure, last: Figure) -> Rise:
-    opened = max(passage.text.rfind("由", 0, first.start), passage.text.rfind("从", 0, first.start), 0)
+def _rise(passage: Passage, first: Figure, last: Figure, opened: int) -> Rise:
     first_year = _year_in(passage, opened, first.start)
     last_year = _year_in(passage, first.end, last.start) or passage.year_before(opened)
-    return Rise(first, last, first_year, last_year)
+    return Rise(first, last, first_year, last_year, opened)
 
 
 def _year_in(passage: Passage, start: int, end: int) -> int | None:
@@ -131,11 +128,12 @@ def _on_base(passage: Passage, one: Figure, two: Figure, three: Figure) -> Itera
         if claim is not None and stands:
             opened = max(0, one.start - 24)
             end = _year_in(passage, two.end, three.start) or passage.year_before(opened)
-            yield Rise(one, three, _year_in(passage, opened, one.start), end), claim
+            yield Rise(one, three, _year_in(passage, opened, one.start), end, opened), claim
     elif one.same_kind(two) and _BACK.fullmatch(text[one.end : two.start]):
         claim = claim_of(passage, three)
         if claim is not None and _ON_BASE.fullmatch(text[two.end : three.start]):
-            rise = Rise(two, one, _year_in(passage, one.end, two.start), passage.year_before(one.start))
+            year = _year_in(passage, one.end, two.start)
+            rise = Rise(two, one, year, passage.year_before(one.start), one.start)
             yield rise, claim
 
 

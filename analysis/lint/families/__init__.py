@@ -2,6 +2,7 @@
 
 from analysis.lint.families import (
     arithmetic,
+    content,
     form,
     numbering,
     numerals,
@@ -15,6 +16,7 @@ from analysis.lint.families import (
 
 __all__ = [
     "arithmetic",
+    "content",
     "form",
     "numbering",
     "numerals",

@@ -59,8 +59,8 @@ def sums(draft: Draft) -> Iterator[Found]:
         if len(passage.figures) > 1:
             yield from part_sums(passage)
             for rise, claim in rises(passage):
-                worked = check(rise, claim)
-                if worked is not None and not worked.agrees:
+                worked = check(rise, claim) if claim is not None else None
+                if claim is not None and worked is not None and not worked.agrees:
                     yield _growth(passage, rise, claim, worked.words)
     for grid in grids(draft):
         yield from table_sums(grid)

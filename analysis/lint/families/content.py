@@ -1,0 +1,171 @@
+"""What a draft says twice must agree: one indicator with two values (C1); a rate said to rise by per cent (P13)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import groupby
+
+from analysis.grammar import grammar
+from analysis.lint.draft import Draft
+from analysis.lint.findings import Force, Found, Severity, Source
+from analysis.lint.funds import funds
+from analysis.lint.levels import Level, levels
+from analysis.lint.passages import AT_LEAST, AT_MOST, passages
+from analysis.lint.registry import Family, rule
+from analysis.lint.sources import STRUCTURE
+from analysis.model import Comparator
+
+_STATISTICS = Source("统计指标表述惯例", "", Force.TO_VERIFY)
+_TWICE = (
+    "　　一、目标\n　　到2029年，全省概念验证中心达到{one}。\n　　二、保障\n　　确保2029年全省概念验证中心达到{two}。\n"
+)
+_IN_TABLE = (
+    "　　到2029年，全市孵化器达到{one}家。\n指标\t单位\t2026年\t2029年\n孵化器\t家\t20\t{two}\n科技园区\t个\t3\t8\n"
+)
+
+
+@rule(
+    "C1",
+    "同一指标一个数值",
+    Family.CONTENT,
+    Severity.ERROR,
+    why="同一指标、同一年份、同一范围在正文、表格和附件里只能有一个数值，否则分解、考核和解读各说各话。",
+    source=STRUCTURE,
+    bad=(
+        _TWICE.format(one="30家", two="25家"),
+        _TWICE.format(one="30家", two="不少于40家"),
+        _IN_TABLE.format(one="45", two="40"),
+        "　　规划期内省级财政共安排1.8亿元。\n　　规划期内省级财政安排的15000万元资金实行绩效管理。\n",
+        "　　到2030年，全省技术合同成交额达到0.2万亿元。\n　　力争2030年技术合同成交额达到1800亿元。\n",
+    ),
+    good=(
+        _TWICE.format(one="30家", two="30家"),
+        _IN_TABLE.format(one="45", two="45"),
+        "　　到2030年，全省技术合同成交额达到0.2万亿元。\n　　力争2030年技术合同成交额达到2000亿元。\n",
+        "　　到2028年，技术经理人达到800名；到2030年，技术经理人达到1500名。\n",
+        "　　到2028年，省级实验室达到20家，力争达到25家。\n",
+        "　　（一）东部片区。到2028年，园区企业达到50家。\n　　（二）西部片区。到2028年，园区企业达到30家。\n",
+        "　　年交易额达到200万元的机构，奖励5万元；年交易额达到500万元的机构，奖励9万元。\n",
+    ),
+)
+def two_values(draft: Draft) -> Iterator[Found]:
+    """One finding for each value that differs from the first of its indicator, year and measure."""
+    by_key: dict[tuple[str, int | None, bool, str], list[Level]] = defaultdict(list)
+    for level in (*levels(draft), *funds(draft)):
+        year = level.year if level.named or not level.yearly else None
+        if (year is not None or level.yearly) and not _is_place(level.name):
+            by_key[level.key, year, level.yearly, level.dimension].append(level)
+    for group in by_key.values():
+        first = group[0]
+        for _, same in groupby(sorted(group[1:], key=lambda level: level.value), key=lambda level: level.value):
+            differing = [each for each in same if _conflict(first, each) and not _apart(draft, first, each)]
+            if differing:
+                yield _two_values(first, differing)
+
+
+def _is_place(name: str) -> bool:
+    places = grammar().places
+    return name in places or name.removesuffix("市").removesuffix("省") in places
+
+
+def _conflict(one: Level, two: Level) -> bool:
+    if one.sentence == two.sentence or one.value == two.value or not _one_unit(one.base, two.base):
+        return False
+    bounds = one.comparator, two.comparator
+    if Comparator.APPROX in bounds:
+        return abs(one.value - two.value) > max(one.value, two.value) / 10
+    return not any(bound in AT_MOST for bound in bounds) or bounds[0] == bounds[1]
+
+
+def _one_unit(one: str, two: str) -> bool:
+    """家 and 家次 (of which the vocabulary reads 家), or one of them not said."""
+    return not one or not two or one[0] == two[0]
+
+
+_AREA = re.compile("[市州区县园带群廊团块]|片|组团|板块")
+
+
+def _apart(draft: Draft, one: Level, two: Level) -> bool:
+    """Whether both stand under headings of different places: （一）东部片区, （二）西部片区."""
+    heads = [_heading(draft, each.start) for each in (one, two)]
+    return heads[0] != heads[1] and all(_AREA.search(head) for head in heads)
+
+
+def _heading(draft: Draft, place: int) -> str:
+    """The heading that a place stands under: the first words of the last numbered line above it."""
+    line = draft.line_at(place)
+    for index in range(line.index, max(line.index - 30, -1), -1):
+        above = draft.lines[index]
+        if above.ordinal is not None:
+            return re.split("[。：，]", above.text[above.ordinal.end - above.ordinal.start :])[0][:30]
+    return ""
+
+
+def _two_values(first: Level, differing: list[Level]) -> Found:
+    later = differing[0]
+    plainly = not first.deed and all(level.named and level.comparator is Comparator.EQ for level in (first, later))
+    contrary = {first.comparator, later.comparator} & set(AT_LEAST) and _below(first, later)
+    year = f"{first.year}年" if first.year else ""
+    where = "表中" if later.table else "此处"
+    message = f"{year}{first.name}前为{first.words}，{where}为{later.words}"
+    places = ((first.start, first.end), *((each.start, each.end) for each in differing[1:]))
+    severity = Severity.ERROR if plainly or (contrary and first.named and later.named) else Severity.WARNING
+    return Found(later.start, later.end, message, "核对后统一为一个数值", places, severity=severity)
+
+
+def _below(one: Level, two: Level) -> bool:
+    """Whether a plain value lies below the least that the other place asks for."""
+    plain, bound = (one, two) if one.comparator is Comparator.EQ else (two, one)
+    return plain.comparator is Comparator.EQ and plain.value < bound.value
+
+
+_RATE = "(?:率(?!先)|比例|占比|比重|份额)"
+_NO_RATE = re.compile(r"(?:效|功|频|速|汇|分辨|生产|周转|税前利|倍|曲|概|统)率[^率]{0,12}$")
+_RISES = re.compile(
+    rf"(?P<name>[\u4e00-\u9fff]{{0,12}}{_RATE})(?P<base>[^，。；%％]{{0,14}}?(?:由|从)[^，。；%％]{{0,8}}\d[\d.]{{0,6}}[%％])?"
+    r"[^，。；、%％\d到至]{0,12}?(?P<verb>提高|提升|增加|上升|增长|下降|降低|减少|下调|上调|压减)(?:了|约|近|不低于|不少于|超过)?"
+    r"(?P<rate>\d[\d.]{0,6}[%％])(?!的?(?:以上)?(?:速度|标准|比例|给予|计算))"
+)
+_FROM_TO = re.compile(
+    r"(?:由|从)[^，。；%％]{0,12}?\d[\d.]{0,6}[%％](?P<verb>提高|提升|增加|上升|下降|降低|减少)(?:了|约|近)?(?P<rate>\d[\d.]{0,6}[%％])"
+)
+
+
+@rule(
+    "P13",
+    "百分比与百分点",
+    Family.CONTENT,
+    Severity.WARNING,
+    why="比率本身以百分数计，“提高5%”可以理解为乘以1.05，也可以理解为加5个百分点，目标相差很大。",
+    source=_STATISTICS,
+    bad=(
+        "　　三年内科技成果转化率提高15%。\n",
+        "　　将横向项目经费占比由30%提高10%。\n",
+        "　　补助比例在现行基础上上调5%。\n",
+    ),
+    good=(
+        "　　三年内科技成果转化率提高15个百分点。\n",
+        "　　将横向项目经费占比由30%提高到40%。\n",
+        "　　全员劳动生产率提高20%，检测效率提升30%。\n",
+        "　　技术合同成交额增长率达到15%。\n",
+        "　　研发投入比上年增长10%，占比达到3%。\n",
+    ),
+)
+def percent_of_a_rate(draft: Draft) -> Iterator[Found]:
+    """A rate, a share or a proportion that rises or falls by so many per cent."""
+    for passage in passages(draft):
+        if not any(figure.dimension == "percent" for figure in passage.figures):
+            continue
+        seen: set[int] = set()
+        for match in (*_RISES.finditer(passage.text), *_FROM_TO.finditer(passage.text)):
+            if match.start("rate") in seen or _NO_RATE.search(
+                passage.text[max(0, match.start() - 2) : match.start("verb")]
+            ):
+                continue
+            seen.add(match.start("rate"))
+            start, end = passage.raw(match.start("verb"), match.end("rate"))
+            rate = match["rate"]
+            message = f"比率{match['verb']}{rate}，是{rate[:-1]}个百分点还是原值的{rate}，没有说清"
+            yield Found(start, end, message, f"改为“{match['verb']}{rate[:-1]}个百分点”，或写明由多少到多少")

@@ -1,0 +1,227 @@
+"""What a draft says that an indicator is, or is to be, in a year: in running text and in tables.
+
+Only words that name a level count: 达到, 增加到, 为, 共有. Conditions (达到100万元的) and sums of single cases (每家,
+单个) are none. Two levels may be compared where their keys agree: name, kind of unit, measure (a stock, or a sum of
+one year) and year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from analysis.grammar import grammar
+from analysis.lint.draft import Draft
+from analysis.lint.grids import Box, Grid, grids, number_in, scaled
+from analysis.lint.growth import rises
+from analysis.lint.passages import Figure, Passage, passages
+from analysis.model import Comparator, Target, TargetKind
+
+_VERB = re.compile(
+    r"(?:(?:稳步|逐步|大幅|累计|已经|持续|总体|进一步)?(?:增长|增加|提高|提升|上升|扩大|发展|增|升|下降|降低|减少|降|控制|保持|稳定)(?:到|至|在)"
+    r"|(?:累计|总数|总量|总额|规模|已|共|力争|预计|将)?(?:达到|达)|突破|超过|共有|已有|拥有|为|建成)(?:约|近|超过|了|不低于|不少于)?$"
+)
+_BOUND_VERB = re.compile(r"^(?:突破|超过|不少于|不低于|达到|逾|超|不超过|低于)")
+_LEAD = re.compile(
+    r"^(?:其中|到|至|截至|力争|确保|争取|努力|预计|计划|使|推动|实现|促进|带动|确定|目前|当前|现有|截止|今年|届时|我们|将|要"
+    r"|(?:“?十[四五六]五”?)?期?末|(?:19|20)\d\d年?(?:年?[底末]|前|时|度)?的?|“?十[四五六]五”?(?:末|期间|时期)?|规划期末|期末|\d{1,2}月底?"
+    r"|全社会|全省|全市|全区|全县|全州|我省|我市|我区|我县|本省|本市|本区|本县|全自治区|省内|市内|各类|累计|总|，|的|[一二三四]是)+"
+)
+_TAIL = re.compile(
+    r"(?:的|总数|总量|总数量|数量|数|规模|总规模|队伍规模|队伍|总体|累计|总计|分别|均|要|已|将|力争|全部|也|都|约|再)+$"
+)
+_NO_NAME = re.compile(
+    r"每|各[^类]|单个|单项|平均|人均|首次|首批|分别|其他|上述|该|其|以内|占地|申请|申报|不得|(?<!规模)以上|以下|一次|年限|期限|时间|注册资"
+)
+_DEED = re.compile(
+    "建设|新建|培育|培养|引进|引育|认定|遴选|组建|打造|布局|新增|发展|建立|设立|举办|实施|转化|推广|孵化|集聚"
+)
+_YEARLY = re.compile(r"每年|年均|全年|逐年|当年|每年度|年度")
+_PART = re.compile("[，；：:。！？（(]")
+_CONDITION = re.compile(r"(?:以上|以下|以内|左右|及以上)?(?:的|时|后|且|或者|并且|、[^。，]{0,20}的[，、])")
+_ONLY = (
+    "比例",
+    "占比",
+    "比重",
+    "金额",
+    "人数",
+    "面积",
+    "收入",
+    "投入",
+    "时间",
+    "年龄",
+    "得分",
+    "标准",
+    "额度",
+    "资金",
+    "总额",
+    "数额",
+)
+_YEAR_HEADER = re.compile(
+    r"((?:19|20)\d\d)年?(?:底|末)?(?:（[^）]{0,8}）|目标值?|规划值?|实际值?|预期值?|完成值?|指标值?|基数|现状值?|计划数?)*"
+)
+_NO_LABEL = re.compile(r"计?量?单位|属性|指标性质|性质|序号|编号|责任(?:单位|部门)|备注|来源|牵头.*")
+_SPREAD = re.compile("合计|总计|小计")
+_HAN = re.compile("[\u4e00-\u9fff]{2}")
+_UNIT_TAIL = re.compile(r"[（(][^（）()]{1,6}[）)]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One value of one indicator. ``start``–``end`` are raw offsets of the number."""
+
+    name: str  # as written, without place and year
+    key: str
+    year: int | None
+    named: bool  # the year stands in the sentence, or heads the column
+    value: Decimal  # in base units
+    base: str
+    dimension: str
+    comparator: Comparator
+    yearly: bool
+    words: str
+    start: int
+    end: int
+    sentence: int  # of the cleaned text; negative for tables
+    table: bool = False
+    deed: bool = False  # what is to be done (培育1500名), no stock
+
+
+@cache
+def key_of(name: str) -> str:
+    """What tells indicators apart: the entry of the vocabulary where the name is one of its forms, else the name."""
+    known = grammar().indicator_of(name)
+    return known.id if known and name in known.forms else name
+
+
+def levels(draft: Draft) -> list[Level]:
+    """Every level of a draft, those of running text first."""
+    targets = {target.value_start: target for target in draft.reading.targets}
+    found = [level for passage in passages(draft) for level in _of_passage(passage, targets)]
+    for number, grid in enumerate(grids(draft), 1):
+        found += _of_grid(grid, -number)
+    return found
+
+
+def _of_passage(passage: Passage, targets: Mapping[int, Target]) -> Iterator[Level]:
+    taken: set[int] = set()
+    for rise, _ in rises(passage):
+        name = _name(passage.text, _opened(passage.text, 0, rise.start), rise.start)
+        for figure, year in ((rise.first, rise.first_year), (rise.last, rise.last_year)):
+            if name and year is not None and figure.start not in taken:
+                taken.add(figure.start)
+                yield _level(passage, figure, name, year, named=True, yearly=False)
+    end = 0
+    for figure in passage.figures:
+        opened, end = _opened(passage.text, end, figure.start), figure.end
+        measures = figure.counts and figure.dimension not in ("points", "multiple") and figure.high is None
+        if measures and figure.start not in taken and not _CONDITION.match(passage.text, figure.end):
+            level = _stated(passage, figure, opened, targets.get(passage.start + figure.start))
+            if level is not None:
+                yield level
+
+
+def _stated(passage: Passage, figure: Figure, opened: int, target: Target | None) -> Level | None:
+    """The level that a figure states behind a name and a verb, or the deed that a target counts."""
+    text = passage.text
+    verb = _VERB.search(text, max(opened, figure.start - 12), figure.start)
+    named = passage.year_before(figure.start)
+    year = named if named is not None else target.target_year if target else None
+    yearly = _YEARLY.search(text[opened : figure.start]) is not None
+    if verb is not None or _BOUND_VERB.match(figure.words):
+        name = _name(text, opened, verb.start() if verb else figure.start)
+        if name and (target is None or target.kind in (TargetKind.LEVEL, TargetKind.SHARE)):
+            return _level(passage, figure, name, year, named=named is not None, yearly=yearly)
+    deeds = _DEED.findall(text[opened : figure.start])
+    if target is None or not deeds or _NO_NAME.search(text[opened : figure.start]):
+        return None
+    name = _name(target.indicator, 0, len(target.indicator))
+    level = _level(passage, figure, name, year, named=named is not None, yearly=yearly)
+    return replace(level, name=f"{deeds[-1]}{name}", key=f"{deeds[-1]}/{level.key}", deed=True) if name else None
+
+
+def _level(passage: Passage, figure: Figure, name: str, year: int | None, *, named: bool, yearly: bool) -> Level:
+    start, end = passage.raw(figure.start, figure.end)
+    return Level(
+        name=name,
+        key=key_of(name),
+        year=year,
+        named=named,
+        value=figure.value,
+        base=figure.base,
+        dimension=figure.dimension,
+        comparator=figure.comparator,
+        yearly=yearly,
+        words=figure.words,
+        start=start,
+        end=end,
+        sentence=passage.start,
+    )
+
+
+def _opened(text: str, end: int, start: int) -> int:
+    """Where the part begins that a number stands in: behind the last mark, or behind the last number and its 、."""
+    floor = max(end, start - 60)
+    marks = [match.end() for match in _PART.finditer(text, floor, start)]
+    if marks:
+        return marks[-1]
+    return floor + 1 if text[floor : floor + 1] in ("、", "和") and end else floor
+
+
+def _name(text: str, start: int, end: int) -> str:
+    """The name of an indicator in a stretch of text, without year, place and filling; "" where there is none."""
+    stretch = text[start:end]
+    lead = _LEAD.match(stretch)
+    name = _TAIL.sub("", stretch[lead.end() if lead else 0 :])
+    among = stretch.startswith("其中")
+    if among or not 2 <= len(name) <= 24 or name in _ONLY or _NO_NAME.search(name) or not _HAN.search(name):
+        return ""
+    return name
+
+
+def _of_grid(grid: Grid, number: int) -> Iterator[Level]:
+    """The rows of a table whose columns are years."""
+    years = {at: int(match[1]) for at, box in enumerate(grid.header) if (match := _YEAR_HEADER.fullmatch(box.text))}
+    if not years or any(_SPREAD.search(box.text) for box in grid.header):
+        return
+    first = min(years)
+    labels = [at for at in range(first) if not _NO_LABEL.fullmatch(grid.header[at].text)]
+    if not labels or any(_SPREAD.fullmatch(row[0].text) for row in grid.rows[1:]):
+        return
+    for row in grid.rows[1:]:
+        label = row[labels[-1]].text if labels[-1] < len(row) else ""
+        name = _name(_UNIT_TAIL.sub("", label), 0, len(_UNIT_TAIL.sub("", label)))
+        if not name:
+            continue
+        for at, year in years.items():
+            if at < len(row):
+                yield from _of_box(grid, row, row[at], at, label, name, year, number)
+
+
+def _of_box(
+    grid: Grid, row: tuple[Box, ...], box: Box, at: int, label: str, name: str, year: int, number: int
+) -> Iterator[Level]:
+    found = number_in(box)
+    if found is None:
+        return
+    unit = found.unit or grid.unit_of(at, label, row)
+    value, base, dimension = scaled(found.value, unit)
+    yield Level(
+        name=name,
+        key=key_of(name),
+        year=year,
+        named=True,
+        value=value,
+        base=base,
+        dimension=dimension,
+        comparator=found.comparator,
+        yearly=_YEARLY.search(label) is not None,
+        words=f"{box.text}{unit if not found.unit else ''}",
+        start=box.start,
+        end=box.end,
+        sentence=number,
+        table=True,
+    )
