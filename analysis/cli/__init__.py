@@ -8,13 +8,14 @@ from pathlib import Path
 
 from analysis.cli.arguments import Usage, parse, write
 from analysis.cli.comparing import COMPARE, TREND
+from analysis.cli.drafting import CHECK
 from analysis.cli.ingesting import INGEST
 from analysis.cli.scoring import LEARN, SCORE
 from analysis.cli.texts import CORPUS, EXPLAIN, EXTRACT
 from analysis.model import InputError
 
 OK, FAULT = 0, 2
-VERBS = (EXTRACT, EXPLAIN, COMPARE, TREND, CORPUS, SCORE, LEARN, INGEST)  # as the help names them
+VERBS = (EXTRACT, EXPLAIN, COMPARE, TREND, CHECK, CORPUS, SCORE, LEARN, INGEST)  # as the help names them
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -43,7 +44,7 @@ def main(words: Sequence[str] | None = None) -> int:
         return _complain(str(fault))
     for sentence in (*outcome.notes, *outcome.faults):
         _complain(sentence)
-    return FAULT if outcome.faults else OK
+    return FAULT if outcome.faults else outcome.code
 
 
 def overview() -> str:

@@ -136,6 +136,7 @@ class Outcome:
     faults: tuple[str, ...] = ()
     binary: bool = False  # not to be shown on a terminal
     notes: tuple[str, ...] = ()  # sentences for the user that are no faults
+    code: int = 0  # the exit code where nothing was unusable
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ class Family(StrEnum):
     SUPERIOR = "上位规定"
     WORDING = "用语"
     PEERS = "对照他文"
+    OWN = "自定义"
 
 
 Check = Callable[[Draft], Iterator[Found]]

@@ -6,9 +6,10 @@ import hashlib
 import os
 import pickle
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 from analysis import store
 from analysis.checked.journal import NAME as CHECKS
@@ -40,6 +41,7 @@ from analysis.model import (
 from analysis.segment import Gap, counts, gaps, segment
 from analysis.tokenise import lexer
 
+Result = TypeVar("Result")
 ROOT_VARIABLE = "ZHENGHENG_CORPUS"
 PROJECT = Path(__file__).resolve().parents[2]
 UPLOAD_SECONDS = 60.0
@@ -81,14 +83,21 @@ def _read_alone(card: Card, text: str) -> Reading:
 def read_upload(data: bytes, name: str) -> Reading:
     """As :func:`read_bytes`, for a server: whatever the file holds, it takes bounded time and memory of others.
 
-    The text is read in a process of its own, within ``UPLOAD_SECONDS`` and the memory of a reader of formats. Raises
-    ``InputError`` also where that is not enough.
+    Raises ``InputError`` as :func:`in_reading_process` does.
     """
-    text = text_of(data, name)
+    return in_reading_process(name, _read_alone, anonymous_card(name, data), text_of(data, name))
+
+
+def in_reading_process(name: str, work: Callable[..., Result], *given: Any) -> Result:
+    """What ``work`` (a function of a module) makes of ``given``, in a process of its own within bounds.
+
+    The bounds are ``UPLOAD_SECONDS`` and the memory of a reader of formats; ``name`` is what faults call the file.
+    Raises ``InputError`` where that is not enough, and the one that ``work`` raises, under that name.
+    """
     with _at_once:
         process = _idle.pop() if _idle else Process(UPLOAD_READER, errors=None)
         try:
-            said = process.answer({"data": pickle.dumps((anonymous_card(name, data), text))}, UPLOAD_SECONDS)
+            said = process.answer({"data": pickle.dumps((work, given))}, UPLOAD_SECONDS)
         except InputError as fault:
             raise InputError(name, fault.place, fault.problem, fault.remedy) from None
         except TimeoutError:
@@ -97,19 +106,20 @@ def read_upload(data: bytes, name: str) -> Reading:
             raise InputError(name, "", "读取这个文件时程序意外结束", "请只保留政策正文后再提交") from None
         finally:
             _idle.append(process)  # one that has ended starts anew when it is asked again
-    reading: Reading = pickle.loads(said["data"])  # from our own program, which has seen text and no file
-    return reading
+    result: Result = pickle.loads(said["data"])  # from our own program, whatever file it has seen
+    return result
 
 
 def upload_reader() -> Answer:
-    """In the process of :func:`read_upload`: reads texts, and leaves the processor to those who show pages."""
+    """In the process of :func:`in_reading_process`: leaves the processor to those who show pages."""
     limit_memory(MEMORY)
     if hasattr(os, "nice"):
         os.nice(10)
     lexer()
 
     def answer(request: Message, _: Say) -> Message:
-        return {"data": pickle.dumps(_read_alone(*pickle.loads(request["data"])))}
+        work, given = pickle.loads(request["data"])  # from our own program
+        return {"data": pickle.dumps(work(*given))}
 
     return answer
 

@@ -1,0 +1,100 @@
+"""The verb for drafts: check."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from analysis import pipeline
+from analysis.cli.arguments import Outcome, Parser, Verb, as_json
+from analysis.cli.texts import STDIN
+from analysis.lint.findings import Finding, Severity
+from analysis.lint.packs import read_packs
+from analysis.lint.registry import Rule, rules
+from analysis.lint.run import worst_first
+from analysis.model import InputError
+from analysis.present import findings as shown
+
+FOUND = 1  # exit code where errors were found
+
+
+def _arguments(parser: Parser) -> None:
+    parser.add_argument("files", nargs="*", metavar="FILE", help="草案文件；- 或不写为标准输入")
+    parser.add_format("text", "json", "sarif")
+    parser.add_argument("--strict", action="store_true", help="有提醒时退出码也是 1")
+    parser.add_argument("--off", action="append", default=[], metavar="RULE", help="关掉这条规则，可以写多次")
+    parser.add_argument("--rules", metavar="DIR", help="另读这个文件夹里的自定义规则（TOML）")
+    parser.add_argument("--baseline", metavar="FILE", help="只列出这份 JSON 结果里没有的发现")
+    parser.add_argument("--explain", metavar="RULE", help="说明这条规则的理由、依据和例子")
+
+
+def _run(given: argparse.Namespace) -> Outcome:
+    packs = Path(given.rules) if given.rules else None
+    every = (*rules(), *(read_packs(packs) if packs else ()))
+    if given.explain:
+        return Outcome(shown.explained(_rule(every, given.explain)).encode())
+    off = [_rule(every, name).id for name in given.off]
+    known = _fingerprints(Path(given.baseline)) if given.baseline else frozenset()
+    points = pipeline.series_points(pipeline.default_root())
+    found: list[tuple[str, list[Finding]]] = []
+    faults: list[str] = []
+    for name in given.files or [STDIN]:
+        try:
+            checked = pipeline.check_file(*_read(name), off=off, packs=packs, points=points)
+        except InputError as fault:
+            faults.append(str(fault))
+            continue
+        findings = [each for each in checked.findings if each.fingerprint not in known]
+        found.append((checked.draft.name, findings))
+    grave = (Severity.ERROR, Severity.WARNING) if given.strict else (Severity.ERROR,)
+    code = FOUND if any(each.severity in grave for _, findings in found for each in findings) else 0
+    return Outcome(_output(given.format, found, every), tuple(faults), code=code)
+
+
+def _output(form: str, found: list[tuple[str, list[Finding]]], every: Sequence[Rule]) -> bytes:
+    if form == "sarif":
+        return shown.sarif(found, every).encode(errors="replace")
+    if form == "json":
+        values = [shown.values(name, findings) for name, findings in found]
+        return as_json(values[0] if len(values) == 1 else values)
+    return "".join(shown.as_text(name, worst_first(findings)) for name, findings in found).encode(errors="replace")
+
+
+def _read(name: str) -> tuple[bytes, str]:
+    if name != STDIN:
+        return pipeline.file_bytes(Path(name), name), Path(name).name
+    if sys.stdin.isatty():
+        raise InputError("标准输入", "", "没有给出文件", "请写上文件名，或用管道送入文本")
+    return sys.stdin.buffer.read(), "标准输入"
+
+
+def _rule(every: Sequence[Rule], name: str) -> Rule:
+    found = next((rule for rule in every if rule.id.upper() == name.upper()), None)
+    if found is None:
+        raise InputError(name, "", "没有这条规则", f"请改为下列之一：{'、'.join(rule.id for rule in every)}")
+    return found
+
+
+def _fingerprints(path: Path) -> frozenset[str]:
+    """The fingerprints of an earlier result of ``--format json``."""
+    data = pipeline.file_bytes(path, str(path))
+    try:
+        values = json.loads(data)
+        results = values if isinstance(values, list) else [values]
+        return frozenset(str(each["fingerprint"]) for result in results for each in result["findings"])
+    except (ValueError, KeyError, TypeError):
+        remedy = "请给出 check --format json 写出的文件"
+        raise InputError(str(path), "", "不是检查结果", remedy) from None
+
+
+CHECK = Verb(
+    "check",
+    "检查草案：编号、引用、数字、日期、用语和前后是否一致，逐处给出依据。",
+    "python -m analysis check 草案.docx\npython -m analysis check 草案.docx --format json -o 结果.json"
+    "\npython -m analysis check 草案.docx --baseline 结果.json\npython -m analysis check --explain N2",
+    _arguments,
+    _run,
+)
