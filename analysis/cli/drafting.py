@@ -39,6 +39,8 @@ def _run(given: argparse.Namespace) -> Outcome:
     off = [_rule(every, name).id for name in given.off]
     known = _fingerprints(Path(given.baseline)) if given.baseline else frozenset()
     points = pipeline.series_points(pipeline.default_root())
+    if given.output and given.output.lower().endswith(".docx"):
+        return _annotated(given, off, packs, known)
     found: list[tuple[str, list[Finding]]] = []
     faults: list[str] = []
     for name in given.files or [STDIN]:
@@ -49,9 +51,27 @@ def _run(given: argparse.Namespace) -> Outcome:
             continue
         findings = [each for each in checked.findings if each.fingerprint not in known]
         found.append((checked.draft.name, findings))
-    grave = (Severity.ERROR, Severity.WARNING) if given.strict else (Severity.ERROR,)
-    code = FOUND if any(each.severity in grave for _, findings in found for each in findings) else 0
+    code = _code(given, [each for _, findings in found for each in findings])
     return Outcome(_output(given.format, found, every), tuple(faults), code=code)
+
+
+def _annotated(given: argparse.Namespace, off: list[str], packs: Path | None, known: frozenset[str]) -> Outcome:
+    """One Word draft with its findings as comments."""
+    if len(given.files) != 1:
+        raise InputError(given.output, "", "写批注稿只能给出一个文件", "请一次检查一份 docx")
+    points = pipeline.series_points(pipeline.default_root())
+    checked = pipeline.check_file(*_read(given.files[0]), off=off, packs=packs, points=points)
+    if checked.word is None:
+        raise InputError(given.files[0], "", "不是 Word 文件，写不成批注稿", "请给出 docx、doc 或 wps 文件")
+    findings = [each for each in checked.findings if each.fingerprint not in known]
+    made = pipeline.annotated_word(checked, *shown.notes_and_corrections(findings))
+    summary = f"{checked.draft.name}：{shown.counted(findings)}。"
+    return Outcome(made, binary=True, notes=(summary,), code=_code(given, findings))
+
+
+def _code(given: argparse.Namespace, findings: Sequence[Finding]) -> int:
+    grave = (Severity.ERROR, Severity.WARNING) if given.strict else (Severity.ERROR,)
+    return FOUND if any(each.severity in grave for each in findings) else 0
 
 
 def _output(form: str, found: list[tuple[str, list[Finding]]], every: Sequence[Rule]) -> bytes:
@@ -94,7 +114,8 @@ CHECK = Verb(
     "check",
     "检查草案：编号、引用、数字、日期、用语和前后是否一致，逐处给出依据。",
     "python -m analysis check 草案.docx\npython -m analysis check 草案.docx --format json -o 结果.json"
-    "\npython -m analysis check 草案.docx --baseline 结果.json\npython -m analysis check --explain N2",
+    "\npython -m analysis check 草案.docx -o 批注稿.docx\npython -m analysis check 草案.docx --baseline 结果.json"
+    "\npython -m analysis check --explain N2",
     _arguments,
     _run,
 )

@@ -37,9 +37,10 @@ from. `compare … --format json` uses the same conventions. `trend` gives measu
 `check` prints `{"document", "findings": [{"rule", "severity", "clause", "start", "end", "quote", "message",
 "suggestion", "source", "force", "fingerprint", "places", "changes"}]}`, several documents as a list. `severity` is
 error, warning or info; `start` and `end` are offsets into the text as decoded, for docx into the text of body
-paragraphs and table cells in document order joined by line ends. `places` are other spans that the finding concerns, `changes` the
-mechanical correction: start, end, words. A fingerprint stays the same when the draft is edited elsewhere. The exit code
-is 1 where an error was found, with `--strict` also where a warning was.
+paragraphs and table cells in document order joined by line ends. `places` are other spans that the finding concerns,
+`changes` the mechanical correction: start, end, words. A fingerprint stays the same when the draft is edited elsewhere.
+The exit code is 1 where an error was found, with `--strict` also where a warning was. With `-o` and a name that ends in
+`.docx`, a Word draft is written with the findings as comments.
 """
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from analysis.corpus.documents import anonymous_card, document
@@ -22,7 +23,10 @@ from analysis.lint.registry import rules
 from analysis.lint.run import check
 from analysis.model import Point
 from analysis.pipeline.reading import in_reading_process, read, read_series_below
+from analysis.word.annotate import Correction, Note, annotated
 from analysis.word.paragraphs import word_text
+
+AUTHOR = "政衡"  # of comments and tracked changes
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,22 @@ def check_file(
 def open_draft(data: bytes, name: str) -> Draft:
     """A draft of any format, not checked. Raises as :func:`check_file` does."""
     return in_reading_process(name, _draft, name, data, _opened(data, name), ())
+
+
+def annotated_word(checked: CheckedDraft, notes: Sequence[Note], corrections: Sequence[Correction]) -> bytes:
+    """The Word file of a checked draft with comments and tracked changes. Raises as :func:`check_file` does.
+
+    Only for drafts that have one (``CheckedDraft.word``).
+    """
+    assert checked.word is not None
+    name = checked.draft.name
+    return in_reading_process(name, _annotated, checked.word, name, tuple(notes), tuple(corrections), datetime.now(UTC))
+
+
+def _annotated(
+    word: bytes, name: str, notes: tuple[Note, ...], corrections: tuple[Correction, ...], when: datetime
+) -> bytes:
+    return annotated(word, name, notes, corrections, author=AUTHOR, when=when)
 
 
 def series_points(root: Path) -> tuple[Point, ...]:

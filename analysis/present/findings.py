@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 from analysis.lint.findings import Finding, Severity
 from analysis.lint.registry import Rule
+from analysis.word.annotate import Correction, Note
 
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.INFO: "参考"}
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -105,6 +106,23 @@ def _location(document: str, start: int, end: int, words: str = "") -> dict[str,
     if words:
         region["snippet"] = {"text": words}
     return {"physicalLocation": {"artifactLocation": {"uri": document}, "region": region}}
+
+
+def notes_and_corrections(
+    findings: Iterable[Finding], correct: Container[str] = ()
+) -> tuple[list[Note], list[Correction]]:
+    """Findings as comments of a Word file, and those whose fingerprint is in ``correct`` as tracked changes."""
+    found = list(findings)
+    notes = [Note(each.start, each.end, comment(each)) for each in found]
+    changes = [change for each in found if each.fingerprint in correct for change in each.changes]
+    return notes, [Correction(change.start, change.end, change.words) for change in changes]
+
+
+def comment(finding: Finding) -> str:
+    """What a comment in Word says of a finding."""
+    remedy = f"建议：{finding.suggestion}。" if finding.suggestion else ""
+    source = f"依据：{finding.source}（{finding.source.force.value}）。"
+    return f"【{SEVERITIES[finding.severity]} {finding.rule}】{finding.message}。{remedy}{source}"
 
 
 def explained(rule: Rule) -> str:

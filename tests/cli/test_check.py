@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import docx
 import pytest
 
 from analysis.cli import main
@@ -82,3 +83,17 @@ def test_own_rules_and_explanations(tmp_path: Path, capfd: pytest.CaptureFixture
     assert "本厅.禁用词1" in capfd.readouterr().out
     assert main(["check", "--explain", "n2"]) == 0
     assert "依据：" in capfd.readouterr().out
+
+
+def test_a_word_draft_is_written_with_comments(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    made = docx.Document()
+    for line in FAULTY.strip("\n").split("\n"):
+        made.add_paragraph(line.strip())
+    made.save(str(tmp_path / "草案.docx"))
+    out = tmp_path / "批注稿.docx"
+    assert main(["check", str(tmp_path / "草案.docx"), "-o", str(out)]) == 1
+    assert capfd.readouterr().err == "草案.docx：错误 1 处，提醒 1 处，参考 0 处。\n"
+    texts = [each.text for each in docx.Document(str(out)).comments]
+    assert len(texts) == 2
+    assert texts[0].startswith("【错误 N2】一之后是三，缺二。")
+    assert main(["check", _file(tmp_path, FAULTY), "-o", str(out)]) == 2

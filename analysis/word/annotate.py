@@ -1,0 +1,237 @@
+"""A copy of a Word file with comments at exact words and corrections as tracked changes.
+
+python-docx writes the comments. Tracked changes are written here: the library for them (docx-revisions 0.1.5) drops the
+formatting of every run that it touches. Nothing of the file is lost: runs are only cut where a comment or a change
+begins or ends, and each part keeps its formatting.
+"""
+
+from __future__ import annotations
+
+import copy
+import io
+import zipfile
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import docx
+from docx.opc.exceptions import PackageNotFoundError
+
+from analysis.corpus.formats.docx import Numbers
+from analysis.corpus.formats.limits import Parts, broken, local
+from analysis.word.paragraphs import Paragraph, Piece, W, of_document
+
+_WHAT = "docx 文档"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_MOST = 3000  # comments and changes of one file
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A comment on the words ``start``–``end`` of the text of the file (:mod:`analysis.word.paragraphs`)."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """``words`` in place of ``start``–``end``, as a tracked change; an empty span puts words in."""
+
+    start: int
+    end: int
+    words: str
+
+
+def annotated(
+    data: bytes,
+    name: str,
+    notes: Sequence[Note],
+    corrections: Sequence[Correction] = (),
+    *,
+    author: str,
+    when: datetime,
+) -> bytes:
+    """The file with the notes and corrections; ``when`` in UTC. Of corrections that overlap the first counts.
+
+    Raises InputError where the file is damaged.
+    """
+    Parts(data, name, _WHAT)  # no bomb
+    fault = broken(name, _WHAT)
+    try:
+        document = docx.Document(io.BytesIO(data))
+    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as problem:
+        raise fault from problem
+    text = of_document(document.element, Numbers({}, {}), fault)
+    file = _File(text.paragraphs)
+    wanted = _apart(corrections)[:_MOST]
+    for note in notes[:_MOST]:
+        span = file.runs(*_not_empty(note.start, note.end, text.text))
+        if span:
+            comment = document.comments.add_comment(text=note.text, author=author, initials=author[:1])
+            _mark(span[0], span[-1], comment.comment_id)
+    stamp = when.strftime("%Y-%m-%dT%H:%M:%SZ")
+    number = _highest_id(document.element)
+    for correction in wanted:
+        number = _track(file, correction, author, stamp, number)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def _apart(corrections: Sequence[Correction]) -> list[Correction]:
+    """The corrections in the order of the text, without those that overlap an earlier one."""
+    kept: list[Correction] = []
+    for each in sorted(corrections, key=lambda one: (one.start, one.end)):
+        if not kept or (each.start >= kept[-1].end and (each.start, each.end) != (kept[-1].start, kept[-1].end)):
+            kept.append(each)
+    return kept
+
+
+def _not_empty(start: int, end: int, text: str) -> tuple[int, int]:
+    """A span with at least one character of a line: a comment needs words to stand at."""
+    if start < end:
+        return start, end
+    if start < len(text) and text[start] != "\n":
+        return start, start + 1
+    return max(start - 1, 0), start
+
+
+class _File:
+    """The paragraphs of a file with their pieces, which are cut as places are asked for."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+        self._starts = [paragraph.start for paragraph in paragraphs]
+        self._paragraphs = paragraphs
+        self._pieces: dict[int, list[Piece]] = {}
+
+    def runs(self, start: int, end: int) -> list[Any]:
+        """The runs that hold exactly the words ``start``–``end``, cut out where need be; empty where there are none."""
+        found: list[Any] = []
+        for at in range(self._at(start), len(self._paragraphs)):
+            paragraph = self._paragraphs[at]
+            if paragraph.start >= end:
+                break
+            self._cut(at, start)
+            self._cut(at, end)
+            for piece in self._of(at):
+                run = piece.element.getparent()
+                if start <= piece.start and piece.end <= end and (not found or found[-1] is not run):
+                    found.append(run)
+        return found
+
+    def before(self, offset: int) -> Any | None:
+        """The run that ends at ``offset``, or else the one that begins there; None in an empty paragraph."""
+        at = self._at(offset)
+        self._cut(at, offset)
+        pieces = self._of(at)
+        place = next((piece for piece in reversed(pieces) if piece.end <= offset), None)
+        return place.element.getparent() if place else pieces[0].element.getparent() if pieces else None
+
+    def _at(self, offset: int) -> int:
+        at = bisect_left(self._starts, offset + 1) - 1
+        return max(at, 0)
+
+    def _of(self, at: int) -> list[Piece]:
+        return self._pieces.setdefault(at, list(self._paragraphs[at].pieces))
+
+    def _cut(self, at: int, offset: int) -> None:
+        """Have a run of paragraph ``at`` begin at ``offset``, where that is inside one."""
+        pieces = self._of(at)
+        place = bisect_left([piece.start for piece in pieces], offset)
+        if place and pieces[place - 1].end > offset:
+            inside = pieces[place - 1]
+            if local(inside.element) != "t":
+                return
+            words = inside.element.text
+            right = copy.deepcopy(inside.element)
+            _set(inside.element, words[: offset - inside.start])
+            _set(right, words[offset - inside.start :])
+            inside.element.addnext(right)
+            pieces[place - 1 : place] = [
+                Piece(inside.element, inside.start, offset),
+                Piece(right, offset, inside.end),
+            ]
+        if 0 < place < len(pieces) and pieces[place].start == offset:
+            _break_run(pieces[place].element)
+
+
+def _set(element: Any, words: str) -> None:
+    element.text = words
+    element.set(_SPACE, "preserve")
+
+
+def _break_run(element: Any) -> None:
+    """Have the run of ``element`` begin with it; what stands before it in the run becomes a run of its own."""
+    run = element.getparent()
+    earlier = [child for child in run.iterchildren() if local(child) != "rPr"]
+    earlier = earlier[: earlier.index(element)]
+    if not earlier:
+        return
+    first = run.makeelement(run.tag, dict(run.attrib))
+    properties = run.find(f"{W}rPr")
+    if properties is not None:
+        first.append(copy.deepcopy(properties))
+    first.extend(earlier)
+    run.addprevious(first)
+
+
+def _mark(first: Any, last: Any, comment: int) -> None:
+    """Put the range of a comment around runs, and the sign that calls it behind them."""
+    start, end = (first.makeelement(f"{W}commentRange{side}", {f"{W}id": str(comment)}) for side in ("Start", "End"))
+    first.addprevious(start)
+    last.addnext(end)
+    call = last.makeelement(f"{W}r", {})
+    call.append(last.makeelement(f"{W}commentReference", {f"{W}id": str(comment)}))
+    outer = end
+    while outer.getparent() is not None and local(outer.getparent()) != "p":
+        outer = outer.getparent()  # out of a link or an insertion
+    outer.addnext(call)
+
+
+def _track(file: _File, correction: Correction, author: str, stamp: str, number: int) -> int:
+    """Delete and insert as tracked changes; the last number that was used."""
+    runs = file.runs(correction.start, correction.end) if correction.start < correction.end else []
+    place = runs[-1] if runs else file.before(correction.start)
+    if place is None:
+        return number
+
+    make = place.makeelement
+
+    def change(tag: str) -> Any:
+        nonlocal number
+        number += 1
+        return make(f"{W}{tag}", {f"{W}id": str(number), f"{W}author": author, f"{W}date": stamp})
+
+    inserted = None
+    if correction.words:
+        inserted = change("ins")
+        run = make(f"{W}r", {})
+        properties = (runs[0] if runs else place).find(f"{W}rPr")
+        if properties is not None:
+            run.append(copy.deepcopy(properties))
+        words = make(f"{W}t", {})
+        _set(words, correction.words)
+        run.append(words)
+        inserted.append(run)
+    for run in runs:
+        deleted = change("del")
+        run.addprevious(deleted)
+        deleted.append(run)
+        for words in run.findall(f"{W}t"):
+            words.tag = f"{W}delText"
+        place = deleted
+    if inserted is not None:
+        place.addnext(inserted)
+    return number
+
+
+def _highest_id(root: Any) -> int:
+    """The highest number of a tracked change of the file."""
+    tags = [f"{W}{tag}" for tag in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange")]
+    return max(
+        (int(each.get(f"{W}id") or 0) for each in root.iter(*tags) if (each.get(f"{W}id") or "").isdecimal()), default=0
+    )
