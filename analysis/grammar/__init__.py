@@ -35,6 +35,7 @@ from analysis.grammar.vocabularies import (
     Repealed,
     Rule,
     SignTitle,
+    SuperiorBound,
     TaggedWords,
     TermForms,
     Unit,
@@ -79,6 +80,7 @@ class Grammar:
     terms: tuple[TermForms, ...]
     repealed: tuple[Repealed, ...]
     renamed: tuple[Renamed, ...]
+    superior: tuple[SuperiorBound, ...]  # what superior law sets a floor or a ceiling for
 
     @cached_property
     def units(self) -> Mapping[str, Unit]:
@@ -230,6 +232,7 @@ def load(folder: Path = FOLDER) -> Grammar:
         terms=drafting.take("term", TermForms),
         repealed=drafting.take("repealed", Repealed),
         renamed=drafting.take("renamed", Renamed),
+        superior=Vocabulary(folder, "superior", "bound").take("bound", SuperiorBound),
     )
 
 

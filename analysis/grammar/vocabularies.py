@@ -293,6 +293,26 @@ class Renamed(Entry, frozen=True):
     not_: tuple[Text, ...] = ()
 
 
+class SuperiorBound(Entry, frozen=True):
+    """A floor or a ceiling that superior law sets, and the words by which a statement of a draft is about it."""
+
+    id: Text
+    law: Text
+    article: Text
+    what: Text
+    region: Code
+    since: int
+    unit: Literal["percent", "year", "workday"]
+    condition: str
+    about: Annotated[tuple[re.Pattern[str], ...], Meta(min_length=1)]
+    beside: re.Pattern[str]
+    except_: re.Pattern[str]
+    examples: Texts
+    not_: Texts
+    least: Decimal | None = None
+    most: Decimal | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place named in a text: its short name, the provincial unit it belongs to (code) and its level."""

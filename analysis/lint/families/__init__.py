@@ -11,6 +11,7 @@ from analysis.lint.families import (
     punctuation,
     references,
     residue,
+    superior,
     tiers,
     wording,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "punctuation",
     "references",
     "residue",
+    "superior",
     "tiers",
     "wording",
 ]

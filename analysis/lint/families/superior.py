@@ -1,0 +1,131 @@
+"""What superior law sets a floor or a ceiling for (C4). The facts are ``grammar/superior.toml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from analysis.grammar import grammar
+from analysis.grammar.vocabularies import SuperiorBound
+from analysis.lint.draft import Draft, Line
+from analysis.lint.findings import Force, Found, Severity, Source
+from analysis.lint.passages import AT_LEAST, AT_MOST, Figure, Passage, passages, rounded
+from analysis.lint.registry import Family, rule
+from analysis.lint.series_sums import year_of_draft
+
+_LAW = Source("中华人民共和国促进科技成果转化法", "第四十五条", Force.RULED)
+_NATION = "000000"
+_UNITS = {"percent": ("%", "%"), "year": ("年", "年"), "workday": ("个工作日", "个工作日")}
+_STATEMENT = re.compile(r"[^；。]{1,400}")
+_OTHERS = re.compile("经理人|经纪人|中介|服务机构|转移机构")  # who is given something else than the law gives
+_SEVERAL = re.compile("分别[^，；。]{0,12}[%一二三四五六七八九十\\d]{1,12}%?[、和]")
+_PART = re.compile(r"[^，；。]{1,200}")
+_SHARE = "　　转让职务科技成果取得的净收入，奖励完成人和转化贡献人员的比例不低于{share}。\n"
+_LISTED = """　　奖励和报酬按照下列标准：
+　　（一）转让、许可的，从净收入中提取不低于百分之三十；
+　　（二）作价投资的，从股份中提取不低于百分之六十。
+"""
+
+
+@rule(
+    "C4",
+    "与上位规定的界限",
+    Family.SUPERIOR,
+    Severity.WARNING,
+    why="地方文件的下限低于上位法的下限，或者上限高于上位法的上限，可能与上位规定抵触；高于上位法的下限不是抵触。",
+    source=_LAW,
+    bad=(
+        _SHARE.format(share="40%"),
+        _LISTED,
+        "　　自行实施的，投产后连续三年每年从营业利润中提取不低于3%奖励完成人。\n",
+    ),
+    good=(
+        _SHARE.format(share="70%"),
+        _SHARE.format(share="百分之五十"),
+        "　　可以从转让净收入中提取10%用于技术转移机构能力建设。\n",
+        "　　对转让科技成果的高校，市财政按照合同净收入的5%给予奖励，最高50万元。\n",
+    ),
+)
+def below_superior(draft: Draft) -> Iterator[Found]:
+    """Numbers of a statement against every bound that holds for the place and the year of the draft."""
+    bounds = [bound for bound in grammar().superior if _holds(bound, draft)]
+    for passage in passages(draft):
+        if not passage.figures or not any(bound.about[-1].search(passage.text) for bound in bounds):
+            continue
+        led = _lead(draft, passage.line)
+        for match in _STATEMENT.finditer(passage.text):
+            yield from _strictest(passage, match, led, bounds)
+
+
+def _holds(bound: SuperiorBound, draft: Draft) -> bool:
+    issued = year_of_draft(draft)
+    if issued is not None and issued < bound.since:
+        return False
+    if bound.region == _NATION:
+        return True
+    code = draft.reading.document.card.region_code
+    region = grammar().region_of(bound.region)
+    named = region is not None and (region.name in draft.title or region.name in draft.raw[:200])
+    return code[:2] == bound.region[:2] if code else named
+
+
+def _lead(draft: Draft, line: Line) -> str:
+    """The line that leads into an item: of the number above it, or the line before."""
+    if line.ordinal is None:
+        return ""
+    for index in range(line.index - 1, max(line.index - 12, -1), -1):
+        above = draft.lines[index]
+        if above.text.endswith(("：", ":")):
+            return above.text[-200:]
+        if above.text and (above.ordinal is None or above.ordinal.style is not line.ordinal.style):
+            return ""
+    return ""
+
+
+def _strictest(passage: Passage, statement: re.Match[str], led: str, bounds: list[SuperiorBound]) -> Iterator[Found]:
+    """Of several bounds that one number breaks the strictest is said."""
+    broken: dict[tuple[int, str], tuple[SuperiorBound, Figure, str]] = {}
+    for bound in bounds:
+        if not all(about.search(statement.group()) or about.search(led) for about in bound.about):
+            continue
+        for figure in passage.figures:
+            if statement.start() <= figure.start and figure.end <= statement.end():
+                fault = _fault(bound, passage, figure)
+                former = broken.get((figure.start, bound.unit))
+                if fault and (former is None or (bound.least or 0) > (former[0].least or 0)):
+                    broken[figure.start, bound.unit] = (bound, figure, fault)
+    for bound, figure, fault in broken.values():
+        start, end = passage.raw(figure.start, figure.end)
+        condition = f"（{bound.condition}）" if bound.condition else ""
+        message = f"{bound.what}：{fault}，{bound.law}{bound.article}{condition}"
+        source = Source(bound.law, bound.article, Force.RULED)
+        yield Found(start, end, message, "对照上位规定原文核对，或写明适用的情形", source=source)
+
+
+def _fault(bound: SuperiorBound, passage: Passage, figure: Figure) -> str:
+    """What is wrong with a number under a bound; "" where nothing is, or it is about something else."""
+    unit, shown = _UNITS[bound.unit]
+    if figure.unit != unit or (bound.unit != "percent" and figure.dimension != "duration"):
+        return ""
+    part = next(each for each in _PART.finditer(passage.text) if each.start() <= figure.start < each.end() + 1)
+    before = passage.text[max(0, part.start() - 30) : part.start()]
+    words = part.group()
+    if _OTHERS.search(before.rpartition("；")[2].rpartition("。")[2]) or _SEVERAL.search(words):
+        return ""
+    if bound.except_.search(words) or not (bound.beside.search(words) or bound.beside.search(before)):
+        return ""
+    value = figure.value
+    if bound.least is not None and _too_low(figure, value, bound.least):
+        return f"{figure.words}可能低于上位规定的{rounded(bound.least)}{shown}"
+    highest = figure.high or value
+    if bound.most is not None and highest > bound.most and figure.comparator not in AT_LEAST:
+        return f"{figure.words}可能超过上位规定的{rounded(bound.most)}{shown}"
+    return ""
+
+
+def _too_low(figure: Figure, value: Decimal, least: Decimal) -> bool:
+    """A floor, a plain number, or a ceiling below the least that is due."""
+    if figure.comparator in AT_MOST:
+        return (figure.high or value) < least
+    return value < least
