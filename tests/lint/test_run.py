@@ -47,7 +47,10 @@ def test_many_equal_findings_become_one_with_all_places() -> None:
 
 
 def test_a_text_of_wrapped_lines_is_found_at_its_own_offsets() -> None:
-    line = "为推动技术转移体系建设，支持高校院所联合建\n设概念验证中心，按照一定比例给\n予补助，并建立台帐。\n"
+    line = (
+        "为推动技术转移体系建设，支持高校院所和企业联合建\n设概念验证中心，对技术经理人按照一定比例给予补\n"
+        "助，并建立台帐。\n"
+    )
     text = "".join(f"（{number}）{line}" for number in "一二三四五六七八")
     draft = draft_from(text)
     assert draft.offsets is not None

@@ -410,6 +410,9 @@ def request_in_report(draft: Draft) -> Iterator[Found]:
             yield Found(start, end, "报告里夹带了请示事项", "另行文请示，或把本文改为请示")
 
 
+_VALID = re.compile(r"有效期(?:限)?(?:为|至|暂定)?\s?[\d一二三四五六七八九十]{1,4}年")
+
+
 @rule(
     "D14",
     "写明施行日期和有效期",
@@ -430,12 +433,14 @@ def request_in_report(draft: Draft) -> Iterator[Found]:
 def effect(draft: Draft) -> Iterator[Found]:
     """Measures without a day of effect; a validity without one; as a note, measures without a validity."""
     text = "\n".join(line.text for line in draft.lines if line.role is Role.BODY)
-    last = next((line for line in reversed(draft.lines) if line.role is Role.BODY and line.ordinal), None)
-    validity = re.search(r"有效期(?:限)?(?:为|至|暂定)?\s?[\d一二三四五六七八九十]{1,4}年", text)
     measures = re.search("(?:办法|细则|规定)(?:[（(][^（）()]*[）)])?$", draft.title)
-    if last is None or not (measures or validity):
+    stated = next((line for line in draft.body() if _VALID.search(line.text)), None)
+    last = stated or next((line for line in reversed(draft.lines) if line.role is Role.BODY and line.ordinal), None)
+    if last is None or not (measures or stated):
         return
     if not re.search("起(?:正式)?(?:施行|实施|执行|生效)|(?:施行|实施)(?:日期|时间)", text):
         yield Found(last.start, last.end, "没有写明施行日期", "写明“自……起施行”", about="施行日期")
-    elif measures and not validity and not re.search("废止|有效期", text) and draft.title and "条例" not in draft.title:
+    elif (
+        measures and stated is None and not re.search("废止|有效期", text) and draft.title and "条例" not in draft.title
+    ):
         yield Found(last.start, last.end, "没有写明有效期", "写明有效期", about="有效期", severity=Severity.INFO)

@@ -101,7 +101,7 @@ def pairs(draft: Draft) -> Iterator[Found]:
     """Brackets, quotes and title marks that are not closed, or not opened, within their paragraph."""
     closing = {close: opening for opening, close in _PAIRS.items()}
     for line in draft.lines:
-        if not line.text.endswith(("。", "；", "：", "！", "？")):
+        if line.role is not Role.BODY or not _whole(draft, line):
             continue  # a long title breaks over lines, and so does a paragraph of a web copy
         opened: list[tuple[str, int]] = []
         begins = line.ordinal.end - line.start if line.ordinal and not line.ordinal.automatic else 0
@@ -118,6 +118,14 @@ def pairs(draft: Draft) -> Iterator[Found]:
         for sign, at in opened:
             start = line.start + at
             yield Found(start, start + 1, f"“{sign}”没有后一半", f"补上“{_PAIRS[sign]}”")
+
+
+def _whole(draft: Draft, line: Line) -> bool:
+    """Whether a paragraph ends with its line: by its mark, or because an indented or numbered line follows."""
+    if line.text.endswith(("。", "；", "：", "！", "？")):
+        return True
+    below = _next(draft, line)
+    return below >= 0 and (draft.lines[below].indent > 1 or draft.lines[below].ordinal is not None)
 
 
 @rule(

@@ -59,8 +59,6 @@ def resolve(draft: Draft) -> Iterator[Found]:
             children[draft.nodes[node.parent].line.index].add(node.ordinal.value)
     for line in draft.lines:
         articles = known.setdefault(line.part, _articles(draft, line.part))
-        if not articles:
-            continue
         for match in _ARTICLE.finditer(line.text):
             if missing := _missing(match, articles, children):
                 start, end = line.start + match.start(), line.start + match.end()
@@ -92,13 +90,14 @@ def _enclosures_cited(draft: Draft) -> Iterator[Found]:
         for line in draft.lines
         if line.role is Role.ENCLOSURE and (digits := re.search(rf"[\d{_DIGITS}]+", line.text))
     }
-    if len(listed) < 2:
-        return
+    if not listed and not draft.final:
+        return  # enclosures of a draft may be files of their own
     for line in draft.body():
         for match in re.finditer(rf"附件\s?(\d{{1,2}}|[{_DIGITS}]{{1,2}})(?![\d{_DIGITS}：:])", line.text):
             if ordinal(match[1]) not in listed:
                 start, end = line.start + match.start(), line.start + match.end()
-                yield Found(start, end, f"没有附件{match[1]}", "核对附件的顺序号")
+                grave = None if listed else Severity.WARNING
+                yield Found(start, end, f"没有附件{match[1]}", "核对附件的顺序号", severity=grave)
 
 
 _NUMBERS = {"两": 2, **{digit: value for value, digit in enumerate("〇一二三四五六七八九十")}}

@@ -18,7 +18,7 @@ _MARKS = re.compile(
     re.IGNORECASE,
 )
 _IMAGE = re.compile(
-    r"(?<![\w/.:])(?:image|img|图片|微信图片|QQ截图|截图)[\w-]{0,30}\.(?:png|jpe?g|gif|bmp|emf|wmf)", re.I
+    r"(?<![A-Za-z0-9_/.:-])(?:image|img|图片|微信图片|QQ截图|截图)[\w-]{0,30}\.(?:png|jpe?g|gif|bmp|emf|wmf)", re.I
 )
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\u200b-\u200f\u2028\u2029\ufeff]+")
 

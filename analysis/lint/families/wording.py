@@ -346,6 +346,7 @@ def length(draft: Draft) -> Iterator[Found]:
         )
 
 
+_REFUSED = re.compile("(?:不得|不再|不搞|不准|清理|取消|减少|严禁|防止|整治)[^，。；]{0,4}$|不$")
 _BURDEN = re.compile("一票否决|(?:签订|签)责任状|机构编制|达标评比|达标活动")
 
 
@@ -363,10 +364,9 @@ def burden(draft: Draft) -> Iterator[Found]:
     """Words of duties that only a dedicated document may impose."""
     for line in draft.body():
         for match in _BURDEN.finditer(line.text):
-            if not re.search(
-                "不|清理|取消|减少|严禁|机构编制委员会$", line.text[max(match.start() - 8, 0) : match.start()]
-            ):
-                if match.group() == "机构编制" and re.match("委员会|部门|管理", line.text[match.end() :]):
-                    continue
-                start, end = line.start + match.start(), line.start + match.end()
-                yield Found(start, end, f"“{match.group()}”属于不得随意提出的要求", "删去，或确认本文是专门文件")
+            if _REFUSED.search(line.text[max(match.start() - 8, 0) : match.start()]):
+                continue
+            if match.group() == "机构编制" and re.match("委员会|部门|管理|主管", line.text[match.end() :]):
+                continue
+            start, end = line.start + match.start(), line.start + match.end()
+            yield Found(start, end, f"“{match.group()}”属于不得随意提出的要求", "删去，或确认本文是专门文件")

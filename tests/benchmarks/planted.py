@@ -1,0 +1,88 @@
+"""Plant faults in clean drafts and print, for each rule, how many are found, missed and raised wrongly.
+
+python tests/benchmarks/planted.py [--each N] [--missed]
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1] / "helpers")]
+
+from clean_drafts import CLEAN  # noqa: E402
+from drafts import draft_from  # noqa: E402
+from planted_faults import KINDS, Planted, plant  # noqa: E402
+
+from analysis.lint.findings import Finding, Severity  # noqa: E402
+from analysis.lint.run import check  # noqa: E402
+
+
+@dataclass(slots=True)
+class Count:
+    """What became of the faults of each kind, and what was raised beside them by each rule."""
+
+    planted: Counter[str] = field(default_factory=Counter)
+    found: Counter[str] = field(default_factory=Counter)
+    by_rule: Counter[str] = field(default_factory=Counter)
+    false: Counter[str] = field(default_factory=Counter)
+    missed: list[tuple[str, str, str]] = field(default_factory=list)
+    raised: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+def count(each: int = 3) -> Count:
+    """Plant, check, count. A finding of a clean draft counts for nothing."""
+    known = {name: {finding.fingerprint for finding in check(draft_from(text))} for name, text in CLEAN.items()}
+    result = Count()
+    for kind, name, planted in plant(CLEAN, each):
+        findings = [one for one in check(draft_from(planted.text)) if one.fingerprint not in known[name]]
+        result.planted[kind] += 1
+        hits = [one for one in findings if one.rule in planted.rules and _touches(one, planted)]
+        if hits:
+            result.found[kind] += 1
+            result.by_rule[hits[0].rule] += 1
+        else:
+            start, end = planted.spans[0]
+            result.missed.append((kind, name, planted.text[max(start - 20, 0) : end + 20]))
+        for one in findings:
+            if one.severity is not Severity.INFO and not _touches(one, planted):
+                result.false[one.rule] += 1
+                result.raised.append((kind, one.rule, f"{one.quote[:30]} {one.message}"))
+    return result
+
+
+def _touches(finding: Finding, planted: Planted) -> bool:
+    """Whether a finding overlaps the fault, or stands in its line."""
+    if planted.anywhere:
+        return True
+    for start, end in ((finding.start, finding.end), *finding.places):
+        for low, high in planted.spans:
+            if start < high and low < max(end, start + 1):
+                return True
+            if planted.text.count("\n", 0, start) == planted.text.count("\n", 0, low):
+                return True
+    return False
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--each", type=int, default=3)
+    parser.add_argument("--missed", action="store_true")
+    given = parser.parse_args()
+    result = count(given.each)
+    for kind in KINDS:
+        print(f"{kind:24} {result.found[kind]:4} of {result.planted[kind]:4}")
+    total, found = result.planted.total(), result.found.total()
+    print(f"\n{len(result.planted)} kinds, {total} faults, {found} found ({found / total:.1%})")
+    print("raised wrongly by rule:", dict(result.false) or "nothing")
+    if given.missed:
+        for line in (*result.missed, *result.raised):
+            print("  ", *line)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,290 @@
+"""Faults planted in clean drafts, each kind at many places: what the rules find of them, and what they raise wrongly.
+
+Every kind is a function that takes a clean text and a source of chance and gives the text with one fault, where the
+fault stands, and the rules that may report it; None where the text has no place for it. The words of the faults are not
+those of the rules' own examples.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+Planter = Callable[[str, random.Random], "Planted | None"]
+KINDS: dict[str, Planter] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """A text with one fault: ``spans`` are where a finding may point, ``rules`` the ids that may report it.
+
+    ``anywhere``: something is missing, and a finding may stand in any place.
+    """
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    rules: tuple[str, ...]
+    anywhere: bool = False
+
+
+def _kind(name: str) -> Callable[[Planter], Planter]:
+    def register(planter: Planter) -> Planter:
+        KINDS[name] = planter
+        return planter
+
+    return register
+
+
+def _replaced(text: str, start: int, end: int, words: str, *rules: str, around: int = 0) -> Planted:
+    made = text[:start] + words + text[end:]
+    return Planted(made, ((max(start - around, 0), start + max(len(words), 1) + around),), rules)
+
+
+def _pick(text: str, pattern: str, chance: random.Random) -> re.Match[str] | None:
+    found = list(re.finditer(pattern, text, re.MULTILINE))
+    return chance.choice(found) if found else None
+
+
+def _change(name: str, pattern: str, words: str | Callable[[re.Match[str]], str], *rules: str) -> None:
+    """A kind that replaces the first group of a pattern (or all of it) somewhere."""
+
+    def planter(text: str, chance: random.Random) -> Planted | None:
+        match = _pick(text, pattern, chance)
+        if match is None:
+            return None
+        group = 1 if match.re.groups else 0
+        new = words if isinstance(words, str) else words(match)
+        return _replaced(text, match.start(group), match.end(group), new, *rules, around=2)
+
+    KINDS[name] = planter
+
+
+def _sentence(name: str, sentences: tuple[str, ...], *rules: str, fault: str = "", needs: str = "") -> None:
+    """A kind that adds a sentence to the end of a paragraph.
+
+    ``fault`` is a pattern of the faulty words in it, ``needs`` words without which the text cannot have this fault.
+    """
+
+    def planter(text: str, chance: random.Random) -> Planted | None:
+        match = _pick(text, r"^　　(?![^\n]{0,60}有效期)[^\n]{12,}?[^；：\n]。$", chance)
+        if match is None or needs not in text:
+            return None
+        words = chance.choice(sentences)
+        at = match.end()
+        made = text[:at] + words + text[at:]
+        inside = re.search(fault, words) if fault else None
+        start, end = (at + inside.start(), at + inside.end()) if inside else (at, at + len(words))
+        return Planted(made, ((start, end),), rules)
+
+    KINDS[name] = planter
+
+
+_DIGITS = "一二三四五六七八九十"
+
+
+_ITEM = re.compile(r"　　（[一二三四五六七八九]）|　　第[一二三四五六七八九十]+条")
+
+
+@_kind("numbering/gap")
+def _gap(text: str, chance: random.Random) -> Planted | None:
+    """Leave out a numbered paragraph that stands between two others of its list."""
+    lines = text.split("\n")
+    places = [
+        at
+        for at in range(1, len(lines) - 1)
+        if all(
+            re.match(r"　　（[一二三四五六七八九]）|　　第[一二三四五六七八九十]+条", lines[at + step])
+            for step in (0, 1)
+        )
+        and re.match(r"　　（[一二三四五六七八]）|　　第[一二三四五六七八九十]+条", lines[at - 1])
+        and lines[at][2] == lines[at + 1][2] == lines[at - 1][2]
+        and lines[at].endswith(("。", "；"))
+        and not lines[at].startswith(("　　（一）",))
+    ]
+    if not places:
+        return None
+    at = chance.choice(places)
+    made = "\n".join([*lines[:at], *lines[at + 1 :]])
+    start = sum(len(line) + 1 for line in lines[:at])
+    return Planted(made, ((start, start + len(lines[at + 1])),), ("N2", "N6"))
+
+
+@_kind("numbering/repeat")
+def _repeat(text: str, chance: random.Random) -> Planted | None:
+    found = [
+        match
+        for match in re.finditer("^　　（([二三四五六七八])）", text, re.MULTILINE)
+        if f"（{_DIGITS[_DIGITS.index(match[1]) - 1]}）" in text[: match.start()]
+    ]
+    if not found:
+        return None
+    match = chance.choice(found)
+    return _replaced(text, match.start(1), match.end(1), _DIGITS[_DIGITS.index(match[1]) - 1], "N2", "N6", around=40)
+
+
+_change("numbering/bracket", "^　　(（[一二三四五六]）)", lambda match: f"({match[1][1]})", "N5", "P1", "N4")
+_change("numbering/mark-bracket", "^　　（[一二三四五六]）()(?=[^\\n]{2})", "、", "N4")
+_change("numbering/mark-arabic", "^　　\\d(\\.)", "、", "N4")
+_change("numbering/mark-chinese", "^　　[一二三四](、)", "．", "N4")
+_change("numbering/series", "^　　\\d(\\.)", "）", "N1", "N4")
+
+
+@_kind("numbering/malformed")
+def _malformed(text: str, chance: random.Random) -> Planted | None:
+    match = _pick(text, "^　　第(十)([一二三四五六])条", chance)
+    return match and _replaced(text, match.start(1), match.end(1), "一十", "N7", "N2", around=3)
+
+
+_sentence(
+    "reference/article",
+    ("违反本办法第九十条的，责令改正。", "具体程序依照本办法第七十六条执行。"),
+    "N8",
+    fault="本办法第.{2,4}条",
+)
+_sentence("reference/enclosure", ("具体要求见附件7。", "格式见附件9。"), "N8", fault="附件\\d")
+_sentence(
+    "enumeration/count",
+    (
+        "各单位应当做好以下五项工作：一是摸底，二是登记，三是核验，四是公布。",
+        "重点抓好三个方面：一是机构建设，二是人才培养。",
+        "建立下列四项制度：一是会商，二是通报，三是督查，四是问责，五是评估。",
+    ),
+    "N9",
+)
+_change("enclosure/title", "^概念验证项目(汇总表)$", "统计表", "N10")
+_change("items/end", "^　　（[一二三]）[^\\n]{4,}(；)$", "，", "N11")
+
+
+@_kind("heading/full-stop")
+def _heading_stop(text: str, chance: random.Random) -> Planted | None:
+    found = list(re.finditer("^　　[一二三四]、[^\\n。]{2,12}$", text, re.MULTILINE))
+    if len(found) < 3:
+        return None
+    match = chance.choice(found)
+    return _replaced(text, match.end(), match.end(), "。", "N12", "P12", around=6)
+
+
+_change("number/brackets", "^[^\\n　]{2,6}(〔2026〕)\\d+号$", "[2026]", "D1")
+_change("number/zero", "^[^\\n　]{2,6}〔2026〕()\\d+号$", "0", "D1")
+_change("number/ordinal", "^[^\\n　]{2,6}〔2026〕()\\d+号$", "第", "D1")
+_change("number/year", "^[^\\n　]{2,6}〔(2026)〕\\d+号$", "26", "D1")
+_change("title/kind", "^[^　\\n]{6,}(的实施意见|的通知)$", "", "D4")
+_change("addressee/colon", "^各[^\\n]{6,}(：)$", "", "D12")
+_change("date/zero", "^2026年()\\d月\\d{1,2}日$", "0", "D7")
+_change("date/zero-body", "2026年()\\d月\\d{1,2}日(?=[前起])", "0", "D7")
+_sentence(
+    "date/impossible",
+    ("有关材料于2026年4月31日前报送。", "应当于2027年2月30日前完成。", "名单在2026年13月5日前公布。"),
+    "D8",
+)
+_change("date/validity", "有效期(\\d)年，至", lambda match: str(int(match[1]) + 2), "D8")
+_sentence(
+    "citation/order",
+    (
+        "按照国办发〔2021〕26号《关于完善科技成果评价机制的指导意见》执行。",
+        "落实国发〔2024〕8号文件《关于优化环境的意见》要求。",
+    ),
+    "D9",
+)
+_sentence("shortname/undeclared", ("按照《管理办法》执行。", "与《实施细则》不一致的，从其规定。"), "D10")
+_sentence(
+    "shortname/unused",
+    ("委托省技术市场协会（以下简称省技术协会）承担。", "由成果转化专家委员会（以下简称专委会）评议。"),
+    "D10",
+)
+_sentence(
+    "titles/comma",
+    ("同时落实《科技成果登记办法》、《技术合同认定规则》。", "执行《科普条例》、《专利条例》、《种子条例》。"),
+    "D11",
+)
+_change("effect/missing", "自2026年\\d+月\\d+日起(施行|实施)，有效期", "有效", "D14")
+_change("punct/half-comma", "[\\u4e00-\\u9fff](，)[\\u4e00-\\u9fff]", ",", "P1")
+_change("punct/half-semicolon", "[\\u4e00-\\u9fff](；)$", ";", "P1", "N11")
+_change("punct/half-bracket", "[\\u4e00-\\u9fff](（)[\\u4e00-\\u9fff]", "(", "P1")
+_change("punct/straight-quote", "(“[^”\\n]{2,6}”)", lambda match: f'"{match[1][1:-1]}"', "P2")
+_change("punct/unpaired", "^　　[^\\n]*[\\u4e00-\\u9fff](）)。?$", "", "P2a")
+_sentence(
+    "range/unit",
+    ("设备投入为3～8亿元。", "补贴比例为10～25%。", "每项给予20—50万元支持。"),
+    "P3",
+    fault="\\d+[～—]\\d+.",
+)
+_sentence("approx/comma", ("材料补正应当在两、三日内完成。", "每年走访四、五次。", "组织六、七家机构参加。"), "P4")
+_sentence(
+    "approx/stacked",
+    ("带动就业近2000余人。", "占比约30%左右。", "参加单位超过80家以上。", "比例不低于15%以上。"),
+    "P5",
+)
+_sentence("numeral/mixed", ("安排资金2千5百万元。", "支持4百20家企业。", "带动投资1百50万元。"), "P6")
+_sentence("year/zero", ("自二0二七年起执行。", "到二O二八年全面完成。"), "P8")
+_sentence("ellipsis/etc", ("包括仪器、软件、数据……等资源。",), "P10")
+_change("days/mixed", "(公示期为5个工作日)", "公示期为5个工作日，公示满5日", "P15")
+_sentence("residue/bookmark", ("[bookmark: _Hlk123456]", "错误!未找到引用源。", "&nbsp;"), "R1")
+_sentence("residue/image", ("（见image3.jpeg）", "（见图片2.png）"), "R1")
+_change("residue/invisible", "[\\u4e00-\\u9fff]()[\\u4e00-\\u9fff]", "\u200b", "R2")
+_change("residue/blank", "，[\\u4e00-\\u9fff]{3}()[\\u4e00-\\u9fff]{3}[^\\n]{10,}。", " ", "R3")
+_sentence("formula/missing", ("为做好有关工作，特定本方案。", "结合实际，特定本细则。"), "T1")
+_sentence(
+    "indicator/two-values",
+    ("到2030年，全省技术合同成交额突破1200亿元。",),
+    "C1",
+    needs="全省技术合同成交额",
+)
+_sentence("indicator/two-values-2", ("到2028年，全市中试平台达到40个。",), "C1", needs="全市中试平台达到")
+_sentence(
+    "arithmetic/growth",
+    (
+        "服务收入由2025年的2亿元增长到2028年的5亿元，年均增长10%。",
+        "专利许可数由2025年的200项增加到2030年的900项，翻一番。",
+        "孵化企业由2025年的100家增加到2028年的150家，增长80%。",
+    ),
+    "C2",
+)
+_sentence(
+    "arithmetic/sum",
+    (
+        "全年举办省级活动8场、市级活动25场，合计40场。",
+        "每年安排3000万元，3年共安排1.2亿元。",
+        "其中设备购置600万元、人员经费300万元，共计1000万元。",
+    ),
+    "C2",
+)
+_sentence(
+    "superior/floor",
+    (
+        "没有约定的，从转让职务科技成果所得净收入中提取不低于30%的比例奖励完成人。",
+        "单位未作规定的，以许可职务科技成果净收入不低于40%的比例给予完成人奖励。",
+    ),
+    "C4",
+)
+_sentence("citation/repealed", ("依照《中华人民共和国合同法》签订合同。", "公文格式执行GB/T 9704-1999。"), "C5", "D9")
+_sentence(
+    "competition/local",
+    ("承担单位应当在本市注册并承诺五年内不迁出。", "优先采购本地企业的产品。", "受助企业十年内不得迁出。"),
+    "C7",
+)
+_change("body/missing", "(（责任单位：[^）\\n]+）)$", "", "C8")
+_sentence("term/two-ways", ("鼓励技术经纪人参与评价。", "对技术经纪人给予培训补贴。"), "C9", needs="技术经理人")
+_sentence("body/former", ("由市工商行政管理局提供登记信息。", "会同省国土资源厅办理。"), "C9a", "C9")
+_sentence("percent/point", ("将成果转化率由30%提高10%。", "持证率由50%提升20%。"), "P13", "C2")
+_change("tier/overlap", "（二）(500万元以上不足2000万元的)", "400万元以上不足2000万元的", "P14")
+_change("tier/hole", "（三）(2000万元以上的)", "3000万元以上的", "P14")
+_change("word/misused", "银行(账户)", "帐户", "P16")
+_sentence("word/misused-2", ("其它事项另行规定。", "按照统一布署推进。", "截止目前已有三批。"), "P16")
+_sentence("rate/open", ("对成效突出的按照一定比例给予奖励。", "给予一定额度的补助。"), "V1", "V2")
+_sentence("burden/veto", ("对工作不力的实行一票否决。", "与县（区）签订责任状。"), "C8c")
+
+
+def plant(texts: dict[str, str], each: int = 3, seed: int = 2026) -> Iterator[tuple[str, str, Planted]]:
+    """(kind, name of the draft, fault): every kind up to ``each`` times in every draft, never twice the same."""
+    chance = random.Random(seed)
+    for kind, planter in KINDS.items():
+        for name, text in texts.items():
+            seen: set[str] = set()
+            for _ in range(each * 4):
+                planted = planter(text, chance)
+                if planted is not None and planted.text not in seen and len(seen) < each:
+                    seen.add(planted.text)
+                    yield kind, name, planted
