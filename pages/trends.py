@@ -10,6 +10,7 @@ from analysis import pipeline
 from analysis.pipeline import Choice, Collection, TrendView
 from analysis.present import charts_trend, tables_sources, tables_trend
 from analysis.present.charts_trend import TrendChart
+from analysis.present.markup import render
 from pages import _choice, _corpus, _pager, _ui
 from pages._corpus import Shown
 from pages._kept import kept
@@ -96,7 +97,7 @@ def drawn(shown: Shown, asked: Asked, view: TrendView, wanted_log: bool) -> None
         on_select=True,
     )
     for row in charts_trend.picked(made, picked):
-        _ui.html(tables_trend.quote_html(row, view))
+        _ui.html(render("trends.quote", row=row, document=view.name_of(row.document)))
 
 
 def page(held: Collection, today: date) -> None:

@@ -60,7 +60,7 @@ class Note:
 def notes(reading: Reading, clauses: Sequence[Clause], removed: Sequence[Removed] = ()) -> tuple[Note, ...]:
     """Targets, incentives, and numbers that were seen and not classed, of the given clauses, in text order.
 
-    ``removed``: rows of the machine that a person took out.
+    ``removed``: rows of the machine that a person took out; they stay to be seen, and count nowhere.
     """
     indexes = {clause.index for clause in clauses}
     rows: list[Target | Incentive] = [*reading.targets, *reading.incentives]
@@ -69,7 +69,11 @@ def notes(reading: Reading, clauses: Sequence[Clause], removed: Sequence[Removed
         for row in rows
         if row.clause_index in indexes
     ]
-    found += [(row.start, removed_note(row, mark)) for row, mark in removed if row.clause_index in indexes]
+    found += [
+        (row.start, replace(note_of(row), kind="removed", anchor="", mark=mark))
+        for row, mark in removed
+        if row.clause_index in indexes
+    ]
     found.sort(key=lambda pair: pair[0])
     every = [note for _, note in found]
     left = tuple((seen.quote, grounds(seen, reading)) for seen in reading.unparsed if seen.clause_index in indexes)
@@ -123,11 +127,6 @@ def read_otherwise(row: Target | Incentive) -> list[tuple[str, str]]:
     now, was = columns(row), columns(row.checked.machine)
     words = [f"{label} {was.get(label, '未读出')}" for label in {**was, **now} if now.get(label) != was.get(label)]
     return [("机器读", _JOIN.join(words))] if words else []
-
-
-def removed_note(row: Target | Incentive, mark: Checked) -> Note:
-    """A row of the machine that a person took out: it stays to be seen, and counts nowhere."""
-    return replace(note_of(row), kind="removed", anchor="", mark=mark)
 
 
 def incentive_note(given: Incentive) -> Note:

@@ -124,12 +124,7 @@ def _scope_value(document: Document, scope: Scope | None) -> dict[str, Any] | No
 def _sums(weighed: Weighed | None) -> dict[str, float] | None:
     if weighed is None:
         return None
-    return {
-        "bias": weighed.bias,
-        "total": weighed.total,
-        "sentence": weighed.sentence,
-        "paragraph": weighed.paragraph,
-    }
+    return {name: getattr(weighed, name) for name in ("bias", "total", "sentence", "paragraph")}
 
 
 def _signs(document: Document, one: Explained) -> list[dict[str, Any]]:
@@ -137,15 +132,9 @@ def _signs(document: Document, one: Explained) -> list[dict[str, Any]]:
     for sign in one.signs:
         start, end = document.raw_span(sign.start, sign.end)
         words = document.text[sign.start : sign.end]
+        title = grammar().sign_title(sign.name)
         found.append(
-            {
-                "name": sign.name,
-                "title": grammar().sign_title(sign.name),
-                "weight": sign.weight,
-                "start": start,
-                "end": end,
-                "words": words,
-            }
+            {"name": sign.name, "title": title, "weight": sign.weight, "start": start, "end": end, "words": words}
         )
     return found
 
@@ -211,10 +200,10 @@ def _why(one: Explained) -> str:
 
 
 def _sure(one: Explained) -> str:
-    words = sureness(one.probability)
-    words = sureness(one.probability)
+    if one.probability is None:
+        return BY_RULE
     of = "确是给予的概率" if one.outcome is Outcome.INCENTIVE else "是目标的概率"
-    return words if one.probability is None else f"{of} {words}"
+    return f"{of} {sureness(one.probability)}"
 
 
 def _year(document: Document, scope: Scope) -> str:

@@ -104,7 +104,7 @@ def benefit_export(rules: Sequence[Rule], cards: Mapping[str, Card], contract_wa
     columns: export.Columns[tuple[Rule, Decimal]] = {
         "文件": lambda row: document_name(cards[row[0].first.document]),
         "对象": lambda row: receiver_name(row[0].first.receiver),
-        f"{rules[0].base.axis}（万元）": lambda row: row[1],
+        axis_name(rules): lambda row: row[1],
         "可得（万元）": lambda row: rule_benefit(*row),
         "性质": lambda row: _bound(row[0]),
         "条款": lambda row: row[0].first.clause,
@@ -156,27 +156,17 @@ def chart_notes(
 def elsewhere(rules: Sequence[Rule], cards: Mapping[str, Card]) -> tuple[str, ...]:
     """One sentence for each rule that is counted on another sum and so has no place on the chart."""
     thin = numbers.THIN_SPACE
-    said = []
+    sentences = []
     for rule in rules:
-        first = rule.first
         example = max((tier.threshold_wan or Decimal(0) for tier in rule.tiers), default=Decimal(0)) * 2
-        sentence = f"{rule_name(rule, cards)}按{rule.base.name}计，不是一份合同的金额，未画入上图"
-        money = rule_benefit(rule, example) if example else None
-        if money:
-            sentence += f"：{wan(example)}时得{thin}{wan(money, 2)}"
-        full = _saturation_text(rule)
-        said.append(f"{sentence}{full}。" if first.rate_percent is not None else f"{sentence}。")
-    return tuple(said)
-
-
-def _saturation_text(rule: Rule) -> str:
-    """``，到 334.3 亿元才拿满 100 万元``; empty where no cap binds."""
-    full, most = saturation(rule.tiers[-1]), cap(rule.tiers[-1])
-    return (
-        ""
-        if full is None or most is None
-        else f"，到{numbers.THIN_SPACE}{wan(full, 1)}才拿满{numbers.THIN_SPACE}{wan(most)}"
-    )
+        words = f"{rule_name(rule, cards)}按{rule.base.name}计，不是一份合同的金额，未画入上图"
+        if example and (money := rule_benefit(rule, example)):
+            words += f"：{wan(example)}时得{thin}{wan(money, 2)}"
+        full, most = saturation(rule.tiers[-1]), cap(rule.tiers[-1])
+        if rule.first.rate_percent is not None and full is not None and most is not None:
+            words += f"，到{thin}{wan(full, 1)}才拿满{thin}{wan(most)}"
+        sentences.append(f"{words}。")
+    return tuple(sentences)
 
 
 MANY_ROWS, SHOWN_ROWS = 10, 8  # more classes of receivers than MANY_ROWS are folded behind the first SHOWN_ROWS

@@ -245,18 +245,8 @@ def regions_html(rows: Sequence[RegionRow], state: Address, *, by_place: bool = 
 
     ``state``: the other filters, as addresses carry them; ``by_place``: the rows are places within a province.
     """
-    lines = [
-        {
-            "name": row.name or "地区不详",
-            "only": {**state, "place" if by_place else "province": row.name} if row.name and row.code else {},
-            "documents": row.documents,
-            "newest": row.newest[:7] if row.newest else "",
-            "targets": row.targets,
-            "incentives": row.quantified + row.qualitative,
-            "quantified": row.quantified,
-        }
-        for row in rows
-    ]
+    level = "place" if by_place else "province"
+    lines = [(row, {**state, level: row.name} if row.name and row.code else {}) for row in rows]
     middle = -(-len(rows) // 2) if len(rows) > _HALVES else len(rows)
     halves = [half for half in (lines[:middle], lines[middle:]) if half]
     return render("overview.regions", halves=halves, first="地方" if by_place else "地区")

@@ -96,14 +96,17 @@ def _size(entry: Entry) -> str:
 
 
 def _lines(card: Card) -> list[str]:
-    """Field by field what is known, the reason for it, and what nobody says."""
-    missing = unknown(card)
-    return [
-        *known_lines(card),
-        *(f"{CARD_FIELDS.get(key, key)}：{spaced(why)}" for key, why in card.inferred),
-        *([f"不详：{'、'.join(missing)}"] if missing else []),
-        *map(spaced, card.notes),
+    """Field by field what is known beside title, number and date, the reasons for it, and what nobody says."""
+    fields = [
+        ("文件类型", known_kind(card)),
+        ("发文机关", "、".join(card.issuers)),
+        ("有效期", _span(card.valid_from, card.valid_to)),
+        ("征求意见", _span(card.comment_from, card.comment_to)),
+        ("网页地址", card.source),
+        *((CARD_FIELDS.get(key, key), spaced(why)) for key, why in card.inferred),
+        ("不详", "、".join(unknown(card))),
     ]
+    return [*(f"{name}：{value}" for name, value in fields if value), *map(spaced, card.notes)]
 
 
 _EXTENTS = {"longer": "，比首个版本长，包含其全文", "shorter": "，比首个版本短，全文都在其中"}
@@ -190,18 +193,6 @@ def unknown(card: Card) -> tuple[str, ...]:
     return tuple(CARD_FIELDS[name] for name in fields if getattr(card, name) in missing)
 
 
-def known_lines(card: Card) -> list[str]:
-    """What is known of a document beside its title, number and date: one line for each."""
-    said = [
-        ("文件类型", known_kind(card)),
-        ("发文机关", "、".join(card.issuers)),
-        ("有效期", _span(card.valid_from, card.valid_to)),
-        ("征求意见", _span(card.comment_from, card.comment_to)),
-        ("网页地址", card.source),
-    ]
-    return [f"{name}：{value}" for name, value in said if value]
-
-
 def _span(first: str | None, last: str | None) -> str | None:
     if not first and not last:
         return None
@@ -261,7 +252,7 @@ def coverage_chart(held: Coverage, names: Mapping[SeriesName, str], dark: bool =
         "xgap": 2,
         "ygap": 2,
     }
-    plain = {"showgrid": False, "showline": False, "ticks": "", "fixedrange": True}
+    plain = {"showgrid": False, "showline": False, "ticks": ""}
     layout = {
         "height": _ROW * len(held.regions) + 52,
         "margin": {"l": 58, "r": 4, "t": 28, "b": 8},

@@ -323,8 +323,3 @@ def _shown(row: TrendRow, view: TrendView) -> dict[str, object]:
         "word": TARGET_STATUSES[row.status],
         "verdict": verdict(row),
     }
-
-
-def quote_html(row: TrendRow, view: TrendView) -> Markup:
-    """The words of a clicked target with the way to them."""
-    return render("trends.quote", row=row, document=spaced(view.name_of(row.document)))

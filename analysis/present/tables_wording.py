@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from math import exp, log
@@ -55,7 +56,6 @@ def keyness_chart(shown: Sequence[KeyTerm], focus: str, rest: str, *, colour: st
             "zeroline": True,
             "zerolinewidth": 1.5,
             "zerolinecolor": other,
-            "fixedrange": True,
         },
         "yaxis": {
             "categoryorder": "array",
@@ -65,7 +65,6 @@ def keyness_chart(shown: Sequence[KeyTerm], focus: str, rest: str, *, colour: st
             "ticksuffix": "  ",
             "tickfont": {"color": theme.ink(dark)},
             "showgrid": False,
-            "fixedrange": True,
         },
         # One above the other, so that they never meet on a narrow screen.
         "annotations": [
@@ -106,7 +105,7 @@ def _side(text: str, x: int, edge: str, shift: int, tint: str) -> dict[str, Any]
     """What an end of the axis means, above it."""
     return {
         "x": x, "xref": "paper", "xanchor": edge, "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": shift,
-        "text": bold(text), "showarrow": False, "font": {"color": tint, "size": 13},
+        "text": bold(text), "font": {"color": tint, "size": 13},
     }  # fmt: skip
 
 
@@ -228,19 +227,15 @@ def contexts_summary(words: str, found: Sequence[Context]) -> Markup | str:
     if not found:
         return f"所选文件里没有“{words}”；可以试试更短的词，或放宽文件筛选。"
     documents = len({hit.document for hit in found})
-    longer: dict[str, int] = {}
-    for hit in found:
-        if hit.longer and hit.counted:
-            longer[hit.longer] = longer.get(hit.longer, 0) + 1
+    longer = Counter(hit.longer for hit in found if hit.longer and hit.counted)
     whole = sum(hit.whole and hit.counted for hit in found)
     outside = sum(not hit.counted for hit in found)
-    across = len(found) - whole - outside - sum(longer.values())
+    across = len(found) - whole - outside - longer.total()
     parts = [f"单独成词 {whole}{THIN_SPACE}处"] if whole else []
     if longer:
-        top = sorted(longer.items(), key=lambda pair: -pair[1])
-        named = "、".join(f"“{word}”{count}" for word, count in top[:3])
-        more = "等" if len(top) > 3 else ""
-        parts.append(f"含在更长的词里 {sum(longer.values())}{THIN_SPACE}处（{named}{more}）")
+        named = "、".join(f"“{word}”{count}" for word, count in longer.most_common(3))
+        more = "等" if len(longer) > 3 else ""
+        parts.append(f"含在更长的词里 {longer.total()}{THIN_SPACE}处（{named}{more}）")
     if across:
         parts.append(f"由几个词连成 {across}{THIN_SPACE}处")
     if outside:
