@@ -43,11 +43,7 @@ def read_series(folder: Path) -> tuple[SeriesCard, tuple[Point, ...]]:
             )
         sources[row["source"]] = (row["source"], names.get(row["source"], row["title"]), row["reference"])
     definitions = tuple(
-        (
-            SeriesName(part.choice("series", [series.value for series in SeriesName])),
-            part.text("name"),
-            part.text("definition"),
-        )
+        (part.member("series", SeriesName), part.text("name"), part.text("definition"))
         for part in section.sections("definitions")
     )
     defined = [series.value for series, _, _ in definitions]
