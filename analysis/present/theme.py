@@ -14,8 +14,6 @@ INK_SECOND = "#666666"
 RULE = "#dedbd5"
 WRONG = "#b00020"
 GROUND = "#ffffff"
-TARGET = "#1f5f8b"
-INCENTIVE = "#a8660a"
 
 DARK_INK = "#e8e6e1"
 DARK_INK_SECOND = "#a5a29b"
