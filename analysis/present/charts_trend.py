@@ -23,7 +23,7 @@ from analysis.present.label_placement import (
     rows_above,
     text_width,
 )
-from analysis.present.numbers import figure, spaced
+from analysis.present.numbers import figure, round_numbers, spaced
 from analysis.present.theme import Figure, bold
 from analysis.present.theme import lines as lines_of_text
 from analysis.present.trend_marks import (
@@ -271,11 +271,9 @@ def _values(space: _Space, second: str) -> dict[str, Any]:
     if not space.log:
         zero = {"zeroline": space.low < 0, "zerolinecolor": second, "zerolinewidth": 1}
         return {"type": "linear", "tickformat": ",", "nticks": 8, **zero, **either}
-    powers = range(floor(space.low) - 1, ceil(space.high) + 1)
-    steps = (1, 2, 5) if space.high - space.low < 4.6 else (1,)
-    ticks = [float(one * 10.0**power) for power in powers for one in steps]
-    ticks = [tick for tick in ticks if space.low <= log10(tick) <= space.high]
-    return {"type": "log", "tickvals": ticks, "ticktext": [figure(tick) for tick in ticks], **either}
+    factors = (1, 2, 5) if space.high - space.low < 4.6 else (1,)
+    ticks = round_numbers(Decimal(10**space.low), Decimal(10**space.high), factors)
+    return {"type": "log", "tickvals": list(map(float, ticks)), "ticktext": list(map(figure, ticks)), **either}
 
 
 def positive(view: TrendView) -> bool:

@@ -15,7 +15,6 @@ from analysis.compare.incentive_matrix import RATE_OPEN, IncentiveCell, Incentiv
 from analysis.compare.target_matrix import NOT_APPLICABLE, NOT_STATED
 from analysis.model import Card, Comparator, Incentive, Instrument, Receiver
 from analysis.present import export, numbers
-from analysis.present.charts_incentives import round_sums
 from analysis.present.export import PROOF_COLUMNS, SURE_NOTE, stated
 from analysis.present.incentive_text import (
     conditions,
@@ -95,7 +94,7 @@ def _share(incentive: Incentive) -> str:
 
 def benefit_export(rules: Sequence[Rule], cards: Mapping[str, Card], contract_wan: Decimal) -> export.Table:
     """The data of the chart at round sums, every corner and the chosen contract: one row a rule and sum."""
-    sums = {*round_sums(*window(rules)), contract_wan}
+    sums = {*numbers.round_numbers(*window(rules)), contract_wan}
     rows = [
         (rule, contract)
         for rule in rules
