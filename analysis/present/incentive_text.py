@@ -108,11 +108,11 @@ def conditions(incentives: Sequence[Incentive]) -> tuple[str, ...]:
     """The small lines of the incentives of one cell; where some are the same, what tells them apart is added."""
     lines = [condition(incentive) for incentive in incentives]
     often = Counter(lines)
-    told = [
+    lines_apart = [
         line if often[line] == 1 else "；".join(part for part in (line, _telling(incentive, line)) if part)
         for line, incentive in zip(lines, incentives, strict=True)
     ]
-    return tuple(told)
+    return tuple(lines_apart)
 
 
 def _telling(incentive: Incentive, line: str) -> str:
@@ -143,11 +143,11 @@ def rule_details(rules: Sequence[Rule], cards: Mapping[str, Card]) -> tuple[str,
     """What tells rules of one name apart, in the order of ``rules``: who receives, else in which case; mostly empty."""
     names = [rule_name(rule, cards) for rule in rules]
     often = Counter(names)
-    told = [rule.first.beneficiary or rule.first.trigger for rule in rules]
-    same = Counter(zip(names, told, strict=True))
+    receiving = [rule.first.beneficiary or rule.first.trigger for rule in rules]
+    same = Counter(zip(names, receiving, strict=True))
     return tuple(
         "" if often[name] == 1 else shortened((rule.first.trigger or who) if same[name, who] > 1 else who)
-        for name, who, rule in zip(names, told, rules, strict=True)
+        for name, who, rule in zip(names, receiving, rules, strict=True)
     )
 
 

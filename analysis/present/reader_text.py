@@ -65,7 +65,7 @@ def _focus(reading: Reading, span: tuple[int, int] | None, notice: str) -> Focus
 
 
 def _found(located: Located, citation: Citation, document: str) -> str:
-    """What is to be said of words that were searched for."""
+    """The sentence about words that were searched for."""
     if located.how is How.SAME:
         return ""
     words = citation.exact
@@ -126,7 +126,7 @@ def clause_title(clause: Clause) -> str:
 def tree(reading: Reading, missing: Sequence[Gap], point: Focus | None) -> Markup:
     """The numbered headings as a list of links, with counts, and in red the numbers that are skipped."""
     targets = Counter(target.clause for target in reading.targets)
-    incentives = Counter(given.clause for given in reading.incentives)
+    incentives = Counter(incentive.clause for incentive in reading.incentives)
     after = {gap.after.index: "".join(gap.missing) for gap in missing}
     here = point.clause.path if point else None
     items = [
@@ -305,7 +305,7 @@ def summary(reading: Reading, chapters: int, articles: int, missing: Sequence[Ga
         articles=articles,
         targets=len(reading.targets),
         incentives=len(reading.incentives),
-        silent=sum(not given.quantified for given in reading.incentives),
+        silent=sum(not incentive.quantified for incentive in reading.incentives),
         missing="".join("".join(gap.missing) for gap in missing),
         named=len({clause.path for clause in reading.clauses if clause.bodies}),
     )

@@ -20,7 +20,7 @@ BY_RULE = "规则直接认定"
 
 
 @dataclass(frozen=True, slots=True)
-class Spoke:
+class ShownSign:
     """A sign as a reader sees it. ``words``: the words where it stands, "" where that is the number itself."""
 
     title: str
@@ -52,9 +52,9 @@ def sureness(probability: float | None) -> str:
     return f"{min(max(round(probability * 100), 1), 99)}%"
 
 
-def spoke(signs: Sequence[Sign], reading: Reading) -> tuple[Spoke, ...]:
+def shown_signs(signs: Sequence[Sign], reading: Reading) -> tuple[ShownSign, ...]:
     """Signs as titles with their words, in the given order."""
-    return tuple(Spoke(grammar().sign_title(sign.name), sign.weight, _words(sign, reading)) for sign in signs)
+    return tuple(ShownSign(grammar().sign_title(sign.name), sign.weight, _words(sign, reading)) for sign in signs)
 
 
 def _words(sign: Sign, reading: Reading) -> str:
@@ -140,7 +140,7 @@ def _signs(document: Document, one: Explained) -> list[dict[str, Any]]:
 
 
 def text(reading: Reading, every: Sequence[Explained]) -> str:
-    """All numbers for reading on a terminal: what each is, by which rule, how sure, what spoke for and against."""
+    """All numbers for reading on a terminal: what each is, by which rule, how sure, which signs are for and against."""
     counts = Counter(one.outcome for one in every)
     listed = "，".join(f"{OUTCOMES[outcome]} {counts[outcome]}" for outcome in Outcome if counts[outcome])
     title = reading.document.card.title
@@ -162,13 +162,13 @@ def _entry(reading: Reading, one: Explained) -> str:
     if one.scope:
         rows += [("年份", _year(document, one.scope)), ("语境", _setting(one.scope))]
     lines += [f"  {label}  {words}" for label, words in rows]
-    lines += _sides(spoke(one.signs, reading))
+    lines += _sides(shown_signs(one.signs, reading))
     if one.weighed:
         lines.append(f"  合计  {_added(one.weighed)}")
     return "\n".join(lines)
 
 
-def _sides(signs: Sequence[Spoke]) -> list[str]:
+def _sides(signs: Sequence[ShownSign]) -> list[str]:
     """Signs for, then signs against, each with its weight and, where it has some, its words."""
     width = max((_width(sign.title) for sign in signs), default=0)
     lines = []
