@@ -16,7 +16,7 @@ from analysis.pipeline import Choice, Collection, Spread, TargetComparison
 from analysis.present import charts_compare, numbers, tables_targets
 from analysis.present.export import Table
 from analysis.present.names import source_of_many
-from pages import _choice, _pager, _ui
+from pages import _choice, _ui
 from pages._corpus import Shown, collection
 from pages._kept import kept
 from pages._ui import Still
@@ -60,8 +60,8 @@ def chart(shown: Shown, asked: Choice, states: tuple[str, ...], today: date, wid
 def over_all(held: Collection, base: Choice, rows: tuple[Spread, ...]) -> None:
     """How far apart the targets of all chosen documents lie, one row for each indicator."""
     _ui.section("每个指标定了多少")
-    at = _pager.within(len(rows), INDICATORS, "indicators")
-    _pager.pager(len(rows), at, INDICATORS, key="indicators", unit="个指标")
+    at = _ui.page_within(len(rows), INDICATORS, "indicators")
+    _ui.pager(len(rows), at, INDICATORS, key="indicators", unit="个指标")
     page_of_rows = rows[(at - 1) * INDICATORS : at * INDICATORS]
     _ui.html(tables_targets.spread_html(page_of_rows, _choice.address(held, base)))
     _ui.download_row("各指标的目标", lambda: tables_targets.spread_table(rows), key="spread", what=_ui.ALL)

@@ -21,7 +21,7 @@ from analysis import pipeline
 from analysis.model import Corpus, Edition
 from analysis.pipeline import Choice, Collection
 from analysis.present import tables_sources, tables_trend
-from pages import _originals, _session
+from pages import _files, _session
 from pages._kept import forget_all
 
 DOCUMENTS = 45
@@ -135,7 +135,7 @@ def test_titles_paths_and_reasons_are_never_markup(made: Corpus) -> None:
 def test_a_file_is_handed_out_as_received(opened: Collection, real_corpus: Corpus) -> None:
     def asked(query: str) -> tuple[int, dict[str, str], bytes]:
         scope = {"type": "http", "method": "GET", "path": "/", "query_string": query.encode(), "headers": []}
-        answer = asyncio.run(_originals.original(Request(scope)))
+        answer = asyncio.run(_files.original(Request(scope)))
         return answer.status_code, dict(answer.headers), bytes(answer.body)
 
     found = pipeline.entries(opened, pipeline.choose(opened, Choice(), 1, DOCUMENTS).documents)
