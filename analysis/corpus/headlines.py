@@ -58,12 +58,13 @@ class Title(Found):
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who signs, and when (ISO): the first of its lines, and the words of the last, which is the date."""
+    """Who signs, and when (ISO)."""
 
     names: tuple[str, ...]
     day: str
-    line: int
-    words: str
+    words: str  # of the line with the date
+    line: int  # the first of its lines
+    end: int  # the one behind its last, notes on its publication included
 
 
 @dataclass(frozen=True, eq=False)
@@ -296,7 +297,10 @@ def signatures(lines: list[str]) -> list[Signature]:
             first -= 1
             if _signs(lines[first]):
                 names.append(split_names(lines[first]))
-        found.append(Signature(tuple(chain.from_iterable(reversed(names))), day.iso, first, line))
+        end = at + 1
+        while end < len(lines) and patterns.CLOSING_NOTE.find(lines[end]):
+            end += 1
+        found.append(Signature(tuple(chain.from_iterable(reversed(names))), day.iso, line, first, end))
     return found
 
 
