@@ -63,11 +63,9 @@ from analysis.pipeline.questions import (
     receiver_answer,
     regions_with_targets,
     target_comparison,
-    target_outcomes,
     target_records,
     target_statuses,
     trend_regions,
-    trend_view,
     wording_groups,
 )
 from analysis.pipeline.reading import (
@@ -122,5 +120,5 @@ from analysis.store import (
     unread,
     word_table,
 )
-from analysis.trend import TrendView
+from analysis.trend import TrendView, target_outcomes, trend_view
 from analysis.trend import coverage as series_coverage

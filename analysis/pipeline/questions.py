@@ -37,8 +37,7 @@ from analysis.model import (
 )
 from analysis.similar import GroupBy, group_names
 from analysis.store import Choice, Collection, Facets, choose, facets
-from analysis.trend import Basis, Measure, TrendRow, TrendView, regions, series_notes, trend_rows
-from analysis.trend import view as view_of
+from analysis.trend import TrendRow, TrendView, regions, series_notes, target_outcomes, trend_view
 
 Mark = Callable[[Checked | None], bool]  # a question on who stands for a row
 
@@ -55,22 +54,6 @@ class TargetComparison:
 def target_comparison(corpus: Corpus) -> TargetMatrix:
     """Who set which targets: indicators × documents, newest document first."""
     return target_matrix(corpus.readings)
-
-
-def target_outcomes(
-    corpus: Corpus,
-    as_of: date,
-    series: Sequence[SeriesName] = (SeriesName.OUTPUT, SeriesName.REGISTERED),
-) -> tuple[TrendRow, ...]:
-    """Each target on contract value against what happened by each series, as of a date."""
-    cards = {reading.document.id: reading.document.card for reading in corpus.readings}
-    return trend_rows(
-        [target for reading in corpus.readings for target in reading.targets],
-        cards,
-        corpus.points,
-        as_of,
-        series,
-    )
 
 
 def target_statuses(corpus: Corpus, as_of: date) -> Mapping[Key, TrendRow]:
@@ -154,26 +137,6 @@ def receiver_answer(matrix: IncentiveMatrix, receiver: Receiver) -> Answer | Non
     """Who pays these receivers, from what sum, how much and up to what; None where the matrix has no such row."""
     row = next((row for row in matrix.rows if row.receiver is receiver), None)
     return answer(row, matrix.cards) if row else None
-
-
-def trend_view(
-    corpus: Corpus,
-    region_codes: Sequence[str],
-    *,
-    basis: str = Basis.OUTPUT,
-    measure: str = Measure.VALUE,
-    as_of: date,
-    extrapolate: bool = False,
-) -> TrendView:
-    """What was aimed at and what came of it, for a choice of regions and measure, as of a date."""
-    return view_of(
-        corpus,
-        region_codes,
-        Basis(basis),
-        Measure(measure),
-        as_of,
-        extrapolate=extrapolate,
-    )
 
 
 def contract_targets(corpus: Corpus, as_of: date) -> tuple[dict[str, str], TrendView]:
