@@ -117,6 +117,7 @@ class Mention:
 
 
 _PAIRS = {"）": "（", ")": "(", "》": "《", "”": "“", "】": "【", "〕": "〔", "」": "「"}
+_ENCLOSING = re.compile(r"[（）()《》“”【】〔〕「」]")
 LONGEST_NAME = 24  # a longer stretch in quotation marks is speech, and no name
 
 
@@ -125,11 +126,13 @@ def enclosing(text: str) -> Enclosed:
 
     A mark without its partner encloses nothing, nor do brackets around whole sentences; speech is no name.
     """
+    if not _ENCLOSING.search(text):
+        return (), ()
     stops = [match.start() for match in re.finditer("。", text)]
     found: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []
     waiting: Counter[str] = Counter()
-    for match in re.finditer(r"[（）()《》“”【】〔〕「」]", text):
+    for match in _ENCLOSING.finditer(text):
         mark, place = match.group(), match.start()
         opening = _PAIRS.get(mark)
         if opening is None:

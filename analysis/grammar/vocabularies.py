@@ -57,15 +57,11 @@ class Cue(Entry, frozen=True):
     not_: tuple[Text, ...] = ()
     except_: tuple[Text, ...] = ()  # phrases in which a cue means something else
 
-    def place(self, text: str) -> int:
-        """Where the first cue stands in ``text``, or -1."""
-        for words in self.except_:
-            text = text.replace(words, "\0" * len(words))
-        return min((place for cue in self.cues if (place := text.find(cue)) >= 0), default=-1)
-
     def hit(self, text: str) -> bool:
         """Whether any cue stands in ``text``."""
-        return self.place(text) >= 0
+        for words in self.except_:
+            text = text.replace(words, "\0" * len(words))
+        return any(map(text.__contains__, self.cues))
 
 
 class ReceiverClass(Cue, frozen=True, kw_only=True):
