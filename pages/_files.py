@@ -17,7 +17,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analysis import pipeline
-from analysis.model import InputError
+from analysis.model import Fault, InputError
 from analysis.pipeline import Choice, Chosen, Collection
 from analysis.present import tables_sources
 from analysis.present.links import NAVIGATION, page_link
@@ -29,7 +29,7 @@ from pages._kept import forget_private, kept
 ORIGINAL = "house/original"  # where files are saved from
 UNREAD = 10  # files that could not be read, on a page
 _KEY = "unread"
-Listed = tuple[int, tuple[tuple[str, int], ...], tuple[pipeline.Unread, ...]]  # as pipeline.unread gives it
+Listed = tuple[int, tuple[tuple[str, int], ...], tuple[Fault, ...]]  # as pipeline.unread gives it
 
 
 # Documents of the corpus --------------------------------------------------------------------------------------------

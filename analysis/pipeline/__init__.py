@@ -104,7 +104,6 @@ from analysis.store import (
     Collection,
     Entry,
     Spread,
-    Unread,
     catalogue,
     choose,
     entries,

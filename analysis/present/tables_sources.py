@@ -8,7 +8,7 @@ from operator import attrgetter, itemgetter
 from markupsafe import Markup
 
 from analysis.chinese_words import CARD_FIELDS, STATUSES
-from analysis.model import Card, Corpus, Level, Reading, SeriesCard, SeriesName, Status
+from analysis.model import Card, Corpus, Fault, Level, Reading, SeriesCard, SeriesName, Status
 from analysis.present import theme
 from analysis.present.export import Columns, Table, tabulate
 from analysis.present.links import page_link
@@ -17,7 +17,7 @@ from analysis.present.names import document_name, known_kind, place
 from analysis.present.numbers import THIN_SPACE, date, spaced, with_unit
 from analysis.present.theme import Figure, bold, template
 from analysis.score import Score
-from analysis.store import Entry, Totals, Unread
+from analysis.store import Entry, Totals
 from analysis.trend import Coverage
 
 #: Where what is known of a document comes from, in the order of trust.
@@ -173,15 +173,15 @@ def catalogue_table(entries: Sequence[Entry]) -> Table:
     return tabulate("语料文件登记", "语料文件登记", _CATALOGUE, entries, "语料文件夹")
 
 
-def unread_html(rows: Sequence[Unread]) -> Markup:
+def unread_html(rows: Sequence[Fault]) -> Markup:
     """One row for each file: where it lies, why it could not be read, what to do."""
     return render("sources.unread", rows=[[row, row.problem, row.remedy] for row in rows])
 
 
-def unread_table(rows: Sequence[Unread]) -> Table:
+def unread_table(rows: Sequence[Fault]) -> Table:
     """The same to download."""
-    fields = {"文件": "path", "位置": "place", "原因": "problem", "怎么办": "remedy"}
-    columns: Columns[Unread] = {heading: attrgetter(field) for heading, field in fields.items()}
+    fields = {"文件": "file", "位置": "place", "原因": "problem", "怎么办": "remedy"}
+    columns: Columns[Fault] = {heading: attrgetter(field) for heading, field in fields.items()}
     return tabulate("未读文件", "没有读进来的文件", columns, rows, "语料文件夹")
 
 
