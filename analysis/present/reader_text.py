@@ -149,19 +149,15 @@ def tree(reading: Reading, missing: Sequence[Gap], point: Focus | None) -> Marku
 
 
 def _label(clause: Clause) -> str:
+    """Number and heading as they are written: 第一章 总则, 一、目标, （二）任务, 3. 保障."""
     number = clause.number or ""
-    if number.endswith("）") or clause.heading == "":
-        return f"{number}{clause.heading}"
-    return (
-        f"{number}{THIN_SPACE}{clause.heading}"
-        if number.startswith("第")
-        else f"{number}{_stop(number)}{clause.heading}"
-    )
-
-
-def _stop(number: str) -> str:
-    """一 is written 一、 and 1 is written 1."""
-    return f".{THIN_SPACE}" if number.isdecimal() and number.isascii() else "、"
+    if number.endswith("）") or not clause.heading:
+        stop = ""
+    elif number.startswith("第"):
+        stop = THIN_SPACE
+    else:
+        stop = f".{THIN_SPACE}" if number.isdecimal() and number.isascii() else "、"
+    return f"{number}{stop}{clause.heading}"
 
 
 def text_html(reading: Reading, marks: Sequence[Mark], point: Focus | None, removed: Sequence[Removed] = ()) -> Markup:
@@ -301,11 +297,9 @@ def summary(reading: Reading, chapters: int, articles: int, missing: Sequence[Ga
     """What the text holds, in one sentence."""
     return render(
         "reader.summary",
+        reading=reading,
         chapters=chapters,
         articles=articles,
-        targets=len(reading.targets),
-        incentives=len(reading.incentives),
-        silent=sum(not incentive.quantified for incentive in reading.incentives),
         missing="".join("".join(gap.missing) for gap in missing),
         named=len({clause.path for clause in reading.clauses if clause.bodies}),
     )

@@ -13,7 +13,7 @@ from analysis.present import export
 from analysis.present.incentive_text import wan
 from analysis.present.links import Address, page_link
 from analysis.present.markup import render
-from analysis.present.names import clause_name, document_name, known_kind, place
+from analysis.present.names import document_name, known_kind, place
 from analysis.present.numbers import THIN_SPACE, figure, spaced, with_unit, year
 from analysis.present.tables_incentives import lead as who_pays
 from analysis.present.tables_targets import target_figure
@@ -115,57 +115,21 @@ def differences_html(view: Overview, *, brief: bool = False) -> Markup:
     ]
     if results:
         found.append(("定下的成交额后来做到没有", render("overview.results", documents=results), "trends"))
-    if view.shared:
-        macro, indicators = ("named", view.shared) if brief else ("side_by_side", _side_by_side(view))
-        found.append(("能放在一起比的目标", render(f"overview.{macro}", indicators=indicators), "targets"))
+    if view.shared and brief:
+        found.append(("能放在一起比的目标", render("overview.named", indicators=view.shared), "targets"))
+    elif view.shared:
+        names = {row.card.slug: document_name(row.card) for row in view.rows}
+        words = render("overview.side_by_side", indicators=view.shared, names=names, figure_of=target_figure)
+        found.append(("能放在一起比的目标", words, "targets"))
     naming = [row for row in view.rows if row.assigned]
     without = [document_name(row.card) for row in view.rows if not row.assigned]
     if naming and without:
         found.append(("任务落到谁头上", render("overview.assigned", naming=naming, without=without), "reader"))
     if breaks := [one for one in view.breaks if one.before is not None]:
         found.append(("数据自己的断点", render("overview.breaks", found=breaks), "trends"))
-    if gaps := _gaps(view):
+    if gaps := [(document_name(row.card), gap, clause) for row in view.rows for gap, clause in row.gaps]:
         found.append(("条款编号有缺口", render("overview.gaps", found=gaps), "reader"))
     return render("overview.first", found=found) if found else Markup()
-
-
-def _side_by_side(view: Overview) -> list[dict[str, object]]:
-    """Each indicator with the values that documents set for it."""
-    names = {row.card.slug: document_name(row.card) for row in view.rows}
-    return [
-        {
-            "name": row.name,
-            "documents": [
-                {
-                    "name": names[cell.document],
-                    "stated": [
-                        {
-                            "citation": target.citation,
-                            "words": f"{target_figure(target)}（{year(target.target_year)}）",
-                        }
-                        for target in cell.targets
-                    ],
-                }
-                for cell in row.cells
-                if cell.targets
-            ],
-        }
-        for row in view.shared
-    ]
-
-
-def _gaps(view: Overview) -> list[dict[str, object]]:
-    return [
-        {
-            "name": document_name(row.card),
-            "before": clause_name(gap.before.path),
-            "after": clause_name(gap.after.path),
-            "citation": clause,
-            "missing": "".join(gap.missing),
-        }
-        for row in view.rows
-        for gap, clause in row.gaps
-    ]
 
 
 def source(corpus: Corpus) -> str:

@@ -128,11 +128,9 @@ def edition_names(every: Sequence[Reading], entries: Sequence[Entry]) -> tuple[s
     editions = [reading.document.edition for reading in every]
     told_apart = len({edition.label for edition in editions}) == len(editions)
     names = [edition.label if told_apart and edition.label else edition.file for edition in editions]
-    shares = [None, *((similarity, extent) for entry in entries for _, _, similarity, extent in entry.editions)]
-    return tuple(
-        name if share is None or not alike(*share) else f"{name}（{alike(*share)}）"
-        for name, share in zip(names, [*shares, *[None] * len(names)], strict=False)
-    )
+    shares = [alike(similarity, extent) for entry in entries for _, _, similarity, extent in entry.editions]
+    known = ["", *shares, *[""] * len(names)]
+    return tuple(f"{name}（{share}）" if share else name for name, share in zip(names, known, strict=False))
 
 
 def results_html(entries: Sequence[Entry]) -> Markup:
@@ -281,14 +279,7 @@ def own_line(reading: Reading, checked: int = 0) -> Markup:
     """
     card = reading.document.card
     return render(
-        "sources.own_file",
-        card=card,
-        targets=len(reading.targets),
-        incentives=len(reading.incentives),
-        quantified=sum(incentive.quantified for incentive in reading.incentives),
-        checked=checked,
-        kind=known_kind(card),
-        region=_region(card),
+        "sources.own_file", reading=reading, card=card, checked=checked, kind=known_kind(card), region=_region(card)
     )
 
 
