@@ -216,7 +216,7 @@ def titles(lines: list[str]) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     for at, line in enumerate(line.rstrip(_BARS) for line in lines):
         words = _stripped(line)
-        if not 4 <= len(words) <= 110 or _SITE.search(line) or _SENTENCE.search(_outside_quotes(words)):
+        if not 4 <= len(words) <= 110 or _SITE.search(line) or _SENTENCE.search(re.sub("《.*》", "", words)):
             continue
         if is_no_title(line) or not patterns.KIND.find(words) or words.startswith("附件") or MARKER.match(line):
             continue
@@ -260,10 +260,6 @@ def _stripped(line: str) -> str:
     words = words.strip(" ")
     quoted = _QUOTED.match(words)
     return quoted[1] if quoted else words
-
-
-def _outside_quotes(words: str) -> str:
-    return re.sub("《.*》", "", words)
 
 
 def _enclosed(words: str) -> str:
