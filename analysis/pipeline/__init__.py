@@ -22,6 +22,7 @@ from analysis.checked.journal import file_of as checks_csv
 from analysis.compare import IncentiveMatrix
 from analysis.compare import rules as contract_rules
 from analysis.glance import Overview
+from analysis.glance import overview as corpus_overview
 from analysis.learn.unseen import Fresh, Unseen
 from analysis.pipeline.measuring import (
     CHECKING_VARIABLE,
@@ -54,7 +55,6 @@ from analysis.pipeline.questions import (
     cities_on_trend,
     compare_targets,
     contract_targets,
-    corpus_overview,
     incentive_comparison,
     incentive_records,
     offered_incentives,
@@ -64,7 +64,6 @@ from analysis.pipeline.questions import (
     regions_with_targets,
     target_comparison,
     target_records,
-    target_statuses,
     trend_regions,
     wording_groups,
 )
@@ -119,5 +118,5 @@ from analysis.store import (
     unread,
     word_table,
 )
-from analysis.trend import TrendView, target_outcomes, trend_view
+from analysis.trend import TrendView, target_outcomes, target_statuses, trend_view
 from analysis.trend import coverage as series_coverage

@@ -20,5 +20,5 @@ from analysis.trend.contract_lines import (
     project,
 )
 from analysis.trend.row_notes import TrendRow
-from analysis.trend.target_rows import series_notes, target_outcomes, trend_rows
+from analysis.trend.target_rows import series_notes, target_outcomes, target_statuses, trend_rows
 from analysis.trend.view import RegionLine, TrendView, regions, trend_view

@@ -90,6 +90,12 @@ def target_outcomes(
     return trend_rows(targets, cards, corpus.points, as_of, series)
 
 
+def target_statuses(corpus: Corpus, as_of: date) -> Mapping[tuple[str, int, int, str], TrendRow]:
+    """What became of the targets that the output series can answer, by document, span and kind, as of a date."""
+    found = target_outcomes(corpus, as_of, (SeriesName.OUTPUT,))
+    return {(row.document, row.start, row.end, str(row.kind)): row for row in found}
+
+
 @dataclass(frozen=True, slots=True)
 class _Frame:
     """A target and all that it is judged by."""
