@@ -175,11 +175,11 @@ def _across(panel: Panel, cards: Mapping[str, Card], width: int) -> Part:
 def _names(panel: Panel, axis: str, dark: bool) -> list[Part]:
     """The name of the panel, and of each indicator above its targets."""
     across = {"xref": f"x{axis} domain", "x": 0, "xanchor": "left", "yanchor": "middle"}
-    font = {"size": 13, "color": theme.ink(dark)}
+    font = {"size": 13, "color": theme.shades(dark).ink}
     scale = f"{panel.kind.base}{'' if panel.linear else '，对数刻度'}"
     above = {
         "y": 1, "yref": f"y{axis} domain", "yshift": 18, "text": f"{panel.kind.name}（{scale}）",
-        "font": {"size": 12, "color": theme.second_ink(dark)},
+        "font": {"size": 12, "color": theme.shades(dark).second},
     }  # fmt: skip
     indicators = ({"y": at, "yref": f"y{axis}", "text": bold(name), "font": font} for at, name in panel.names.items())
     return [across | one for one in (*indicators, above)]
@@ -210,14 +210,14 @@ def _dots(panel: Panel, cards: Mapping[str, Card], axis: str, dark: bool) -> tup
     colours = [theme.region_colour(cards[target.document].region_code, dark) for target in targets]
     # Increments are hollow: they add to a stock that the text does not give and do not stand for a total.
     fills = [
-        theme.ground(dark) if target.kind is TargetKind.INCREMENT else colour
+        theme.shades(dark).ground if target.kind is TargetKind.INCREMENT else colour
         for target, colour in zip(targets, colours, strict=True)
     ]
     axes = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
     stems = {
         "x": [x for value in values for x in (float(panel.low), value, None)],
         "y": [y for at in places for y in (at, at, None)],
-        "mode": "lines", "hoverinfo": "skip", "line": {"color": theme.rule(dark), "width": 1},
+        "mode": "lines", "hoverinfo": "skip", "line": {"color": theme.shades(dark).rule, "width": 1},
     }  # fmt: skip
     dots = {
         "x": values, "y": places, "mode": "markers+text",
@@ -315,7 +315,7 @@ def benefit_chart(
     shapes = []
     if low <= contract_wan <= high:
         traces += _meetings(lines, contract_wan, dark)
-        shapes.append(theme.upright(float(contract_wan), {"color": theme.rule(dark), "width": 1}))
+        shapes.append(theme.upright(float(contract_wan), {"color": theme.shades(dark).rule, "width": 1}))
     placed = _labels(lines, contract_wan, space)
     # On a narrow screen 2, 20, 200 would touch their neighbours.
     ticks = round_numbers(low, high, (1, 2, 5) if width >= NARROW else (1, 5))
@@ -398,7 +398,7 @@ def _thinned(corners: Sequence[tuple[float, float]]) -> list[tuple[float, float]
 def _annotation(placed: Placed, line: Drawn, dark: bool) -> dict[str, object]:
     head, *rest = placed.text
     at, text = (float(line.anchor[0].log10()), float(line.anchor[1])), lines(bold(head), *rest)
-    return theme.label(placed, text, at, line.colour(dark), theme.second_ink(dark), arrowwidth=1, standoff=3)
+    return theme.label(placed, text, at, line.colour(dark), theme.shades(dark).second, arrowwidth=1, standoff=3)
 
 
 def _curve(line: Drawn, cards: Mapping[str, Card], dark: bool) -> Part:
@@ -423,7 +423,7 @@ def _meetings(lines: Sequence[Drawn], contract_wan: Decimal, dark: bool) -> Iter
     """A dot on each curve that the chosen contract meets."""
     for line in lines:
         if money := rule_benefit(line.rules[0], contract_wan):
-            fill = theme.ground(dark) if line.ceiling else line.colour(dark)
+            fill = theme.shades(dark).ground if line.ceiling else line.colour(dark)
             yield {
                 "x": [float(contract_wan)],
                 "y": [float(money)],

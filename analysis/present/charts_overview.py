@@ -34,7 +34,6 @@ from analysis.trend import RegionLine, TrendRow, TrendView
 
 LEAST_WIDTH, GAP = 330.0, 32.0  # of a panel, and between two
 TOP, BOTTOM, LEFT, RIGHT, PLOT = 48.0, 24.0, 46.0, 10.0, 190.0  # round the plot, and its height
-_LINKS = ("#1f5f8b", "#74b3de")  # as the stylesheet has it, light and dark
 LINE = 17.0  # height of a line of words above the plot
 MOST_LINES = 3  # growth targets told above a plot
 
@@ -106,7 +105,7 @@ def targets_chart(view: TrendView, regions: Mapping[str, str], width: float, dar
         plot={"width": scale.width, "height": PLOT},
         ticks=[(scale.point(scale.first, 10.0**power)[1], 10**power) for power in _powers(scale)],
         years=[(scale.point(year, 1)[0], year) for year in range(scale.first, scale.last + 1) if year % 5 == 0],
-        colours=_colours(dark),
+        colours=theme.shades(dark),
         line=LINE,
     )
     return _picture(svg, size, _aims_alt(panels), [link for panel in panels for link in _links(panel, above)])
@@ -192,17 +191,6 @@ def _seen(line: RegionLine) -> list[Any]:
 
 def _powers(scale: _Scale) -> range:
     return range(ceil(scale.low), floor(scale.high) + 1)
-
-
-def _colours(dark: bool) -> dict[str, str]:
-    return {
-        "ink": theme.ink(dark),
-        "second": theme.second_ink(dark),
-        "rule": theme.rule(dark),
-        "ground": theme.ground(dark),
-        "wrong": theme.wrong(dark),
-        "link": _LINKS[dark],
-    }
 
 
 def _panel(
@@ -352,7 +340,7 @@ def tiles_chart(rows: Sequence[RegionRow], state: Address, width: float, dark: b
             for low, high in steps
         ],
         legend_at=(0, below),
-        colours=_colours(dark),
+        colours=theme.shades(dark),
     )
     return _picture(svg, whole, "各省份有多少文件，每格一个省份", [tile for tile in tiles if tile["row"]])
 
@@ -383,6 +371,7 @@ def _edges(most: int) -> tuple[int, int, int, int]:
 
 def _on_shade(shade: int | None, dark: bool) -> str:
     """The colour of words on a tile."""
+    colours = theme.shades(dark)
     if shade is None:
-        return theme.second_ink(dark)
-    return theme.ground(dark) if shade == 3 or (dark and shade == 2) else theme.ink(dark)
+        return colours.second
+    return colours.ground if shade == 3 or (dark and shade == 2) else colours.ink

@@ -135,7 +135,7 @@ def trend_chart(view: TrendView, *, width: int, log: bool, dark: bool = False) -
     ]
     layout = {
         "xaxis": _years(space, narrow),
-        "yaxis": _values(space, theme.second_ink(dark)),
+        "yaxis": _values(space, theme.shades(dark).second),
         "annotations": annotations,
         "shapes": shapes,
         "height": 480 + top if narrow else 520 + top,
@@ -234,7 +234,8 @@ def _point_obstacles(
 def _annotation(placed: Placed, space: _Space, dark: bool) -> dict[str, object]:
     kind, _, rest = placed.label.key.partition(":")
     x, y = placed.label.anchor
-    colour = {"row": theme.ink(dark), "break": theme.wrong(dark)}.get(kind) or theme.region_colour(rest, dark)
+    has = theme.shades(dark)
+    colour = {"row": has.ink, "break": has.wrong}.get(kind) or theme.region_colour(rest, dark)
     if kind == "line":
         name, _, number = placed.text[0].partition(" ")
         text = bold(name) + f" {number}"
@@ -249,11 +250,11 @@ def _annotation(placed: Placed, space: _Space, dark: bool) -> dict[str, object]:
             space.high - y / space.height * (space.high - space.low),
         ),
         colour,
-        theme.wrong(dark) if kind == "break" else theme.second_ink(dark),
+        has.wrong if kind == "break" else has.second,
         borderpad=0,
         arrowwidth=0.8,
         standoff=7,
-        bgcolor=theme.ground(dark),
+        bgcolor=has.ground,
     )
 
 

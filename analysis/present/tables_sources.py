@@ -241,7 +241,7 @@ def coverage_chart(held: Coverage, names: Mapping[SeriesName, str], dark: bool =
         "text": [[_SIGNS[_level(cell)] for cell in row] for row in cells],
         "customdata": [[_named(cell, names) for cell in row] for row in cells],
         "texttemplate": "%{text}",
-        "textfont": {"size": 11, "color": theme.ink(dark)},
+        "textfont": {"size": 11, "color": theme.shades(dark).ink},
         "hovertemplate": template(bold(f"%{{y}} %{{x}}{THIN_SPACE}年"), "%{customdata}"),
         "colorscale": steps,
         "zmin": 0,

@@ -38,7 +38,7 @@ def keyness_chart(shown: Sequence[KeyTerm], focus: str, rest: str, *, colour: st
 
     A filled dot has an interval that leaves out 1 (no difference); a hollow one may be chance.
     """
-    other = theme.second_ink(dark)
+    other = theme.shades(dark).second
     more, less = ([term for term in shown if (term.log_odds > 0) == side] for side in (True, False))
     low, high = _extent(shown)
     ticks = axis_ticks(low, high)
@@ -63,7 +63,7 @@ def keyness_chart(shown: Sequence[KeyTerm], focus: str, rest: str, *, colour: st
             "range": [-0.6, len(shown) - 0.4],
             "automargin": True,
             "ticksuffix": "  ",
-            "tickfont": {"color": theme.ink(dark)},
+            "tickfont": {"color": theme.shades(dark).ink},
             "showgrid": False,
         },
         # One above the other, so that they never meet on a narrow screen.
@@ -84,7 +84,7 @@ def _dots(terms: Sequence[KeyTerm], focus: str, rest: str, tint: str, dark: bool
         "mode": "markers",
         "marker": {
             "size": 10,
-            "color": [tint if term.clear else theme.ground(dark) for term in terms],
+            "color": [tint if term.clear else theme.shades(dark).ground for term in terms],
             "line": {"color": tint, "width": 2},
         },
         "error_x": {
