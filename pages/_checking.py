@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -141,58 +142,23 @@ def _steps(reading: Reading, said: tuple[Check, ...], queue: Sequence[Item], ite
 
     Buttons are named by their row: a key pressed before the next row is seen speaks of the one that was.
     """
+    record, undo = _check_record, pipeline.last_of(said, _check_record.who(reading))
     with st.container(horizontal=True, key="check-verdict", gap="small"):
         if item is not None:
-            then = _after(queue, item)
-            st.button(
-                "对，下一条",
-                key=f"check-yes-{item.key}",
-                type="primary",
-                shortcut="y",
-                on_click=_check_record.judge,
-                args=(reading, item, len(said), then, False),
+            then, spoken = _after(queue, item), len(said)
+            _button(
+                "对，下一条", f"yes-{item.key}", "y", record.judge, reading, item, spoken, then, False, type="primary"
             )
-            st.button(
-                "修改",
-                key=f"check-edit-{item.key}",
-                shortcut="e",
-                on_click=_check_record.begin_change,
-                args=(reading.document.id, item.key),
-            )
-            st.button(
-                "删除",
-                key=f"check-no-{item.key}",
-                shortcut="x",
-                on_click=_check_record.judge,
-                args=(reading, item, len(said), then, True),
-            )
+            _button("修改", f"edit-{item.key}", "e", record.begin_change, reading.document.id, item.key)
+            _button("删除", f"no-{item.key}", "x", record.judge, reading, item, spoken, then, True)
     with st.container(horizontal=True, key="check-steps", gap="small"):
-        st.button(
-            "上一条",
-            key="check-back",
-            type="tertiary",
-            shortcut="p",
-            on_click=_check_record.go,
-            args=(_beside(queue, item, -1),),
-        )
-        st.button(
-            "下一条",
-            key="check-next",
-            type="tertiary",
-            shortcut="n",
-            on_click=_check_record.go,
-            args=(_beside(queue, item, 1),),
-        )
-        undo = pipeline.last_of(said, _check_record.who(reading))
-        st.button(
-            "撤销",
-            key="check-undo",
-            type="tertiary",
-            shortcut="u",
-            disabled=undo is None,
-            on_click=_check_record.undo,
-            args=(reading, said),
-        )
+        _button("上一条", "back", "p", record.go, _beside(queue, item, -1), type="tertiary")
+        _button("下一条", "next", "n", record.go, _beside(queue, item, 1), type="tertiary")
+        _button("撤销", "undo", "u", record.undo, reading, said, type="tertiary", disabled=undo is None)
+
+
+def _button(label: str, name: str, shortcut: str, do: Callable[..., None], *given: object, **look: Any) -> None:
+    st.button(label, key=f"check-{name}", shortcut=shortcut, on_click=do, args=given, **look)
 
 
 def _add(reading: Reading) -> None:
