@@ -20,13 +20,10 @@ from analysis.trend import (
     Observation,
     TrendRow,
     breaks,
-    growth,
-    line,
-    observed,
-    project,
     series_notes,
     trend_rows,
 )
+from analysis.trend.contract_lines import growth, line, observed, project
 
 SERIES = PROJECT / "policy_corpus/series/technology-contracts"
 AS_OF = date(2026, 11, 21)
