@@ -312,16 +312,12 @@ def judged(statement: Statement, given: StatementTerms) -> tuple[Judged, ...]:
     placed = [(number, role) for incentive in given.terms for number, role in incentive.placed if role != "none"]
     roles = {number.quantity.start: NAMED.get(role, role) for number, role in placed}
     refused = {number.quantity.start: rule for number, rule in given.refused}
-    return tuple(
-        Judged(
-            number.quantity,
-            number.part,
-            statement.sentence,
-            roles.get(number.quantity.start, "none"),
-            refused.get(number.quantity.start, ""),
-        )
-        for number in countable(statement)
-    )
+
+    def one(number: Mention) -> Judged:
+        start = number.quantity.start
+        return Judged(number.quantity, number.part, number.sentence, roles.get(start, "none"), refused.get(start, ""))
+
+    return tuple(map(one, countable(statement)))
 
 
 def signs(

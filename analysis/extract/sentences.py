@@ -230,7 +230,9 @@ def _furthest(text: str, start: int, end: int, ends: Sequence[int]) -> int:
 
 def _parts(text: str, start: int, numbers: Sequence[Quantity], enclosed: Enclosed) -> tuple[Part, ...]:
     words = tokens(text, start)
-    lead = _behind_lead(text)
+    # Who reports it (某某网讯, 本报讯（记者…）) is a part only with a number (3月23日讯): nothing is to be named after it.
+    reported = patterns.NEWS_LEAD.regex.match(text)
+    lead = reported.end() if reported and reported.end() < len(text) else 0
     cuts = [lead, *(cut for cut in _cuts(text, start, numbers, enclosed) if cut > lead)]
     found: list[Part] = []
     of_words, of_numbers = [token.start for token in words], [number.start for number in numbers]
@@ -244,15 +246,6 @@ def _parts(text: str, start: int, numbers: Sequence[Quantity], enclosed: Enclose
             found.append(Part(text[low:high], begin, end, own, known, counted, opens))
             opens = text[high - 1] in "；;" or high == lead
     return tuple(found)
-
-
-def _behind_lead(text: str) -> int:
-    """Where the news begins behind the words that say who reports it (某某网讯, 本报讯（记者…）); 0 where none do.
-
-    They are a part only where they hold a number (3月23日讯), so that nothing is named after them.
-    """
-    lead = patterns.NEWS_LEAD.regex.match(text)
-    return lead.end() if lead and lead.end() < len(text) else 0
 
 
 # The last but one is the space between the cells of a row; the one behind 第一条 is none.

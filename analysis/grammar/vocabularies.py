@@ -21,7 +21,7 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_args
 import msgspec
 from msgspec import Meta, Struct
 
-from analysis.model import Comparator, InputError, Instrument, Level, Receiver, TextKind
+from analysis.model import InputError, Instrument, Level, Receiver, TextKind
 
 Text = Annotated[str, Meta(min_length=1)]
 Texts = Annotated[tuple[Text, ...], Meta(min_length=1)]
@@ -115,11 +115,6 @@ class Bound(NamedTuple):
     place: str
     means: str
     inside: str
-
-    @property
-    def comparator(self) -> Comparator:
-        """The comparator this word sets; a bracket has none of its own."""
-        return Comparator(self.means)
 
 
 class TaggedWords(Entry, frozen=True):
