@@ -230,7 +230,7 @@ def _furthest(text: str, start: int, end: int, ends: Sequence[int]) -> int:
 
 def _parts(text: str, start: int, numbers: Sequence[Quantity], enclosed: Enclosed) -> tuple[Part, ...]:
     words = tokens(text, start)
-    # Who reports it (某某网讯, 本报讯（记者…）) is a part only with a number (3月23日讯): nothing is to be named after it.
+    # Who reports it (某某网讯, 本报讯（记者…）) is a part only with a number (3月23日讯), so that it names nothing.
     reported = patterns.NEWS_LEAD.regex.match(text)
     lead = reported.end() if reported and reported.end() < len(text) else 0
     cuts = [lead, *(cut for cut in _cuts(text, start, numbers, enclosed) if cut > lead)]
