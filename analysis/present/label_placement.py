@@ -47,12 +47,6 @@ class Box:
         x, y = point
         return cls(x - radius, y - radius, x + radius, y + radius)
 
-    def meets(self, other: Box) -> bool:
-        """Whether the two share any area."""
-        return (
-            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Label:
