@@ -7,6 +7,7 @@ import gc
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,14 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse
 from starlette.routing import Route
 
+from analysis import pipeline
 from analysis.grammar import grammar
-from analysis.model import InputError
-from pages import _corpus, _originals, _warm
-from pages._headers import SCRIPTS, BoundedUploads, ResponseHeaders, uploads
+from analysis.model import InputError, TargetStatus
+from analysis.pipeline import Choice, GroupBy
+from analysis.present.markup import compile_templates
+from pages import _choice, _corpus, _files, _find, _wording
+from pages._headers import SCRIPTS, ResponseHeaders
+from pages._uploads import BoundedUploads, uploads
 
 COLLECT_EVERY = 20.0  # seconds
 
@@ -30,10 +35,27 @@ except InputError as fault:  # nothing can be read: whoever starts the server is
     sys.exit(2)
 
 
+def first_answers() -> None:
+    """Templates, dictionary, corpus, score, and what the pages ask first. Raises ``InputError`` without a corpus."""
+    compile_templates()
+    held = _corpus.collection()
+    first = _choice.unasked(held)
+    _choice.totals(held, first)
+    _files.listed(held, Choice(), 1)
+    _find.shown(held, "", 1)
+    _files.listed_unread(held, 1, "")
+    for by in (GroupBy.REGION, GroupBy.PERIOD):
+        _wording.counts(_wording.first(held, by))
+    # Whoever asks for a verdict first has all of them given: a second for every ten thousand documents.
+    pipeline.choose(held, Choice(verdicts=(TargetStatus.REACHED,)), as_of=date.today())
+    _corpus.score()
+    _corpus.made_up()
+
+
 def warm_up() -> None:
     """Make the first answers of the pages, then freeze all that they rest on: that costs the collector nothing."""
     with suppress(InputError):  # the pages say it to whoever comes
-        _warm.first_answers()
+        first_answers()
     gc.collect()
     gc.freeze()
 
@@ -78,8 +100,8 @@ app = st.App(
     routes=[
         Route("/health", health),
         *(Route(path, script) for path in SCRIPTS),
-        Route(_originals.PATH, _originals.original),
+        Route(f"/{_files.ORIGINAL}", _files.original),
     ],
     lifespan=lifespan,
-    middleware=[Middleware(BoundedUploads), Middleware(ResponseHeaders)],
+    middleware=[Middleware(ResponseHeaders), Middleware(BoundedUploads)],
 )

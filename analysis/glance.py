@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from analysis.citation import cite
-from analysis.compare import Answer, IncentiveMatrix, TargetMatrix, answer, shared
-from analysis.compare.target_matrix import Key, TargetRow
+from analysis.compare import Answer, answer, incentive_matrix, shared, target_matrix
+from analysis.compare.target_matrix import TargetRow
 from analysis.model import (
     OWN_MARK,
     Card,
@@ -22,7 +23,7 @@ from analysis.model import (
     TargetStatus,
 )
 from analysis.segment import Gap, counts, gaps
-from analysis.trend import Break, TrendRow, breaks
+from analysis.trend import Break, TrendRow, breaks, target_statuses
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,11 @@ class Overview:
     breaks: tuple[Break, ...]  # of the output series, in regions that have a document
 
 
-def overview(
-    corpus: Corpus, targets: TargetMatrix, incentives: IncentiveMatrix, verdicts: Mapping[Key, TrendRow]
-) -> Overview:
-    """Gather the facts. Pure; ``targets``, ``incentives`` and ``verdicts`` are those of the whole corpus."""
-    rows = tuple(_glance(reading, tuple(verdicts.values())) for reading in corpus.readings)
+def overview(corpus: Corpus, as_of: date) -> Overview:
+    """The corpus at a glance and the differences worth knowing first, as of a date."""
+    outcomes = tuple(target_statuses(corpus, as_of).values())
+    incentives = incentive_matrix(corpus.readings)
+    rows = tuple(_glance(reading, outcomes) for reading in corpus.readings)
     cards = [row.card for row in rows]
     codes = {card.region_code for card in cards}
     years = [point.year for point in corpus.points]
@@ -77,14 +78,14 @@ def overview(
         first_year=min(years, default=None),
         last_year=max(years, default=None),
         buyers=answer(buyer, incentives.cards) if buyer else None,
-        shared=shared(targets),
+        shared=shared(target_matrix(corpus.readings)),
         breaks=breaks(
             [point for point in corpus.points if point.series is SeriesName.OUTPUT and point.region_code in codes]
         ),
     )
 
 
-def _glance(reading: Reading, verdicts: Sequence[TrendRow]) -> Glance:
+def _glance(reading: Reading, outcomes: Sequence[TrendRow]) -> Glance:
     chapters, articles = counts(reading.clauses)
     quantified = sum(incentive.quantified for incentive in reading.incentives)
     assigned = [clause for clause in reading.clauses if clause.bodies]
@@ -103,7 +104,7 @@ def _glance(reading: Reading, verdicts: Sequence[TrendRow]) -> Glance:
             (gap, cite(reading.document, gap.after.start, gap.after.end, gap.after.path))
             for gap in gaps(reading.clauses)
         ),
-        judged=tuple(row for row in verdicts if row.document == name and row.status is not TargetStatus.NOT_COMPARABLE),
+        judged=tuple(row for row in outcomes if row.document == name and row.status is not TargetStatus.NOT_COMPARABLE),
     )
 
 

@@ -287,7 +287,7 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One sign that spoke for a decision (weight above 0) or against it; the span is where it stands.
+    """One sign for a decision (weight above 0) or against it; the span is where it stands.
 
     ``name`` is that of ``grammar/signs.toml``, which gives its title in Chinese. A sign with no place of its own
     (the kind of text) has the span of the number it was weighed for. Weights are logits: they add up.
@@ -300,18 +300,18 @@ class Sign:
 
 
 class CheckVerdict(StrEnum):
-    """What a person said of a row, in 核对."""
+    """What a person decided about a row, in 核对."""
 
     CONFIRMED = "confirmed"
     CHANGED = "changed"
     REMOVED = "removed"
     ADDED = "added"
-    WITHDRAWN = "withdrawn"  # takes back what was said last of the row
+    WITHDRAWN = "withdrawn"  # takes back the last decision about the row
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """That a person stands for a row: what was said of it, by whom, and when (ISO 8601, UTC).
+    """That a person stands for a row: the decision, by whom, and when (ISO 8601, UTC).
 
     ``machine``: the row as it was read, which stays visible; None where it was not read.
     """
@@ -349,7 +349,7 @@ class Target:
     rule: str = ""  # id of the decision, see docs/rules-of-reading.md
     probability: float | None = None  # calibrated; None where hard grammar decided
     evidence: tuple[Sign, ...] = ()
-    checked: Checked | None = None  # a person's word; the rest of the decision is the machine's
+    checked: Checked | None = None  # a person's decision; the rest is the machine's
     citation: Citation | None = field(default=None, compare=False, repr=False)  # of ``start``–``end``
 
 
@@ -383,7 +383,7 @@ class Incentive:
     rule: str = ""  # id of the decision, see docs/rules-of-reading.md
     probability: float | None = None  # calibrated; None where hard grammar decided
     evidence: tuple[Sign, ...] = ()
-    checked: Checked | None = None  # a person's word; the rest of the decision is the machine's
+    checked: Checked | None = None  # a person's decision; the rest is the machine's
     citation: Citation | None = field(default=None, compare=False, repr=False)  # of ``start``–``end``
 
     @property
@@ -454,7 +454,7 @@ class SeriesCard:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A part of the corpus that could not be used, as an ``InputError`` said it; shown on 语料与来源."""
+    """A part of the corpus that could not be used, as an ``InputError`` describes it; shown on 语料与来源."""
 
     file: str
     place: str

@@ -7,36 +7,46 @@ shown are made from what was known when the page was drawn; whoever speaks after
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from analysis import pipeline
 from analysis.model import Reading
-from analysis.pipeline import Check, Item
+from analysis.pipeline import Check, Choice, Item
 from analysis.present import checking as words
 from analysis.present import reader_text
 from analysis.present.highlight import Mark, MarkKind, reading_marks
 from analysis.present.links import page_link
 from analysis.present.markup import render
-from pages import _check_form, _check_list, _check_say, _corpus, _session, _ui
+from analysis.present.names import short_names
+from pages import _check_record, _corpus, _session, _ui
 from pages._ui import into_view
 
 _MARKED = re.compile(r"c(\d{1,6}):(\d{1,7})-c(\d{1,6}):(\d{1,7})")
 _CSS = Path(__file__).with_name("checking.css")
+_SHOW: Mapping[str, Callable[[Item], bool]] = {
+    "全部": lambda item: True,
+    "未核对": lambda item: item.check is None,
+    "已核对": lambda item: item.check is not None,
+    "有出入": lambda item: item.differs,
+}
+_ORDERS = ("把握小的在前", "按原文顺序")
+_SCOPES = ("这份文件", "全部文件")
 
 
 def under_way(reading: Reading) -> bool:
     """Whether the address asks for checking, and it may be."""
-    if not _ui.query("check") or not _check_say.allowed(reading):
+    if not _ui.query("check") or not _check_record.allowed(reading):
         return False
     return reading.document.card.own or not _corpus.unusable_checks(reading.document.id)
 
 
 def switch(reading: Reading, said: Sequence[Check]) -> None:
     """The way into checking and out of it; nothing where it is off and nobody has checked anything."""
-    if not _check_say.allowed(reading):
+    if not _check_record.allowed(reading):
         if said:
             _ui.html(words.progress(pipeline.items(reading, said)))
         return
@@ -49,8 +59,8 @@ def switch(reading: Reading, said: Sequence[Check]) -> None:
             "结束核对" if on else "核对这份文件",
             key="check-on",
             type="tertiary",
-            on_click=_check_say.go,
-            args=("" if on else _check_say.FIRST,),
+            on_click=_check_record.go,
+            args=("" if on else _check_record.FIRST,),
         )
         if said and not on:
             _ui.html_inline(words.progress(pipeline.items(reading, said)))
@@ -80,18 +90,18 @@ def _panel(reading: Reading, said: tuple[Check, ...]) -> tuple[int, int] | None:
     """The row in question and what can be done with it; gives back the span of its words."""
     every = pipeline.items(reading, said)
     _ui.html(words.progress(every))
-    if told := _check_say.told():
+    if told := _check_record.told():
         _ui.fault(told)
-    if noted := _check_say.noted():
+    if noted := _check_record.noted():
         _ui.html(render("page.status", sentence=noted))
-    named = bool(_check_say.who(reading))
+    named = bool(_check_record.who(reading))
     if not named:  # asked for where it cannot be missed
         _who(reading)
-    queue = _check_list.queue(every)
+    queue = _queue(every)
     item = _asked(every, queue)
-    editing = _check_form.begun(reading.document.id, item.key if item else "")
+    editing = _check_record.editing_of(reading.document.id, item.key if item else "")
     if editing is not None and editing.span:
-        _check_form.draw(reading, editing, None, _check_say.keeper(reading, said, None, ""))
+        _check_record.draw_form(reading, editing, None, _check_record.keeper(reading, said, None, ""))
         span: tuple[int, int] | None = editing.span
     elif item is None:
         addresses = {name: page_link(page) for page, name in (("targets", "目标对比"), ("incentives", "激励对比"))}
@@ -103,15 +113,15 @@ def _panel(reading: Reading, said: tuple[Check, ...]) -> tuple[int, int] | None:
         _ui.html(words.head(item, reading, place, len(every)) + words.sentence_html(reading, item.start, item.end))
         span = item.start, item.end
         if editing is not None:
-            _check_form.draw(
-                reading, editing, item, _check_say.keeper(reading, said, item, _check_list.after(queue, item))
+            _check_record.draw_form(
+                reading, editing, item, _check_record.keeper(reading, said, item, _after(queue, item))
             )
         else:
             _ui.html(words.item_html(item, reading))
             _steps(reading, said, queue, item)
     if editing is None:
         _add(reading)
-    _check_list.draw(reading, queue, item)
+    _draw_list(reading, queue, item)
     if named:
         _who(reading)
     _take_away(reading, said)
@@ -132,58 +142,23 @@ def _steps(reading: Reading, said: tuple[Check, ...], queue: Sequence[Item], ite
 
     Buttons are named by their row: a key pressed before the next row is seen speaks of the one that was.
     """
+    record, undo = _check_record, pipeline.last_of(said, _check_record.who(reading))
     with st.container(horizontal=True, key="check-verdict", gap="small"):
         if item is not None:
-            then = _check_list.after(queue, item)
-            st.button(
-                "对，下一条",
-                key=f"check-yes-{item.key}",
-                type="primary",
-                shortcut="y",
-                on_click=_check_say.judge,
-                args=(reading, item, len(said), then, False),
+            then, spoken = _after(queue, item), len(said)
+            _button(
+                "对，下一条", f"yes-{item.key}", "y", record.judge, reading, item, spoken, then, False, type="primary"
             )
-            st.button(
-                "修改",
-                key=f"check-edit-{item.key}",
-                shortcut="e",
-                on_click=_check_form.edit,
-                args=(reading.document.id, item.key),
-            )
-            st.button(
-                "删除",
-                key=f"check-no-{item.key}",
-                shortcut="x",
-                on_click=_check_say.judge,
-                args=(reading, item, len(said), then, True),
-            )
+            _button("修改", f"edit-{item.key}", "e", record.begin_change, reading.document.id, item.key)
+            _button("删除", f"no-{item.key}", "x", record.judge, reading, item, spoken, then, True)
     with st.container(horizontal=True, key="check-steps", gap="small"):
-        st.button(
-            "上一条",
-            key="check-back",
-            type="tertiary",
-            shortcut="p",
-            on_click=_check_say.go,
-            args=(_check_list.beside(queue, item, -1),),
-        )
-        st.button(
-            "下一条",
-            key="check-next",
-            type="tertiary",
-            shortcut="n",
-            on_click=_check_say.go,
-            args=(_check_list.beside(queue, item, 1),),
-        )
-        undo = pipeline.last_of(said, _check_say.who(reading))
-        st.button(
-            "撤销",
-            key="check-undo",
-            type="tertiary",
-            shortcut="u",
-            disabled=undo is None,
-            on_click=_check_say.undo,
-            args=(reading, said),
-        )
+        _button("上一条", "back", "p", record.go, _beside(queue, item, -1), type="tertiary")
+        _button("下一条", "next", "n", record.go, _beside(queue, item, 1), type="tertiary")
+        _button("撤销", "undo", "u", record.undo, reading, said, type="tertiary", disabled=undo is None)
+
+
+def _button(label: str, name: str, shortcut: str, do: Callable[..., None], *given: object, **look: Any) -> None:
+    st.button(label, key=f"check-{name}", shortcut=shortcut, on_click=do, args=given, **look)
 
 
 def _add(reading: Reading) -> None:
@@ -202,7 +177,7 @@ def _add(reading: Reading) -> None:
 def _who(reading: Reading) -> None:
     """Who speaks: typed once, kept for the session."""
     st.session_state.check_who = _session.file_store().name(_session.visitor())
-    hint = f"不写则记作“{_check_say.OWNER}”" if reading.document.card.own else "姓名，记在核对结果旁"
+    hint = f"不写则记作“{_check_record.OWNER}”" if reading.document.card.own else "姓名，记在核对结果旁"
     st.text_input("核对人", key="check_who", placeholder=hint, max_chars=20, on_change=_call)
 
 
@@ -238,6 +213,92 @@ def _pasted(reading: Reading) -> None:
 
 def _begin(reading: Reading, span: tuple[int, int] | None) -> None:
     if span is None:
-        _check_say.tell("原文中找不到这段文字，或者不止一处；请在原文中选中它，再按 A。")
+        _check_record.tell("原文中找不到这段文字，或者不止一处；请在原文中选中它，再按 A。")
         return
-    _check_form.add(reading.document.id, span)
+    _check_record.begin_new(reading.document.id, span)
+
+
+# 核对清单: which rows are gone through, in which order, and the list of them beside the text --------------------
+
+
+def _queue(every: Sequence[Item]) -> tuple[Item, ...]:
+    """The rows that the filter leaves, in the order asked for."""
+    left = tuple(filter(_SHOW[_chosen("show", tuple(_SHOW))], every))
+    return left if _chosen("order", _ORDERS) == _ORDERS[1] else pipeline.least_sure_first(left)
+
+
+def _after(queue: Sequence[Item], item: Item | None) -> str:
+    """The next row of the queue that nobody has checked, from ``item`` on and around; all done otherwise."""
+    at = next((place for place, each in enumerate(queue) if item is not None and each.key == item.key), -1)
+    turned = (*queue[at + 1 :], *queue[: max(at, 0)])
+    return next((each.key for each in turned if each.check is None), _check_record.DONE)
+
+
+def _beside(queue: Sequence[Item], item: Item | None, step: int) -> str:
+    """The row so many steps on, around the ends."""
+    if not queue:
+        return _check_record.DONE
+    at = next((place for place, each in enumerate(queue) if item is not None and each.key == item.key), None)
+    if at is None:
+        return queue[0 if step > 0 else -1].key
+    return queue[(at + step) % len(queue)].key
+
+
+def _draw_list(reading: Reading, queue: Sequence[Item], item: Item | None) -> None:
+    """核对清单: the rows that the filter leaves, of this document or of all, each with its state."""
+    others = () if _corpus.collection().large else _others(reading)
+    choices = {"show": ("显示", tuple(_SHOW)), "order": ("顺序", _ORDERS), "scope": ("范围", _SCOPES if others else ())}
+    with st.container(key="check-list"):
+        _ui.say("核对清单", "zh-list-title")
+        for key, (name, options) in choices.items():
+            if options:
+                st.session_state[f"check_{key}"] = _chosen(key, options)
+                st.segmented_control(
+                    name, options, key=f"check_{key}", required=True, on_change=_turn_to, args=(key, options[0])
+                )
+        slug = reading.document.id
+        entries = [(slug, "", each) for each in queue]
+        if others and _chosen("scope", _SCOPES) == _SCOPES[1]:
+            entries = _everywhere((reading, *others))
+        state = {key: _ui.query(key) or None for key in choices}
+        here = (slug, item.key if item else "")
+        if entries:
+            _ui.html(
+                words.list_html(entries, here, lambda of, row: page_link("reader", document=of, check=row, **state))
+            )
+        else:
+            _ui.say("没有这样的条目。", "zh-second")
+
+
+def _chosen(key: str, options: Sequence[str]) -> str:
+    """What the address asks for of a filter; the first option where it asks for none such."""
+    asked = _ui.query(key)
+    return asked if asked in options else options[0]
+
+
+def _others(reading: Reading) -> tuple[Reading, ...]:
+    """The other documents that this visitor may check."""
+    held = _corpus.collection()
+    slugs = _corpus.shown(Choice(), 1).chosen.documents
+    of_corpus = [_corpus.full_readings(held, slug)[0] for slug in slugs]
+    every = (*of_corpus, *(file.reading for file in _session.files()))
+    return tuple(each for each in every if each.document.id != reading.document.id and _check_record.allowed(each))
+
+
+def _everywhere(readings: Sequence[Reading]) -> list[words.Entry]:
+    """The rows of several documents that the filter leaves, in the order asked for, with the documents' names."""
+    names = short_names([each.document.card for each in readings])
+    listed = [
+        (each.document.id, item) for each in readings for item in pipeline.items(each, _check_record.said_of(each))
+    ]
+    of = {id(item): slug for slug, item in listed}
+    return [(of[id(item)], names[of[id(item)]], item) for item in _queue([item for _, item in listed])]
+
+
+def _turn_to(key: str, first: str) -> None:
+    chosen = st.session_state[f"check_{key}"]
+    if chosen == first:
+        st.query_params.pop(key, None)
+    else:
+        st.query_params[key] = chosen
+    _check_record.go(_check_record.FIRST)

@@ -20,7 +20,7 @@ from analysis.present import names as words
 from analysis.present import tables_overview
 from analysis.present.markup import render
 from analysis.present.names import CHECK_STATES, NEWS_TOGGLE, left_out
-from pages import _corpus, _pager, _session, _ui
+from pages import _corpus, _session, _ui
 from pages._corpus import Shown
 from pages._kept import kept
 
@@ -47,10 +47,10 @@ def several(
         linked = [name for name in st.query_params.get_all(key) if name in offered]
         names = list(dict.fromkeys([*list(offered)[:_OFFERED], *linked]))
         chosen: Sequence[str] = st.multiselect(
-            label, names, placeholder=every, key=key, width=width, on_change=_pager.first_page, **_LIST
+            label, names, placeholder=every, key=key, width=width, on_change=_ui.first_page, **_LIST
         )
     else:
-        chosen = st.pills(label, list(offered), key=key, on_change=_pager.first_page, **_PILLS)
+        chosen = st.pills(label, list(offered), key=key, on_change=_ui.first_page, **_PILLS)
     return tuple(offered[name] for name in chosen)
 
 
@@ -63,7 +63,7 @@ def counted(collection: Collection, choice: Choice) -> Choice:
     """The choice without reports of news and work done, unless they are asked for; the control is drawn if need be."""
     if not words.reports(facets(collection)):
         return choice
-    asked = st.toggle(NEWS_TOGGLE, key="news", bind="query-params", on_change=_pager.first_page)
+    asked = st.toggle(NEWS_TOGGLE, key="news", bind="query-params", on_change=_ui.first_page)
     if asked:
         return choice
     if left := _corpus.choose(collection, replace(choice, kinds=pipeline.REPORTS)).total:
@@ -106,7 +106,7 @@ def searched(label: str, hint: str, width: int) -> str:
         bind="query-params",
         max_chars=60,
         width=width,
-        on_change=_pager.first_page,
+        on_change=_ui.first_page,
     )
     return (typed or "").strip()
 
@@ -118,14 +118,14 @@ def unasked(collection: Collection) -> Choice:
 
 def shown(choice: Choice, as_of: date | None = None, size: int | None = None) -> Shown:
     """The page that the address asks for of the documents that a choice lets through."""
-    return _corpus.shown(choice, _pager.page(), as_of, size)
+    return _corpus.shown(choice, _ui.page_number(), as_of, size)
 
 
 def side_by_side(shown: Shown) -> None:
     """Heading and pager of the documents that stand side by side, where they are a page of more."""
     said = words.beside(shown.chosen, len(shown.own))
     _ui.section("逐份并排", render("page.paragraph", words=said, css=""))
-    _pager.pager(shown.chosen.total, shown.chosen.page, shown.collection.side_by_side)
+    _ui.pager(shown.chosen.total, shown.chosen.page, shown.collection.side_by_side)
 
 
 def address(collection: Collection, choice: Choice) -> dict[str, str | list[str]]:

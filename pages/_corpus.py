@@ -57,7 +57,8 @@ choose = kept()(pipeline.choose)
 
 def collection() -> Collection:
     """The corpus as questions are asked of it; opened once for each state of its files, shared by all visitors."""
-    return _at(pipeline.default_root())
+    root = pipeline.default_root()
+    return _open(root, _state(root))
 
 
 def shown(choice: Choice, page: int, as_of: date | None = None, size: int | None = None) -> Shown:
@@ -69,7 +70,7 @@ def shown(choice: Choice, page: int, as_of: date | None = None, size: int | None
 
 @kept(most=16)
 def _readings(collection: Collection, slugs: tuple[str, ...], checks: str) -> Corpus:
-    said = _checks_at(str(pipeline.default_root()), checks)[0] if checks else {}
+    said = _checks_at(pipeline.default_root(), checks)[0] if checks else {}
     return pipeline.part_with_checks(collection, pipeline.part(collection, slugs), said)
 
 
@@ -85,7 +86,7 @@ cited_elsewhere = kept(most=32)(pipeline.cited_elsewhere)
 def faults() -> tuple[Fault, ...]:
     """What of the corpus could not be used, and of what people said of it."""
     state = checks_state()
-    said = _checks_at(str(pipeline.default_root()), state)[1] if state else ()
+    said = _checks_at(pipeline.default_root(), state)[1] if state else ()
     return (*collection().faults, *said)
 
 
@@ -94,18 +95,14 @@ def made_up() -> str:
     return tables_sources.made_up(choose(collection(), Choice(words=tables_sources.MADE_UP)).total)
 
 
-def _at(root: Path) -> Collection:
-    return _open(str(root), _state(str(root)))
-
-
 @kept(most=2)
-def _open(root: str, state: str) -> Collection:
-    return pipeline.open_collection(Path(root))
+def _open(root: Path, state: str) -> Collection:
+    return pipeline.open_collection(root)
 
 
 @kept(most=8, seconds=1)  # each click asks for it many times, and looking at all files of a large folder takes a while
-def _state(root: str) -> str:
-    return pipeline.collection_state(Path(root))
+def _state(root: Path) -> str:
+    return pipeline.collection_state(root)
 
 
 # What people said of the rows --------------------------------------------------------------------------------------
@@ -114,12 +111,12 @@ def _state(root: str) -> str:
 def checks() -> pipeline.Said:
     """What people said of the rows of the corpus, by document."""
     state = checks_state()
-    return _checks_at(str(pipeline.default_root()), state)[0] if state else {}
+    return _checks_at(pipeline.default_root(), state)[0] if state else {}
 
 
 def checks_state() -> str:
     """What names all that people said of the corpus; "" where nobody said anything."""
-    return _checks_state(str(pipeline.default_root()))
+    return _checks_state(pipeline.default_root())
 
 
 def unusable_checks(slug: str) -> str:
@@ -140,13 +137,13 @@ def record(check: pipeline.Check, seen: int) -> tuple[pipeline.Check, ...]:
 
 
 @kept(most=4)
-def _checks_at(root: str, state: str) -> tuple[pipeline.Said, tuple[Fault, ...]]:
-    return pipeline.read_checks(Path(root))
+def _checks_at(root: Path, state: str) -> tuple[pipeline.Said, tuple[Fault, ...]]:
+    return pipeline.read_checks(root)
 
 
 @kept(most=4, seconds=1)
-def _checks_state(root: str) -> str:
-    return pipeline.checked_state(Path(root))
+def _checks_state(root: Path) -> str:
+    return pipeline.checked_state(root)
 
 
 # How well it is read ------------------------------------------------------------------------------------------------
@@ -154,49 +151,51 @@ def _checks_state(root: str) -> str:
 
 def product_corpus() -> Corpus:
     """The corpus that comes with the product, whichever is open: the annotations are of its texts."""
-    root = str(pipeline.product_root())
+    root = pipeline.product_root()
     return _loaded(root, _state(root))
 
 
 @kept(most=1)
-def _loaded(root: str, state: str) -> Corpus:
-    return pipeline.load_corpus(Path(root))
+def _loaded(root: Path, state: str) -> Corpus:
+    return pipeline.load_corpus(root)
 
 
 def score() -> pipeline.Score | None:
     """How well that corpus is read, against the annotations that come with the product; None without them."""
-    folder = pipeline.gold_folder()
-    return _score(str(folder), _state(str(folder)), _state(str(pipeline.product_root()))) if folder else None
+    return _scored(pipeline.gold_folder())
 
 
 def development_score() -> pipeline.Score | None:
     """How well the texts are read that the reading was developed with; None on machines without them."""
-    folder = pipeline.development_gold()
-    return _score(str(folder), _state(str(folder)), _state(str(pipeline.product_root()))) if folder else None
+    return _scored(pipeline.development_gold())
+
+
+def _scored(folder: Path | None) -> pipeline.Score | None:
+    return _score(folder, _state(folder), _state(pipeline.product_root())) if folder else None
 
 
 @kept(most=4)
-def _score(folder: str, annotations: str, corpus: str) -> pipeline.Score:
-    return pipeline.score_gold(Path(folder), product_corpus())
+def _score(folder: Path, annotations: str, corpus: str) -> pipeline.Score:
+    return pipeline.score_gold(folder, product_corpus())
 
 
 def unseen() -> pipeline.Unseen | None:
     """What leaving out one document at a time gave; None where nothing is recorded. Raises ``InputError``."""
     folder = pipeline.gold_folder()
-    return _unseen(str(folder), _state(str(folder))) if folder else None
+    return _unseen(folder, _state(folder)) if folder else None
 
 
 @kept(most=2)
-def _unseen(folder: str, state: str) -> pipeline.Unseen | None:
-    return pipeline.unseen_texts(Path(folder))
+def _unseen(folder: Path, state: str) -> pipeline.Unseen | None:
+    return pipeline.unseen_texts(folder)
 
 
 def fresh() -> pipeline.Fresh | None:
     """The first run over the texts that were collected last; None where none is recorded. Raises ``InputError``."""
     folder = pipeline.gold_folder()
-    return _fresh(str(folder), _state(str(folder))) if folder else None
+    return _fresh(folder, _state(folder)) if folder else None
 
 
 @kept(most=2)
-def _fresh(folder: str, state: str) -> pipeline.Fresh | None:
-    return pipeline.fresh_texts(Path(folder))
+def _fresh(folder: Path, state: str) -> pipeline.Fresh | None:
+    return pipeline.fresh_texts(folder)

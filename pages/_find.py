@@ -16,7 +16,7 @@ from analysis.present import reader_text, tables_overview, tables_sources
 from analysis.present.links import citation_of
 from analysis.present.markup import render
 from analysis.present.names import short_names
-from pages import _check_say, _choice, _corpus, _pager, _session, _ui
+from pages import _check_record, _choice, _corpus, _session, _ui
 from pages._kept import kept
 
 Key = TypeVar("Key", str, int)
@@ -83,7 +83,7 @@ def pick() -> Opened | None:
                 labels = tables_sources.edition_names(every, _entries(collection, (slug,)))
                 _pills("版本", dict(enumerate(labels)), chosen, _open_edition, slug)
             st.text_input("查找", key="find", bind="query-params", placeholder="输入字词，回车", width=240)
-            return Opened(every, chosen, () if chosen else _check_say.said_of(every[0]), point, notice)
+            return Opened(every, chosen, () if chosen else _check_record.said_of(every[0]), point, notice)
     if collection.large:
         _list(collection, words)
     else:
@@ -136,7 +136,7 @@ def _pills(label: str, names: Mapping[Key, str], chosen: Key, on_change: Callabl
 
 def _open() -> None:
     """Another text: what pointed into the old one goes from the address."""
-    checking = {"check": _check_say.FIRST} if _ui.query("check") else {}
+    checking = {"check": _check_record.FIRST} if _ui.query("check") else {}
     st.query_params.from_dict({"document": st.session_state[_DOCUMENT]} | checking)
 
 
@@ -146,13 +146,13 @@ def _open_edition(slug: str) -> None:
 
 
 def _list(collection: Collection, words: str) -> None:
-    chosen, markup = shown(collection, words, _pager.page())
+    chosen, markup = shown(collection, words, _ui.page_number())
     _ui.header("读哪一份原文？", render("sources.found", total=chosen.total, words=words))
     own = _own()
     if own and not words:
         _ui.html(render("sources.own", cards=own))
     if chosen.total:
-        _pager.pager(chosen.total, chosen.page, pipeline.LISTED)
+        _ui.pager(chosen.total, chosen.page, pipeline.LISTED)
         _ui.html(markup)
         _ui.foot(source="语料文件夹，各文件的来处见“语料与来源”")
 

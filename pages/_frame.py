@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 # The script runs with pages/ as its folder; the product's root must be importable whatever starts it.
@@ -13,10 +14,39 @@ if str(ROOT) not in sys.path:
 
 
 import streamlit as st  # noqa: E402
+from streamlit.navigation.page import StreamlitPage  # noqa: E402
 
 from analysis.model import InputError  # noqa: E402
-from analysis.present.links import NAVIGATION  # noqa: E402
-from pages import _corpus, _navigation, _ui  # noqa: E402
+from analysis.present.links import NAVIGATION, page_link  # noqa: E402
+from analysis.present.markup import render  # noqa: E402
+from pages import _corpus, _ui  # noqa: E402
+
+
+def draw_navigation(groups: Mapping[str, list[StreamlitPage]], current: StreamlitPage) -> None:
+    """Groups of pages above every page, in two levels; ``current`` is the page that is open.
+
+    On a wide screen every page stands in one line behind the name of its group. On a narrow one the names of the
+    groups are links to their first pages, and under them stand the pages of the current group alone; the stylesheet
+    chooses.
+    """
+    with st.container(horizontal=True, key="navigation", gap="small"):
+        _ui.say_inline("政衡", "zh-brand")
+        with st.container(horizontal=True, key="groups", width="content", gap="small"):
+            for name, pages in groups.items():
+                if current in pages:
+                    _ui.say_inline(name, "zh-group-here")
+                else:
+                    st.page_link(pages[0], label=name, width="content")
+        for number, (name, pages) in enumerate(groups.items()):
+            with st.container(horizontal=True, key=f"group-{number}", width="content", gap="small"):
+                _ui.say_inline(name, "zh-group")
+                for page in pages:
+                    if page == current:
+                        address = page_link(page.url_path or "overview")
+                        _ui.html_inline(render("page.here", address=address, title=page.title))
+                    else:
+                        st.page_link(page, label=page.title, width="content")
+
 
 st.set_page_config(
     page_title="政衡",
@@ -33,7 +63,7 @@ groups = {
     if pages
 }
 page = st.navigation(groups, position="hidden")
-_navigation.draw(groups, page)
+draw_navigation(groups, page)
 
 try:
     if warning := _corpus.made_up():

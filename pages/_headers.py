@@ -1,31 +1,15 @@
-"""What the framework's server does not do by itself.
-
-ASGI middleware around the framework: security headers, pages in Chinese and the cookie of a visitor
-(:class:`ResponseHeaders`), bounds of what is uploaded (:class:`BoundedUploads`). ``app.py`` puts it there.
-"""
+"""What the framework's answers lack: security headers, pages in Chinese, and the cookie of a visitor."""
 
 from __future__ import annotations
 
-import time
-from collections import Counter
-from collections.abc import Callable
-from typing import cast
-
 import streamlit as st
-from starlette.formparsers import MultiPartParser
 from starlette.requests import cookie_parser
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import runtime
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from analysis.present.links import PAGES
 from analysis.present.markup import render
 from pages import _session
-
-# What users bring stays in memory: the parser of uploads would write larger ones to a temporary file.
-MultiPartParser.spool_max_size = 64 * 1024 * 1024
 
 # Nothing may leave the machine: the browser itself refuses whatever is not ours.
 _POLICY = (
@@ -134,97 +118,3 @@ def _text(headers: tuple[tuple[bytes, bytes], ...]) -> dict[str, str]:
 
 def _is_html(headers: list[tuple[bytes, bytes]]) -> bool:
     return any(name.lower() == b"content-type" and value.startswith(b"text/html") for name, value in headers)
-
-
-_UPLOADS = _BASE.rstrip("/") + "/_stcore/upload_file/"
-_MEGABYTE = 1024 * 1024
-
-
-class Uploads:
-    """Files that browsers have sent and no page has taken yet: in memory, within bounds, gone with their session.
-
-    The framework keeps them for as long as it might take up a session again that has lost its browser, however many.
-    ``clock`` gives seconds.
-    """
-
-    MOST_OF_ONE, MOST_OF_ALL = 100 * _MEGABYTE, 300 * _MEGABYTE
-    MOST_SECONDS = 600.0
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._arriving: Counter[str] = Counter()  # bytes by session
-        self._since: dict[tuple[str, str], float] = {}
-
-    def begin(self, session: str, size: int) -> bool:
-        """Make room for a file of a session; False where there is none."""
-        self.drop()
-        held = self._arriving + Counter(
-            {one: sum(len(file.data) for file in list(files.values())) for one, files in self._held()}
-        )
-        if held[session] + size > self.MOST_OF_ONE or held.total() + size > self.MOST_OF_ALL:
-            return False
-        self._arriving[session] += size
-        return True
-
-    def end(self, session: str, size: int) -> None:
-        """The file has come whole, or will not come."""
-        self._arriving[session] -= size
-        self._arriving += Counter()  # forgets sessions with nothing
-        self.drop()
-
-    def drop(self) -> None:
-        """Let go of what belongs to no session that has a browser, and of what no page has taken for long."""
-        if not runtime.exists():
-            return
-        server, files_of, now = runtime.get_instance(), _manager(), self._clock()
-        kept: dict[tuple[str, str], float] = {}
-        for session, files in self._held():
-            if not server.is_active_session(session):
-                files_of.remove_session_files(session)
-                continue
-            for file in list(files):
-                kept[session, file] = self._since.get((session, file), now)
-                if now - kept[session, file] > self.MOST_SECONDS:
-                    files_of.remove_file(session, file)
-        self._since = kept
-
-    def _held(self) -> list[tuple[str, dict[str, UploadedFileRec]]]:
-        if not runtime.exists():
-            return []
-        return list(_manager().file_storage.items())
-
-
-def _manager() -> MemoryUploadedFileManager:
-    return cast(MemoryUploadedFileManager, runtime.get_instance().uploaded_file_mgr)
-
-
-uploads = Uploads()
-
-
-class BoundedUploads:
-    """ASGI middleware: refuses uploads that there is no room for, and drops those of a browser that has gone."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything on but what is refused."""
-        if scope["type"] == "websocket":
-            try:
-                await self.app(scope, receive, send)
-            finally:
-                uploads.drop()
-        elif scope["type"] == "http" and scope["method"] == "PUT" and scope["path"].startswith(_UPLOADS):
-            session = scope["path"].removeprefix(_UPLOADS).partition("/")[0]
-            length = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
-            size = int(length) if length.isdigit() else st.get_option("server.maxUploadSize") * _MEGABYTE
-            if not uploads.begin(session, size):
-                words = "服务器暂存的文件已满，请过一会儿再试。"
-                await PlainTextResponse(words, 413, headers=_text(_HEADERS))(scope, receive, send)
-                return
-            try:
-                await self.app(scope, receive, send)
-            finally:
-                uploads.end(session, size)
-        else:
-            await self.app(scope, receive, send)

@@ -75,29 +75,25 @@ class FileStore:
     def put(self, visitor: str, file: OwnFile) -> None:
         """Keep a file. Raises ``InputError`` when the visitor has too many or too much, or all together."""
         with self._lock:
-            self._forget()
-            held = self._visitors.get(visitor, _Visitor())
+            held = self._known(visitor)
             if len(held.files) >= MOST_FILES:
                 raise InputError(file.name, "", f"每次会话最多放 {MOST_FILES} 份文件", "请先移除一份再添加")
-            if sum(_size(each) for each in (*held.files, file)) > MOST_OF_ONE:
+            if _size(*held.files, file) > MOST_OF_ONE:
                 problem = f"放入的文件合计超过 {MOST_OF_ONE // 10_000} 万字"
                 raise InputError(file.name, "", problem, "请先移除不用的文件，或只放政策正文")
-            kept = sum(_size(each) for one in self._visitors.values() for each in one.files)
-            if kept + _size(file) > MOST_OF_ALL:
+            if _size(*(each for one in self._visitors.values() for each in one.files), file) > MOST_OF_ALL:
                 raise InputError(file.name, "", "服务器暂存的文件已满", "请移除不用的文件，或过一会儿再试")
-            self._visitors[visitor] = _Visitor((*held.files, file), self.clock(), held.name)
+            held.files = (*held.files, file)
 
     def say(self, visitor: str, check: pipeline.Check, seen: int) -> None:
-        """Keep a word on a file. Raises ``InputError`` where it is gone, or was spoken of elsewhere since."""
+        """Keep a check of a file. Raises ``InputError`` where it is gone, or was checked elsewhere since."""
         with self._lock:
-            self._forget()
-            held = self._visitors.get(visitor, _Visitor())
+            held = self._known(visitor)
             file = next((file for file in held.files if file.reading.document.id == check.document), None)
             if file is None:
                 raise InputError(check.document, "", "这份文件已经不在会话里", "请重新放入后再核对")
             now = replace(file, said=pipeline.after(file.said, check, seen))
-            files = tuple(now if each is file else each for each in held.files)
-            self._visitors[visitor] = _Visitor(files, self.clock(), held.name)
+            held.files = tuple(now if each is file else each for each in held.files)
 
     def name(self, visitor: str) -> str:
         """What a visitor wants to be called in the records of checking; "" where nothing was said."""
@@ -108,18 +104,22 @@ class FileStore:
     def call(self, visitor: str, name: str) -> None:
         """Remember what a visitor wants to be called."""
         with self._lock:
-            self._forget()
-            held = self._visitors.get(visitor, _Visitor())
-            self._visitors[visitor] = _Visitor(held.files, self.clock(), name)
+            self._known(visitor).name = name
 
     def remove(self, visitor: str, digest: str) -> None:
         """Forget one file; nothing happens when it is not there."""
         with self._lock:
-            held = self._visitors.get(visitor)
-            left = tuple(file for file in held.files if file.digest != digest) if held else ()
-            self._visitors.pop(visitor, None)
-            if held and (left or held.name):
-                self._visitors[visitor] = _Visitor(left, self.clock(), held.name)
+            held = self._known(visitor)
+            held.files = tuple(file for file in held.files if file.digest != digest)
+            if not (held.files or held.name):
+                del self._visitors[visitor]
+
+    def _known(self, visitor: str) -> _Visitor:
+        """A visitor, seen now."""
+        self._forget()
+        held = self._visitors.setdefault(visitor, _Visitor())
+        held.seen = self.clock()
+        return held
 
     def _forget(self) -> None:
         limit = self.clock() - IDLE_HOURS * 3600
@@ -127,8 +127,8 @@ class FileStore:
             del self._visitors[name]
 
 
-def _size(file: OwnFile) -> int:
-    return len(file.reading.document.raw)
+def _size(*files: OwnFile) -> int:
+    return sum(len(file.reading.document.raw) for file in files)
 
 
 @kept(most=1)

@@ -1,4 +1,4 @@
-"""What every page uses: the head and foot of a page, figures and downloads.
+"""What every page uses: the head and foot of a page, figures and downloads, and turning the pages of a list.
 
 Pages hold no computation: they call ``analysis.pipeline``, hand the result to ``analysis.present`` and show it here.
 """
@@ -6,6 +6,7 @@ Pages hold no computation: they call ``analysis.pipeline``, hand the result to `
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import ceil
 from typing import Any
 
 import plotly.graph_objects as go
@@ -13,7 +14,7 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
-from analysis.present import theme
+from analysis.present import numbers, theme
 from analysis.present.export import CSV_TYPE, XLSX_TYPE, Table, to_csv, to_xlsx
 from analysis.present.links import site
 from analysis.present.markup import render
@@ -219,3 +220,51 @@ def whole_number(name: str, default: int) -> int:
 def into_view(name: str, block: str = "center") -> None:
     """Scroll to the element with id ``name`` (our own word, never a user's). The same call again does nothing."""
     st.html(render("page.into_view", name=name, block=block), unsafe_allow_javascript=True)
+
+
+# Turning the pages of a list that is longer than what is shown ------------------------------------------------------
+
+
+def page_number(key: str = "page") -> int:
+    """The page that the address asks for, from 1 on; 1 where it asks for none or for nonsense."""
+    return whole_number(key, 1)
+
+
+def page_within(total: int, size: int, key: str) -> int:
+    """The page that the address asks for of a list, at most its last one."""
+    return min(page_number(key), max(ceil(total / size), 1))
+
+
+def pager(total: int, number: int, size: int, *, key: str = "page", unit: str = "份") -> None:
+    """第 21—40 份，共 3,412 份, with the way back and on. Draws nothing where all fits on one page.
+
+    ``number`` is the page shown, from 1 on; a click writes the next one into the address under ``key``.
+    """
+    last = ceil(total / size)
+    if last < 2:
+        return
+    first = (number - 1) * size + 1
+    shown = f"第 {numbers.figure(first)}—{numbers.figure(min(first + size - 1, total))}{numbers.THIN_SPACE}{unit}"
+    with st.container(horizontal=True, key=f"pager-{key}", gap="small", vertical_alignment="center"):
+        say_inline(f"{shown}，共 {numbers.figure(total)}{numbers.THIN_SPACE}{unit}", "zh-second")
+        for word, other in (("上一页", number - 1), ("下一页", number + 1)):
+            st.button(
+                word,
+                key=f"{key}-{word}",
+                type="tertiary",
+                disabled=not 1 <= other <= last,
+                on_click=_turn,
+                args=(key, other),
+            )
+
+
+def first_page(key: str = "page") -> None:
+    """Go back to the first page: for the callback of a filter."""
+    st.query_params.pop(key, None)
+
+
+def _turn(key: str, number: int) -> None:
+    if number > 1:
+        st.query_params[key] = str(number)
+    else:
+        first_page(key)

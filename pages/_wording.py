@@ -13,7 +13,7 @@ from analysis.pipeline import Choice, Collection, Context, GroupBy, KeyTerm, Ter
 from analysis.present import tables_wording
 from analysis.present.export import Table
 from analysis.present.names import document_name, short_names
-from pages import _choice, _pager, _ui
+from pages import _choice, _ui
 from pages._corpus import Shown
 from pages._kept import kept
 from pages._session import OwnFile
@@ -140,11 +140,11 @@ def contexts(texts: Texts, words: str) -> None:
     if not words:
         _ui.empty("输入一个词，或点图上、表里的词，看它在各份文件里的每一处。")
         return
-    total, number, summary, markup = _page_of_contexts(texts, words, _pager.page("at"))
+    total, number, summary, markup = _page_of_contexts(texts, words, _ui.page_number("at"))
     _ui.say(summary, "zh-found")
     if not total:
         return
-    _pager.pager(total, number, _SHOWN, key="at", unit="处")
+    _ui.pager(total, number, _SHOWN, key="at", unit="处")
     _ui.html(markup)
 
     def everything() -> Table:

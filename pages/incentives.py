@@ -14,7 +14,7 @@ from analysis import pipeline
 from analysis.chinese_words import instrument_name, receiver_name
 from analysis.model import Receiver
 from analysis.pipeline import Choice, Collection, IncentiveMatrix
-from analysis.present import charts_incentives, tables_incentives
+from analysis.present import charts_compare, tables_incentives
 from analysis.present.export import Table
 from analysis.present.names import source_of_many
 from pages import _choice, _ui
@@ -59,9 +59,9 @@ def chart(
 ) -> tuple[Still, tuple[str, ...]]:
     """What contracts of each size yield by the rules of each document, and the rules without room for a name."""
     found = compared(shown, asked, states)
-    drawn, _ = charts_incentives.one_axis(pipeline.contract_rules(found.incentives))
+    drawn, _ = charts_compare.one_axis(pipeline.contract_rules(found.incentives))
     cards = {card.slug: card for card in found.cards}
-    made = charts_incentives.benefit_chart(drawn, cards, contract, width=width, dark=dark)
+    made = charts_compare.benefit_chart(drawn, cards, contract, width=width, dark=dark)
     return _ui.styled(made.figure, dark), made.unnamed
 
 
@@ -85,7 +85,7 @@ def side_by_side(shown: Shown, asked: Choice, states: tuple[str, ...]) -> None:
         _ui.html(matrix(shown, asked, states))
         _ui.downloads(table(shown, asked, states), key="incentives-table")
     cards = {card.slug: card for card in found.cards}
-    drawn, elsewhere = charts_incentives.one_axis(pipeline.contract_rules(found.incentives))
+    drawn, elsewhere = charts_compare.one_axis(pipeline.contract_rules(found.incentives))
     if drawn:
         _ui.section(tables_incentives.chart_heading(drawn))
         # Not bound to the address by the framework: its field fails at 1e999.

@@ -13,7 +13,7 @@ from analysis.pipeline import Choice, Collection, Overview, TrendView
 from analysis.present import charts_overview, tables_overview
 from analysis.present.markup import render
 from analysis.present.names import source_of_many
-from pages import _choice, _corpus, _pager, _ui
+from pages import _choice, _corpus, _ui
 from pages._corpus import Shown
 from pages._kept import kept
 
@@ -132,7 +132,7 @@ def page(held: Collection, today: date) -> None:
         targets_panels(shown, today)
     else:
         by_region(held, choice)
-        _pager.pager(shown.chosen.total, shown.chosen.page, SIZE)
+        _ui.pager(shown.chosen.total, shown.chosen.page, SIZE)
     _ui.html(documents(shown, today, bool(st.session_state.get("news"))))
     _ui.downloads(tables_overview.export_table(view), key="overview")
     if first := differences(shown, today):

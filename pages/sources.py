@@ -10,7 +10,7 @@ from analysis.pipeline import Collection
 from analysis.present import tables_sources
 from analysis.present.export import Table
 from analysis.present.markup import render
-from pages import _catalogue, _choice, _corpus, _ui, _unread, _upload
+from pages import _choice, _corpus, _files, _ui
 from pages._kept import kept
 from pages._ui import Still
 
@@ -42,10 +42,10 @@ def page(held: Collection) -> None:
     )
     if faults := _corpus.faults():
         _ui.html(render("sources.unusable", sentences=[fault.message for fault in faults]))
-    _unread.panel(held)
+    _files.unread(held)
     if held.documents:
-        _catalogue.panel(held)
-    _upload.panel(partial(pipeline.title_of, held))
+        _files.documents(held)
+    _files.own(partial(pipeline.title_of, held))
     if result is not None:
         _ui.html(render("sources.score", gold=result.gold))
     if held.series is not None:

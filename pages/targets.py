@@ -13,10 +13,10 @@ from analysis import pipeline
 from analysis.chinese_words import TARGET_STATUSES
 from analysis.model import TargetStatus
 from analysis.pipeline import Choice, Collection, Spread, TargetComparison
-from analysis.present import charts_targets, numbers, tables_targets
+from analysis.present import charts_compare, numbers, tables_targets
 from analysis.present.export import Table
 from analysis.present.names import source_of_many
-from pages import _choice, _pager, _ui
+from pages import _choice, _ui
 from pages._corpus import Shown, collection
 from pages._kept import kept
 from pages._ui import Still
@@ -53,15 +53,15 @@ def matrix(shown: Shown, asked: Choice, states: tuple[str, ...], today: date) ->
 @kept()
 def chart(shown: Shown, asked: Choice, states: tuple[str, ...], today: date, width: int, dark: bool) -> Still:
     """The same on one scale for each unit."""
-    drawn = charts_targets.targets_chart(compared(shown, asked, states, today).matrix, width=width, dark=dark)
+    drawn = charts_compare.targets_chart(compared(shown, asked, states, today).matrix, width=width, dark=dark)
     return _ui.styled(drawn, dark)
 
 
 def over_all(held: Collection, base: Choice, rows: tuple[Spread, ...]) -> None:
     """How far apart the targets of all chosen documents lie, one row for each indicator."""
     _ui.section("每个指标定了多少")
-    at = _pager.within(len(rows), INDICATORS, "indicators")
-    _pager.pager(len(rows), at, INDICATORS, key="indicators", unit="个指标")
+    at = _ui.page_within(len(rows), INDICATORS, "indicators")
+    _ui.pager(len(rows), at, INDICATORS, key="indicators", unit="个指标")
     page_of_rows = rows[(at - 1) * INDICATORS : at * INDICATORS]
     _ui.html(tables_targets.spread_html(page_of_rows, _choice.address(held, base)))
     _ui.download_row("各指标的目标", lambda: tables_targets.spread_table(rows), key="spread", what=_ui.ALL)
@@ -73,7 +73,7 @@ def side_by_side(shown: Shown, asked: Choice, states: tuple[str, ...], today: da
     left = compared(shown, asked, states, today).matrix
     _ui.html(matrix(shown, asked, states, today))
     _ui.downloads(table(shown, asked, states, today), key="targets-table")
-    if not charts_targets.panels(left):
+    if not charts_compare.panels(left):
         return
     _ui.section("同一把尺子上看")
     picked = _ui.figure(
@@ -81,7 +81,7 @@ def side_by_side(shown: Shown, asked: Choice, states: tuple[str, ...], today: da
         key="targets-chart",
         alt="各文件的数字目标，按计量单位分组，每个目标一点，旁边写明地区、年份和数值",
         table=table(shown, asked, states, today),
-        notes=charts_targets.notes(left),
+        notes=charts_compare.targets_notes(left),
         on_select=True,
     )
     _ui.html(tables_targets.picked_html(left, picked))

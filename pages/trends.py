@@ -10,7 +10,8 @@ from analysis import pipeline
 from analysis.pipeline import Choice, Collection, TrendView
 from analysis.present import charts_trend, tables_sources, tables_trend
 from analysis.present.charts_trend import TrendChart
-from pages import _choice, _corpus, _pager, _ui
+from analysis.present.markup import render
+from pages import _choice, _corpus, _ui
 from pages._corpus import Shown
 from pages._kept import kept
 from pages._ui import Still
@@ -66,7 +67,7 @@ def regions_asked(held: Collection, own: dict[str, str], others: dict[str, str])
                 key="region",
                 bind="query-params",
                 width=560,
-                on_change=_pager.first_page,
+                on_change=_ui.first_page,
             )
         )
     chosen = st.pills("省份", list(own), selection_mode="multi", default=list(own), key="region", bind="query-params")
@@ -96,7 +97,7 @@ def drawn(shown: Shown, asked: Asked, view: TrendView, wanted_log: bool) -> None
         on_select=True,
     )
     for row in charts_trend.picked(made, picked):
-        _ui.html(tables_trend.quote_html(row, view))
+        _ui.html(render("trends.quote", row=row, document=view.name_of(row.document)))
 
 
 def page(held: Collection, today: date) -> None:
@@ -130,7 +131,7 @@ def page(held: Collection, today: date) -> None:
         with_targets = regions_with_targets(held, base)
         silent = [name for name in names if codes[name] not in with_targets]
         _ui.html(tables_trend.shown_html(shown.chosen, cities_on_trend(held, regions, base), silent))
-        _pager.pager(shown.chosen.total, shown.chosen.page, held.side_by_side)
+        _ui.pager(shown.chosen.total, shown.chosen.page, held.side_by_side)
     if elsewhere := tables_sources.without_region(shown.corpus()):
         _ui.small_print([elsewhere])
 

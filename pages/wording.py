@@ -26,7 +26,7 @@ MOST_PILLS = 12
 def chart(texts: Texts, focus: str, rest: str, inside: bool, least: int, top: int, dark: bool) -> Still:
     """The terms that set a group apart from the rest, each with its interval."""
     known = _wording.codes(texts)
-    colour = theme.region_colour(known[focus], dark) if focus in known else theme.ink(dark)
+    colour = theme.region_colour(known[focus], dark) if focus in known else theme.shades(dark).ink
     terms = tables_wording.both_ends(_wording.key_terms(texts, focus, inside, least), top)
     return _ui.styled(tables_wording.keyness_chart(terms, focus, rest, colour=colour, dark=dark), dark)
 

@@ -124,7 +124,7 @@ def csv_lines(
 
 
 def whole(data: bytes) -> bytes:
-    """``data`` without a last line that was cut off while it was written: nobody was told that it is kept."""
+    """``data`` without a last line that was cut off while it was written: it was never reported as kept."""
     end = len(data)
     while end := data.rfind(b"\n", 0, end) + 1:
         if data.count(b'"', 0, end) % 2 == 0:  # not inside a cell of several lines

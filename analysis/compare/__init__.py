@@ -1,6 +1,6 @@
 """Targets and incentives of several texts side by side."""
 
-from analysis.compare.benefit import Rule, curve, is_ceiling, rule_benefit, rules, saturation, window
+from analysis.compare.benefit import Rule, curve, rule_benefit, rules, saturation, window
 from analysis.compare.incentive_matrix import (
     Answer,
     IncentiveMatrix,

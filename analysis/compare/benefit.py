@@ -1,7 +1,7 @@
 """What one contract yields under a rule that a text states: thresholds, rates, bases, caps, tiers.
 
 All money in 万元. A rule can be drawn against the size of a contract only when the text ties the money to such a
-sum; which wordings do is said in ``grammar/bases.toml``. A rule whose rate is open or is itself a maximum has no
+sum; ``grammar/bases.toml`` lists the wordings that do. A rule whose rate is open or is itself a maximum has no
 amount, only a ceiling, and is marked as such.
 """
 
@@ -58,7 +58,7 @@ def is_ceiling(incentive: Incentive) -> bool:
 
 
 def cap(incentive: Incentive) -> Decimal | None:
-    """The most that one contract can bring, in 万元: the lower of the two caps, None where neither is stated."""
+    """The most that one contract can yield, in 万元: the lower of the two caps, None where neither is stated."""
     stated = [sum_ for sum_ in (incentive.cap_item_wan, incentive.cap_year_wan) if sum_ is not None]
     return min(stated, default=None)
 

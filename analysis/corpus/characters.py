@@ -66,23 +66,12 @@ def plain(text: str) -> str:
     return text
 
 
-def _simplified_of() -> dict[str, str]:
-    data = tomllib.loads(files(__package__).joinpath("traditional.toml").read_text(encoding="utf-8"))
-    return dict(zip(data["traditional"].replace("\n", ""), data["simplified"].replace("\n", ""), strict=True))
-
-
-def _written_in_big5(character: str) -> bool:
-    try:
-        return bool(character.encode("big5"))
-    except UnicodeEncodeError:
-        return False
-
-
+_BOTH = tomllib.loads(files(__package__).joinpath("traditional.toml").read_text(encoding="utf-8"))
 # Traditional character -> simplified one. Nothing on the right stands on the left.
-SIMPLIFIED = _simplified_of()
+SIMPLIFIED = dict(zip(_BOTH["traditional"].replace("\n", ""), _BOTH["simplified"].replace("\n", ""), strict=True))
 _TRADITIONAL = _finder(SIMPLIFIED)
 # Simplified characters that a traditional text does not have; it does have 后, 里, 台 and the like.
-_ONLY_SIMPLIFIED = _finder({plain for plain in SIMPLIFIED.values() if not _written_in_big5(plain)})
+_ONLY_SIMPLIFIED = _finder({plain for plain in SIMPLIFIED.values() if not plain.encode("big5", "ignore")})
 
 
 def simplified(text: str) -> str:

@@ -240,7 +240,7 @@ def _widen(text: str) -> str:
     text = _MARKS.sub(_widen_marks, text)
     text = _BRACKETS.sub(_widen_pair, text)
     text = _LONE_BRACKET.sub(_widen_brackets, text)
-    return _STRAIGHT_QUOTES.sub(_widen_quotes, text)
+    return _STRAIGHT_QUOTES.sub(_widen_pair, text)
 
 
 def _widen_marks(found: re.Match[str]) -> str:
@@ -260,17 +260,12 @@ def _widen_brackets(found: re.Match[str]) -> str:
 
 
 def _widen_pair(found: re.Match[str]) -> str:
+    """Brackets or quotation marks with something wide in or beside them."""
     before, after = _around(found)
-    if _IS_WIDE.search(found.group(1)) or _IS_WIDE.match(before) or _IS_WIDE.match(after):
-        return f"（{found.group(1)}）"
-    return found.group()
-
-
-def _widen_quotes(found: re.Match[str]) -> str:
-    before, after = _around(found)
-    if _IS_WIDE.search(found.group(1)) or _IS_WIDE.match(before) or _IS_WIDE.match(after):
-        return f"“{found.group(1)}”"
-    return found.group()
+    if _IS_WIDE.search(found[1]) or _IS_WIDE.match(before) or _IS_WIDE.match(after):
+        opening, closing = "（）" if found[0][0] == "(" else "“”"
+        return f"{opening}{found[1]}{closing}"
+    return found[0]
 
 
 def _around(found: re.Match[str]) -> tuple[str, str]:

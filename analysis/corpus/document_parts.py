@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from analysis.corpus import metadata_patterns as patterns
 from analysis.corpus.headings_and_days import MARKER, only_day
-from analysis.corpus.headlines import signatures, titles
+from analysis.corpus.headlines import Signature, signatures, titles
 
 _NUMBER = r"[一二三四五六七八九十\d]{0,2}"
 _ALONE = re.compile(rf"附[件录表]{_NUMBER}[：:]?$")
@@ -45,16 +45,17 @@ def parts(lines: list[str]) -> Parts:
         elif titled and at not in listed:
             starts[at] = titled["title"]
     numbered = [at for at, line in enumerate(lines) if MARKER.match(line) and at not in listed]
+    signed = signatures(lines)
+    sent = _sent(lines, numbered, signed)
     # The title below the word 附件 is part of that enclosure.
-    starts |= {at: words for at, words in _sent(lines, numbered).items() if at not in starts and at - 1 not in starts}
-    heads, signed = sorted(starts), -1
-    for signature in signatures(lines):
-        last = _end(lines, signature.line)
+    starts |= {at: words for at, words in sent.items() if at not in starts and at - 1 not in starts}
+    heads, last = sorted(starts), -1
+    for signature in signed:
         number, head = bisect_left(numbered, signature.line), bisect_right(heads, signature.line)
-        opened = max(heads[head - 1] if head else -1, signed)
-        if number and numbered[number - 1] > opened and (last >= len(lines) or last in starts):
+        opened = max(heads[head - 1] if head else -1, last)
+        if number and numbered[number - 1] > opened and (signature.end >= len(lines) or signature.end in starts):
             starts[signature.line] = ""
-            signed = signature.line
+            last = signature.line
     return Parts(dict(sorted(starts.items())), listed)
 
 
@@ -79,31 +80,19 @@ def _lists(lines: list[str]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _sent(lines: list[str], numbered: list[int]) -> dict[int, str]:
+def _sent(lines: list[str], numbered: list[int], signed: list[Signature]) -> dict[int, str]:
     """Where the text that a letter sends starts: the first title behind the letter's words or behind its signature."""
     found: dict[int, str] = {}
     letter = next((at for at, line in enumerate(lines) if len(line) > 8 and _LETTER.search(line)), None)
     if letter is not None and not (numbered and numbered[0] < letter):
         head = lines[letter + 1 : numbered[0] if numbered else len(lines)]
         found = dict([(letter + 1 + first, words) for first, _, words in titles(head)][:1])
-    for signature in signatures(lines):
-        behind = _end(lines, signature.line)
+    for behind in (signature.end for signature in signed):
         if (letter is not None and letter < behind) or (numbered and numbered[0] < behind):
             below = titles(lines[behind : behind + 4])
             if below and below[0][0] == 0:
                 found[behind] = below[0][2]
     return {at: words if len(words) <= _LONGEST_TITLE else lines[at] for at, words in found.items()}
-
-
-def _end(lines: list[str], first: int) -> int:
-    """The line behind a signature that starts on line ``first``, notes on its publication included."""
-    at = first
-    while at < len(lines) and only_day(lines[at]) is None:
-        at += 1
-    at += 1
-    while at < len(lines) and patterns.CLOSING_NOTE.find(lines[at]):
-        at += 1
-    return at
 
 
 _CLOSING = re.compile(r"[（(]((?:[^（()）\n]|[（(][^（()）\n]*[）)])*)[）)][。；]?\s*$")

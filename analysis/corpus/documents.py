@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 from analysis.corpus.clean import clean
@@ -34,12 +35,12 @@ def read_card(folder: Path) -> Card:
         title=section.text("title"),
         region_code=code,
         region=region,
-        level=Level(section.choice("level", [level.value for level in Level])),
+        level=section.member("level", Level),
         doc_number=section.maybe("doc_number"),
         issuers=section.texts("issuers"),
         issued=section.day("issued"),
-        status=Status(section.choice("status", [status.value for status in Status])),
-        kind=_kind(section),
+        status=section.member("status", Status),
+        kind=section.member("kind", TextKind, TextKind.UNKNOWN),
         valid_from=section.day("valid_from"),
         valid_to=section.day("valid_to"),
         comment_from=section.day("comment_from"),
@@ -49,13 +50,6 @@ def read_card(folder: Path) -> Card:
         inferred=inferred,
         notes=section.texts("notes"),
     )
-
-
-def _kind(section: Section) -> TextKind:
-    """The kind that the card states; unknown where it is silent."""
-    if section.maybe("kind") is None:
-        return TextKind.UNKNOWN
-    return TextKind(section.choice("kind", [kind.value for kind in TextKind]))
 
 
 def _region(section: Section) -> tuple[str, str]:
@@ -77,7 +71,7 @@ def _edition(section: Section) -> Edition:
     if Path(file).name != file or file in (".", ".."):
         raise section.fault("file", f"“{file}”不是本文件夹里的文件名", "请只写文件名，不要带路径")
     digest = section.text("sha256")
-    if len(digest) != 64 or not all(character in "0123456789abcdefABCDEF" for character in digest):
+    if not re.fullmatch("[0-9a-fA-F]{64}", digest):
         raise section.fault("sha256", "校验值应是 64 位十六进制数", "请用 sha256sum 重新计算")
     return Edition(file, section.text("label"), digest)
 

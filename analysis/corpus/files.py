@@ -10,8 +10,9 @@ import stat
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from analysis.model import InputError
 
@@ -70,6 +71,7 @@ def _without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
+Member = TypeVar("Member", bound=StrEnum)
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -127,12 +129,15 @@ class Section:
             raise self.fault(key, f"“{value}”不是有效日期", '请加引号写成 "2022"、"2022-09" 或 "2022-09-23"') from None
         return written
 
-    def choice(self, key: str, allowed: Sequence[str]) -> str:
-        """A text that is one of ``allowed``."""
+    def member(self, key: str, kind: type[Member], default: Member | None = None) -> Member:
+        """A member of an enumeration, by its value; ``default``, if there is one, where the key is absent."""
+        if default is not None and key not in self.values:
+            return default
         value = self.text(key)
-        if value not in allowed:
-            raise self.fault(key, f"不认识“{value}”", f"请改为下列之一：{'、'.join(allowed)}")
-        return value
+        try:
+            return kind(value)
+        except ValueError:
+            raise self.fault(key, f"不认识“{value}”", f"请改为下列之一：{'、'.join(kind)}") from None
 
     def sections(self, key: str) -> tuple[Section, ...]:
         """The tables of ``[[key]]``; there must be one at least."""

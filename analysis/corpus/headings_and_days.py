@@ -62,7 +62,7 @@ _DATE = re.compile(
     rf"(?<!\d)(?P<year>{_YEAR}) ?年 ?(?P<month>{_NUMBER}) ?月(?: ?(?P<day>{_NUMBER}) ?[日号])?"
     r"|(?<![\d.-])(?P<y>(?:19|20)\d\d)(?P<mark>[-./])(?P<m>\d{1,2})(?P=mark)(?P<d>\d{1,2})(?![\d.-])"
 )
-_YEAR_DIGITS = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9"}
+_YEAR_DIGITS = str.maketrans("一二三四五六七八九" + _ZERO, "123456789" + "0" * len(_ZERO))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def years_later(iso: str, years: int) -> str:
 
 
 def _iso(found: re.Match[str]) -> str:
-    year = int(found["y"] or _year(found["year"]))
+    year = int(found["y"] or found["year"].translate(_YEAR_DIGITS))
     month = int(found["m"] or _number(found["month"]))
     day = int(found["d"] or (_number(found["day"]) if found["day"] else 0))
     try:
@@ -112,10 +112,6 @@ def _iso(found: re.Match[str]) -> str:
     except ValueError:
         return ""
     return checked.isoformat() if day else checked.isoformat()[:7]
-
-
-def _year(written: str) -> str:
-    return "".join(_YEAR_DIGITS.get(character, "0" if character in _ZERO else character) for character in written)
 
 
 def _number(written: str) -> int:

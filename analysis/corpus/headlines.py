@@ -58,12 +58,13 @@ class Title(Found):
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who signs, and when (ISO): the first of its lines, and the words of the last, which is the date."""
+    """Who signs, and when (ISO)."""
 
     names: tuple[str, ...]
     day: str
-    line: int
-    words: str
+    words: str  # of the line with the date
+    line: int  # the first of its lines
+    end: int  # the one behind its last, notes on its publication included
 
 
 @dataclass(frozen=True, eq=False)
@@ -215,7 +216,7 @@ def titles(lines: list[str]) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     for at, line in enumerate(line.rstrip(_BARS) for line in lines):
         words = _stripped(line)
-        if not 4 <= len(words) <= 110 or _SITE.search(line) or _SENTENCE.search(_outside_quotes(words)):
+        if not 4 <= len(words) <= 110 or _SITE.search(line) or _SENTENCE.search(re.sub("《.*》", "", words)):
             continue
         if is_no_title(line) or not patterns.KIND.find(words) or words.startswith("附件") or MARKER.match(line):
             continue
@@ -261,10 +262,6 @@ def _stripped(line: str) -> str:
     return quoted[1] if quoted else words
 
 
-def _outside_quotes(words: str) -> str:
-    return re.sub("《.*》", "", words)
-
-
 def _enclosed(words: str) -> str:
     """What a letter sends, by its title; "" for any other title."""
     found = patterns.ENCLOSES.find(words)
@@ -296,7 +293,10 @@ def signatures(lines: list[str]) -> list[Signature]:
             first -= 1
             if _signs(lines[first]):
                 names.append(split_names(lines[first]))
-        found.append(Signature(tuple(chain.from_iterable(reversed(names))), day.iso, first, line))
+        end = at + 1
+        while end < len(lines) and patterns.CLOSING_NOTE.find(lines[end]):
+            end += 1
+        found.append(Signature(tuple(chain.from_iterable(reversed(names))), day.iso, line, first, end))
     return found
 
 

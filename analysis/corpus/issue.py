@@ -210,6 +210,9 @@ _OWN = re.compile(
 )
 _FROM_ISSUE = re.compile("^(?:印发|发布|公布|下发|发文|颁布)(?:之日)?$")
 _SHORT_DAY = re.compile(r"(?:至|到|-|—|－|~|～)[ ]*(?:(\d{1,2})月)?(\d{1,2})日")
+_UNTIL = re.compile(r"[日起（）\s]*(?:至|到|—|-|－|~|～)[\s（]*")
+_WAITS_FOR_DAY = re.compile("(?:于|截[至止]|前)[^，。]{0,24}$")
+_LAST_DAY = re.compile(r"日?(?:（[^）]*）)?(?:\d{1,2}[：:]\d\d)?(?:之?前|以前|止|截止)")
 _TWO_YEARS = 100
 
 
@@ -267,30 +270,23 @@ def _of_line(line: str, issued: str | None) -> Span:
 def comment_period(lines: list[str], issued: str | None = None) -> Span:
     """When a draft may be commented on. A deadline alone gives the last day only, its year perhaps from ``issued``."""
     for number, line in enumerate(lines):
-        cue = patterns.REPLY_TIME.find(line)
-        if not cue:
+        if not patterns.REPLY_TIME.find(line):
             continue
         text = line if days(line) else "".join(lines[number : number + 2])
         found = [day for day in days(text) if day.whole]
         if not found:
-            last = _deadline(text, issued)
-            if last:
+            if last := _deadline(text, issued):
                 return Span(None, last)
             continue
-        if len(found) >= 2 and re.fullmatch(
-            r"[日起（）\s]*(?:至|到|—|-|－|~|～)[\s（]*", text[found[0].end : found[1].start]
-        ):
+        if len(found) >= 2 and _UNTIL.fullmatch(text, found[0].end, found[1].start):
             words = _quoted(text[found[0].start : found[1].end])
             return Span(Found(found[0].iso, words), Found(found[1].iso, words))
-        short = _SHORT_DAY.match(text, found[0].end)
-        if short:
+        if short := _SHORT_DAY.match(text, found[0].end):
             until = days(f"{found[0].iso[:4]}年{short[1] or found[0].iso[5:7]}月{short[2]}日")
             words = _quoted(text[found[0].start : short.end()])
             return Span(Found(found[0].iso, words), Found(until[0].iso, words) if until else None)
-        if re.search(r"(?:于|截至|截止|前|截止到|截止至)[^，。]{0,24}$", text[: found[-1].start]) or re.match(
-            r"[日]?(?:（[^）]*）)?(?:\d{1,2}[：:]\d\d)?(?:之?前|以前|止|截止)", text[found[-1].end :]
-        ):
-            day = found[-1]
+        day = found[-1]
+        if _WAITS_FOR_DAY.search(text, 0, day.start) or _LAST_DAY.match(text, day.end):
             return Span(None, Found(day.iso, _quoted(text[max(day.start - 12, 0) : day.end + 2])))
     return Span()
 
@@ -307,14 +303,11 @@ def _deadline(text: str, issued: str | None) -> Found | None:
 
 def contact(lines: list[str]) -> str | None:
     """How to reach who asks for comments, as written; None where the text does not say."""
-    matches = [match for line in lines if (match := patterns.CONTACT.find(line))]
-    found = [
-        match["words"].strip()
-        if match["label"] in ("联系人", "联系方式")
-        else f"{match['label']}{match['words'].strip()}"
-        for match in matches
-    ]
-    return "；".join(found[:3]) if found else None
+    found: list[str] = []
+    for match in filter(None, map(patterns.CONTACT.find, lines)):
+        label = "" if match["label"] in ("联系人", "联系方式") else match["label"]
+        found.append(label + match["words"].strip())
+    return "；".join(found[:3]) or None
 
 
 def _quoted(words: str) -> str:

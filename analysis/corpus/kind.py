@@ -56,13 +56,9 @@ def _found(titles: Sequence[str], text: str) -> list[tuple[KindCue, str]]:
 
 
 def _of_titles(titles: Sequence[str]) -> list[tuple[KindCue, str]]:
-    return [
-        (cue, title)
-        for cue in grammar().kind_cues
-        if cue.where == "title"
-        for title in [next((one for one in titles if cue.regex.search(one)), "")]
-        if title
-    ]
+    cues = [cue for cue in grammar().kind_cues if cue.where == "title"]
+    found = ((cue, next((title for title in titles if cue.regex.search(title)), "")) for cue in cues)
+    return [(cue, title) for cue, title in found if title]
 
 
 def _decide(found: list[tuple[KindCue, str]], source: str = "") -> Kind | None:

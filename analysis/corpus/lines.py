@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from analysis.corpus.furniture_patterns import HEAD, LINE, TAIL
+from analysis.corpus.furniture_patterns import BREADCRUMB_HEAD, CONTROLS_TAIL, LINE
 from analysis.corpus.headings_and_days import starts_block
-from analysis.grammar.pattern import Pattern
 
 _ENDS = re.compile(r"[。！？；：…!?;:][”’」』）)》]*$|。[（(][^（）()]*[）)]$")
 _COLON = re.compile(r"[：:][”’]?$")
@@ -100,35 +98,48 @@ def page_width(found: list[Line]) -> float | None:
     return page if page >= 20 and close >= max(5, 0.3 * len(cut)) and wider <= 0.01 * len(found) else None
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the lines of a text are set. ``width``: where the page cuts them; 0 where paragraphs are whole lines."""
+
+    width: float
+    spaced: bool  # there is a blank line between most of them
+    flush: bool  # lines inside paragraphs are flush: an indent of two opens one
+    margin: int
+
+    def fills(self, above: Line, below: Line) -> bool:
+        """Whether a line reaches the right edge: as wide as the page, or indented and followed by one that is not.
+
+        A line that is far wider was not cut by the page: a title or a head line.
+        """
+        if not self.width:
+            return False
+        behind = above.indent - self.margin
+        if 4 <= behind <= 12 and below.indent <= self.margin + 1 and above.width + behind / 2 >= self.width - 1.6:
+            return True
+        return self.width - 3.2 <= above.width <= self.width + 8
+
+
 def joined(found: list[Line]) -> list[bool]:
     """For each line but the first whether it continues the paragraph of the line before it."""
-    page = page_width(found)
-    spaced = sum(line.blank_before for line in found[1:]) > 0.5 * len(found)
-    # Where lines inside paragraphs are flush, an indent of two opens a paragraph.
-    flush = page is not None and sum(line.indent < 2 for line in found) > 0.5 * len(found)
-    margin = Counter(line.indent for line in found).most_common(1)[0][0] if page is not None else 0
-    return [_continues(above, below, page, spaced, flush, margin) for above, below in pairwise(found)]
+    most = 0.5 * len(found)
+    layout = Layout(
+        width=page_width(found) or 0,
+        spaced=sum(line.blank_before for line in found[1:]) > most,
+        flush=sum(line.indent < 2 for line in found) > most,
+        margin=Counter(line.indent for line in found).most_common(1)[0][0],
+    )
+    return [_continues(above, below, layout) for above, below in pairwise(found)]
 
 
-def _fills(above: Line, below: Line, page: float, margin: int) -> bool:
-    """Whether a line reaches the right edge of the page: as wide as it, or indented and followed by one that is not.
-
-    A line that is far wider was not cut by the page: a title or a head line.
-    """
-    behind = above.indent - margin
-    if 4 <= behind <= 12 and below.indent <= margin + 1 and above.width + behind / 2 >= page - 1.6:
-        return True
-    return page - 3.2 <= above.width <= page + 8
-
-
-def _continues(above: Line, below: Line, page: float | None, spaced: bool, flush: bool, margin: int) -> bool:
+def _continues(above: Line, below: Line, layout: Layout) -> bool:
     if starts_block(below.words) or _ALONE.match(below.words) or _CLOSED.search(above.words[-80:]):
         return False
-    full = page is not None and _fills(above, below, page, margin)
+    full = layout.fills(above, below)
     if _VALUE.match(below.words) and _HAN_END.search(above.words):
         return True
     if above.ends:
-        return full and page is not None and _same_paragraph(above, below, page, spaced, flush)
+        return full and _same_paragraph(above, below, layout)
     if full or _GOES_ON.search(above.words):
         return True
     if _YEAR.match(below.words) and not _WAITS_FOR_YEAR.search(above.words):
@@ -144,16 +155,17 @@ def _continues(above: Line, below: Line, page: float | None, spaced: bool, flush
     return above.width >= 20 and bool(_RUNNING.search(above.words))
 
 
-def _same_paragraph(above: Line, below: Line, page: float, spaced: bool, flush: bool) -> bool:
+def _same_paragraph(above: Line, below: Line, layout: Layout) -> bool:
     """Whether a line that ends a sentence at the edge of the page goes on.
 
     The first line of a paragraph is indented by two characters, so a line that fills the page is no first line.
     """
-    if _COLON.search(above.words) or (below.blank_before and not spaced) or (flush and below.indent >= 2):
+    opens = (below.blank_before and not layout.spaced) or (layout.flush and below.indent >= 2)
+    if opens or _COLON.search(above.words):
         return False
-    if below.width > page - 1.4 or below.words[0] in "（(":
+    if below.width > layout.width - 1.4 or below.words[0] in "（(":
         return True
-    return above.width >= page - 1.5 and (below.ends or below.words[-1] in "）)")
+    return above.width >= layout.width - 1.5 and (below.ends or below.words[-1] in "）)")
 
 
 # Page numbers that stand bare on a line of their own, and not cells of a table that do so too.
@@ -209,11 +221,8 @@ _BULLET = re.compile("[•·◎●*-]?")
 _LABELLED = re.compile("(?:来源|发布|时间|日期|作者)[ ]*[：:]|(?:19|20)\\d\\d[-/年]")
 
 
-def _any(patterns: Iterable[Pattern]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern.text})" for pattern in patterns))
-
-
-_LINE, _HEAD, _TAIL = _any(LINE), _any(HEAD), _any(TAIL)
+_LINE = re.compile("|".join(f"(?:{pattern.text})" for pattern in LINE))
+_HEAD, _TAIL = BREADCRUMB_HEAD.regex, CONTROLS_TAIL.regex
 
 
 def furniture(words: str) -> tuple[int, int] | None:
@@ -227,14 +236,8 @@ def furniture(words: str) -> tuple[int, int] | None:
     if head:
         return head.span()
     labelled = _LABELLED.search(words)
-    return _tail(words, labelled.end()) if labelled else None
-
-
-def _tail(words: str, start: int) -> tuple[int, int] | None:
-    for found in _TAIL.finditer(words, start):
-        if found.end() == len(words) and found.start() < found.end():
-            return found.span()
-    return None
+    tails = _TAIL.finditer(words, labelled.end()) if labelled else ()
+    return next((found.span() for found in tails if found.end() == len(words)), None)
 
 
 # Rows of a table that became lines: cells parted by spaces, a number with its unit last.

@@ -127,8 +127,7 @@ def _of_nation(text: str) -> Where | None:
 
 def _only_named(text: str) -> Where | None:
     """The one place that a text names at all; 我省 and 我市 say whether it speaks of that or of its province."""
-    named = [one for one in all_places_in(text[:_LOCAL]) if one[2].level is not Level.NATION]
-    named = [one for one in named if not patterns.SCHOOL.regex.match(text, one[1])]
+    named = _inside_nation(text[:_LOCAL])
     lowest = {one[2].label for one in named if one[2].level is not Level.PROVINCE}
     if not named or len({one[2].code for one in named}) > 1 or not patterns.SPOKEN_OF_PLACE.find(text[:_LOCAL]):
         return None
@@ -142,6 +141,12 @@ def _only_named(text: str) -> Where | None:
     return place, f"正文只提到{place.label}"
 
 
+def _inside_nation(text: str) -> Named:
+    """The places that a text names but for the nation; the name of a school says nothing."""
+    named = (one for one in all_places_in(text) if one[2].level is not Level.NATION)
+    return [one for one in named if not patterns.SCHOOL.regex.match(text, one[1])]
+
+
 def _of_ministries(head: str) -> Where | None:
     """A text that ministries are said to have issued is the nation's."""
     found = patterns.MINISTRY.find(head)
@@ -151,8 +156,7 @@ def _of_ministries(head: str) -> Where | None:
 def _of_head(text: str) -> Where | None:
     """The one region that the head of a text names; 我省 and 我市 say the level."""
     head = text[:_HEAD]
-    found = [one for one in all_places_in(head) if one[2].level is not Level.NATION]
-    found = [one for one in found if not patterns.SCHOOL.regex.match(head, one[1])]
+    found = _inside_nation(head)
     if not found or len({one[2].code for one in found}) > 1:
         return None
     codes = Counter(one.code for *_, one in places_in(text) if one.level is not Level.NATION)

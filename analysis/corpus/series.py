@@ -36,18 +36,12 @@ def read_series(folder: Path) -> tuple[SeriesCard, tuple[Point, ...]]:
         texts[file] = decode(data, name)
     names = dict(section.pairs("source_names"))
     sources: dict[str, tuple[str, str, str]] = {}
-    for line, row in _rows(texts[SOURCES], f"{folder.name}/{SOURCES}", _SOURCE_COLUMNS):
+    for place, row in _rows(texts[SOURCES], f"{folder.name}/{SOURCES}", _SOURCE_COLUMNS):
         if row["source"] in sources:
-            raise InputError(
-                f"{folder.name}/{SOURCES}", f"第 {line} 行", f"来源“{row['source']}”重复", "请删去一行或改名"
-            )
+            raise InputError(*place, f"来源“{row['source']}”重复", "请删去一行或改名")
         sources[row["source"]] = (row["source"], names.get(row["source"], row["title"]), row["reference"])
     definitions = tuple(
-        (
-            SeriesName(part.choice("series", [series.value for series in SeriesName])),
-            part.text("name"),
-            part.text("definition"),
-        )
+        (part.member("series", SeriesName), part.text("name"), part.text("definition"))
         for part in section.sections("definitions")
     )
     defined = [series.value for series, _, _ in definitions]
@@ -66,40 +60,40 @@ def read_series(folder: Path) -> tuple[SeriesCard, tuple[Point, ...]]:
 
 def _points(text: str, name: str, sources: set[str], defined: list[str]) -> tuple[Point, ...]:
     points: list[Point] = []
-    seen: dict[tuple[str, str, str], int] = {}
-    for line, row in _rows(text, name, _DATA_COLUMNS):
+    seen: dict[tuple[str, str, str], str] = {}
+    for place, row in _rows(text, name, _DATA_COLUMNS):
         key = (row["region_code"], row["year"], row["series"])
-        points.append(_point(row, name, f"第 {line} 行", sources, defined))
+        points.append(_point(row, place, sources, defined))
         if key in seen:
-            words = f"{row['region']} {row['year']} 年 {row['series']} 已在第 {seen[key]} 行出现"
-            raise InputError(name, f"第 {line} 行", words, "请只保留一行")
-        seen[key] = line
+            words = f"{row['region']} {row['year']} 年 {row['series']} 已在{seen[key]}出现"
+            raise InputError(*place, words, "请只保留一行")
+        seen[key] = place[1]
     return tuple(points)
 
 
-def _point(row: dict[str, str], name: str, place: str, sources: set[str], defined: list[str]) -> Point:
+def _point(row: dict[str, str], place: tuple[str, str], sources: set[str], defined: list[str]) -> Point:
     region = grammar().regions.get(row["region_code"])
     if region is None:
-        raise InputError(name, place, f"不认识地区代码“{row['region_code']}”", "请按 GB/T 2260 填六位省级代码")
+        raise InputError(*place, f"不认识地区代码“{row['region_code']}”", "请按 GB/T 2260 填六位省级代码")
     if region.name != row["region"]:
         problem = f"代码 {region.code} 是{region.name}，不是“{row['region']}”"
-        raise InputError(name, place, problem, "请改正代码或地区名")
+        raise InputError(*place, problem, "请改正代码或地区名")
     if row["series"] not in defined:
-        raise InputError(name, place, f"不认识口径“{row['series']}”", f"请改为下列之一：{'、'.join(defined)}")
+        raise InputError(*place, f"不认识口径“{row['series']}”", f"请改为下列之一：{'、'.join(defined)}")
     if row["source"] not in sources:
-        raise InputError(name, place, f"来源“{row['source']}”没有登记", f"请在 {SOURCES} 里补上这个来源")
+        raise InputError(*place, f"来源“{row['source']}”没有登记", f"请在 {SOURCES} 里补上这个来源")
     year = row["year"]
     if not (len(year) == 4 and year.isascii() and year.isdecimal() and year > "1900"):
-        raise InputError(name, place, f"年份“{year}”不是四位数字", "请改正")
+        raise InputError(*place, f"年份“{year}”不是四位数字", "请改正")
     try:
         value = Decimal(row["value_yi"])
     except InvalidOperation:
         value = Decimal("NaN")
     if not value.is_finite() or value < 0:
-        raise InputError(name, place, f"成交额“{row['value_yi']}”不是数字", "请填以亿元计的数字，没有数据就删去这一行")
+        raise InputError(*place, f"成交额“{row['value_yi']}”不是数字", "请填以亿元计的数字，没有数据就删去这一行")
     contracts = row["contracts"]
     if contracts and not (contracts.isascii() and contracts.isdecimal()):
-        raise InputError(name, place, f"项数“{contracts}”不是整数", "请填整数，没有数据就留空")
+        raise InputError(*place, f"项数“{contracts}”不是整数", "请填整数，没有数据就留空")
     return Point(
         region_code=region.code,
         region=region.name,
@@ -112,8 +106,8 @@ def _point(row: dict[str, str], name: str, place: str, sources: set[str], define
     )
 
 
-def _rows(text: str, name: str, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Line number and cells of every row of a CSV text, whose header must be ``columns``."""
+def _rows(text: str, name: str, columns: tuple[str, ...]) -> Iterator[tuple[tuple[str, str], dict[str, str]]]:
+    """Place (file and line) and cells of every row of a CSV text, whose header must be ``columns``."""
     reader = csv.reader(io.StringIO(text, newline=""))
     try:
         header = next(reader, [])
@@ -125,6 +119,6 @@ def _rows(text: str, name: str, columns: tuple[str, ...]) -> Iterator[tuple[int,
             if len(cells) != len(columns):
                 problem = f"应有 {len(columns)} 栏，实有 {len(cells)} 栏"
                 raise InputError(name, f"第 {reader.line_num} 行", problem, "请检查逗号和引号")
-            yield reader.line_num, dict(zip(columns, (cell.strip() for cell in cells), strict=True))
+            yield (name, f"第 {reader.line_num} 行"), dict(zip(columns, (cell.strip() for cell in cells), strict=True))
     except csv.Error:
         raise InputError(name, f"第 {reader.line_num} 行", "不符合 CSV 写法", "请检查引号是否成对") from None

@@ -12,7 +12,7 @@ beside it and not the one on the number itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Container, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
@@ -58,8 +58,8 @@ def incentives(found: Sequence[Sentence], kind: TextKind, sure_by: Weights) -> I
             rows.extend(_qualitative(statement))
             continue
         every = judged(statement, given)
-        seen = {one.quantity.start: its for one, its in zip(every, signs(statement, every, kind), strict=True)}
         leads = [terms.lead.quantity.start for terms in given.terms]
+        seen = signs(statement, every, kind, leads)
         receivers = respective(beneficiary(statement), statement, leads)
         for terms, lead, who in zip(given.terms, leads, receivers, strict=True):
             own = seen.get(lead, [])
@@ -168,7 +168,7 @@ def _qualitative(statement: Statement) -> Iterator[Incentive]:
     """Incentives without a number: one for each frame that the words of the statement fill."""
     if any("同比" in part.text for part in statement.parts):
         return
-    for frame in grammar().frames:
+    for frame in grammar().frames if grammar().any_frame.search(statement.text) else ():
         if found := frame.regex.search(statement.text):
             start, end = _parts_around(statement, found.start(), found.end())
             yield _row(statement, beneficiary(statement), start, end, frame.instrument, f"incentive.{frame.id}")
@@ -312,27 +312,26 @@ def judged(statement: Statement, given: StatementTerms) -> tuple[Judged, ...]:
     placed = [(number, role) for incentive in given.terms for number, role in incentive.placed if role != "none"]
     roles = {number.quantity.start: NAMED.get(role, role) for number, role in placed}
     refused = {number.quantity.start: rule for number, rule in given.refused}
-    return tuple(
-        Judged(
-            number.quantity,
-            number.part,
-            statement.sentence,
-            roles.get(number.quantity.start, "none"),
-            refused.get(number.quantity.start, ""),
-        )
-        for number in countable(statement)
-    )
+
+    def one(number: Mention) -> Judged:
+        start = number.quantity.start
+        return Judged(number.quantity, number.part, number.sentence, roles.get(start, "none"), refused.get(start, ""))
+
+    return tuple(map(one, countable(statement)))
 
 
-def signs(statement: Statement, every: Sequence[Judged], kind: TextKind) -> list[list[Seen]]:
-    """The signs of each number, in the same order."""
+def signs(
+    statement: Statement, every: Sequence[Judged], kind: TextKind, wanted: Container[int] | None = None
+) -> dict[int, list[Seen]]:
+    """The signs of each number by its start, or of those that start at ``wanted``."""
     told = [name for name, pattern in patterns.TOLD.items() if pattern.find(statement.text)]
     shared = [*(f"gift.text.{name}" for name in told), f"kind.{kind}", *_cases(statement)]
-    result: list[list[Seen]] = []
+    result: dict[int, list[Seen]] = {}
     for at, one in enumerate(every):
-        here = (one.quantity.start, one.quantity.end)
-        names = [*shared, *_own(one), *_beside(every, at)]
-        result.append([*((name, *here) for name in names), *_words_of_giving(one)])
+        start, end = one.quantity.start, one.quantity.end
+        if wanted is None or start in wanted:
+            names = (*shared, *_own(one), *_beside(every, at))
+            result[start] = [*((name, start, end) for name in names), *_words_of_giving(one)]
     return result
 
 

@@ -214,7 +214,7 @@ def _in_percent(quantity: Quantity) -> Quantity:
 @cache
 def _meanings(known: Grammar, place: str) -> tuple[Mapping[str, Comparator], re.Pattern[str]]:
     """What the comparator words of a place mean, and a pattern for any of them."""
-    meanings = {bound.form: bound.comparator for bound in known.bounds if bound.place == place}
+    meanings = {bound.form: Comparator(bound.means) for bound in known.bounds if bound.place == place}
     return meanings, re.compile("|".join(map(re.escape, meanings)))
 
 

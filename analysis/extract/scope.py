@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from analysis.extract import target_patterns as patterns
 from analysis.extract.number_forms import DIGITS, HAN_YEAR, value_of
@@ -48,8 +49,7 @@ class Tense(StrEnum):
     OPEN = "open"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A year that words name, and where. ``firm``: written as a deadline (到2027年), not merely named (2027年，)."""
 
     year: int
@@ -91,15 +91,7 @@ class Scope:
 
     def naming(self, period: Period) -> Scope:
         """The same scope with a year that stands in the part itself."""
-        return replace(
-            self,
-            year=period.year,
-            firm=period.firm,
-            counted=period.counted,
-            year_from=YearFrom.PART,
-            start=period.start,
-            end=period.end,
-        )
+        return replace(self, year_from=YearFrom.PART, **period._asdict())
 
 
 def text_scope(document: Document) -> TextScope:
@@ -158,7 +150,7 @@ def _behind(part: Part, scope: Scope) -> Scope:
     if period is None:
         return scope
     if period.year == whole.plan and not period.counted:
-        period = replace(period, firm=True)  # what a text says of the year that it plans for is to come
+        period = period._replace(firm=True)  # what a text says of the year that it plans for is to come
     return scope.naming(period)
 
 

@@ -117,6 +117,7 @@ class Mention:
 
 
 _PAIRS = {"）": "（", ")": "(", "》": "《", "”": "“", "】": "【", "〕": "〔", "」": "「"}
+_ENCLOSING = re.compile(r"[（）()《》“”【】〔〕「」]")
 LONGEST_NAME = 24  # a longer stretch in quotation marks is speech, and no name
 
 
@@ -125,11 +126,13 @@ def enclosing(text: str) -> Enclosed:
 
     A mark without its partner encloses nothing, nor do brackets around whole sentences; speech is no name.
     """
+    if not _ENCLOSING.search(text):
+        return (), ()
     stops = [match.start() for match in re.finditer("。", text)]
     found: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []
     waiting: Counter[str] = Counter()
-    for match in re.finditer(r"[（）()《》“”【】〔〕「」]", text):
+    for match in _ENCLOSING.finditer(text):
         mark, place = match.group(), match.start()
         opening = _PAIRS.get(mark)
         if opening is None:
@@ -227,7 +230,9 @@ def _furthest(text: str, start: int, end: int, ends: Sequence[int]) -> int:
 
 def _parts(text: str, start: int, numbers: Sequence[Quantity], enclosed: Enclosed) -> tuple[Part, ...]:
     words = tokens(text, start)
-    lead = _behind_lead(text)
+    # Who reports it (某某网讯, 本报讯（记者…）) is a part only with a number (3月23日讯), so that it names nothing.
+    reported = patterns.NEWS_LEAD.regex.match(text)
+    lead = reported.end() if reported and reported.end() < len(text) else 0
     cuts = [lead, *(cut for cut in _cuts(text, start, numbers, enclosed) if cut > lead)]
     found: list[Part] = []
     of_words, of_numbers = [token.start for token in words], [number.start for number in numbers]
@@ -241,15 +246,6 @@ def _parts(text: str, start: int, numbers: Sequence[Quantity], enclosed: Enclose
             found.append(Part(text[low:high], begin, end, own, known, counted, opens))
             opens = text[high - 1] in "；;" or high == lead
     return tuple(found)
-
-
-def _behind_lead(text: str) -> int:
-    """Where the news begins behind the words that say who reports it (某某网讯, 本报讯（记者…）); 0 where none do.
-
-    They are a part only where they hold a number (3月23日讯), so that nothing is named after them.
-    """
-    lead = patterns.NEWS_LEAD.regex.match(text)
-    return lead.end() if lead and lead.end() < len(text) else 0
 
 
 # The last but one is the space between the cells of a row; the one behind 第一条 is none.

@@ -117,7 +117,7 @@ def statements(found: Sequence[Sentence]) -> Iterator[Statement]:
         if sentence.text.rstrip().endswith(("：", ":")) or _heads_table(sentence):
             lead = sentence
         before = sentence
-        if not any(part.tagged("penalty") for part in sentence.parts):
+        if not sentence.says("penalty"):
             yield from _divide(sentence, previous)
 
 

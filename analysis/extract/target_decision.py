@@ -17,15 +17,7 @@ from analysis.extract import target_patterns as patterns
 from analysis.extract.naming import indicator_name
 from analysis.extract.scope import Tense, YearFrom, base_year
 from analysis.extract.sentences import COUNTED, MOST_NUMBERS, Mention
-from analysis.extract.target_rules import (
-    SET_AGAINST,
-    VERBS,
-    Candidate,
-    bound,
-    in_goal_section,
-    measured,
-    overtaken_by,
-)
+from analysis.extract.target_rules import SET_AGAINST, VERBS, Candidate, bound, in_goal_section, measured, overtaken_by
 from analysis.extract.weigh import Seen, Weights
 from analysis.grammar import grammar
 from analysis.model import Comparator, Sign, Target, TargetKind, TextKind, Unparsed

@@ -26,14 +26,7 @@ from analysis.extract.incentive_terms import (
 )
 from analysis.extract.quantities import in_wan
 from analysis.extract.sentences import LIMITING, Part
-from analysis.extract.statements import (
-    StatedNumber,
-    Statement,
-    is_required_share,
-    is_threshold,
-    refusal,
-    states,
-)
+from analysis.extract.statements import StatedNumber, Statement, is_required_share, is_threshold, refusal, states
 from analysis.model import Comparator
 
 DIMENSIONS = ("money", "percent", "ratio")

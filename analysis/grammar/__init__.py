@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -110,6 +111,11 @@ class Grammar:
     def instrument_cues(self) -> Mapping[str, InstrumentClass]:
         """The classes of instruments by id."""
         return {entry.id: entry for entry in self.instruments}
+
+    @cached_property
+    def any_frame(self) -> re.Pattern[str]:
+        """What the words of any frame begin like: where nothing does, no frame is filled."""
+        return re.compile("|".join(frame.regex.pattern for frame in self.frames))
 
     @cached_property
     def left_out(self) -> tuple[frozenset[str], frozenset[str]]:

@@ -22,7 +22,7 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_args
 import msgspec
 from msgspec import Meta, Struct
 
-from analysis.model import Comparator, InputError, Instrument, Level, Receiver, TextKind
+from analysis.model import InputError, Instrument, Level, Receiver, TextKind
 
 Text = Annotated[str, Meta(min_length=1)]
 Texts = Annotated[tuple[Text, ...], Meta(min_length=1)]
@@ -58,15 +58,11 @@ class Cue(Entry, frozen=True):
     not_: tuple[Text, ...] = ()
     except_: tuple[Text, ...] = ()  # phrases in which a cue means something else
 
-    def place(self, text: str) -> int:
-        """Where the first cue stands in ``text``, or -1."""
-        for words in self.except_:
-            text = text.replace(words, "\0" * len(words))
-        return min((place for cue in self.cues if (place := text.find(cue)) >= 0), default=-1)
-
     def hit(self, text: str) -> bool:
         """Whether any cue stands in ``text``."""
-        return self.place(text) >= 0
+        for words in self.except_:
+            text = text.replace(words, "\0" * len(words))
+        return any(map(text.__contains__, self.cues))
 
 
 class ReceiverClass(Cue, frozen=True, kw_only=True):
@@ -120,11 +116,6 @@ class Bound(NamedTuple):
     place: str
     means: str
     inside: str
-
-    @property
-    def comparator(self) -> Comparator:
-        """The comparator this word sets; a bracket has none of its own."""
-        return Comparator(self.means)
 
 
 class TaggedWords(Entry, frozen=True):

@@ -161,20 +161,14 @@ def _sharing_a_band(table: NDArray[np.uint32], known: NDArray[np.bool_]) -> Mapp
 
 
 def _may_be_one(one: Issue, other: Issue) -> bool:
-    return not (
-        _differ(one.year, other.year)
-        or _differ(_SIGNS.sub("", one.doc_number or ""), _SIGNS.sub("", other.doc_number or ""))
-        or (
-            _differ(one.region_code, other.region_code)
-            if one.region_code and other.region_code
-            else _differ(one.region, other.region)
-        )
+    """Whether nothing that is known of both tells them apart."""
+    coded = one.region_code and other.region_code
+    known = (
+        (one.year, other.year),
+        (_SIGNS.sub("", one.doc_number or ""), _SIGNS.sub("", other.doc_number or "")),
+        (one.region_code, other.region_code) if coded else (one.region, other.region),
     )
-
-
-def _differ(one: object, other: object) -> bool:
-    """Whether both are known, and not the same."""
-    return bool(one) and bool(other) and one != other
+    return not any(mine and its and mine != its for mine, its in known)
 
 
 _SOURCES = {"card": 0, "sidecar": 1, "text": 2}

@@ -82,10 +82,11 @@ def write_part(out: Path, key: str, found: Iterable[Rows], cut: int, limit: floa
             for one in found:
                 for name, more in one.items():
                     rows[name] += more
-                documents += len(one.get("documents", ()))
-                unread += len(one.get("unread", ()))
-                shut += sum(row["problem"] in (GONE, SHUT) for row in one.get("unread", ()))
-                held += sum(len(row["raw"]) for row in one.get("documents", ()))
+                read, refused = one.get("documents", ()), one.get("unread", ())
+                documents += len(read)
+                unread += len(refused)
+                shut += sum(row["problem"] in (GONE, SHUT) for row in refused)
+                held += sum(len(row["raw"]) for row in read)
                 if held > _MOST:
                     _flush(files, rows)
                     held = 0

@@ -44,7 +44,6 @@ SCHEMA = pa.schema(
         "path": pa.string(),  # path as it is shown
         "size": pa.int64(),
         "mtime_ns": pa.int64(),
-        "slug": pa.string(),  # of a card's document; null: from the digest of the bytes
         "edition": pa.int32(),  # place on the card, from 0
         "metadata_from": pa.string(),
         "known": pa.string(),  # JSON: the whole card, or the fields that a sidecar knows
@@ -86,9 +85,9 @@ def make_plan(folder: Path) -> Plan:
 
 def _cards(
     folder: Path, found: Iterable[Found], files: dict[str, Found], faults: list[Row]
-) -> dict[str, tuple[str, int, Card]]:
-    """Slug, place on the card and card by the path of each edition; two folders of one name get two slugs."""
-    editions: dict[str, tuple[str, int, Card]] = {}
+) -> dict[str, tuple[int, Card]]:
+    """Place on the card and card by the path of each edition; two folders of one name get two slugs."""
+    editions: dict[str, tuple[int, Card]] = {}
     taken: set[str] = set()
     out_of_reach = {row["path"] for row in faults}
     for file in found:
@@ -110,7 +109,7 @@ def _cards(
         for number, edition in enumerate(card.editions):
             path = posixpath.join(place, edition.file)
             if path in files:
-                editions[path] = (slug, number, replace(card, slug=slug))
+                editions[path] = (number, replace(card, slug=slug))
             elif shown(path) not in out_of_reach:
                 faults.append(unread(path, "卡片写了这个文件，文件夹里没有", "请检查路径和文件名"))
     return editions
@@ -131,14 +130,13 @@ def _sidecars(folder: Path, found: Iterable[Found], files: dict[str, Found], fau
     return known
 
 
-def _row(file: Found, card: tuple[str, int, Card] | None, known: Known | None) -> Row:
-    slug, number, whole = card or (None, None, None)
+def _row(file: Found, card: tuple[int, Card] | None, known: Known | None) -> Row:
+    number, whole = card or (None, None)
     return {
         "file": os.fsencode(file.path),
         "path": shown(file.path),
         "size": file.size,
         "mtime_ns": file.mtime_ns,
-        "slug": slug,
         "edition": number,
         "metadata_from": "card" if whole else "sidecar" if known else "text",
         "known": _json(asdict(whole)) if whole else _json(known) if known else None,

@@ -43,9 +43,8 @@ class Counter:
         self._total = plan.files
         found = {key: still_good(out, key, limit) for key in self._sizes}
         self.waiting = [key for key, summary in found.items() if summary is None]
-        self._done = sum(self._sizes[key] for key, summary in found.items() if summary)
+        self._done = self._before = sum(self._sizes[key] for key, summary in found.items() if summary)
         self._unread = len(plan.unread) + sum(summary.unread for summary in found.values() if summary)
-        self._fresh = 0
         self._in_hand: dict[str, set[str]] = {key: set() for key in self.waiting}
         self._begun = time.monotonic()
         self._lock = threading.Lock()
@@ -63,14 +62,13 @@ class Counter:
         with self._lock:
             del self._in_hand[key]
             self._done += self._sizes[key]
-            self._fresh += self._sizes[key]
             self._unread += summary.unread
             self._say()
 
     def _say(self) -> None:
-        now = sum(max(0, len(paths) - 1) for paths in self._in_hand.values())
+        done = self._done + sum(max(0, len(paths) - 1) for paths in self._in_hand.values())
         seconds = time.monotonic() - self._begun
-        self._tell(Progress(self._done + now, self._total, self._unread, self._fresh + now, seconds))
+        self._tell(Progress(done, self._total, self._unread, done - self._before, seconds))
 
 
 def cores() -> int:

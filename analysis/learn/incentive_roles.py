@@ -61,10 +61,11 @@ def examples(gold: Gold, reading: Reading) -> tuple[Example, ...]:
         if not statement.gives():
             continue
         every = judged(statement, terms_of(statement))
-        for one, seen in zip(every, signs(statement, every, document.card.kind), strict=True):
+        seen = signs(statement, every, document.card.kind)
+        for one in every:
             role = _role(one, gold, document)
             if role is not None:
-                result.append(Example(one, tuple(seen), role))
+                result.append(Example(one, tuple(seen[one.quantity.start]), role))
     return tuple(result)
 
 

@@ -23,6 +23,7 @@ from analysis.compare import IncentiveMatrix
 from analysis.compare import rules as contract_rules
 from analysis.corpus.files import read_bytes as file_bytes
 from analysis.glance import Overview
+from analysis.glance import overview as corpus_overview
 from analysis.learn.unseen import Fresh, Unseen
 from analysis.pipeline.drafting import CheckedDraft, annotated_word, check_file, open_draft, series_points
 from analysis.pipeline.measuring import (
@@ -56,7 +57,6 @@ from analysis.pipeline.questions import (
     cities_on_trend,
     compare_targets,
     contract_targets,
-    corpus_overview,
     incentive_comparison,
     incentive_records,
     offered_incentives,
@@ -65,11 +65,8 @@ from analysis.pipeline.questions import (
     receiver_answer,
     regions_with_targets,
     target_comparison,
-    target_outcomes,
     target_records,
-    target_statuses,
     trend_regions,
-    trend_view,
     wording_groups,
 )
 from analysis.pipeline.reading import (
@@ -108,7 +105,6 @@ from analysis.store import (
     Collection,
     Entry,
     Spread,
-    Unread,
     catalogue,
     choose,
     entries,
@@ -124,5 +120,5 @@ from analysis.store import (
     unread,
     word_table,
 )
-from analysis.trend import TrendView
+from analysis.trend import TrendView, target_outcomes, target_statuses, trend_view
 from analysis.trend import coverage as series_coverage

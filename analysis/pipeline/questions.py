@@ -22,7 +22,6 @@ from analysis.compare import (
     years,
 )
 from analysis.compare.target_matrix import Key
-from analysis.glance import Overview, overview
 from analysis.model import (
     Card,
     Checked,
@@ -31,14 +30,12 @@ from analysis.model import (
     Instrument,
     Level,
     Receiver,
-    SeriesName,
     Target,
     TargetStatus,
 )
 from analysis.similar import GroupBy, group_names
 from analysis.store import Choice, Collection, Facets, choose, facets
-from analysis.trend import Basis, Measure, TrendRow, TrendView, regions, series_notes, trend_rows
-from analysis.trend import view as view_of
+from analysis.trend import TrendRow, TrendView, regions, series_notes, target_statuses, trend_view
 
 Mark = Callable[[Checked | None], bool]  # a question on who stands for a row
 
@@ -55,28 +52,6 @@ class TargetComparison:
 def target_comparison(corpus: Corpus) -> TargetMatrix:
     """Who set which targets: indicators × documents, newest document first."""
     return target_matrix(corpus.readings)
-
-
-def target_outcomes(
-    corpus: Corpus,
-    as_of: date,
-    series: Sequence[SeriesName] = (SeriesName.OUTPUT, SeriesName.REGISTERED),
-) -> tuple[TrendRow, ...]:
-    """Each target on contract value against what happened by each series, as of a date."""
-    cards = {reading.document.id: reading.document.card for reading in corpus.readings}
-    return trend_rows(
-        [target for reading in corpus.readings for target in reading.targets],
-        cards,
-        corpus.points,
-        as_of,
-        series,
-    )
-
-
-def target_statuses(corpus: Corpus, as_of: date) -> Mapping[Key, TrendRow]:
-    """What became of the targets that the output series can answer, as of a date."""
-    found = target_outcomes(corpus, as_of, (SeriesName.OUTPUT,))
-    return {(row.document, row.start, row.end, str(row.kind)): row for row in found}
 
 
 def target_records(corpus: Corpus, as_of: date) -> pd.DataFrame:
@@ -156,35 +131,10 @@ def receiver_answer(matrix: IncentiveMatrix, receiver: Receiver) -> Answer | Non
     return answer(row, matrix.cards) if row else None
 
 
-def trend_view(
-    corpus: Corpus,
-    region_codes: Sequence[str],
-    *,
-    basis: str = Basis.OUTPUT,
-    measure: str = Measure.VALUE,
-    as_of: date,
-    extrapolate: bool = False,
-) -> TrendView:
-    """What was aimed at and what came of it, for a choice of regions and measure, as of a date."""
-    return view_of(
-        corpus,
-        region_codes,
-        Basis(basis),
-        Measure(measure),
-        as_of,
-        extrapolate=extrapolate,
-    )
-
-
 def contract_targets(corpus: Corpus, as_of: date) -> tuple[dict[str, str], TrendView]:
     """Code and name of each region that has a document, and what all of them aimed at and reached, as of a date."""
     own = dict(regions(corpus)[0])
     return own, trend_view(corpus, tuple(own), as_of=as_of)
-
-
-def corpus_overview(corpus: Corpus, as_of: date) -> Overview:
-    """The corpus at a glance and the differences worth knowing first, as of a date."""
-    return overview(corpus, target_comparison(corpus), incentive_comparison(corpus), target_statuses(corpus, as_of))
 
 
 _JUDGED = (Level.NATION, Level.PROVINCE, Level.UNKNOWN)

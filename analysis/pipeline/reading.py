@@ -162,30 +162,18 @@ def load_corpus(root: Path) -> Corpus:
         raise InputError(str(root), "", "这里是 ingest 写出的表，不是语料文件夹", remedy)
     grammar()  # a slip in a vocabulary is said once, not once for each text
     found, faults = read_documents(root / "documents")
-    readings, editions, more = _read_all(found)
-    card, points, rest = read_series_below(root / "series")
-    return Corpus(readings, editions, card, points, (*faults, *more, *rest))
-
-
-def _read_all(
-    found: list[tuple[Card, Edition, str]],
-) -> tuple[tuple[Reading, ...], tuple[Reading, ...], list[Fault]]:
-    """First editions, further editions, faults; newest document first, undated ones last."""
-    first: list[Reading] = []
-    further: list[Reading] = []
-    faults: list[Fault] = []
-    seen: set[str] = set()
+    readings: list[Reading] = []
     for card, edition, raw in found:
         try:
-            reading = read(with_kind(document(card, edition, raw)))
+            readings.append(read(with_kind(document(card, edition, raw))))
         except InputError as fault:
             faults.append(fault_of(fault))
-            continue
-        (further if card.slug in seen else first).append(reading)
-        seen.add(card.slug)
-    first.sort(key=lambda reading: reading.document.id)
-    first.sort(key=lambda reading: reading.document.card.issued or "", reverse=True)
-    return tuple(first), tuple(further), faults
+    first = {reading.document.id: reading for reading in reversed(readings)}
+    by_slug = sorted(first.values(), key=lambda reading: reading.document.id)
+    newest_first = sorted(by_slug, key=lambda reading: reading.document.card.issued or "", reverse=True)
+    further = tuple(reading for reading in readings if reading is not first[reading.document.id])
+    series, points, more = read_series_below(root / "series")
+    return Corpus(tuple(newest_first), further, series, points, (*faults, *more))
 
 
 def read_series_below(folder: Path) -> tuple[SeriesCard | None, tuple[Point, ...], tuple[Fault, ...]]:

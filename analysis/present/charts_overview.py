@@ -34,7 +34,6 @@ from analysis.trend import RegionLine, TrendRow, TrendView
 
 LEAST_WIDTH, GAP = 330.0, 32.0  # of a panel, and between two
 TOP, BOTTOM, LEFT, RIGHT, PLOT = 48.0, 24.0, 46.0, 10.0, 190.0  # round the plot, and its height
-_LINKS = ("#1f5f8b", "#74b3de")  # as the stylesheet has it, light and dark
 LINE = 17.0  # height of a line of words above the plot
 MOST_LINES = 3  # growth targets told above a plot
 
@@ -73,9 +72,8 @@ def targets_chart(view: TrendView, regions: Mapping[str, str], width: float, dar
     """
     lines = {line.region_code: line for line in view.lines}
     rows = [row for row in view.rows if row.binding]
-    points = [row for row in rows if row.target_year and row.unit == "亿元" and row.value > 0]
     values = [(one.year, float(one.value)) for line in lines.values() for one in _seen(line)]
-    values += [(row.target_year or 0, float(row.value)) for row in points]
+    values += [(row.target_year or 0, float(row.value)) for row in rows if _is_point(row)]
     if not values:
         return Markup("")
     columns = int(min(max((width + GAP) // (LEAST_WIDTH + GAP), 1), len(regions)))
@@ -88,7 +86,7 @@ def targets_chart(view: TrendView, regions: Mapping[str, str], width: float, dar
         panel - LEFT - RIGHT,
     )
     told = {code: [row for row in rows if row.region_code == code] for code in regions}
-    above = TOP + LINE * max(min(sum(row not in points for row in each), MOST_LINES) for each in told.values())
+    above = TOP + LINE * max(min(sum(not _is_point(row) for row in each), MOST_LINES) for each in told.values())
     height = above + PLOT + BOTTOM + GAP / 2
     panels = [
         {"across": (number % columns) * (panel + GAP), "down": (number // columns) * height}
@@ -104,9 +102,12 @@ def targets_chart(view: TrendView, regions: Mapping[str, str], width: float, dar
         above=above,
         left=LEFT,
         plot={"width": scale.width, "height": PLOT},
-        ticks=[(scale.point(scale.first, 10.0**power)[1], 10**power) for power in _powers(scale)],
+        ticks=[
+            (scale.point(scale.first, 10.0**power)[1], 10**power)
+            for power in range(ceil(scale.low), floor(scale.high) + 1)
+        ],
         years=[(scale.point(year, 1)[0], year) for year in range(scale.first, scale.last + 1) if year % 5 == 0],
-        colours=_colours(dark),
+        colours=theme.shades(dark),
         line=LINE,
     )
     return _picture(svg, size, _aims_alt(panels), [link for panel in panels for link in _links(panel, above)])
@@ -114,20 +115,9 @@ def targets_chart(view: TrendView, regions: Mapping[str, str], width: float, dar
 
 def _picture(svg: str, size: tuple[float, float], alt: str, links: Sequence[Mapping[str, Any]]) -> Markup:
     """The drawing as an image, with a link over each ``box``, in pixels, that has somewhere to lead to."""
-    width, height = size
-    laid = [
-        {
-            **link,
-            "left": round(link["box"].left / width * 100, 2),
-            "top": round(link["box"].top / height * 100, 2),
-            "width": round((link["box"].right - link["box"].left) / width * 100, 2),
-            "height": round((link["box"].bottom - link["box"].top) / height * 100, 2),
-        }
-        for link in links
-        if link["href"]
-    ]
     address = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
-    return render("pictures.picture", address=address, width=width, height=height, alt=alt, links=laid)
+    leading = [link for link in links if link["href"]]
+    return render("pictures.picture", address=address, width=size[0], height=size[1], alt=alt, links=leading)
 
 
 def _links(panel: Mapping[str, Any], above: float) -> Iterator[dict[str, Any]]:
@@ -137,22 +127,19 @@ def _links(panel: Mapping[str, Any], above: float) -> Iterator[dict[str, Any]]:
         left = panel["across"]
         yield each | {"box": Box(left, top, left + text_width(each["said"], 12), top + LINE)}
     for each in panel["targets"]:
-        x, y = panel["across"] + LEFT + each["x"], panel["down"] + above + each["y"]
-        sign = Box(x - 9, y - 9, x + 9, y + 9)
+        x, y = panel["across"] + LEFT, panel["down"] + above
+        sign = Box.around((x + each["x"], y + each["y"]), 9)
         if each["label"] is None:
             yield each | {"box": sign}
             continue
-        words = _moved(each["label"].box, panel["across"] + LEFT, panel["down"] + above)
+        box = each["label"].box
+        words = Box(box.left + x, box.top + y, box.right + x, box.bottom + y)
         if each["leader"]:
             yield each | {"box": words}
             yield each | {"box": sign, "again": True}
         else:
             ends = (min(words.left, sign.left), min(words.top, sign.top))
             yield each | {"box": Box(*ends, max(words.right, sign.right), max(words.bottom, sign.bottom))}
-
-
-def _moved(box: Box, x: float, y: float) -> Box:
-    return Box(box.left + x, box.top + y, box.right + x, box.bottom + y)
 
 
 def targets_notes(view: TrendView) -> tuple[str, ...]:
@@ -190,19 +177,9 @@ def _seen(line: RegionLine) -> list[Any]:
     return [one for one in line.observations if one.year >= NARROW_FROM and one.value > 0]
 
 
-def _powers(scale: _Scale) -> range:
-    return range(ceil(scale.low), floor(scale.high) + 1)
-
-
-def _colours(dark: bool) -> dict[str, str]:
-    return {
-        "ink": theme.ink(dark),
-        "second": theme.second_ink(dark),
-        "rule": theme.rule(dark),
-        "ground": theme.ground(dark),
-        "wrong": theme.wrong(dark),
-        "link": _LINKS[dark],
-    }
+def _is_point(row: TrendRow) -> bool:
+    """Whether a target is a sum in a year, and not a rate of growth."""
+    return bool(row.target_year) and row.unit == "亿元" and row.value > 0
 
 
 def _panel(
@@ -210,7 +187,7 @@ def _panel(
 ) -> dict[str, Any]:
     seen = _seen(line) if line else []
     path = [(one.year, scale.point(one.year, float(one.value))) for one in seen]
-    drawn = [row for row in rows if row.target_year and row.unit == "亿元" and row.value > 0]
+    drawn = [row for row in rows if _is_point(row)]
     marks = [scale.point(row.target_year or 0, float(row.value)) for row in drawn]
     ways = [[scale.point(*at) for at in implied_path(row) if at[0] >= scale.first] for row in drawn]
     broken = {one.year for one in line.breaks} if line else set()
@@ -220,16 +197,11 @@ def _panel(
         [Label(str(number), mark, row_label(row)) for number, (row, mark) in enumerate(zip(drawn, marks, strict=True))],
         bounds=Box(0, -4, scale.width + RIGHT, PLOT),
         lines=[*joined, *(part for way in ways for part in pairwise(way))],
-        boxes=[Box(x - 8, y - 8, x + 8, y + 8) for x, y in (*marks, *circles)],
+        boxes=[Box.around(at, 8) for at in (*marks, *circles)],
     )
     labels = {int(one.label.key): one for one in placed}
     growth = [row for row in rows if row not in drawn][:MOST_LINES]
-    if not rows:
-        silent = "文件没有定成交额目标"
-    elif not seen:
-        silent = "没有这个地方的成交额数据"
-    else:
-        silent = ""
+    silent = "文件没有定成交额目标" if not rows else "" if seen else "没有这个地方的成交额数据"
     latest = spaced(f"{numbers.figure(seen[-1].value, 0)} 亿元（{seen[-1].year} 年）") if seen else ""
     return {
         "name": name,
@@ -329,7 +301,7 @@ def tiles_chart(rows: Sequence[RegionRow], state: Address, width: float, dark: b
                 "y": y,
                 "box": Box(x, y, x + size - 4, y + tall - 4),
                 "short": name,
-                "name": _tile_name(name, row) if row else "",
+                "name": spaced(f"{name}：{row.documents} 份文件，{row.targets} 项目标，只看{name}") if row else "",
                 "title": f"只看{name}",
                 "again": False,
                 "row": row,
@@ -352,13 +324,9 @@ def tiles_chart(rows: Sequence[RegionRow], state: Address, width: float, dark: b
             for low, high in steps
         ],
         legend_at=(0, below),
-        colours=_colours(dark),
+        colours=theme.shades(dark),
     )
     return _picture(svg, whole, "各省份有多少文件，每格一个省份", [tile for tile in tiles if tile["row"]])
-
-
-def _tile_name(name: str, row: RegionRow) -> str:
-    return spaced(f"{name}：{row.documents} 份文件，{row.targets} 项目标，只看{name}")
 
 
 def tiles_notes(rows: Sequence[RegionRow]) -> tuple[str, ...]:
@@ -383,6 +351,7 @@ def _edges(most: int) -> tuple[int, int, int, int]:
 
 def _on_shade(shade: int | None, dark: bool) -> str:
     """The colour of words on a tile."""
+    colours = theme.shades(dark)
     if shade is None:
-        return theme.second_ink(dark)
-    return theme.ground(dark) if shade == 3 or (dark and shade == 2) else theme.ink(dark)
+        return colours.second
+    return colours.ground if shade == 3 or (dark and shade == 2) else colours.ink

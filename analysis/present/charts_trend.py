@@ -23,7 +23,7 @@ from analysis.present.label_placement import (
     rows_above,
     text_width,
 )
-from analysis.present.numbers import figure, spaced
+from analysis.present.numbers import figure, round_numbers, spaced
 from analysis.present.theme import Figure, bold
 from analysis.present.theme import lines as lines_of_text
 from analysis.present.trend_marks import (
@@ -135,7 +135,7 @@ def trend_chart(view: TrendView, *, width: int, log: bool, dark: bool = False) -
     ]
     layout = {
         "xaxis": _years(space, narrow),
-        "yaxis": _values(space, theme.second_ink(dark)),
+        "yaxis": _values(space, theme.shades(dark).second),
         "annotations": annotations,
         "shapes": shapes,
         "height": 480 + top if narrow else 520 + top,
@@ -234,7 +234,8 @@ def _point_obstacles(
 def _annotation(placed: Placed, space: _Space, dark: bool) -> dict[str, object]:
     kind, _, rest = placed.label.key.partition(":")
     x, y = placed.label.anchor
-    colour = {"row": theme.ink(dark), "break": theme.wrong(dark)}.get(kind) or theme.region_colour(rest, dark)
+    has = theme.shades(dark)
+    colour = {"row": has.ink, "break": has.wrong}.get(kind) or theme.region_colour(rest, dark)
     if kind == "line":
         name, _, number = placed.text[0].partition(" ")
         text = bold(name) + f" {number}"
@@ -249,11 +250,11 @@ def _annotation(placed: Placed, space: _Space, dark: bool) -> dict[str, object]:
             space.high - y / space.height * (space.high - space.low),
         ),
         colour,
-        theme.wrong(dark) if kind == "break" else theme.second_ink(dark),
+        has.wrong if kind == "break" else has.second,
         borderpad=0,
         arrowwidth=0.8,
         standoff=7,
-        bgcolor=theme.ground(dark),
+        bgcolor=has.ground,
     )
 
 
@@ -271,11 +272,9 @@ def _values(space: _Space, second: str) -> dict[str, Any]:
     if not space.log:
         zero = {"zeroline": space.low < 0, "zerolinecolor": second, "zerolinewidth": 1}
         return {"type": "linear", "tickformat": ",", "nticks": 8, **zero, **either}
-    powers = range(floor(space.low) - 1, ceil(space.high) + 1)
-    steps = (1, 2, 5) if space.high - space.low < 4.6 else (1,)
-    ticks = [float(one * 10.0**power) for power in powers for one in steps]
-    ticks = [tick for tick in ticks if space.low <= log10(tick) <= space.high]
-    return {"type": "log", "tickvals": ticks, "ticktext": [figure(tick) for tick in ticks], **either}
+    factors = (1, 2, 5) if space.high - space.low < 4.6 else (1,)
+    ticks = round_numbers(Decimal(10**space.low), Decimal(10**space.high), factors)
+    return {"type": "log", "tickvals": list(map(float, ticks)), "ticktext": list(map(figure, ticks)), **either}
 
 
 def positive(view: TrendView) -> bool:

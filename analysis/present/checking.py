@@ -24,7 +24,7 @@ from analysis.present.incentive_text import incentive_figure
 from analysis.present.markup import render
 from analysis.present.names import check_text, clause_name
 from analysis.present.numbers import THIN_SPACE, bound_sign, period, span, with_unit, year
-from analysis.present.reasons import Spoke, rule_title, rule_why, spoke, sureness
+from analysis.present.reasons import ShownSign, rule_title, rule_why, shown_signs, sureness
 from analysis.present.tables_targets import target_figure
 
 _JOIN = "；"
@@ -40,7 +40,7 @@ class Grounds:
     rule: str
     title: str
     why: str
-    signs: tuple[Spoke, ...]
+    signs: tuple[ShownSign, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Note:
 def notes(reading: Reading, clauses: Sequence[Clause], removed: Sequence[Removed] = ()) -> tuple[Note, ...]:
     """Targets, incentives, and numbers that were seen and not classed, of the given clauses, in text order.
 
-    ``removed``: rows of the machine that a person took out.
+    ``removed``: rows of the machine that a person took out; they stay to be seen, and count nowhere.
     """
     indexes = {clause.index for clause in clauses}
     rows: list[Target | Incentive] = [*reading.targets, *reading.incentives]
@@ -69,7 +69,11 @@ def notes(reading: Reading, clauses: Sequence[Clause], removed: Sequence[Removed
         for row in rows
         if row.clause_index in indexes
     ]
-    found += [(row.start, removed_note(row, mark)) for row, mark in removed if row.clause_index in indexes]
+    found += [
+        (row.start, replace(note_of(row), kind="removed", anchor="", mark=mark))
+        for row, mark in removed
+        if row.clause_index in indexes
+    ]
     found.sort(key=lambda pair: pair[0])
     every = [note for _, note in found]
     left = tuple((seen.quote, grounds(seen, reading)) for seen in reading.unparsed if seen.clause_index in indexes)
@@ -86,7 +90,7 @@ def _machines(row: Target | Incentive, reading: Reading) -> Grounds | None:
 def grounds(row: Target | Incentive | Unparsed, reading: Reading) -> Grounds:
     """What the decision on a row rests on."""
     title = row.reason if isinstance(row, Unparsed) else rule_title(row.rule)
-    signs = spoke(row.evidence[:HEAVIEST], reading)
+    signs = shown_signs(row.evidence[:HEAVIEST], reading)
     return Grounds(sureness(row.probability), row.rule, title, rule_why(row.rule), signs)
 
 
@@ -125,51 +129,45 @@ def read_otherwise(row: Target | Incentive) -> list[tuple[str, str]]:
     return [("机器读", _JOIN.join(words))] if words else []
 
 
-def removed_note(row: Target | Incentive, mark: Checked) -> Note:
-    """A row of the machine that a person took out: it stays to be seen, and counts nowhere."""
-    return replace(note_of(row), kind="removed", anchor="", mark=mark)
-
-
-def incentive_note(given: Incentive) -> Note:
+def incentive_note(incentive: Incentive) -> Note:
     """An incentive: 起点, 条件, 比例, 金额, 上限 and what else the text says."""
     lines: list[tuple[str, str]] = []
-    if given.threshold_wan is not None:
-        lines.append(("起点", f"{with_unit(given.threshold_wan, '万元')}起"))
-    if given.trigger:
-        lines.append(("条件", given.trigger))
-    rate = _rate(given)
+    if incentive.threshold_wan is not None:
+        lines.append(("起点", f"{with_unit(incentive.threshold_wan, '万元')}起"))
+    if incentive.trigger:
+        lines.append(("条件", incentive.trigger))
+    rate = _rate(incentive)
     if rate:
         lines.append(("比例", rate))
-    if given.amount_low_wan is not None or given.amount_high_wan is not None:
-        lines.append(("金额", span(given.amount_low_wan, given.amount_high_wan, "万元")))
-    caps = [
-        with_unit(cap, f"万元/{per}") for cap, per in ((given.cap_item_wan, "项"), (given.cap_year_wan, "年")) if cap
-    ]
+    if incentive.amount_low_wan is not None or incentive.amount_high_wan is not None:
+        lines.append(("金额", span(incentive.amount_low_wan, incentive.amount_high_wan, "万元")))
+    caps_by = (("项", incentive.cap_item_wan), ("年", incentive.cap_year_wan))
+    caps = [with_unit(cap, f"万元/{per}") for per, cap in caps_by if cap]
     if caps:
         lines.append(("上限", _JOIN.join(caps)))
-    if given.one_off:
+    if incentive.one_off:
         lines.append(("次数", "一次性"))
-    if given.funder:
-        lines.append(("出资", given.funder))
-    if not given.quantified and not given.rate_open:
+    if incentive.funder:
+        lines.append(("出资", incentive.funder))
+    if not incentive.quantified and not incentive.rate_open:
         lines.append(("数额", "条文未写"))
-    lines += [("另注", note) for note in given.notes if note not in given.trigger]
-    lines += read_otherwise(given)
+    lines += [("另注", note) for note in incentive.notes if note not in incentive.trigger]
+    lines += read_otherwise(incentive)
     return Note(
         "incentive",
-        given.beneficiary or "受益人未写明",
+        incentive.beneficiary or "受益人未写明",
         tuple(lines),
-        anchor("i", given.start, given.end),
-        instrument_name(given.instrument),
-        given.checked,
+        anchor("i", incentive.start, incentive.end),
+        instrument_name(incentive.instrument),
+        incentive.checked,
     )
 
 
-def _rate(given: Incentive) -> str:
-    base = f"（{given.rate_base}）" if given.rate_base else ""
-    if given.rate_percent is None:
-        return f"条文未定{base}" if given.rate_open else ""
-    return f"{bound_sign(given.rate_comparator)}{with_unit(given.rate_percent, '%')}{base}"
+def _rate(incentive: Incentive) -> str:
+    base = f"（{incentive.rate_base}）" if incentive.rate_base else ""
+    if incentive.rate_percent is None:
+        return f"条文未定{base}" if incentive.rate_open else ""
+    return f"{bound_sign(incentive.rate_comparator)}{with_unit(incentive.rate_percent, '%')}{base}"
 
 
 _WRONG = {
@@ -249,7 +247,7 @@ def head(item: Item, reading: Reading, place: int, total: int) -> Markup:
     parts = [clause_name(clause.path) if clause.level else "文首", f"第 {place}{THIN_SPACE}/{THIN_SPACE}{total} 条"]
     if item.probability is not None:
         parts.append(f"把握 {item.probability:.0%}")
-    return render("checking.head", part=item.part, name=PARTS[item.part], said=parts)
+    return render("checking.head", part=item.part, name=PARTS[item.part], facts=parts)
 
 
 def item_html(item: Item, reading: Reading) -> Markup:
@@ -287,7 +285,7 @@ def list_html(entries: Sequence[Entry], here: tuple[str, str], link: Callable[[s
 
 
 def finished(items: Sequence[Item], pages: Mapping[str, str]) -> Markup:
-    """What is said when nothing is left to check, with the ways on: name and address of each."""
+    """What stands there when nothing is left to check, with the ways on: name and address of each."""
     left = sum(item.check is None for item in items)
     differing = sum(item.differs for item in items)
     return render("checking.finished", total=len(items), left=left, differing=differing, pages=pages)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -40,13 +41,7 @@ class Mark:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A stretch of text over which the set of marks does not change."""
-
-    start: int
-    end: int
-    marks: tuple[Mark, ...]
+Segment = tuple[int, int, tuple[Mark, ...]]  # a stretch of text over which the set of marks does not change
 
 
 def segments(start: int, end: int, marks: Iterable[Mark]) -> tuple[Segment, ...]:
@@ -64,7 +59,7 @@ def segments(start: int, end: int, marks: Iterable[Mark]) -> tuple[Segment, ...]
         for mark in closing.get(left, ()):
             active.remove(mark)
         active.extend(opening.get(left, ()))
-        found.append(Segment(left, right, tuple(active)))
+        found.append((left, right, tuple(active)))
     return tuple(found)
 
 
@@ -84,9 +79,10 @@ def inline(text: str, marks: Iterable[Mark] = (), start: int = 0, end: int | Non
     return render("reader.inline", pieces=pieces(text, marks, start, len(text) if end is None else end))
 
 
-def pieces(text: str, marks: Iterable[Mark], start: int, end: int) -> list[Piece]:
-    """``text[start:end]`` cut wherever a mark begins or ends."""
-    return _pieces(text, segments(start, end, marks), set())
+def pieces(text: str, marks: Iterable[Mark], start: int, end: int, anchored: set[str] | None = None) -> list[Piece]:
+    """``text[start:end]`` cut wherever a mark begins or ends; ids that are ``anchored`` already are not set again."""
+    anchored = set() if anchored is None else anchored
+    return [_piece(text[left:right], over, anchored) for left, right, over in segments(start, end, marks)]
 
 
 def paragraphs(text: str, marks: Iterable[Mark] = (), start: int = 0, end: int | None = None) -> Markup:
@@ -99,23 +95,18 @@ def paragraphs(text: str, marks: Iterable[Mark] = (), start: int = 0, end: int |
     while left < stop:
         newline = text.find("\n", left, stop)
         right = stop if newline < 0 else newline
-        lines.append((_pieces(text, segments(left, right, listed) if right > left else (), anchored), newline >= 0))
+        lines.append((pieces(text, listed, left, right, anchored), newline >= 0))
         left = right + 1
     return render("reader.paragraphs", lines=lines)
 
 
-def _pieces(text: str, found: Iterable[Segment], anchored: set[str]) -> list[Piece]:
-    return [_piece(text, segment, anchored) for segment in found]
-
-
-def _piece(text: str, segment: Segment, anchored: set[str]) -> Piece:
-    """One segment; an anchor is set on the first segment of its mark only, for ids must be unique."""
-    words = text[segment.start : segment.end]
-    if not segment.marks:
+def _piece(words: str, marks: Sequence[Mark], anchored: set[str]) -> Piece:
+    """Words under the same marks; an anchor is set on the first words of its mark only, for ids must be unique."""
+    if not marks:
         return Piece(words)
-    kinds = sorted({mark.kind for mark in segment.marks})
-    titles = dict.fromkeys(mark.title for mark in segment.marks if mark.title)
-    ids = tuple(dict.fromkeys(m.anchor for m in segment.marks if m.anchor and m.anchor not in anchored))
+    kinds = sorted({mark.kind for mark in marks})
+    titles = dict.fromkeys(mark.title for mark in marks if mark.title)
+    ids = tuple(dict.fromkeys(mark.anchor for mark in marks if mark.anchor and mark.anchor not in anchored))
     anchored.update(ids)
     tag = "mark" if {MarkKind.CITED, MarkKind.FOUND, MarkKind.CHANGED} & set(kinds) else "span"
     return Piece(words, tag, " ".join(f"zh-m-{kind}" for kind in kinds), ids, "；".join(titles))
@@ -149,9 +140,5 @@ def anchor(prefix: str, start: int, end: int) -> str:
 
 def search_marks(text: str, words: str) -> tuple[Mark, ...]:
     """A mark for each occurrence of ``words`` (any string; overlapping ones not counted twice)."""
-    marks: list[Mark] = []
-    at = text.find(words) if words else -1
-    while at >= 0:
-        marks.append(Mark(at, at + len(words), MarkKind.FOUND, "", anchor("f", at, at + len(words))))
-        at = text.find(words, at + len(words))
-    return tuple(marks)
+    found = re.finditer(re.escape(words), text) if words else ()
+    return tuple(Mark(*each.span(), MarkKind.FOUND, "", anchor("f", *each.span())) for each in found)

@@ -28,14 +28,6 @@ def wan(value: Decimal | None, decimals: int | None = None) -> str:
     return numbers.with_unit(value, "万元", decimals)
 
 
-def rate_text(incentive: Incentive) -> str:
-    """``30%``, ``≥70%``; empty without a rate."""
-    if incentive.rate_percent is None:
-        return ""
-    sign = SIGNS[incentive.rate_comparator] if incentive.rate_comparator else ""
-    return f"{sign}{numbers.with_unit(incentive.rate_percent, '%')}"
-
-
 def incentive_figure(incentive: Incentive) -> str:
     """The large line of a cell, plain text: what is given. ``30%，最高 100 万元``; without a sum the instrument."""
     thin = numbers.THIN_SPACE
@@ -43,11 +35,12 @@ def incentive_figure(incentive: Incentive) -> str:
     if incentive.amount_high_wan is not None:
         low, high = incentive.amount_low_wan, incentive.amount_high_wan
         parts.append(wan(high) if low in (None, high) else f"{numbers.figure(low)}–{wan(high)}")
-    rate = rate_text(incentive)
-    if rate and base_of(incentive) is None and incentive.rate_base:
-        base = re.sub("[（(][^）)]*[）)]$", "", incentive.rate_base)
-        rate = f"{base if len(base) <= LONGEST_BASE else f'…{base[-LONGEST_BASE:]}'}{thin}{rate}"
-    if rate:
+    if incentive.rate_percent is not None:
+        sign = SIGNS[incentive.rate_comparator] if incentive.rate_comparator else ""
+        rate = f"{sign}{numbers.with_unit(incentive.rate_percent, '%')}"
+        if base_of(incentive) is None and incentive.rate_base:
+            base = re.sub("[（(][^）)]*[）)]$", "", incentive.rate_base)
+            rate = f"{base if len(base) <= LONGEST_BASE else f'…{base[-LONGEST_BASE:]}'}{thin}{rate}"
         parts.append(rate)
     if incentive.cap_item_wan is not None:
         parts.append(f"最高{thin}{wan(incentive.cap_item_wan)}")
@@ -108,11 +101,11 @@ def conditions(incentives: Sequence[Incentive]) -> tuple[str, ...]:
     """The small lines of the incentives of one cell; where some are the same, what tells them apart is added."""
     lines = [condition(incentive) for incentive in incentives]
     often = Counter(lines)
-    told = [
+    lines_apart = [
         line if often[line] == 1 else "；".join(part for part in (line, _telling(incentive, line)) if part)
         for line, incentive in zip(lines, incentives, strict=True)
     ]
-    return tuple(told)
+    return tuple(lines_apart)
 
 
 def _telling(incentive: Incentive, line: str) -> str:
@@ -143,11 +136,11 @@ def rule_details(rules: Sequence[Rule], cards: Mapping[str, Card]) -> tuple[str,
     """What tells rules of one name apart, in the order of ``rules``: who receives, else in which case; mostly empty."""
     names = [rule_name(rule, cards) for rule in rules]
     often = Counter(names)
-    told = [rule.first.beneficiary or rule.first.trigger for rule in rules]
-    same = Counter(zip(names, told, strict=True))
+    receiving = [rule.first.beneficiary or rule.first.trigger for rule in rules]
+    same = Counter(zip(names, receiving, strict=True))
     return tuple(
         "" if often[name] == 1 else shortened((rule.first.trigger or who) if same[name, who] > 1 else who)
-        for name, who, rule in zip(names, told, rules, strict=True)
+        for name, who, rule in zip(names, receiving, rules, strict=True)
     )
 
 

@@ -22,7 +22,6 @@ GAPS = range(8, 190, 9)  # px between anchor and nearest edge of the label
 DIRECTIONS = tuple((cos(2 * pi * step / 16), sin(2 * pi * step / 16)) for step in range(16))
 # Gap and direction of every place that is tried.
 _AROUND = tuple(np.array([(gap, x, y) for gap in GAPS for x, y in DIRECTIONS]).T)
-BATCH = 128
 CLEAR = 3.0  # px kept free round a label
 _CLEAR = np.array((-CLEAR, -CLEAR, CLEAR, CLEAR))
 CROSSING = 70.0  # cost of a leader crossing a line, in px of distance
@@ -47,12 +46,6 @@ class Box:
         """A square with its middle at ``point``."""
         x, y = point
         return cls(x - radius, y - radius, x + radius, y + radius)
-
-    def meets(self, other: Box) -> bool:
-        """Whether the two share any area."""
-        return (
-            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +101,21 @@ def place(
     ``lines`` and ``boxes`` are never covered, ``faint`` lines only where nothing better is near. No two placed boxes
     overlap, and all lie within ``bounds``.
     """
-    around = _Around(bounds, rows(map(_four, lines)), rows(map(_four, faint)), rows(map(astuple, boxes)))
+    around = _Around(astuple(bounds), rows(map(_four, lines)), rows(map(_four, faint)), rows(map(astuple, boxes)))
     placed: list[Placed] = []
-    leaders: list[Line] = []
     for label in labels:
-        taken, led = rows(astuple(one.box) for one in placed), rows(map(_four, leaders))
-        least, chosen = float("inf"), None
+        taken = rows(astuple(one.box) for one in placed)
+        leaders = rows(_four((one.label.anchor, one.centre)) for one in placed)
+        least, chosen = np.inf, None
         for step, text in enumerate(label.texts):
             shorter = SHORTER * step  # the fuller text stays unless the shorter one is cheaper with all it costs
-            cost, box = _best(label, text, around, taken, led, least - shorter)
-            if box is not None and cost <= label.most:
+            if least - shorter <= GAPS.start:
+                break
+            cost, box = _best(label, text, around, taken, leaders)
+            if box is not None and cost <= label.most and cost + shorter < least:
                 least, chosen = cost + shorter, Placed(label, text, box)
         if chosen is not None:
             placed.append(chosen)
-            leaders.append((label.anchor, chosen.centre))
     return tuple(placed)
 
 
@@ -129,7 +123,7 @@ def place(
 class _Around:
     """What labels must keep off."""
 
-    bounds: Box
+    bounds: tuple[float, ...]  # left, top, right, bottom
     lines: Rows
     faint: Rows
     boxes: Rows
@@ -139,42 +133,27 @@ def _four(line: Line) -> tuple[float, float, float, float]:
     return (*line[0], *line[1])
 
 
-def _best(
-    label: Label, text: tuple[str, ...], around: _Around, taken: Rows, leaders: Rows, least: float
-) -> tuple[float, Box | None]:
-    """The cheapest place and its cost, if below ``least``; candidates are tried in batches, the nearest first."""
-    best: Box | None = None
-    if least <= GAPS.start:
-        return least, best
-    distances, every = _candidates(label, text)
+def _best(label: Label, text: tuple[str, ...], around: _Around, taken: Rows, leaders: Rows) -> tuple[float, Box | None]:
+    """The cheapest place and its cost; of equal ones the first."""
+    costs, boxes = _candidates(label, text)
     x, y = label.anchor
-    inside = every[:, 0] >= around.bounds.left
-    inside &= (every[:, 1] >= around.bounds.top) & (every[:, 2] <= around.bounds.right)
-    inside &= every[:, 3] <= around.bounds.bottom
-    distances, every = distances[inside], every[inside]
+    may = (boxes[:, :2] >= around.bounds[:2]).all(axis=1) & (boxes[:, 2:] <= around.bounds[2:]).all(axis=1)
+    may &= ~meeting(boxes + _CLEAR, np.concatenate((around.boxes, taken))).any(axis=1)
+    costs, boxes = costs[may], boxes[may]
+    may = ~cutting(boxes + _CLEAR, np.concatenate((around.lines, leaders))).any(axis=1)
+    costs, boxes = costs[may], boxes[may]
+    way = np.column_stack((np.broadcast_to((x, y), (len(boxes), 2)), (boxes[:, :2] + boxes[:, 2:]) / 2))
     starts_here = (around.lines[:, :2] == (x, y)).all(axis=1) | (around.lines[:, 2:] == (x, y)).all(axis=1)
-    crossed = around.lines[~starts_here]
     left, top, right, bottom = around.boxes.T
-    passed = around.boxes[~((left <= x) & (x <= right) & (top <= y) & (y <= bottom))]
-    never, kept_off = np.concatenate((around.boxes, taken)), np.concatenate((around.lines, leaders))
-    for first in range(0, len(every), BATCH):
-        if distances[first] >= least or distances[first] > label.most:
-            break
-        near, boxes = distances[first : first + BATCH], every[first : first + BATCH]
-        free = boxes + _CLEAR
-        may = np.asarray(~meeting(free, never).any(axis=1))
-        may[may] = ~cutting(free[may], kept_off).any(axis=1)
-        near, boxes, free = near[may], boxes[may], free[may]
-        way = np.column_stack((np.broadcast_to((x, y), (len(boxes), 2)), (boxes[:, :2] + boxes[:, 2:]) / 2))
-        barred = cutting(taken, way).any(axis=0)
-        crossings = crossing(way, crossed).sum(axis=1) + cutting(passed, way).sum(axis=0)
-        costs = near + CROSSING * crossings + FAINT * cutting(free, around.faint).sum(axis=1)
-        for place_at in np.flatnonzero(~barred):
-            if near[place_at] >= least or near[place_at] > label.most:
-                break
-            if costs[place_at] < least:
-                least, best = float(costs[place_at]), Box(*boxes[place_at].tolist())
-    return least, best
+    holds_anchor = (left <= x) & (x <= right) & (top <= y) & (y <= bottom)
+    costs = costs + FAINT * cutting(boxes + _CLEAR, around.faint).sum(axis=1)
+    costs += CROSSING * crossing(way, around.lines[~starts_here]).sum(axis=1)
+    costs += CROSSING * cutting(around.boxes[~holds_anchor], way).sum(axis=0)
+    costs[cutting(taken, way).any(axis=0)] = np.inf
+    if not len(costs):
+        return np.inf, None
+    at = int(costs.argmin())
+    return float(costs[at]), Box(*boxes[at].tolist())
 
 
 def _candidates(label: Label, text: tuple[str, ...]) -> tuple[NDArray[np.float64], Rows]:

@@ -92,6 +92,6 @@ def page_link(page: str, /, **query: str | int | Sequence[str] | None) -> str:
     """Address of a page (``overview``, ``targets`` …) with its state; ``None`` values are left out."""
     # The default page is served at the root: its own path is ignored by the framework.
     path = "./" if page == "overview" else page
-    said = {name: value for name, value in query.items() if value is not None}
-    state = urlencode(said, True, errors="replace", quote_via=quote)
+    known = {name: value for name, value in query.items() if value is not None}
+    state = urlencode(known, True, errors="replace", quote_via=quote)
     return f"{path}?{state}" if state else path

@@ -59,6 +59,7 @@ def _environment() -> Environment:
         "thin": numbers.THIN_SPACE,
         "font": theme.SANS,
         "page_link": links.page_link,
+        "page_titles": dict(links.PAGES),
         "words_link": links.words_link,
         "document_line": names.document_line,
         "report_kind": names.report_kind,

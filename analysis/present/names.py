@@ -177,7 +177,7 @@ def reports(facets: Facets) -> bool:
 def address(choice: Choice, facets: Facets) -> dict[str, str | list[str]]:
     """The filters over documents as the addresses of pages carry them."""
     provinces, years, states = province_codes(facets), year_words(facets), natures(facets)
-    said: dict[str, str | list[str]] = {
+    filters: dict[str, str | list[str]] = {
         "province": [name for name, code in provinces.items() if code in choice.provinces],
         "place": list(choice.places),
         "issued": [word for word, year in years.items() if year in choice.years],
@@ -185,7 +185,7 @@ def address(choice: Choice, facets: Facets) -> dict[str, str | list[str]]:
         "news": "true" if reports(facets) and not choice.kinds else "",
         "search": choice.words,
     }
-    return {name: value for name, value in said.items() if value}
+    return {name: value for name, value in filters.items() if value}
 
 
 def beside(chosen: Chosen, own: int = 0) -> str:
@@ -210,8 +210,8 @@ def empty(active: Mapping[str, int], what: str = "没有文件") -> str:
         return f"{what}符合所选的{names}，请换一个。"
     if not helpful:
         return f"{what}同时满足所选的{names}，请去掉其中两项以上。"
-    told = "，".join(f"去掉“{name}”有{THIN_SPACE}{figure(left)}{THIN_SPACE}份" for name, left in helpful)
-    return f"{what}同时满足所选的{names}：{told}。"
+    ways = "，".join(f"去掉“{name}”有{THIN_SPACE}{figure(left)}{THIN_SPACE}份" for name, left in helpful)
+    return f"{what}同时满足所选的{names}：{ways}。"
 
 
 def source_of_many(documents: int, series: SeriesCard | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from analysis.chinese_words import SIGNS
@@ -34,6 +35,13 @@ def figure(value: Decimal | int | float | None, decimals: int | None = None) -> 
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
+
+
+def round_numbers(low: Decimal, high: Decimal, factors: Sequence[int] = (1, 2, 5)) -> list[Decimal]:
+    """The factors times each power of ten, from ``low`` to ``high``."""
+    powers = range(low.adjusted(), high.adjusted() + 1)
+    found = [Decimal(factor).scaleb(power) for power in powers for factor in factors]
+    return [one for one in found if low <= one <= high]
 
 
 def with_unit(value: Decimal | int | float | None, unit: str, decimals: int | None = None) -> str:

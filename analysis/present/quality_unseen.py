@@ -322,7 +322,8 @@ def _reach(one: Bin) -> tuple[float, float]:
 def reliability_chart(result: Unseen, *, dark: bool = False) -> Figure:
     """Points with their intervals about the diagonal; under it how many numbers each point rests on."""
     bins, reach = result.bins, [_reach(one) for one in result.bins]
-    ink, second = theme.ink(dark), theme.second_ink(dark)
+    has = theme.shades(dark)
+    ink, second = has.ink, has.second
     small = {"size": 12, "color": second}
     above = {"x": 0, "xanchor": "left", "xshift": -40, "yref": "paper", "yanchor": "bottom", "yshift": 6, "font": small}
     share: dict[str, Any] = {"dtick": 0.2, "tickformat": ".0%"}
@@ -345,7 +346,7 @@ def reliability_chart(result: Unseen, *, dark: bool = False) -> Figure:
         "textangle": 0,
         "cliponaxis": False,
         "textfont": small,
-        "marker": {"color": theme.rule(dark), "line": {"color": second, "width": 1}},
+        "marker": {"color": has.rule, "line": {"color": second, "width": 1}},
         "hoverinfo": "skip",
         "name": "处数",
     }
@@ -365,7 +366,7 @@ def reliability_chart(result: Unseen, *, dark: bool = False) -> Figure:
         "line": {"color": ink, "width": 1.6},
         "marker": {
             "size": 9,
-            "color": [ink if one.count >= ENOUGH else theme.ground(dark) for one in bins],
+            "color": [ink if one.count >= ENOUGH else has.ground for one in bins],
             "line": {"color": ink, "width": 1.6},
         },
         "customdata": [

@@ -65,7 +65,7 @@ def _focus(reading: Reading, span: tuple[int, int] | None, notice: str) -> Focus
 
 
 def _found(located: Located, citation: Citation, document: str) -> str:
-    """What is to be said of words that were searched for."""
+    """The sentence about words that were searched for."""
     if located.how is How.SAME:
         return ""
     words = citation.exact
@@ -126,7 +126,7 @@ def clause_title(clause: Clause) -> str:
 def tree(reading: Reading, missing: Sequence[Gap], point: Focus | None) -> Markup:
     """The numbered headings as a list of links, with counts, and in red the numbers that are skipped."""
     targets = Counter(target.clause for target in reading.targets)
-    incentives = Counter(given.clause for given in reading.incentives)
+    incentives = Counter(incentive.clause for incentive in reading.incentives)
     after = {gap.after.index: "".join(gap.missing) for gap in missing}
     here = point.clause.path if point else None
     items = [
@@ -149,19 +149,15 @@ def tree(reading: Reading, missing: Sequence[Gap], point: Focus | None) -> Marku
 
 
 def _label(clause: Clause) -> str:
+    """Number and heading as they are written: 第一章 总则, 一、目标, （二）任务, 3. 保障."""
     number = clause.number or ""
-    if number.endswith("）") or clause.heading == "":
-        return f"{number}{clause.heading}"
-    return (
-        f"{number}{THIN_SPACE}{clause.heading}"
-        if number.startswith("第")
-        else f"{number}{_stop(number)}{clause.heading}"
-    )
-
-
-def _stop(number: str) -> str:
-    """一 is written 一、 and 1 is written 1."""
-    return f".{THIN_SPACE}" if number.isdecimal() and number.isascii() else "、"
+    if number.endswith("）") or not clause.heading:
+        stop = ""
+    elif number.startswith("第"):
+        stop = THIN_SPACE
+    else:
+        stop = f".{THIN_SPACE}" if number.isdecimal() and number.isascii() else "、"
+    return f"{number}{stop}{clause.heading}"
 
 
 def text_html(reading: Reading, marks: Sequence[Mark], point: Focus | None, removed: Sequence[Removed] = ()) -> Markup:
@@ -301,11 +297,9 @@ def summary(reading: Reading, chapters: int, articles: int, missing: Sequence[Ga
     """What the text holds, in one sentence."""
     return render(
         "reader.summary",
+        reading=reading,
         chapters=chapters,
         articles=articles,
-        targets=len(reading.targets),
-        incentives=len(reading.incentives),
-        silent=sum(not given.quantified for given in reading.incentives),
         missing="".join("".join(gap.missing) for gap in missing),
         named=len({clause.path for clause in reading.clauses if clause.bodies}),
     )

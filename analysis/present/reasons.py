@@ -20,7 +20,7 @@ BY_RULE = "规则直接认定"
 
 
 @dataclass(frozen=True, slots=True)
-class Spoke:
+class ShownSign:
     """A sign as a reader sees it. ``words``: the words where it stands, "" where that is the number itself."""
 
     title: str
@@ -52,9 +52,9 @@ def sureness(probability: float | None) -> str:
     return f"{min(max(round(probability * 100), 1), 99)}%"
 
 
-def spoke(signs: Sequence[Sign], reading: Reading) -> tuple[Spoke, ...]:
+def shown_signs(signs: Sequence[Sign], reading: Reading) -> tuple[ShownSign, ...]:
     """Signs as titles with their words, in the given order."""
-    return tuple(Spoke(grammar().sign_title(sign.name), sign.weight, _words(sign, reading)) for sign in signs)
+    return tuple(ShownSign(grammar().sign_title(sign.name), sign.weight, _words(sign, reading)) for sign in signs)
 
 
 def _words(sign: Sign, reading: Reading) -> str:
@@ -124,12 +124,7 @@ def _scope_value(document: Document, scope: Scope | None) -> dict[str, Any] | No
 def _sums(weighed: Weighed | None) -> dict[str, float] | None:
     if weighed is None:
         return None
-    return {
-        "bias": weighed.bias,
-        "total": weighed.total,
-        "sentence": weighed.sentence,
-        "paragraph": weighed.paragraph,
-    }
+    return {name: getattr(weighed, name) for name in ("bias", "total", "sentence", "paragraph")}
 
 
 def _signs(document: Document, one: Explained) -> list[dict[str, Any]]:
@@ -137,21 +132,15 @@ def _signs(document: Document, one: Explained) -> list[dict[str, Any]]:
     for sign in one.signs:
         start, end = document.raw_span(sign.start, sign.end)
         words = document.text[sign.start : sign.end]
+        title = grammar().sign_title(sign.name)
         found.append(
-            {
-                "name": sign.name,
-                "title": grammar().sign_title(sign.name),
-                "weight": sign.weight,
-                "start": start,
-                "end": end,
-                "words": words,
-            }
+            {"name": sign.name, "title": title, "weight": sign.weight, "start": start, "end": end, "words": words}
         )
     return found
 
 
 def text(reading: Reading, every: Sequence[Explained]) -> str:
-    """All numbers for reading on a terminal: what each is, by which rule, how sure, what spoke for and against."""
+    """All numbers for reading on a terminal: what each is, by which rule, how sure, which signs are for and against."""
     counts = Counter(one.outcome for one in every)
     listed = "，".join(f"{OUTCOMES[outcome]} {counts[outcome]}" for outcome in Outcome if counts[outcome])
     title = reading.document.card.title
@@ -173,13 +162,13 @@ def _entry(reading: Reading, one: Explained) -> str:
     if one.scope:
         rows += [("年份", _year(document, one.scope)), ("语境", _setting(one.scope))]
     lines += [f"  {label}  {words}" for label, words in rows]
-    lines += _sides(spoke(one.signs, reading))
+    lines += _sides(shown_signs(one.signs, reading))
     if one.weighed:
         lines.append(f"  合计  {_added(one.weighed)}")
     return "\n".join(lines)
 
 
-def _sides(signs: Sequence[Spoke]) -> list[str]:
+def _sides(signs: Sequence[ShownSign]) -> list[str]:
     """Signs for, then signs against, each with its weight and, where it has some, its words."""
     width = max((_width(sign.title) for sign in signs), default=0)
     lines = []
@@ -211,10 +200,10 @@ def _why(one: Explained) -> str:
 
 
 def _sure(one: Explained) -> str:
-    words = sureness(one.probability)
-    words = sureness(one.probability)
+    if one.probability is None:
+        return BY_RULE
     of = "确是给予的概率" if one.outcome is Outcome.INCENTIVE else "是目标的概率"
-    return words if one.probability is None else f"{of} {words}"
+    return f"{of} {sureness(one.probability)}"
 
 
 def _year(document: Document, scope: Scope) -> str:

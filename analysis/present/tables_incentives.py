@@ -14,8 +14,7 @@ from analysis.compare.benefit import cap, counts_excess_only
 from analysis.compare.incentive_matrix import RATE_OPEN, IncentiveCell, IncentiveRow, Payment, cap_field, rate_field
 from analysis.compare.target_matrix import NOT_APPLICABLE, NOT_STATED
 from analysis.model import Card, Comparator, Incentive, Instrument, Receiver
-from analysis.present import export, numbers
-from analysis.present.charts_incentives import round_sums
+from analysis.present import export
 from analysis.present.export import PROOF_COLUMNS, SURE_NOTE, stated
 from analysis.present.incentive_text import (
     conditions,
@@ -28,9 +27,10 @@ from analysis.present.incentive_text import (
 from analysis.present.links import Address, page_link
 from analysis.present.markup import render
 from analysis.present.names import document_name, names_before_words, place, source
+from analysis.present.numbers import THIN_SPACE, figure, round_numbers, with_unit
 from analysis.store import IncentiveCounts, Totals
 
-SAID = 3  # rules of one document that the sentence names; the table below has them all
+_RULES_NAMED = 3  # rules of one document that the sentence names; the table below has them all
 
 
 def leads(answers: Sequence[Answer], matrix: IncentiveMatrix) -> Markup | str:
@@ -38,17 +38,16 @@ def leads(answers: Sequence[Answer], matrix: IncentiveMatrix) -> Markup | str:
     if not matrix.rows:
         return "所选条件下没有激励。"
     if not answers:
-        thin = numbers.THIN_SPACE
-        return f"所选条件下有{thin}{len(matrix.incentives)}{thin}项激励，没有给买方的。"
-    return render("incentives.answers", told=[_told(answer) for answer in answers])
+        return f"所选条件下有{THIN_SPACE}{len(matrix.incentives)}{THIN_SPACE}项激励，没有给买方的。"
+    return render("incentives.answers", answers=[_parts(answer) for answer in answers])
 
 
 def lead(answer: Answer) -> Markup:
     """Who pays the receivers, from what sum, how much and up to what, each rule a link to its words."""
-    return render("incentives.answer", told=_told(answer))
+    return render("incentives.answer", **_parts(answer))
 
 
-def _told(answer: Answer) -> dict[str, object]:
+def _parts(answer: Answer) -> dict[str, object]:
     by_card: dict[str, list[Payment]] = {}
     for payment in answer.payments:
         by_card.setdefault(payment.card.slug, []).append(payment)
@@ -57,7 +56,7 @@ def _told(answer: Answer) -> dict[str, object]:
         "who": receiver_name(answer.receiver),
         "paying": [_payments(listed) for listed in by_card.values()],
         "cap": wan(answer.same_cap_wan) if answer.same_cap_wan is not None else "",
-        "ratio": numbers.figure(ratio, 1) if ratio is not None and ratio > 1 else "",
+        "ratio": figure(ratio, 1) if ratio is not None and ratio > 1 else "",
         "unquantified": names_before_words(answer.unquantified),
         "silent": names_before_words(answer.silent),
     }
@@ -65,22 +64,21 @@ def _told(answer: Answer) -> dict[str, object]:
 
 def _payments(payments: Sequence[Payment]) -> tuple[str, list[dict[str, object]], int]:
     """What one document pays: its name, its first rules, and how many there are where not all are named."""
-    said: list[dict[str, object]] = [
-        {"row": payment.incentive, "said": _terms(payment.incentive)} for payment in payments[:SAID]
+    shown: list[dict[str, object]] = [
+        {"row": payment.incentive, "terms": _terms(payment.incentive)} for payment in payments[:_RULES_NAMED]
     ]
-    return document_name(payments[0].card), said, len(payments) if len(payments) > SAID else 0
+    return document_name(payments[0].card), shown, len(payments) if len(payments) > _RULES_NAMED else 0
 
 
 def _terms(incentive: Incentive) -> str:
     """From what sum, how much and up to what."""
-    thin = numbers.THIN_SPACE
     threshold = threshold_text(incentive).replace("≥", "")
     start = f"{threshold}起" if threshold else ""
     if counts_excess_only(incentive):
         start = incentive.rate_base or ""
     amount = incentive_figure(incentive) if incentive.amount_high_wan is not None else ""
-    most = f"最高{thin}{wan(incentive.cap_item_wan)}" if incentive.cap_item_wan is not None else ""
-    yearly = f"每年最高{thin}{wan(incentive.cap_year_wan)}" if incentive.cap_year_wan is not None else ""
+    most = f"最高{THIN_SPACE}{wan(incentive.cap_item_wan)}" if incentive.cap_item_wan is not None else ""
+    yearly = f"每年最高{THIN_SPACE}{wan(incentive.cap_year_wan)}" if incentive.cap_year_wan is not None else ""
     return "，".join(part for part in (start, _share(incentive), amount, most, yearly) if part)
 
 
@@ -90,12 +88,12 @@ def _share(incentive: Incentive) -> str:
         return RATE_OPEN if incentive.rate_open else ""
     bound = incentive.rate_comparator
     word = "" if bound in (None, Comparator.EQ) else COMPARATORS[bound]
-    return f"给{word}{numbers.THIN_SPACE}{numbers.with_unit(incentive.rate_percent, '%')}"
+    return f"给{word}{THIN_SPACE}{with_unit(incentive.rate_percent, '%')}"
 
 
 def benefit_export(rules: Sequence[Rule], cards: Mapping[str, Card], contract_wan: Decimal) -> export.Table:
     """The data of the chart at round sums, every corner and the chosen contract: one row a rule and sum."""
-    sums = {*round_sums(*window(rules)), contract_wan}
+    sums = {*round_numbers(*window(rules)), contract_wan}
     rows = [
         (rule, contract)
         for rule in rules
@@ -104,7 +102,7 @@ def benefit_export(rules: Sequence[Rule], cards: Mapping[str, Card], contract_wa
     columns: export.Columns[tuple[Rule, Decimal]] = {
         "文件": lambda row: document_name(cards[row[0].first.document]),
         "对象": lambda row: receiver_name(row[0].first.receiver),
-        f"{rules[0].base.axis}（万元）": lambda row: row[1],
+        axis_name(rules): lambda row: row[1],
         "可得（万元）": lambda row: rule_benefit(*row),
         "性质": lambda row: _bound(row[0]),
         "条款": lambda row: row[0].first.clause,
@@ -142,41 +140,30 @@ def chart_notes(
     drawn_rules: Sequence[Rule], others: Sequence[Rule], unnamed: Sequence[str], cards: Mapping[str, Card]
 ) -> tuple[str, ...]:
     """What the reader of the chart must know: what is dotted, whose sums differ, what is not drawn or not named."""
-    said = []
+    notes = []
     if unnamed:
-        said.append(f"图上放不下名称的线：{'、'.join(unnamed)}；指着线可看，数在上表。")
+        notes.append(f"图上放不下名称的线：{'、'.join(unnamed)}；指着线可看，数在上表。")
     if any(rule.ceiling for rule in drawn_rules):
-        said.append("虚线是上限，实际所得可能更少。")
+        notes.append("虚线是上限，实际所得可能更少。")
     bases = list(dict.fromkeys(rule.first.rate_base for rule in drawn_rules if rule.first.rate_base))
     if len(bases) > 1:
-        said.append(f"各文件计算的基数不同（{'、'.join(bases)}），横轴按全额到账的合同画。")
-    return (*said, *elsewhere(others, cards))
+        notes.append(f"各文件计算的基数不同（{'、'.join(bases)}），横轴按全额到账的合同画。")
+    return (*notes, *elsewhere(others, cards))
 
 
 def elsewhere(rules: Sequence[Rule], cards: Mapping[str, Card]) -> tuple[str, ...]:
     """One sentence for each rule that is counted on another sum and so has no place on the chart."""
-    thin = numbers.THIN_SPACE
-    said = []
+    sentences = []
     for rule in rules:
-        first = rule.first
         example = max((tier.threshold_wan or Decimal(0) for tier in rule.tiers), default=Decimal(0)) * 2
-        sentence = f"{rule_name(rule, cards)}按{rule.base.name}计，不是一份合同的金额，未画入上图"
-        money = rule_benefit(rule, example) if example else None
-        if money:
-            sentence += f"：{wan(example)}时得{thin}{wan(money, 2)}"
-        full = _saturation_text(rule)
-        said.append(f"{sentence}{full}。" if first.rate_percent is not None else f"{sentence}。")
-    return tuple(said)
-
-
-def _saturation_text(rule: Rule) -> str:
-    """``，到 334.3 亿元才拿满 100 万元``; empty where no cap binds."""
-    full, most = saturation(rule.tiers[-1]), cap(rule.tiers[-1])
-    return (
-        ""
-        if full is None or most is None
-        else f"，到{numbers.THIN_SPACE}{wan(full, 1)}才拿满{numbers.THIN_SPACE}{wan(most)}"
-    )
+        words = f"{rule_name(rule, cards)}按{rule.base.name}计，不是一份合同的金额，未画入上图"
+        if example and (money := rule_benefit(rule, example)):
+            words += f"：{wan(example)}时得{THIN_SPACE}{wan(money, 2)}"
+        full, most = saturation(rule.tiers[-1]), cap(rule.tiers[-1])
+        if rule.first.rate_percent is not None and full is not None and most is not None:
+            words += f"，到{THIN_SPACE}{wan(full, 1)}才拿满{THIN_SPACE}{wan(most)}"
+        sentences.append(f"{words}。")
+    return tuple(sentences)
 
 
 MANY_ROWS, SHOWN_ROWS = 10, 8  # more classes of receivers than MANY_ROWS are folded behind the first SHOWN_ROWS
@@ -239,7 +226,7 @@ def _yield(rule: Rule, contract_wan: Decimal) -> str:
     if rule.first.threshold_wan is not None and contract_wan < rule.first.threshold_wan:
         return "不到起点"
     money = rule_benefit(rule, contract_wan)
-    return f"最多{numbers.THIN_SPACE}{wan(money, 2)}" if rule.ceiling and money else wan(money, 2)
+    return f"最多{THIN_SPACE}{wan(money, 2)}" if rule.ceiling and money else wan(money, 2)
 
 
 def qualitative_html(matrix: IncentiveMatrix) -> Markup:
@@ -311,7 +298,7 @@ def shares_lead(totals: Totals, giving: int, rows: Sequence[Row], *, asked: Sequ
         "incentives.shares_lead",
         documents=totals.documents,
         giving=giving,
-        share=numbers.with_unit(100 * giving / totals.documents, "%", 0) if totals.documents else "",
+        share=with_unit(100 * giving / totals.documents, "%", 0) if totals.documents else "",
         asked="、".join(asked),
         often=rows[:_NAMED],
         every=totals.quantified + totals.qualitative,

@@ -9,12 +9,12 @@ from markupsafe import Markup
 from analysis.chinese_words import STATUSES
 from analysis.glance import Glance, Overview, most_for_one
 from analysis.model import Card, Corpus
-from analysis.present import export, numbers
+from analysis.present import export
 from analysis.present.incentive_text import wan
 from analysis.present.links import Address, page_link
 from analysis.present.markup import render
-from analysis.present.names import clause_name, document_name, known_kind, place
-from analysis.present.numbers import spaced, with_unit, year
+from analysis.present.names import document_name, known_kind, place
+from analysis.present.numbers import THIN_SPACE, figure, spaced, with_unit, year
 from analysis.present.tables_incentives import lead as who_pays
 from analysis.present.tables_targets import target_figure
 from analysis.present.trend_marks import target_words, verdict
@@ -22,7 +22,6 @@ from analysis.store import RegionRow, Totals
 from analysis.trend import TrendRow
 
 NOTHING_READ = "语料里还没有可读的文件，请看“语料与来源”页的说明，也可以在那里放入自己的文件。"
-_THIN = numbers.THIN_SPACE
 
 
 def lead(view: Overview, every: int | None = None) -> Markup | str:
@@ -48,7 +47,7 @@ def series_words(view: Overview) -> str:
     if view.first_year is None:
         return ""
     return (
-        f"另有全国和 {view.series_regions}{_THIN}个省份 {view.first_year}{_THIN}年到 {view.last_year}{_THIN}年的"
+        f"另有全国和 {view.series_regions}{THIN_SPACE}个省份 {year(view.first_year)}到 {year(view.last_year)}的"
         "技术合同数据，可以对照后来做到多少。"
     )
 
@@ -66,7 +65,7 @@ def documents_html(view: Overview, only: Only = of_region) -> Markup:
     rows = [
         [
             {"card": row.card, "size": _size(row)},
-            {"card": row.card, "status": STATUSES[row.card.status], "said": _issuer(row.card)},
+            {"card": row.card, "status": STATUSES[row.card.status], "issuer": _issuer(row.card)},
             _counted("targets", row.targets, "", only(row.card)) or "没有带数字的目标",
             [_judged(one) for one in row.judged if one.binding] or "无序列可比",
             _counted("incentives", row.quantified + row.qualitative, _stated(row), only(row.card)) or "没有激励",
@@ -85,8 +84,8 @@ def _size(row: Glance) -> str:
 
 def _issuer(card: Card) -> list[str]:
     """Number of a document and who issued it, as far as known."""
-    said = (card.doc_number or "", "、".join(card.issuers[:1]) + (" 等" if len(card.issuers) > 1 else ""))
-    return [part for part in said if part]
+    issuers = "、".join(card.issuers[:1]) + (" 等" if len(card.issuers) > 1 else "")
+    return [part for part in (card.doc_number, issuers) if part]
 
 
 def _counted(page: str, count: int, small: str, only: Mapping[str, str]) -> dict[str, object]:
@@ -108,68 +107,29 @@ def differences_html(view: Overview, *, brief: bool = False) -> Markup:
     """
     found = []
     if view.buyers:
-        found.append(("谁给买方钱", who_pays(view.buyers), "incentives", "激励对比"))
-    if results := [row for row in view.rows if row.judged]:
-        told = [
-            {"name": document_name(row.card), "judged": [_judged(one) for one in row.judged if one.binding]}
-            for row in results
-        ]
-        found.append(("定下的成交额后来做到没有", render("overview.results", documents=told), "trends", "趋势与目标"))
-    if view.shared:
-        said = (
-            render("overview.named", indicators=view.shared)
-            if brief
-            else render("overview.side_by_side", indicators=_side_by_side(view))
-        )
-        found.append(("能放在一起比的目标", said, "targets", "目标对比"))
+        found.append(("谁给买方钱", who_pays(view.buyers), "incentives"))
+    results = [
+        {"name": document_name(row.card), "judged": [_judged(one) for one in row.judged if one.binding]}
+        for row in view.rows
+        if row.judged
+    ]
+    if results:
+        found.append(("定下的成交额后来做到没有", render("overview.results", documents=results), "trends"))
+    if view.shared and brief:
+        found.append(("能放在一起比的目标", render("overview.named", indicators=view.shared), "targets"))
+    elif view.shared:
+        names = {row.card.slug: document_name(row.card) for row in view.rows}
+        words = render("overview.side_by_side", indicators=view.shared, names=names, figure_of=target_figure)
+        found.append(("能放在一起比的目标", words, "targets"))
     naming = [row for row in view.rows if row.assigned]
     without = [document_name(row.card) for row in view.rows if not row.assigned]
     if naming and without:
-        found.append(("任务落到谁头上", render("overview.assigned", naming=naming, without=without), "reader", "原文"))
+        found.append(("任务落到谁头上", render("overview.assigned", naming=naming, without=without), "reader"))
     if breaks := [one for one in view.breaks if one.before is not None]:
-        found.append(("数据自己的断点", render("overview.breaks", found=breaks), "trends", "趋势与目标"))
-    if gaps := _gaps(view):
-        found.append(("条款编号有缺口", render("overview.gaps", found=gaps), "reader", "原文"))
+        found.append(("数据自己的断点", render("overview.breaks", found=breaks), "trends"))
+    if gaps := [(document_name(row.card), gap, clause) for row in view.rows for gap, clause in row.gaps]:
+        found.append(("条款编号有缺口", render("overview.gaps", found=gaps), "reader"))
     return render("overview.first", found=found) if found else Markup()
-
-
-def _side_by_side(view: Overview) -> list[dict[str, object]]:
-    """Each indicator with the values that documents set for it."""
-    names = {row.card.slug: document_name(row.card) for row in view.rows}
-    return [
-        {
-            "name": row.name,
-            "documents": [
-                {
-                    "name": names[cell.document],
-                    "stated": [
-                        {
-                            "citation": target.citation,
-                            "words": f"{target_figure(target)}（{year(target.target_year)}）",
-                        }
-                        for target in cell.targets
-                    ],
-                }
-                for cell in row.cells
-                if cell.targets
-            ],
-        }
-        for row in view.shared
-    ]
-
-
-def _gaps(view: Overview) -> list[dict[str, object]]:
-    return [
-        {
-            "name": document_name(row.card),
-            "before": clause_name(gap.before.path),
-            "after": clause_name(gap.after.path),
-            "citation": clause,
-            "missing": "".join(gap.missing),
-        }
-        for row in view.rows
-        for gap, clause in row.gaps
-    ]
 
 
 def source(corpus: Corpus) -> str:
@@ -232,12 +192,11 @@ def regions_lead(totals: Totals, every: int, provinces: Sequence[str], series: s
 
 
 def _where(provinces: Sequence[str], places: int) -> str:
-    more = f"（连同市县 {numbers.figure(places)}{_THIN}个地方）" if places > len(provinces) else ""
+    more = f"（连同市县 {figure(places)}{THIN_SPACE}个地方）" if places > len(provinces) else ""
     if len(provinces) <= _NAMED:
         return f"{'、'.join(provinces) or '地区不详的'}{more}"
     nation = NATION in provinces
-    told = f"{'全国和 ' if nation else ''}{numbers.figure(len(provinces) - nation)}{_THIN}个省级地区"
-    return f"{told}{more}"
+    return f"{'全国和 ' if nation else ''}{figure(len(provinces) - nation)}{THIN_SPACE}个省级地区{more}"
 
 
 def regions_html(rows: Sequence[RegionRow], state: Address, *, by_place: bool = False) -> Markup:
@@ -245,18 +204,8 @@ def regions_html(rows: Sequence[RegionRow], state: Address, *, by_place: bool = 
 
     ``state``: the other filters, as addresses carry them; ``by_place``: the rows are places within a province.
     """
-    lines = [
-        {
-            "name": row.name or "地区不详",
-            "only": {**state, "place" if by_place else "province": row.name} if row.name and row.code else {},
-            "documents": row.documents,
-            "newest": row.newest[:7] if row.newest else "",
-            "targets": row.targets,
-            "incentives": row.quantified + row.qualitative,
-            "quantified": row.quantified,
-        }
-        for row in rows
-    ]
+    level = "place" if by_place else "province"
+    lines = [(row, {**state, level: row.name} if row.name and row.code else {}) for row in rows]
     middle = -(-len(rows) // 2) if len(rows) > _HALVES else len(rows)
     halves = [half for half in (lines[:middle], lines[middle:]) if half]
     return render("overview.regions", halves=halves, first="地方" if by_place else "地区")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -11,7 +12,7 @@ from markupsafe import Markup
 
 from analysis.chinese_words import COMPARATORS, FIELDS, SIGNS, TARGET_KINDS, instrument_name, receiver_name
 from analysis.citation import cite
-from analysis.model import Card, Citation, Comparator, Corpus, Incentive, Instrument, Receiver, Target, TargetKind
+from analysis.model import Card, Citation, Comparator, Corpus, Instrument, Receiver, TargetKind
 from analysis.present import export
 from analysis.present.markup import render
 from analysis.present.names import document_name
@@ -53,7 +54,7 @@ def lead(seeds: Score, development: Score | None, recorded: Mapping[str, Tally] 
 
 
 def _told(which: str, result: Score) -> dict[str, object]:
-    parts = [(PARTS[part.name], part.tally()) for part in (result.targets, result.incentives)]
+    parts = [(PARTS[part.name], part.tally()) for part in result.parts]
     return {"which": which, "documents": len(result.gold.documents), "parts": parts, "lesser": _lesser(result)}
 
 
@@ -61,7 +62,7 @@ def _lesser(result: Score) -> dict[str, object] | None:
     """The lesser field that differs most often: a row counts as right all the same, and a reader should know."""
     wrong = Counter(
         (part.name, one.field)
-        for part in (result.targets, result.incentives)
+        for part in result.parts
         for pair in part.pairs
         for one in pair.differences
         if one.field not in _BINDING
@@ -75,7 +76,7 @@ def _lesser(result: Score) -> dict[str, object] | None:
 def summary_html(result: Score, *, ambiguous: bool) -> Markup:
     """Found and right by kind: counts, precision, recall, F1."""
     rows: list[list[object]] = []
-    for part in (result.targets, result.incentives):
+    for part in result.parts:
         tally = part.tally(ambiguous=ambiguous)
         for word, hits in (("找到", tally.found), ("全对", tally.right)):
             precision, recall, f1 = (None if rate is None else f"{rate:.3f}" for rate in tally.rates(hits))
@@ -89,7 +90,7 @@ def summary_html(result: Score, *, ambiguous: bool) -> Markup:
 def fields_html(result: Score, *, ambiguous: bool) -> Markup:
     """For every field of the rows found, how many agree."""
     rows = []
-    for part in (result.targets, result.incentives):
+    for part in result.parts:
         pairs = [pair for pair in part.pairs if ambiguous or not pair.gold.ambiguous]
         wrong = Counter(one.field for pair in pairs for one in pair.differences)
         for field in COMPARED[part.name]:
@@ -111,7 +112,7 @@ def documents_html(result: Score, names: Mapping[str, str], *, ambiguous: bool) 
     """Counts by document; those that must give nothing say so."""
     rows = []
     for document in result.gold.documents:
-        tallies = [part.tally(document, ambiguous=ambiguous) for part in (result.targets, result.incentives)]
+        tallies = [part.tally(document, ambiguous=ambiguous) for part in result.parts]
         negative = document in result.gold.negative
         too_many = sum(tally.predicted for tally in tallies) if negative else None
         rows.append([names.get(document, document), *tallies, too_many])
@@ -175,7 +176,7 @@ def summary_table(result: Score, name: str, *, ambiguous: bool) -> export.Table:
     rows = [
         (document, part.name, part.tally(document, ambiguous=ambiguous))
         for document in (None, *result.gold.documents)
-        for part in (result.targets, result.incentives)
+        for part in result.parts
     ]
     columns: export.Columns[tuple[str | None, str, Tally]] = {
         "文本": lambda row: row[0] or "合计",
@@ -208,16 +209,20 @@ class Fault:
 
 def faults(result: Score, corpus: Corpus, *, ambiguous: bool) -> tuple[Fault, ...]:
     """Every row at fault: missed first, then too many, then wrong where it counts, then wrong in lesser fields."""
-    found = [fault for part in (result.targets, result.incentives) for fault in _of_part(part, corpus)]
+    found = [fault for part in result.parts for fault in _of_part(part, corpus)]
     kept = [fault for fault in found if ambiguous or not fault.ambiguous]
     return tuple(sorted(kept, key=lambda fault: KINDS.index(fault.kind)))
 
 
 def _of_part(part: Part, corpus: Corpus) -> list[Fault]:
-    rows = [_from_gold(MISSED, part.name, row, _stated(row), corpus) for row in part.missed]
+    rows = []
+    for row in part.missed:
+        stated = "标注为" + _listed((field, row.fields.get(field, "")) for field in FIELDS if field != "clause")
+        rows.append(_from_gold(MISSED, part.name, row, stated, corpus))
     for one in part.extra:
         there = one.citation if corpus.reading(one.document) else None
-        rows.append(Fault(EXTRA, part.name, one.document, one.clause, one.quote, _read_as(one), False, there))
+        read = "读作" + _listed((field, getattr(one, field)) for field in COMPARED[part.name])
+        rows.append(Fault(EXTRA, part.name, one.document, one.clause, one.quote, read, False, there))
     for pair in part.pairs:
         if pair.differences:
             words = "；".join(
@@ -236,37 +241,27 @@ def _from_gold(kind: str, part: str, row: GoldRow, what: str, corpus: Corpus) ->
     return Fault(kind, part, row.document, clause, quote, what, row.ambiguous, citation)
 
 
+_CODES: dict[str, Callable[[str], str]] = {
+    "comparator": lambda code: COMPARATORS[Comparator(code)],
+    "rate_comparator": lambda code: COMPARATORS[Comparator(code)],
+    "instrument": lambda code: instrument_name(Instrument(code)),
+    "receiver": lambda code: receiver_name(Receiver(code)),
+    "kind": lambda code: TARGET_KINDS[TargetKind(code)],
+    "recurring": lambda _: "每年",
+}
+
+
 def _said(field: str, value: object) -> str:
     """A value in Chinese, in quotation marks; 空 where there is none."""
     words = "" if value is None else str(value)
-    if not words:
-        return "空"
-    try:
-        if field in ("comparator", "rate_comparator"):
-            words = COMPARATORS[Comparator(words)]
-        elif field == "instrument":
-            words = instrument_name(Instrument(words))
-        elif field == "receiver":
-            words = receiver_name(Receiver(words))
-        elif field == "kind":
-            words = TARGET_KINDS[TargetKind(words)]
-        elif field == "recurring":
-            words = "每年"
-    except ValueError:  # an annotation may hold a word of its own
-        pass
-    return f"“{words}”"
+    with suppress(ValueError):  # an annotation may hold a word of its own
+        words = _CODES[field](words) if words and field in _CODES else words
+    return f"“{words}”" if words else "空"
 
 
-def _stated(row: GoldRow) -> str:
-    """What the annotator found in a row that was missed."""
-    stated = [(field, row.fields.get(field, "")) for field in FIELDS if field != "clause"]
-    return "标注为" + "，".join(f"{FIELDS[field]}{_said(field, words)}" for field, words in stated if words)
-
-
-def _read_as(one: Target | Incentive) -> str:
-    part = "targets" if isinstance(one, Target) else "incentives"
-    stated = [(field, getattr(one, field)) for field in COMPARED[part]]
-    return "读作" + "，".join(f"{FIELDS[field]}{_said(field, value)}" for field, value in stated if value)
+def _listed(stated: Iterable[tuple[str, object]]) -> str:
+    """The fields that have a value, in Chinese."""
+    return "，".join(f"{FIELDS[field]}{_said(field, value)}" for field, value in stated if value)
 
 
 def faults_heading(rows: Sequence[Fault]) -> str:

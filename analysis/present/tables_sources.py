@@ -8,7 +8,7 @@ from operator import attrgetter, itemgetter
 from markupsafe import Markup
 
 from analysis.chinese_words import CARD_FIELDS, STATUSES
-from analysis.model import Card, Corpus, Level, Reading, SeriesCard, SeriesName, Status
+from analysis.model import Card, Corpus, Fault, Level, Reading, SeriesCard, SeriesName, Status
 from analysis.present import theme
 from analysis.present.export import Columns, Table, tabulate
 from analysis.present.links import page_link
@@ -17,7 +17,7 @@ from analysis.present.names import document_name, known_kind, place
 from analysis.present.numbers import THIN_SPACE, date, spaced, with_unit
 from analysis.present.theme import Figure, bold, template
 from analysis.score import Score
-from analysis.store import Entry, Totals, Unread
+from analysis.store import Entry, Totals
 from analysis.trend import Coverage
 
 #: Where what is known of a document comes from, in the order of trust.
@@ -96,14 +96,17 @@ def _size(entry: Entry) -> str:
 
 
 def _lines(card: Card) -> list[str]:
-    """Field by field what is known, the reason for it, and what nobody says."""
-    missing = unknown(card)
-    return [
-        *known_lines(card),
-        *(f"{CARD_FIELDS.get(key, key)}：{spaced(why)}" for key, why in card.inferred),
-        *([f"不详：{'、'.join(missing)}"] if missing else []),
-        *map(spaced, card.notes),
+    """Field by field what is known beside title, number and date, the reasons for it, and what nobody says."""
+    fields = [
+        ("文件类型", known_kind(card)),
+        ("发文机关", "、".join(card.issuers)),
+        ("有效期", _span(card.valid_from, card.valid_to)),
+        ("征求意见", _span(card.comment_from, card.comment_to)),
+        ("网页地址", card.source),
+        *((CARD_FIELDS.get(key, key), spaced(why)) for key, why in card.inferred),
+        ("不详", "、".join(unknown(card))),
     ]
+    return [*(f"{name}：{value}" for name, value in fields if value), *map(spaced, card.notes)]
 
 
 _EXTENTS = {"longer": "，比首个版本长，包含其全文", "shorter": "，比首个版本短，全文都在其中"}
@@ -125,11 +128,9 @@ def edition_names(every: Sequence[Reading], entries: Sequence[Entry]) -> tuple[s
     editions = [reading.document.edition for reading in every]
     told_apart = len({edition.label for edition in editions}) == len(editions)
     names = [edition.label if told_apart and edition.label else edition.file for edition in editions]
-    shares = [None, *((similarity, extent) for entry in entries for _, _, similarity, extent in entry.editions)]
-    return tuple(
-        name if share is None or not alike(*share) else f"{name}（{alike(*share)}）"
-        for name, share in zip(names, [*shares, *[None] * len(names)], strict=False)
-    )
+    shares = [alike(similarity, extent) for entry in entries for _, _, similarity, extent in entry.editions]
+    known = ["", *shares, *[""] * len(names)]
+    return tuple(f"{name}（{share}）" if share else name for name, share in zip(names, known, strict=False))
 
 
 def results_html(entries: Sequence[Entry]) -> Markup:
@@ -170,15 +171,15 @@ def catalogue_table(entries: Sequence[Entry]) -> Table:
     return tabulate("语料文件登记", "语料文件登记", _CATALOGUE, entries, "语料文件夹")
 
 
-def unread_html(rows: Sequence[Unread]) -> Markup:
+def unread_html(rows: Sequence[Fault]) -> Markup:
     """One row for each file: where it lies, why it could not be read, what to do."""
     return render("sources.unread", rows=[[row, row.problem, row.remedy] for row in rows])
 
 
-def unread_table(rows: Sequence[Unread]) -> Table:
+def unread_table(rows: Sequence[Fault]) -> Table:
     """The same to download."""
-    fields = {"文件": "path", "位置": "place", "原因": "problem", "怎么办": "remedy"}
-    columns: Columns[Unread] = {heading: attrgetter(field) for heading, field in fields.items()}
+    fields = {"文件": "file", "位置": "place", "原因": "problem", "怎么办": "remedy"}
+    columns: Columns[Fault] = {heading: attrgetter(field) for heading, field in fields.items()}
     return tabulate("未读文件", "没有读进来的文件", columns, rows, "语料文件夹")
 
 
@@ -188,18 +189,6 @@ def unknown(card: Card) -> tuple[str, ...]:
     fields = ("doc_number", "issuers", "issued", "source", "status", *period, "level")
     missing = (None, "", (), Status.UNKNOWN, Level.UNKNOWN)
     return tuple(CARD_FIELDS[name] for name in fields if getattr(card, name) in missing)
-
-
-def known_lines(card: Card) -> list[str]:
-    """What is known of a document beside its title, number and date: one line for each."""
-    said = [
-        ("文件类型", known_kind(card)),
-        ("发文机关", "、".join(card.issuers)),
-        ("有效期", _span(card.valid_from, card.valid_to)),
-        ("征求意见", _span(card.comment_from, card.comment_to)),
-        ("网页地址", card.source),
-    ]
-    return [f"{name}：{value}" for name, value in said if value]
 
 
 def _span(first: str | None, last: str | None) -> str | None:
@@ -252,7 +241,7 @@ def coverage_chart(held: Coverage, names: Mapping[SeriesName, str], dark: bool =
         "text": [[_SIGNS[_level(cell)] for cell in row] for row in cells],
         "customdata": [[_named(cell, names) for cell in row] for row in cells],
         "texttemplate": "%{text}",
-        "textfont": {"size": 11, "color": theme.ink(dark)},
+        "textfont": {"size": 11, "color": theme.shades(dark).ink},
         "hovertemplate": template(bold(f"%{{y}} %{{x}}{THIN_SPACE}年"), "%{customdata}"),
         "colorscale": steps,
         "zmin": 0,
@@ -261,7 +250,7 @@ def coverage_chart(held: Coverage, names: Mapping[SeriesName, str], dark: bool =
         "xgap": 2,
         "ygap": 2,
     }
-    plain = {"showgrid": False, "showline": False, "ticks": "", "fixedrange": True}
+    plain = {"showgrid": False, "showline": False, "ticks": ""}
     layout = {
         "height": _ROW * len(held.regions) + 52,
         "margin": {"l": 58, "r": 4, "t": 28, "b": 8},
@@ -290,14 +279,7 @@ def own_line(reading: Reading, checked: int = 0) -> Markup:
     """
     card = reading.document.card
     return render(
-        "sources.own_file",
-        card=card,
-        targets=len(reading.targets),
-        incentives=len(reading.incentives),
-        quantified=sum(incentive.quantified for incentive in reading.incentives),
-        checked=checked,
-        kind=known_kind(card),
-        region=_region(card),
+        "sources.own_file", reading=reading, card=card, checked=checked, kind=known_kind(card), region=_region(card)
     )
 
 

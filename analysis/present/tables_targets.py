@@ -99,7 +99,7 @@ def _item(target: Target, verdicts: Verdicts, *, new_name: bool) -> dict[str, ob
     return {
         "target": target,
         "figure": target_figure(target),
-        "said": (numbers.year(target.target_year), clause_name(target.clause), *written),
+        "facts": (numbers.year(target.target_year), clause_name(target.clause), *written),
         "judged": verdict_words(judged) if judged else "",
         "note": judged.note if judged else "",
     }
@@ -179,7 +179,7 @@ def spread_lead(documents: int, setting: int, targets: int, rows: Sequence[Sprea
     """How many of the chosen documents set targets and which most often.
 
     ``documents`` are chosen, ``setting`` of them set such a target; ``targets`` is their number where nothing is asked
-    of targets (``filtered`` false), else it is not told.
+    of targets (``filtered`` false), else it is not shown.
     """
     if not setting:
         return "所选条件下没有带数字的目标。"

@@ -48,10 +48,8 @@ def alt(view: TrendView) -> str:
         for line in view.lines
         if line.observations
     ]
-    aims = [
-        f"{row.region} {row.target_year} 年目标 {target_words(row)}，{verdict(row)}" for row in view.rows
-    ] * view.judged
-    return "；".join(("折线图", *latest, *aims))
+    targets = [f"{row.region} {row.target_year} 年目标 {target_words(row)}，{verdict(row)}" for row in view.rows]
+    return "；".join(("折线图", *latest, *(targets if view.judged else ())))
 
 
 def measured(view: TrendView) -> str:
@@ -64,13 +62,6 @@ def axis(view: TrendView, *, asked_log: bool, log: bool) -> str:
     """What the vertical axis shows, and why it is not logarithmic where that was asked for."""
     why = "（有负值或零，不能用对数刻度）" if asked_log and not log else ""
     return f"{measured(view)}，{'对数' if log else '线性'}刻度{why}"
-
-
-def definitions(card: SeriesCard | None) -> tuple[str, ...]:
-    """What the three measures mean, and which years are missing, in the words of the data's card."""
-    if card is None:
-        return ()
-    return (*(f"{name}：{text}" for _, name, text in card.definitions), *card.gaps)
 
 
 def answer_html(view: TrendView) -> Markup | str:
@@ -229,8 +220,9 @@ def source(view: TrendView) -> str:
 
 
 def foot_html(view: TrendView, card: SeriesCard | None) -> Markup:
-    """Definitions, gaps and sources; the titles of the sources as they were received."""
-    return render("trends.foot", lines=definitions(card), source=source(view))
+    """What the measures mean and which years are missing, in the words of the data's card, and sources as received."""
+    lines = (*(f"{name}：{text}" for _, name, text in card.definitions), *card.gaps) if card else ()
+    return render("trends.foot", lines=lines, source=source(view))
 
 
 def shown_html(shown: Chosen, cities: int, silent: Sequence[str]) -> Markup:
@@ -323,8 +315,3 @@ def _shown(row: TrendRow, view: TrendView) -> dict[str, object]:
         "word": TARGET_STATUSES[row.status],
         "verdict": verdict(row),
     }
-
-
-def quote_html(row: TrendRow, view: TrendView) -> Markup:
-    """The words of a clicked target with the way to them."""
-    return render("trends.quote", row=row, document=spaced(view.name_of(row.document)))

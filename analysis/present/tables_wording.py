@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from math import exp, log
@@ -37,7 +38,7 @@ def keyness_chart(shown: Sequence[KeyTerm], focus: str, rest: str, *, colour: st
 
     A filled dot has an interval that leaves out 1 (no difference); a hollow one may be chance.
     """
-    other = theme.second_ink(dark)
+    other = theme.shades(dark).second
     more, less = ([term for term in shown if (term.log_odds > 0) == side] for side in (True, False))
     low, high = _extent(shown)
     ticks = axis_ticks(low, high)
@@ -55,7 +56,6 @@ def keyness_chart(shown: Sequence[KeyTerm], focus: str, rest: str, *, colour: st
             "zeroline": True,
             "zerolinewidth": 1.5,
             "zerolinecolor": other,
-            "fixedrange": True,
         },
         "yaxis": {
             "categoryorder": "array",
@@ -63,9 +63,8 @@ def keyness_chart(shown: Sequence[KeyTerm], focus: str, rest: str, *, colour: st
             "range": [-0.6, len(shown) - 0.4],
             "automargin": True,
             "ticksuffix": "  ",
-            "tickfont": {"color": theme.ink(dark)},
+            "tickfont": {"color": theme.shades(dark).ink},
             "showgrid": False,
-            "fixedrange": True,
         },
         # One above the other, so that they never meet on a narrow screen.
         "annotations": [
@@ -85,7 +84,7 @@ def _dots(terms: Sequence[KeyTerm], focus: str, rest: str, tint: str, dark: bool
         "mode": "markers",
         "marker": {
             "size": 10,
-            "color": [tint if term.clear else theme.ground(dark) for term in terms],
+            "color": [tint if term.clear else theme.shades(dark).ground for term in terms],
             "line": {"color": tint, "width": 2},
         },
         "error_x": {
@@ -106,7 +105,7 @@ def _side(text: str, x: int, edge: str, shift: int, tint: str) -> dict[str, Any]
     """What an end of the axis means, above it."""
     return {
         "x": x, "xref": "paper", "xanchor": edge, "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": shift,
-        "text": bold(text), "showarrow": False, "font": {"color": tint, "size": 13},
+        "text": bold(text), "font": {"color": tint, "size": 13},
     }  # fmt: skip
 
 
@@ -228,19 +227,15 @@ def contexts_summary(words: str, found: Sequence[Context]) -> Markup | str:
     if not found:
         return f"所选文件里没有“{words}”；可以试试更短的词，或放宽文件筛选。"
     documents = len({hit.document for hit in found})
-    longer: dict[str, int] = {}
-    for hit in found:
-        if hit.longer and hit.counted:
-            longer[hit.longer] = longer.get(hit.longer, 0) + 1
+    longer = Counter(hit.longer for hit in found if hit.longer and hit.counted)
     whole = sum(hit.whole and hit.counted for hit in found)
     outside = sum(not hit.counted for hit in found)
-    across = len(found) - whole - outside - sum(longer.values())
+    across = len(found) - whole - outside - longer.total()
     parts = [f"单独成词 {whole}{THIN_SPACE}处"] if whole else []
     if longer:
-        top = sorted(longer.items(), key=lambda pair: -pair[1])
-        named = "、".join(f"“{word}”{count}" for word, count in top[:3])
-        more = "等" if len(top) > 3 else ""
-        parts.append(f"含在更长的词里 {sum(longer.values())}{THIN_SPACE}处（{named}{more}）")
+        named = "、".join(f"“{word}”{count}" for word, count in longer.most_common(3))
+        more = "等" if len(longer) > 3 else ""
+        parts.append(f"含在更长的词里 {longer.total()}{THIN_SPACE}处（{named}{more}）")
     if across:
         parts.append(f"由几个词连成 {across}{THIN_SPACE}处")
     if outside:

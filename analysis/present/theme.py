@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -9,19 +10,27 @@ from markupsafe import Markup, escape
 
 from analysis.present.label_placement import Placed, needs_leader
 
-INK = "#1d1d1b"
-INK_SECOND = "#666666"
-RULE = "#dedbd5"
-WRONG = "#b00020"
-GROUND = "#ffffff"
-TARGET = "#1f5f8b"
-INCENTIVE = "#a8660a"
 
-DARK_INK = "#e8e6e1"
-DARK_INK_SECOND = "#a5a29b"
-DARK_RULE = "#3a3936"
-DARK_WRONG = "#ff8a80"
-DARK_GROUND = "#181816"
+@dataclass(frozen=True, slots=True)
+class Shades:
+    """The colours that stand for no region, as the stylesheet has them too."""
+
+    ink: str
+    second: str  # second text: labels of axes, notes
+    rule: str  # thin lines
+    ground: str
+    wrong: str  # only for what is wrong
+    link: str
+
+
+_LIGHT = Shades("#1d1d1b", "#666666", "#dedbd5", "#ffffff", "#b00020", "#1f5f8b")
+_DARK = Shades("#e8e6e1", "#a5a29b", "#3a3936", "#181816", "#ff8a80", "#74b3de")
+
+
+def shades(dark: bool = False) -> Shades:
+    """Those of the light or the dark look."""
+    return _DARK if dark else _LIGHT
+
 
 # ``data`` and ``layout`` as Plotly draws them. Plain, for its Python classes check every property of every trace, which
 # takes longer than all else that a chart needs; the tests have them check.
@@ -50,31 +59,6 @@ def region_colour(region_code: str | None, dark: bool = False) -> str:
     if region_code in _REGION_COLOURS:
         return _REGION_COLOURS[region_code][shade]
     return _OTHER_COLOURS[int(region_code[:4]) % len(_OTHER_COLOURS)][shade]
-
-
-def ink(dark: bool = False) -> str:
-    """Text colour."""
-    return DARK_INK if dark else INK
-
-
-def second_ink(dark: bool = False) -> str:
-    """Colour of second text: axis labels, notes."""
-    return DARK_INK_SECOND if dark else INK_SECOND
-
-
-def rule(dark: bool = False) -> str:
-    """Colour of thin lines."""
-    return DARK_RULE if dark else RULE
-
-
-def ground(dark: bool = False) -> str:
-    """Colour of the ground."""
-    return DARK_GROUND if dark else GROUND
-
-
-def wrong(dark: bool = False) -> str:
-    """Red, only for what is wrong."""
-    return DARK_WRONG if dark else WRONG
 
 
 def styled(figure: Figure, dark: bool = False) -> Figure:
@@ -118,25 +102,26 @@ def label(placed: Placed, text: str, at: tuple[float, float], colour: str, leade
 
 @cache
 def _template(dark: bool) -> Figure:
+    has = shades(dark)
     axis = {
-        "gridcolor": rule(dark),
+        "gridcolor": has.rule,
         "gridwidth": 1,
-        "linecolor": second_ink(dark),
-        "tickcolor": second_ink(dark),
-        "zerolinecolor": rule(dark),
-        "tickfont": {"color": second_ink(dark), "size": 13},
-        "title": {"font": {"color": second_ink(dark), "size": 12}},
+        "linecolor": has.second,
+        "tickcolor": has.second,
+        "zerolinecolor": has.rule,
+        "tickfont": {"color": has.second, "size": 13},
+        "title": {"font": {"color": has.second, "size": 12}},
         "zeroline": False,
         "fixedrange": True,
     }
     layout = {
-        "font": {"family": SANS, "size": 13, "color": ink(dark)},
-        "paper_bgcolor": ground(dark),
-        "plot_bgcolor": ground(dark),
+        "font": {"family": SANS, "size": 13, "color": has.ink},
+        "paper_bgcolor": has.ground,
+        "plot_bgcolor": has.ground,
         "hoverlabel": {
-            "font": {"family": SANS, "size": 13, "color": ink(dark)},
-            "bgcolor": ground(dark),
-            "bordercolor": second_ink(dark),
+            "font": {"family": SANS, "size": 13, "color": has.ink},
+            "bgcolor": has.ground,
+            "bordercolor": has.second,
             "align": "left",
         },
         "separators": ".,",

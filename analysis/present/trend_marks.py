@@ -245,5 +245,5 @@ def breaks(marks: Sequence[Mark], dark: bool) -> Iterator[Trace]:
             [lines(bold(f"{line.region} {year(one.year)}，断点"), folded(spaced(one.words))) for line, one, _ in marks],
             mode="markers",
             cliponaxis=False,
-            marker={"symbol": "circle-open", "size": 16, "color": theme.wrong(dark), "line": {"width": 1.8}},
+            marker={"symbol": "circle-open", "size": 16, "color": theme.shades(dark).wrong, "line": {"width": 1.8}},
         )

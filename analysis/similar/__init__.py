@@ -7,11 +7,8 @@ from analysis.similar.terms import (
     KeyTerm,
     TermCounts,
     TermRow,
-    counted_spans,
     frequencies,
     group_names,
-    is_term,
     keyness,
-    log_odds,
     period_name,
 )

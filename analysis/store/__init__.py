@@ -15,17 +15,6 @@ from analysis.store.counts import (
     region_table,
     totals,
 )
-from analysis.store.entries import (
-    LISTED,
-    Entry,
-    Unread,
-    catalogue,
-    entries,
-    original_file,
-    part,
-    texts_of,
-    title_of,
-    unread,
-)
+from analysis.store.entries import LISTED, Entry, catalogue, entries, original_file, part, texts_of, title_of, unread
 from analysis.store.opening import is_collection, open_corpus, open_tables, state
 from analysis.store.word_counts import NO_REGION, documents_with, find_words, word_table

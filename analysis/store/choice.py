@@ -25,16 +25,6 @@ FROM stored.targets t JOIN documents l USING (number)
 WHERE list_contains($ids, t.indicator_id) AND l.region_code IS NOT NULL AND l.level NOT IN ('city', 'district')
 ORDER BY t.number, t.start
 """
-_COLUMNS = pa.schema(
-    {
-        "as_of": pa.int32(),
-        "number": pa.int64(),
-        "start": pa.int32(),
-        "end": pa.int32(),
-        "kind": pa.string(),
-        "status": pa.string(),
-    }
-)
 
 
 def fill_verdicts(collection: Collection, as_of: date) -> None:
@@ -45,26 +35,33 @@ def fill_verdicts(collection: Collection, as_of: date) -> None:
     with collection.lock:
         if as_of.year in collection.verdict_years:
             return
-        table = pa.Table.from_pylist(_verdicts(collection, as_of), _COLUMNS)
+        found = _verdicts(collection, as_of)
         with collection.connection.cursor() as cursor:
             if len(collection.verdict_years) >= _YEARS_KEPT:
                 gone = collection.verdict_years.pop(0)
                 cursor.execute("DELETE FROM verdicts WHERE as_of = $year", {"year": gone})
-            cursor.register("arriving", table)
-            cursor.execute("INSERT INTO verdicts SELECT * FROM arriving")
-            cursor.unregister("arriving")
+            if found:
+                cursor.register("arriving", pa.Table.from_pylist(found))
+                cursor.execute("INSERT INTO verdicts BY NAME SELECT * FROM arriving")
+                cursor.unregister("arriving")
         collection.verdict_years.append(as_of.year)
 
 
 def _verdicts(collection: Collection, as_of: date) -> list[Row]:
     held = records(collection, _HELD, {"ids": list(series_notes())})
-    judged = trend_rows(
-        [from_row(Target, row["document"], row) for row in held],
-        {row["document"]: _card(row) for row in held},
-        collection.points,
-        as_of,
-        (SeriesName.OUTPUT,),
-    )
+    cards = {
+        row["document"]: Card(
+            row["document"],
+            "",
+            row["region_code"],
+            row["region"],
+            Level(row["level"]),
+            issued=f"{row['year']:04d}" if row["year"] is not None else None,
+        )
+        for row in held
+    }
+    targets = [from_row(Target, row["document"], row) for row in held]
+    judged = trend_rows(targets, cards, collection.points, as_of, (SeriesName.OUTPUT,))
     numbers = {row["document"]: row["number"] for row in held}
     return [
         {
@@ -77,18 +74,6 @@ def _verdicts(collection: Collection, as_of: date) -> list[Row]:
         }
         for row in judged
     ]
-
-
-def _card(row: Row) -> Card:
-    """What judging asks of a card."""
-    return Card(
-        slug=row["document"],
-        title="",
-        region_code=row["region_code"],
-        region=row["region"],
-        level=Level(row["level"]),
-        issued=f"{row['year']:04d}" if row["year"] is not None else None,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,40 +202,44 @@ def condition(collection: Collection, choice: Choice, as_of: date | None = None)
         some = f"list_contains(${name}, {column})" if known else "false"
         return name, f"({some} OR {column} IS NULL)" if None in wanted else some
 
-    document = [
-        among(name, f"documents.{column}", wanted)
-        for name, column, wanted in (
-            ("provinces", "province", choice.provinces),
-            ("places", "region", choice.places),
-            ("levels", "level", choice.levels),
-            ("statuses", "status", choice.statuses),
-            ("kinds", "kind", choice.kinds),
-            ("documents", "document", choice.documents),
-            ("years", "year", choice.years),
-        )
-        if wanted
-    ]
+    def asked(*filters: tuple[str, str, Sequence[Any]]) -> list[tuple[str, str]]:
+        return [among(name, column, wanted) for name, column, wanted in filters if wanted]
+
+    document = asked(
+        ("provinces", "documents.province", choice.provinces),
+        ("places", "documents.region", choice.places),
+        ("levels", "documents.level", choice.levels),
+        ("statuses", "documents.status", choice.statuses),
+        ("kinds", "documents.kind", choice.kinds),
+        ("documents", "documents.document", choice.documents),
+        ("years", "documents.year", choice.years),
+    )
     for at, part in enumerate(choice.words.split()):
         values[f"words{at}"] = part if storable(part) else None  # nothing contains what is no text
         values[f"called{at}"] = [code for code, one in grammar().regions.items() if part in (one.name, one.full)]
         inside = f"contains(concat_ws(' ', title, doc_number, region, year), $words{at})"
         document.append(("words", f"({inside} OR coalesce(list_contains($called{at}, province), false))"))
-    target, incentive, targets = [], [], "targets t"
-    if choice.indicators:
-        _, named = among("indicators", "indicator_keys.key", choice.indicators)
-        target.append(("indicators", f"t.key IN (SELECT id FROM indicator_keys WHERE {named})"))
-    if choice.target_years:
-        target.append(among("target_years", "t.target_year", choice.target_years))
     if choice.verdicts:
         if as_of is None:
             raise ValueError("a choice by verdict needs the day it is given for")
         fill_verdicts(collection, as_of)
         values["as_of"] = as_of.year
-        targets += ' LEFT JOIN (SELECT * FROM verdicts WHERE as_of = $as_of) v USING (number, start, "end", kind)'
-        target.append(among("verdicts", f"coalesce(v.status, '{TargetStatus.NOT_COMPARABLE}')", choice.verdicts))
-    if choice.receivers:
-        incentive.append(among("receivers", "i.receiver", choice.receivers))
-    if choice.instruments:
-        incentive.append(among("instruments", "i.instrument", choice.instruments))
-    asked = {"targets": target, "incentives": incentive}
-    return Condition(collection, document, asked, {"targets": targets, "incentives": "incentives i"}, values)
+    judged = ' LEFT JOIN (SELECT * FROM verdicts WHERE as_of = $as_of) v USING (number, start, "end", kind)'
+    by_key = asked(("indicators", "indicator_keys.key", choice.indicators))
+    target = [
+        *((name, f"t.key IN (SELECT id FROM indicator_keys WHERE {part})") for name, part in by_key),
+        *asked(
+            ("target_years", "t.target_year", choice.target_years),
+            ("verdicts", f"coalesce(v.status, '{TargetStatus.NOT_COMPARABLE}')", choice.verdicts),
+        ),
+    ]
+    incentive = asked(
+        ("receivers", "i.receiver", choice.receivers), ("instruments", "i.instrument", choice.instruments)
+    )
+    return Condition(
+        collection,
+        document,
+        {"targets": target, "incentives": incentive},
+        {"targets": "targets t" + (judged if choice.verdicts else ""), "incentives": "incentives i"},
+        values,
+    )

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
-from analysis.model import Card, Corpus, Edition
+from analysis.model import Card, Corpus, Edition, Fault
 from analysis.store.choice import Choice, Chosen, choose
 from analysis.store.collection import Collection, fetch, rows, storable, storables
 from analysis.store.rows import OF_CARD, TABLES, Row, card_of, edition_of, reading_of
@@ -42,16 +42,6 @@ _KNOWN = tuple(name for name in TABLES["documents"].names if name != "raw")
 _AS_STORED = tuple(field.name for field in fields(Entry) if field.name in _KNOWN and field.name != "paths")
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A file that gave no document: where, what is wrong, what to do."""
-
-    path: str
-    place: str
-    problem: str
-    remedy: str
-
-
 def catalogue(
     collection: Collection, choice: Choice, page: int = 1, size: int = LISTED, as_of: date | None = None
 ) -> tuple[Chosen, tuple[Entry, ...]]:
@@ -78,7 +68,7 @@ def entries(collection: Collection, slugs: tuple[str, ...]) -> tuple[Entry, ...]
 
 def unread(
     collection: Collection, page: int = 1, size: int = LISTED, problem: str = ""
-) -> tuple[int, tuple[tuple[str, int], ...], tuple[Unread, ...]]:
+) -> tuple[int, tuple[tuple[str, int], ...], tuple[Fault, ...]]:
     """Files that gave no document: how many have ``problem`` (any: ""), all problems with their files, and a page.
 
     Problems go by how many files have them, files by path; a page out of range becomes the nearest one.
@@ -93,7 +83,7 @@ def unread(
         ORDER BY path, place LIMIT {size:d} OFFSET {(page - 1) * size:d}
     """
     listed = rows(collection, sql, {"problem": problem}) if total else ()  # a reason that no file has may be no text
-    return total, tuple(reasons), tuple(Unread(*row) for row in listed)
+    return total, tuple(reasons), tuple(Fault(*row) for row in listed)
 
 
 def title_of(collection: Collection, digest: str) -> str | None:

@@ -26,9 +26,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
 from pathlib import PurePosixPath
-from typing import Any, TypeVar, get_type_hints
+from types import UnionType
+from typing import Any, TypeVar, get_args, get_type_hints
 
 import pyarrow as pa
 from msgspec import convert, to_builtins
@@ -36,7 +36,7 @@ from msgspec import convert, to_builtins
 from analysis.citation import cited
 from analysis.compare.target_matrix import join_key
 from analysis.grammar import grammar
-from analysis.model import Card, Clause, Document, Edition, Incentive, Reading, Target, Unparsed
+from analysis.model import Card, Clause, Document, Edition, Incentive, Reading, Sign, Target, Unparsed
 from analysis.segment import counts
 from analysis.similar.terms import WordCount
 
@@ -44,39 +44,47 @@ Row = dict[str, Any]
 Rows = dict[str, list[Row]]  # by table
 Kind = TypeVar("Kind", Clause, Target, Incentive, Unparsed)
 
-TEXT, NUMBER, OFFSET, COUNT, YES = pa.string(), pa.int64(), pa.int32(), pa.int32(), pa.bool_()
+TEXT, NUMBER, OFFSET, COUNT, SHARE = pa.string(), pa.int64(), pa.int32(), pa.int32(), pa.float64()
 TEXTS = pa.list_(TEXT)
+_SIGN = pa.struct({"name": TEXT, "weight": SHARE, "start": OFFSET, "end": OFFSET})
+_COLUMNS = {int: OFFSET, float: SHARE, bool: pa.bool_(), tuple[str, ...]: TEXTS, tuple[Sign, ...]: pa.list_(_SIGN)}
 
+# What people said of a row is in files of its own (:mod:`analysis.checked`), citations follow from the spans.
+_NOT_STORED = ("document", "checked", "citation", "slug", "editions", "own")
+# The type of each field that is stored.
+_TYPES: dict[type, Mapping[str, Any]] = {
+    kind: {name: type_ for name, type_ in get_type_hints(kind).items() if name not in _NOT_STORED}
+    for kind in (Card, Clause, Target, Incentive, Unparsed)
+}
+
+
+def _columns(kind: type) -> dict[str, pa.DataType]:
+    """A column for each field of the model; numbers that a text states and members of enumerations are text."""
+    known = {
+        name: get_args(type_)[0] if isinstance(type_, UnionType) else type_ for name, type_ in _TYPES[kind].items()
+    }
+    return {name: _COLUMNS.get(type_, TEXT) for name, type_ in known.items()}
+
+
+_ROW = {"number": NUMBER, "document": TEXT}
+_RAW_SPAN = {"raw_start": OFFSET, "raw_end": OFFSET}
 DOCUMENTS = pa.schema(
-    {
-        "number": NUMBER,
-        "document": TEXT,
+    _ROW
+    | {
         "digest": TEXT,  # SHA-256 of the bytes
         "paths": TEXTS,
         "bytes": NUMBER,
         "edition": TEXT,  # label of the edition
         "edition_of": TEXT,
-        "similarity": pa.float64(),
+        "similarity": SHARE,
         "extent": TEXT,
         "metadata_from": TEXT,
-        "title": TEXT,
-        "region_code": TEXT,
-        "region": TEXT,
-        "province": TEXT,  # code of the provincial unit that region_code belongs to
-        "level": TEXT,
-        "doc_number": TEXT,
-        "issuers": TEXTS,
-        "issued": TEXT,
-        "year": OFFSET,  # the year that names the text and that baselines count from
-        "status": TEXT,
-        "kind": TEXT,
-        "valid_from": TEXT,
-        "valid_to": TEXT,
-        "comment_from": TEXT,
-        "comment_to": TEXT,
-        "source": TEXT,
-        "notes": TEXTS,
+    }
+    | _columns(Card)
+    | {
         "inferred": pa.list_(pa.struct({"field": TEXT, "why": TEXT})),
+        "province": TEXT,  # code of the provincial unit that region_code belongs to
+        "year": OFFSET,  # the year that names the text and that baselines count from
         "characters": COUNT,  # of the cleaned text
         "counted": COUNT,  # characters of the provisions without white space: what rates of words are taken of
         "chapters": COUNT,
@@ -88,85 +96,13 @@ DOCUMENTS = pa.schema(
         "raw": TEXT,
     }
 )
-
-_ROW = {"number": NUMBER, "document": TEXT}
-_SPAN = {"clause_index": COUNT, "start": OFFSET, "end": OFFSET, "quote": TEXT}
-_RAW_SPAN = {"raw_start": OFFSET, "raw_end": OFFSET}
-
-_SIGN = pa.struct({"name": TEXT, "weight": pa.float64(), "start": OFFSET, "end": OFFSET})
-_DECISION = {"rule": TEXT, "probability": pa.float64(), "evidence": pa.list_(_SIGN)}
-
-CLAUSES = pa.schema(
-    _ROW
-    | {
-        "index": COUNT,
-        "path": TEXT,
-        "level": COUNT,
-        "clause_number": TEXT,
-        "heading": TEXT,
-        "text": TEXT,
-        "start": OFFSET,
-        "end": OFFSET,
-        "offsets": pa.list_(OFFSET),
-        "bodies": TEXTS,
-    }
-)
-
-TARGETS = pa.schema(
-    _ROW
-    | {
-        "key": TEXT,
-        "clause": TEXT,
-        "indicator": TEXT,
-        "indicator_id": TEXT,
-        "kind": TEXT,
-        "comparator": TEXT,
-        "value": TEXT,
-        "value_high": TEXT,
-        "unit": TEXT,
-        "target_year": OFFSET,
-        "baseline_year": OFFSET,
-        "recurring": TEXT,
-        "scope": TEXT,
-        "value_start": OFFSET,
-        "value_end": OFFSET,
-        "steps": TEXTS,
-    }
-    | _SPAN
-    | _RAW_SPAN
-    | _DECISION
-)
-
-INCENTIVES = pa.schema(
-    _ROW
-    | {
-        "clause": TEXT,
-        "beneficiary": TEXT,
-        "receiver": TEXT,
-        "instrument": TEXT,
-        "trigger": TEXT,
-        "threshold_wan": TEXT,
-        "rate_comparator": TEXT,
-        "rate_percent": TEXT,
-        "rate_percent_high": TEXT,
-        "rate_base": TEXT,
-        "rate_open": YES,
-        "amount_low_wan": TEXT,
-        "amount_high_wan": TEXT,
-        "cap_item_wan": TEXT,
-        "cap_year_wan": TEXT,
-        "one_off": YES,
-        "funder": TEXT,
-        "notes": TEXTS,
-    }
-    | _SPAN
-    | _RAW_SPAN
-    | _DECISION
-)
-
+# Again _ROW: the number of a clause in its text is another column.
+CLAUSES = pa.schema(_ROW | _columns(Clause) | _ROW | {"clause_number": TEXT, "offsets": pa.list_(OFFSET)})
+TARGETS = pa.schema(_ROW | {"key": TEXT} | _columns(Target) | _RAW_SPAN)
+INCENTIVES = pa.schema(_ROW | _columns(Incentive) | _RAW_SPAN)
 BODIES = pa.schema(_ROW | {"clause_index": COUNT, "clause": TEXT, "body": TEXT})
-UNPARSED = pa.schema(_ROW | _SPAN | {"reason": TEXT} | _DECISION)
-WORDS = pa.schema(_ROW | {"word": TEXT, "count": COUNT, "term": YES})
+UNPARSED = pa.schema(_ROW | _columns(Unparsed))
+WORDS = pa.schema(_ROW | {"word": TEXT, "count": COUNT, "term": pa.bool_()})
 UNREAD = pa.schema({"path": TEXT, "place": TEXT, "problem": TEXT, "remedy": TEXT})
 
 TABLES = {
@@ -182,21 +118,14 @@ TABLES = {
 #: Rows in one row group: what a page shows of few documents is fetched group by group, hence few in a group.
 ROW_GROUP = {"documents": 100, "clauses": 1_000, "targets": 500, "incentives": 500, "unparsed": 500}
 MANIFEST = "manifest.json"
-#: Of the tables together; a manifest with another number was written by another version of the program.
+#: Of the tables together; a manifest with another number was written by another version of the program. A stored field
+#: of the model that comes, goes or changes makes it another one.
 FORMAT = 4
 #: In the metadata of every table: the digest that the manifest names. Tables with another one are not its tables.
 DIGEST_KEY = b"zhengheng.digest"
 
-# What people said of a row is in files of its own (:mod:`analysis.checked`), citations follow from the spans.
-_NOT_STORED = ("document", "checked", "citation")
-# The type of each field that is stored.
-_TYPES: dict[type, Mapping[str, Any]] = {
-    kind: {name: type_ for name, type_ in get_type_hints(kind).items() if name not in _NOT_STORED}
-    for kind in (Clause, Target, Incentive, Unparsed)
-}
-_CARD = tuple(field.name for field in fields(Card) if field.name in DOCUMENTS.names)
 #: The columns of ``documents`` that :func:`card_of` and :func:`edition_of` need.
-OF_CARD = ("number", "document", "edition_of", "edition", "digest", "paths", *_CARD)
+OF_CARD = ("number", "document", "edition_of", "edition", "digest", "paths", *_TYPES[Card])
 
 
 def rows_of(reading: Reading, words: WordCount, number: int = 0) -> Rows:
@@ -235,7 +164,7 @@ def _document(reading: Reading, words: WordCount) -> Row:
     region = grammar().region_of(card.region_code) if card.region_code else None
     written = to_builtins(card)
     return {
-        **{name: written[name] for name in _CARD},
+        **{name: written[name] for name in _TYPES[Card]},
         **dict.fromkeys(("bytes", "edition_of", "similarity", "extent", "metadata_from")),
         "digest": document.edition.sha256,
         "paths": [],

@@ -56,7 +56,7 @@ class Observation:
 class Break:
     """A year whose figure does not continue the year before.
 
-    ``before`` and ``after`` in 亿元 (``before`` is None where only a note tells of it and the year before has no
+    ``before`` and ``after`` in 亿元 (``before`` is None where only a note names it and the year before has no
     figure); ``words`` says it in Chinese.
     """
 

@@ -16,6 +16,7 @@ from analysis.model import (
     OWN_MARK,
     Card,
     Comparator,
+    Corpus,
     Level,
     Point,
     SeriesName,
@@ -55,7 +56,7 @@ def trend_rows(
     cards: Mapping[str, Card],
     points: Sequence[Point],
     as_of: date,
-    series: Sequence[SeriesName] = (SeriesName.OUTPUT, SeriesName.REGISTERED),
+    series: Sequence[SeriesName],
 ) -> tuple[TrendRow, ...]:
     """Rows in the order of the targets, then of ``series``; ``cards`` by document.
 
@@ -78,6 +79,21 @@ def trend_rows(
             here = [one for one in broken if (one.region_code, one.series) == (card.region_code, name)]
             rows.append(_row(_Frame(target, card, name, values, here, as_of), definitions[target.indicator_id]))
     return _with_binding(rows)
+
+
+def target_outcomes(
+    corpus: Corpus, as_of: date, series: Sequence[SeriesName] = (SeriesName.OUTPUT, SeriesName.REGISTERED)
+) -> tuple[TrendRow, ...]:
+    """Each target on contract value against what happened by each series, as of a date."""
+    targets = [target for reading in corpus.readings for target in reading.targets]
+    cards = {reading.document.id: reading.document.card for reading in corpus.readings}
+    return trend_rows(targets, cards, corpus.points, as_of, series)
+
+
+def target_statuses(corpus: Corpus, as_of: date) -> Mapping[tuple[str, int, int, str], TrendRow]:
+    """What became of the targets that the output series can answer, by document, span and kind, as of a date."""
+    found = target_outcomes(corpus, as_of, (SeriesName.OUTPUT,))
+    return {(row.document, row.start, row.end, str(row.kind)): row for row in found}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from analysis.model import Corpus, SeriesName
@@ -21,7 +21,7 @@ from analysis.trend.contract_lines import (
     project,
 )
 from analysis.trend.row_notes import TrendRow
-from analysis.trend.target_rows import trend_rows
+from analysis.trend.target_rows import target_outcomes
 
 NATION = "000000"
 AHEAD = 3  # years of extrapolation where no target lies further out
@@ -83,46 +83,38 @@ def regions(corpus: Corpus) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[st
     return tuple(own), tuple(sorted(others, key=lambda pair: pair[0] != NATION))
 
 
-def view(
+def trend_view(
     corpus: Corpus,
     region_codes: Sequence[str],
-    basis: Basis,
-    measure: Measure,
-    as_of: date,
     *,
+    basis: str = Basis.OUTPUT,
+    measure: str = Measure.VALUE,
+    as_of: date,
     extrapolate: bool = False,
 ) -> TrendView:
-    """Answer for the chosen regions."""
-    cards = {reading.document.id: reading.document.card for reading in corpus.readings}
-    targets = [
-        target
-        for reading in corpus.readings
-        if reading.document.card.region_code in region_codes
-        for target in reading.targets
-    ]
-    rows = trend_rows(targets, cards, corpus.points, as_of)
-    shown = tuple(card for card in cards.values() if card.region_code in region_codes)
-    last = max((row.target_year for row in rows if row.target_year), default=0)
+    """What was aimed at and what came of it, for a choice of regions and measure, as of a date."""
+    near = [reading for reading in corpus.readings if reading.document.card.region_code in region_codes]
+    rows = target_outcomes(replace(corpus, readings=tuple(near)), as_of)
+    until = max((row.target_year for row in rows if row.target_year), default=0) if extrapolate else None
+    held = {point.region_code for point in corpus.points}
     return TrendView(
-        basis=basis,
-        measure=measure,
+        basis=Basis(basis),
+        measure=Measure(measure),
         as_of=as_of,
         lines=tuple(
-            made
+            _line(corpus, code, Basis(basis), Measure(measure), until)
             for code in dict.fromkeys(region_codes)
-            if (made := _line(corpus, code, basis, measure, last if extrapolate else None)) is not None
+            if code in held
         ),
         rows=tuple(row for row in rows if row.series is SeriesName.OUTPUT),
         registered_rows=tuple(row for row in rows if row.series is SeriesName.REGISTERED),
-        issues=tuple(issue(card) for card in shown),
+        issues=tuple(issue(reading.document.card) for reading in near),
         titles={key: title for key, title, _ in corpus.series.sources} if corpus.series else {},
     )
 
 
-def _line(corpus: Corpus, code: str, basis: Basis, measure: Measure, until: int | None) -> RegionLine | None:
+def _line(corpus: Corpus, code: str, basis: Basis, measure: Measure, until: int | None) -> RegionLine:
     points = [point for point in corpus.points if point.region_code == code]
-    if not points:
-        return None
     seen = line(points, code, basis, measure)
     wanted = (SeriesName.OUTPUT, SeriesName.ABSORBED) if basis is Basis.NET else (SeriesName(basis.value),)
     # A break is one of money: the number of contracts goes on beside it.

@@ -76,9 +76,8 @@ def _stages(raw: str) -> Iterator[Callable[[], object]]:
     yield lambda: introduced(texts[0])
     yield lambda: clauses.append(segment(texts[0]))
     yield lambda: found.append(extract(texts[0], clauses[0]))
-    rows = found[0]
-    reading = Reading(texts[0], clauses[0], rows.quantities, rows.targets, rows.incentives, rows.unparsed)
-    yield lambda: count_terms([reading])
+
+    yield lambda: count_terms(found)
 
 
 def measured(piece: Piece) -> Series:

@@ -54,9 +54,9 @@ def _zip(parts: dict[str, str]) -> bytes:
     return out.getvalue()
 
 
-def _encrypted_zip() -> bytes:
-    """A Word file whose parts are marked as encrypted, as packing programs leave them."""
-    data = bytearray(word((" ", " ")))
+def flagged_as_encrypted(archive: bytes) -> bytes:
+    """An archive whose parts are marked as encrypted, as packing programs leave them."""
+    data = bytearray(archive)
     for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         at = data.find(mark)
         while at >= 0:
@@ -81,7 +81,7 @@ BROKEN: tuple[tuple[str, bytes], ...] = (
     ("empty.txt", b""),
     ("truncated.pdf", b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pa"),
     ("table.xlsx", _zip({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook/>"})),
-    ("encrypted-zip.docx", _encrypted_zip()),
+    ("encrypted-zip.docx", flagged_as_encrypted(word((" ", " ")))),
     ("picture.pdf", _picture()),
     ("encrypted.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le")),
     ("no-document.doc", bytes(range(256)) * 4),

@@ -11,8 +11,8 @@ from compare_seeds import readings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.compare import curve, is_ceiling, rule_benefit, rules, saturation, window
-from analysis.compare.benefit import base_of, cap
+from analysis.compare import curve, rule_benefit, rules, saturation, window
+from analysis.compare.benefit import base_of, cap, is_ceiling
 from analysis.grammar import grammar
 from analysis.grammar.vocabularies import Base
 from analysis.model import Comparator, Incentive, Instrument, Receiver

@@ -22,46 +22,18 @@ PAIRS = {
     *(('"', "“"), ('"', "”"), ("\n", " "), ("\r", "\n"), ("\r", " ")),
 }
 
+WORDS = (
+    "技术 转移 成果 的 一 年 亿元 省科技厅 附件 到2027年 8000 30 % 0.3 1,000 技術 轉移 億元 條 乾 後 "
+    "一、总体要求 （一） 第三条 1. 2． ——坚持 1+4+N “互联网+” 10:30 Python 3D a@b.cn ⼀ ⾦ \uf900 ２０２７ ％ ① ㎡ 𠀀 "
+    '， 。 ； ： , ; : ! ? ( ) （ ） " “ ” 、 《 》 来源： 登录|注册 ≥ （fā） (shù) （de） （a） [1] 1︰1 '
+)
 PIECES = st.sampled_from(
     [
-        *(
-            "技术",
-            "转移",
-            "成果",
-            "的",
-            "一",
-            "年",
-            "亿元",
-            "省科技厅",
-            "附件",
-            "到2027年",
-            "8000",
-            "30",
-            "%",
-            "0.3",
-            "1,000",
-        ),
-        *(
-            "一、总体要求",
-            "（一）",
-            "( 二)",
-            "第三条",
-            "第一章 总则",
-            "1.",
-            "2．",
-            "——坚持",
-            "1+4+N",
-            "“互联网+”",
-            "10:30",
-        ),
-        *("，", "。", "；", "：", ",", ";", ":", "!", "?", "(", ")", "（", "）", '"', "“", "”", "、", "《", "》"),
+        *WORDS.split(),
+        *("( 二)", "第一章 总则", "AI tools", "[注2] ", "20 2", "≥ 6家", "指标 ", " ≥", " 浏览次数：12"),
         *(" ", "  ", "\t", "\u3000", "\u00a0", "\n", "\n\n", "\r\n", "\r", "\f", "\u2028", "\ufeff", "\u200b", "\x00"),
         *("\n— 2 —\n", "\n第 3 页 共 9 页\n", "\n图片_1.png\n", "[bookmark: _GoBack]", "<!-- x -->", "\n## ", "# # "),
-        *("Python", "3D", "AI tools", "a@b.cn", "⼀", "⾦", "\uf900", "２０２７", "％", "①", "㎡", "𠀀"),
-        *("技術", "轉移", "億元", "條", "乾", "後"),
-        *("\n首页 > 政务公开\n", "\n【字体：大 中 小】", " 浏览次数：12", "来源：", "\n上一篇：", "登录|注册"),
-        *("\n数量指标 举办场次 3次\n", "≥ 6家", "指标 ", " ≥", "20 2"),
-        *("（fā）", "(shù)", "（de）", "（a）", "[1]", "[注2] ", "1︰1"),
+        *("\n首页 > 政务公开\n", "\n【字体：大 中 小】", "\n上一篇：", "\n数量指标 举办场次 3次\n"),
         "优先从制造强省资金中对新认定的国家级战略性新兴产业集群给予奖补",
     ]
 )
@@ -108,9 +80,8 @@ def test_no_line_is_blank_or_padded(raw: str) -> None:
     assert "\n\n" not in clean(raw).text
 
 
-@pytest.mark.parametrize(
-    ("raw", "text"),
-    [
+EXAMPLES = {
+    "marks and spaces": [
         ("科技成果转 化服务", "科技成果转化服务"),
         ("北京 市 人 才 工 作 局", "北京市人才工作局"),
         ("( 一)大力培养", "（一）大力培养"),
@@ -142,14 +113,7 @@ def test_no_line_is_blank_or_padded(raw: str) -> None:
         ("", ""),
         ("\n \n", ""),
     ],
-)
-def test_examples(raw: str, text: str) -> None:
-    assert clean(raw).text == text
-
-
-@pytest.mark.parametrize(
-    ("raw", "text"),
-    [
+    "readings": [
         ("加大研发（fā）经（jīng）费（ fèi ）投入，当(dāng)年增长8%。", "加大研发经费投入，当年增长8%。"),
         ("這是產(chǎn)業(yè)項(xiàng)目，給予獎(jiǎng)勵(lì)。", "这是产业项目，给予奖励。"),
         ("绿（lǜ）色的（de）转（zhuɑ̌n）型", "绿色的转型"),
@@ -160,14 +124,7 @@ def test_examples(raw: str, text: str) -> None:
         ("建设咖啡馆（café）一处", "建设咖啡馆（café）一处"),
         ("Han（hàn）", "Han（hàn）"),
     ],
-)
-def test_readings_in_brackets_go(raw: str, text: str) -> None:
-    assert clean(raw).text == text
-
-
-@pytest.mark.parametrize(
-    ("raw", "text"),
-    [
+    "footnotes": [
         ("建设技术转移机构[5]。新增企业[1][2]、平台[注3]40家[4]", "建设技术转移机构。新增企业、平台40家"),
         ("获得补助。[12] 另行通知", "获得补助。另行通知"),
         # A note itself, a document number, an interval, a year.
@@ -175,8 +132,39 @@ def test_readings_in_brackets_go(raw: str, text: str) -> None:
         ("某科发[17]号、某政发[2019]16号", "某科发[17]号、某政发[2019]16号"),
         ("取值范围[1,5]", "取值范围[1,5]"),
     ],
-)
-def test_marks_of_footnotes_go(raw: str, text: str) -> None:
+    "cells": [
+        (
+            "产出指标  数量指标 新增科技企业数\t  ≥ 6 家\n服务指标 满意度指标 企业满意度 95 %",
+            "产出指标 数量指标 新增科技企业数 ≥ 6家\n服务指标 满意度指标 企业满意度 95%",
+        ),
+        ("质量指标 按期完成率 ≥90%", "质量指标 按期完成率 ≥90%"),
+        (
+            "数量指标 举办活动场次 3次\n数量指标 培训人次数 200人",
+            "数量指标 举办活动场次 3次\n数量指标 培训人次数 200人",
+        ),
+        ("技术交易项目数 全年促成项目数\n≥8项\n满意度\n≤5%", "技术交易项目数 全年促成项目数≥8项\n满意度≤5%"),
+        # Scans with spaces, titles and sentences are no rows.
+        ("高新技术企业 达到 500 家\n技术合同 总额 突破 500 亿元", "高新技术企业达到500家\n技术合同总额突破500亿元"),
+        ("某省人民政府 关于印发 某某方案的通知", "某省人民政府关于印发某某方案的通知"),
+        ("数量指标 举办活动场次 3次", "数量指标举办活动场次3次"),
+        ("到 2025 年 高新技术企业 总数 500 家\n中试 平台 5 家", "到2025年高新技术企业总数500家\n中试平台5家"),
+    ],
+    "numbers": [
+        ("到 20 25 年，占比 0. 8% 以上，强度 1 .94 %", "到2025年，占比0.8%以上，强度1.94%"),
+        ("2 0 2 7年", "2027年"),
+        ("2.  5家机构", "2. 5家机构"),
+        ("编号 20 25 号", "编号20 25号"),
+    ],
+    "odd spaces": [
+        ("技术\u200b转移\ufeff机构\u3000\u3000建设，\u2800平台\ufffc5\u3164家", "技术转移机构建设，平台5家"),
+        ("\uf06c支持企业", "支持企业"),  # a bullet of a symbol font
+        ("Open\u200b Source\u3000tools", "Open Source tools"),
+    ],
+}
+
+
+@pytest.mark.parametrize(("raw", "text"), [pair for pairs in EXAMPLES.values() for pair in pairs])
+def test_examples(raw: str, text: str) -> None:
     assert clean(raw).text == text
 
 
@@ -209,75 +197,14 @@ def test_what_a_site_puts_around_a_text_goes(raw: str, text: str) -> None:
     assert bool(told) == (text != raw)
 
 
-@pytest.mark.parametrize(
-    ("raw", "text"),
-    [
-        (
-            "产出指标  数量指标 新增科技企业数\t  ≥ 6 家\n服务指标 满意度指标 企业满意度 95 %",
-            "产出指标 数量指标 新增科技企业数 ≥ 6家\n服务指标 满意度指标 企业满意度 95%",
-        ),
-        ("质量指标 按期完成率 ≥90%", "质量指标 按期完成率 ≥90%"),
-        (
-            "数量指标 举办活动场次 3次\n数量指标 培训人次数 200人",
-            "数量指标 举办活动场次 3次\n数量指标 培训人次数 200人",
-        ),
-        ("技术交易项目数 全年促成项目数\n≥8项\n满意度\n≤5%", "技术交易项目数 全年促成项目数≥8项\n满意度≤5%"),
-        # Scans with spaces, titles and sentences are no rows.
-        ("高新技术企业 达到 500 家\n技术合同 总额 突破 500 亿元", "高新技术企业达到500家\n技术合同总额突破500亿元"),
-        ("某省人民政府 关于印发 某某方案的通知", "某省人民政府关于印发某某方案的通知"),
-        ("数量指标 举办活动场次 3次", "数量指标举办活动场次3次"),
-        ("到 2025 年 高新技术企业 总数 500 家\n中试 平台 5 家", "到2025年高新技术企业总数500家\n中试平台5家"),
-    ],
-)
-def test_cells_of_a_row_stay_apart(raw: str, text: str) -> None:
-    assert clean(raw).text == text
+SITE = "字号大小中 打印| 上一篇： 责任编辑： 财经> 分享微信微博 访问次数： 设为首页| 更多下载"
 
 
-@pytest.mark.parametrize(
-    ("raw", "text"),
-    [
-        ("到 20 25 年，占比 0. 8% 以上，强度 1 .94 %", "到2025年，占比0.8%以上，强度1.94%"),
-        ("2 0 2 7年", "2027年"),
-        ("2.  5家机构", "2. 5家机构"),
-        ("编号 20 25 号", "编号20 25号"),
-    ],
-)
-def test_spaces_inside_a_number_go(raw: str, text: str) -> None:
-    assert clean(raw).text == text
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "字号大小中",
-        "打印|",
-        "上一篇：",
-        "责任编辑：",
-        "财经>",
-        "分享微信微博",
-        "首页 > ",
-        "访问次数：",
-        "设为首页|",
-        "更多下载",
-        "甲乙 ",
-    ],
-)
+@pytest.mark.parametrize("words", [*SITE.split(), "首页 > ", "甲乙 "])
 def test_words_of_a_site_many_times_over_are_read_at_once(words: str) -> None:
     # A pattern that could be matched in many ways would not come to an end here.
     raw = "\n".join(f"{start}{words * (230 // len(words))}，某" for start in ("", "当前位置：", "来源："))
     assert "，某" in clean(raw).text
-
-
-@pytest.mark.parametrize(
-    ("raw", "text"),
-    [
-        ("技术\u200b转移\ufeff机构\u3000\u3000建设，\u2800平台\ufffc5\u3164家", "技术转移机构建设，平台5家"),
-        ("\uf06c支持企业", "支持企业"),  # a bullet of a symbol font
-        ("Open\u200b Source\u3000tools", "Open Source tools"),
-    ],
-)
-def test_odd_spaces_go(raw: str, text: str) -> None:
-    assert clean(raw).text == text
 
 
 def test_what_was_removed_has_its_reason() -> None:
@@ -297,7 +224,7 @@ def test_signature_and_headings_stay_apart() -> None:
     assert clean(raw).text == raw
 
 
-def _laid_out(text: str, width: int, blank: bool, mark: str = "— {} —", margin: int = 0) -> str:
+def _laid_out(text: str, width: int, blank: bool, mark: str, margin: int) -> str:
     """``text`` as a page of ``width`` characters shows it: cut lines, page numbers between.
 
     Indents are lost where there is no margin; else first lines are four spaces further in.
@@ -318,22 +245,18 @@ def _laid_out(text: str, width: int, blank: bool, mark: str = "— {} —", marg
 
 
 @pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
-@pytest.mark.parametrize("width", [24, 28, 33])
-@pytest.mark.parametrize("blank", [False, True])
-def test_layout_does_not_change_the_text(path: Path, width: int, blank: bool) -> None:
+@pytest.mark.parametrize(
+    ("width", "blank", "mark", "margin"),
+    [
+        *((width, blank, "— {} —", 0) for width in (24, 28, 33) for blank in (False, True)),
+        *((28, True, "{}", 0), (28, True, "                {}", 0), (28, True, "{}", 19), (28, True, "第{}页", 8)),
+    ],
+)
+def test_layout_does_not_change_the_text(path: Path, width: int, blank: bool, mark: str, margin: int) -> None:
     # A full last line before a full first line cannot be told from a paragraph that goes on: a few may differ.
     text = clean(text_in(path)).text
     paragraphs = set(text.split("\n"))
-    kept = paragraphs & set(clean(_laid_out(text, width, blank)).text.split("\n"))
-    assert len(kept) >= 0.95 * len(paragraphs)
-
-
-@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
-@pytest.mark.parametrize(("mark", "margin"), [("{}", 0), ("                {}", 0), ("{}", 19), ("第{}页", 8)])
-def test_bare_page_numbers_and_margins_do_not_either(path: Path, mark: str, margin: int) -> None:
-    text = clean(text_in(path)).text
-    paragraphs = set(text.split("\n"))
-    kept = paragraphs & set(clean(_laid_out(text, 28, True, mark, margin)).text.split("\n"))
+    kept = paragraphs & set(clean(_laid_out(text, width, blank, mark, margin)).text.split("\n"))
     assert len(kept) >= 0.95 * len(paragraphs)
 
 
@@ -383,27 +306,19 @@ def test_promises_hold_on_noisy_texts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("above", "below"),
-    [
-        ("到2025年底，全市培育技术转移示范机构、中试平台共50", "家以上，技术经理人300名。"),
-        ("全社会研发投入强度达到百分比要求，高新技术企业突破9", "00家，技术合同成交额稳步增长。"),
-        ("全省技术合同成交总额突破1000亿元，高新技术企业总数达到1", ".1万家，年均增长15%。"),
-    ],
-)
-def test_a_number_cut_by_the_edge_of_the_page_is_whole_again(above: str, below: str) -> None:
-    assert above + below in clean(f"{above}\n{below}").text
-
-
-@pytest.mark.parametrize(
     ("above", "below", "whole"),
     [
+        # A number cut by the edge of the page, and sentences that wait for theirs.
+        ("到2025年底，全市培育技术转移示范机构、中试平台共50", "家以上，技术经理人300名。", True),
+        ("全社会研发投入强度达到百分比要求，高新技术企业突破9", "00家，技术合同成交额稳步增长。", True),
+        ("全省技术合同成交总额突破1000亿元，高新技术企业总数达到1", ".1万家，年均增长15%。", True),
         ("到2027年，全省技术合同成交额达到", "500亿元，平台5家。", True),
         ("对符合条件的高新技术企业给予", "50万元补助。", True),
         ("通讯地址：某某市某某路科技大厦综合办公楼达到", "1号楼", False),
         ("研发投入", "500万元", False),  # cells
     ],
 )
-def test_a_sentence_that_waits_for_its_number_gets_it(above: str, below: str, whole: bool) -> None:
+def test_a_number_at_the_edge_of_the_page_stays_with_its_sentence(above: str, below: str, whole: bool) -> None:
     assert (above + below in clean(f"{above}\n{below}").text) == whole
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import formats_samples as samples
 import pytest
 from events import runs, wait_for
+from made_up_files import flagged_as_encrypted
 from PIL import Image, ImageDraw, ImageFont
 from readers import HERE
 
@@ -140,16 +141,6 @@ def entities() -> bytes:
     return samples.with_parts(samples.word(), {"word/document.xml": words})
 
 
-def flagged_as_encrypted() -> bytes:
-    data = bytearray(samples.word())
-    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
-        at = data.find(mark)
-        while at >= 0:
-            data[at + place] |= 1
-            at = data.find(mark, at + 4)
-    return bytes(data)
-
-
 REFUSED: list[tuple[str, bytes, str]] = [
     ("空.docx", b"", "没有内容"),
     ("空白.txt", b" \r\n\t ", "没有内容"),
@@ -160,7 +151,7 @@ REFUSED: list[tuple[str, bytes, str]] = [
     ("炸弹.docx", bomb(), "解压后过大"),
     ("假炸弹.docx", lying_bomb(), "损坏"),
     ("实体.docx", entities(), "损坏"),
-    ("密.docx", flagged_as_encrypted(), "加密"),
+    ("密.docx", flagged_as_encrypted(samples.word()), "加密"),
     ("密码.docx", old_office("EncryptedPackage"), "加密"),
     ("空文.docx", samples.word(()), "没有文字"),
     ("坏.pdf", b"%PDF-1.7\n" + bytes(range(256)) * 9, "损坏"),

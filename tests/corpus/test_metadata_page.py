@@ -31,9 +31,21 @@ BODY = "\n一、工作目标\n到2025年，技术合同成交额达到900亿元�
         "上一篇下一篇",
         "Page 90 -汇编",
         "【打印】【字体：",
+        "主办单位：某市科学技术局",
+        "互联网新闻信息许可证：00000000000",
+        "废止日期：公开方式：主动公开",
+        "申报时间：11月2日-12月1日",
+        "1/3下载此文档",
+        "下载此文档",
+        "招聘通知",
+        "修订出台政策",
+        "解读单位某市科学技术局解读类型部门解读",
+        "市七届人大三次会议文件（5）",
+        "发布者：某某知识产权",
+        "我要投稿",
     ],
 )
-def test_furniture_is_no_title(line: str) -> None:
+def test_furniture_labels_and_paging_are_no_titles(line: str) -> None:
     assert is_no_title(line)
     card = card_of(f"{line}\n某市促进成果转化行动方案{BODY}")
     assert card.title == "某市促进成果转化行动方案"

@@ -92,9 +92,8 @@ def names_of_incentives(reading: Reading) -> set[str]:
     for statement in statements(sentences(document, reading.clauses, reading.quantities)):
         if statement.gives():
             every = incentive_rows.judged(statement, terms_of(statement))
-            found |= {
-                name for seen in incentive_rows.signs(statement, every, document.card.kind) for name, _, _ in seen
-            }
+            seen = incentive_rows.signs(statement, every, document.card.kind)
+            found |= {name for its in seen.values() for name, _, _ in its}
     return found
 
 

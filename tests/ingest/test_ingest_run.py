@@ -90,15 +90,15 @@ def parts(out: Path) -> set[Path]:
 
 
 def readers() -> set[int]:
-    """Processes on this machine that read batches."""
+    """Processes that read batches for a command of this checkout; others on the machine may be at work too."""
     found = set()
-    for about in Path("/proc").glob("[0-9]*/cmdline"):
+    for about in Path("/proc").glob("[0-9]*"):
         try:
-            words = about.read_bytes().split(b"\0")
+            words, place = (about / "cmdline").read_bytes().split(b"\0"), (about / "cwd").readlink()
         except OSError:
             continue
-        if any(b"import serve" in word for word in words):
-            found.add(int(about.parent.name))
+        if place == PROJECT and any(b"import serve" in word for word in words):
+            found.add(int(about.name))
     return found
 
 

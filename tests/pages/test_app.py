@@ -19,7 +19,6 @@ import app
 from analysis import pipeline
 from analysis.model import Corpus
 from analysis.present import links
-from pages import _warm
 from pages._kept import forget_all
 
 PAGES = tuple(name for name, _ in links.PAGES)
@@ -182,4 +181,4 @@ def test_after_the_warm_up_the_first_visitor_waits_for_nothing(monkeypatch: pyte
 
     for question in ("open_collection", "score_gold", "facets", "totals", "word_table", "catalogue"):
         monkeypatch.setattr(pipeline, question, again)
-    _warm.first_answers()
+    app.first_answers()

@@ -12,6 +12,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 import pytest
+from boxes import meet
 from shown_pages import markup, opened, plain
 
 from analysis import pipeline
@@ -136,7 +137,7 @@ def test_labels_never_overlap_in_any_size(real_corpus: Corpus, codes: tuple[str,
     boxes = label_boxes(go.Figure(chart.figure), width)
     assert len(boxes) + len(chart.unlabelled) + len(chart.unnamed) >= len(view.lines) + len(chart.rows)
     for one, other in combinations(boxes, 2):
-        assert not one.meets(other)
+        assert not meet(one, other)
 
 
 def test_what_finds_no_room_is_said_under_the_chart(real_corpus: Corpus) -> None:

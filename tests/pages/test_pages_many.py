@@ -18,10 +18,10 @@ from shown_pages import opened as page
 from starlette.requests import Request
 
 from analysis import pipeline
-from analysis.model import Corpus, Edition
+from analysis.model import Corpus, Edition, Fault
 from analysis.pipeline import Choice, Collection
 from analysis.present import tables_sources, tables_trend
-from pages import _originals, _session
+from pages import _files, _session
 from pages._kept import forget_all
 
 DOCUMENTS = 45
@@ -53,7 +53,7 @@ def test_sources_says_what_there_is_and_what_could_not_be_read(opened: Collectio
     assert f"{totals.further_editions}份近似的版本" in text
     assert f"{totals.unread}个文件没有读进来" in text
     for row in pipeline.unread(opened)[2]:
-        assert row.path in text
+        assert row.file in text
         assert row.problem in text
     assert "虚构" in text  # made-up documents are said to be so
     assert "读对 22" in text  # the score is of the texts that come with the product, not of these
@@ -89,10 +89,10 @@ def test_a_reason_chosen_leaves_the_files_with_it(opened: Collection) -> None:
     others = [row for row in rows if row.problem != problem]
     text = words(page("sources", reason=problem))
     assert others
-    assert not any(row.path in text for row in others)
+    assert not any(row.file in text for row in others)
     assert f"没有读进来的 {sum(count for _, count in reasons)}个文件" in text
-    assert number == sum(row.path in text for row in rows)
-    assert others[0].path in words(page("sources", reason="没有这个原因"))
+    assert number == sum(row.file in text for row in rows)
+    assert others[0].file in words(page("sources", reason="没有这个原因"))
 
 
 def test_the_whole_list_is_in_the_files(opened: Collection) -> None:
@@ -128,14 +128,14 @@ def test_titles_paths_and_reasons_are_never_markup(made: Corpus) -> None:
     assert "另有 1" in shown
     assert "版本，89% 相同，比首个版本短，全文都在其中：" in shown
     assert "版本，70% 相同，比首个版本长，包含其全文：" in shown
-    row = pipeline.Unread("<b>p</b>", "<i>l</i>", "<u>x</u>", "<s>y</s>")
+    row = Fault("<b>p</b>", "<i>l</i>", "<u>x</u>", "<s>y</s>")
     assert not re.search("<[bius]>", tables_sources.unread_html([row]))
 
 
 def test_a_file_is_handed_out_as_received(opened: Collection, real_corpus: Corpus) -> None:
     def asked(query: str) -> tuple[int, dict[str, str], bytes]:
         scope = {"type": "http", "method": "GET", "path": "/", "query_string": query.encode(), "headers": []}
-        answer = asyncio.run(_originals.original(Request(scope)))
+        answer = asyncio.run(_files.original(Request(scope)))
         return answer.status_code, dict(answer.headers), bytes(answer.body)
 
     found = pipeline.entries(opened, pipeline.choose(opened, Choice(), 1, DOCUMENTS).documents)

@@ -18,8 +18,8 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from visitors import Server, served
 from wire import Tab
 
-from pages import _headers
-from pages._headers import Uploads
+from pages import _uploads
+from pages._uploads import Uploads
 
 MEGABYTE = 1024 * 1024
 FILES = 40
@@ -52,7 +52,7 @@ async def opened(server: Server) -> Tab:
 def test_forty_files_of_ten_megabytes(server: Server) -> None:
     """Sent straight to the route by one who never lets a page read them."""
     before = memory(server.pid)
-    most = Uploads.MOST_OF_ONE // MEGABYTE
+    most = Uploads.MOST_BYTES // MEGABYTE
 
     async def visit() -> None:
         tab = await opened(server)
@@ -87,7 +87,7 @@ class Sessions:
 
     def __init__(self) -> None:
         self.uploaded_file_mgr = MemoryUploadedFileManager("")
-        self.active = {"one", "two", "three", "four"}
+        self.active = {"one", "two"}
         self.is_active_session = self.active.__contains__
 
     def add(self, session: str, name: str, size: int) -> None:
@@ -100,25 +100,23 @@ class Sessions:
 @pytest.fixture
 def sessions(monkeypatch: pytest.MonkeyPatch) -> Sessions:
     made = Sessions()
-    monkeypatch.setattr(_headers, "runtime", SimpleNamespace(exists=lambda: True, get_instance=lambda: made))
-    monkeypatch.setattr(Uploads, "MOST_OF_ONE", 100)
-    monkeypatch.setattr(Uploads, "MOST_OF_ALL", 250)
+    monkeypatch.setattr(_uploads, "runtime", SimpleNamespace(exists=lambda: True, get_instance=lambda: made))
+    monkeypatch.setattr(Uploads, "MOST_BYTES", 100)
     return made
 
 
 def test_what_arrives_counts_as_what_is_there(sessions: Sessions) -> None:
     uploads = Uploads()
-    assert uploads.begin("one", 60)
-    assert not uploads.begin("one", 60)
+    assert uploads.begin(60)
+    assert not uploads.begin(60)
     sessions.add("one", "a", 60)
-    uploads.end("one", 60)
-    assert not uploads.begin("one", 60)
-    assert uploads.begin("one", 40)
-    assert uploads.begin("two", 100)
-    assert not uploads.begin("three", 60)  # of all
-    assert uploads.begin("three", 50)
-    uploads.end("two", 100)  # it did not come
-    assert uploads.begin("four", 60)
+    uploads.end(60)
+    assert not uploads.begin(60)
+    sessions.add("two", "a", 20)
+    assert not uploads.begin(40)  # of all sessions together
+    assert uploads.begin(20)
+    uploads.end(20)  # it did not come
+    assert uploads.begin(20)
 
 
 def test_a_closed_session_takes_its_files_along(sessions: Sessions) -> None:

@@ -14,14 +14,14 @@ from compare_seeds import readings
 
 from analysis.compare import Rule, incentive_matrix, rule_benefit, rules, target_matrix
 from analysis.model import Comparator, Incentive, Instrument, Receiver
-from analysis.present import charts_incentives, charts_targets, tables_incentives, theme
+from analysis.present import charts_compare, tables_incentives, theme
 from analysis.present.label_placement import text_width
 
 READINGS = readings()
 MATRIX = target_matrix(READINGS)
 CARDS = {card.slug: card for card in MATRIX.cards}
 RULES = rules(incentive_matrix(READINGS).incentives)
-DRAWN, ELSEWHERE = charts_incentives.one_axis(RULES)
+DRAWN, ELSEWHERE = charts_compare.one_axis(RULES)
 WIDTHS = [326, 358, 672, 1184]
 
 
@@ -33,21 +33,21 @@ def test_contracts_share_an_axis_and_registered_sums_are_said_in_words() -> None
 
 
 def test_registered_sums_are_drawn_when_nothing_else_is_asked_for() -> None:
-    drawn, rest = charts_incentives.one_axis(ELSEWHERE)
+    drawn, rest = charts_compare.one_axis(ELSEWHERE)
     assert drawn == ELSEWHERE
     assert rest == ()
-    figure = go.Figure(charts_incentives.benefit_chart(drawn, CARDS, Decimal(500), width=1184).figure)
+    figure = go.Figure(charts_compare.benefit_chart(drawn, CARDS, Decimal(500), width=1184).figure)
     assert max(figure.data[0].y) == pytest.approx(5.7)  # 200,000 万元: (200,000 - 10,000) × 0.003 %
 
 
 def test_same_terms_of_one_text_are_one_line() -> None:
-    lines = charts_incentives.drawn(DRAWN, Decimal(10), Decimal(5000))
+    lines = charts_compare.drawn(DRAWN, CARDS, Decimal(10), Decimal(5000))
     assert [len(line.rules) for line in lines] == [1, 2, 1] or sorted(len(line.rules) for line in lines) == [1, 1, 2]
-    assert "买方" in charts_incentives.label_text(next(line for line in lines if len(line.rules) == 2), CARDS)
+    assert "买方" in next(line.name for line in lines if len(line.rules) == 2)
 
 
 def test_an_open_rate_is_dotted_and_named_a_ceiling() -> None:
-    figure = go.Figure(charts_incentives.benefit_chart(DRAWN, CARDS, Decimal(500), width=1184).figure)
+    figure = go.Figure(charts_compare.benefit_chart(DRAWN, CARDS, Decimal(500), width=1184).figure)
     dotted = [trace for trace in figure.data if trace.mode == "lines" and trace.line.dash != "solid"]
     assert len(dotted) == 1
     assert "上限" in dotted[0].name
@@ -56,13 +56,13 @@ def test_an_open_rate_is_dotted_and_named_a_ceiling() -> None:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_curve_of_the_seeds_is_named_and_no_label_lies_on_another(width: int) -> None:
-    figure = go.Figure(charts_incentives.benefit_chart(DRAWN, CARDS, Decimal(500), width=width).figure)
-    lines = charts_incentives.drawn(DRAWN, Decimal(10), Decimal(5000))
+    figure = go.Figure(charts_compare.benefit_chart(DRAWN, CARDS, Decimal(500), width=width).figure)
+    lines = charts_compare.drawn(DRAWN, CARDS, Decimal(10), Decimal(5000))
     assert len(figure.layout.annotations) == len(lines)
-    inner = width - charts_incentives.LEFT - charts_incentives.RIGHT
+    inner = width - charts_compare.LEFT - charts_compare.RIGHT
     low, high = figure.layout.xaxis.range
     top = figure.layout.yaxis.range[1]
-    height = figure.layout.height - charts_incentives.TOP - charts_incentives.BOTTOM
+    height = figure.layout.height - charts_compare.TOP - charts_compare.BOTTOM
     boxes = []
     for note in figure.layout.annotations:
         parts = note.text.replace("<b>", "").replace("</b>", "").split("<br>")
@@ -74,7 +74,7 @@ def test_every_curve_of_the_seeds_is_named_and_no_label_lies_on_another(width: i
     for one, other in combinations(boxes, 2):
         apart = one[1] <= other[0] or other[1] <= one[0] or one[3] <= other[2] or other[3] <= one[2]
         assert apart, (one, other)
-    assert all(box[0] >= 0 and box[1] <= inner + charts_incentives.RIGHT for box in boxes)
+    assert all(box[0] >= 0 and box[1] <= inner + charts_compare.RIGHT for box in boxes)
 
 
 def test_many_rules_of_many_places_never_break_the_chart() -> None:
@@ -100,7 +100,7 @@ def test_many_rules_of_many_places_never_break_the_chart() -> None:
     many = rules(given)
     assert len(many) == 14
     for width in WIDTHS:
-        chart = charts_incentives.benefit_chart(many, CARDS, Decimal(500), width=width)
+        chart = charts_compare.benefit_chart(many, CARDS, Decimal(500), width=width)
         figure = go.Figure(chart.figure)
         lines = [trace.name for trace in figure.data if trace.mode == "lines"]
         assert len(lines) == 14
@@ -120,18 +120,17 @@ def test_the_data_of_the_chart_are_the_rules_own_numbers() -> None:
 
 
 def test_targets_stand_only_beside_their_like() -> None:
-    for kind, lines in charts_targets.panels(MATRIX):
-        units = {line.target.unit.lstrip("万亿") for line in lines if line.target is not None}
-        assert units <= set(kind.units)
-        assert sum(line.target is not None for line in lines) > 1
-    drawn = sum(line.target is not None for _, lines in charts_targets.panels(MATRIX) for line in lines)
-    assert drawn + charts_targets.left_out(MATRIX) == len(MATRIX.targets)
+    for panel in charts_compare.panels(MATRIX):
+        assert {entry.target.unit.lstrip("万亿") for entry in panel.entries} <= set(panel.kind.units)
+        assert len(panel.entries) > 1
+    drawn = sum(len(panel.entries) for panel in charts_compare.panels(MATRIX))
+    assert drawn + charts_compare.left_out(MATRIX) == len(MATRIX.targets)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_labels_of_targets_end_inside_the_chart(width: int) -> None:
-    figure = go.Figure(charts_targets.targets_chart(MATRIX, width=width))
-    inner = width - charts_targets.MARGIN_RIGHT
+    figure = go.Figure(charts_compare.targets_chart(MATRIX, width=width))
+    inner = width - charts_compare.MARGIN_RIGHT
     dots = [trace for trace in figure.data if trace.mode == "markers+text"]
     for trace in dots:
         axis = figure.layout["xaxis" + trace.xaxis.removeprefix("x")]
@@ -139,14 +138,14 @@ def test_labels_of_targets_end_inside_the_chart(width: int) -> None:
             value = float(Decimal(str(place)).log10()) if axis.type == "log" else place
             at = (value - axis.range[0]) / (axis.range[1] - axis.range[0]) * inner
             label = unescape(text).strip()
-            assert at + charts_targets.LABEL_GAP + text_width(label, charts_targets.LABEL_SIZE) <= inner + 1
-    drawn = [line for _, lines in charts_targets.panels(MATRIX) for line in lines if line.target is not None]
-    assert sum(len(trace.x) for trace in dots) == len(drawn)
+            assert at + charts_compare.LABEL_GAP + text_width(label, charts_compare.LABEL_SIZE) <= inner + 1
+    drawn = sum(len(panel.entries) for panel in charts_compare.panels(MATRIX))
+    assert sum(len(trace.x) for trace in dots) == drawn
 
 
 def test_one_target_alone_gives_no_chart() -> None:
     alone = dataclasses.replace(READINGS[0], targets=READINGS[0].targets[:1])
-    assert charts_targets.panels(target_matrix([alone])) == ()
+    assert charts_compare.panels(target_matrix([alone])) == ()
 
 
 def test_hover_text_cannot_become_markup() -> None:

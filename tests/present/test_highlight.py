@@ -69,10 +69,10 @@ def test_markup_is_balanced_and_ids_are_unique(text: str, marks: list[Mark]) -> 
 @given(TEXT, MARKS)
 def test_segments_tile_the_text_and_carry_the_marks_that_cover_them(text: str, marks: list[Mark]) -> None:
     found = segments(0, len(text), marks)
-    assert "".join(text[segment.start : segment.end] for segment in found) == text
-    for segment in found:
-        for place in range(segment.start, segment.end):
-            covering = sorted(mark for mark in map(repr, marks) if mark in {repr(m) for m in segment.marks})
+    assert "".join(text[start:end] for start, end, _ in found) == text
+    for start, end, over in found:
+        for place in range(start, end):
+            covering = sorted(mark for mark in map(repr, marks) if mark in {repr(m) for m in over})
             expected = sorted(repr(mark) for mark in marks if mark.start <= place < mark.end)
             assert covering == expected
 

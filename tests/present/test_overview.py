@@ -103,7 +103,7 @@ def test_coverage_is_drawn_in_house_style(real_corpus: Corpus, dark: bool) -> No
     held = pipeline.series_coverage(real_corpus.points)
     drawn = go.Figure(theme.styled(tables_sources.coverage_chart(held, {}, dark), dark))
     assert len(drawn.data[0].z) == len(held.regions)
-    assert drawn.layout.template.layout.font.color == theme.ink(dark)
+    assert drawn.layout.template.layout.font.color == theme.shades(dark).ink
 
 
 def test_coverage_of_nothing_is_empty() -> None:
@@ -156,4 +156,4 @@ def test_no_other_region_takes_a_colour_that_is_taken() -> None:
     own = {theme.region_colour(code) for code in ("110000", "510000", "230000")}
     others = {theme.region_colour(f"{prefix}0000") for prefix in range(11, 66)} - own
     assert len(own) == 3
-    assert others.isdisjoint({theme.WRONG, theme.INK})
+    assert others.isdisjoint({theme.shades().wrong, theme.shades().ink})

@@ -3,6 +3,7 @@
 from dataclasses import astuple
 from itertools import combinations, pairwise
 
+from boxes import meet
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -44,7 +45,7 @@ def test_placed_labels_keep_clear(
         assert one.box.bottom <= BOUNDS.bottom
         assert not any(cut(one.box, line) for line in lines)
         assert one.text in one.label.texts
-    assert not any(one.box.meets(other.box) for one, other in combinations(placed, 2))
+    assert not any(meet(one.box, other.box) for one, other in combinations(placed, 2))
 
 
 def test_what_has_no_room_is_left_out() -> None:
@@ -94,7 +95,7 @@ BOXES = st.lists(
 def test_many_at_once_are_as_one_by_one(boxes: list[Box], lines: list[Line]) -> None:
     table, flat = rows(map(astuple, boxes)), rows((*one, *two) for one, two in lines)
     assert cutting(table, flat).tolist() == [[cut(box, line) for line in lines] for box in boxes]
-    assert meeting(table, table).tolist() == [[box.meets(other) for other in boxes] for box in boxes]
+    assert meeting(table, table).tolist() == [[meet(box, other) for other in boxes] for box in boxes]
 
 
 def test_lines_cross_only_where_they_pass_through_each_other() -> None:

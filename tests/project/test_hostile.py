@@ -93,12 +93,17 @@ def _whole(raw: str) -> None:
 def _steps(work: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> int:
     """Steps that a piece of work takes, such as the whole reading of a text."""
     lines = characters = 0
-    find = Pattern.find
+    made = vars(Pattern)["find"].func
 
-    def found(self: Pattern, text: str) -> re.Match[str] | None:
-        nonlocal characters
-        characters += len(text)
-        return find(self, text)
+    def counting(self: Pattern) -> Callable[[str], re.Match[str] | None]:
+        find = made(self)
+
+        def found(text: str) -> re.Match[str] | None:
+            nonlocal characters
+            characters += len(text)
+            return find(text)
+
+        return found
 
     def trace(frame: FrameType, event: str, _: object) -> Any:
         nonlocal lines
@@ -109,7 +114,7 @@ def _steps(work: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> int:
 
     before = sys.gettrace()
     with monkeypatch.context() as patch:
-        patch.setattr(Pattern, "find", found)
+        patch.setattr(Pattern, "find", property(counting))
         sys.settrace(trace)
         try:
             work()

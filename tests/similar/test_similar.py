@@ -17,16 +17,14 @@ from analysis.model import Card, Clause, Document, Edition, Reading
 from analysis.similar import (
     GroupBy,
     contexts,
-    counted_spans,
     edition_differences,
     frequencies,
     group_names,
-    is_term,
     keyness,
-    log_odds,
     period_name,
 )
 from analysis.similar.editions import differences
+from analysis.similar.terms import counted_spans, is_term, log_odds
 from analysis.tokenise import Token, tokens
 
 WORDS = ("科技成果转移转化", "科技成果", "技术经理人", "技术", "转化", "成果", "企业", "四川省", "以及", "一批")

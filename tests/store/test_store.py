@@ -219,15 +219,15 @@ def test_unread_files_come_with_their_reasons(collections: tuple[Collection, ...
     for collection in collections:
         total, reasons, rows = pipeline.unread(collection, 1, 2)
         assert (total, reasons) == (3, (("是空文件", 2), ("没有文字层", 1)))
-        assert (rows[0].path, rows[0].place, rows[0].problem, rows[0].remedy) == (
+        assert (rows[0].file, rows[0].place, rows[0].problem, rows[0].remedy) == (
             "a.pdf",
             "第 1 页",
             "没有文字层",
             "请先做文字识别",
         )
-        assert [row.path for row in pipeline.unread(collection, 99, 2)[2]] == ["c.txt"]
+        assert [row.file for row in pipeline.unread(collection, 99, 2)[2]] == ["c.txt"]
         total, _, rows = pipeline.unread(collection, problem="是空文件")
-        assert (total, [row.path for row in rows]) == (2, ["b.txt", "c.txt"])
+        assert (total, [row.file for row in rows]) == (2, ["b.txt", "c.txt"])
         for text in HOSTILE[:-1]:
             assert pipeline.unread(collection, problem=text)[0] == 0
 

@@ -4,7 +4,6 @@ The figures are those of policy_corpus/series/technology-contracts; the targets 
 wrote them down, so that these tests do not depend on the extraction.
 """
 
-import csv
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from places import PROJECT
 
+from analysis.corpus.series import read_series
 from analysis.model import Card, Comparator, Point, SeriesName, Target, TargetKind, TargetStatus
 from analysis.trend import (
     Basis,
@@ -20,35 +20,19 @@ from analysis.trend import (
     Observation,
     TrendRow,
     breaks,
-    growth,
-    line,
-    observed,
-    project,
     series_notes,
     trend_rows,
 )
+from analysis.trend.contract_lines import growth, line, observed, project
 
-DATA = PROJECT / "policy_corpus/series/technology-contracts/data.csv"
+SERIES = PROJECT / "policy_corpus/series/technology-contracts"
 AS_OF = date(2026, 11, 21)
 NARROWER = series_notes()["trade_value"]
 
 
 @pytest.fixture(scope="module")
 def points() -> tuple[Point, ...]:
-    with DATA.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Point(
-                row["region_code"],
-                row["region"],
-                int(row["year"]),
-                SeriesName(row["series"]),
-                Decimal(row["value_yi"]),
-                int(row["contracts"]) if row["contracts"] else None,
-                row["source"],
-                row["note"],
-            )
-            for row in csv.DictReader(file)
-        )
+    return read_series(SERIES)[1]
 
 
 HEILONGJIANG = Card("heilongjiang-2017", "", region_code="230000", region="黑龙江", issued="2017")

@@ -30,18 +30,14 @@ def read(data: bytes, name: str) -> str:
         document = root(place.strip().lstrip("/"))
         folder = posixpath.dirname(place.strip().lstrip("/"))
         box = next((each.text for each in document.iter("{*}PhysicalBox")), None) or _A4
-        found = [_resolved(folder, each.get("BaseLoc") or "") for each in document.iter("{*}Page")]
+        places = [posixpath.join(folder, each.get("BaseLoc") or "") for each in document.iter("{*}Page")]
+        found = [posixpath.normpath(place).lstrip("/") for place in places]  # from the root of the file or that folder
         if len(pages) + len(found) > MAX_PAGES:
             raise too_many_pages(name, len(pages) + len(found))
         pages += [_page(root(part), box) for part in found]
     if not any(page.pieces for page in pages):
         raise InputError(name, "", "OFD 里没有文字，可能是扫描件", "请提交有文字的版本")
     return text_of_pages(pages)
-
-
-def _resolved(folder: str, place: str) -> str:
-    """A part named from the root of the file or from a folder in it."""
-    return place.lstrip("/") if place.startswith("/") else posixpath.normpath(posixpath.join(folder, place))
 
 
 def _page(content: Any, box: str) -> Page:
