@@ -26,6 +26,7 @@ def _arguments(parser: Parser) -> None:
     parser.add_format("text", "json", "sarif")
     parser.add_argument("--strict", action="store_true", help="有提醒时退出码也是 1")
     parser.add_argument("--off", action="append", default=[], metavar="RULE", help="关掉这条规则，可以写多次")
+    parser.add_argument("--peers", action="store_true", help="另与语料中的文件对照：缺什么，哪里更宽更严")
     parser.add_argument("--rules", metavar="DIR", help="另读这个文件夹里的自定义规则（TOML）")
     parser.add_argument("--baseline", metavar="FILE", help="只列出这份 JSON 结果里没有的发现")
     parser.add_argument("--explain", metavar="RULE", help="说明这条规则的理由、依据和例子")
@@ -39,13 +40,14 @@ def _run(given: argparse.Namespace) -> Outcome:
     off = [_rule(every, name).id for name in given.off]
     known = _fingerprints(Path(given.baseline)) if given.baseline else frozenset()
     points = pipeline.series_points(pipeline.default_root())
+    against = _against(given)
     if given.output and given.output.lower().endswith(".docx"):
-        return _annotated(given, off, packs, known)
+        return _annotated(given, off, packs, known, against)
     found: list[tuple[str, list[Finding]]] = []
     faults: list[str] = []
     for name in given.files or [STDIN]:
         try:
-            checked = pipeline.check_file(*_read(name), off=off, packs=packs, points=points)
+            checked = pipeline.check_file(*_read(name), off=off, packs=packs, against=against)
         except InputError as fault:
             faults.append(str(fault))
             continue
@@ -55,18 +57,27 @@ def _run(given: argparse.Namespace) -> Outcome:
     return Outcome(_output(given.format, found, every), tuple(faults), code=code)
 
 
-def _annotated(given: argparse.Namespace, off: list[str], packs: Path | None, known: frozenset[str]) -> Outcome:
+def _annotated(
+    given: argparse.Namespace, off: list[str], packs: Path | None, known: frozenset[str], against: pipeline.Against
+) -> Outcome:
     """One Word draft with its findings as comments."""
     if len(given.files) != 1:
         raise InputError(given.output, "", "写批注稿只能给出一个文件", "请一次检查一份 docx")
-    points = pipeline.series_points(pipeline.default_root())
-    checked = pipeline.check_file(*_read(given.files[0]), off=off, packs=packs, points=points)
+    checked = pipeline.check_file(*_read(given.files[0]), off=off, packs=packs, against=against)
     if checked.word is None:
         raise InputError(given.files[0], "", "不是 Word 文件，写不成批注稿", "请给出 docx、doc 或 wps 文件")
     findings = [each for each in checked.findings if each.fingerprint not in known]
     made = pipeline.annotated_word(checked, *shown.notes_and_corrections(findings))
     summary = f"{checked.draft.name}：{shown.counted(findings)}。"
     return Outcome(made, binary=True, notes=(summary,), code=_code(given, findings))
+
+
+def _against(given: argparse.Namespace) -> pipeline.Against:
+    """The series of the corpus and, where they are asked for, its texts."""
+    if not given.peers:
+        return pipeline.Against(pipeline.series_points(pipeline.default_root()))
+    corpus = pipeline.policies(pipeline.load_corpus(pipeline.default_root()))
+    return pipeline.Against(corpus.points, corpus.readings)
 
 
 def _code(given: argparse.Namespace, findings: Sequence[Finding]) -> int:

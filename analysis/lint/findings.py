@@ -53,6 +53,16 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """A clause of another text that a finding holds the draft against: its document, path and words."""
+
+    document: str
+    title: str
+    clause: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What a rule found, in raw offsets. ``places`` are others that it concerns as well (the second of two values).
 
@@ -69,6 +79,7 @@ class Found:
     about: str = ""
     severity: Severity | None = None
     source: Source | None = None
+    beside: Beside | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +98,7 @@ class Finding:
     fingerprint: str
     places: tuple[tuple[int, int], ...] = ()
     changes: tuple[Change, ...] = ()
+    beside: Beside | None = None
 
 
 _BLANKS = re.compile(r"\s+")

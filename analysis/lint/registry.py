@@ -43,6 +43,7 @@ class Rule:
     bad: tuple[str, ...]
     good: tuple[str, ...]
     check: Check
+    beside: tuple[str, ...] = ()  # the other texts that the examples are held against
 
 
 _rules: dict[str, Rule] = {}
@@ -58,13 +59,14 @@ def rule(
     source: Source,
     bad: tuple[str, ...],
     good: tuple[str, ...],
+    beside: tuple[str, ...] = (),
 ) -> Callable[[Check], Check]:
     """Register the function below as a rule; ``bad`` and ``good`` are drafts, its tests and its examples for people."""
 
     def register(check: Check) -> Check:
         if id in _rules:
             raise ValueError(f"two rules are called {id}")
-        _rules[id] = Rule(id, title, family, severity, why, source, bad, good, check)
+        _rules[id] = Rule(id, title, family, severity, why, source, bad, good, check, beside)
         return check
 
     return register

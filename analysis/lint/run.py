@@ -39,6 +39,7 @@ def _finding(draft: Draft, rule: Rule, found: Found, fingerprint: str) -> Findin
         fingerprint=fingerprint,
         places=tuple(draft.received_span(*place) for place in found.places),
         changes=tuple(Change(*draft.received_span(each.start, each.end), each.words) for each in found.changes),
+        beside=found.beside,
     )
 
 

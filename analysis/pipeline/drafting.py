@@ -21,7 +21,7 @@ from analysis.lint.findings import Finding
 from analysis.lint.packs import read_packs
 from analysis.lint.registry import rules
 from analysis.lint.run import check
-from analysis.model import Point
+from analysis.model import Point, Reading
 from analysis.pipeline.reading import in_reading_process, read, read_series_below
 from analysis.word.annotate import Correction, Note, annotated
 from analysis.word.paragraphs import word_text
@@ -38,21 +38,30 @@ class CheckedDraft:
     word: bytes | None
 
 
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What a draft is held against: series of contracts, and other texts, those of its own place among them."""
+
+    points: tuple[Point, ...] = ()
+    others: tuple[Reading, ...] = ()
+
+
 def check_file(
-    data: bytes, name: str, *, off: Collection[str] = (), packs: Path | None = None, points: Sequence[Point] = ()
+    data: bytes, name: str, *, off: Collection[str] = (), packs: Path | None = None, against: Against | None = None
 ) -> CheckedDraft:
     """Check a draft of any format. ``off``: rules that are switched off; ``packs``: a folder of rules of one's own.
 
-    ``points``: series of contracts, of which those of the draft's own place are looked at. Raises ``InputError`` when
-    the file cannot be read or takes too long.
+    Of ``against`` the series of the draft's own place are looked at; the newest of the other texts that is of the same
+    place is its earlier text, those of other places are its peers. Raises ``InputError`` when the file cannot be read
+    or takes too long.
     """
     opened = _opened(data, name)
-    return in_reading_process(name, _checked, name, data, opened, frozenset(off), packs, tuple(points))
+    return in_reading_process(name, _checked, name, data, opened, frozenset(off), packs, against or Against())
 
 
 def open_draft(data: bytes, name: str) -> Draft:
     """A draft of any format, not checked. Raises as :func:`check_file` does."""
-    return in_reading_process(name, _draft, name, data, _opened(data, name), ())
+    return in_reading_process(name, _draft, name, data, _opened(data, name), Against())
 
 
 def annotated_word(checked: CheckedDraft, notes: Sequence[Note], corrections: Sequence[Correction]) -> bytes:
@@ -93,27 +102,31 @@ def _checked(
     opened: tuple[bytes | None, str],
     off: frozenset[str],
     packs: Path | None,
-    points: tuple[Point, ...],
+    against: Against,
 ) -> CheckedDraft:
     """In the reading process: the draft, and what the rules find."""
-    draft = _draft(name, data, opened, points)
+    draft = _draft(name, data, opened, against)
     by = (*rules(), *(read_packs(packs) if packs else ()))
     return CheckedDraft(draft, check(draft, off=off, by=by), opened[0])
 
 
-def _draft(name: str, data: bytes, opened: tuple[bytes | None, str], points: tuple[Point, ...]) -> Draft:
+def _draft(name: str, data: bytes, opened: tuple[bytes | None, str], against: Against) -> Draft:
     """In the reading process: the draft from the file."""
     word, text = opened
     words = word_text(word, name) if word is not None else None
     raw = words.text if words else text
     card = anonymous_card(name, data)
     reading = read(introduced(document(card, card.editions[0], raw)))
-    code = reading.document.card.region_code
+    card = reading.document.card
+    same = [one for one in against.others if card.region_code and one.document.card.region_code == card.region_code]
+    same.sort(key=lambda one: one.document.card.issued or "")
     return draft_of(
         name,
         raw,
         reading,
         labels=words.labels if words else (),
         cells=words.cells if words else (),
-        points=tuple(point for point in points if point.region_code == code),
+        points=tuple(point for point in against.points if point.region_code == card.region_code),
+        peers=tuple(one for one in against.others if one not in same),
+        earlier=same[-1] if same else None,
     )

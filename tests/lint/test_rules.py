@@ -5,8 +5,16 @@ from __future__ import annotations
 import pytest
 from drafts import draft_from
 
+from analysis.lint.draft import Draft
 from analysis.lint.registry import Rule, rules
 from analysis.lint.run import check
+
+
+def _draft(rule: Rule, text: str) -> Draft:
+    """An example, beside the other texts of the rule."""
+    others = tuple(draft_from(other, f"{at}.txt").reading for at, other in enumerate(rule.beside))
+    return draft_from(text, peers=others, earlier=others[0] if others else None)
+
 
 BAD = [pytest.param(rule, text, id=f"{rule.id}-{at}") for rule in rules() for at, text in enumerate(rule.bad)]
 GOOD = [pytest.param(rule, text, id=f"{rule.id}-{at}") for rule in rules() for at, text in enumerate(rule.good)]
@@ -14,7 +22,7 @@ GOOD = [pytest.param(rule, text, id=f"{rule.id}-{at}") for rule in rules() for a
 
 @pytest.mark.parametrize(("rule", "text"), BAD)
 def test_a_bad_example_is_found(rule: Rule, text: str) -> None:
-    findings = check(draft_from(text), by=[rule])
+    findings = check(_draft(rule, text), by=[rule])
     assert findings
     for finding in findings:
         assert finding.quote == text[finding.start : finding.end]
@@ -24,7 +32,7 @@ def test_a_bad_example_is_found(rule: Rule, text: str) -> None:
 
 @pytest.mark.parametrize(("rule", "text"), GOOD)
 def test_a_good_example_is_left_alone(rule: Rule, text: str) -> None:
-    assert not check(draft_from(text), by=[rule])
+    assert not check(_draft(rule, text), by=[rule])
 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
