@@ -39,7 +39,6 @@ def _run(given: argparse.Namespace) -> Outcome:
         return Outcome(shown.explained(_rule(every, given.explain)).encode())
     off = [_rule(every, name).id for name in given.off]
     known = _fingerprints(Path(given.baseline)) if given.baseline else frozenset()
-    points = pipeline.series_points(pipeline.default_root())
     against = _against(given)
     if given.output and given.output.lower().endswith(".docx"):
         return _annotated(given, off, packs, known, against)

@@ -118,7 +118,8 @@ def _draft(name: str, data: bytes, opened: tuple[bytes | None, str], against: Ag
     card = anonymous_card(name, data)
     reading = read(introduced(document(card, card.editions[0], raw)))
     card = reading.document.card
-    same = [one for one in against.others if card.region_code and one.document.card.region_code == card.region_code]
+    others = [one for one in against.others if not _same_text(one, reading)]
+    same = [one for one in others if card.region_code and one.document.card.region_code == card.region_code]
     same.sort(key=lambda one: one.document.card.issued or "")
     return draft_of(
         name,
@@ -127,6 +128,12 @@ def _draft(name: str, data: bytes, opened: tuple[bytes | None, str], against: Ag
         labels=words.labels if words else (),
         cells=words.cells if words else (),
         points=tuple(point for point in against.points if point.region_code == card.region_code),
-        peers=tuple(one for one in against.others if one not in same),
+        peers=tuple(one for one in others if one not in same),
         earlier=same[-1] if same else None,
     )
+
+
+def _same_text(one: Reading, other: Reading) -> bool:
+    """Whether two readings are of one text, perhaps of two editions: most clauses of the shorter one are in the other."""
+    first, second = ({"".join(clause.text.split()) for clause in each.clauses} for each in (one, other))
+    return len(first & second) > 0.6 * min(len(first), len(second))
