@@ -1,9 +1,10 @@
-"""Sums of money that a draft sets aside for its whole term, by who pays: 规划期内市级财政共安排3.5亿元."""
+"""Sums of money for the whole term of a draft: by who pays (规划期内市级财政共安排3.5亿元), and the sizes of funds."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from analysis.lint.draft import Draft
 from analysis.lint.grids import Grid, grids, number_in, scaled
@@ -20,6 +21,14 @@ _WHOLE_TERM = re.compile(
 )
 _NO_WHOLE = re.compile(r"每年|年均|每家|每个|单个|其中|首批|当年|年度|分别")
 _PURPOSE = re.compile(r"(?:专项|资金|经费|左右|以上|，){0,3}用于([^，。；、]{2,20})")
+_SIZE_BEFORE = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,16}基金)(?:的)?(?:总规模|规模|总额|首期规模|资金规模)(?:达到|达|为|不低于|约|不少于){0,2}$"
+)
+_SIZE_BEHIND = re.compile(r"(?:以上)?的(?P<name>[\u4e00-\u9fff]{2,16}基金)(?=[，。；、（]|$)")
+_SIZED = re.compile(r"(?P<kind>首期)?(?:总)?规模(?:达到|达|为|不低于|约|不少于){0,2}$")
+_FUND_LEAD = re.compile(
+    "^(?:设立|组建|建立|发挥|用好|推动|支持|引导|联合|共同|做大|全省|全市|我省|我市|省级|市级|省|市|将|由|使|依托|力争|的)+"
+)
 _MONEY_TABLE = re.compile(r"财政|资金|经费|预算|投入")
 _TOTAL = re.compile(r"合计|总计|共计")
 
@@ -27,10 +36,12 @@ _TOTAL = re.compile(r"合计|总计|共计")
 def funds(draft: Draft) -> Iterator[Level]:
     """What is set aside for the whole term, in sentences and as totals of tables."""
     for passage in passages(draft):
-        if "财政" in passage.text:
-            for figure in passage.figures:
-                if figure.dimension == "money" and figure.high is None:
+        for figure in passage.figures:
+            if figure.dimension == "money" and figure.high is None:
+                if "财政" in passage.text:
                     yield from _set_aside(passage, figure)
+                if "基金" in passage.text:
+                    yield from _size(passage, figure)
     for number, grid in enumerate(grids(draft), 1):
         yield from _of_grid(grid, -number)
 
@@ -46,6 +57,21 @@ def _set_aside(passage: Passage, figure: Figure) -> Iterator[Level]:
     key = f"{payers[-1][1] or ''}财政/{purpose[1] if purpose else ''}"
     start, end = passage.raw(figure.start, figure.end)
     yield _level(key, figure, start, end, passage.start)
+
+
+def _size(passage: Passage, figure: Figure) -> Iterator[Level]:
+    """How large a fund is: 科技成果转化基金规模达到8亿元, 总规模10亿元的科技成果转化基金."""
+    head = passage.text[max(0, figure.start - 36) : figure.start]
+    named, sized = _SIZE_BEFORE.search(head), _SIZED.search(head)
+    behind = _SIZE_BEHIND.match(passage.text, figure.end) if sized else None
+    found = named or behind
+    if found is None or "首期" in head[-10:] or re.search("单只|每只|子基金", head):
+        return
+    name = _FUND_LEAD.sub("", found["name"])
+    start, end = passage.raw(figure.start, figure.end)
+    if len(name) > 3:
+        level = _level(f"{name}/规模", figure, start, end, passage.start)
+        yield replace(level, name=f"{name}规模")
 
 
 def _level(key: str, figure: Figure, start: int, end: int, sentence: int) -> Level:

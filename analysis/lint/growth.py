@@ -18,6 +18,11 @@ from analysis.model import Comparator
 
 _UP = "增长|增加|提高|提升|上升|扩大|发展|跃升|攀升|增|升"
 _DOWN = "下降|降低|减少|压减|缩短|降|减"
+# 2025年为200亿元，到2028年达到300亿元
+_STEP = re.compile(
+    r"[，；、]?(?:力争|确保|预计)?(?:到|至)?\d{4}年(?:底|末)?[^，。；\d]{0,4}"
+    r"(?:达到|达|增长到|增加到|提高到|提升到|突破|增至|升至)(?:约)?"
+)
 _FROM = re.compile(r"(?:由|从)(?:[^，。；、]{0,16})$")
 _TO = re.compile(
     rf"[^，。；\d]{{0,8}}?(?:逐步|稳步|大幅|快速|进一步)?(?P<verb>{_UP}|{_DOWN})(?:到|至)(?:了)?(?:\d{{4}}年?(?:[底末])?(?:的|时)?)?[^，。；\d]{{0,6}}"
@@ -80,6 +85,9 @@ def rises(passage: Passage) -> Iterator[tuple[Rise, Claim | None]]:
             rise = _rise(passage, one, two, opened.start())
             claims = (*_after(passage, figures, at + 1), *_before(passage, figures, at))
             yield from ((rise, claim) for claim in claims or (None,))
+        elif one.same_kind(two) and _STEP.fullmatch(between) and passage.year_before(one.start):
+            rise = Rise(one, two, passage.year_before(one.start), _year_in(passage, one.end, two.start), one.start)
+            yield from ((rise, claim) for claim in _after(passage, figures, at + 1))
         elif at + 2 < len(figures):
             yield from _on_base(passage, one, two, figures[at + 2])
 

@@ -36,6 +36,8 @@ _TAIL = re.compile(
 _NO_NAME = re.compile(
     r"每|各[^类]|单个|单项|平均|人均|首次|首批|分别|其他|上述|该|其|以内|占地|申请|申报|不得|(?<!规模)以上|以下|一次|年限|期限|时间|注册资"
 )
+_HAS = re.compile("(?:共有|现有|已有|拥有|建有|建成)(?:各类|了)?")
+_BEHIND = re.compile(r"[\u4e00-\u9fff]{2,16}(?=[，。；、]|$)")
 _DEED = re.compile(
     "建设|新建|培育|培养|引进|引育|认定|遴选|组建|打造|布局|新增|发展|建立|设立|举办|实施|转化|推广|孵化|集聚"
 )
@@ -63,6 +65,7 @@ _ONLY = (
 _YEAR_HEADER = re.compile(
     r"((?:19|20)\d\d)年?(?:底|末)?(?:（[^）]{0,8}）|目标值?|规划值?|实际值?|预期值?|完成值?|指标值?|基数|现状值?|计划数?)*"
 )
+_AIM_HEADER = re.compile("目标值?|指标值|目标任务|任务数|数值|目标数")
 _NO_LABEL = re.compile(r"计?量?单位|属性|指标性质|性质|序号|编号|责任(?:单位|部门)|备注|来源|牵头.*")
 _SPREAD = re.compile("合计|总计|小计")
 _HAN = re.compile("[\u4e00-\u9fff]{2}")
@@ -135,6 +138,11 @@ def _stated(passage: Passage, figure: Figure, opened: int, target: Target | None
         name = _name(text, opened, verb.start() if verb else figure.start)
         if name and (target is None or target.kind in (TargetKind.LEVEL, TargetKind.SHARE)):
             return _level(passage, figure, name, year, named=named is not None, yearly=yearly)
+    has = _HAS.search(text, opened, figure.start)
+    if has is not None:
+        behind = _BEHIND.match(text, figure.end) if has.end() == figure.start else None
+        name = _name(text, *(behind.span() if behind else (has.end(), figure.start)))
+        return _level(passage, figure, name, year, named=named is not None, yearly=False) if name else None
     deeds = _DEED.findall(text[opened : figure.start])
     if target is None or not deeds or _NO_NAME.search(text[opened : figure.start]):
         return None
@@ -183,22 +191,42 @@ def _name(text: str, start: int, end: int) -> str:
 
 
 def _of_grid(grid: Grid, number: int) -> Iterator[Level]:
-    """The rows of a table whose columns are years."""
+    """The rows of a table whose columns are years, or the columns of one whose rows are; else its one aim a row."""
+    if any(_SPREAD.search(box.text) for box in grid.header) or any(_SPREAD.fullmatch(row[0].text) for row in grid.rows):
+        return
     years = {at: int(match[1]) for at, box in enumerate(grid.header) if (match := _YEAR_HEADER.fullmatch(box.text))}
-    if not years or any(_SPREAD.search(box.text) for box in grid.header):
+    headed = re.search(r"(20\d\d)年(?![^，。]{0,6}[—－\-至到])", grid.above)
+    if not years and headed:
+        years = {at: int(headed[1]) for at, box in enumerate(grid.header) if _AIM_HEADER.fullmatch(box.text)}
+    if not years:
+        yield from _by_rows(grid, number)
         return
-    first = min(years)
-    labels = [at for at in range(first) if not _NO_LABEL.fullmatch(grid.header[at].text)]
-    if not labels or any(_SPREAD.fullmatch(row[0].text) for row in grid.rows[1:]):
-        return
+    labels = [at for at in range(min(years)) if not _NO_LABEL.fullmatch(grid.header[at].text)]
     for row in grid.rows[1:]:
-        label = row[labels[-1]].text if labels[-1] < len(row) else ""
-        name = _name(_UNIT_TAIL.sub("", label), 0, len(_UNIT_TAIL.sub("", label)))
-        if not name:
-            continue
-        for at, year in years.items():
-            if at < len(row):
-                yield from _of_box(grid, row, row[at], at, label, name, year, number)
+        label = row[labels[-1]].text if labels and labels[-1] < len(row) else ""
+        name = _label(label)
+        if name:
+            for at, year in years.items():
+                if at < len(row):
+                    yield from _of_box(grid, row, row[at], at, label, name, year, number)
+
+
+def _by_rows(grid: Grid, number: int) -> Iterator[Level]:
+    """A table whose first column holds the years, each other column an indicator."""
+    rows = [(row, match) for row in grid.rows[1:] if (match := _YEAR_HEADER.fullmatch(row[0].text))]
+    if len(rows) < len(grid.rows) - 1:
+        return
+    for at, box in enumerate(grid.header[1:], 1):
+        name = _label(box.text)
+        if name:
+            for row, match in rows:
+                if at < len(row):
+                    yield from _of_box(grid, row, row[at], at, box.text, name, int(match[1]), number)
+
+
+def _label(text: str) -> str:
+    bare = _UNIT_TAIL.sub("", text)
+    return _name(bare, 0, len(bare))
 
 
 def _of_box(

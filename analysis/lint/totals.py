@@ -15,7 +15,11 @@ _WHOLE = re.compile(
 )
 _OVER_YEARS = re.compile(r"(?:内|间|期)?(?:合计|共计|总计|一共|总共|累计|共|总额|总)[^，。；\d]{0,10}$")
 _YEARLY = re.compile(r"(?:每年|年均|每年度|每个年度|平均每年)[^，。；\d]{0,14}$")
-_EACH = re.compile(r"每(?P<unit>家|个|项|名|人|户|场|所|支|件|台|座|次)[^，。；\d]{0,10}$")
+_EACH = re.compile(r"每(?P<unit>[家个项名人户场所支件台座次批期县市区校院组])[^，。；\d]{0,10}$")
+_PERIODS = {"月": 12, "季度": 4, "半年": 2, "周": 52}
+_BY_PERIOD = re.compile(r"每(?:个)?(?P<period>月|季度|半年|周)[^，。；\d]{0,14}$")
+_WHOLE_YEAR = re.compile(r"(?:全年|年度|一年|每年)[^，。；\d]{0,10}$")
+_BORNE = re.compile("(?:承担|负担|分担|出资)(?:比例为)?$")
 _NO_PART = re.compile(r"最高|不超过|单个|单项|每|封顶|上限|至少|人均|平均|首次|累计|其中|以上|以下")
 _WHOLLY = re.compile(r"[^，。；\d]{0,8}(?:：|:|，分别为|，分别是|，包括|，由|（由|，分为)[^。；\d]{0,24}")
 _AMONG = re.compile(r"[^，。；\d]{0,10}[，。；（(、]?\s?其中[：:，]?[^。；\d]{0,30}")
@@ -129,8 +133,11 @@ def _times(passage: Passage, figures: list[Figure], at: int, yearly: Figure) -> 
     """每年2.5亿元，3年共8亿元, and 每家40万元，6家共200万元; the total may also stand first."""
     text = passage.text
     head = max(0, yearly.start - 20)
-    by_year, by_each = _YEARLY.search(text, head, yearly.start), _EACH.search(text, head, yearly.start)
-    if yearly.high or yearly.dimension == "percent" or not (by_year or by_each):
+    if (
+        yearly.high
+        or yearly.dimension == "percent"
+        or not any(each.search(text, head, yearly.start) for each in (_YEARLY, _EACH, _BY_PERIOD))
+    ):
         return
     for total in (*figures[at + 1 : at + 3], *figures[max(0, at - 1) : at]):
         if not total.same_kind(yearly) or total.high:
@@ -138,13 +145,24 @@ def _times(passage: Passage, figures: list[Figure], at: int, yearly: Figure) -> 
         between = text[min(yearly.end, total.end) : max(yearly.start, total.start)]
         if len(between) > _FAR or re.search("[。；]", between):
             continue
-        times = _years_of(passage, yearly, total) if by_year else _count_of(passage, by_each, yearly, total)
+        times, unit = _how_often(passage, yearly, total)
         if times is None or not _conflict(yearly, total, times):
             continue
-        unit = "年" if by_year else ""
         message = f"{yearly.words}×{times}{unit}={total.show(yearly.value * times)}，文中是{total.words}"
         yield _found(passage, total, message, [yearly], "核对每年数、年数与总数，改正其中一个")
         return
+
+
+def _how_often(passage: Passage, single: Figure, total: Figure) -> tuple[int | None, str]:
+    """How often a single sum is counted in a total, and in what; None where that is not said."""
+    text, head = passage.text, max(0, single.start - 20)
+    by_period = _BY_PERIOD.search(text, head, single.start)
+    if by_period:
+        whole = _WHOLE_YEAR.search(text, max(0, total.start - 14), total.start)
+        return _PERIODS[by_period["period"]] if whole else None, "次"
+    if _YEARLY.search(text, head, single.start):
+        return _years_of(passage, single, total), "年"
+    return _count_of(passage, _EACH.search(text, head, single.start), single, total), ""
 
 
 def _years_of(passage: Passage, yearly: Figure, total: Figure) -> int | None:
@@ -152,6 +170,9 @@ def _years_of(passage: Passage, yearly: Figure, total: Figure) -> int | None:
     years = _years_before(passage, total)
     if years is not None:
         return years
+    for figure in passage.figures:  # 总额8000万元，分4年安排，每年2500万元
+        if figure.unit == "年" and total.end <= figure.start < yearly.start and passage.text[figure.start - 1] == "分":
+            return int(figure.value)
     if not _OVER_YEARS.search(passage.text, max(0, total.start - 14), total.start):
         return None
     first = min(yearly.start, total.start)
@@ -170,7 +191,11 @@ def _count_of(passage: Passage, each: re.Match[str] | None, single: Figure, tota
         return None
     if _YEARLY.search(passage.text, max(0, single.start - 30), single.start):
         return None
-    counts = [one for one in passage.figures if one.unit == each["unit"] and one.end <= single.start]
+    counts = [
+        one
+        for one in passage.figures
+        if one.end <= each.start() and each["unit"] in (one.unit, passage.text[one.end : one.end + 1])
+    ]
     return int(counts[-1].value) if len(counts) == 1 and counts[0].comparator is Comparator.EQ else None
 
 
@@ -198,6 +223,14 @@ def _shares(passage: Passage, figures: list[Figure]) -> Iterator[Found]:
             added = "+".join(rounded(each.value) for each in run)
             yield _found(passage, run[-1], f"{added}={rounded(_sum(run))}，各份合计不是100%", run[:-1])
         run = [figure] if joined and figure else []
+    borne = [each for each in figures if _BORNE.search(passage.text, max(0, each.start - 8), each.start)]
+    if len(borne) > 1 and all(_share(each) for each in borne) and _sum(borne) != 100:
+        added = "+".join(rounded(each.value) for each in borne)
+        yield _found(passage, borne[-1], f"{added}={rounded(_sum(borne))}，各方承担的合计不是100%", borne[:-1])
+
+
+def _share(figure: Figure) -> bool:
+    return figure.dimension == "percent" and figure.high is None and figure.comparator is Comparator.EQ
 
 
 def _divides(passage: Passage, run: list[Figure]) -> bool:
