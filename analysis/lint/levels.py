@@ -143,12 +143,25 @@ def _stated(passage: Passage, figure: Figure, opened: int, target: Target | None
         behind = _BEHIND.match(text, figure.end) if has.end() == figure.start else None
         name = _name(text, *(behind.span() if behind else (has.end(), figure.start)))
         return _level(passage, figure, name, year, named=named is not None, yearly=False) if name else None
-    deeds = _DEED.findall(text[opened : figure.start])
-    if target is None or not deeds or _NO_NAME.search(text[opened : figure.start]):
+    return _deed(passage, figure, opened, target, year)
+
+
+def _deed(passage: Passage, figure: Figure, opened: int, target: Target | None, year: int | None) -> Level | None:
+    """How many are to be made, found or held: what a target counts, or what is done every year."""
+    text = passage.text
+    before = text[opened : figure.start]
+    deeds = list(_DEED.finditer(before))
+    yearly = _YEARLY.search(before) is not None
+    if not deeds or _NO_NAME.search(before.replace("每年", "")) or not (target or yearly):
         return None
-    name = _name(target.indicator, 0, len(target.indicator))
-    level = _level(passage, figure, name, year, named=named is not None, yearly=yearly)
-    return replace(level, name=f"{deeds[-1]}{name}", key=f"{deeds[-1]}/{level.key}", deed=True) if name else None
+    name = _name(target.indicator, 0, len(target.indicator)) if target else ""
+    name = name or _name(before, deeds[-1].end(), len(before))
+    if not name:
+        return None
+    named = passage.year_before(figure.start) is not None
+    level = _level(passage, figure, name, year, named=named, yearly=yearly)
+    verb = deeds[-1].group()
+    return replace(level, name=f"{'每年' if yearly else ''}{verb}{name}", key=f"{verb}/{level.key}", deed=True)
 
 
 def _level(passage: Passage, figure: Figure, name: str, year: int | None, *, named: bool, yearly: bool) -> Level:

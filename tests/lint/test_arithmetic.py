@@ -29,6 +29,11 @@ WRONG = [
     ("四年共投入2.4亿元，每年5000万元。", "2.4亿元", "5000万元×4年=2亿元"),
     ("共安排1000万元：平台建设500万元、人才培养300万元、成果转化300万元。", "1000万元", "500+300+300=1100万元"),
     ("由县（市、区）和项目单位按照60%、50%的比例分担。", "50%", "60+50=110"),
+    ("分三批遴选，每批20家，共50家。", "50家", "20家×3=60家"),
+    ("每季度举办成果路演2场，全年举办10场。", "10场", "2场×4次=8场"),
+    ("资金总额8000万元，分4年平均安排，每年2500万元。", "8000万元", "2500万元×4年=10000万元"),
+    ("2025年登记额为200亿元，到2028年达到300亿元，年均增长20%。", "年均增长20%", "345.6亿元"),
+    ("市本级承担60%，县（市、区）承担50%。", "50%", "60+50=110"),
     ("遴选12个县，每个支持200万元，共2000万元。", "2000万元", "=2400万元"),
 ]
 
@@ -80,6 +85,14 @@ TABLE = "\n".join(ROWS).replace(" ", "\t") + "\n"
 def test_totals_of_rows_and_columns_with_subtotals(one: str, two: str, quotes: list[str]) -> None:
     findings = check(draft_from("　　安排如下：\n" + TABLE.format(one=one, two=two)), by=[C2])
     assert [finding.quote for finding in findings] == quotes
+
+
+def test_growth_on_a_year_whose_figure_stands_elsewhere() -> None:
+    text = "　　截至2025年底，全省共有技术经理人800名。\n　　到2030年，技术经理人达到{}名，较2025年翻一番。\n"
+    assert not check(draft_from(text.format(1600)), by=[C2])
+    (finding,) = check(draft_from(text.format(1200)), by=[C2])
+    assert finding.quote == "翻一番"
+    assert "1600名" in finding.message
 
 
 def test_cells_of_a_word_table_are_added_also_below_a_merged_label() -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from analysis.lint.column_sums import table_sums
 from analysis.lint.draft import Draft
 from analysis.lint.findings import Found, Severity
 from analysis.lint.grids import grids
-from analysis.lint.growth import Claim, Rise, check, rises
+from analysis.lint.growth import Claim, Rise, check, claim_of, rises
+from analysis.lint.levels import Level, levels
 from analysis.lint.passages import Passage, passages
 from analysis.lint.registry import Family, rule
 from analysis.lint.sources import ARITHMETIC
@@ -55,6 +60,7 @@ _PLAN = "　　一、目标\n　　到2030年，全省孵化器在孵企业由20
 )
 def sums(draft: Draft) -> Iterator[Found]:
     """Parts and totals, products and growth, in sentences and in tables; the message shows the sum."""
+    known = _Known(levels(draft))
     for passage in passages(draft):
         if len(passage.figures) > 1:
             yield from part_sums(passage)
@@ -62,8 +68,46 @@ def sums(draft: Draft) -> Iterator[Found]:
                 worked = check(rise, claim) if claim is not None else None
                 if claim is not None and worked is not None and not worked.agrees:
                     yield _growth(passage, rise, claim, worked.words)
+            yield from _from_elsewhere(passage, known)
     for grid in grids(draft):
         yield from table_sums(grid)
+
+
+class _Known:
+    """The levels of a draft by name and year, and by the place of their number."""
+
+    def __init__(self, found: Sequence[Level]) -> None:
+        self.by_place = {level.start: level for level in found}
+        self.by_year: dict[tuple[str, int], list[Level]] = defaultdict(list)
+        for level in found:
+            if level.year is not None and not level.deed and not level.yearly:
+                self.by_year[level.key, level.year].append(level)
+
+
+# 达到1200名，较2025年翻一番: the figure of 2025 stands elsewhere.
+_SINCE = re.compile(r"[，、（]?(?:实现)?(?:比|较|在)(?P<year>(?:19|20)\d\d)年?[^，。；\d]{0,12}")
+
+
+def _from_elsewhere(passage: Passage, known: _Known) -> Iterator[Found]:
+    """Growth on a year whose figure another sentence, or a table, gives."""
+    figures = [each for each in passage.figures if each.counts]
+    for reached, claimed in pairwise(figures):
+        since = _SINCE.fullmatch(passage.text[reached.end : claimed.start])
+        claim = claim_of(passage, claimed) if since else None
+        if since is None or claim is None:
+            continue
+        place = passage.raw(reached.start, reached.end)
+        own = known.by_place.get(place[0])
+        bases = known.by_year.get((own.key, int(since["year"])), []) if own else []
+        if own is None or len({base.value for base in bases}) != 1 or bases[0].dimension != reached.dimension:
+            continue
+        first = replace(reached, value=bases[0].value, words=bases[0].words, comparator=bases[0].comparator)
+        rise = Rise(first, reached, int(since["year"]), own.year, reached.start)
+        worked = check(rise, claim)
+        if worked is not None and not worked.agrees:
+            start, end = passage.raw(claim.start, claim.figure.end)
+            places = ((bases[0].start, bases[0].end), place)
+            yield Found(start, end, worked.words, "核对基数、目标值与增幅，改正其中一个", places)
 
 
 def _growth(passage: Passage, rise: Rise, claim: Claim, message: str) -> Found:

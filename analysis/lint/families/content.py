@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from analysis.grammar import grammar
+from analysis.lint.awards import awards
 from analysis.lint.draft import Draft
 from analysis.lint.findings import Force, Found, Severity, Source
 from analysis.lint.funds import funds
@@ -53,7 +54,7 @@ _IN_TABLE = (
 def two_values(draft: Draft) -> Iterator[Found]:
     """One finding for each value that differs from the first of its indicator, year and measure."""
     by_key: dict[tuple[str, int | None, bool, str], list[Level]] = defaultdict(list)
-    for level in (*levels(draft), *funds(draft)):
+    for level in (*levels(draft), *funds(draft), *awards(draft)):
         year = level.year if level.named or not level.yearly else None
         if (year is not None or level.yearly) and not _is_place(level.name):
             by_key[level.key, year, level.yearly, level.dimension].append(level)
