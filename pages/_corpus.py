@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -42,6 +42,15 @@ class Shown:
     def whole(self) -> bool:
         """Whether all chosen documents stand on this one page."""
         return self.chosen.pages == 1
+
+    def beyond_tables(self) -> Shown:
+        """What may hold rows that no table knows of: the visitor's own files; all, where people changed rows.
+
+        All of it too where it is shown whole: then it is read in any case.
+        """
+        if self.whole or self.checks:
+            return self
+        return replace(self, chosen=replace(self.chosen, documents=()))
 
     def brought(self) -> Corpus:
         """The visitor's own files alone, beside the series."""

@@ -126,7 +126,7 @@ def page(held: Collection) -> None:
     with _ui.controls():
         base = _choice.pickers(held)
         before = _choice.shown(base)
-        every = compared(before, base, ()).incentives
+        every = compared(before.beyond_tables(), base, ()).incentives
         receivers, instruments = pipeline.offered_incentives(_choice.facets(held), every)
         asked = replace(
             base,

@@ -93,7 +93,7 @@ def page(held: Collection, today: date) -> None:
     with _ui.controls():
         base = _choice.pickers(held)
         before = _choice.shown(base)
-        every = compared(before, base, (), today).every
+        every = compared(before.beyond_tables(), base, (), today).every
         names, years = pipeline.offered_targets(_choice.facets(held), every)
         asked = replace(
             base,

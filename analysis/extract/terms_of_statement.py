@@ -121,7 +121,7 @@ def _is_limited(number: StatedNumber) -> bool:
 
 
 def _is_cap(number: StatedNumber) -> bool:
-    return number.quantity.comparator in LIMITING and number.quantity.dimension == "money"
+    return _is_limited(number) and number.quantity.dimension == "money"
 
 
 def _sums_up(number: StatedNumber, given: Sequence[IncentiveTerms]) -> bool:

@@ -76,7 +76,6 @@ def _stages(raw: str) -> Iterator[Callable[[], object]]:
     yield lambda: introduced(texts[0])
     yield lambda: clauses.append(segment(texts[0]))
     yield lambda: found.append(extract(texts[0], clauses[0]))
-
     yield lambda: count_terms(found)
 
 
