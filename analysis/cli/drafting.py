@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis import pipeline
-from analysis.cli.arguments import Outcome, Parser, Verb, as_json
-from analysis.cli.texts import STDIN
+from analysis.cli.arguments import Outcome, Parser, Usage, Verb, as_json
+from analysis.cli.texts import STDIN, read_all
 from analysis.lint.findings import Finding, Severity
 from analysis.lint.packs import read_packs
 from analysis.lint.registry import Rule, rules
@@ -27,6 +27,7 @@ def _arguments(parser: Parser) -> None:
     parser.add_argument("--strict", action="store_true", help="有提醒时退出码也是 1")
     parser.add_argument("--off", action="append", default=[], metavar="RULE", help="关掉这条规则，可以写多次")
     parser.add_argument("--peers", action="store_true", help="另与语料中的文件对照：缺什么，哪里更宽更严")
+    parser.add_argument("--earlier", metavar="FILE", help="另与本地以前的文件（或语料编号）对照")
     parser.add_argument("--rules", metavar="DIR", help="另读这个文件夹里的自定义规则（TOML）")
     parser.add_argument("--baseline", metavar="FILE", help="只列出这份 JSON 结果里没有的发现")
     parser.add_argument("--explain", metavar="RULE", help="说明这条规则的理由、依据和例子")
@@ -73,10 +74,16 @@ def _annotated(
 
 def _against(given: argparse.Namespace) -> pipeline.Against:
     """The series of the corpus and, where they are asked for, its texts."""
+    earlier = None
+    if given.earlier:
+        found, faults = read_all([given.earlier])
+        if not found:
+            raise Usage(faults[0])
+        earlier = found[0]
     if not given.peers:
-        return pipeline.Against(pipeline.series_points(pipeline.default_root()))
+        return pipeline.Against(pipeline.series_points(pipeline.default_root()), (), earlier)
     corpus = pipeline.policies(pipeline.load_corpus(pipeline.default_root()))
-    return pipeline.Against(corpus.points, corpus.readings)
+    return pipeline.Against(corpus.points, corpus.readings, earlier)
 
 
 def _code(given: argparse.Namespace, findings: Sequence[Finding]) -> int:

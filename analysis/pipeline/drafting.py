@@ -40,10 +40,14 @@ class CheckedDraft:
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """What a draft is held against: series of contracts, and other texts, those of its own place among them."""
+    """What a draft is held against: series of contracts, other texts, and the earlier text of its own place.
+
+    ``earlier`` None: the newest of ``others`` that is of the same place, where the draft says which place that is.
+    """
 
     points: tuple[Point, ...] = ()
     others: tuple[Reading, ...] = ()
+    earlier: Reading | None = None
 
 
 def check_file(
@@ -51,8 +55,8 @@ def check_file(
 ) -> CheckedDraft:
     """Check a draft of any format. ``off``: rules that are switched off; ``packs``: a folder of rules of one's own.
 
-    Of ``against`` the series of the draft's own place are looked at; the newest of the other texts that is of the same
-    place is its earlier text, those of other places are its peers. Raises ``InputError`` when the file cannot be read
+    Of ``against`` the series of the draft's own place are looked at, and those of its texts that are of other places as
+    its peers. Raises ``InputError`` when the file cannot be read
     or takes too long.
     """
     opened = _opened(data, name)
@@ -128,12 +132,12 @@ def _draft(name: str, data: bytes, opened: tuple[bytes | None, str], against: Ag
         labels=words.labels if words else (),
         cells=words.cells if words else (),
         points=tuple(point for point in against.points if point.region_code == card.region_code),
-        peers=tuple(one for one in others if one not in same),
-        earlier=same[-1] if same else None,
+        peers=tuple(one for one in others if one not in same and one is not against.earlier),
+        earlier=against.earlier or (same[-1] if same else None),
     )
 
 
 def _same_text(one: Reading, other: Reading) -> bool:
-    """Whether two readings are of one text, perhaps of two editions: most clauses of the shorter one are in the other."""
+    """Whether two readings are editions of one text: most clauses of the shorter one are in the other."""
     first, second = ({"".join(clause.text.split()) for clause in each.clauses} for each in (one, other))
     return len(first & second) > 0.6 * min(len(first), len(second))
