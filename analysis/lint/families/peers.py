@@ -135,7 +135,7 @@ def _sums(mine: Reading, own: Clause, theirs: Reading, other: Clause) -> Iterato
     for row in mine.incentives:
         if row.clause_index != own.index:
             continue
-        same = [each for each in there if each.instrument is row.instrument or each.receiver is row.receiver]
+        same = [each for each in there if (each.instrument, each.receiver) == (row.instrument, row.receiver)]
         for name, unit, value in _numbers(row):
             others = [number for each in same for label, _, number in _numbers(each) if label == name]
             if len(others) == 1 and others[0] != value:
