@@ -21,7 +21,7 @@ _SENTENCE = re.compile(r"[^。！？\n]{1,800}[。！？]?")
 # Units of things that the vocabulary of targets has no use for, and 期, 批 where they count; with their bounds.
 _MORE_UNITS = re.compile(
     r"(?P<before>不低于|不少于|不超过|不高于|超过|高于|大于|低于|少于|小于|不足|不到|不满|未满)?(?<![\d.第A-Za-z])"
-    r"(?:(?P<low>\d{1,4}(?:\.\d)?)(?:分|岁)?[-—－~～至到])?(?P<number>\d{1,9}(?:\.\d{1,3})?)"
+    r"(?:(?P<low>\d{1,4}(?:\.\d)?)(?:分|岁)?(?:[（(]不?含[^）)]{0,6}[）)])?[-—－~～至到])?(?P<number>\d{1,9}(?:\.\d{1,3})?)"
     r"(?P<unit>公顷|公里|课时|学时|台套|期(?!间)|批|门(?!槛)|堂|吨|份|辆|册|班(?!子)|席|节|届|分(?![之钟享配别])|岁)"
     r"(?P<bracket>[（(]不?含[^）)]{0,6}[）)])?(?P<after>及?以上|及?以下|以内)?(?P<behind>[（(]不?含[^）)]{0,6}[）)])?"
 )

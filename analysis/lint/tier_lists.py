@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from analysis.lint.draft import Draft
+from analysis.lint.draft import Draft, Style
 from analysis.lint.grids import Box, grids
 from analysis.lint.passages import AT_LEAST, AT_MOST, Figure, Passages, figures_of, rounded
 from analysis.model import Comparator
@@ -22,7 +22,7 @@ _BOUNDED = re.compile(
 # What may stand between the two ends of one interval.
 _JOINED = re.compile(r"(?:[、，,]|[（(][^（）()]{0,8}[）)]|至|到|—|且|并|但|的|且在|并且|不足|在)?(?:且|但|且在)?\s?")
 _GIVEN = re.compile(
-    r"(?:处|处以|给予|奖励|补助|补贴|资助|支持|最高|封顶|上限|累计|总额|合计|每(?!年)|提取|按照?|不超过其|限额|的比例)[^，。；、：:]{0,8}$"
+    r"(?:处|处以|给予|奖励|补助|补贴|资助|支持|最高|封顶|上限|累计(?!金额|[^，。；、：:]{0,5}额)|总额|合计|每(?!年)|提取|按照?|不超过其|限额|的比例)[^，。；、：:]{0,8}$"
 )
 _CONDITION = re.compile(r"(?:\s?(?:之间|区间|范围内?|部分|档))?(?:的|（含[^）]{0,8}）的?|部分|之间|[，,：:—]|$|\s)")
 _AWARDED = re.compile(r"的?(?:罚款|奖励|奖金|补助|补贴|资助|支持|经费|罚金)(?!\s?\d|按|比例)")
@@ -46,7 +46,14 @@ class Tier:
     end: int
     words: str
     figure: Figure
-    subject: str = ""
+    subject: str = ""  # what is measured, as named right before: 到账额
+    whose: str = ""  # what the statement says before that: 购买技术的企业
+    before: str = ""  # what the line says before the statement
+
+    @property
+    def ranged(self) -> bool:
+        """Whether it is written with a dash or 至, of which no law says whether the ends are in."""
+        return self.figure.high is not None and self.words.count("含") < 2
 
     @property
     def shown(self) -> str:
@@ -69,7 +76,9 @@ class Seam:
     @property
     def unsure(self) -> bool:
         """Whether it rests on 高于 or 低于, which no law defines, or on a range written with a dash."""
-        return any(word in self.below.words + self.above.words for word in _UNSURE)
+        words = self.below.words + self.above.words
+        touching = self.low == self.high
+        return any(word in words for word in _UNSURE) or (touching and (self.below.ranged or self.above.ranged))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,7 @@ def tier_lists(draft: Draft) -> Iterator[Tiers]:
     for passage in Passages(draft).lines():
         number = passage.line.ordinal
         found = list(_tiers(passage.text, passage.figures, passage.raw))
-        style = number.style if number is not None and found else None
+        style = number.style if number is not None and found and number.style.rank > Style.ARTICLE.rank else None
         if style is None or style is not last:
             yield from _lists(run)
             run = []
@@ -156,7 +165,12 @@ def _tier(text: str, one: Figure, two: Figure | None, place: Callable[[int, int]
     start, end = one.start, (two or one).end
     opened = max(*(text.rfind(mark, max(0, start - 30), start) for mark in "，。；：、:（"), start - 31) + 1
     subject = _NAME_TAIL.sub("", _NAME_LEAD.sub("", text[max(0, opened) : start]))
-    return Tier(low, high, low_in, high_in, *place(start, end), text[start:end], one, subject)
+    opened = max(0, opened)
+    stated = max(*(text.rfind(mark, max(0, opened - 60), opened) for mark in "；。：:"), opened - 61) + 1
+    led = text[max(0, stated) : opened]
+    whose = "" if _BOUNDED.search(led) else _NAME_LEAD.sub("", led).strip("，、 　")  # said before the first tier alone
+    before = text[max(0, stated - 60) : max(0, stated)]
+    return Tier(low, high, low_in, high_in, *place(start, end), text[start:end], one, subject, whose, before)
 
 
 def _lists(found: list[Tier]) -> Iterator[Tiers]:
@@ -171,9 +185,14 @@ def _lists(found: list[Tier]) -> Iterator[Tiers]:
 
 
 def _same_subject(run: list[Tier], tier: Tier) -> bool:
-    """Whether a tier goes on: it names no measure, or that of the first tier."""
+    """Whether a tier goes on: it names no measure, or that of the first tier, and nobody else."""
+    whose = next((each.whose for each in run if each.whose), "")
+    if tier.whose and whose and tier.whose != whose:
+        return False
     subject = next((each.subject for each in run if each.subject), "")
-    return not tier.subject or not subject or tier.subject.endswith(subject[-4:]) or subject.endswith(tier.subject[-4:])
+    if not subject:
+        return not tier.subject or tier.subject[-3:] in run[0].before
+    return not tier.subject or tier.subject.endswith(subject[-4:]) or subject.endswith(tier.subject[-4:])
 
 
 def _made(run: list[Tier]) -> Iterator[Tiers]:

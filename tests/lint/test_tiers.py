@@ -38,6 +38,8 @@ RIGHT = [
     "培训10人以下的，补助1万元；11人以上的，补助2万元。",
     "每家最高不超过100万元；每年最高不超过100万元以上部分自筹。",
     "100万元≤成交额＜500万元的，奖励2万元；500万元≤成交额＜1000万元的，奖励5万元。",
+    "对50万元以上的设备共享服务，按10%补助；企业购买单价50万元以下的服务，按20%补助。",
+    "对买方，合同额500万元以下的，补助5%；对卖方，合同额500万元以上的，补助3%。",
     "18周岁以上、60周岁以下的人员可以参加；具有3年以上工作经验的优先。",
 ]
 
@@ -59,6 +61,8 @@ def test_items_that_follow_each_other_are_one_list_and_a_new_article_is_not() ->
     items = "　　（一）200万元以下的，奖励1万元；\n　　（二）200万元以上的，奖励2万元。\n"
     (finding,) = check(draft_from("　　第五条　对卖方：\n" + items), by=[P14])
     assert finding.quote == "200万元以上"
+    apart = "　　第五条　合同额100万元以上500万元以下的，补助5%。\n　　第六条　合同额500万元以上的，补助3%。\n"
+    assert not check(draft_from(apart), by=[P14])
     apart = "　　第五条　200万元以下的，奖励1万元。\n　　第六条　买方支付200万元以上的，补助2万元。\n"
     assert not check(draft_from(apart), by=[P14])
 
@@ -71,9 +75,9 @@ def test_a_column_of_a_table_is_a_list() -> None:
 
 
 def test_what_rests_on_words_that_no_law_defines_is_a_note() -> None:
-    text = "　　低于100万元的，补助1%；高于100万元的，补助2%。\n"
-    (finding,) = check(draft_from(text), by=[P14])
-    assert finding.severity is Severity.INFO
+    for tiers in ("低于100万元的，补助1%；高于100万元的", "50万元至100万元的，补助1%；100万元至300万元的"):
+        (finding,) = check(draft_from(f"　　{tiers}，补助2%。\n"), by=[P14])
+        assert finding.severity is Severity.INFO
 
 
 def test_tiers_are_shown_as_intervals_from_low_to_high() -> None:
