@@ -29,6 +29,10 @@ _SIZED = re.compile(r"(?P<kind>首期)?(?:总)?规模(?:达到|达|为|不低于
 _FUND_LEAD = re.compile(
     "^(?:设立|组建|建立|发挥|用好|推动|支持|引导|联合|共同|做大|全省|全市|我省|我市|省级|市级|省|市|将|由|使|依托|力争|的)+"
 )
+_OVERALL = re.compile(
+    r"(?:^|[，。；：、])(?:本)?(?P<name>(?:规划|方案|计划|工程|专项资金|奖励资金|补助资金|引导资金)(?:的)?(?:总投资|总额|总规模|总量|预算总额|年度总额|资金总额))"
+    r"(?:达到|达|为|约|共|额|是){0,2}$"
+)
 _MONEY_TABLE = re.compile(r"财政|资金|经费|预算|投入")
 _TOTAL = re.compile(r"合计|总计|共计")
 
@@ -42,6 +46,10 @@ def funds(draft: Draft) -> Iterator[Level]:
                     yield from _set_aside(passage, figure)
                 if "基金" in passage.text:
                     yield from _size(passage, figure)
+                overall = _OVERALL.search(passage.text[max(0, figure.start - 24) : figure.start])
+                if overall is not None:
+                    level = _level(overall["name"], figure, *passage.raw(figure.start, figure.end), passage.start)
+                    yield replace(level, name=overall["name"])
     for number, grid in enumerate(grids(draft), 1):
         yield from _of_grid(grid, -number)
 

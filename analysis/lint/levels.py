@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
 from analysis.grammar import grammar
 from analysis.lint.draft import Draft
@@ -26,41 +27,28 @@ _VERB = re.compile(
 )
 _BOUND_VERB = re.compile(r"^(?:突破|超过|不少于|不低于|达到|逾|超|不超过|低于)")
 _LEAD = re.compile(
-    r"^(?:其中|到|至|截至|力争|确保|争取|努力|预计|计划|使|推动|实现|促进|带动|确定|目前|当前|现有|截止|今年|届时|我们|将|要"
+    r"^(?:其中|围绕|锚定|对标|聚焦|紧扣|按照|到|至|截至|力争|确保|争取|努力|预计|计划|使|推动|实现|促进|带动|确定|目前|当前|现有|截止|今年|届时|我们|将|要"
     r"|(?:“?十[四五六]五”?)?期?末|(?:19|20)\d\d年?(?:年?[底末]|前|时|度)?的?|“?十[四五六]五”?(?:末|期间|时期)?|规划期末|期末|\d{1,2}月底?"
-    r"|全社会|全省|全市|全区|全县|全州|我省|我市|我区|我县|本省|本市|本区|本县|全自治区|省内|市内|各类|累计|总|，|的|[一二三四]是)+"
+    r"|全社会|全省|全市|全区|全县|全州|我省|我市|我区|我县|本省|本市|本区|本县|全自治区|省内|市内|各类|累计|总|，|的|[一二三四五六]是|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、])+"
 )
 _TAIL = re.compile(
-    r"(?:的|总数|总量|总数量|数量|数|规模|总规模|队伍规模|队伍|总体|累计|总计|分别|均|要|已|将|力争|全部|也|都|约|再)+$"
+    r"(?:(?:到|至|在)?(?:19|20)\d\d年(?:底|末)?|的|总数|总量|总数量|数量|数|规模|总规模|队伍规模|队伍|总体|累计|总计|分别|均|要|已|将|力争|全部|也|都|约|再)+$"
 )
 _NO_NAME = re.compile(
-    r"每|各[^类]|单个|单项|平均|人均|首次|首批|分别|其他|上述|该|其|以内|占地|申请|申报|不得|(?<!规模)以上|以下|一次|年限|期限|时间|注册资"
+    r"每|各[^类]|单个|单项|平均|人均|首次|首批|分别|其他|上述|该|其|以内|占地|申请|申报|不得|(?<!规模)以上|以下|一次|年限|期限|时间|注册资|达到|^量"
 )
-_HAS = re.compile("(?:共有|现有|已有|拥有|建有|建成)(?:各类|了)?")
+_HAS = re.compile("(?:共有|现有|已有|拥有(?!量)|建有|建成|实现)(?:各类|了)?")
 _BEHIND = re.compile(r"[\u4e00-\u9fff]{2,16}(?=[，。；、]|$)")
 _DEED = re.compile(
-    "建设|新建|培育|培养|引进|引育|认定|遴选|组建|打造|布局|新增|发展|建立|设立|举办|实施|转化|推广|孵化|集聚"
+    "建设|新建|培育|培养|引进|引育|认定|遴选|组建|打造|布局|新增|发展|建立|设立|举办|实施|(?<!成果)(?<!转移)转化|推广|孵化(?!器|载体|面积)|集聚"
 )
 _YEARLY = re.compile(r"每年|年均|全年|逐年|当年|每年度|年度")
-_PART = re.compile("[，；：:。！？（(]")
-_CONDITION = re.compile(r"(?:以上|以下|以内|左右|及以上)?(?:的|时|后|且|或者|并且|、[^。，]{0,20}的[，、])")
-_ONLY = (
-    "比例",
-    "占比",
-    "比重",
-    "金额",
-    "人数",
-    "面积",
-    "收入",
-    "投入",
-    "时间",
-    "年龄",
-    "得分",
-    "标准",
-    "额度",
-    "资金",
-    "总额",
-    "数额",
+_PART = re.compile("[，；：:。！？（(）)]")
+_CONDITION = re.compile(
+    r"(?:以上|以下|以内|左右|及以上)?(?:的(?!(?:总体|奋斗|年度)?(?:目标|任务|规模|水平|要求))|时|后|且|或者|并且|、[^。，]{0,20}的[，、])"
+)
+_ONLY = re.compile(  # what is measured, without saying of what
+    "比例|占比|比重|金额|人数|面积|收入|投入|时间|年龄|得分|标准|额度|资金|总额|数额|目标|任务|依托|补助|奖励|[三五]年"
 )
 _YEAR_HEADER = re.compile(
     r"((?:19|20)\d\d)年?(?:底|末)?(?:（[^）]{0,8}）|目标值?|规划值?|实际值?|预期值?|完成值?|指标值?|基数|现状值?|计划数?)*"
@@ -117,14 +105,60 @@ def _of_passage(passage: Passage, targets: Mapping[int, Target]) -> Iterator[Lev
             if name and year is not None and figure.start not in taken:
                 taken.add(figure.start)
                 yield _level(passage, figure, name, year, named=True, yearly=False)
+    yield from _respectively(passage, taken)
     end = 0
+    last: Level | None = None
     for figure in passage.figures:
-        opened, end = _opened(passage.text, end, figure.start), figure.end
+        opened = _opened(passage.text, end, figure.start)
+        end = figure.end if figure.counts else end
         measures = figure.counts and figure.dimension not in ("points", "multiple") and figure.high is None
         if measures and figure.start not in taken and not _CONDITION.match(passage.text, figure.end):
             level = _stated(passage, figure, opened, targets.get(passage.start + figure.start))
+            if level is None and last is not None and last.base == figure.base:
+                level = _continued(passage, figure, opened, last)
             if level is not None:
+                last = level
                 yield level
+
+
+_ONLY_YEAR = re.compile(
+    r"(?:到|至)?(?:19|20)\d\d年(?:底|末)?(?:力争|进一步|再)?(?:达到|达|实现|增加到|增长到|提高到|增至|升至)"
+)
+
+
+def _continued(passage: Passage, figure: Figure, opened: int, last: Level) -> Level | None:
+    """到2027年达到60家，2030年达到80家: the name stands once."""
+    if last.deed or last.yearly or not _ONLY_YEAR.fullmatch(passage.text[opened : figure.start]):
+        return None
+    return _level(passage, figure, last.name, passage.year_before(figure.start), named=True, yearly=False)
+
+
+_EACH_YEAR = re.compile(r"分别(?:增长|增加|提高)?(?:达到|达|到|为)?$")
+
+
+def _respectively(passage: Passage, taken: set[int]) -> Iterator[Level]:
+    """2026年、2027年成交额分别达到200亿元、260亿元."""
+    figures = passage.figures
+    for at, figure in enumerate(figures):
+        opened = _EACH_YEAR.search(passage.text, max(0, figure.start - 10), figure.start)
+        if opened is None or not figure.counts:
+            continue
+        run = [figure]
+        while at + len(run) < len(figures):
+            following = figures[at + len(run)]
+            gap = passage.text[run[-1].end : following.start]
+            if gap not in ("、", "和", "，") or not following.same_kind(figure):
+                break
+            run.append(following)
+        years = [each for each in figures[:at] if each.dimension == "year"]
+        listed = all(passage.text[one.end : two.start] in ("、", "和", "，") for one, two in pairwise(years))
+        if len(years) != len(run) or len(run) < 2 or not listed:
+            continue
+        name = _name(passage.text, years[-1].end, opened.start())
+        for each, year in zip(run, years, strict=True):
+            taken.add(each.start)
+            if name:
+                yield _level(passage, each, name, int(year.value), named=True, yearly=False)
 
 
 def _stated(passage: Passage, figure: Figure, opened: int, target: Target | None) -> Level | None:
@@ -198,7 +232,7 @@ def _name(text: str, start: int, end: int) -> str:
     lead = _LEAD.match(stretch)
     name = _TAIL.sub("", stretch[lead.end() if lead else 0 :])
     among = stretch.startswith("其中")
-    if among or not 2 <= len(name) <= 24 or name in _ONLY or _NO_NAME.search(name) or not _HAN.search(name):
+    if among or not 2 <= len(name) <= 24 or _ONLY.fullmatch(name) or _NO_NAME.search(name) or not _HAN.search(name):
         return ""
     return name
 
