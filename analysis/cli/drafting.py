@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from analysis import pipeline
@@ -14,9 +15,10 @@ from analysis.cli.texts import STDIN, read_all
 from analysis.lint.findings import Finding, Severity
 from analysis.lint.packs import read_packs
 from analysis.lint.registry import Rule, rules
-from analysis.lint.run import worst_first
+from analysis.lint.run import CheckedDraft, worst_first
 from analysis.model import InputError
 from analysis.present import findings as shown
+from analysis.present.findings_report import report_xlsx
 
 FOUND = 1  # exit code where errors were found
 
@@ -41,35 +43,50 @@ def _run(given: argparse.Namespace) -> Outcome:
     off = [_rule(every, name).id for name in given.off]
     known = _fingerprints(Path(given.baseline)) if given.baseline else frozenset()
     against = _against(given)
-    if given.output and given.output.lower().endswith(".docx"):
-        return _annotated(given, off, packs, known, against)
-    found: list[tuple[str, list[Finding]]] = []
+
+    def checked(name: str) -> CheckedDraft:
+        """A draft with the findings that are not known already."""
+        result = pipeline.check_file(*_read(name), off=off, packs=packs, against=against)
+        return replace(result, findings=tuple(each for each in result.findings if each.fingerprint not in known))
+
+    ending = Path(given.output or "").suffix.lower()
+    if ending in _WRITTEN:
+        return _written(given, checked, _WRITTEN[ending])
+    found: list[CheckedDraft] = []
     faults: list[str] = []
     for name in given.files or [STDIN]:
         try:
-            checked = pipeline.check_file(*_read(name), off=off, packs=packs, against=against)
+            found.append(checked(name))
         except InputError as fault:
             faults.append(str(fault))
-            continue
-        findings = [each for each in checked.findings if each.fingerprint not in known]
-        found.append((checked.draft.name, findings))
-    code = _code(given, [each for _, findings in found for each in findings])
-    return Outcome(_output(given.format, found, every), tuple(faults), code=code)
+    code = _code(given, [each for draft in found for each in draft.findings])
+    notes = tuple(note for draft in found for note in _notes(draft))
+    results = [(draft.draft.name, draft.findings) for draft in found]
+    return Outcome(_output(given.format, results, every), tuple(faults), notes=notes, code=code)
 
 
-def _annotated(
-    given: argparse.Namespace, off: list[str], packs: Path | None, known: frozenset[str], against: pipeline.Against
-) -> Outcome:
-    """One Word draft with its findings as comments."""
+def _written(given: argparse.Namespace, check: Callable[[str], CheckedDraft], write: Writer) -> Outcome:
+    """One draft as a Word or Excel file."""
     if len(given.files) != 1:
-        raise InputError(given.output, "", "写批注稿只能给出一个文件", "请一次检查一份 docx")
-    checked = pipeline.check_file(*_read(given.files[0]), off=off, packs=packs, against=against)
+        raise InputError(given.output, "", "写批注稿或检查报告只能给出一个文件", "请一次检查一份")
+    checked = check(given.files[0])
+    summary = f"{checked.draft.name}：{shown.counted(checked.findings)}。"
+    code = _code(given, checked.findings)
+    return Outcome(write(checked), binary=True, notes=(*_notes(checked), summary), code=code)
+
+
+def _annotated(checked: CheckedDraft) -> bytes:
     if checked.word is None:
-        raise InputError(given.files[0], "", "不是 Word 文件，写不成批注稿", "请给出 docx、doc 或 wps 文件")
-    findings = [each for each in checked.findings if each.fingerprint not in known]
-    made = pipeline.annotated_word(checked, *shown.notes_and_corrections(findings))
-    summary = f"{checked.draft.name}：{shown.counted(findings)}。"
-    return Outcome(made, binary=True, notes=(summary,), code=_code(given, findings))
+        raise InputError(checked.draft.name, "", "不是 Word 文件，写不成批注稿", "请给出 docx、doc 或 wps 文件")
+    return pipeline.annotated_word(checked, *shown.notes_and_corrections(checked.findings))
+
+
+Writer = Callable[[CheckedDraft], bytes]
+_WRITTEN: dict[str, Writer] = {".docx": _annotated, ".xlsx": lambda checked: report_xlsx(checked, {})}
+
+
+def _notes(checked: CheckedDraft) -> list[str]:
+    return [f"{checked.draft.name}：{note}。" for note in checked.notes]
 
 
 def _against(given: argparse.Namespace) -> pipeline.Against:
@@ -91,7 +108,7 @@ def _code(given: argparse.Namespace, findings: Sequence[Finding]) -> int:
     return FOUND if any(each.severity in grave for each in findings) else 0
 
 
-def _output(form: str, found: list[tuple[str, list[Finding]]], every: Sequence[Rule]) -> bytes:
+def _output(form: str, found: list[tuple[str, tuple[Finding, ...]]], every: Sequence[Rule]) -> bytes:
     if form == "sarif":
         return shown.sarif(found, every).encode(errors="replace")
     if form == "json":
@@ -131,7 +148,8 @@ CHECK = Verb(
     "check",
     "检查草案：编号、引用、数字、日期、用语和前后是否一致，逐处给出依据。",
     "python -m analysis check 草案.docx\npython -m analysis check 草案.docx --format json -o 结果.json"
-    "\npython -m analysis check 草案.docx -o 批注稿.docx\npython -m analysis check 草案.docx --baseline 结果.json"
+    "\npython -m analysis check 草案.docx -o 批注稿.docx\npython -m analysis check 草案.docx -o 检查报告.xlsx"
+    "\npython -m analysis check 草案.docx --baseline 结果.json"
     "\npython -m analysis check --explain N2",
     _arguments,
     _run,

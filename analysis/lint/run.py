@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from analysis.lint.draft import Draft
 from analysis.lint.findings import Change, Finding, Found, fingerprints
 from analysis.lint.registry import Rule, rules
 
 FOLDED_FROM = 5  # so many findings of one rule with one message become one, with all its places
+
+
+@dataclass(frozen=True)
+class CheckedDraft:
+    """A draft and what was found in it.
+
+    ``word``: the Word file that offsets and changes refer to; None for other formats. ``notes``: one sentence, without
+    its full stop, on each thing that a file carries and that was not read, not run or not fetched.
+    """
+
+    draft: Draft
+    findings: tuple[Finding, ...]
+    word: bytes | None = None
+    notes: tuple[str, ...] = ()
 
 
 def check(draft: Draft, *, off: Collection[str] = (), by: Iterable[Rule] | None = None) -> tuple[Finding, ...]:

@@ -25,7 +25,8 @@ from analysis.corpus.files import read_bytes as file_bytes
 from analysis.glance import Overview
 from analysis.glance import overview as corpus_overview
 from analysis.learn.unseen import Fresh, Unseen
-from analysis.pipeline.drafting import Against, CheckedDraft, annotated_word, check_file, open_draft, series_points
+from analysis.lint.run import CheckedDraft
+from analysis.pipeline.drafting import Against, annotated_word, check_file, open_draft, series_points
 from analysis.pipeline.measuring import (
     CHECKING_VARIABLE,
     DEVELOPMENT_VARIABLE,

@@ -17,25 +17,25 @@ from analysis.corpus.formats import office, text_of
 from analysis.corpus.formats.kinds import Kind, kind_of
 from analysis.corpus.metadata import introduced
 from analysis.lint.draft import Draft, draft_of
-from analysis.lint.findings import Finding
 from analysis.lint.packs import read_packs
 from analysis.lint.registry import rules
-from analysis.lint.run import check
+from analysis.lint.run import CheckedDraft, check
 from analysis.model import Point, Reading
 from analysis.pipeline.reading import in_reading_process, read, read_series_below
 from analysis.word.annotate import Correction, Note, annotated
+from analysis.word.package import opened
 from analysis.word.paragraphs import word_text
 
 AUTHOR = "政衡"  # of comments and tracked changes
 
 
-@dataclass(frozen=True)
-class CheckedDraft:
-    """A draft and what was found in it. ``word``: the Word file that offsets and changes refer to; None for others."""
+@dataclass(frozen=True, slots=True)
+class _Received:
+    """A file as it came in: a Word file, made of an older format where need be, or else its text; what to say of it."""
 
-    draft: Draft
-    findings: tuple[Finding, ...]
     word: bytes | None
+    text: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,13 @@ def check_file(
     its peers. Raises ``InputError`` when the file cannot be read
     or takes too long.
     """
-    opened = _opened(data, name)
-    return in_reading_process(name, _checked, name, data, opened, frozenset(off), packs, against or Against())
+    received = _received(data, name)
+    return in_reading_process(name, _checked, name, data, received, frozenset(off), packs, against or Against())
 
 
 def open_draft(data: bytes, name: str) -> Draft:
     """A draft of any format, not checked. Raises as :func:`check_file` does."""
-    return in_reading_process(name, _draft, name, data, _opened(data, name), Against())
+    return in_reading_process(name, _opened_draft, name, data, _received(data, name))
 
 
 def annotated_word(checked: CheckedDraft, notes: Sequence[Note], corrections: Sequence[Correction]) -> bytes:
@@ -89,36 +89,49 @@ def series_points(root: Path) -> tuple[Point, ...]:
     return read_series_below(root / "series")[1]
 
 
-def _opened(data: bytes, name: str) -> tuple[bytes | None, str]:
-    """The Word file, made of an older format where need be, or else the text."""
+def _received(data: bytes, name: str) -> _Received:
+    """The Word file or the text of what came in; nothing inside a Word file is looked at yet."""
     check_size(data, name)
     kind = kind_of(data)
     if kind is Kind.DOCX:
-        return data, ""
+        return _Received(data)
     if kind in (Kind.DOC, Kind.RTF, Kind.ODT):
-        return office.to_docx(data, kind, name), ""
-    return None, text_of(data, name)
+        note = f"{kind}已由 LibreOffice 转成 docx 再检查，批注稿是 docx，版式以转换结果为准"
+        return _Received(office.to_docx(data, kind, name), notes=(note,))
+    return _Received(None, text_of(data, name))
 
 
 def _checked(
     name: str,
     data: bytes,
-    opened: tuple[bytes | None, str],
+    received: _Received,
     off: frozenset[str],
     packs: Path | None,
     against: Against,
 ) -> CheckedDraft:
     """In the reading process: the draft, and what the rules find."""
-    draft = _draft(name, data, opened, against)
+    received = _looked_into(received, name)
+    draft = _draft(name, data, received, against)
     by = (*rules(), *(read_packs(packs) if packs else ()))
-    return CheckedDraft(draft, check(draft, off=off, by=by), opened[0])
+    return CheckedDraft(draft, check(draft, off=off, by=by), received.word, received.notes)
 
 
-def _draft(name: str, data: bytes, opened: tuple[bytes | None, str], against: Against) -> Draft:
+def _opened_draft(name: str, data: bytes, received: _Received) -> Draft:
+    return _draft(name, data, _looked_into(received, name), Against())
+
+
+def _looked_into(received: _Received, name: str) -> _Received:
+    """In the reading process: a Word file without its macros, and what else it carries in words."""
+    if received.word is None:
+        return received
+    found = opened(received.word, name)
+    return _Received(found.data, notes=(*received.notes, *found.notes))
+
+
+def _draft(name: str, data: bytes, received: _Received, against: Against) -> Draft:
     """In the reading process: the draft from the file."""
-    word, text = opened
-    words = word_text(word, name) if word is not None else None
-    raw = words.text if words else text
+    words = word_text(received.word, name) if received.word is not None else None
+    raw = words.text if words else received.text
     card = anonymous_card(name, data)
     reading = read(introduced(document(card, card.editions[0], raw)))
     card = reading.document.card

@@ -46,7 +46,7 @@ Cell = Plain | Citation
 CSV_TYPE = "text/csv"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-_FONT = "Microsoft YaHei"
+FONT = "Microsoft YaHei"
 _LONGEST_CELL = 32_767  # Excel's own limit
 
 
@@ -137,21 +137,21 @@ def to_xlsx(table: Table, *, address: str = "") -> bytes:
     sheet.title = _sheet_title(table.title)
     rule = Side(style="thin", color="999999")
     header_row = 3
-    _put(sheet.cell(1, 1), table.title).font = Font(name=_FONT, size=13, bold=True)
+    put(sheet.cell(1, 1), table.title).font = Font(name=FONT, size=13, bold=True)
     for number, heading in enumerate(table.headings, start=1):
-        cell = _put(sheet.cell(header_row, number), heading)
-        cell.font = Font(name=_FONT, size=10, bold=True)
+        cell = put(sheet.cell(header_row, number), heading)
+        cell.font = Font(name=FONT, size=10, bold=True)
         cell.border = Border(bottom=rule)
         cell.alignment = Alignment(vertical="top", wrap_text=True)
         sheet.column_dimensions[get_column_letter(number)].width = _width(table, heading)
     last = header_row
     for last, row in enumerate(table.rows, start=header_row + 1):
         for number, value in enumerate(row.values(), start=1):
-            cell = _put(sheet.cell(last, number), _cited(value, address))
-            cell.font = Font(name=_FONT, size=10)
+            cell = put(sheet.cell(last, number), _cited(value, address))
+            cell.font = Font(name=FONT, size=10)
             cell.alignment = Alignment(vertical="top", wrap_text=isinstance(cell.value, str))
     for offset, line in enumerate(_closing_lines(table), start=2):
-        _put(sheet.cell(last + offset, 1), line).font = Font(name=_FONT, size=9, color="666666")
+        put(sheet.cell(last + offset, 1), line).font = Font(name=FONT, size=9, color="666666")
     sheet.freeze_panes = sheet.cell(header_row + 1, 1)
     buffer = io.BytesIO()
     book.save(buffer)
@@ -181,7 +181,8 @@ def _csv_cell(value: Plain) -> str:
     return f"'{text}" if starts_formula(text) else text
 
 
-def _put(cell: SheetCell, value: Plain) -> SheetCell:
+def put(cell: SheetCell, value: Plain) -> SheetCell:
+    """Write a value into a cell: numbers typed, text as text whatever it begins with."""
     if isinstance(value, bool):
         cell.value = "是" if value else "否"
     elif isinstance(value, str):

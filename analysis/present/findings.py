@@ -30,14 +30,15 @@ def as_text(document: str, findings: Sequence[Finding]) -> str:
         place = f"{document}:{each.start}" + (f"（{each.clause}）" if each.clause else "")
         lines.append(f"{place} {SEVERITIES[each.severity]} {each.rule} {each.message}")
         if each.quote:
-            lines.append(f"    原文：{_short(each.quote)}")
+            lines.append(f"    原文：{short(each.quote)}")
         if each.suggestion:
             lines.append(f"    建议：{each.suggestion}")
         lines.append(f"    依据：{each.source}（{each.source.force.value}）  指纹 {each.fingerprint}")
     return "\n".join([*lines, f"{document}：{counted(findings)}。" if findings else f"{document}：没有发现问题。", ""])
 
 
-def _short(quote: str) -> str:
+def short(quote: str) -> str:
+    """Words of a draft on one line, with the middle left out where they are long."""
     words = quote.replace("\n", " ")
     return words if len(words) <= 60 else f"{words[:40]}……{words[-16:]}"
 

@@ -2,7 +2,8 @@
 
 python-docx writes the comments. Tracked changes are written here: the library for them (docx-revisions 0.1.5) drops the
 formatting of every run that it touches. Nothing of the file is lost: runs are only cut where a comment or a change
-begins or ends, and each part keeps its formatting.
+begins or ends, and each part keeps its formatting. Of the package only the document, its comments and, where it had no
+comments, what names them are written anew: all other parts stay byte by byte as they were.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ from datetime import datetime
 from typing import Any
 
 import docx
-from docx.opc.exceptions import PackageNotFoundError
+from docx.opc.constants import RELATIONSHIP_TYPE
 
 from analysis.corpus.formats.docx import Numbers
-from analysis.corpus.formats.limits import Parts, broken, local
+from analysis.corpus.formats.limits import broken, local, parse
+from analysis.model import InputError
+from analysis.word.package import TYPES, opened, repacked, xml
 from analysis.word.paragraphs import Paragraph, Piece, W, of_document
 
 _WHAT = "docx 文档"
@@ -59,27 +62,42 @@ def annotated(
 
     Raises InputError where the file is damaged.
     """
-    Parts(data, name, _WHAT)  # no bomb
+    whole = opened(data, name).data
     fault = broken(name, _WHAT)
     try:
-        document = docx.Document(io.BytesIO(data))
-    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as problem:
+        document = docx.Document(io.BytesIO(whole))
+        commented = any(link.reltype == RELATIONSHIP_TYPE.COMMENTS for link in document.part.rels.values())
+        comments = document.comments if notes else None
+    except Exception as problem:  # python-docx raises many kinds on files that are damaged somewhere
         raise fault from problem
     text = of_document(document.element, Numbers({}, {}), fault)
     file = _File(text.paragraphs)
     wanted = _apart(corrections)[:_MOST]
     for note in notes[:_MOST]:
         span = file.runs(*_not_empty(note.start, note.end, text.text))
-        if span:
-            comment = document.comments.add_comment(text=note.text, author=author, initials=author[:1])
+        if span and comments is not None:
+            comment = comments.add_comment(text=note.text, author=author, initials=author[:1])
             _mark(span[0], span[-1], comment.comment_id)
     stamp = when.strftime("%Y-%m-%dT%H:%M:%SZ")
     number = _highest_id(document.element)
     for correction in wanted:
         number = _track(file, correction, author, stamp, number)
-    stream = io.BytesIO()
-    document.save(stream)
-    return stream.getvalue()
+    written = [document.part] + ([document.part.part_related_by(RELATIONSHIP_TYPE.COMMENTS)] if comments else [])
+    parts = {part.partname.membername: part.blob for part in written}
+    if comments and not commented:
+        parts |= _with_comments(whole, document, written[-1], fault)
+    return repacked(whole, parts, fault)
+
+
+def _with_comments(data: bytes, document: Any, comments: Any, fault: InputError) -> dict[str, bytes]:
+    """The parts that name the comments of a file which had none: links of the document, and types."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        types = parse(archive.read(TYPES), fault)
+    override = types.makeelement(f"{types.tag.rpartition('}')[0]}}}Override", {})
+    override.set("PartName", str(comments.partname))
+    override.set("ContentType", comments.content_type)
+    types.append(override)
+    return {document.part.partname.rels_uri.membername: document.part.rels.xml, TYPES: xml(types)}
 
 
 def _apart(corrections: Sequence[Correction]) -> list[Correction]:
@@ -157,6 +175,9 @@ class _File:
             ]
         if 0 < place < len(pieces) and pieces[place].start == offset:
             _break_run(pieces[place].element)
+        ending = pieces[place - 1].element if place and pieces[place - 1].end == offset else None
+        if ending is not None and ending.getnext() is not None:
+            _break_run(ending.getnext())  # a mark of a note, a field
 
 
 def _set(element: Any, words: str) -> None:
@@ -165,7 +186,7 @@ def _set(element: Any, words: str) -> None:
 
 
 def _break_run(element: Any) -> None:
-    """Have the run of ``element`` begin with it; what stands before it in the run becomes a run of its own."""
+    """Have the run of ``element`` begin with it; what stands before it in the run becomes a run of its own before."""
     run = element.getparent()
     earlier = [child for child in run.iterchildren() if local(child) != "rPr"]
     earlier = earlier[: earlier.index(element)]
@@ -225,8 +246,21 @@ def _track(file: _File, correction: Correction, author: str, stamp: str, number:
             words.tag = f"{W}delText"
         place = deleted
     if inserted is not None:
-        place.addnext(inserted)
+        _behind(place, inserted)
     return number
+
+
+def _behind(place: Any, inserted: Any) -> None:
+    """Put an insertion behind a run. Inside an insertion of another it is cut in two: they do not hold each other."""
+    outer = place.getparent()
+    while local(outer) in ("ins", "moveTo"):
+        later = list(place.itersiblings())
+        if later:
+            right = outer.makeelement(outer.tag, dict(outer.attrib))
+            right.extend(later)
+            outer.addnext(right)
+        place, outer = outer, outer.getparent()
+    place.addnext(inserted)
 
 
 def _highest_id(root: Any) -> int:

@@ -150,11 +150,12 @@ def _words(paragraph: Any, offset: int) -> tuple[str, tuple[Piece, ...]]:
             pieces.append(Piece(node, offset, offset + len(text)))
             words.append(text)
             offset += len(text)
-        elif (tag == "r" and not _hidden(node)) or tag in _CONTAINERS:
+        elif (tag == "r" and not hidden(node)) or tag in _CONTAINERS:
             stack.extend(reversed(node))
     return "".join(words), tuple(pieces)
 
 
-def _hidden(run: Any) -> bool:
+def hidden(run: Any) -> bool:
+    """Whether a run holds hidden words."""
     vanish = run.find(f"{W}rPr/{W}vanish")
     return vanish is not None and (vanish.get(f"{W}val") or "true") not in ("0", "false", "off")

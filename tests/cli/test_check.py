@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 
 from analysis.cli import main
@@ -97,3 +98,19 @@ def test_a_word_draft_is_written_with_comments(tmp_path: Path, capfd: pytest.Cap
     assert len(texts) == 2
     assert texts[0].startswith("【错误 N2】一之后是三，缺二。")
     assert main(["check", _file(tmp_path, FAULTY), "-o", str(out)]) == 2
+
+
+def test_a_report_is_written_as_a_workbook_with_what_was_not_read(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    made = docx.Document()
+    made.add_paragraph("　　按照一定比例给予补助。")
+    assert made.part.rels.get_or_add_ext_rel("http://x/attachedTemplate", "file:///C:/甲.dotm")
+    made.save(str(tmp_path / "草案.docx"))
+    out = tmp_path / "报告.xlsx"
+    assert main(["check", str(tmp_path / "草案.docx"), "-o", str(out)]) == 0
+    said = capfd.readouterr().err.splitlines()
+    assert said[0] == "草案.docx：文件引用了外部的模板，没有读取；批注稿原样保留这些引用。"
+    sheet = openpyxl.load_workbook(out).active
+    assert sheet is not None
+    assert sheet["A1"].value == "草案检查报告"

@@ -1,0 +1,121 @@
+"""New Word files with tables: Chinese fonts, Chinese as their language, headings that repeat on every page."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import docx
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+TEXT_FONT, HEADING_FONT, LATIN_FONT = "仿宋", "黑体", "Times New Roman"
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SHORT, _LONG = Cm(21), Cm(29.7)
+_MARGIN = Cm(2.2)
+
+
+def new_document(title: str, *, landscape: bool = False) -> Any:
+    """An empty document with its title, A4, with numbered pages."""
+    document: Any = docx.Document()
+    _language(document)
+    for name, font, size, bold in (
+        ("Normal", TEXT_FONT, 11, False),
+        ("Title", HEADING_FONT, 18, False),
+        ("Heading 1", HEADING_FONT, 13, False),
+        ("Heading 2", HEADING_FONT, 12, False),
+    ):
+        style = document.styles[name]
+        _font(style.element, font)
+        style.font.size, style.font.bold, style.font.color.rgb = Pt(size), bold, RGBColor(0, 0, 0)
+        space = style.paragraph_format
+        space.space_before, space.space_after, space.line_spacing = Pt(8 if "Heading" in name else 0), Pt(4), 1.0
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (_LONG, _SHORT) if landscape else (_SHORT, _LONG)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
+    _page_number(section.footer.paragraphs[0])
+    document.core_properties.title = _legal(title)
+    document.core_properties.language = "zh-CN"
+    heading = document.add_paragraph(_legal(title), style="Title")
+    heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    border = heading.style.element.find(f"{qn('w:pPr')}/{qn('w:pBdr')}")
+    if border is not None:
+        border.getparent().remove(border)
+    return document
+
+
+def add_text(document: Any, words: str, style: str = "Normal") -> None:
+    """A paragraph."""
+    document.add_paragraph(_legal(words), style=style)
+
+
+def add_table(
+    document: Any, headings: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[float], *, size: float = 9
+) -> Any:
+    """A table over the whole width, with columns in these shares; its first row repeats on every page."""
+    section = document.sections[0]
+    room = section.page_width - section.left_margin - section.right_margin
+    widths = [int(room * share / sum(shares)) for share in shares]
+    table = document.add_table(rows=1, cols=len(headings), style="Table Grid")
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    _fill(table.rows[0], headings, widths, size, bold=True)
+    again = OxmlElement("w:tblHeader")
+    table.rows[0]._tr.get_or_add_trPr().append(again)
+    for cells in rows:
+        row = table.add_row()
+        whole = OxmlElement("w:cantSplit")
+        row._tr.get_or_add_trPr().append(whole)
+        _fill(row, cells, widths, size)
+    return table
+
+
+def saved(document: Any) -> bytes:
+    """The bytes of a document."""
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def _fill(row: Any, cells: Sequence[str], widths: Sequence[int], size: float, *, bold: bool = False) -> None:
+    for cell, words, width in zip(row.cells, cells, widths, strict=True):
+        cell.width = width
+        paragraph = cell.paragraphs[0]
+        run = paragraph.add_run(_legal(words))
+        run.font.size, run.bold = Pt(size), bold
+        paragraph.paragraph_format.space_after = Pt(0)
+
+
+def _legal(words: str) -> str:
+    return _ILLEGAL.sub("", words)
+
+
+def _font(style: Any, font: str) -> None:
+    """Name the fonts of a style; those of the theme would win over them."""
+    fonts = style.get_or_add_rPr().get_or_add_rFonts()
+    for name in list(fonts.attrib):
+        del fonts.attrib[name]
+    for name, value in (("ascii", LATIN_FONT), ("hAnsi", LATIN_FONT), ("eastAsia", font), ("cs", LATIN_FONT)):
+        fonts.set(qn(f"w:{name}"), value)
+
+
+def _language(document: Any) -> None:
+    for each in document.styles.element.iter(qn("w:lang")):
+        each.set(qn("w:val"), "zh-CN")
+        each.set(qn("w:eastAsia"), "zh-CN")
+
+
+def _page_number(paragraph: Any) -> None:
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(field)
