@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
 from analysis.corpus.headings_and_days import ordinal
-from analysis.model import Point, Reading
+from analysis.model import Document, Point, Reading
 from analysis.word.paragraphs import Cell
 
 _HAN_DIGITS = "〇零一二三四五六七八九十百廿卅"
@@ -53,6 +53,7 @@ class Role(StrEnum):
     BODY = "body"
     CAPTION = "caption"  # 表1 …
     CELL = "cell"
+    FURNITURE = "furniture"  # what a web page puts around a text: 【字体：大 中 小】
     ENCLOSURE_LIST = "enclosure_list"  # 附件：1.…
     ENCLOSURE = "enclosure"  # the line 附件1 above an enclosure
     SIGNATURE = "signature"
@@ -192,7 +193,7 @@ _ORDINALS = (
     # 一、二等奖 is running text.
     (Style.CHINESE, re.compile(rf"({_DIGIT}{{1,6}})({_MARKS})(?!{_DIGIT}{{1,2}}(?:[、和及等级类档期批]|$))")),
     (Style.ARABIC_BRACKETED, re.compile(rf"[（(]\s?(\d{{1,3}})\s?[）)]({_MARKS}?)")),
-    (Style.ARABIC, re.compile(r"(\d{1,3})([、.．，)）])(?!\d)")),
+    (Style.ARABIC, re.compile(r"(\d{1,3})([、.．，)）])(?!\d|(?:jpe?g|png|gif|bmp|docx?|pdf|xlsx?|com|cn)\b)")),
     (Style.CIRCLED, re.compile(r"([①-⑳])([、.．]?)")),
     (Style.LETTER, re.compile(r"([a-zA-Z])([.．、)）])(?=[\u3400-\u9fff])")),
 )
@@ -243,8 +244,11 @@ def draft_of(
     document = reading.document
     wrapped = not cells and _wrapped(raw, document.text)
     text = document.text if wrapped else raw
-    lines, nodes = _numbered(_with_roles(_lines(text, labels, cells)))
-    return Draft(name, raw, text, document.offsets if wrapped else None, lines, nodes, reading, points, peers, earlier)
+    lines = _lines(text, labels, cells)
+    if not wrapped and not cells:
+        lines = [_furniture(line, document) for line in lines]
+    lined, nodes = _numbered(_with_roles(lines))
+    return Draft(name, raw, text, document.offsets if wrapped else None, lined, nodes, reading, points, peers, earlier)
 
 
 def _wrapped(raw: str, cleaned: str) -> bool:
@@ -270,6 +274,19 @@ def _lines(raw: str, labels: Sequence[str], cells: Sequence[Cell | None]) -> lis
     return found
 
 
+_IMPRINT = re.compile(  # source, time and editor, as a web page tells them
+    r"[•·\s]{0,4}(?:\d{4}-\d{1,2}-\d{1,2}(?:\s\d{1,2}:\d{2}(?::\d{2})?)?\s{0,4})?"
+    r"(?:(?:发[布稿]|發[佈布稿])(?:时间|時間|日期|机构)|信息[来來]源|[来來]源|作者|[责責]任[编編][辑輯]|[浏瀏][览覽][次量]数?"
+    r"|字[号號体體]|索引号)\s?[:：]"
+)
+
+
+def _furniture(line: Line, document: Document) -> Line:
+    """A line of plain text that cleaning takes away as a whole, or that tells of a web page, is furniture."""
+    left = line.role is Role.BLANK or document.clean_span(line.start, line.end) is not None
+    return line if left and not _IMPRINT.match(line.text) else replace(line, role=Role.FURNITURE)
+
+
 _NUMBER_LINE = re.compile(
     r"[\u3400-\u9fff]{1,14}\s?[〔\[［（(【﹝]\s?(?:\d{2,4}|[\dXx×]{4})\s?[〕\]］）)】﹞]\s?第?[\s\d〇零一二三四五六七八九十XxＸ×]*号"
 )
@@ -280,7 +297,7 @@ _ADDRESSEE = re.compile(
 _CAPTION = re.compile(r"[表图]\s?[\d一二三四五六七八九十]{1,3}(?:[\s　：:．.]|[-－—]\d).{0,60}")
 _ENCLOSURE = re.compile(r"附[件录表]?\s?[\d一二三四五六七八九十]{0,2}[：:]?")
 _ENCLOSURE_LIST = re.compile(r"附件?[：:]\s?\S.*")
-_ENDS_SENTENCE = ("。", "；", "！", "？")
+_ENDS_SENTENCE = ("。", "；", "！", "？", ";", "!", "?")
 
 
 def _with_roles(lines: list[Line]) -> list[Line]:
@@ -311,7 +328,7 @@ class _Roles:
         line = self.lines[at]
         if line.role is Role.CELL:
             self.heading = False
-        elif line.role is not Role.BLANK:
+        elif line.role not in (Role.BLANK, Role.FURNITURE):
             if self._opens_part(line):
                 self.part, self.heading, self.closed, self.listing = self.part + 1, True, False, False
             self.roles[at] = self._role(line, at)
@@ -351,7 +368,7 @@ def _head(line: Line, lines: list[Line], at: int) -> tuple[Role, bool]:
     """The role of a line above the running text of a part, and whether the next one is still above it."""
     if _NUMBER_LINE.fullmatch(line.text):
         return Role.NUMBER, True
-    if line.ordinal is not None or line.text.endswith(_ENDS_SENTENCE):
+    if line.ordinal is not None or line.text.endswith(_ENDS_SENTENCE) or "。" in line.text:
         return Role.BODY, False
     if _CAPTION.fullmatch(line.text):
         return Role.CAPTION, True
@@ -383,7 +400,9 @@ def _sign(lines: list[Line], roles: list[Role], at: int) -> None:
         line = lines[above]
         if roles[above] is Role.BLANK:
             continue
-        if roles[above] is not Role.BODY or line.ordinal or len(line.text) > 40 or line.text.endswith(_ENDS_SENTENCE):
+        if roles[above] is not Role.BODY or line.ordinal or len(line.text) > 40:
+            return
+        if line.text.endswith(_ENDS_SENTENCE) or re.search("[：:。]", line.text):
             return
         roles[above] = Role.SIGNATURE
 

@@ -12,11 +12,15 @@ from analysis.lint.draft import Draft, Role
 from analysis.lint.findings import Found, Severity
 from analysis.lint.levels import levels
 from analysis.lint.passages import AT_LEAST, rounded
-from analysis.model import Comparator, SeriesName, Target, TargetKind
+from analysis.model import Comparator, Level, SeriesName, Target, TargetKind
 from analysis.trend.target_rows import IN_YI
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_PART = re.compile("(?<![全我本])(?:[县州园片]|[市区](?![级场域]))|全国|每")  # of the place, or more than it
+# Parts of the place, more than it, or another measure.
+_PART = re.compile(
+    "(?<![全我本])(?:[县州园片]|[市区](?![级场域]))|全国|每|涉及|吸纳|流向"
+)  # of the place, more than it, or another measure
+_ZONE = re.compile("(?:自创|自主创新示范|高新|经开|开发)区(?!\\d)")  # aims of these are not those of the place
 _SLACK = Decimal("0.02")  # rounding of what is said against what the series holds
 _CONTRACTS = "contract_value"
 _YI = Decimal(100_000_000)
@@ -55,13 +59,17 @@ def year_of_draft(draft: Draft) -> int | None:
 
 def against_series(draft: Draft) -> Iterator[Found]:
     """Each target of the whole place on contract value, held against the series up to the year of the draft."""
+    card = draft.reading.document.card
+    if card.level in (Level.CITY, Level.DISTRICT) or _ZONE.search(draft.title) or not card.kind.is_policy:
+        return  # the series are those of provinces; news tell the aims of others
     points = [point for point in draft.points if point.series is SeriesName.OUTPUT]
     issued = year_of_draft(draft)
     known = {point.year: point.value_yi for point in points if issued is None or point.year < issued}
     if not known or len({point.region_code for point in points}) != 1:
         return
     series = _Series(points[0].region, known)
-    aims = [target for target in draft.reading.targets if _on_contracts(target, series.place)]
+    text = draft.reading.document.text
+    aims = [target for target in draft.reading.targets if _on_contracts(target, series.place, text)]
     for target in aims:
         if target.kind is TargetKind.LEVEL and target.unit in IN_YI and target.comparator in _AIMS:
             yield from _passed(draft, target, series)
@@ -82,13 +90,15 @@ def _bases(draft: Draft, series: _Series) -> Iterator[Found]:
             yield Found(level.start, level.end, message, "核对数据来源和口径（登记地、输出地）", severity=Severity.INFO)
 
 
-def _on_contracts(target: Target, place: str) -> bool:
+def _on_contracts(target: Target, place: str, text: str) -> bool:
     indicator = next((each for each in grammar().indicators if each.id == target.indicator_id), None)
     whole = (
         target.scope is None or target.scope.startswith(("全省", "全市", "全区", "我", "本")) or place in target.scope
     )
     elsewhere = _PART.search(target.quote.split("技术")[0].replace(place, ""))
-    return indicator is not None and indicator.series is not None and whole and elsewhere is None
+    sentence = text[max(target.value_start - 80, 0) : target.value_start].rpartition("。")[2]
+    zone = elsewhere or _ZONE.search(sentence)
+    return indicator is not None and indicator.series is not None and whole and zone is None
 
 
 def _note(target: Target) -> str:
@@ -105,7 +115,8 @@ def _passed(draft: Draft, target: Target, series: _Series) -> Iterator[Found]:
     """A level that the last known year has already reached."""
     aim = target.value * IN_YI[target.unit]
     latest = series.latest
-    if target.target_year is None or target.target_year <= latest or series.known[latest] < aim:
+    kept = re.search("(?:保持|稳定|维持)在?[^，。]{0,6}$", draft.reading.document.text[: target.value_start][-12:])
+    if target.target_year is None or target.target_year <= latest or series.known[latest] < aim or kept:
         return
     start, end = _span(draft, target)
     message = f"{series.said(latest)}，{target.target_year}年目标{rounded(aim)}亿元在制定时已经达到{_note(target)}"

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from analysis.corpus.formats.docx import chinese
-from analysis.lint.draft import Draft, Node, Style
+from analysis.lint.draft import Draft, Line, Node, Style
 from analysis.lint.findings import Change, Found, Severity
 from analysis.lint.registry import Family, rule
 from analysis.lint.sources import STRUCTURE, layout_standard, punctuation_standard
 
 _FIVE_ITEMS = "　　一、总体要求\n　　（一）目标。\n　　（二）原则。\n　　二、任务\n　　（三）人才。\n　　（四）资金。\n"
+_FEW = 3  # a list that opens higher is an excerpt
+_HEADING = 30  # characters of a heading without a number
+_MARKED = "。；，、！？;,!?.）)"
 _TWO_LISTS = (
     "　　第一条　有下列情形之一的：\n　　（一）甲；\n　　（二）乙。\n"
     "　　第二条　符合下列条件之一的：\n　　（一）丙；\n　　（二）丁。\n"
@@ -36,6 +39,7 @@ _TWO_LISTS = (
         "　　第一条　市级职责：\n　　（一）规划；\n　　（二）管理。\n　　县级职责：\n　　（一）登记。\n",
         "　　一、目标\n　　（一）人才。\n　　（二）资金。\n　　二、任务\n　　（一）平台。\n　　（二）机构。\n",
         _TWO_LISTS,
+        "　　一、材料\n　　转移机构\n　　1.申报书；\n　　2.清单。\n　　吸纳方\n　　1.申报书；\n　　2.合同。\n",
     ),
 )
 def consecutive(draft: Draft) -> Iterator[Found]:
@@ -48,19 +52,33 @@ def consecutive(draft: Draft) -> Iterator[Found]:
         above = sister or last.get(series)
         before[node.siblings] = last[series] = node
         value = node.ordinal.value
-        if value is None or (value == 1 and (sister is None or _announced(draft, node))):
+        if value is None or (value == 1 and (sister is None or _anew(draft, node))):
             continue
         if above is None:
             message = f"第一个序号是{node.ordinal.cited}，前面没有{_written(node, 1)}"
-            yield replace(_number_fault(node, 1, message), severity=Severity.WARNING)  # it may be an excerpt
+            grave = Severity.WARNING if value <= _FEW else Severity.INFO  # it may be an excerpt
+            yield replace(_number_fault(node, 1, message), severity=grave)
         elif above.ordinal.value is not None and value != above.ordinal.value + 1:
             yield _out_of_order(node, above)
 
 
-def _announced(draft: Draft, node: Node) -> bool:
-    """Whether running text that ends in a colon stands right above: it opens another list of the same article."""
-    above = next((line for line in reversed(draft.lines[: node.line.index]) if line.text), None)
-    return above is not None and above.ordinal is None and above.text.endswith(("：", ":"))
+def _anew(draft: Draft, node: Node) -> bool:
+    """Whether a 1 opens another list: below a line that announces it, a heading without a number, or a higher number.
+
+    Such a line ends in a colon, or in no mark at all.
+    """
+    above = _above(draft, node.line)
+    if above is None or above.ordinal is not None:
+        return above is not None and above.ordinal is not None and above.ordinal.style.rank < node.ordinal.style.rank
+    return above.text.endswith(("：", ":")) or (len(above.text) <= _HEADING and above.text[-1] not in _MARKED)
+
+
+def _above(draft: Draft, line: Line) -> Line | None:
+    """The next line above that has words."""
+    at = line.index - 1
+    while at >= 0 and not draft.lines[at].text:
+        at -= 1
+    return draft.lines[at] if at >= 0 else None
 
 
 def _out_of_order(node: Node, above: Node) -> Found:
@@ -112,7 +130,7 @@ def climbing(draft: Draft) -> Iterator[Found]:
             continue
         opened.add(node.siblings)
         parent = draft.nodes[node.parent]
-        goes_on = last[parent.siblings] > node.line.index
+        goes_on = last[parent.siblings] > node.line.index and node.ordinal.value in (1, None)
         if goes_on and node.ordinal.style.rank < parent.ordinal.style.rank and parent.ordinal.style is not Style.FIRST:
             start, end = node.line.start, node.line.end
             message = f"{parent.ordinal.cited}之下又用了层次更高的序号{node.ordinal.cited}"

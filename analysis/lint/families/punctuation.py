@@ -40,6 +40,8 @@ def half_width(draft: Draft) -> Iterator[Found]:
     """A half-width mark between Han characters."""
     numbers = {node.ordinal.start: node.ordinal.end for node in draft.nodes}
     for line in draft.lines:
+        if line.role is Role.FURNITURE:
+            continue
         opened = numbers.get(line.start, line.start)
         for match in _HALF.finditer(line.text):
             start = line.start + match.start()

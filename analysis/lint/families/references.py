@@ -200,6 +200,7 @@ def _listed(draft: Draft) -> list[tuple[Line, int, str]]:
     good=(
         "　　请填报附表。\n附件：1.申报表\n2.成果清单\n\n附件1\n申报表\n姓名\n\n附件2\n成果清单\n姓名\n",
         "　　请填报附表。\n附件：申报表\n\n省科技厅\n2026年3月2日\n",
+        "　　现印发方案。\n附件：实施方案.docx\n\n省科技厅\n2026年3月2日\n\n附件\n实施方案\n　　一、目标\n",
     ),
 )
 def enclosures(draft: Draft) -> Iterator[Found]:
@@ -239,7 +240,7 @@ def _titles(draft: Draft) -> dict[int, list[Line]]:
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"[\s（）()《》“”·、，。；：—-]|样表|模板|格式", "", name)
+    return re.sub(r"\.(?:docx?|pdf|xlsx?|wps|ofd|zip|rar)$|[\s（）()《》“”·、，。；：—-]|样表|模板|格式", "", name)
 
 
 _CODE = r"[\u3400-\u9fff]{1,8}[发函规办字]〔\d{4}〕\d{1,4}号"

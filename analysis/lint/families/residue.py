@@ -70,7 +70,12 @@ def unreadable(draft: Draft) -> Iterator[Found]:
 
 
 _INSIDE = re.compile(r"(?<=[\u3400-\u9fff，。；、：）》”])[ \u00a0]{1,4}(?=[\u3400-\u9fff，。；、：（《“])")
-_MEANT = re.compile(r"(?:第[^，。]{1,9}[章节条]|附件\d?|[表图]\d{1,2}|记者|通讯员|编辑|作者|本报讯)$")
+_MEANT = re.compile(
+    r"(?:第[^，。]{1,9}[章节条]|附件\d?|[表图]\d{1,2}|[记記]者|通[讯訊][员員]|[编編][辑輯]|作者|[导導][读讀]|[讯訊电電网網])$"
+)
+_BODY = re.compile(r"(?:委|府|厅|局|院|会|部|办|室)$")
+_OTHER_BODY = re.compile(r"[\u3400-\u9fff]{1,9}(?:人民政府|办公厅|办公室|委员会|厅|局|委)")
+_CLAUSES = re.compile(r"[《“][^《》“”\n]{4,60}$")  # 《深入实施六大行动 以科技创新引领发展》: a title in two parts
 
 
 @rule(
@@ -86,6 +91,8 @@ _MEANT = re.compile(r"(?:第[^，。]{1,9}[章节条]|附件\d?|[表图]\d{1,2}|
         "第一章 总则\n",
         "第三条 本办法所称技术合同，是指开发、转让合同。\n",
         "主任 张三\n",
+        "　　贯彻《中共云溪省委 云溪省人民政府关于优化环境的意见》，加快发展。\n",
+        "　　会上作了《深入实施六大行动 以科技创新引领发展》的报告，部署了任务。\n",
     ),
 )
 def blanks(draft: Draft) -> Iterator[Found]:
@@ -95,11 +102,21 @@ def blanks(draft: Draft) -> Iterator[Found]:
             continue
         opened = line.ordinal.end - line.start if line.ordinal and not line.ordinal.automatic else 0
         for match in _INSIDE.finditer(line.text):
-            if match.start() <= opened or _MEANT.search(line.text, max(match.start() - 12, 0), match.start()):
+            if match.start() <= opened or _meant(line.text, match.start(), match.end()):
                 continue
             start, end = line.start + match.start(), line.start + match.end()
             quoted = start - 2, end + 2
             yield Found(*quoted, "词句中间有多余空格", "删去空格", changes=(Change(start, end, ""),))
+
+
+def _meant(text: str, start: int, end: int) -> bool:
+    """Whether a blank parts what is to be parted: a number and its words, two bodies, the two parts of a title."""
+    head = text[max(start - 62, 0) : start]
+    if _MEANT.search(head[-12:]) or (_BODY.search(head) and _OTHER_BODY.match(text, end)):
+        return True
+    if re.match(r"[\u3400-\u9fff]{0,3}\s?(?:文/|摄|攝|/文)|文/", text[end : end + 8]):
+        return True  # who wrote it, who took the picture
+    return _CLAUSES.search(head) is not None and re.match("[^《》“”，。]{4,40}[》”]", text[end : end + 42]) is not None
 
 
 _FORMULA = "通知|意见|办法|规定|细则|方案|规划|计划|措施|条例|规则|决定"

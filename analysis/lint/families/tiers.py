@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from analysis.lint.draft import Draft
@@ -34,6 +35,7 @@ _LIST = "　　第三条　按照年度成交额分档奖励：\n　　（一）
         _LIST.format(one="达到300万元的", two="达到800万元的"),
         _LIST.format(one="100万元（含）至300万元的", two="300万元（不含）以上的"),
         "　　服务企业1—5家的，补助5万元；6—10家的，补助12万元。\n",
+        "　　实际成交额100万元以下的按10%补助，100万元至500万元的按超额累退5%补助。\n",
         "　　年收入500万元以下的企业，最高补助20万元；从业人员50人以上的，另补助5万元。\n",
     ),
 )
@@ -41,7 +43,14 @@ def seams(draft: Draft) -> Iterator[Found]:
     """Neighbouring tiers of one list that both hold a value, or of which neither does."""
     for tiers in tier_lists(draft):
         for seam in tiers.seams:
-            yield _found(seam)
+            if not _by_part(draft, seam):
+                yield _found(seam)
+
+
+def _by_part(draft: Draft, seam: Seam) -> bool:
+    """Whether each tier is paid for its own part of a sum (超额累退): then a value at the seam makes no difference."""
+    line = draft.line_at(seam.above.start)
+    return seam.low == seam.high and re.search("超额累[进退進]", line.text) is not None
 
 
 def _found(seam: Seam) -> Found:

@@ -10,6 +10,7 @@ from analysis.grammar import grammar
 from analysis.lint.draft import Draft, Line, Role
 from analysis.lint.findings import Change, Force, Found, Severity, Source
 from analysis.lint.registry import Family, rule
+from analysis.lint.series_sums import year_of_draft
 from analysis.lint.sources import PRACTICE
 
 _USAGE = Source("立法技术规范（试行）（一）", "13—23", Force.PRACTICE)
@@ -115,7 +116,7 @@ def _in_title(text: str, at: int) -> bool:
 )
 def repealed(draft: Draft) -> Iterator[Found]:
     """A law or document that had ceased when this text was made; one finding for each line that cites it."""
-    year = _year(draft)
+    year = year_of_draft(draft)
     for entry in grammar().repealed:
         if year is not None and year < entry.since.year:
             continue
@@ -128,15 +129,6 @@ def repealed(draft: Draft) -> Iterator[Found]:
             start = line.start + at
             message = f"“{form.strip('《》')}”已于{since}停止执行或废止（{entry.source}）"
             yield Found(start, start + len(form), message, f"改引{entry.instead}")
-
-
-def _year(draft: Draft) -> int | None:
-    """The year in which the text is made: that of its date or number, else the latest that it names."""
-    for role in (Role.DATE, Role.NUMBER):
-        for line in draft.lines:
-            if line.role is role and (match := re.search(r"(?:19|20)\d\d", line.text)):
-                return int(match.group())
-    return None
 
 
 @rule(
@@ -155,7 +147,7 @@ def _year(draft: Draft) -> int | None:
 )
 def renamed(draft: Draft) -> Iterator[Found]:
     """A body by a name that it no longer had when this text was made."""
-    year = _year(draft)
+    year = year_of_draft(draft)
     if year is None:
         return
     former = {form: entry for entry in grammar().renamed for form in entry.forms if year > entry.since}
@@ -172,6 +164,7 @@ def renamed(draft: Draft) -> Iterator[Found]:
 
 _MONEY = "奖励|补助|补贴|资助|返还|分成|提取|支持|配套|贴息|分担|补偿|给予"
 _OPEN = re.compile("一定(?:比例|额度|数额|数量|金额|标准|幅度)|适当比例|相应比例(?=给予)")
+_MAY = re.compile("可(?:以|在|从|将|按|由|对)?(?!能|持续|行)[^。；]{0,36}$")  # left to whoever may do it
 _VAGUE = re.compile(
     rf"适当(?:的)?(?:{_MONEY}|提高|增加|倾斜|放宽|延长)|(?:大幅|大幅度|较大幅度|显著|明显)(?:度)?(?:地)?(?:提升|提高|增长|增加|降低|减少|缩短)"
 )
@@ -188,12 +181,13 @@ _VAGUE = re.compile(
     good=("　　技术经理人促成交易的，按照2%给予补助。\n", "　　各类人员比例由单位确定。\n"),
 )
 def open_rate(draft: Draft) -> Iterator[Found]:
-    """A rate or sum that is given and left open; where nothing is given, a note."""
+    """A rate or sum that is given and left open; a note where nothing is given, or it is left to others to give it."""
     for line in draft.body():
         for match in _OPEN.finditer(line.text):
             start, end = line.start + match.start(), line.start + match.end()
-            sentence = line.text[max(match.start() - 30, 0) : match.end() + 20]
-            grave = None if re.search(_MONEY, sentence) else Severity.INFO
+            head = line.text[max(match.start() - 40, 0) : match.start()]
+            given = re.search(_MONEY, head[-30:] + line.text[match.end() : match.end() + 20])
+            grave = None if given and not _MAY.search(head) else Severity.INFO
             yield Found(start, end, f"“{match.group()}”没有明确是多少，无法核验", "写明数值或计算办法", severity=grave)
 
 
@@ -205,7 +199,12 @@ def open_rate(draft: Draft) -> Iterator[Found]:
     why="“适当”“大幅”没有数，事后无法核验是否做到。",
     source=PRACTICE,
     bad=("　　对成效突出的机构适当给予奖励。\n", "　　到2028年，成果转化率大幅提升。\n"),
-    good=("　　对成效突出的机构给予10万元奖励。\n", "　　到2028年，成果转化率大幅提升，达到50%。\n"),
+    good=(
+        "　　对成效突出的机构给予10万元奖励。\n",
+        "　　到2028年，成果转化率大幅提升，达到50%。\n",
+        "　　支持能够显著提高产业技术水平的项目。\n",
+        "　　近年来，成果转化投入明显增加。\n",
+    ),
 )
 def vague(draft: Draft) -> Iterator[Found]:
     """A promise without a number in its sentence."""
@@ -214,7 +213,8 @@ def vague(draft: Draft) -> Iterator[Found]:
             left = max(line.text.rfind("。", 0, match.start()), line.text.rfind("；", 0, match.start())) + 1
             right = re.search("[。；]|$", line.text[match.end() : match.end() + 200])
             rest = line.text[max(left, match.start() - 100) : match.end() + (right.start() if right else 200)]
-            if not re.search(r"\d(?!\d{0,3}年)", re.sub(r"\d{4}", "", rest)):
+            told = re.search("能够?$|近年来|以来|去年|已经?[^，。；]{0,8}$", line.text[left : match.start()][-40:])
+            if told is None and not re.search(r"\d(?!\d{0,3}年)", re.sub(r"\d{4}", "", rest)):
                 start, end = line.start + match.start(), line.start + match.end()
                 yield Found(start, end, f"“{match.group()}”没有可核验的标准", "写明数值、期限或对象")
 
@@ -265,6 +265,7 @@ def fair_competition(draft: Draft) -> Iterator[Found]:
 
 
 _TASKS = 8  # from so many numbered items on a text is taken for one that distributes tasks
+_NO_TASK = re.compile("指导思想|总体(?:要求|思路|目标)|基本原则|工作目标|主要目标|发展目标|建设目标|发展基础|现状")
 _DUTY = re.compile(r"(?:责任单位|牵头单位|责任部门|主办单位|负责单位)[：:]")
 
 
@@ -282,6 +283,8 @@ _DUTY = re.compile(r"(?:责任单位|牵头单位|责任部门|主办单位|负�
     good=(
         "　　（一）建平台。建设平台。（责任单位：市科技局）\n　　（二）育人才。培养人才。（责任单位：市人社局）\n",
         "　　（一）建平台。建设平台。\n　　（二）育人才。培养人才。\n　　（三）投资金。设立资金。\n",
+        "　　（一）指导思想。坚持改革。\n　　（二）建平台。建设平台。（责任单位：市科技局）\n"
+        "　　（三）育人才。培养人才。（责任单位：市人社局）\n",
     ),
 )
 def responsible(draft: Draft) -> Iterator[Found]:
@@ -294,12 +297,23 @@ def responsible(draft: Draft) -> Iterator[Found]:
         own = [line for line in draft.lines[node.line.index : last] if line.role is Role.BODY]
         texts.append("\n".join(line.text for line in own))
     for node, text, bodies in zip(nodes, texts, closing_bodies(texts), strict=True):
+        above = nodes[node.parent].line.text if node.parent is not None else ""
+        if _NO_TASK.search(node.line.text[:20]) or _NO_TASK.search(above[:20]):
+            continue
         lists.setdefault(node.siblings, []).append((node.line, bool(bodies) or _DUTY.search(text) is not None))
-    tasks = [sister for sisters in lists.values() if len(sisters) > 1 for sister in sisters]
-    if len(tasks) >= _TASKS and not any(has for _, has in tasks) and _distributes(draft):
-        start = tasks[0][0].start
+    headings = {nodes[node.parent].line.index for node in nodes if node.parent is not None}
+    tasks = sorted(
+        (line.index, line, has)
+        for sisters in lists.values()
+        if len(sisters) > 1
+        for line, has in sisters
+        if line.index not in headings
+    )
+    if len(tasks) >= _TASKS and not any(has for *_, has in tasks) and _distributes(draft):
+        first = tasks[0][1]
         message = f"{len(tasks)}条任务都没有写明责任单位"
-        yield Found(start, start + len(tasks[0][0].text[:20]), message, "逐条写明责任单位", about="责任单位")
+        end = first.start + len(first.text[:20])
+        yield Found(first.start, end, message, "逐条写明责任单位", about="责任单位")
     for sisters in lists.values():
         named = sum(has for _, has in sisters)
         if named < 2 or 2 * named < len(sisters) or named == len(sisters):
