@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from analysis.extract.quantities import plain, quantities
+from analysis.extract.quantities import quantities
 from analysis.grammar import grammar
 from analysis.lint.draft import Draft, Line, Role
 from analysis.model import Comparator, Quantity
@@ -65,7 +65,8 @@ class Figure:
 
 def rounded(value: Decimal) -> str:
     """A number for people, to two places."""
-    return f"{plain(value.quantize(Decimal('0.01'))):f}"
+    shown = f"{value:.2f}"
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
 def figure_of(quantity: Quantity, offset: int = 0) -> Figure:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from analysis.tokenise import Token, tokens
 
-_ROWS = 500  # queries that are compared at a time, which bounds the memory
+_PAIRS = 2_000_000  # queries times texts that are compared at a time, which bounds the memory
+_SAME = 9  # digits by which two similarities are told apart
 _WORD = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
 
 
@@ -31,7 +34,8 @@ def nearest(queries: Sequence[str], among: Sequence[str], most: int = 1, least: 
     """For each query the ``most`` most similar of ``among``, the best first, those of ``least`` similarity or more.
 
     Similarity is the cosine of word counts weighted by rarity (tf-idf over queries and ``among`` together). The same
-    texts give the same answer; of two equally similar ones the first counts.
+    texts give the same answer; of two equally similar ones the first counts. A text without a word in common is never
+    near. Time and memory grow with the number of queries times that of ``among``.
     """
     if not queries or not among:
         return [[] for _ in queries]
@@ -41,12 +45,19 @@ def nearest(queries: Sequence[str], among: Sequence[str], most: int = 1, least: 
     except ValueError:  # not a single word in any of them
         return [[] for _ in queries]
     known, asked = matrix[: len(among)].T.tocsc(), matrix[len(among) :]
+    at_a_time = max(_PAIRS // len(among), 1)
     found: list[list[Near]] = []
-    for start in range(0, asked.shape[0], _ROWS):
-        block = (asked[start : start + _ROWS] @ known).tocsr()
-        for row in range(block.shape[0]):
-            begin, end = block.indptr[row], block.indptr[row + 1]
-            scores = zip(block.indices[begin:end], block.data[begin:end], strict=True)
-            near = [Near(int(at), min(float(score), 1.0)) for at, score in scores if score >= max(least, 1e-9)]
-            found.append(sorted(near, key=lambda each: (-round(each.similarity, 9), each.index))[:most])
+    for start in range(0, asked.shape[0], at_a_time):
+        block = (asked[start : start + at_a_time] @ known).tocsr()
+        for begin, end in zip(block.indptr[:-1], block.indptr[1:], strict=True):
+            found.append(_best(block.indices[begin:end], block.data[begin:end], most, least))
     return found
+
+
+def _best(indices: Any, scores: Any, most: int, least: float) -> list[Near]:
+    """The best of the texts that have a word in common with a query: their indices, and the similarity of each."""
+    rounded = np.round(scores, _SAME)
+    enough = rounded >= max(least, 10.0**-_SAME)
+    indices, rounded = indices[enough], rounded[enough]
+    order = np.lexsort((indices, -rounded))[:most]
+    return [Near(int(indices[at]), min(float(rounded[at]), 1.0)) for at in order]

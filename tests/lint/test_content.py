@@ -109,6 +109,12 @@ def test_a_year_that_is_only_inferred_makes_it_a_warning() -> None:
     assert finding.severity is Severity.WARNING
 
 
+def test_two_lengths_of_one_period_are_a_note() -> None:
+    (finding,) = check(draft_from(_draft("公示期为7个工作日。", "公示期为5个工作日。")), by=[C1])
+    assert (finding.severity, finding.quote) == (Severity.INFO, "5个工作日")
+    assert not check(draft_from(_draft("公示期为7个工作日。", "公示期不少于7个工作日，项目建设期为3年。")), by=[C1])
+
+
 @pytest.mark.parametrize(
     ("sentence", "quote"),
     [

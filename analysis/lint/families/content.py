@@ -14,6 +14,7 @@ from analysis.lint.findings import Force, Found, Severity, Source
 from analysis.lint.funds import funds
 from analysis.lint.levels import Level, levels
 from analysis.lint.passages import AT_LEAST, AT_MOST, passages
+from analysis.lint.periods import periods
 from analysis.lint.registry import Family, rule
 from analysis.lint.sources import STRUCTURE
 from analysis.model import Comparator
@@ -54,7 +55,7 @@ _IN_TABLE = (
 def two_values(draft: Draft) -> Iterator[Found]:
     """One finding for each value that differs from the first of its indicator, year and measure."""
     by_key: dict[tuple[str, int | None, bool, str], list[Level]] = defaultdict(list)
-    for level in (*levels(draft), *funds(draft), *awards(draft)):
+    for level in (*levels(draft), *funds(draft), *awards(draft), *periods(draft)):
         year = level.year if level.named or not level.yearly else None
         if (year is not None or level.yearly) and not _is_place(level.name):
             by_key[level.key, year, level.yearly, level.dimension].append(level)
@@ -113,6 +114,8 @@ def _two_values(first: Level, differing: list[Level]) -> Found:
     message = f"{year}{first.name}前为{first.words}，{where}为{later.words}"
     places = ((first.start, first.end), *((each.start, each.end) for each in differing[1:]))
     severity = Severity.ERROR if plainly or (contrary and first.named and later.named) else Severity.WARNING
+    if first.dimension == "duration":
+        severity = Severity.INFO  # two procedures may have periods of one name
     return Found(later.start, later.end, message, "核对后统一为一个数值", places, severity=severity)
 
 

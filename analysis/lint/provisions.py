@@ -1,0 +1,104 @@
+"""The provisions of a text: what two versions are compared by."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.lint.draft import Draft, Line, Role
+
+_BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200b\u3000]+")
+_CHINESE = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef“”‘’—…·]")
+_LONGEST_HEADING = 40
+_LEAD = re.compile(r"([^。；：\n]{2,28})。(?=.)")
+PREAMBLE = "（前言）"  # stands for the heading of the paragraph before the first number
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One provision: its path of numbers, its words without number, its raw span and its heading, "" for none.
+
+    Blanks between Chinese characters, which wrapped lines and tables of web pages leave behind, are no part of
+    ``text``; its paragraphs are joined by line ends.
+    """
+
+    index: int
+    path: str
+    text: str
+    start: int
+    end: int
+    heading: str = ""
+
+
+def provisions(draft: Draft) -> tuple[Provision, ...]:
+    """The provisions of a text in order: each numbered line with the paragraphs below it up to the next number.
+
+    A paragraph before the first number of a part is a provision of its own. Title, number, addressee, signature and
+    lists of enclosures are none.
+    """
+    groups = _groups(draft)
+    numbered_parts = {lines[0].part for lines in groups if lines[0].ordinal is not None}
+    made: list[Provision] = []
+    for index, lines in enumerate(groups):
+        first = lines[0]
+        number = first.ordinal.end - first.start if first.ordinal else 0
+        own = [first.text[max(number, 0) :], *(line.text for line in lines[1:])]
+        text = "\n".join(closed_up(words).strip() for words in own)
+        below = groups[index + 1][0] if index + 1 < len(groups) else None
+        opens = first.ordinal is None and first.part in numbered_parts
+        last_before = opens and below is not None and below.part == first.part and below.ordinal is not None
+        heading = PREAMBLE if last_before else _heading(text, first.ordinal is not None)
+        made.append(Provision(index, first.path, text, first.start, lines[-1].end, heading))
+    return tuple(made)
+
+
+def _groups(draft: Draft) -> list[list[Line]]:
+    """The lines of each provision."""
+    groups: list[list[Line]] = []
+    for line in draft.lines:
+        if line.role not in (Role.BODY, Role.CELL, Role.CAPTION):
+            continue
+        last = groups[-1][0] if groups else None
+        unnumbered = last is not None and last.ordinal is None and line.role is Role.BODY
+        if line.ordinal is not None or last is None or line.part != last.part or unnumbered:
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+    return groups
+
+
+def closed_up(text: str) -> str:
+    """A line without the blanks beside Chinese characters; other blanks become one space."""
+
+    def fill(blanks: re.Match[str]) -> str:
+        before, after = text[blanks.start() - 1 : blanks.start()], text[blanks.end() : blanks.end() + 1]
+        return "" if _CHINESE.match(before) or _CHINESE.match(after) else " "
+
+    return _BLANKS.sub(fill, text)
+
+
+def _heading(text: str, numbered: bool) -> str:
+    """The first line, or the first sentence of a numbered one, where it is short enough to name what follows."""
+    first, _, rest = text.partition("\n")
+    if numbered and (lead := _LEAD.match(first)):
+        return lead[1]
+    short = len(first) <= _LONGEST_HEADING and not first.endswith(("。", "；", "，", "："))
+    return first if short and (rest or numbered) else ""
+
+
+def folded(text: str) -> str:
+    """A text as it is compared: blanks, and full or half width, make no difference."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+
+
+def shingles(text: str, size: int = 3) -> frozenset[str]:
+    """All runs of ``size`` characters of a text as it is compared."""
+    bare = folded(text)
+    return frozenset(bare[at : at + size] for at in range(len(bare) - size + 1))
+
+
+def headings(some: Sequence[Provision]) -> list[str]:
+    """The headings of provisions, "" for those without."""
+    return [one.heading for one in some]
