@@ -11,7 +11,7 @@ from analysis.lint.passages import AT_LEAST, AT_MOST, Figure, Passage, rounded
 from analysis.model import Comparator
 
 _WHOLE = re.compile(
-    r"(?:合计|共计|总计|一共|总共|(?<![一公])共(?!建(?![设成])|享|同|用|创|赢|担|商|育|治|管|引|性|识))(?:安排|投入|需要|为|达到|达|举办|开展|建设|支持)?[^，。；、\d]{0,6}$"
+    r"(?:合计|共计|总计|一共|总共|满分|总分|(?<![一公])共(?!建(?![设成])|享|同|用|创|赢|担|商|育|治|管|引|性|识))(?:安排|投入|需要|为|达到|达|举办|开展|建设|支持)?[^，。；、\d]{0,6}$"
 )
 _OVER_YEARS = re.compile(r"(?:内|间|期)?(?:合计|共计|总计|一共|总共|累计|共|总额|总)[^，。；\d]{0,10}$")
 _YEARLY = re.compile(r"(?:每年|年均|每年度|每个年度|平均每年)[^，。；\d]{0,14}$")
@@ -20,6 +20,9 @@ _PERIODS = {"月": 12, "季度": 4, "半年": 2, "周": 52}
 _BY_PERIOD = re.compile(r"每(?:个)?(?P<period>月|季度|半年|周)[^，。；\d]{0,14}$")
 _WHOLE_YEAR = re.compile(r"(?:全年|年度|一年|每年)[^，。；\d]{0,10}$")
 _BORNE = re.compile("(?:承担|负担|分担|出资)(?:比例为)?$")
+_PAID = re.compile("(?:拨付|支付|兑付)(?:剩余|其余|资金|补助|款项){0,2}(?:的)?$")
+_WEIGHED = re.compile("占(?:比|权重|总分)?(?:为)?$")
+_SCORED = re.compile("评分|评价|评审|权重|得分|考核指标")
 _NO_PART = re.compile(r"最高|不超过|单个|单项|每|封顶|上限|至少|人均|平均|首次|累计|其中|以上|以下")
 _WHOLLY = re.compile(r"[^，。；\d]{0,8}(?:：|:|，分别为|，分别是|，包括|，由|（由|，分为)[^。；\d]{0,24}")
 _AMONG = re.compile(r"[^，。；\d]{0,10}[，。；（(、]?\s?其中[：:，]?[^。；\d]{0,30}(?:\d{4}年[^。；\d]{0,8})?")
@@ -201,10 +204,10 @@ def _count_of(passage: Passage, each: re.Match[str] | None, single: Figure, tota
 
 def _conflict(single: Figure, total: Figure, times: int) -> bool:
     product = single.value * times
-    if Comparator.APPROX in (single.comparator, total.comparator):
-        return abs(product - total.value) > product / 10
     if single.comparator in AT_MOST or total.comparator in AT_MOST:
         return False  # a ceiling for all may lie below the sum of the single ones
+    if Comparator.APPROX in (single.comparator, total.comparator):
+        return abs(product - total.value) > product / 10
     if total.comparator in AT_LEAST or single.comparator in AT_LEAST:
         low = total.value < product and total.comparator not in AT_LEAST
         return low if single.comparator in AT_LEAST else total.value > product
@@ -223,10 +226,22 @@ def _shares(passage: Passage, figures: list[Figure]) -> Iterator[Found]:
             added = "+".join(rounded(each.value) for each in run)
             yield _found(passage, run[-1], f"{added}={rounded(_sum(run))}，各份合计不是100%", run[:-1])
         run = [figure] if joined and figure else []
-    borne = [each for each in figures if _BORNE.search(passage.text, max(0, each.start - 8), each.start)]
-    if len(borne) > 1 and all(_share(each) for each in borne) and _sum(borne) != 100:
-        added = "+".join(rounded(each.value) for each in borne)
-        yield _found(passage, borne[-1], f"{added}={rounded(_sum(borne))}，各方承担的合计不是100%", borne[:-1])
+    yield from _together(passage, figures, _BORNE, "各方承担")
+    yield from _together(passage, figures, _PAID, "各次拨付", only_above=True)
+    if _SCORED.search(passage.text):
+        yield from _together(passage, figures, _WEIGHED, "各项权重")
+
+
+def _together(
+    passage: Passage, figures: list[Figure], verb: re.Pattern[str], whose: str, *, only_above: bool = False
+) -> Iterator[Found]:
+    """Shares that each stand behind the same verb: 省级承担60%，市级承担50%."""
+    shares = [each for each in figures if verb.search(passage.text, max(0, each.start - 10), each.start)]
+    summed = _sum(shares)
+    if len(shares) < 2 or not all(map(_share, shares)) or summed == 100 or (only_above and summed < 100):
+        return
+    added = "+".join(rounded(each.value) for each in shares)
+    yield _found(passage, shares[-1], f"{added}={rounded(summed)}，{whose}合计不是100%", shares[:-1])
 
 
 def _share(figure: Figure) -> bool:
