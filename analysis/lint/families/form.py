@@ -414,6 +414,32 @@ _VALID = re.compile(r"有效期(?:限)?(?:为|至|暂定)?\s?[\d一二三四五�
 
 
 @rule(
+    "D13a",
+    "部门不向下级党委、政府发指令",
+    Family.FORM,
+    Severity.WARNING,
+    why="部门除以函的形式商洽工作外，不得向下一级党委、政府发布指令性公文。",
+    source=Source(DOCUMENT_RULES, "第十六条（二）、（四）", Force.RULED),
+    bad=(f"临澜省科学技术厅关于推进技术转移的通知\n临科发〔2026〕5号\n\n各市（州）人民政府：\n{_BODY}",),
+    good=(
+        f"临澜省科学技术厅关于推进技术转移的函\n临科函〔2026〕5号\n\n各市（州）人民政府：\n{_BODY}",
+        f"临澜省科学技术厅关于推进技术转移的通知\n临科发〔2026〕5号\n\n各市（州）科技局：\n{_BODY}",
+        f"临澜省人民政府关于推进技术转移的通知\n临政发〔2026〕5号\n\n各市（州）人民政府：\n{_BODY}",
+    ),
+)
+def orders(draft: Draft) -> Iterator[Found]:
+    """A department that addresses governments in another form than a letter."""
+    title = draft.title
+    if not re.match("[^关]{2,20}(?:厅|局|委员会|委)关于", title) or re.search("函$", title):
+        return
+    for line in draft.lines:
+        match = re.search("各[^，。：]{0,12}(?:人民政府|党委)", line.text) if line.role is Role.ADDRESSEE else None
+        if match:
+            start, end = line.start + match.start(), line.start + match.end()
+            yield Found(start, end, "部门不得向下级党委、政府发布指令性公文", "改用函，或请政府办公厅转发")
+
+
+@rule(
     "D14",
     "写明施行日期和有效期",
     Family.FORM,

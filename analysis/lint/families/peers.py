@@ -13,7 +13,7 @@ from decimal import Decimal
 from analysis.chinese_words import instrument_name
 from analysis.grammar import grammar
 from analysis.lint.draft import Draft, Role
-from analysis.lint.findings import Beside, Found, Severity, Source
+from analysis.lint.findings import Beside, Force, Found, Severity, Source
 from analysis.lint.registry import Family, rule
 from analysis.lint.sources import PRACTICE
 from analysis.model import Clause, Incentive, Reading
@@ -32,6 +32,10 @@ _TWO = (
 _OTHERWISE = (
     "关于丙地技术转移的意见\n　　一、任务\n　　（一）建立机构。高等学校可以建立技术转移机构，"
     "对年度成交额超过1亿元的，给予最高60万元奖励。\n"
+)
+_COPIED = (
+    "关于丙地技术转移的意见\n　　一、任务\n　　（一）建立机构。高等学校应当建立技术转移机构，"
+    "对年度成交额超过1亿元的，给予最高100万元奖励。\n"
 )
 _ALIKE = _TWO[0].replace("甲地", "丙地")
 _PEERS = Source("语料中同类文件", "", PRACTICE.force)
@@ -96,6 +100,39 @@ def beside_peers(draft: Draft) -> Iterator[Found]:
 def beside_earlier(draft: Draft) -> Iterator[Found]:
     """Each clause held against the nearest clause of the earlier text of the place."""
     yield from _held_against(draft, (draft.earlier,) if draft.earlier else ())
+
+
+_LONG = 30  # characters from which a clause says enough to be copied
+_MUCH = 0.3  # share of copied clauses from which it is said
+
+
+@rule(
+    "C8a",
+    "照搬其他文件",
+    Family.PEERS,
+    Severity.WARNING,
+    why="配套文件应当直接提出具体落实措施，不得简单照搬照抄上位文件。",
+    source=Source("整治形式主义为基层减负若干规定", "第2条", Force.RULED),
+    bad=(_COPIED,),
+    good=(_OTHERWISE, "　　建设技术市场。\n"),
+    beside=_TWO,
+)
+def copied(draft: Draft) -> Iterator[Found]:
+    """The share of long clauses that stand word for word in other texts; their clauses are the places."""
+    others = (*draft.peers, *((draft.earlier,) if draft.earlier else ()))
+    known = {_bare(clause.text): reading for reading in others for clause in reading.clauses}
+    long = [clause for clause in draft.reading.clauses if len(_bare(clause.text)) >= _LONG]
+    same = [clause for clause in long if _bare(clause.text) in known]
+    if not same or len(same) < _MUCH * len(long):
+        return
+    spans = [draft.raw_span(clause.start, clause.start + len(clause.text.rstrip())) for clause in same]
+    source = known[_bare(same[0].text)]
+    message = f"{len(long)}条里有{len(same)}条与其他文件（如{_name(source)}）逐字相同"
+    yield Found(*spans[0], message, "写明本地的具体落实措施", tuple(spans[1:]), about="照搬")
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"^[（(]?[一二三四五六七八九十百\d]+[）)、.]|\s", "", text.strip())
 
 
 def _held_against(draft: Draft, others: Sequence[Reading]) -> Iterator[Found]:
