@@ -294,6 +294,10 @@ _DATE_LINE = re.compile(r"(?:[\dXx×]{2,4}|[〇○零一二三四五六七八九
 _ADDRESSEE = re.compile(
     r"(?:各|省|市|州|县|区|有关|你|国务院|中央|机关|厅|局|委|部).{0,300}(?:[：:，、；;]|[^。；！？])"
 )
+# Nothing but the names of bodies, whatever mark ends the line.
+_BODIES = re.compile(
+    r"(?:[^，、；。：\s]{1,24}(?:厅|局|委|部|办|政府|单位|部门|机构|院所|院校|学校|企业|公司|园区|高校|管委会|委员会|中心)[，、；]?){1,20}[。；]"
+)
 _CAPTION = re.compile(r"[表图]\s?[\d一二三四五六七八九十]{1,3}(?:[\s　：:．.]|[-－—]\d).{0,60}")
 _ENCLOSURE = re.compile(r"附[件录表]?\s?[\d一二三四五六七八九十]{0,2}[：:]?")
 _ENCLOSURE_LIST = re.compile(r"附件?[：:]\s?\S.*")
@@ -368,6 +372,8 @@ def _head(line: Line, lines: list[Line], at: int) -> tuple[Role, bool]:
     """The role of a line above the running text of a part, and whether the next one is still above it."""
     if _NUMBER_LINE.fullmatch(line.text):
         return Role.NUMBER, True
+    if _named_above(lines, at) and _BODIES.fullmatch(line.text) and not line.indent:
+        return Role.ADDRESSEE, False
     if line.ordinal is not None or line.text.endswith(_ENDS_SENTENCE) or "。" in line.text:
         return Role.BODY, False
     if _CAPTION.fullmatch(line.text):

@@ -85,6 +85,8 @@ def _right_number(match: re.Match[str]) -> str:
 _PLACEHOLDER = re.compile(
     r"[XＸ×]{2,}|(?<![A-Za-z])(?:19|20)\d[XxＸ×](?=年|〕)|[_＿]{3,}"
     r"|[○〇]{2,}(?=[市县区局厅公司年月日])|待[补填定](?=[）)])"
+    r"|[【\[（(](?:[^】\]）)\n]{0,16}待[^】\]）)\n]{0,10}(?:确认|补充|核实|明确|商定)|请(?:补充|核实|填写)|此处(?:填写|补充))"
+    r"[^】\]）)\n]{0,10}[】\]）)]"
 )
 
 
@@ -225,6 +227,9 @@ def draft_mark(draft: Draft) -> Iterator[Found]:
 _DAY = re.compile(r"(?:(?<!\d)(\d{2,4})年)?(?<!\d)(\d{1,2})月(\d{1,2})日")
 
 
+_SHORT_YEAR = re.compile(r"(?<![\d国第近前满未过后约])\d{2}年\d{1,2}月(?=底|末|前|上旬|中旬|下旬|\d)")
+
+
 @rule(
     "D7",
     "日期写全且不编虚位",
@@ -236,6 +241,7 @@ _DAY = re.compile(r"(?:(?<!\d)(\d{2,4})年)?(?<!\d)(\d{1,2})月(\d{1,2})日")
         f"{_BODY}\n省科技厅\n2026年03月02日\n",
         f"{_BODY}\n省科技厅\n2026.3.2\n",
         "　　于2026年05月08日前报送。\n",
+        "　　于26年5月底前报送。\n",
     ),
     good=(f"{_BODY}\n省科技厅\n2026年3月2日\n", f"{_BODY}\n省科技厅\n2026年　月　日\n", "　　10月10日前报送。\n"),
 )
@@ -250,6 +256,11 @@ def leading_zeros(draft: Draft) -> Iterator[Found]:
             right = re.sub(r"0(\d[月日])", r"\1", match.group())
             message = f"日期“{match.group()}”的月、日编了虚位"
             yield Found(start, end, message, f"写作“{right}”", changes=(Change(start, end, right),), severity=own)
+        for match in re.finditer(
+            r"(?<![\d国第近前满未过后约])\d{2}年\d{1,2}月(?=底|末|前|上旬|中旬|下旬|\d)", line.text
+        ):
+            start, end = line.start + match.start(), line.start + match.end()
+            yield Found(start, end, f"日期“{match.group()}”的年份没有写全", "年份写四位", severity=own)
         if own and re.fullmatch(r"\d{2,4}\s?\.\s?\d{1,2}\s?\.\s?\d{1,2}", line.text):
             yield Found(line.start, line.end, "成文日期没有写明年、月、日", "写作“2026年3月2日”的样子", severity=own)
 
@@ -264,6 +275,7 @@ def leading_zeros(draft: Draft) -> Iterator[Found]:
     bad=(
         "　　于2026年6月31日前报送。\n",
         "　　本办法自2026年5月1日起施行，有效期3年，至2030年4月30日止。\n",
+        "　　第一条　本办法自2026年5月1日起施行。\n　　第二条　有效期至2028年4月30日，期限为5年。\n",
         "　　本办法自2026年1月1日起施行。\n\n省科技厅\n2026年3月2日\n",
         "　　2025年底前建成平台。\n\n省科技厅\n2026年3月2日\n",
     ),
@@ -284,9 +296,9 @@ def impossible(draft: Draft) -> Iterator[Found]:
                 start, end = line.start + match.start(), line.start + match.end()
                 yield Found(start, end, f"没有“{match.group()}”这一天", "核对后改正日期")
     issued = _issued(draft)
-    for line in draft.lines:
-        yield from _validity(line, issued)
-        if issued is not None:
+    yield from _validity(draft, issued)
+    if issued is not None:
+        for line in draft.lines:
             yield from _passed(line, issued)
 
 
@@ -305,34 +317,36 @@ def _date(words: str) -> date | None:
         return None
 
 
+_CLOSE = 6  # lines behind the day of effect in which its end is stated
 _EFFECT = re.compile(r"自(\d{4}年\d{1,2}月\d{1,2}日|(?:印发|发布|公布)之日)起(?:正式)?(?:施行|实施|执行|生效)")
-_YEARS = re.compile(r"有效期(?:限)?(?:为|暂定)?\s?(\d{1,2}|[一二三四五六七八九十]{1,2})年")
-_UNTIL = re.compile(r"至(\d{4}年\d{1,2}月\d{1,2}日)(?:止|失效|。|，|$)")
+_YEARS = re.compile(r"(?:有效期(?:限)?|期限)(?:为|暂定)?\s?(\d{1,2}|[一二三四五六七八九十]{1,2})年")
+_UNTIL = re.compile(r"至(\d{4}年\d{1,2}月\d{1,2}日)(?:止|失效|[。，；）)]|$)")
 
 
-def _validity(line: Line, issued: date | None) -> Iterator[Found]:
-    """Effect, years and end of one line, held against each other."""
-    effect, years = _EFFECT.search(line.text), _YEARS.search(line.text)
-    if effect is None:
+def _validity(draft: Draft, issued: date | None) -> Iterator[Found]:
+    """The day of effect, the years and the end of a text, held against each other wherever they stand."""
+    effects = ((line, match) for line in draft.body() if (match := _EFFECT.search(line.text)))
+    line, effect = next(effects, (None, None))
+    if line is None or effect is None or (begun := _date(effect[1]) or issued) is None:
         return
-    begun = _date(effect[1]) or issued
-    if begun is None:
-        return
-    start = line.start + effect.start()
     if issued is not None and begun < issued:
+        start, end = line.start + effect.start(), line.start + effect.end()
         message = f"施行日期早于成文日期{issued.year}年{issued.month}月{issued.day}日"
-        yield Found(start, line.start + effect.end(), message, "核对施行日期", severity=Severity.WARNING)
-    until = _UNTIL.search(line.text, effect.end())
-    ends = _date(until[1]) if until else None
-    count = ordinal(years[1]) if years else None
-    if until is None or ends is None or count is None:
-        return
-    due = _years_later(begun, count)
-    if ends not in (due, due - timedelta(days=1)):
-        due -= timedelta(days=1)
-        message = f"自{effect[1]}起{count}年应到{due.year}年{due.month}月{due.day}日，文中写到{until[1]}"
-        end = max(until.end(1), years.end() if years else 0)
-        yield Found(start, line.start + end, message, "改正年限或截止日期", severity=Severity.WARNING)
+        yield Found(start, end, message, "核对施行日期", severity=Severity.WARNING)
+    for other in draft.lines[line.index : line.index + _CLOSE]:
+        years = _YEARS.search(other.text)
+        until = _UNTIL.search(other.text, effect.end() if other is line else 0)
+        ends, count = _date(until[1]) if until else None, ordinal(years[1]) if years else None
+        if years is None or until is None or ends is None or count is None:
+            continue
+        due = _years_later(begun, count)
+        if ends not in (due, due - timedelta(days=1)):
+            due -= timedelta(days=1)
+            message = f"自{effect[1]}起{count}年应到{due.year}年{due.month}月{due.day}日，文中写到{until[1]}"
+            start, end = min(years.start(), until.start()), max(until.end(1), years.end())
+            place = (line.start + effect.start(), line.start + effect.end())
+            span = other.start + start, other.start + end
+            yield Found(*span, message, "改正年限或截止日期", (place,), severity=Severity.WARNING)
 
 
 def _years_later(day: date, years: int) -> date:
@@ -377,7 +391,7 @@ def addressees(draft: Draft) -> Iterator[Found]:
     """The line of addressees without a colon, the line of copies without a full stop."""
     for line in draft.lines:
         if line.role is Role.ADDRESSEE and not line.text.endswith(("：", ":")):  # P1 reports a half-width colon
-            marked = line.text[-1] in "，。；、,;"
+            marked = line.text[-1] in "，。；、,;."
             change = Change(line.end - 1 if marked else line.end, line.end, "：")
             yield Found(line.start, line.end, "主送机关行末没有全角冒号", "在行末加“：”", changes=(change,))
         if re.match("抄送[：:]", line.text) and not line.text.endswith("。"):
@@ -420,21 +434,26 @@ _VALID = re.compile(r"有效期(?:限)?(?:为|至|暂定)?\s?[\d一二三四五�
     Severity.WARNING,
     why="部门除以函的形式商洽工作外，不得向下一级党委、政府发布指令性公文。",
     source=Source(DOCUMENT_RULES, "第十六条（二）、（四）", Force.RULED),
-    bad=(f"临澜省科学技术厅关于推进技术转移的通知\n临科发〔2026〕5号\n\n各市（州）人民政府：\n{_BODY}",),
+    bad=(
+        f"临澜省科学技术厅关于推进技术转移的通知\n临科发〔2026〕5号\n\n各市（州）人民政府：\n{_BODY}",
+        f"临澜省科学技术厅关于推进技术转移的通知\n临科发〔2026〕5号\n{_BODY}　　各县人民政府应当安排资金。\n",
+    ),
     good=(
         f"临澜省科学技术厅关于推进技术转移的函\n临科函〔2026〕5号\n\n各市（州）人民政府：\n{_BODY}",
         f"临澜省科学技术厅关于推进技术转移的通知\n临科发〔2026〕5号\n\n各市（州）科技局：\n{_BODY}",
-        f"临澜省人民政府关于推进技术转移的通知\n临政发〔2026〕5号\n\n各市（州）人民政府：\n{_BODY}",
+        f"临澜省人民政府办公厅关于推进技术转移的通知\n临政办发〔2026〕5号\n\n各市（州）人民政府：\n{_BODY}",
     ),
 )
 def orders(draft: Draft) -> Iterator[Found]:
     """A department that addresses governments in another form than a letter."""
     title = draft.title
-    if not re.match("[^关]{2,20}(?:厅|局|委员会|委)关于", title) or re.search("函$", title):
+    department = re.match("[^关]{2,20}(?:(?<!办公)厅|局|委员会|委)关于", title)
+    if not department or re.search("函$", title):
         return
     for line in draft.lines:
-        match = re.search("各[^，。：]{0,12}(?:人民政府|党委)", line.text) if line.role is Role.ADDRESSEE else None
-        if match:
+        ordered = "" if line.role is Role.ADDRESSEE else "(?=[^，。；]{0,4}(?:应当|必须|要|须))"
+        match = re.search(f"各[^，。：；]{{0,12}}(?:人民政府|党委){ordered}", line.text)
+        if match and line.role in (Role.ADDRESSEE, Role.BODY):
             start, end = line.start + match.start(), line.start + match.end()
             yield Found(start, end, "部门不得向下级党委、政府发布指令性公文", "改用函，或请政府办公厅转发")
 
@@ -459,7 +478,9 @@ def orders(draft: Draft) -> Iterator[Found]:
 def effect(draft: Draft) -> Iterator[Found]:
     """Measures without a day of effect; a validity without one; as a note, measures without a validity."""
     text = "\n".join(line.text for line in draft.lines if line.role is Role.BODY)
-    measures = re.search("(?:办法|细则|规定)(?:[（(][^（）()]*[）)])?$", draft.title)
+    measures = re.search("(?:办法|细则|规定)(?:[（(][^（）()]*[）)])?$", draft.title) or any(
+        line.role is Role.NUMBER and re.search("规[发字]?〔", line.text) for line in draft.lines
+    )
     stated = next((line for line in draft.body() if _VALID.search(line.text)), None)
     last = stated or next((line for line in reversed(draft.lines) if line.role is Role.BODY and line.ordinal), None)
     if last is None or not (measures or stated):

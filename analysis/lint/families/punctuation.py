@@ -199,6 +199,7 @@ def captions(draft: Draft) -> Iterator[Found]:
     bad=(
         "　　应当具备下列条件：\n　　（一）有场所；\n　　（二）有人员，\n　　（三）有制度。\n",
         "　　应当具备下列条件：\n　　（一）有场所；\n　　（二）有人员。\n　　（三）有制度；\n　　（四）有资金。\n",
+        "　　第一条　应当：\n　　（一）有场所；\n　　（二）有人员；\n　　（三）有制度；\n　　第二条　另行规定。\n",
     ),
     good=(
         "　　应当具备下列条件：\n　　（一）有场所；\n　　（二）有人员；\n　　（三）有制度。\n",
@@ -221,8 +222,21 @@ def item_ends(draft: Draft) -> Iterator[Found]:
         for line in lines[:-1]:
             if line not in semicolons:
                 yield _item_end(line, "；", f"同一列举的其他各项以分号结尾，这一项以“{line.text[-1]}”结尾")
-        if not lines[-1].text.endswith(("。", "；", ";", "：")):
+        if not lines[-1].text.endswith(("。", "；", ";", "：")) or _closed(draft, lines[-1]):
             yield _item_end(lines[-1], "。", "列举的最后一项没有以句号结尾")
+
+
+def _closed(draft: Draft, last: Line) -> bool:
+    """Whether a last item that ends with a semicolon is followed by something that is no item: a number above it."""
+    below = _next(draft, last)
+    if not last.text.endswith(("；", ";")) or below < 0:
+        return False
+    line = draft.lines[below]
+    return line.role is Role.BODY and (line.ordinal is None or line.ordinal.style.rank < _rank(last))
+
+
+def _rank(line: Line) -> int:
+    return line.ordinal.style.rank if line.ordinal else len(Style)
 
 
 def _item_end(line: Line, right: str, message: str) -> Found:

@@ -41,6 +41,8 @@ def _articles(draft: Draft, part: int) -> dict[int, Node]:
         "　　第一条　具备下列条件：\n　　（一）甲；\n　　（二）乙。\n　　第二条　符合第一条第（五）项的，给予奖励。\n",
         "　　见附件3。\n附件：1.名单\n2.申报表\n",
         "　　第一条　依照前款规定办理。\n",
+        "　　第一条　有下列情形之一的：\n　　（一）甲；\n　　（二）乙。\n　　有前款第三项情形的，不予奖励。\n",
+        "　　指标见表2。\n表1　主要指标\n",
     ),
     good=(
         "　　第一条　制定本办法。\n　　第二条　违反本办法第一条的，追回资金。\n",
@@ -65,10 +67,45 @@ def resolve(draft: Draft) -> Iterator[Found]:
                 yield Found(start, end, f"引用的{missing}不存在", "核对后改正引用")
         opened = line.ordinal is not None and line.ordinal.style is Style.ARTICLE
         before = re.search(r"前款", line.text) if opened else None
-        if before and "。" not in line.text[: before.start()]:
+        if before:
             start, end = line.start + before.start(), line.start + before.end()
             yield Found(start, end, "这是本条第一款，没有“前款”可引", "改为“前条”或写明条号", severity=Severity.WARNING)
+    yield from _items_above(draft)
+    yield from _captions_cited(draft)
     yield from _enclosures_cited(draft)
+
+
+_ABOVE = re.compile(rf"前款第?[（]?(?P<item>[{_DIGITS}]{{1,3}})[）]?项")
+
+
+def _items_above(draft: Draft) -> Iterator[Found]:
+    """前款第四项 where the list right above has three."""
+    count = 0
+    for line in draft.lines:
+        node = draft.node_at.get(line.index)
+        if node is not None and node.ordinal.style is Style.BRACKETED and node.ordinal.value is not None:
+            count = node.ordinal.value
+        elif node is not None:
+            count = 0
+        for match in _ABOVE.finditer(line.text) if node is None and count else ():
+            if (ordinal(match["item"]) or 0) > count:
+                start, end = line.start + match.start(), line.start + match.end()
+                yield Found(start, end, f"前款只有{count}项，没有第{match['item']}项", "核对后改正引用")
+
+
+def _captions_cited(draft: Draft) -> Iterator[Found]:
+    """见表3 where the tables, or the figures, that have a caption are others."""
+    numbered: dict[str, set[int]] = {"表": set(), "图": set()}
+    for line in draft.lines:
+        caption = re.match(rf"([表图])\s?(\d{{1,2}}|[{_DIGITS}]{{1,2}})", line.text)
+        if line.role is Role.CAPTION and caption:
+            numbered[caption[1]].add(ordinal(caption[2]) or 0)
+    for line in draft.body():
+        for match in re.finditer(r"(?:见|如|按照?|详见)附?([表图])\s?(\d{1,2})(?![\d.])", line.text):
+            known = numbered[match[1]]
+            if known and int(match[2]) not in known:
+                start, end = line.start + match.start(), line.start + match.end()
+                yield Found(start, end, f"没有{match[1]}{match[2]}", "核对图表的顺序号")
 
 
 def _missing(match: re.Match[str], articles: dict[int, Node], children: dict[int, set[int]]) -> str:
@@ -105,6 +142,7 @@ _PROMISE = re.compile(
     r"(?:(?P<following>以下|下列|如下)(?P<digits>[一二两三四五六七八九十]|\d{1,2})(?:个|项|类|条|种|点|方面|大|款)"
     r"|(?P<many>[二两三四五六七八九十]|(?<!\d)\d{1,2})(?:个方面|个环节|项(?:重点)?(?:工作|任务|措施|行动|原则|要求)|类(?:情形|对象)|个重点|大(?:工程|行动|任务)))"
     r"[^。；]{0,16}?[：:，]?"
+    r"|(?P<any>[二两三四五六七八九十])(?:个|项|类|种|条|大|步)[^，。；：、]{0,10}[：:]"
 )
 _FIRSTS = (
     re.compile(r"(?<![\u3400-\u9fff])(?P<digits>[一二三四五六七八九十])(?:是|要)(?!否)"),
@@ -123,6 +161,7 @@ _FIRSTS = (
     bad=(
         "　　重点把握以下四个环节：一是审核，二是对接，三是签约。\n",
         "　　应当具备下列三项条件：\n　　（一）有场所；\n　　（二）有人员。\n　　申报时间另行通知。\n",
+        "　　建设两类载体：一是基地，二是中心，三是园区。\n",
     ),
     good=(
         "　　重点把握以下三个环节：一是审核，二是对接，三是签约。\n",
@@ -135,7 +174,7 @@ def promised(draft: Draft) -> Iterator[Found]:
     """A number of items that is promised, and another that follows in the paragraph or in the lines below."""
     for line in draft.body():
         for match in _PROMISE.finditer(line.text):
-            digits = match["digits"] or match["many"]
+            digits = match["digits"] or match["many"] or match["any"]
             promised = int(digits) if digits.isdecimal() else _NUMBERS[digits]
             given = _given(draft, line, match)
             if given > 1 and given != promised:
@@ -221,9 +260,11 @@ def enclosures(draft: Draft) -> Iterator[Found]:
             title = below[0]
             message = f"附件说明写“{name}”，附件{number}的标题是“{title.text}”"
             yield Found(line.start, line.end, message, "改为一致", ((title.start, title.end),))
-    if titles and listed and len(titles) > 1 and len(listed) != len(titles):
-        line = listed[0][0]
-        yield Found(line.start, line.end, f"附件说明列了{len(listed)}个附件，文后有{len(titles)}个", "核对附件")
+        elif titles and number not in titles and len(listed) > 1:
+            yield Found(line.start, line.end, f"附件说明列了附件{number}，文后没有", "补上附件，或删去说明")
+    for number, below in titles.items():
+        if len(listed) > 1 and number not in {each for _, each, _ in listed}:
+            yield Found(below[0].start, below[0].end, f"附件说明没有列附件{number}", "在附件说明里补上")
 
 
 def _titles(draft: Draft) -> dict[int, list[Line]]:
@@ -293,6 +334,7 @@ _FULL = re.compile(rf"《[^《》]{{2,60}}?({_GENERIC}({_ENDING}))(?:[（(][^（
     bad=(
         "　　依据《实施办法》，制定本措施。\n",
         "　　市科技创新服务中心（以下简称服务中心）负责受理。\n　　受理后报市科技局。\n",
+        "　　由服务中心受理。\n　　市科技创新服务中心（以下简称服务中心）按月汇总。服务中心负责公布。\n",
     ),
     good=(
         "　　依据《技术转移奖励实施办法》（以下简称《实施办法》），制定本措施。\n　　《实施办法》另有规定的除外。\n",
@@ -313,9 +355,13 @@ def short_names(draft: Draft) -> Iterator[Found]:
         for match in _DECLARED.finditer(line.text):
             name, at = match["name"], starts[line.index] + match.end()
             declared.setdefault(name, at)
+            start, end = line.start + match.start(), line.start + match.end()
             if text.find(name, at) < 0:
-                start, end = line.start + match.start(), line.start + match.end()
                 yield Found(start, end, f"声明的简称“{name}”后文没有使用", "删去声明，或在后文使用")
+            early = _used_before(draft, line, match)
+            if early is not None:
+                message = f"简称“{name}”在声明之前就使用了"
+                yield Found(*early, message, "第一次出现时写全称并声明简称", ((start, end),))
     full: dict[str, int] = {}
     for title in _FULL.finditer(text):
         for name in {title[1], title[2]}:
@@ -323,6 +369,27 @@ def short_names(draft: Draft) -> Iterator[Found]:
     for line in draft.lines:
         if line.role not in (Role.TITLE, Role.ENCLOSURE_LIST):
             yield from _undeclared(line, starts[line.index], declared, full)
+
+
+def _used_before(draft: Draft, declared: Line, match: re.Match[str]) -> tuple[int, int] | None:
+    """Where a short name stands before its declaration outside of its full name; None where it does not.
+
+    Names of two characters are words that stand anywhere, and the full name may be written out before.
+    """
+    name = match["name"]
+    full = declared.text[max(match.start() - 40, 0) : match.start()]
+    inside = full.rfind(name)
+    if len(name) < 3 or inside < 2:
+        return None
+    lead = full[inside - 2 : inside]
+    for line in draft.lines[: declared.index + 1]:
+        if line.role is not Role.BODY or line.part != declared.part:
+            continue
+        end = match.start() - len(full) if line is declared else len(line.text)
+        at = line.text.find(name, 0, max(end, 0))
+        if at >= 0 and line.text[max(at - 2, 0) : at] != lead:
+            return line.start + at, line.start + at + len(name)
+    return None
 
 
 def _undeclared(line: Line, offset: int, declared: dict[str, int], full: dict[str, int]) -> Iterator[Found]:

@@ -119,6 +119,32 @@ def _meant(text: str, start: int, end: int) -> bool:
     return _CLAUSES.search(head) is not None and re.match("[^《》“”，。]{4,40}[》”]", text[end : end + 42]) is not None
 
 
+_SPACED = re.compile(
+    r"(?<![\u3400-\u9fff])(?!年|月)[\u3400-\u9fff](?:[ \u00a0]{1,3}[\u3400-\u9fff]){2,12}(?![\u3400-\u9fff])"
+)
+
+
+@rule(
+    "R4",
+    "字与字之间的空格",
+    Family.RESIDUE,
+    Severity.WARNING,
+    why="名称里一字一空是转换或手工排版留下的，按名称检索就找不到。",
+    source=CONVERSION,
+    bad=("　　一、职责\n　　牵头单位：市 科 技 局\n",),
+    good=("　　一、职责\n　　牵头单位：市科技局\n", "第一章　总　则\n", "姓 名\n", "　　2026年 月 日\n"),
+)
+def spaced_out(draft: Draft) -> Iterator[Found]:
+    """Names written with a blank behind every character, three characters or more."""
+    for line in draft.lines:
+        if line.role in (Role.TITLE, Role.BLANK):
+            continue
+        for match in _SPACED.finditer(line.text):
+            start, end = line.start + match.start(), line.start + match.end()
+            right = re.sub(r"\s", "", match.group())
+            yield Found(start, end, "字与字之间有多余空格", f"写作“{right}”", changes=(Change(start, end, right),))
+
+
 _FORMULA = "通知|意见|办法|规定|细则|方案|规划|计划|措施|条例|规则|决定"
 
 

@@ -9,6 +9,7 @@ from analysis.corpus.document_parts import closing_bodies
 from analysis.grammar import grammar
 from analysis.lint.draft import Draft, Line, Role
 from analysis.lint.findings import Change, Force, Found, Severity, Source
+from analysis.lint.grids import grids
 from analysis.lint.registry import Family, rule
 from analysis.lint.series_sums import year_of_draft
 from analysis.lint.sources import PRACTICE
@@ -224,6 +225,8 @@ _LOCAL = re.compile(
     r"|(?:优先|限于?|只能|必须)[^，。；]{0,6}(?:采购|购买|使用|选用)(?:本地|本省|本市|本县|本区|我省|我市)"
     r"|注册地(?:址)?[^，。；]{0,8}(?:须|应当|必须)[^，。；]{0,4}(?:在|位于)(?:本|我)(?:省|市|县|区)"
     r"|在(?:本|我)(?:省|市|县|区)(?:行政区域内|境内|内)?(?:依法|登记|工商)*注册"
+    r"|(?:税收|纳税|户管|统计)(?:户管)?(?:关系|地|登记)?[^，。；]{0,6}(?:应当|须|必须)[^，。；]{0,6}(?:在|位于|留在|保持在)[^，。；]{1,8}"
+    r"|(?:不得?|承诺不)(?:变更|迁移|变动)(?:注册|登记|税收|纳税|户管)[^，。；]{0,6}"
 )
 _NEGATED = re.compile("(?:不得|禁止|严禁|不能)[^，。；]{0,20}$|取消[^，。；]{0,10}$|公平竞争")
 _ACT = "公平竞争审查条例"
@@ -240,6 +243,7 @@ _ACT = "公平竞争审查条例"
         "　　申请机构须由外地迁入我市，并承诺5年内不得迁出。\n",
         "　　优先采购本地产品。\n",
         "　　奖励对象为在本市注册的企业。\n",
+        "　　申请企业纳税关系应当在本市，三年内不变更注册地。\n",
     ),
     good=(
         "　　不得变相要求企业迁入，不得限定本地企业。\n",
@@ -266,7 +270,9 @@ def fair_competition(draft: Draft) -> Iterator[Found]:
 
 _TASKS = 8  # from so many numbered items on a text is taken for one that distributes tasks
 _NO_TASK = re.compile("指导思想|总体(?:要求|思路|目标)|基本原则|工作目标|主要目标|发展目标|建设目标|发展基础|现状")
-_DUTY = re.compile(r"(?:责任单位|牵头单位|责任部门|主办单位|负责单位)[：:]")
+_DUTY = re.compile(
+    r"(?:责任单位|牵头单位|责任部门|主办单位|负责单位)[：:]|[（(][^（）()]{2,60}(?:牵头|负责|配合|落实)[^（）()]{0,20}[）)][。；]?\s*$"
+)
 
 
 @rule(
@@ -288,7 +294,8 @@ _DUTY = re.compile(r"(?:责任单位|牵头单位|责任部门|主办单位|负�
     ),
 )
 def responsible(draft: Draft) -> Iterator[Found]:
-    """A task with no responsible body while most of its sisters under the same heading have one."""
+    """A task with no responsible body while most of its sisters have one; a row of a table that leaves it blank."""
+    yield from _blank_duties(draft)
     lists: dict[int, list[tuple[Line, bool]]] = {}
     nodes = draft.nodes
     texts = []
@@ -323,6 +330,24 @@ def responsible(draft: Draft) -> Iterator[Found]:
                 heading = re.match("[^。：]{2,40}[。：]?", line.text)
                 end = line.start + (heading.end() if heading else len(line.text))
                 yield Found(line.start, end, f"同级{len(sisters)}条里{named}条写了责任单位，这一条没有", "写明责任单位")
+
+
+_DUTY_COLUMN = re.compile("(?:责任|牵头|负责|主办)(?:单位|部门)")
+
+
+def _blank_duties(draft: Draft) -> Iterator[Found]:
+    """Rows of a table whose responsible body is left blank, while others have one."""
+    for grid in grids(draft):
+        for at, box in enumerate(grid.header):
+            if not _DUTY_COLUMN.search(box.text):
+                continue
+            rows = [row for row in grid.rows[1:] if any(each.text for each in row)]
+            blank = [row for row in rows if len(row) <= at or not row[at].text.strip("—-/无")]
+            if len(rows) - len(blank) < 2:
+                continue
+            for row in blank:
+                first = next(each for each in row if each.text)
+                yield Found(first.start, first.end, f"表中这一行没有填写{box.text}", "填上责任单位")
 
 
 def _distributes(draft: Draft) -> bool:
@@ -364,15 +389,26 @@ _REFUSED = re.compile("(?:不得|不再|不搞|不准|清理|取消|减少|严�
 _BURDEN = re.compile("一票否决|(?:签订|签)责任状|机构编制|达标评比|达标活动")
 
 
+_REPORTS = re.compile(
+    "制定(?:出台)?(?:具体|相应|本地)?(?:的)?配套(?:实施)?(?:文件|细则|措施|方案|办法)"
+    "|(?:报送|上报|报告)[^，。；]{0,12}(?:贯彻)?落实情况|每(?:月|季度)[^，。；]{0,16}报送"
+)
+
+
 @rule(
     "C8c",
     "不增加基层负担",
     Family.WORDING,
     Severity.WARNING,
-    why="除专门文件外，不规定机构编制事项，不要求一票否决、签责任状和达标评比。",
+    why="除专门文件外，不规定机构编制事项，不要求一票否决、签责任状和达标评比；一般不要求报送落实情况、制定配套文件。",
     source=_REDUCTION,
-    bad=("　　对未完成任务的县（区）实行一票否决。\n", "　　各县（区）要与乡镇签订责任状。\n"),
-    good=("　　清理一票否决事项，不签责任状。\n", "　　定期通报进展。\n"),
+    bad=(
+        "　　对未完成任务的县（区）实行一票否决。\n",
+        "　　各县（区）要与乡镇签订责任状。\n",
+        "　　各县（区）要制定配套实施细则。\n",
+        "　　各地每月25日前报送落实情况。\n",
+    ),
+    good=("　　清理一票否决事项，不签责任状。\n", "　　定期通报进展。\n", "　　申请人应当报送申报材料。\n"),
 )
 def burden(draft: Draft) -> Iterator[Found]:
     """Words of duties that only a dedicated document may impose."""
@@ -384,3 +420,7 @@ def burden(draft: Draft) -> Iterator[Found]:
                 continue
             start, end = line.start + match.start(), line.start + match.end()
             yield Found(start, end, f"“{match.group()}”属于不得随意提出的要求", "删去，或确认本文是专门文件")
+        for match in _REPORTS.finditer(line.text):
+            start, end = line.start + match.start(), line.start + match.end()
+            message = f"“{match.group()}”是一般不提出的要求"
+            yield Found(start, end, message, "确有必要的予以保留，否则删去", severity=Severity.INFO)
