@@ -15,6 +15,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 import docx
@@ -29,6 +30,7 @@ from analysis.word.paragraphs import Paragraph, Piece, W, of_document
 _WHAT = "docx 文档"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _MOST = 3000  # comments and changes of one file
+_FIELD_RUNS = 100  # runs of one field
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +203,11 @@ def _break_run(element: Any) -> None:
 
 
 def _mark(first: Any, last: Any, comment: int) -> None:
-    """Put the range of a comment around runs, and the sign that calls it behind them."""
+    """Put the range of a comment around runs, and the sign that calls it behind them.
+
+    Words of a field go with the whole field: when it is updated, what stands inside is made anew.
+    """
+    first, last = _field_edge(first, "begin", "end"), _field_edge(last, "end", "begin")
     start, end = (first.makeelement(f"{W}commentRange{side}", {f"{W}id": str(comment)}) for side in ("Start", "End"))
     first.addprevious(start)
     last.addnext(end)
@@ -211,6 +217,21 @@ def _mark(first: Any, last: Any, comment: int) -> None:
     while outer.getparent() is not None and local(outer.getparent()) != "p":
         outer = outer.getparent()  # out of a link or an insertion
     outer.addnext(call)
+
+
+def _field_edge(run: Any, edge: str, other: str) -> Any:
+    """The run with the mark that begins or ends the field whose words ``run`` shows; ``run`` itself outside fields.
+
+    A field that goes on in other paragraphs (a table of contents) has no such run.
+    """
+    inner = 0
+    for sibling in islice(run.itersiblings(preceding=edge == "begin"), _FIELD_RUNS):
+        marks = [mark.get(f"{W}fldCharType") for mark in sibling.iterchildren(f"{W}fldChar")]
+        for mark in marks:
+            if mark == edge and not inner:
+                return sibling
+            inner += (mark == other) - (mark == edge)
+    return run
 
 
 def _track(file: _File, correction: Correction, author: str, stamp: str, number: int) -> int:
