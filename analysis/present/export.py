@@ -23,12 +23,16 @@ from decimal import Decimal
 from functools import cached_property
 from operator import methodcaller
 from typing import Any, TypeVar
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.writer.excel import ExcelWriter
 
 from analysis.checked.fields import starts_formula
 from analysis.citation import cite
@@ -153,8 +157,28 @@ def to_xlsx(table: Table, *, address: str = "") -> bytes:
     for offset, line in enumerate(_closing_lines(table), start=2):
         put(sheet.cell(last + offset, 1), line).font = Font(name=FONT, size=9, color="666666")
     sheet.freeze_panes = sheet.cell(header_row + 1, 1)
+    return workbook_bytes(book)
+
+
+class _InMemory(ExcelWriter):  # type: ignore[misc]
+    """Writes a workbook without the file in the temporary folder through which openpyxl sends every sheet."""
+
+    def write_worksheet(self, ws: Any) -> None:
+        ws._drawing = SpreadsheetDrawing()
+        ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
+        out = io.BytesIO()
+        writer = WorksheetWriter(ws, out)
+        writer.write()
+        ws._rels = writer._rels
+        self._archive.writestr(ws.path[1:], out.getvalue())
+        self.manifest.append(ws)
+
+
+def workbook_bytes(book: Workbook) -> bytes:
+    """The file of a workbook. Nothing of it touches the disk: drafts and uploads may not leave the memory."""
     buffer = io.BytesIO()
-    book.save(buffer)
+    with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
+        _InMemory(book, archive).save()
     return buffer.getvalue()
 
 

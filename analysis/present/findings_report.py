@@ -5,7 +5,6 @@ The points are those of 党政机关公文处理工作条例 第二十条. What 
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from analysis.lint.findings import Finding
 from analysis.lint.registry import Family, rules
 from analysis.lint.run import CheckedDraft, worst_first
-from analysis.present.export import FONT, put
+from analysis.present.export import FONT, put, workbook_bytes
 from analysis.present.findings import SEVERITIES, counted, short
 from analysis.word.tables import add_table, add_text, new_document, saved
 
@@ -142,9 +141,7 @@ class _Sheet:
         page = self._sheet.page_setup
         page.orientation, page.fitToWidth, page.fitToHeight = "landscape", 1, 0
         self._sheet.sheet_properties.pageSetUpPr.fitToPage = True
-        stream = io.BytesIO()
-        self._book.save(stream)
-        return stream.getvalue()
+        return workbook_bytes(self._book)
 
 
 def report_docx(checked: CheckedDraft, dismissed: Mapping[str, str], *, on: date | None = None) -> bytes:

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from lxml import etree
+
 from analysis.corpus.formats.docx import Numbers, numbers
 from analysis.corpus.formats.limits import MAX_CHARACTERS, Parts, broken, local, parse
 from analysis.model import InputError
@@ -66,13 +68,10 @@ def word_text(data: bytes, name: str) -> WordText:
     parts = Parts(data, name, _WHAT)
     fault = broken(name, _WHAT)
 
-    def root(part: str) -> Any | None:
-        return parse(parts.read(part), fault) if part in parts.names else None
+    def root(part: str) -> Any:
+        return parse(parts.read(part), fault) if part in parts.names else etree.Element("absent")
 
-    document = root("word/document.xml")
-    if document is None:
-        raise fault
-    found = of_document(document, numbers(root("word/numbering.xml"), root("word/styles.xml")), fault)
+    found = of_document(root("word/document.xml"), numbers(root("word/numbering.xml"), root("word/styles.xml")), fault)
     if not found.text.strip():
         raise InputError(name, "", "文档里没有文字，可能只有图片", "请提交有文字的版本")
     if len(found.text) > MAX_CHARACTERS:

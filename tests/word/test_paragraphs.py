@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import docx
 import pytest
@@ -74,3 +75,13 @@ def test_inserted_words_are_read_and_deleted_ones_are_not() -> None:
 def test_a_broken_file_is_one_sentence(data: bytes) -> None:
     with pytest.raises(InputError, match=r"甲\.docx"):
         word_text(data, "甲.docx")
+
+
+def test_a_file_without_lists_and_styles_is_read() -> None:
+    """As LibreOffice and other programs write it: only the document."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(_file()[0])) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            if name not in ("word/numbering.xml", "word/styles.xml"):
+                new.writestr(name, old.read(name))
+    assert word_text(stream.getvalue(), "甲.docx").text == _file()[1]
