@@ -187,12 +187,12 @@ def _read(dropped: Sequence[Any], known: Callable[[str], str | None]) -> None:
             _session.bring(upload.getvalue(), upload.name, known)
         except InputError as fault:
             st.session_state.upload_said.append(str(fault))
-        _let_go(upload)
+        let_go(upload)
     progress.empty()
     st.session_state.upload_under_way = False
 
 
-def _let_go(upload: Any) -> None:
+def let_go(upload: Any) -> None:
     """Free the bytes that the framework would keep to the end of its session; with them the widget forgets the file.
 
     Its own way to do so, a new key, would also take away what the browser says of files that it refused.

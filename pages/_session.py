@@ -11,7 +11,7 @@ import hashlib
 import re
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
@@ -27,9 +27,11 @@ IDLE_HOURS = 2
 # Characters of raw text; a reading takes some 25 bytes for each.
 MOST_OF_ONE = 3_000_000
 MOST_OF_ALL = 20_000_000
+_BYTES_OF_ONE = 25
 SLUG = "own-"
 _TOKEN = re.compile(r"[\w-]{32}")
 _LABEL = "本次会话"
+_UNDECIDED = pipeline.Decisions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,60 @@ class OwnFile:
         return pipeline.checked_reading(self.reading, self.said)
 
 
+@dataclass(frozen=True, slots=True)
+class OwnDraft:
+    """A draft that was checked: its name, the digest of its bytes, what was found.
+
+    ``number``: which version it is of those brought; ``before``: the fingerprints found in the version before, None
+    for the first one.
+    """
+
+    name: str
+    digest: str
+    number: int
+    checked: pipeline.CheckedDraft
+    before: frozenset[str] | None = None
+
+    @property
+    def answer_key(self) -> Hashable:
+        """What names it."""
+        return self.digest, self.name, self.number
+
+    @property
+    def private(self) -> bool:
+        """It is always a visitor's own."""
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a visitor has on the page 草案检查: the draft, what was decided of its findings, ticked corrections.
+
+    ``former``: what was decided of another draft before it.
+    """
+
+    draft: OwnDraft | None = None
+    decisions: pipeline.Decisions = _UNDECIDED
+    ticked: frozenset[str] = frozenset()
+    former: pipeline.Decisions = _UNDECIDED
+
+
+_EMPTY = Desk()
+
+
 @dataclass(slots=True)
 class _Visitor:
     files: tuple[OwnFile, ...] = ()
     seen: float = 0.0
     name: str = ""
+    desk: Desk = _EMPTY
+
+    @property
+    def size(self) -> int:
+        """Characters of all that is held for the visitor; a Word file counts as the characters that take its room."""
+        draft = self.desk.draft
+        own = len(draft.checked.draft.received) + len(draft.checked.word or b"") // _BYTES_OF_ONE if draft else 0
+        return own + _size(*self.files)
 
 
 @dataclass(slots=True)
@@ -78,12 +129,34 @@ class FileStore:
             held = self._known(visitor)
             if len(held.files) >= MOST_FILES:
                 raise InputError(file.name, "", f"每次会话最多放 {MOST_FILES} 份文件", "请先移除一份再添加")
-            if _size(*held.files, file) > MOST_OF_ONE:
-                problem = f"放入的文件合计超过 {MOST_OF_ONE // 10_000} 万字"
-                raise InputError(file.name, "", problem, "请先移除不用的文件，或只放政策正文")
-            if _size(*(each for one in self._visitors.values() for each in one.files), file) > MOST_OF_ALL:
-                raise InputError(file.name, "", "服务器暂存的文件已满", "请移除不用的文件，或过一会儿再试")
-            held.files = (*held.files, file)
+            self._keep(held, file.name, replace(held, files=(*held.files, file)))
+
+    def desk(self, visitor: str) -> Desk:
+        """What a visitor has on the page 草案检查; asking keeps it alive."""
+        with self._lock:
+            self._forget()
+            held = self._visitors.get(visitor)
+            if held is None:
+                return Desk()
+            held.seen = self.clock()
+            return held.desk
+
+    def lay(self, visitor: str, change: Callable[[Desk], Desk]) -> None:
+        """Change what is there. Raises ``InputError`` where the draft takes too much."""
+        with self._lock:
+            held = self._known(visitor)
+            desk = change(held.desk)
+            self._keep(held, desk.draft.name if desk.draft else "", replace(held, desk=desk))
+
+    def _keep(self, held: _Visitor, name: str, then: _Visitor) -> None:
+        """Have a visitor hold what ``then`` holds, unless that is more than before and too much."""
+        more = then.size - held.size
+        if more > 0 and then.size > MOST_OF_ONE:
+            problem = f"放入的文件合计超过 {MOST_OF_ONE // 10_000} 万字"
+            raise InputError(name, "", problem, "请先移除不用的文件，或只放政策正文")
+        if more > 0 and sum(one.size for one in self._visitors.values()) + more > MOST_OF_ALL:
+            raise InputError(name, "", "服务器暂存的文件已满", "请移除不用的文件，或过一会儿再试")
+        held.files, held.desk = then.files, then.desk
 
     def say(self, visitor: str, check: pipeline.Check, seen: int) -> None:
         """Keep a check of a file. Raises ``InputError`` where it is gone, or was checked elsewhere since."""
@@ -111,7 +184,7 @@ class FileStore:
         with self._lock:
             held = self._known(visitor)
             held.files = tuple(file for file in held.files if file.digest != digest)
-            if not (held.files or held.name):
+            if not (held.files or held.name or held.desk != Desk()):
                 del self._visitors[visitor]
 
     def _known(self, visitor: str) -> _Visitor:

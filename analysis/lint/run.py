@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from analysis.lint.draft import Draft
 from analysis.lint.findings import Change, Finding, Found, fingerprints
 from analysis.lint.registry import Rule, rules
+from analysis.lint.tier_lists import Tiers
 
 FOLDED_FROM = 5  # so many findings of one rule with one message become one, with all its places
 
@@ -17,13 +18,15 @@ class CheckedDraft:
     """A draft and what was found in it.
 
     ``word``: the Word file that offsets and changes refer to; None for other formats. ``notes``: one sentence, without
-    its full stop, on each thing that a file carries and that was not read, not run or not fetched.
+    its full stop, on each thing that a file carries and that was not read, not run or not fetched. ``tiers``: its lists
+    of tiers, to be drawn.
     """
 
     draft: Draft
     findings: tuple[Finding, ...]
     word: bytes | None = None
     notes: tuple[str, ...] = ()
+    tiers: tuple[Tiers, ...] = ()
 
 
 def check(draft: Draft, *, off: Collection[str] = (), by: Iterable[Rule] | None = None) -> tuple[Finding, ...]:
@@ -58,8 +61,11 @@ def _finding(draft: Draft, rule: Rule, found: Found, fingerprint: str) -> Findin
 
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:
-    """Errors, then warnings, then notes, each in the order of the text."""
-    return sorted(findings, key=lambda finding: (finding.severity.rank, finding.start))
+    """Errors, then warnings, then notes; first what somebody must decide, then what can be corrected mechanically.
+
+    Each in the order of the text.
+    """
+    return sorted(findings, key=lambda finding: (finding.severity.rank, bool(finding.changes), finding.start))
 
 
 def _folded(found: Iterable[Found]) -> list[Found]:

@@ -25,8 +25,20 @@ from analysis.corpus.files import read_bytes as file_bytes
 from analysis.glance import Overview
 from analysis.glance import overview as corpus_overview
 from analysis.learn.unseen import Fresh, Unseen
-from analysis.lint.run import CheckedDraft
-from analysis.pipeline.drafting import Against, annotated_word, check_file, open_draft, series_points
+from analysis.lint.decisions import Decisions, Dismissal, read_decisions, same_draft
+from analysis.lint.decisions import as_json as decisions_json
+from analysis.lint.findings import Finding
+from analysis.lint.registry import Rule
+from analysis.lint.registry import rules as draft_rules
+from analysis.lint.run import CheckedDraft, worst_first
+from analysis.pipeline.drafting import (
+    Against,
+    annotated_word,
+    check_file,
+    example_draft,
+    open_draft,
+    series_points,
+)
 from analysis.pipeline.measuring import (
     CHECKING_VARIABLE,
     DEVELOPMENT_VARIABLE,

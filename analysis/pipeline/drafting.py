@@ -20,13 +20,16 @@ from analysis.lint.draft import Draft, draft_of
 from analysis.lint.packs import read_packs
 from analysis.lint.registry import rules
 from analysis.lint.run import CheckedDraft, check
-from analysis.model import Point, Reading
-from analysis.pipeline.reading import in_reading_process, read, read_series_below
+from analysis.lint.tier_lists import tier_lists
+from analysis.model import InputError, Point, Reading
+from analysis.pipeline.reading import in_reading_process, product_root, read, read_series_below
 from analysis.word.annotate import Correction, Note, annotated
 from analysis.word.package import opened
 from analysis.word.paragraphs import word_text
+from analysis.word.tables import of_lines
 
 AUTHOR = "政衡"  # of comments and tracked changes
+_EXAMPLE = ("sichuan-2024", "sichuan-2024-notice.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,16 @@ def _annotated(
     return annotated(word, name, notes, corrections, author=AUTHOR, when=when)
 
 
+def example_draft() -> tuple[bytes, str]:
+    """A real draft that was put up for comment, as a Word file, and its name. Raises ``InputError`` without it."""
+    slug, name = _EXAMPLE
+    path = product_root() / "documents" / slug / name
+    try:
+        return of_lines(text_of(path.read_bytes(), name)), "四川2024年征求意见稿.docx"
+    except OSError:
+        raise InputError(name, "", "随程序的示例文本不在", "请放入自己的草案") from None
+
+
 def series_points(root: Path) -> tuple[Point, ...]:
     """The series of contracts of a corpus; none where it has none that can be read."""
     return read_series_below(root / "series")[1]
@@ -113,7 +126,7 @@ def _checked(
     received = _looked_into(received, name)
     draft = _draft(name, data, received, against)
     by = (*rules(), *(read_packs(packs) if packs else ()))
-    return CheckedDraft(draft, check(draft, off=off, by=by), received.word, received.notes)
+    return CheckedDraft(draft, check(draft, off=off, by=by), received.word, received.notes, tuple(tier_lists(draft)))
 
 
 def _opened_draft(name: str, data: bytes, received: _Received) -> Draft:

@@ -119,6 +119,18 @@ def notes_and_corrections(
     return notes, [Correction(change.start, change.end, change.words) for change in changes]
 
 
+def corrected(text: str, findings: Iterable[Finding], correct: Container[str]) -> str:
+    """A text that is no Word file, with the corrections of those findings; of ones that overlap the first counts."""
+    changes = [change for each in findings if each.fingerprint in correct for change in each.changes]
+    parts: list[str] = []
+    at = 0
+    for change in sorted(changes, key=lambda one: (one.start, one.end)):
+        if change.start >= at:
+            parts += [text[at : change.start], change.words]
+            at = change.end
+    return "".join([*parts, text[at:]])
+
+
 def comment(finding: Finding) -> str:
     """What a comment in Word says of a finding."""
     remedy = f"建议：{finding.suggestion}。" if finding.suggestion else ""

@@ -24,6 +24,10 @@ class MarkKind(StrEnum):
     CITED = "cited"  # the words a link points at
     FOUND = "found"  # hits of a search in the text
     CHANGED = "changed"  # words that one edition has and the other has not
+    ERROR = "error"  # words of a draft that a check found wrong
+    WARNING = "warning"
+    INFO = "info"
+    ALSO = "also"  # other words that a finding concerns
 
 
 # Numbers that date a sentence are not what it promises: they stay unbolded.

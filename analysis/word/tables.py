@@ -79,6 +79,16 @@ def add_table(
     return table
 
 
+def of_lines(text: str) -> bytes:
+    """A Word file with a paragraph for each line of a text."""
+    document: Any = docx.Document()
+    _language(document)
+    _font(document.styles["Normal"].element, TEXT_FONT)
+    for line in text.split("\n"):
+        document.add_paragraph(_legal(line))
+    return saved(document)
+
+
 def saved(document: Any) -> bytes:
     """The bytes of a document."""
     stream = io.BytesIO()

@@ -33,9 +33,9 @@ def labels(app: AppTest) -> list[str]:
 
 def test_groups_without_pages_are_not_shown() -> None:
     app = drawn()
-    assert groups(app) == ["比较", "资料"]
+    assert groups(app) == ["比较", "起草", "资料"]
     # 资料 is the current group and 抽取质量 the current page: neither leads anywhere.
-    assert labels(app) == ["比较", *(title for name, title in links.PAGES if name != "quality")]
+    assert labels(app) == ["比较", "起草", *(title for name, title in links.PAGES if name != "quality")]
 
 
 def test_a_group_appears_as_soon_as_a_page_is_listed_in_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,249 @@
+"""草案检查 without a browser: the answer first, filters, decisions that hold for the next version, faults in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import formats_samples
+import pytest
+from own_files import VISITOR
+from shown_pages import lead, markup, opened, plain, press, words
+from streamlit.testing.v1 import AppTest
+
+from pages import _session
+from pages._kept import forget_all
+
+DRAFT = """关于促进技术转移的若干措施
+
+一、主要任务
+(一)加大资金支持。对技术合同成交额100万元以上、500万元以下的，给予5万元奖励。
+（二）技术合同成交额500万元以上、1000万元以下的，给予一定比例奖励。
+（四）建立台帐,签定合同。
+（五）由科技厅负责落实。
+"""
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """One visitor, who has nothing before and leaves nothing behind."""
+    monkeypatch.setattr(_session, "visitor", lambda: VISITOR)
+    yield
+    _session.file_store().lay(VISITOR, lambda desk: _session.Desk())
+    forget_all()
+
+
+def pasted(text: str = DRAFT, app: AppTest | None = None) -> AppTest:
+    """The page with a draft that was pasted."""
+    app = app or opened("check")
+    app.text_area(key="draft_paste").set_value(text).run()
+    return press(app, "draft-paste")
+
+
+def dropped(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
+    """The page after files were dropped on it."""
+    app.file_uploader(key="draft_upload").set_value([(name, data, "") for name, data in files]).run()
+    assert not app.exception
+    return app
+
+
+def title(app: AppTest) -> str:
+    return plain(markup(app).split("<h1>")[1].split("</h1>")[0])
+
+
+def findings(app: AppTest) -> list[str]:
+    """The messages of the list, in order."""
+    shown = markup(app)
+    listed = shown.split('<ol class="zh-findings">')[1].split("</ol>")[0] if "zh-findings" in shown else ""
+    return [plain(each) for each in listed.split("<li>")[1:]]
+
+
+def test_before_there_is_a_draft_the_page_says_what_it_looks_for() -> None:
+    app = opened("check")
+    assert title(app).endswith("？")
+    assert "条规则" in lead(app)
+    assert "结构层次" in words(app)
+    assert "不写入磁盘" in words(app)
+
+
+def test_the_answer_is_the_title_and_the_worst_stands_first() -> None:
+    app = pasted()
+    assert title(app).startswith("这份草案还有")
+    assert "处错误" in title(app)
+    first = findings(app)[0]
+    assert first.startswith("错误")
+    assert "缺（三）" in first
+    assert "缺（三）" in lead(app)
+    assert "<mark" in markup(app)
+
+
+def test_the_words_of_the_draft_are_all_there_and_never_markup() -> None:
+    app = pasted(DRAFT + "<img src=x onerror=alert(1)>一定比例<script>。\n")
+    assert "<img src=x" not in markup(app)
+    assert "<script>。" not in markup(app)
+    assert "<img src=x onerror=alert(1)>一定比例<script>。" in words(app)
+
+
+def test_nothing_pasted_is_one_sentence() -> None:
+    assert "还没有粘贴文字" in words(press(opened("check"), "draft-paste"))
+
+
+def test_what_cannot_be_read_is_one_sentence_and_the_draft_before_stays() -> None:
+    app = dropped(pasted(), ("坏.docx", b"PK\x03\x04broken"))
+    assert "坏.docx" in words(app)
+    assert markup(app).count("zh-fault") == 1
+    assert "缺（三）" in findings(app)[0]
+
+
+def test_the_same_draft_again_says_so() -> None:
+    assert "内容相同" in words(pasted(app=pasted()))
+
+
+def test_filters_leave_what_is_asked_for() -> None:
+    app = pasted()
+    every = findings(app)
+    app.pills(key="severity").set_value("错误").run()
+    errors = findings(app)
+    assert 0 < len(errors) < len(every)
+    assert all(each.startswith("错误") for each in errors)
+    app.pills(key="severity").set_value(None).run()
+    app.selectbox(key="family").set_value("结构层次").run()
+    assert any("缺（三）" in each for each in findings(app))
+    assert not any("一定比例" in each for each in findings(app))
+    app.selectbox(key="family").set_value(None).run()
+    app.selectbox(key="clause").set_value("一（四）").run()
+    assert findings(app)
+    assert not any("一定比例" in each for each in findings(app))
+
+
+@pytest.mark.parametrize("name", ["severity", "family", "clause", "finding", "fixes", "aside"])
+@pytest.mark.parametrize("value", ["", "-1", "9" * 400, "错误", "<script>", "\x00"])
+def test_any_address_opens(name: str, value: str) -> None:
+    pasted()
+    assert "zh-fault" not in markup(opened("check", **{name: value}))
+
+
+def test_the_next_finding_and_the_one_before() -> None:
+    app = pasted()
+    listed = findings(app)
+    assert "1/" in words(app)
+    press(app, "finding-next")
+    assert f"2/{len(listed)}" in words(app)
+    press(app, "finding-back")
+    press(app, "finding-back")
+    assert f"{len(listed)}/{len(listed)}" in words(app)
+
+
+def test_a_finding_is_set_aside_with_a_reason_and_taken_up_again() -> None:
+    app = pasted()
+    before = findings(app)
+    press(app, "finding-aside")
+    app.text_input(key="reason_typed").set_value("").run()
+    assert findings(app) == before, "no reason, no decision"
+    app.text_input(key="reason_typed").set_value("上级要求").run()
+    assert not app.exception
+    assert len(findings(app)) == len(before) - 1
+    assert not any("缺（三）" in each for each in findings(app))
+    assert "理由：上级要求" in words(app)
+    assert "已忽略 1处" in lead(app)
+    press(app, "finding-undo")
+    assert findings(app) == before
+
+
+def test_decisions_hold_for_the_next_version_which_is_compared() -> None:
+    app = pasted()
+    press(app, "finding-aside")
+    app.pills(key="reason_offered").set_value("本地惯例").run()
+    press(app, "off-.*")
+    rule = app.multiselect(key="rules_off").value
+    assert len(rule) == 1
+    pasted(DRAFT.replace("加大资金支持", "加大财政支持").replace("由科技厅", "按照规定由科技厅"), app)
+    assert "第2稿" in lead(app)
+    assert "与上一稿相比" in lead(app)
+    assert app.multiselect(key="rules_off").value == rule
+    assert not any("缺（三）" in each for each in findings(app))
+    assert "理由：本地惯例" in words(app)
+
+
+def test_where_the_words_around_it_were_edited_the_reason_is_offered_and_not_taken() -> None:
+    app = pasted()
+    press(app, "finding-aside")
+    app.text_input(key="reason_typed").set_value("上级要求").run()
+    pasted(DRAFT.replace("建立台帐,签定合同", "建立台账"), app)
+    assert "缺（三）" in findings(app)[0]
+    assert "忽略过相近的一处，理由：上级要求" in words(app)
+    press(app, "finding-aside")
+    assert app.pills(key="reason_offered").options[0] == "上级要求"
+
+
+def test_another_draft_starts_anew_and_may_take_over() -> None:
+    app = pasted()
+    press(app, "finding-aside")
+    app.pills(key="reason_offered").set_value("本地惯例").run()
+    pasted("关于举办运动会的通知\n\n一、时间\n（一）上午入场。\n（三）下午比赛。\n", app)
+    assert "第2稿" not in lead(app)
+    assert "理由：本地惯例" not in words(app)
+    press(app, "draft-take-over")
+    assert "理由：本地惯例" in words(app)
+
+
+def test_a_rule_is_switched_off_and_on_again() -> None:
+    app = pasted()
+    before = findings(app)
+    press(app, "off-N2")
+    assert not any("缺（三）" in each for each in findings(app))
+    assert "关闭 1条规则" in lead(app)
+    app.multiselect(key="rules_off").set_value([]).run()
+    assert findings(app) == before
+
+
+def test_the_record_comes_back_with_the_draft(tmp_path: Path) -> None:
+    app = pasted()
+    press(app, "finding-aside")
+    app.text_input(key="reason_typed").set_value("上级要求").run()
+    held = _session.file_store().desk(VISITOR)
+    record = _session.pipeline.decisions_json("草案", held.decisions)
+    press(app, "draft-clear")
+    assert title(app).endswith("？")
+    app = dropped(opened("check"), ("取舍.json", record), ("草案.txt", DRAFT.encode()))
+    assert "理由：上级要求" in words(app)
+    assert not any("缺（三）" in each for each in findings(app))
+
+
+def test_a_file_that_is_no_record_is_one_sentence() -> None:
+    app = dropped(pasted(), ("别的.json", json.dumps({"a": 1}).encode()))
+    assert "不是取舍记录" in words(app)
+
+
+def test_of_several_drafts_the_first_is_checked() -> None:
+    app = dropped(opened("check"), ("甲.txt", DRAFT.encode()), ("乙.txt", b"x"))
+    assert "甲.txt" in lead(app)
+    assert "一次检查一份草案" in words(app)
+
+
+def test_corrections_are_shown_before_and_after_and_ticked_one_by_one() -> None:
+    app = dropped(opened("check"), ("草案.docx", formats_samples.word(DRAFT.split("\n"))))
+    assert [each.label for each in app.checkbox]
+    assert "<del>,</del>" in markup(app)
+    assert "<ins>，</ins>" in markup(app)
+    app.checkbox[0].check().run()
+    assert "已勾选 1 处" in words(app)
+    press(app, "tick-all")
+    assert all(each.value for each in app.checkbox)
+    press(app, "tick-all")
+    assert not any(each.value for each in app.checkbox)
+
+
+def test_tiers_are_drawn() -> None:
+    app = pasted()
+    assert "data:image/svg+xml" in markup(app)
+    assert "同时落在两档" in words(app)
+
+
+def test_the_example_shows_the_missing_articles_first() -> None:
+    app = press(opened("check"), "draft-example")
+    assert "缺（十二）至（十三）" in findings(app)[0]
+    said = "".join(findings(app))
+    for found in ("一定比例", "没有写明责任单位", "3884.3", "31日"):
+        assert found in said.replace(",", "")
