@@ -26,6 +26,12 @@ _GIVEN = re.compile(
 )
 _CONDITION = re.compile(r"(?:\s?(?:之间|区间|范围内?|部分|档))?(?:的|（含[^）]{0,8}）的?|部分|之间|[，,：:—]|$|\s)")
 _AWARDED = re.compile(r"的?(?:罚款|奖励|奖金|补助|补贴|资助|支持|经费|罚金)(?!\s?\d|按|比例)")
+_OF_DATE = re.compile(r"\d{1,2}月$")
+_DAYS = re.compile(r"\d{1,2}[日号]?\s?[-—－–~～至到]{1,2}\s?\d{1,2}[日号]")  # days of a month, as in a timetable
+_HIGHEST = re.compile("最高|最多|至多|上限")
+_IS_GIVEN = re.compile("给予|奖励|补助|补贴|资助|支持|奖补|拨付|资金")
+_STOPS = re.compile(r"[，。；]|$")
+_OPEN_END = re.compile(r"[（(]不含[^（）()]{0,6}[）)]")
 _SIGNS = re.compile(r"[≤<＜]$")
 _NAME_LEAD = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]?)?(?:对于?|其中|按照?|凡|如|若|将|在|当|为|对其)?"
@@ -123,14 +129,32 @@ def _tiers(text: str, figures: Sequence[Figure], place: Callable[[int, int], tup
         following = figures[at + 1] if at + 1 < len(figures) else None
         last = following if following is not None and _pair(text, figure, following) else None
         at += 1 if last is None else 2
-        if not figure.counts and figure.dimension != "duration":
-            continue
         head, end = text[max(0, figure.start - 14) : figure.start], (last or figure).end
+        if _no_measure(figure, head) or (last is None and _ceiling(text, figure)):
+            continue
         if _GIVEN.search(head) or _AWARDED.match(text, end) or not _CONDITION.match(text, end):
             continue
         tier = _tier(text, figure, last, place)
         if tier is not None:
             yield tier
+
+
+def _no_measure(figure: Figure, head: str) -> bool:
+    """Whether a figure measures nothing: a rank, or the days of a date (9月5日—8日)."""
+    if figure.dimension == "duration":
+        return _OF_DATE.search(head) is not None or _DAYS.fullmatch(figure.words) is not None
+    return not figure.counts
+
+
+def _ceiling(text: str, figure: Figure) -> bool:
+    """Whether a figure bounds what is given, and is no condition: 给予奖励，最高60万元."""
+    if figure.comparator not in AT_MOST or figure.high is not None:
+        return False
+    if _HIGHEST.match(figure.words):
+        return True
+    stated = max(text.rfind(mark, max(0, figure.start - 60), figure.start) for mark in "；。")
+    given = _IS_GIVEN.search(text, max(0, stated, figure.start - 60), figure.start)
+    return given is not None and _STOPS.match(text, figure.end) is not None
 
 
 def _pair(text: str, one: Figure, two: Figure) -> bool:
@@ -153,7 +177,9 @@ def _tier(text: str, one: Figure, two: Figure | None, place: Callable[[int, int]
         low_in, high_in = one.comparator is not Comparator.GT, two.comparator is Comparator.LE
     elif one.high is not None:
         low, high = one.value, one.high
-        low_in, high_in = one.comparator is not Comparator.GT, one.comparator is not Comparator.LT
+        open_ends = [match.end() == len(one.words) for match in _OPEN_END.finditer(one.words)]
+        low_in = one.comparator is not Comparator.GT and False not in open_ends
+        high_in = one.comparator is not Comparator.LT and True not in open_ends
     elif one.comparator in AT_LEAST or (
         one.comparator is Comparator.EQ and re.search("(?:达到|满)$", text[max(0, one.start - 2) : one.start])
     ):
