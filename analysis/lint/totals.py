@@ -11,7 +11,7 @@ from analysis.lint.passages import AT_LEAST, AT_MOST, Figure, Passage, rounded
 from analysis.model import Comparator
 
 _WHOLE = re.compile(
-    r"(?:合计|共计|总计|一共|总共|满分|总分|(?<![一公])共(?!建(?![设成])|享|同|用|创|赢|担|商|育|治|管|引|性|识))(?:安排|投入|需要|为|达到|达|举办|开展|建设|支持)?[^，。；、\d]{0,6}$"
+    r"(?:合计|共计|总计|一共|总共|加总|加起来|满分|总分|(?<![一公])共(?!建(?![设成])|享|同|用|创|赢|担|商|育|治|管|引|性|识))(?:安排|投入|需要|为|达到|达|举办|开展|建设|支持)?[^，。；、\d]{0,6}$"
 )
 _OVER_YEARS = re.compile(r"(?:内|间|期)?(?:合计|共计|总计|一共|总共|累计|共|总额|总)[^，。；\d]{0,10}$")
 _YEARLY = re.compile(r"(?:每年|年均|每年度|每个年度|平均每年)[^，。；\d]{0,14}$")
@@ -23,9 +23,23 @@ _BORNE = re.compile("(?:承担|负担|分担|出资)(?:比例为)?$")
 _PAID = re.compile("(?:拨付|支付|兑付)(?:剩余|其余|资金|补助|款项){0,2}(?:的)?$")
 _WEIGHED = re.compile("占(?:比|权重|总分)?(?:为)?$")
 _SCORED = re.compile("评分|评价|评审|权重|得分|考核指标")
-_NO_PART = re.compile(r"最高|不超过|单个|单项|每|封顶|上限|至少|人均|平均|首次|累计|其中|以上|以下")
+_NO_PART = re.compile(r"最高|不超过|单个|单项|每|各(?!类|级|项)|封顶|上限|至少|人均|平均|首次|累计|其中|以上|以下")
+_SIZED = re.compile(r"总(?:投资|额|规模|预算|经费|资金)[^，。；、\d]{0,6}$")  # what the parts behind it make
+_FOR_EACH = re.compile(
+    r"(?:每|单(?=[个项家]))[家个项名人户场所支件台座批]?[^，。；：、\d]{0,10}[，：:]?[^，。；：、\d]{0,10}$"
+)
+_SUMMED = re.compile(r"(?:合计|共计|总计|总额|一共|总共)(?:为|达|达到)?$")  # of the parts, whatever they are for
+_BOTH = re.compile(
+    r"(?:以上|上述|前述)?[两二三四五六七八九十][项者类笔方块]\S{0,2}?(?:合计|共计|总计|一共|总共|共)[^，。；、\d]{0,6}"
+)
+_OF_EACH = re.compile(r"[^，。；、\d（）]{0,6}(?:（[^（）]{0,10}）)?[^，。；、\d（）]{0,6}各[^类，。；、\d]{0,10}$")
 _WHOLLY = re.compile(r"[^，。；\d]{0,8}(?:：|:|，分别为|，分别是|，包括|，由|（由|，分为)[^。；\d]{0,24}")
 _AMONG = re.compile(r"[^，。；\d]{0,10}[，。；（(、]?\s?其中[：:，]?[^。；\d]{0,30}(?:\d{4}年[^。；\d]{0,8})?")
+_CLAIMED = re.compile(r"(?P<whose>[^，、；。：:\d%]{2,20}?)(?:所占比[例重]|占比|占)(?P<of>[^，、；。：:\d%]{0,10})$")
+_OF_ONE = re.compile(  # what is divided, said before its shares
+    r"使用|分配|构成|结构|组成|安排|投向|用途|支出|来源|其中|分别|包括|总额|股权|出资|比例|经费|资金|[中内][，：,:]"
+)
+_IN_ALL = re.compile("(?:占比|比重|比例|份额)分别(?:为|是|占|约)$")
 _SHARED = re.compile(r"的?比例(?:进行)?(?:分配|分担|承担|分成|分享|共担|负担)")
 _WEIGHTS = re.compile(r"权重分别(?:为|是|占)$")
 _FAR = 40
@@ -68,17 +82,27 @@ def _behind_parts(passage: Passage, figures: list[Figure], at: int) -> Iterator[
         return
     parts: list[Figure] = []
     end = total.start
+    alike = False
     for part in reversed(figures[max(0, at - 12) : at]):
+        if not parts and _BOTH.fullmatch(text, part.start, total.start):
+            continue  # 两项共计50万元
         between = text[part.end : end]
         head = text[max(0, part.start - 12) : part.start]
-        if not part.same_kind(total) or not _plainly(part) or len(between) > _FAR or _NO_PART.search(head + between):
+        alike = _FOR_EACH.search(text, max(0, part.start - 24), part.start) is not None
+        if not part.same_kind(total) or not _plainly(part) or len(between) > _FAR:
+            break
+        if _NO_PART.search(between) or _NO_PART.search(_FOR_EACH.sub("", head) if alike else head):
             break
         parts.insert(0, part)
         if len(parts) > 1 and _sum(parts) == total.value:
             return
         end = part.start
+        if alike:
+            break
     if len(parts) < 2 or _counted_otherwise(passage, parts, total):
         return
+    if alike and not (_SUMMED.search(text, max(0, total.start - 14), total.start) and total.value < 2 * _sum(parts)):
+        return  # 每家30万元、每人2万元，共安排300万元: for all of them
     yield _found(passage, total, f"{_added(parts, total)}，文中合计是{total.words}", parts)
 
 
@@ -96,7 +120,10 @@ def _before_parts(passage: Passage, figures: list[Figure], at: int) -> Iterator[
         return
     between = text[total.end : following[0].start]
     among, wholly = _AMONG.fullmatch(between), _WHOLLY.fullmatch(between)
-    if not among and not (wholly and _WHOLE.search(text, max(0, total.start - 14), total.start)):
+    head = max(0, total.start - 14)
+    if not among and not (
+        wholly and (_WHOLE.search(text, head, total.start) or _SIZED.search(text, head, total.start))
+    ):
         return
     parts: list[Figure] = []
     end = total.end
@@ -139,7 +166,7 @@ def _times(passage: Passage, figures: list[Figure], at: int, yearly: Figure) -> 
     if (
         yearly.high
         or yearly.dimension == "percent"
-        or not any(each.search(text, head, yearly.start) for each in (_YEARLY, _EACH, _BY_PERIOD))
+        or not any(each.search(text, head, yearly.start) for each in (_YEARLY, _EACH, _BY_PERIOD, _OF_EACH))
     ):
         return
     for total in (*figures[at + 1 : at + 3], *figures[max(0, at - 1) : at]):
@@ -165,7 +192,10 @@ def _how_often(passage: Passage, single: Figure, total: Figure) -> tuple[int | N
         return _PERIODS[by_period["period"]] if whole else None, "次"
     if _YEARLY.search(text, head, single.start):
         return _years_of(passage, single, total), "年"
-    return _count_of(passage, _EACH.search(text, head, single.start), single, total), ""
+    each = _EACH.search(text, head, single.start)
+    if each is None:
+        return _holders(passage, single, total), ""
+    return _count_of(passage, each, single, total), ""
 
 
 def _years_of(passage: Passage, yearly: Figure, total: Figure) -> int | None:
@@ -185,6 +215,18 @@ def _years_of(passage: Passage, yearly: Figure, total: Figure) -> int | None:
         lasts = figure.dimension == "duration" and figure.unit == "年" and figure.end <= max(yearly.start, total.start)
         if lasts and re.search("连续$", passage.text[max(0, figure.start - 2) : figure.start]):
             return int(figure.value)
+    return None
+
+
+def _holders(passage: Passage, single: Figure, total: Figure) -> int | None:
+    """How many have a number each: 6个县（市）各新建3个."""
+    if total.start < single.end or not _WHOLE.search(passage.text, max(0, total.start - 14), total.start):
+        return None
+    counts = [each for each in passage.figures if each.end <= single.start and each.counts][-1:]
+    for count in counts:
+        plain = count.dimension == "count" and count.comparator is Comparator.EQ and count.high is None
+        if plain and _OF_EACH.fullmatch(passage.text, count.end, single.start):
+            return int(count.value)
     return None
 
 
@@ -222,7 +264,7 @@ def _shares(passage: Passage, figures: list[Figure]) -> Iterator[Found]:
         if joined and figure and (not run or re.fullmatch("[、和及，与]", passage.text[run[-1].end : figure.start])):
             run.append(figure)
             continue
-        if len(run) > 1 and _divides(passage, run) and _sum(run) != 100:
+        if len(run) > 1 and _sum(run) != 100 and (_divides(passage, run) or _exceeds(passage, run)):
             added = "+".join(rounded(each.value) for each in run)
             yield _found(passage, run[-1], f"{added}={rounded(_sum(run))}，各份合计不是100%", run[:-1])
         run = [figure] if joined and figure else []
@@ -230,6 +272,28 @@ def _shares(passage: Passage, figures: list[Figure]) -> Iterator[Found]:
     yield from _together(passage, figures, _PAID, "各次拨付", only_above=True)
     if _SCORED.search(passage.text):
         yield from _together(passage, figures, _WEIGHED, "各项权重")
+    else:
+        yield from _claimed(passage, figures)
+
+
+def _claimed(passage: Passage, figures: list[Figure]) -> Iterator[Found]:
+    """Shares of one whole, each behind its own name, that exceed it: 设备占60%、人员占30%、差旅占20%."""
+    text = passage.text
+    run: list[Figure] = []
+    names: list[str] = []
+    of = ""
+    for figure in (*figures, None):
+        opened = run[-1].end if run else max(0, figure.start - 30) if figure else 0
+        stated = _CLAIMED.search(text, opened, figure.start) if figure and _share(figure) else None
+        whole = stated["of"].strip("的比例重为约达到") if stated else ""
+        joined = stated is not None and figure is not None and (not run or text[run[-1].end] in "、，和及")
+        if run and not (joined and stated and whole == of and stated["whose"] not in names):
+            if len(run) > 1 and _sum(run) > 100 and _OF_ONE.search(text, max(0, run[0].start - 60), run[0].start):
+                added = "+".join(rounded(each.value) for each in run)
+                yield _found(passage, run[-1], f"{added}={rounded(_sum(run))}，各部分占比合计超过100%", run[:-1])
+            run, names = [], []
+        if stated and figure and (joined or not run):
+            run, names, of = [*run, figure], [*names, stated["whose"]], whole
 
 
 def _together(
@@ -251,3 +315,11 @@ def _share(figure: Figure) -> bool:
 def _divides(passage: Passage, run: list[Figure]) -> bool:
     head = passage.text[max(0, run[0].start - 12) : run[0].start]
     return _SHARED.match(passage.text, run[-1].end) is not None or _WEIGHTS.search(head) is not None
+
+
+def _exceeds(passage: Passage, run: list[Figure]) -> bool:
+    """Whether shares of one whole are said to make more than it: 其中A、B占比分别为70%和50%."""
+    head = passage.text[max(0, run[0].start - 60) : run[0].start]
+    return (
+        _sum(run) > 100 and all(map(_share, run)) and bool(_IN_ALL.search(head) and re.search("其中|构成|结构", head))
+    )
