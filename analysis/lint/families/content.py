@@ -132,6 +132,12 @@ _RISES = re.compile(
     r"(?:[^，。；、%％\d到至]{0,8}(?:19|20)\d\d年)?[^，。；、%％\d到至]{0,12}?(?P<verb>提高|提升|增加|上升|增长|下降|降低|减少|下调|上调|压减)(?:了|约|近|不低于|不少于|超过)?"
     r"(?P<rate>\d[\d.]{0,6}[%％])(?!的?(?:以上)?(?:速度|标准|比例|给予|计算))"
 )
+# 在现有8%的基础上提高3%: what stands before is a rate because it is given in per cent; growth on growth is none.
+_ON_RATE = re.compile(
+    r"(?:在|以|较|比)(?:[^，。；%％增涨降升减提同环]{0,14}?)\d[\d.]{0,6}[%％](?:的?(?:现有|原有)?(?:基础|水平|基数)(?:之?上)?)?，?"
+    r"(?:再|分别|逐年|每年|年均|进一步|力争){0,2}(?P<verb>提高|提升|增加|上升|上浮|上调|下降|降低|减少|下调|下浮|压减)"
+    r"(?:了|约|近|不低于|不少于|超过)?(?P<rate>\d[\d.]{0,6}[%％])(?!的?(?:以上)?(?:速度|标准|比例|给予|计算))"
+)
 _FROM_TO = re.compile(
     r"(?:由|从)[^，。；%％]{0,12}?\d[\d.]{0,6}[%％](?P<verb>提高|提升|增加|上升|下降|降低|减少)(?:了|约|近)?(?P<rate>\d[\d.]{0,6}[%％])"
 )
@@ -148,6 +154,8 @@ _FROM_TO = re.compile(
         "　　三年内科技成果转化率提高15%。\n",
         "　　将横向项目经费占比由30%提高10%。\n",
         "　　补助比例在现行基础上上调5%。\n",
+        "　　把博士后留用比重在去年12%的基础上再提升3%。\n",
+        "　　开放共享水平要在现有40%基础上提高10%。\n",
     ),
     good=(
         "　　三年内科技成果转化率提高15个百分点。\n",
@@ -155,6 +163,8 @@ _FROM_TO = re.compile(
         "　　全员劳动生产率提高20%，检测效率提升30%。\n",
         "　　技术合同成交额增长率达到15%。\n",
         "　　研发投入比上年增长10%，占比达到3%。\n",
+        "　　合同额在上年增长12%的基础上再增加5%。\n",
+        "　　开放共享水平在现有40%基础上提高10个百分点。\n",
     ),
 )
 def percent_of_a_rate(draft: Draft) -> Iterator[Found]:
@@ -163,10 +173,9 @@ def percent_of_a_rate(draft: Draft) -> Iterator[Found]:
         if not any(figure.dimension == "percent" for figure in passage.figures):
             continue
         seen: set[int] = set()
-        for match in (*_RISES.finditer(passage.text), *_FROM_TO.finditer(passage.text)):
-            if match.start("rate") in seen or _NO_RATE.search(
-                passage.text[max(0, match.start() - 2) : match.start("verb")]
-            ):
+        for match in (each for kind in (_RISES, _FROM_TO, _ON_RATE) for each in kind.finditer(passage.text)):
+            head = passage.text[max(0, match.start() - 2) : match.start("verb")]
+            if match.start("rate") in seen or (match.re is not _ON_RATE and _NO_RATE.search(head)):
                 continue
             seen.add(match.start("rate"))
             start, end = passage.raw(match.start("verb"), match.end("rate"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from analysis.corpus.headings_and_days import ordinal
 from analysis.lint.draft import Draft, Role
 from analysis.lint.findings import Change, Force, Found, Severity, Source
 from analysis.lint.registry import Family, rule
@@ -152,6 +153,38 @@ def mixed(draft: Draft) -> Iterator[Found]:
             yield Found(start, end, f"“{match.group()}”混用了两种数字", "全部改用阿拉伯数字，只保留“万”“亿”")
 
 
+_UNIT = "(?P<unit>个月|个?工作日|年|家|名|天)"
+_IN_DIGITS = re.compile(rf"(?<![\d.〔第])(?P<number>\d{{1,3}}){_UNIT}")
+_IN_HAN = re.compile(
+    rf"(?<![一二两三四五六七八九十百千第数几每])(?P<number>[二两三四五六七八九]?十[一二三四五六七八九]?|[二两三四五六七八九]){_UNIT}"
+    r"(?!行动|计划|规划|级|制|期|攻坚|倍增|提升|来|度)"
+)
+_QUOTED = re.compile("《[^》]{1,60}》|“[^”]{1,30}”")
+
+
+def _two_forms(draft: Draft) -> Iterator[Found]:
+    """Numbers before one unit in both kinds of numerals in one sentence; a warning where the number is the same."""
+    for line in draft.lines:
+        for sentence in re.finditer("[^。；]+", line.text):
+            text = _QUOTED.sub(lambda match: " " * len(match.group()), sentence.group())
+            han = list(_IN_HAN.finditer(text))
+            digits = list(_IN_DIGITS.finditer(text)) if han else []
+            for written in han:
+                value = ordinal(written["number"].replace("两", "二"))
+                same = [each for each in digits if each["unit"] == written["unit"]]
+                if not same:
+                    continue
+                alike = next((each for each in same if int(each["number"]) == value), None)
+                other = alike or same[0]
+                offset = line.start + sentence.start()
+                place = (offset + other.start(), offset + other.end())
+                message = f"同一句里“{written.group()}”与“{other.group()}”写法不一"
+                severity = Severity.WARNING if alike else None
+                yield Found(
+                    offset + written.start(), offset + written.end(), message, "统一写法", (place,), severity=severity
+                )
+
+
 _PERCENT = re.compile(r"\d(?:\.\d+)?\s?[%％]")
 _IN_WORDS = re.compile("百分之[一二三四五六七八九十百零点两]{1,8}")
 
@@ -163,11 +196,25 @@ _IN_WORDS = re.compile("百分之[一二三四五六七八九十百零点两]{1,
     Severity.INFO,
     why="同一篇里同类数字宜用同一种写法。",
     source=numerals_standard("4.3"),
-    bad=("　　比例由20%提高到百分之三十。\n", "　　奖励比例为50%。\n　　占比不低于百分之七十。\n"),
-    good=("　　比例由20%提高到30%。\n", "　　比例由百分之二十提高到百分之三十。\n"),
+    bad=(
+        "　　比例由20%提高到百分之三十。\n",
+        "　　奖励比例为50%。\n　　占比不低于百分之七十。\n",
+        "　　聘期为四年，4年期满后重新评审。\n",
+        "　　公示期六个月，自公示之日起6个月内不得变更。\n",
+        "　　首批遴选五家单位，入选的5家单位签订任务书。\n",
+    ),
+    good=(
+        "　　比例由20%提高到30%。\n",
+        "　　比例由百分之二十提高到百分之三十。\n",
+        "　　聘期为4年，4年期满后重新评审。\n",
+        "　　实施科技强县三年行动计划，3年内建成平台。\n",
+        "　　每家单位每年推荐一家企业，全市共推荐1家示范企业。\n",
+        "　　近三四年新设机构13家，其中十余家已经备案。\n",
+    ),
 )
 def one_form(draft: Draft) -> Iterator[Found]:
-    """20% and 百分之三十 in one text; in one sentence that is a warning."""
+    """20% and 百分之三十 in one text, which in one sentence is a warning; 两年 and 2年 in one sentence."""
+    yield from _two_forms(draft)
     first: tuple[int, int] | None = None
     words: list[tuple[int, int, bool]] = []
     for line in draft.lines:
