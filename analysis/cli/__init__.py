@@ -12,10 +12,11 @@ from analysis.cli.drafting import CHECK
 from analysis.cli.ingesting import INGEST
 from analysis.cli.scoring import LEARN, SCORE
 from analysis.cli.texts import CORPUS, EXPLAIN, EXTRACT
+from analysis.cli.versions import DIFF
 from analysis.model import InputError
 
 OK, FAULT = 0, 2
-VERBS = (EXTRACT, EXPLAIN, COMPARE, TREND, CHECK, CORPUS, SCORE, LEARN, INGEST)  # as the help names them
+VERBS = (EXTRACT, EXPLAIN, COMPARE, TREND, CHECK, DIFF, CORPUS, SCORE, LEARN, INGEST)  # as the help names them
 
 
 def main(words: Sequence[str] | None = None) -> int:

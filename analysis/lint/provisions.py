@@ -18,8 +18,9 @@ PREAMBLE = "（前言）"  # stands for the heading of the paragraph before the 
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """One provision: its path of numbers, its words without number, its raw span and its heading, "" for none.
+    """One provision: its path of numbers, its words without number, its span in the text as received.
 
+    ``heading`` is what it is about and ``number`` the number as it is written, each "" where there is none.
     Blanks between Chinese characters, which wrapped lines and tables of web pages leave behind, are no part of
     ``text``; its paragraphs are joined by line ends.
     """
@@ -30,6 +31,7 @@ class Provision:
     start: int
     end: int
     heading: str = ""
+    number: str = ""
 
 
 def provisions(draft: Draft) -> tuple[Provision, ...]:
@@ -50,8 +52,16 @@ def provisions(draft: Draft) -> tuple[Provision, ...]:
         opens = first.ordinal is None and first.part in numbered_parts
         last_before = opens and below is not None and below.part == first.part and below.ordinal is not None
         heading = PREAMBLE if last_before else _heading(text, first.ordinal is not None)
-        made.append(Provision(index, first.path, text, first.start, lines[-1].end, heading))
+        start, end = draft.received_span(first.start, lines[-1].end)
+        made.append(Provision(index, first.path, text, start, end, heading, _number(first)))
     return tuple(made)
+
+
+def _number(line: Line) -> str:
+    """The number of a line with its mark; one that Word writes by itself as it is cited."""
+    if line.ordinal is None:
+        return ""
+    return line.text[: line.ordinal.end - line.start].strip() or line.ordinal.cited
 
 
 def _groups(draft: Draft) -> list[list[Line]]:

@@ -56,6 +56,30 @@ class Row:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two versions held against each other: names of the files, titles ("" where a text has none), and the rows."""
+
+    old_name: str
+    new_name: str
+    old_title: str
+    new_title: str
+    rows: tuple[Row, ...]
+
+    def count(self, fate: Fate) -> int:
+        """How many rows there are of a fate."""
+        return sum(row.fate is fate for row in self.rows)
+
+
+def comparison(old: Draft, new: Draft) -> Comparison:
+    """Two drafts with their names and titles; those of the cards where the texts have none."""
+    return Comparison(old.name, new.name, _title(old), _title(new), compare_versions(old, new))
+
+
+def _title(draft: Draft) -> str:
+    return draft.title or draft.reading.document.card.title
+
+
 def compare_versions(old: Draft, new: Draft) -> tuple[Row, ...]:
     """Every provision of both versions in one row, in the order of the new one; deleted ones where they stood.
 

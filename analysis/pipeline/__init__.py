@@ -27,14 +27,18 @@ from analysis.glance import overview as corpus_overview
 from analysis.learn.unseen import Fresh, Unseen
 from analysis.lint.decisions import Decisions, Dismissal, read_decisions, same_draft
 from analysis.lint.decisions import as_json as decisions_json
+from analysis.lint.draft import Draft
 from analysis.lint.findings import Finding
 from analysis.lint.registry import Rule
 from analysis.lint.registry import rules as draft_rules
 from analysis.lint.run import CheckedDraft, worst_first
+from analysis.lint.versions import Comparison
 from analysis.pipeline.drafting import (
     Against,
     annotated_word,
     check_file,
+    compare_drafts,
+    draft_of_text,
     example_draft,
     open_draft,
     series_points,

@@ -21,6 +21,7 @@ from analysis.lint.packs import read_packs
 from analysis.lint.registry import rules
 from analysis.lint.run import CheckedDraft, check
 from analysis.lint.tier_lists import tier_lists
+from analysis.lint.versions import Comparison, comparison
 from analysis.model import InputError, Point, Reading
 from analysis.pipeline.reading import in_reading_process, product_root, read, read_series_below
 from analysis.word.annotate import Correction, Note, annotated
@@ -69,6 +70,16 @@ def check_file(
 def open_draft(data: bytes, name: str) -> Draft:
     """A draft of any format, not checked. Raises as :func:`check_file` does."""
     return in_reading_process(name, _opened_draft, name, data, _received(data, name))
+
+
+def draft_of_text(reading: Reading) -> Draft:
+    """A text that is read already, as a draft; one of the corpus with the way back to its file (``full_readings``)."""
+    return draft_of(reading.document.edition.file, reading.document.raw, reading)
+
+
+def compare_drafts(old: Draft, new: Draft) -> Comparison:
+    """Two versions of a text, provision by provision. Raises ``InputError`` where that takes too long."""
+    return in_reading_process(f"{old.name}与{new.name}", comparison, old, new)
 
 
 def annotated_word(checked: CheckedDraft, notes: Sequence[Note], corrections: Sequence[Correction]) -> bytes:

@@ -28,6 +28,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
@@ -43,7 +45,21 @@ from analysis.present.links import in_words, words_link
 from analysis.present.names import check_text, clause_name
 from analysis.present.reasons import BY_RULE, rule_title, titles
 
-Plain = str | int | float | Decimal | bool | None
+
+@dataclass(frozen=True, slots=True)
+class MarkedText:
+    """Text of which some words are marked in a workbook, and plain elsewhere: each part with its style, or ""."""
+
+    parts: tuple[tuple[str, str], ...]  # words, one of the styles below
+
+    def __str__(self) -> str:
+        return "".join(words for words, _ in self.parts)
+
+
+GONE, COME = "gone", "come"  # struck through; bold and underlined
+_STYLES: Mapping[str, Mapping[str, Any]] = {GONE: {"strike": True}, COME: {"b": True, "u": "single"}}
+
+Plain = str | int | float | Decimal | bool | MarkedText | None
 #: A citation is written as the address of its words where pages have one, else in words.
 Cell = Plain | Citation
 
@@ -153,7 +169,7 @@ def to_xlsx(table: Table, *, address: str = "") -> bytes:
         for number, value in enumerate(row.values(), start=1):
             cell = put(sheet.cell(last, number), _cited(value, address))
             cell.font = Font(name=FONT, size=10)
-            cell.alignment = Alignment(vertical="top", wrap_text=isinstance(cell.value, str))
+            cell.alignment = Alignment(vertical="top", wrap_text=isinstance(cell.value, (str, CellRichText)))
     for offset, line in enumerate(_closing_lines(table), start=2):
         put(sheet.cell(last + offset, 1), line).font = Font(name=FONT, size=9, color="666666")
     sheet.freeze_panes = sheet.cell(header_row + 1, 1)
@@ -201,7 +217,7 @@ def _csv_cell(value: Plain) -> str:
         return f"{value:f}"
     if isinstance(value, (int, float)):
         return str(value)
-    text = value.replace("\x00", "")
+    text = str(value).replace("\x00", "")
     return f"'{text}" if starts_formula(text) else text
 
 
@@ -209,7 +225,11 @@ def put(cell: SheetCell, value: Plain) -> SheetCell:
     """Write a value into a cell: numbers typed, text as text whatever it begins with."""
     if isinstance(value, bool):
         cell.value = "是" if value else "否"
-    elif isinstance(value, str):
+    elif isinstance(value, MarkedText) and any(style for _, style in value.parts):
+        cell.value = _rich(value)
+        cell.quotePrefix = starts_formula(str(value))
+    elif isinstance(value, (str, MarkedText)):
+        value = str(value)
         text = ILLEGAL_CHARACTERS_RE.sub("", value)[:_LONGEST_CELL]
         cell.value = text or None
         cell.data_type = "s" if text else "n"  # openpyxl would make "=…" a formula
@@ -220,6 +240,17 @@ def put(cell: SheetCell, value: Plain) -> SheetCell:
         whole = isinstance(value, int) or value == int(value)
         cell.number_format = "#,##0" if whole else "#,##0.####"
     return cell
+
+
+def _rich(text: MarkedText) -> CellRichText:
+    """Rich text, which is never a formula; each part with font and size of its own, as parts do not inherit them."""
+    parts, room = [], _LONGEST_CELL
+    for words, style in text.parts:
+        legal = ILLEGAL_CHARACTERS_RE.sub("", words)[:room]
+        room -= len(legal)
+        if legal:
+            parts.append(TextBlock(InlineFont(rFont=FONT, sz=10, **_STYLES.get(style, {})), legal))
+    return CellRichText(*parts)
 
 
 def _sheet_title(title: str) -> str:

@@ -21,7 +21,7 @@ NAVIGATION: dict[str, tuple[tuple[str, str], ...]] = {
         ("trends", "趋势与目标"),
         ("wording", "用词对比"),
     ),
-    "起草": (("check", "草案检查"),),
+    "起草": (("check", "草案检查"), ("versions", "新旧对照")),
     "征求意见": (),
     "资料": (
         ("reader", "原文"),

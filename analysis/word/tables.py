@@ -41,9 +41,9 @@ def new_document(title: str, *, landscape: bool = False) -> Any:
     section.page_width, section.page_height = (_LONG, _SHORT) if landscape else (_SHORT, _LONG)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
     _page_number(section.footer.paragraphs[0])
-    document.core_properties.title = _legal(title)
+    document.core_properties.title = legal(title)
     document.core_properties.language = "zh-CN"
-    heading = document.add_paragraph(_legal(title), style="Title")
+    heading = document.add_paragraph(legal(title), style="Title")
     heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
     border = heading.style.element.find(f"{qn('w:pPr')}/{qn('w:pBdr')}")
     if border is not None:
@@ -53,7 +53,7 @@ def new_document(title: str, *, landscape: bool = False) -> Any:
 
 def add_text(document: Any, words: str, style: str = "Normal") -> None:
     """A paragraph."""
-    document.add_paragraph(_legal(words), style=style)
+    document.add_paragraph(legal(words), style=style)
 
 
 def add_table(
@@ -85,7 +85,7 @@ def of_lines(text: str) -> bytes:
     _language(document)
     _font(document.styles["Normal"].element, TEXT_FONT)
     for line in text.split("\n"):
-        document.add_paragraph(_legal(line))
+        document.add_paragraph(legal(line))
     return saved(document)
 
 
@@ -100,12 +100,13 @@ def _fill(row: Any, cells: Sequence[str], widths: Sequence[int], size: float, *,
     for cell, words, width in zip(row.cells, cells, widths, strict=True):
         cell.width = width
         paragraph = cell.paragraphs[0]
-        run = paragraph.add_run(_legal(words))
+        run = paragraph.add_run(legal(words))
         run.font.size, run.bold = Pt(size), bold
         paragraph.paragraph_format.space_after = Pt(0)
 
 
-def _legal(words: str) -> str:
+def legal(words: str) -> str:
+    """Words without characters that a Word file cannot hold."""
     return _ILLEGAL.sub("", words)
 
 
