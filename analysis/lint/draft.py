@@ -387,16 +387,21 @@ def _head(line: Line, lines: list[Line], at: int) -> tuple[Role, bool]:
 
 def _named_above(lines: list[Line], at: int) -> bool:
     """Whether a title that ends in the kind of document, or a number, stands above: what follows is no title."""
-    above = next((line for line in reversed(lines[:at]) if line.text), None)
+    above = _above_line(lines, at)
     return above is not None and (
         _NUMBER_LINE.fullmatch(above.text) is not None
         or re.search("(?:通知|通告|公告|意见|函|请示|报告|批复|决定|通报|公报)$", above.text) is not None
     )
 
 
+def _above_line(lines: list[Line], at: int) -> Line | None:
+    """The line with words above line ``at``, within thirty."""
+    return next((lines[above] for above in range(at - 1, max(at - 31, -1), -1) if lines[above].text), None)
+
+
 def _last_words(lines: list[Line], at: int) -> bool:
     """Whether a date stands where a signature ends: alone, with nothing or an enclosure behind, or a signer above."""
-    above = next((line for line in reversed(lines[:at]) if line.text), None)
+    above = _above_line(lines, at)
     return above is not None and not above.cell and (len(above.text) <= 40 or above.text.endswith("。"))
 
 

@@ -37,6 +37,7 @@ _NAME_LEAD = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]?)?(?:对于?|其中|按照?|凡|如|若|将|在|当|为|对其)?"
 )
 _NAME_TAIL = re.compile(r"(?:达到|达|在|为|是|超过|介于|处于|处|额度|累计|：|:|的)+$")
+_MOST = 40  # tiers of one list, so that a text without end is read in linear time
 _UNSURE = ("高于", "低于")
 
 
@@ -203,7 +204,8 @@ def _lists(found: list[Tier]) -> Iterator[Tiers]:
     """Parts a run of intervals into lists of one measure, and looks at their seams."""
     run: list[Tier] = []
     for tier in found:
-        if run and not (tier.figure.same_kind(run[-1].figure) and _same_subject(run, tier)):
+        goes_on = len(run) < _MOST and run and tier.figure.same_kind(run[-1].figure) and _same_subject(run, tier)
+        if run and not goes_on:
             yield from _made(run)
             run = []
         run.append(tier)

@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "browser"), str(Path(__file__).parent)]
 
 import bench_browser  # noqa: E402
+import bench_drafts  # noqa: E402
 import bench_hostile  # noqa: E402
 import bench_ingest  # noqa: E402
 import bench_kept  # noqa: E402
@@ -63,6 +64,7 @@ def sections(folder: Path, sizes: tuple[int, ...]) -> Sections:
     return {
         "reading": ("Reading", bench_reading.lines),
         "hostile": ("Hostile texts", bench_hostile.lines),
+        "drafts": ("Checking drafts", bench_drafts.lines),
         "ingest": ("Collections", partial(bench_ingest.lines, folder, found, sizes)),
         "questions": ("Questions", questions),
         "visitors": ("Many at once", many),

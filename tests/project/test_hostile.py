@@ -1,8 +1,7 @@
 """Hostile texts cost linear time, held by counts of steps, which do not depend on the machine.
 
-A step is a line of this program that Python runs (each turn of a loop is one) or twenty characters that a pattern of
-the grammar is given to search. Twice the text may take 2.3 times the steps. What happens inside one search, or inside a
-slice or a ``find`` of a string, is not seen: that every such search is linear in what it is given only
+Twice the text may take 2.3 times the steps (``steps.py``). What happens inside one search, or inside a slice or a
+``find`` of a string, is not seen: that every such search is linear in what it is given only
 ``tests/benchmarks/bench_hostile.py`` can say. Of the patterns a test here says that none repeats without bound what
 itself repeats without bound, but for those that are named with the mark that parts their turns.
 """
@@ -15,15 +14,14 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from pathlib import Path
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
-from types import FrameType
 from typing import Any
 
 import formats_samples as samples
 import pytest
 from hostile import PIECES, Piece
+from steps import MOST, SMALL, steps
 from term_tables import count_terms
 
 import analysis
@@ -42,11 +40,7 @@ from analysis.model import Reading
 from analysis.pipeline import explain, read
 from analysis.segment import segment
 
-OURS = str(Path(analysis.__file__).parent)
 LENGTH = 2_500  # bytes
-MOST = 2.3  # times the steps for twice the text; a quadratic part shows as 4
-CHARACTERS = 20  # given to a pattern are a step
-SMALL = 5_000  # steps: what is all start-up is not judged
 # Each turn of these begins with a mark that cannot stand inside it, so that there is one way only to go through a text.
 PARTED = {"_LINE_NOISE", "_MHTML", "_QUOTED", "SENDS", "REPORTED", "ASIDE", "_CLOSING"}
 # These are asked only of lines of at most 240 characters.
@@ -90,60 +84,27 @@ def _whole(raw: str) -> None:
     count_terms([_reading(raw)])
 
 
-def _steps(work: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> int:
-    """Steps that a piece of work takes, such as the whole reading of a text."""
-    lines = characters = 0
-    made = vars(Pattern)["find"].func
-
-    def counting(self: Pattern) -> Callable[[str], re.Match[str] | None]:
-        find = made(self)
-
-        def found(text: str) -> re.Match[str] | None:
-            nonlocal characters
-            characters += len(text)
-            return find(text)
-
-        return found
-
-    def trace(frame: FrameType, event: str, _: object) -> Any:
-        nonlocal lines
-        if event == "call":
-            return trace if frame.f_code.co_filename.startswith(OURS) else None
-        lines += event == "line"
-        return trace
-
-    before = sys.gettrace()
-    with monkeypatch.context() as patch:
-        patch.setattr(Pattern, "find", property(counting))
-        sys.settrace(trace)
-        try:
-            work()
-        finally:
-            sys.settrace(before)
-    return lines + characters // CHARACTERS
-
-
 @pytest.mark.parametrize("piece", PIECES, ids=str)
-def test_twice_the_text_takes_twice_the_steps(piece: Piece, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_twice_the_text_takes_twice_thesteps(piece: Piece, monkeypatch: pytest.MonkeyPatch) -> None:
     _whole(piece.text(LENGTH // 4))  # what is made once is made now
-    once, twice = (_steps(partial(_whole, piece.text(length)), monkeypatch) for length in (LENGTH, 2 * LENGTH))
+    once, twice = (steps(partial(_whole, piece.text(length)), monkeypatch) for length in (LENGTH, 2 * LENGTH))
     assert twice < SMALL or twice <= MOST * once, (once, twice)
 
 
 @pytest.mark.parametrize("text", ["对企业{}给予7%的补助，最高5万元。", "第{}条 奖励企业5万元。\n", "培育企业{}家。"])
-def test_explaining_twice_the_numbers_takes_twice_the_steps(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_explaining_twice_the_numbers_takes_twice_thesteps(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What explaining does besides reading the text again."""
     readings = [_reading("".join(text.format(each) for each in range(9, times))) for times in (209, 409)]
     nothing = Prepared(readings[0].document, (), (), (), (), {})
     monkeypatch.setattr(sys.modules["analysis.extract"], "prepare", lambda *_: nothing)
-    once, twice = (_steps(partial(explain, one), monkeypatch) for one in readings)
+    once, twice = (steps(partial(explain, one), monkeypatch) for one in readings)
     assert twice <= MOST * once, (once, twice)
 
 
 @pytest.mark.parametrize("made", FORMATS.values(), ids=FORMATS)
-def test_twice_the_file_takes_twice_the_steps(made: Callable[[int], object], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_twice_the_file_takes_twice_thesteps(made: Callable[[int], object], monkeypatch: pytest.MonkeyPatch) -> None:
     made(10)
-    once, twice = (_steps(partial(made, many), monkeypatch) for many in (400, 800))
+    once, twice = (steps(partial(made, many), monkeypatch) for many in (400, 800))
     assert twice <= MOST * once, (once, twice)
 
 
@@ -179,7 +140,7 @@ def test_a_quadratic_step_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
         return iter(())
 
     monkeypatch.setattr(sys.modules["analysis.extract.incentive_rows"], "statements", pairs)
-    once, twice = (_steps(partial(_whole, "培育企业9家。" * times), monkeypatch) for times in (400, 800))
+    once, twice = (steps(partial(_whole, "培育企业9家。" * times), monkeypatch) for times in (400, 800))
     assert twice > MOST * once
 
 

@@ -60,7 +60,9 @@ def resolve(draft: Draft) -> Iterator[Found]:
         if node.parent is not None and node.ordinal.style is Style.BRACKETED and node.ordinal.value is not None:
             children[draft.nodes[node.parent].line.index].add(node.ordinal.value)
     for line in draft.lines:
-        articles = known.setdefault(line.part, _articles(draft, line.part))
+        if line.part not in known:
+            known[line.part] = _articles(draft, line.part)
+        articles = known[line.part]
         for match in _ARTICLE.finditer(line.text):
             if missing := _missing(match, articles, children):
                 start, end = line.start + match.start(), line.start + match.end()
