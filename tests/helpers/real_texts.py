@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
-from analysis.corpus.documents import anonymous_card, document
-from analysis.corpus.metadata import introduced
-from analysis.lint.draft import Draft, draft_of
-from analysis.pipeline.drafting import series_points
-from analysis.pipeline.reading import product_root, read
+from analysis import pipeline
+from analysis.lint.draft import Draft
+from analysis.pipeline import drafting
 
 SHARED = Path(__file__).resolve().parents[2] / "../shared"
 FOLDERS = (SHARED / "gold/dev/texts", SHARED / "gold/dev2/texts", SHARED / "corpus")
 
 
+@cache
+def against() -> drafting.Against:
+    """What a draft is held against on the command line: the corpus and the series of this checkout."""
+    root = pipeline.product_root()
+    return drafting.Against(drafting.series_points(root), tuple(pipeline.load_corpus(root).readings))
+
+
 def real_draft(path: Path) -> Draft:
-    """A file as the check of drafts opens it, with the series of its place."""
+    """A text as the check of drafts opens it, in this process."""
     data = path.read_bytes()
-    raw = data.decode("utf-8-sig")
-    card = anonymous_card(path.name, data)
-    reading = read(introduced(document(card, card.editions[0], raw)))
-    code = reading.document.card.region_code
-    points = tuple(point for point in series_points(product_root()) if point.region_code == code)
-    return draft_of(path.name, raw, reading, points=points)
+    return drafting._draft(path.name, data, drafting._Received(None, data.decode("utf-8-sig")), against())
 
 
 def real_drafts() -> Iterator[Draft]:

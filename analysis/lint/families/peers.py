@@ -16,10 +16,11 @@ from analysis.lint.draft import Draft, Role
 from analysis.lint.findings import Beside, Force, Found, Severity, Source
 from analysis.lint.registry import Family, rule
 from analysis.lint.sources import PRACTICE
-from analysis.model import Clause, Incentive, Reading
+from analysis.model import Clause, Incentive, Reading, TextKind
 from analysis.similar.nearest import nearest
 
 _NEAR = 0.3  # cosine from which two clauses are about the same
+_COMPARED = (TextKind.NORMATIVE, TextKind.PLAN, TextKind.UNKNOWN)  # calls and statutes need not have what these have
 _VERBS = {"必须": 3, "应当": 3, "确保": 3, "可以": 1, "鼓励": 1, "原则上": 2}
 _STRONG = re.compile("|".join(_VERBS))
 _SHOWN = 400  # characters of another text that are shown beside a clause
@@ -54,7 +55,7 @@ _PEERS = Source("语料中同类文件", "", PRACTICE.force)
 )
 def lacking(draft: Draft) -> Iterator[Found]:
     """Indicators and classes of receivers that every one of two or more peers has, and the draft has not."""
-    if len(draft.peers) < 2:
+    if len(draft.peers) < 2 or draft.reading.document.card.kind not in _COMPARED:
         return
     title = next((line for line in draft.lines if line.role is Role.TITLE), draft.lines[0])
     common = set.intersection(*(_topics(peer) for peer in draft.peers)) - _topics(draft.reading)

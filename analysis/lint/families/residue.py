@@ -137,7 +137,7 @@ _SPACED = re.compile(
 def spaced_out(draft: Draft) -> Iterator[Found]:
     """Names written with a blank behind every character, three characters or more."""
     for line in draft.lines:
-        if line.role in (Role.TITLE, Role.BLANK):
+        if line.role in (Role.TITLE, Role.BLANK, Role.FURNITURE):
             continue
         for match in _SPACED.finditer(line.text):
             start, end = line.start + match.start(), line.start + match.end()
