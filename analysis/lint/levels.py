@@ -8,11 +8,10 @@ one year) and year.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from itertools import pairwise
 
 from analysis.grammar import grammar
 from analysis.lint.draft import Draft
@@ -35,7 +34,7 @@ _TAIL = re.compile(
     r"(?:(?:到|至|在)?(?:19|20)\d\d年(?:底|末)?|的|总数|总量|总数量|数量|数|规模|总规模|队伍规模|队伍|总体|累计|总计|分别|均|要|已|将|力争|全部|也|都|约|再)+$"
 )
 _NO_NAME = re.compile(
-    r"每|各[^类]|单个|单项|平均|人均|首次|首批|分别|其他|上述|该|其|以内|占地|申请|申报|不得|(?<!规模)以上|以下|一次|年限|期限|时间|注册资|达到|^量"
+    r"每|各[^类]|单个|单项|平均|人均|首次|首批|分别|其他|上述|该|其|以内|占地|申请|申报|不得|(?<!规模)(?<!级)(?<!及)(?<!限额)(?<!学历)(?<!职称)(?<!亿元)(?<!万元)以上|(?<!规模)(?<!级)(?<!限额)以下|一次|年限|期限|时间|注册资|达到|^量"
 )
 _HAS = re.compile("(?:共有|现有|已有|拥有(?!量)|建有|建成|实现)(?:各类|了)?")
 _BEHIND = re.compile(r"[\u4e00-\u9fff]{2,16}(?=[，。；、]|$)")
@@ -79,6 +78,8 @@ class Level:
     sentence: int  # of the cleaned text; negative for tables
     table: bool = False
     deed: bool = False  # what is to be done (培育1500名), no stock
+    flow: bool = False  # one of a run of years: 2026年、2027年分别新增20家、30家
+    present: bool = False  # what there is when the draft is written
 
 
 @cache
@@ -88,10 +89,18 @@ def key_of(name: str) -> str:
     return known.id if known and name in known.forms else name
 
 
+_PRESENT = re.compile(
+    r"[^。]{0,12}?(?:截至|截止|目前|当前|现有|已有|已建成|[“]?十[三四五]五[”]?(?:期间|时期|以来|末)|近年来|现状)(?![^。]{0,60}(?:力争|确保|将))"
+)
+
+
 def levels(draft: Draft) -> list[Level]:
     """Every level of a draft, those of running text first."""
     targets = {target.value_start: target for target in draft.reading.targets}
-    found = [level for passage in passages(draft) for level in _of_passage(passage, targets)]
+    found = []
+    for passage in passages(draft):
+        stated = list(_of_passage(passage, targets))
+        found += [replace(level, present=True) for level in stated] if _PRESENT.match(passage.text) else stated
     for number, grid in enumerate(grids(draft), 1):
         found += _of_grid(grid, -number)
     return found
@@ -136,12 +145,17 @@ def _continued(passage: Passage, figure: Figure, opened: int, last: Level) -> Le
 _EACH_YEAR = re.compile(r"分别(?:增长|增加|提高)?(?:达到|达|到|为)?$")
 
 
+# 分别新增20家、30家
+_EACH_FLOW = re.compile(r"分别(?P<what>(?:新|培|引|认|遴|组|建|举|完|转|孵|登|入|签)[^，。；、\d]{1,16})$")
+
+
 def _respectively(passage: Passage, taken: set[int]) -> Iterator[Level]:
     """2026年、2027年成交额分别达到200亿元、260亿元."""
     figures = passage.figures
     for at, figure in enumerate(figures):
         opened = _EACH_YEAR.search(passage.text, max(0, figure.start - 10), figure.start)
-        if opened is None or not figure.counts:
+        flows = _EACH_FLOW.search(passage.text, max(0, figure.start - 24), figure.start)
+        if (opened is None and flows is None) or not figure.counts:
             continue
         run = [figure]
         while at + len(run) < len(figures):
@@ -150,15 +164,29 @@ def _respectively(passage: Passage, taken: set[int]) -> Iterator[Level]:
             if gap not in ("、", "和", "，") or not following.same_kind(figure):
                 break
             run.append(following)
-        years = [each for each in figures[:at] if each.dimension == "year"]
-        listed = all(passage.text[one.end : two.start] in ("、", "和", "，") for one, two in pairwise(years))
-        if len(years) != len(run) or len(run) < 2 or not listed:
+        years = _years_listed(passage, figures[:at])
+        if len(years) != len(run) or len(run) < 2:
             continue
-        name = _name(passage.text, years[-1].end, opened.start())
+        name = _name(passage.text, years[-1].end, opened.start()) if opened else ""
         for each, year in zip(run, years, strict=True):
             taken.add(each.start)
             if name:
                 yield _level(passage, each, name, int(year.value), named=True, yearly=False)
+            elif flows is not None:
+                level = _level(passage, each, flows["what"], int(year.value), named=True, yearly=True)
+                yield replace(level, key=f"{flows['what']}/分年", deed=True, flow=True)
+
+
+def _years_listed(passage: Passage, figures: Sequence[Figure]) -> list[Figure]:
+    """The years at the end of a run of figures that stand side by side: 2026年、2027年."""
+    years: list[Figure] = []
+    for figure in reversed(figures):
+        if figure.dimension != "year" or (
+            years and passage.text[figure.end : years[0].start] not in ("、", "和", "，")
+        ):
+            break
+        years.insert(0, figure)
+    return years
 
 
 def _stated(passage: Passage, figure: Figure, opened: int, target: Target | None) -> Level | None:
@@ -177,7 +205,18 @@ def _stated(passage: Passage, figure: Figure, opened: int, target: Target | None
         behind = _BEHIND.match(text, figure.end) if has.end() == figure.start else None
         name = _name(text, *(behind.span() if behind else (has.end(), figure.start)))
         return _level(passage, figure, name, year, named=named is not None, yearly=False) if name else None
+    stands = (
+        _STANDS.search(text[:opened]) and not _DEED.search(text, opened, figure.start) and figure.dimension != "money"
+    )
+    name = _name(text, opened, figure.start) if stands else ""
+    if name and not _ACTS.search(name):
+        return _level(passage, figure, name, named, named=named is not None, yearly=False)
     return _deed(passage, figure, opened, target, year)
+
+
+# 截至2025年底，全市已有……: what follows is there already
+_STANDS = re.compile("(?:截至|截止|目前|当前)[^。；]{0,30}$")
+_ACTS = re.compile("完成|累计|实现|开展|组织|支持|服务|发放|登记|兑现|达成|签订|带动|吸引|共")
 
 
 def _deed(passage: Passage, figure: Figure, opened: int, target: Target | None, year: int | None) -> Level | None:

@@ -17,6 +17,8 @@ from analysis.grammar import grammar
 from analysis.lint.draft import Draft, Line, Role
 from analysis.model import Comparator, Quantity
 
+_AGAINST = re.compile(r"(?P<word>由|从|比|较|与|相比|对比|相对于|在|以)[^，。；：\d由从比较与在以]{0,4}$")
+_BASED = re.compile(r"[^，。；：]{0,20}(?:基础|为基[数期])")
 _SENTENCE = re.compile(r"[^。！？\n]{1,800}[。！？]?")
 # Units of things that the vocabulary of targets has no use for, and 期, 批 where they count; with their bounds.
 _MORE_UNITS = re.compile(
@@ -103,9 +105,18 @@ class Passage:
         return self.draft.raw_span(self.start + start, self.start + end)
 
     def year_before(self, place: int) -> int | None:
-        """The last year named before a place in the sentence; of a period its last year."""
-        years = [each for each in self.figures if each.dimension in ("year", "period") and each.end <= place]
-        return int(years[-1].high or years[-1].value) if years else None
+        """The last year named before a place in the sentence, base years left out; of a period its last year."""
+        for each in reversed(self.figures):
+            if each.dimension in ("year", "period") and each.end <= place and not self._is_base(each):
+                return int(each.high or each.value)
+        return None
+
+    def _is_base(self, year: Figure) -> bool:
+        """Whether a year only tells what something is measured against: 由2025年的30家, 较2025年."""
+        against = _AGAINST.search(self.text, max(0, year.start - 8), year.start)
+        if against is None:
+            return False
+        return against["word"] not in ("在", "以") or _BASED.match(self.text, year.end) is not None
 
 
 def in_table(line: Line) -> bool:
