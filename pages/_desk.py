@@ -28,6 +28,15 @@ _PASTE = "draft_paste"
 example = kept(most=1)(pipeline.example_draft)
 
 
+@kept(most=2)
+def _against(held: pipeline.Collection) -> pipeline.Against:
+    """The series of the corpus and, where they are few, its policies."""
+    if held.large or not held.documents:
+        return pipeline.Against(held.points)
+    slugs = _corpus.choose(held, pipeline.Choice(kinds=pipeline.POLICIES), 1, held.documents, None).documents
+    return pipeline.Against(held.points, pipeline.part(held, slugs).readings)
+
+
 def here() -> Desk:
     """What this visitor has."""
     return _session.file_store().desk(_session.visitor())
@@ -147,7 +156,7 @@ def _check(data: bytes, name: str, loaded: Decisions | None) -> None:
     digest = hashlib.sha256(data).hexdigest()
     if (held := here().draft) is not None and held.digest == digest:
         raise InputError(name, "", "与正在看的这一稿内容相同", "改过以后再放入")
-    checked = pipeline.check_file(data, name, against=pipeline.Against(_corpus.collection().points))
+    checked = pipeline.check_file(data, name, against=_against(_corpus.collection()))
 
     def laid(desk: Desk) -> Desk:
         former = desk.draft

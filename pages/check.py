@@ -131,8 +131,9 @@ def fixes(draft: OwnDraft, standing: Standing, desk: Desk) -> None:
     _ui.section("改好带走", name="fixes")
     if fixable:
         ticked = [each for each in fixable if each.fingerprint in desk.ticked]
-        _ui.say(f"{len(fixable)} 处可以直接改，已勾选 {len(ticked)} 处；看过改前改后再勾选。")
-        _tick_all([each.fingerprint for each in fixable], len(ticked) == len(fixable))
+        with st.container(horizontal=True, key="fix-head", gap="medium", vertical_alignment="center"):
+            _ui.say_inline(f"{len(fixable)} 处可以直接改，已勾选 {len(ticked)} 处；看过改前改后再勾选。", "zh-fix-head")
+            _tick_all([each.fingerprint for each in fixable], len(ticked) == len(fixable))
         number = _ui.page_within(len(fixable), LISTED, "fixes")
         _ui.pager(len(fixable), number, LISTED, key="fixes", unit="处")
         for each in fixable[(number - 1) * LISTED : number * LISTED]:
@@ -160,18 +161,19 @@ def downloads(draft: OwnDraft, standing: Standing, desk: Desk) -> None:
     left, checked = standing.left, draft.checked
     kept_rules = [each for each in checked.findings if each.rule not in standing.decisions.off]
     wanted = frozenset(each.fingerprint for each in standing.fixable) & desk.ticked
+    if checked.word is not None:
+        st.download_button(
+            f"下载 Word 批注稿，含 {len(wanted)} 处修订" if wanted else "下载 Word 批注稿",
+            lambda: pipeline.annotated_word(checked, *exports.notes_and_corrections(left, wanted)),
+            file_name=f"{name}-批注稿.docx",
+            mime=_TYPES["docx"],
+            key="download-word",
+            on_click="ignore",
+            type="primary",
+        )
     with st.container(horizontal=True, key="downloads-check-draft", gap="small", vertical_alignment="center"):
         _ui.html_inline(render("page.downloads", what="检查结果"))
-        if checked.word is not None:
-            label = f"Word 批注稿（含 {len(wanted)} 处修订）" if wanted else "Word 批注稿"
-            _ui.download(
-                label,
-                lambda: pipeline.annotated_word(checked, *exports.notes_and_corrections(left, wanted)),
-                f"{name}-批注稿.docx",
-                _TYPES["docx"],
-                key="download-word",
-            )
-        elif wanted:
+        if checked.word is None and wanted:
             _ui.download(
                 f"改好 {len(wanted)} 处的文字",
                 lambda: exports.corrected(checked.draft.received, left, wanted).encode(errors="replace"),

@@ -10,6 +10,7 @@ from itertools import groupby, pairwise
 
 from markupsafe import Markup
 
+from analysis.lint.changed_words import runs
 from analysis.lint.decisions import LONGEST, Decisions, Dismissal
 from analysis.lint.draft import Draft, Line, Role, Style
 from analysis.lint.findings import Change, Finding, Severity
@@ -24,6 +25,7 @@ _KINDS = {Severity.ERROR: MarkKind.ERROR, Severity.WARNING: MarkKind.WARNING, Se
 _LONGEST_MARK = 400
 _AROUND = 16  # characters shown on each side of words
 _SHORT = 60  # of words quoted in a list
+_COMPARED = 2000  # of a clause that is held against another
 MOST_PLACES = 500  # other places of one finding that are listed
 
 
@@ -292,7 +294,16 @@ def card_html(finding: Finding, place: int, total: int, standing: Standing, rule
         more=max(len(finding.places) - MOST_PLACES, 0),
         new=finding.fingerprint in standing.new,
         alike=standing.alike(finding),
+        beside=_beside(finding, draft) if finding.beside else None,
     )
+
+
+def _beside(finding: Finding, draft: Draft) -> dict[str, object]:
+    """The clause that a finding holds the draft against, the words that differ marked on both sides."""
+    assert finding.beside is not None
+    other = finding.beside
+    ours, theirs = runs(draft.received[finding.start : finding.end][:_COMPARED], other.text[:_COMPARED])
+    return {"title": other.title, "document": other.document, "clause": _where(other.clause), "sides": (ours, theirs)}
 
 
 def _clause(draft: Draft, start: int) -> str:

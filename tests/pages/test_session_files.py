@@ -10,6 +10,7 @@ from html import escape
 
 import pytest
 import streamlit as st
+from drafts import draft_from
 from hypothesis import given
 from hypothesis import strategies as some
 from own_files import MEASURES, VISITOR, own
@@ -23,7 +24,7 @@ from analysis.model import Corpus, InputError
 from analysis.present import links
 from pages import _session
 from pages._kept import forget_all
-from pages._session import FileStore, OwnFile
+from pages._session import Desk, FileStore, OwnDraft, OwnFile
 
 NAMELESS = "一、主要目标\n到2027年，技术合同成交额达到70亿元。\n二、奖励\n对购买技术的企业，给予最高30万元补助。\n"
 
@@ -95,6 +96,52 @@ def test_whoever_is_not_seen_for_long_is_forgotten(measures: OwnFile) -> None:
     clock.now += 2
     assert shelf.files("here")
     assert shelf.files("away") == ()
+
+
+def draft_of(text: str, word: bytes | None = None) -> Desk:
+    """A desk with a draft on it."""
+    return Desk(OwnDraft("草案.txt", "d", 1, pipeline.CheckedDraft(draft_from(text), (), word)))
+
+
+def test_a_draft_counts_with_the_files_and_what_is_decided_of_it_costs_nothing(
+    measures: OwnFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size = len(measures.reading.document.raw)
+    monkeypatch.setattr(_session, "MOST_OF_ONE", int(1.5 * size))
+    shelf = FileStore()
+    shelf.put("one", measures)
+    with pytest.raises(InputError, match="合计超过"):
+        shelf.lay("one", lambda desk: draft_of("字" * size))
+    with pytest.raises(InputError, match="合计超过"):
+        shelf.lay("one", lambda desk: draft_of("字", bytes(25 * size)))
+    assert shelf.desk("one") == Desk()
+    shelf.lay("one", lambda desk: draft_of("字" * (size // 2)))
+    monkeypatch.setattr(_session, "MOST_OF_ONE", 1)
+    shelf.lay("one", lambda desk: replace(desk, ticked=frozenset({"a"})))
+    assert shelf.desk("one").ticked == {"a"}
+    assert shelf.desk("other") == Desk()
+
+
+def test_all_drafts_together_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_session, "MOST_OF_ALL", 250)
+    shelf = FileStore()
+    shelf.lay("one", lambda desk: draft_of("字" * 100))
+    shelf.lay("two", lambda desk: draft_of("字" * 100))
+    with pytest.raises(InputError, match="暂存的文件已满"):
+        shelf.lay("three", lambda desk: draft_of("字" * 100))
+    shelf.lay("one", lambda desk: Desk())
+    shelf.lay("three", lambda desk: draft_of("字" * 100))
+
+
+def test_a_draft_is_forgotten_with_its_visitor_and_outlasts_the_files(measures: OwnFile) -> None:
+    clock = Clock()
+    shelf = FileStore(clock)
+    shelf.put("one", measures)
+    shelf.lay("one", lambda desk: draft_of("字"))
+    shelf.remove("one", measures.digest)
+    assert shelf.desk("one").draft
+    clock.now += _session.IDLE_HOURS * 3600 + 1
+    assert shelf.desk("one") == Desk()
 
 
 def test_removing_takes_one_and_leaves_the_rest(measures: OwnFile) -> None:

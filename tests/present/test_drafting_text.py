@@ -12,7 +12,7 @@ from shown_pages import plain
 
 from analysis.lint.decisions import Decisions
 from analysis.lint.draft import Draft
-from analysis.lint.findings import Change, Finding, Force, Severity, Source
+from analysis.lint.findings import Beside, Change, Finding, Force, Severity, Source
 from analysis.lint.run import check, worst_first
 from analysis.lint.tier_lists import tier_lists
 from analysis.present import charts_tiers, drafting_text
@@ -127,6 +127,16 @@ def test_the_card_says_where_else_it_is_and_on_whose_authority() -> None:
     assert "还涉及 1处" in said
     assert "实务通常" in said
     assert "一（三）" in said
+
+
+def test_a_clause_of_another_text_stands_beside_it_with_the_words_that_differ() -> None:
+    text = "给予最高50万元补助。"
+    other = Beside("beijing-2022", "北京市条例", "三/（一）", "给予最高80万元补助。")
+    each = finding(0, len(text), beside=other)
+    html = drafting_text.card_html(each, 1, 1, standing(draft_from(text), (each,)), None)
+    assert "北京市条例" in html
+    changed = [plain(found) for found in re.findall(r'<mark class="zh-m-changed">.*?</mark>', html)]
+    assert [words.replace("万元", "") for words in changed] == ["50", "80"]
 
 
 def test_a_very_long_list_of_places_is_cut_and_said() -> None:
