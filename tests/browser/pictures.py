@@ -25,7 +25,9 @@ SHOTS = (
     ("wording", "wording", 900),
     ("reader", "reader?document=heilongjiang-2017&at=908-920", 900),
     ("sources", "sources", 900),
+    ("check", "check", 900),
 )
+EXAMPLE = {"check": ".st-key-draft-example button"}  # pages that show nothing before this is pressed
 # The same where the operator has switched checking on.
 CHECKING_SHOTS = (("checking", "reader?document=heilongjiang-2017&check=t937-942", 900),)
 
@@ -53,6 +55,10 @@ def take(browser: Browser, address: str, file: Path, height: int) -> None:
     page = context.new_page()
     page.goto(address)
     settle(page)
+    if file.stem in EXAMPLE:
+        page.locator(EXAMPLE[file.stem]).click()
+        page.locator(".zh-findings").wait_for()
+        settle(page)
     with Image.open(io.BytesIO(page.screenshot())) as shot:  # few colours: a third of the size
         shot.convert("RGB").quantize(128).save(file, optimize=True)
     print(file)
