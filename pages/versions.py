@@ -15,8 +15,6 @@ from pages import _ui, _versions
 from pages._corpus import collection
 from pages._versions import NEW, OLD, Versions
 
-QUESTION = "新稿改了哪些条文？"
-
 
 def page(held: Collection) -> None:
     """Both sides to choose, then what became of each provision."""
@@ -30,7 +28,7 @@ def page(held: Collection) -> None:
     old, new = found
     if old is None or new is None:
         with head:
-            _ui.header(QUESTION, "选两份文件，或放入旧稿和新稿，逐条列出改了什么、力度和数值有什么变化。")
+            _ui.header("新稿改了哪些条文？", "选两份文件，或放入旧稿和新稿，逐条列出改了什么、力度和数值有什么变化。")
         begin(held, _versions.missing(found))
         return
     versions = Versions(old, new)
@@ -39,7 +37,7 @@ def page(held: Collection) -> None:
             compared = _versions.compared(versions)
     except InputError as fault:
         with head:
-            _ui.header(QUESTION, "")
+            _ui.header("新稿改了哪些条文？", "这两份文件没有对照出来。")
         _ui.fault(str(fault))
         return
     with head:

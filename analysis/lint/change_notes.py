@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from analysis.lint.changed_words import REWRITTEN, Run, shared_of
+from analysis.lint.changed_words import Run, written_anew
 from analysis.lint.provisions import folded
 from analysis.tokenise import tokens
 
@@ -46,13 +46,13 @@ _NUMBER = re.compile(
 _SCOPE = re.compile(
     "全国|全省|全市|全县|全区|全州|各地|各类|各级|所有|任何|试点|示范区|高新区|经开区|自贸(?:试验)?区|[在驻][京津沪渝川黑吉辽鲁苏浙皖闽赣豫鄂湘粤桂琼黔滇藏陕甘青宁新]"
     "|省属|市属|部属|中央驻.|民营企业|国有企业|外资企业|科技型中小企业|高新技术企业|中小微企业|中小企业|小微企业|规模以上|上市公司"
-    "|事业单位|社会组织|高校院所|高校|高等院校|高等学校|科研院所|科研机构|研究开发机构|新型研发机构|技术转移机构|个人|自然人"
+    "|事业单位|社会组织|高校院所|高校|高等院校|高等学校|科研院所|科研机构|研究开发机构|新型研发机构|研发机构|技术转移机构|个人|自然人"
 )
-_SAME_SCOPE = {"高等院校": "高校", "高等学校": "高校", "中小微企业": "中小微企业"}
+_SAME_SCOPE = {"高等院校": "高校", "高等学校": "高校", "研究开发机构": "研发机构"}
 _CONDITION = re.compile(
     r"(?:^|(?<=[,，。;；:：\n]))[^,，。;；:：\n]{3,60}(?:的|前提下|条件下|基础上|情况下)(?=[,，])"
-    r"|(?:^|(?<=[,，。;；:：\n]))(?:经|在|待|须经|报)[^,，。;；:：\n]{2,60}后(?=[,，])"
-    r"|符合[^,，。;；:：\n]{1,30}(?:条件|要求|规定)|经[^,，。;；:：\n]{1,20}(?:批准|同意|认定|备案|审核|评审|公示)(?!后)"
+    r"|(?:^|(?<=[,，。;；:：\n]))(?:经(?![济营费验纪理贸常典])|在|待|须经|报)[^,，。;；:：\n]{2,60}后(?=[,，])"
+    r"|符合[^,，。;；:：\n]{1,30}(?:条件|要求|规定)|(?<![已曾财])经(?![济营费验纪理贸常典])[^,，。;；:：\n]{1,20}(?:批准|同意|认定|备案|审核|评审|公示)(?!后)"
 )
 
 
@@ -66,11 +66,15 @@ class _Side:
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """Words of one kind that are gone and that are new in one place; ``length``: characters of the longer side."""
+    """Words of one kind that are gone and that are new in one place.
+
+    ``length``: characters of the longer side; ``replaced``: other words stand there instead.
+    """
 
     lost: list[str]
     come: list[str]
     length: int
+    replaced: bool = False
 
 
 _Words = list[tuple[int, int, str]]  # start, end, what is said
@@ -82,7 +86,7 @@ def notes(old: Sequence[Run], new: Sequence[Run]) -> tuple[str, ...]:
     Of a provision that was written anew only the numbers are named, and that it was.
     """
     one, two = _side(old), _side(new)
-    anew = shared_of(old, new) < REWRITTEN
+    anew = written_anew(old, new)
     numbers = _sentence("数值", _changes(one, two, _numbers, str), together=anew)
     if anew:
         return tuple(said for said in (numbers, "文字：整条改写，两稿相同的字不多。") if said)
@@ -122,8 +126,8 @@ def _changes(
     left, right = _by_gap(one, gone), _by_gap(two, come)
     found = []
     for gap in sorted(left.keys() | right.keys()):
-        sizes = [side.gaps[gap][1] - side.gaps[gap][0] for side in (one, two) if gap in side.gaps]
-        found.append(_Change(left.get(gap, []), right.get(gap, []), max(sizes, default=0)))
+        sizes = [side.gaps[gap][1] - side.gaps[gap][0] if gap in side.gaps else 0 for side in (one, two)]
+        found.append(_Change(left.get(gap, []), right.get(gap, []), max(sizes), min(sizes) > 0))
     return found
 
 
@@ -168,7 +172,7 @@ def _strength(one: _Side, two: _Side) -> str:
     lost, come = ([word for each in changes for word in side(each)] for side in (_lost, _come))
     if len(lost) == len(come) == 1:
         changes = [_Change(lost, come, 0)]
-    turns = {_turn([_RANKS[word] for word in each.lost], [_RANKS[word] for word in each.come]) for each in changes}
+    turns = {_turn(each) for each in changes}
     return _sentence("力度", changes, turn=turns.pop() if len(turns) == 1 else "")
 
 
@@ -187,10 +191,13 @@ def _strong(text: str) -> _Words:
     return sorted(found)
 
 
-def _turn(lost: Sequence[int], come: Sequence[int]) -> str:
+def _turn(change: _Change) -> str:
     """Whether the requirement has become stricter or looser, where that is plain; "" otherwise."""
+    lost, come = ([_RANKS[word] for word in words] for words in (change.lost, change.come))
     if lost and come:
         stricter, looser = min(come) > max(lost), max(come) < min(lost)
+    elif change.replaced:  # by what has a strength of its own
+        return ""
     elif lost:  # 应当 alone may go without a loss: what is said outright binds too
         stricter, looser = max(lost) <= _WEAK, min(lost) >= _STRICTEST
     else:

@@ -12,6 +12,7 @@ from analysis.tokenise import tokens
 
 _SIGNS = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
 REWRITTEN = 0.35  # share of common characters below which a provision was written anew
+_CONTAINED = 0.6  # share of the shorter version from which the longer one has it, with words put in
 _LEAST_SHARED = 6  # characters in a row that mean something in one that was written anew
 _LONG_CHANGE = 6  # characters of a change that swallows a lone character before or behind it
 
@@ -47,11 +48,11 @@ def runs(first: str, second: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
     return tuple(left), tuple(right)
 
 
-def shared_of(old: Sequence[Run], new: Sequence[Run]) -> float:
-    """The share of the characters of both sides that are the same, 0 to 1."""
-    every = [len(folded(run.words)) for run in (*old, *new)]
-    same = [len(folded(run.words)) for run in (*old, *new) if run.same]
-    return sum(same) / sum(every) if sum(every) else 1.0
+def written_anew(old: Sequence[Run], new: Sequence[Run]) -> bool:
+    """Whether two versions have little in common, and the shorter one does not stand in the longer one."""
+    every = [sum(len(folded(run.words)) for run in side) for side in (old, new)]
+    same = [sum(len(folded(run.words)) for run in side if run.same) for side in (old, new)]
+    return sum(same) < REWRITTEN * sum(every) and min(same) < _CONTAINED * min(every)
 
 
 def _words(text: str) -> list[str]:

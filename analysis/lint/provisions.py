@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import fsum, log
 
 from analysis.lint.draft import Draft, Line, Role
 
 _BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200b\u3000]+")
 _CHINESE = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef“”‘’—…·]")
 _LONGEST_HEADING = 40
+_SHINGLE = 3
 _LEAD = re.compile(r"([^。；：\n]{2,28})。(?=.)")
 PREAMBLE = "（前言）"  # stands for the heading of the paragraph before the first number
 
@@ -103,10 +106,32 @@ def folded(text: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
 
 
-def shingles(text: str, size: int = 3) -> frozenset[str]:
-    """All runs of ``size`` characters of a text as it is compared."""
+class Shingles:
+    """Runs of three characters of texts, and what each weighs: the terms of a field, which stand everywhere, little."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._of = {text: _shingles(text) for text in texts}
+        seen = Counter(shingle for found in self._of.values() for shingle in found)
+        self._weights = {shingle: log(1 + len(self._of) / times) for shingle, times in seen.items()}
+
+    def of(self, text: str) -> frozenset[str]:
+        """Those of one of the texts."""
+        return self._of[text]
+
+    def weight(self, shingles: Iterable[str]) -> float:
+        """What some of them weigh together."""
+        return fsum(map(self._weights.__getitem__, shingles))
+
+    def share(self, one: str, other: str) -> float:
+        """How much of two texts is the same, 0 to 1."""
+        first, second = self._of[one], self._of[other]
+        whole = self.weight(first) + self.weight(second)
+        return 2 * self.weight(first & second) / whole if whole else 0.0
+
+
+def _shingles(text: str) -> frozenset[str]:
     bare = folded(text)
-    return frozenset(bare[at : at + size] for at in range(len(bare) - size + 1))
+    return frozenset(bare[at : at + _SHINGLE] for at in range(len(bare) - _SHINGLE + 1))
 
 
 def headings(some: Sequence[Provision]) -> list[str]:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from analysis.lint.change_notes import notes
 from analysis.lint.changed_words import Run, runs
 from analysis.lint.draft import Draft
-from analysis.lint.provisions import Provision, folded, headings, provisions, shingles
+from analysis.lint.provisions import Provision, Shingles, folded, headings, provisions
 from analysis.similar.nearest import Near, nearest
 from analysis.similar.word_alignment import longest_rising
 
@@ -20,9 +20,13 @@ _ALIKE = 0.6  # cosine from which two headings name the same subject
 _EQUAL = 0.9  # the same where only one of the two stands alone, without a text below it
 _HEADING = 0.35  # what the same heading is worth beside the cosine of the texts
 _TOGETHER = 0.42  # what words and heading come to from which two provisions are versions of one
+_OVERLAP = 0.25  # of runs of characters that versions of one share
+_OVERLAP_CLOSE = 0.08  # the same of those at about the same place, or with much the same heading
+_NEARBY = 0.1  # of the length of a text: what counts as about the same place
+_MUCH_ALIKE = 0.3  # cosine of headings that are much the same
 _LEAST = 0.05  # cosine below which nothing is looked at
-_HELD = 0.5  # share of the runs of characters of one provision that stand in another which took it in
-_LEAST_HELD = 8  # characters of a provision that can be told to stand in another
+_HELD = 0.6  # share of the runs of characters of one provision that stand in another which took it in
+_LEAST_HELD = 12  # characters of a provision that can be told to stand in another
 _CANDIDATES = 5
 _AT_ONCE = 600  # provisions without a partner that are compared with each other; of more, those at about the same place
 
@@ -90,10 +94,11 @@ def compare_versions(old: Draft, new: Draft) -> tuple[Row, ...]:
 
 def compare_provisions(before: Sequence[Provision], after: Sequence[Provision]) -> tuple[Row, ...]:
     """The same for provisions however they were found; the index of each is its place."""
-    partners = _partners(before, after)
-    merged = _taken_in(before, after, partners)
+    shingles = Shingles(one.text for one in (*before, *after))
+    partners = _partners(before, after, shingles)
+    merged = _taken_in(before, after, partners, shingles)
     back = {b: a for a, b in partners.items()}
-    split = _taken_in(after, before, back, closed=set(merged.values()) | set(merged))
+    split = _taken_in(after, before, back, shingles, closed=set(merged.values()) | set(merged))
     partners = {a: b for b, a in back.items()}
     pairs = sorted(partners.items(), key=lambda pair: pair[1])
     in_order = {pairs[at] for at in longest_rising([a for a, _ in pairs])}
@@ -124,7 +129,7 @@ def _by_target(taken: Mapping[int, int]) -> defaultdict[int, list[int]]:
 # Which provision became which -----------------------------------------------------------------------------------------
 
 
-def _partners(before: Sequence[Provision], after: Sequence[Provision]) -> dict[int, int]:
+def _partners(before: Sequence[Provision], after: Sequence[Provision], shingles: Shingles) -> dict[int, int]:
     """Old to new, one to one: the same words first, those with the same neighbours before others, then the nearest."""
     partners: dict[int, int] = {}
     old_keys, new_keys = [folded(one.text) for one in before], [folded(one.text) for one in after]
@@ -143,7 +148,7 @@ def _partners(before: Sequence[Provision], after: Sequence[Provision]) -> dict[i
         _pair_same(old_keys, new_keys, key, partners, taken)
     rest_old = [one for one in before if one.index not in partners]
     rest_new = [one for one in after if one.index not in taken]
-    for _, _, a, b in sorted(_ranked(rest_old, rest_new, len(before), len(after))):
+    for _, _, a, b in sorted(_ranked(rest_old, rest_new, len(before), len(after), shingles)):
         if a not in partners and b not in taken:
             partners[a] = b
             taken.add(b)
@@ -169,7 +174,7 @@ def _pair_same(
 
 
 def _ranked(
-    rest_old: Sequence[Provision], rest_new: Sequence[Provision], olds: int, news: int
+    rest_old: Sequence[Provision], rest_new: Sequence[Provision], olds: int, news: int, shingles: Shingles
 ) -> Iterator[tuple[float, float, int, int]]:
     """Pairs that may be versions of one provision, as (rank, how far apart they stand, old, new), the best the lowest.
 
@@ -184,11 +189,19 @@ def _ranked(
             name = {b.index: similarity for b, similarity in names}
             for b in dict.fromkeys(b for b, _ in (*words, *names)):
                 same_words, same_name = text.get(b.index, 0.0), name.get(b.index, 0.0)
-                together = same_words + _HEADING * same_name
-                enough = _ALIKE if _is_heading(a) == _is_heading(b) else _EQUAL
-                if same_words >= SIMILAR or same_name >= enough or together >= _TOGETHER:
-                    apart = abs(a.index / olds - b.index / news)
-                    yield -round(together, 6), apart, a.index, b.index
+                apart = abs(a.index / olds - b.index / news)
+                close = apart <= _NEARBY or same_name >= _MUCH_ALIKE
+                if _of_one(a, b, same_words, same_name) and (
+                    same_name >= _ALIKE or shingles.share(a.text, b.text) >= (_OVERLAP_CLOSE if close else _OVERLAP)
+                ):
+                    yield -round(same_words + _HEADING * same_name, 6), apart, a.index, b.index
+
+
+def _of_one(a: Provision, b: Provision, words: float, name: float) -> bool:
+    """Whether words and headings are like those of two versions of one provision."""
+    if _is_heading(a) != _is_heading(b):
+        return name >= _EQUAL
+    return name >= _ALIKE or words >= SIMILAR or words + _HEADING * name >= _TOGETHER
 
 
 def _is_heading(one: Provision) -> bool:
@@ -223,6 +236,7 @@ def _taken_in(
     some: Sequence[Provision],
     others: Sequence[Provision],
     partners: dict[int, int],
+    shingles: Shingles,
     closed: Iterable[int] = (),
 ) -> dict[int, int]:
     """For those of ``some`` without a partner: which of ``others`` took their words in, beside those of its partner.
@@ -233,18 +247,22 @@ def _taken_in(
     partner_of = {other: one for one, other in partners.items()}
     shut = set(closed)
     open_others = [one for one in others if one.index not in shut]
-    rest = [one for one in some if one.index not in partners and len(folded(one.text)) >= _LEAST_HELD]
+    rest = [
+        one
+        for one in some
+        if one.index not in partners and not _is_heading(one) and len(folded(one.text)) >= _LEAST_HELD
+    ]
     held: dict[int, int] = {}
     fresh: dict[int, frozenset[str]] = {}
     for some_rest, some_others in _at_about_the_same_place(rest, open_others):
         for one, near in zip(some_rest, _near([each.text for each in some_rest], some_others), strict=True):
-            own = shingles(one.text)
+            own = shingles.of(one.text)
             for other, _ in near:
                 if other.index not in fresh:
                     partner = partner_of.get(other.index)
-                    known = shingles(some[partner].text) if partner is not None else frozenset()
-                    fresh[other.index] = shingles(other.text) - known
-                if len(own & fresh[other.index]) >= _HELD * len(own):
+                    known = shingles.of(some[partner].text) if partner is not None else frozenset()
+                    fresh[other.index] = shingles.of(other.text) - known
+                if shingles.weight(own & fresh[other.index]) >= _HELD * shingles.weight(own):
                     held[one.index] = other.index
                     break
     for one_index, target in list(held.items()):
