@@ -17,6 +17,7 @@ from functools import cached_property
 
 from analysis.corpus.headings_and_days import ordinal
 from analysis.model import Document, Point, Reading
+from analysis.word.layout import Layout
 from analysis.word.paragraphs import Cell
 
 _HAN_DIGITS = "〇零一二三四五六七八九十百廿卅"
@@ -128,6 +129,7 @@ class Draft:
     peers: tuple[Reading, ...] = ()  # texts of other places
     earlier: Reading | None = None  # the earlier text of the same place
     cells: tuple[Line, ...] = field(default=())
+    layout: Layout | None = None  # of a Word file
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -235,6 +237,7 @@ def draft_of(
     points: tuple[Point, ...] = (),
     peers: tuple[Reading, ...] = (),
     earlier: Reading | None = None,
+    layout: Layout | None = None,
 ) -> Draft:
     """A draft from its raw text and what was read from it.
 
@@ -248,7 +251,8 @@ def draft_of(
     if not wrapped and not cells:
         lines = [_furniture(line, document) for line in lines]
     lined, nodes = _numbered(_with_roles(lines))
-    return Draft(name, raw, text, document.offsets if wrapped else None, lined, nodes, reading, points, peers, earlier)
+    offsets = document.offsets if wrapped else None
+    return Draft(name, raw, text, offsets, lined, nodes, reading, points, peers, earlier, layout=layout)
 
 
 def _wrapped(raw: str, cleaned: str) -> bool:

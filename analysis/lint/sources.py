@@ -22,6 +22,7 @@ def numerals_standard(clause: str) -> Source:
 
 DOCUMENT_RULES = "党政机关公文处理工作条例"
 PRACTICE = Source("公文写作惯例", "", Force.PRACTICE)
+LAYOUT_PRACTICE = Source("公文排版惯例", "", Force.PRACTICE)
 STRUCTURE = Source("条文结构自洽", "", Force.PRACTICE)
 ARITHMETIC = Source("文内数字核算", "", Force.PRACTICE)
 CONVERSION = Source("文件转换残留", "", Force.PRACTICE)

@@ -25,6 +25,7 @@ from analysis.lint.versions import Comparison, comparison
 from analysis.model import InputError, Point, Reading
 from analysis.pipeline.reading import in_reading_process, product_root, read, read_series_below
 from analysis.word.annotate import Correction, Note, annotated
+from analysis.word.layout import word_layout
 from analysis.word.package import opened
 from analysis.word.paragraphs import word_text
 from analysis.word.tables import of_lines
@@ -171,6 +172,7 @@ def _draft(name: str, data: bytes, received: _Received, against: Against) -> Dra
         points=tuple(point for point in against.points if point.region_code == card.region_code),
         peers=tuple(one for one in others if one not in same and one is not against.earlier),
         earlier=against.earlier or (same[-1] if same else None),
+        layout=word_layout(received.word, name, words) if words and received.word else None,
     )
 
 

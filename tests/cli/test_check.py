@@ -92,7 +92,8 @@ def test_a_word_draft_is_written_with_comments(tmp_path: Path, capfd: pytest.Cap
         made.add_paragraph(line.strip())
     made.save(str(tmp_path / "草案.docx"))
     out = tmp_path / "批注稿.docx"
-    assert main(["check", str(tmp_path / "草案.docx"), "-o", str(out)]) == 1
+    layout = [word for number in range(1, 8) for word in ("--off", f"L{number}")]
+    assert main(["check", str(tmp_path / "草案.docx"), "-o", str(out), *layout]) == 1
     assert capfd.readouterr().err == "草案.docx：错误 1 处，提醒 1 处，参考 0 处。\n"
     texts = [each.text for each in docx.Document(str(out)).comments]
     assert len(texts) == 2

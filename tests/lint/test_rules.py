@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from drafts import draft_from
+from drafts import draft_from, laid_out
 
 from analysis.lint.draft import Draft
-from analysis.lint.registry import Rule, rules
+from analysis.lint.registry import Family, Rule, rules
 from analysis.lint.run import check
 
 
 def _draft(rule: Rule, text: str) -> Draft:
     """An example, beside the other texts of the rule."""
+    if rule.family is Family.LAYOUT:
+        text, layout = laid_out(text)
+        return draft_from(text, layout=layout)
     others = tuple(draft_from(other, f"{at}.txt").reading for at, other in enumerate(rule.beside))
     return draft_from(text, peers=others, earlier=others[0] if others else None)
 
@@ -22,10 +25,11 @@ GOOD = [pytest.param(rule, text, id=f"{rule.id}-{at}") for rule in rules() for a
 
 @pytest.mark.parametrize(("rule", "text"), BAD)
 def test_a_bad_example_is_found(rule: Rule, text: str) -> None:
-    findings = check(_draft(rule, text), by=[rule])
+    draft = _draft(rule, text)
+    findings = check(draft, by=[rule])
     assert findings
     for finding in findings:
-        assert finding.quote == text[finding.start : finding.end]
+        assert finding.quote == draft.raw[finding.start : finding.end]
         assert finding.message
         assert not finding.message.endswith("。")
 
