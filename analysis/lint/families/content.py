@@ -52,6 +52,7 @@ _IN_TABLE = (
         "　　到2028年，省级实验室达到20家，力争达到25家。\n",
         "　　（一）东部片区。到2028年，园区企业达到50家。\n　　（二）西部片区。到2028年，园区企业达到30家。\n",
         "　　年交易额达到200万元的机构，奖励5万元；年交易额达到500万元的机构，奖励9万元。\n",
+        "　　东部组团以装备为主，到2029年，组团内新建平台6家。\n　　西部组团到2029年，组团内新建平台9家。\n",
     ),
 )
 def two_values(draft: Draft) -> Iterator[Found]:
@@ -88,13 +89,26 @@ def _one_unit(one: str, two: str) -> bool:
     return not one or not two or one[0] == two[0]
 
 
+_INSIDE = re.compile("(?:片区|组团|园区|板块|核心区|区域|基地|中心城区)内[^，。；]{0,12}$")
 _AREA = re.compile("[市州区县园带群廊团块]|片|组团|板块")
 
 
 def _apart(draft: Draft, one: Level, two: Level) -> bool:
-    """Whether both stand under headings of different places: （一）东部片区, （二）西部片区."""
+    """Whether both are of different places: under （一）东部片区 and （二）西部片区, or 片区内 in two paragraphs."""
+    lines = [draft.line_at(each.start) for each in (one, two)]
+    inside = [
+        _INSIDE.search(line.text[: each.start - line.start]) for each, line in zip((one, two), lines, strict=True)
+    ]
+    if any(inside) and (lines[0] is not lines[1] or not all(inside)):
+        return True
     heads = [_heading(draft, each.start) for each in (one, two)]
     return heads[0] != heads[1] and all(_AREA.search(head) for head in heads)
+
+
+def _inside(draft: Draft, level: Level) -> bool:
+    """Whether a value is said of what lies inside a part of the place: 片区内新建平台6家."""
+    line = draft.line_at(level.start)
+    return _INSIDE.search(line.text[: level.start - line.start]) is not None
 
 
 def _heading(draft: Draft, place: int) -> str:
