@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import date
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import streamlit as st
@@ -60,6 +61,12 @@ def warm_up() -> None:
     gc.freeze()
 
 
+def start_reader() -> None:
+    """Have the process ready that reads what visitors bring: the first of them would wait some seconds for it."""
+    with suppress(InputError):
+        pipeline.check_file("一、目标".encode(), "目标.txt")
+
+
 async def collect_now_and_then() -> None:
     """Free what visitors left behind, also in circles. Streamlit would do so after every rerun.
 
@@ -75,6 +82,7 @@ async def collect_now_and_then() -> None:
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Warm up before the first request is answered."""
     await asyncio.to_thread(warm_up)
+    Thread(target=start_reader, daemon=True).start()
     collector = asyncio.create_task(collect_now_and_then())
     yield {}
     collector.cancel()

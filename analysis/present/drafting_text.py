@@ -26,6 +26,7 @@ _LONGEST_MARK = 400
 _AROUND = 16  # characters shown on each side of words
 _SHORT = 60  # of words quoted in a list
 _COMPARED = 2000  # of a clause that is held against another
+MOST_LISTED = 100  # findings in the list at once
 MOST_PLACES = 500  # other places of one finding that are listed
 
 
@@ -252,8 +253,14 @@ def list_html(
     ticked: Collection[str],
     address: Callable[[Finding], str],
 ) -> Markup:
-    """The findings as a list of links: the one that is open, those that are new, those whose correction is taken."""
+    """The findings as a list of links, those around the open one where they are very many.
+
+    It shows which is open, which are new, and whose correction is taken.
+    """
     new = standing.new
+    at = next((place for place, each in enumerate(shown) if current and each.fingerprint == current.fingerprint), 0)
+    first = at // MOST_LISTED * MOST_LISTED
+    part = shown[first : first + MOST_LISTED]
     lines = [
         {
             "fingerprint": each.fingerprint,
@@ -266,9 +273,9 @@ def list_html(
             "new": each.fingerprint in new,
             "taken": bool(each.changes) and each.fingerprint in ticked,
         }
-        for each in shown
+        for each in part
     ]
-    return render("drafting.list", lines=lines)
+    return render("drafting.list", lines=lines, first=first + 1, total=len(shown))
 
 
 def card_html(finding: Finding, place: int, total: int, standing: Standing, rule: Rule | None) -> Markup:

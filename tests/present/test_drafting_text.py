@@ -139,6 +139,17 @@ def test_a_clause_of_another_text_stands_beside_it_with_the_words_that_differ() 
     assert [words.replace("万元", "") for words in changed] == ["50", "80"]
 
 
+def test_of_very_many_findings_those_around_the_open_one_are_listed() -> None:
+    draft = draft_from("甲乙。" * 300)
+    every = tuple(finding(at, at + 1) for at in range(250))
+    html = drafting_text.list_html(every, every[120], standing(draft, every), (), lambda each: "check")
+    assert html.count("<li>") == drafting_text.MOST_LISTED
+    assert "第101—200处，共 250处" in plain(html)
+    assert html.count("aria-current") == 1
+    few = drafting_text.list_html(every[:3], every[0], standing(draft, every), {"1"}, lambda each: "check")
+    assert "共 " not in plain(few)
+
+
 def test_a_very_long_list_of_places_is_cut_and_said() -> None:
     draft = draft_from("甲乙。" * 800)
     each = finding(0, 1, places=tuple((at, at + 1) for at in range(3, 2100, 3)))
