@@ -79,6 +79,7 @@ class Level:
     table: bool = False
     deed: bool = False  # what is to be done (培育1500名), no stock
     flow: bool = False  # one of a run of years: 2026年、2027年分别新增20家、30家
+    sure: bool = True  # whether its key tells one thing only
     present: bool = False  # what there is when the draft is written
 
 

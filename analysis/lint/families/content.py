@@ -9,6 +9,7 @@ from itertools import groupby
 
 from analysis.grammar import grammar
 from analysis.lint.awards import awards
+from analysis.lint.ceilings import ceilings
 from analysis.lint.draft import Draft
 from analysis.lint.findings import Force, Found, Severity, Source
 from analysis.lint.funds import funds
@@ -23,6 +24,8 @@ _STATISTICS = Source("统计指标表述惯例", "", Force.TO_VERIFY)
 _TWICE = (
     "　　一、目标\n　　到2029年，全省概念验证中心达到{one}。\n　　二、保障\n　　确保2029年全省概念验证中心达到{two}。\n"
 )
+_AWARD = "　　第二条　对考核优异的示范机构，给予示范奖励，最高50万元。\n　　第三条　{more}。\n　　第四条　{again}。\n"
+_PERIOD = "　　登记机构自收到异议之日起{one}。\n　　异议由登记机构核实，{two}。\n"
 _IN_TABLE = (
     "　　到2029年，全市孵化器达到{one}家。\n指标\t单位\t2026年\t2029年\n孵化器\t家\t20\t{two}\n科技园区\t个\t3\t8\n"
 )
@@ -43,6 +46,11 @@ _IN_TABLE = (
         "　　到2029年，省级以上研发机构达到120家。\n　　力争2029年省级以上研发机构达到150家。\n",
         "　　规划期内省级财政共安排1.8亿元。\n　　规划期内省级财政安排的15000万元资金实行绩效管理。\n",
         "　　到2030年，全省技术合同成交额达到0.2万亿元。\n　　力争2030年技术合同成交额达到1800亿元。\n",
+        _AWARD.format(more="奖励总额按照年度预算安排", again="依照第二条给予的示范奖励，每家机构不超过30万元"),
+        _AWARD.format(more="奖励按照年度兑现", again="享受第二条规定奖励的机构，最高30万元"),
+        "　　孵化载体开放补贴最高70万元。\n　　孵化载体开放补贴不超过60万元，当年兑现。\n",
+        _PERIOD.format(one="10个工作日内答复", two="收到异议后15个工作日内予以答复"),
+        _PERIOD.format(one="30日内书面答复", two="收到异议后3个月内应当答复"),
     ),
     good=(
         _TWICE.format(one="30家", two="30家"),
@@ -51,6 +59,12 @@ _IN_TABLE = (
         "　　到2028年，技术经理人达到800名；到2030年，技术经理人达到1500名。\n",
         "　　到2028年，省级实验室达到20家，力争达到25家。\n",
         "　　（一）东部片区。到2028年，园区企业达到50家。\n　　（二）西部片区。到2028年，园区企业达到30家。\n",
+        _AWARD.format(more="奖励按照年度兑现", again="依照第二条给予的示范奖励，每家机构不超过50万元"),
+        _AWARD.format(more="奖励按照年度兑现", again="依照第二条给予的示范奖励，累计不超过150万元"),
+        _AWARD.format(more="奖励按照年度兑现", again="对省外机构给予落户奖励，最高30万元"),
+        "　　国家级平台建设补助最高300万元。\n　　省级平台建设补助最高100万元。\n",
+        _PERIOD.format(one="10个工作日内答复", two="收到异议后10个工作日内予以答复"),
+        _PERIOD.format(one="10个工作日内答复", two="收到异议后5个工作日内予以公示"),
         "　　年交易额达到200万元的机构，奖励5万元；年交易额达到500万元的机构，奖励9万元。\n",
         "　　东部组团以装备为主，到2029年，组团内新建平台6家。\n　　西部组团到2029年，组团内新建平台9家。\n",
     ),
@@ -58,7 +72,7 @@ _IN_TABLE = (
 def two_values(draft: Draft) -> Iterator[Found]:
     """One finding for each value that differs from the first of its indicator, year and measure."""
     by_key: dict[tuple[str, int | None, bool, str], list[Level]] = defaultdict(list)
-    for level in (*levels(draft), *funds(draft), *awards(draft), *periods(draft)):
+    for level in (*levels(draft), *funds(draft), *awards(draft), *periods(draft), *ceilings(draft)):
         year = level.year if level.named or not level.yearly else None
         if (year is not None or level.yearly) and not _is_place(level.name):
             by_key[level.key, year, level.yearly, level.dimension].append(level)
@@ -76,12 +90,21 @@ def _is_place(name: str) -> bool:
 
 
 def _conflict(one: Level, two: Level) -> bool:
-    if one.sentence == two.sentence or one.value == two.value or not _one_unit(one.base, two.base):
+    if one.sentence == two.sentence or one.value == two.value:
+        return False
+    if one.dimension == "duration" and one.base != two.base:
+        return _number(one) != _number(two) and abs(one.value - two.value) > max(one.value, two.value) / 5
+    if not _one_unit(one.base, two.base):
         return False
     bounds = one.comparator, two.comparator
     if Comparator.APPROX in bounds:
         return abs(one.value - two.value) > max(one.value, two.value) / 10
     return not any(bound in AT_MOST for bound in bounds) or bounds[0] == bounds[1]
+
+
+def _number(level: Level) -> str:
+    """The digits of a period: 7日 beside 7个工作日 is another rule's."""
+    return re.sub(r"[^\d一二三四五六七八九十]", "", level.words)
 
 
 def _one_unit(one: str, two: str) -> bool:
@@ -130,7 +153,7 @@ def _two_values(first: Level, differing: list[Level]) -> Found:
     message = f"{year}{first.name}前为{first.words}，{where}为{later.words}"
     places = ((first.start, first.end), *((each.start, each.end) for each in differing[1:]))
     severity = Severity.ERROR if plainly or (contrary and first.named and later.named) else Severity.WARNING
-    if first.dimension == "duration":
+    if not (first.sure and later.sure):
         severity = Severity.INFO  # two procedures may have periods of one name
     return Found(later.start, later.end, message, "核对后统一为一个数值", places, severity=severity)
 

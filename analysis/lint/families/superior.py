@@ -20,8 +20,20 @@ _UNITS = {"percent": ("%", "%"), "year": ("年", "年"), "workday": ("个工作�
 _STATEMENT = re.compile(r"[^；。]{1,400}")
 _OTHERS = re.compile("经理人|经纪人|中介|服务机构|转移机构")  # who is given something else than the law gives
 _SEVERAL = re.compile("分别[^，；。]{0,12}[%一二三四五六七八九十\\d]{1,12}%?[、和]")
+# 从净收入中拿出40%, 股份的40%: a share of what the law divides, under a line that names the reward
+_SHARE_OF = re.compile(
+    r"(?:从[^，；。]{2,30}中|(?:净收入|净收益|股份|股权|出资比例|营业利润)(?:总额)?的)[^，；。\d]{0,14}$"
+)
+_KEPT = re.compile(r"(?:单位|学校|高校|院校|院所|机构|本院|本校)[^，；。]{0,12}\d|留存|留归")
+_REST = re.compile("其余|剩余|余下")
+_GOES_TO = re.compile("，(?:分给|奖给|用于奖励|分配给|奖励|作为)[^，；。]{1,40}")
+_REWARDED = re.compile("奖励|奖给|报酬|分配给|归")
 _PART = re.compile(r"[^，；。]{1,200}")
 _SHARE = "　　转让职务科技成果取得的净收入，奖励完成人和转化贡献人员的比例不低于{share}。\n"
+_GIVEN = """　　没有约定的，按照以下标准给予完成人奖励：
+　　（一）转让、许可的，{way}；
+　　（二）作价投资的，{other}。
+"""
 _LISTED = """　　奖励和报酬按照下列标准：
 　　（一）转让、许可的，从净收入中提取不低于百分之三十；
 　　（二）作价投资的，从股份中提取不低于百分之六十。
@@ -39,10 +51,17 @@ _LISTED = """　　奖励和报酬按照下列标准：
         _SHARE.format(share="40%"),
         _LISTED,
         "　　自行实施的，投产后连续三年每年从营业利润中提取不低于3%奖励完成人。\n",
+        _GIVEN.format(way="从净收入中拿出不超过40%", other="从该成果形成的股份中划出55%"),
+        _GIVEN.format(way="从所得净收入中安排60%", other="取得股权的45%"),
+        "　　许可职务科技成果所得净收入，学校留存55%，其余45%分配给研发团队。\n",
+        "　　高校转让成果的，可以将净收入的30%拿出来，分给课题组成员。\n",
     ),
     good=(
         _SHARE.format(share="70%"),
         _SHARE.format(share="百分之五十"),
+        _GIVEN.format(way="从净收入中拿出不低于60%", other="从该成果形成的股份中划出55%"),
+        "　　许可职务科技成果所得净收入，学校留存25%，其余75%分配给研发团队。\n",
+        "　　转让净收入的80%奖励完成人，其余20%用于学校成果转化。\n",
         "　　可以从转让净收入中提取10%用于技术转移机构能力建设。\n",
         "　　对转让科技成果的高校，市财政按照合同净收入的5%给予奖励，最高50万元。\n",
     ),
@@ -91,7 +110,7 @@ def _strictest(passage: Passage, statement: re.Match[str], led: str, bounds: lis
             continue
         for figure in passage.figures:
             if statement.start() <= figure.start and figure.end <= statement.end():
-                fault = _fault(bound, passage, figure)
+                fault = _fault(bound, passage, figure, led)
                 former = broken.get((figure.start, bound.unit))
                 if fault and (former is None or (bound.least or 0) > (former[0].least or 0)):
                     broken[figure.start, bound.unit] = (bound, figure, fault)
@@ -103,7 +122,7 @@ def _strictest(passage: Passage, statement: re.Match[str], led: str, bounds: lis
         yield Found(start, end, message, "对照上位规定原文核对，或写明适用的情形", source=source)
 
 
-def _fault(bound: SuperiorBound, passage: Passage, figure: Figure) -> str:
+def _fault(bound: SuperiorBound, passage: Passage, figure: Figure, led: str) -> str:
     """What is wrong with a number under a bound; "" where nothing is, or it is about something else."""
     unit, shown = _UNITS[bound.unit]
     if figure.unit != unit or (bound.unit != "percent" and figure.dimension != "duration"):
@@ -111,9 +130,13 @@ def _fault(bound: SuperiorBound, passage: Passage, figure: Figure) -> str:
     part = next(each for each in _PART.finditer(passage.text) if each.start() <= figure.start < each.end() + 1)
     before = passage.text[max(0, part.start() - 30) : part.start()]
     words = part.group()
+    if goes := _GOES_TO.match(passage.text, part.end()):
+        words += goes.group()
     if _OTHERS.search(before.rpartition("；")[2].rpartition("。")[2]) or _SEVERAL.search(words):
         return ""
-    if bound.except_.search(words) or not (bound.beside.search(words) or bound.beside.search(before)):
+    words = _without_rest(words, before, bound)
+    shared = _SHARE_OF.search(passage.text, part.start(), figure.start) and bound.beside.search(led)
+    if bound.except_.search(words) or not (bound.beside.search(words) or bound.beside.search(before) or shared):
         return ""
     value = figure.value
     if bound.least is not None and _too_low(figure, value, bound.least):
@@ -122,6 +145,12 @@ def _fault(bound: SuperiorBound, passage: Passage, figure: Figure) -> str:
     if bound.most is not None and highest > bound.most and figure.comparator not in AT_LEAST:
         return f"{figure.words}可能超过上位规定的{rounded(bound.most)}{shown}"
     return ""
+
+
+def _without_rest(words: str, before: str, bound: SuperiorBound) -> str:
+    """A part without its 其余 where the unit keeps the first share and the rest is the reward."""
+    kept = _KEPT.search(re.split("[，。；]", before.rstrip("，"))[-1])
+    return _REST.sub("", words) if kept and bound.beside.search(words) and _REWARDED.search(words) else words
 
 
 def _too_low(figure: Figure, value: Decimal, least: Decimal) -> bool:
