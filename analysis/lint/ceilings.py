@@ -1,4 +1,4 @@
-"""Ceilings of awards, as levels: 绩效奖励，最高80万元, and 依照第九条给予的绩效奖励，每家不超过60万元.
+"""Ceilings and sums of awards, as levels: 绩效奖励，最高80万元, and 依照第九条给予的绩效奖励，每家不超过60万元.
 
 Two ceilings belong to one award where the later place cites the article of the former, or where both call it by the
 same name of its own (首台套推广补助); a bare 奖励 is no name.
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from analysis.lint.draft import Draft
 from analysis.lint.levels import Level
 from analysis.lint.passages import AT_MOST, Figure, Passage, passages
+from analysis.model import Comparator
 
 _AWARD = re.compile(r"(?P<name>[\u4e00-\u9fff]{0,14}(?:奖励|奖补|补助|补贴|资助|贴息|奖金))(?:资金|经费|金额|总额|金)?")
 _BEFORE_NAME = re.compile(
@@ -22,9 +23,10 @@ _BEFORE_NAME = re.compile(
 _CITED = re.compile(
     r"(?:依照|按照|根据|依据|适用|享受|符合|对|本(?:办法|细则|规定|措施))(?:本(?:办法|细则|规定|措施))?(第[一二三四五六七八九十百]{1,6}条)"
 )
-_OVER_TIME = re.compile("每年|年度|累计|合计|总额|总计|期间|年内")
+_OVER_TIME = re.compile("每年|年度(?!考核|评[价估选])|累计|合计|总额|总计|期间|年内")
 _FOR_WHOM = re.compile("(?:每|单)(?:个|一)?(项|人|名|次|件|笔|场)")
 _RANKS = re.compile("国家级|省级|市级|县级|[一二三甲乙]类|[A-D]类|[一二三]等|优秀|良好|合格|首次|重大|重点|一般项目")
+_PLAIN_SUM = re.compile("[，：]?(?:每(?:家|个|户|名|人|项)[^，。；、]{0,6}|标准为|为)?")
 _SURE_NAME = 6  # characters from which a name alone tells an award
 
 
@@ -67,16 +69,17 @@ def _bare(name: str) -> bool:
 def _ceilings(draft: Draft) -> Iterator[_Ceiling]:
     """Each sentence with one ceiling on money behind the name of an award."""
     for passage in passages(draft):
-        highest = [each for each in passage.figures if each.dimension == "money" and each.comparator in AT_MOST]
+        money = [each for each in passage.figures if each.dimension == "money"]
+        highest = [each for each in money if each.comparator in AT_MOST] or money
         if len(highest) != 1 or highest[0].high is not None:
             continue
         figure = highest[0]
         head = passage.text[max(0, figure.start - 80) : figure.start]
         named = list(_AWARD.finditer(head))
-        if not named:
+        if not named or (figure.comparator is Comparator.EQ and not _PLAIN_SUM.fullmatch(head, named[-1].end())):
             continue
         cited = _CITED.search(head)
-        near = head[-14:] + figure.words
+        near = re.split("[，。；：]", head)[-1][-14:] + figure.words
         whom = _FOR_WHOM.search(near)
         yield _Ceiling(
             passage=passage,

@@ -8,13 +8,14 @@ one year) and year.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
 from analysis.grammar import grammar
 from analysis.lint.draft import Draft
+from analysis.lint.flows import is_flow, listed_with, years_listed
 from analysis.lint.grids import Box, Grid, grids, number_in, scaled
 from analysis.lint.growth import rises
 from analysis.lint.passages import Figure, Passage, passages
@@ -78,7 +79,6 @@ class Level:
     sentence: int  # of the cleaned text; negative for tables
     table: bool = False
     deed: bool = False  # what is to be done (培育1500名), no stock
-    flow: bool = False  # one of a run of years: 2026年、2027年分别新增20家、30家
     sure: bool = True  # whether its key tells one thing only
     present: bool = False  # what there is when the draft is written
 
@@ -146,48 +146,20 @@ def _continued(passage: Passage, figure: Figure, opened: int, last: Level) -> Le
 _EACH_YEAR = re.compile(r"分别(?:增长|增加|提高)?(?:达到|达|到|为)?$")
 
 
-# 分别新增20家、30家
-_EACH_FLOW = re.compile(r"分别(?P<what>(?:新|培|引|认|遴|组|建|举|完|转|孵|登|入|签)[^，。；、\d]{1,16})$")
-
-
 def _respectively(passage: Passage, taken: set[int]) -> Iterator[Level]:
     """2026年、2027年成交额分别达到200亿元、260亿元."""
-    figures = passage.figures
-    for at, figure in enumerate(figures):
+    for at, figure in enumerate(passage.figures):
         opened = _EACH_YEAR.search(passage.text, max(0, figure.start - 10), figure.start)
-        flows = _EACH_FLOW.search(passage.text, max(0, figure.start - 24), figure.start)
-        if (opened is None and flows is None) or not figure.counts:
+        if opened is None or not figure.counts:
             continue
-        run = [figure]
-        while at + len(run) < len(figures):
-            following = figures[at + len(run)]
-            gap = passage.text[run[-1].end : following.start]
-            if gap not in ("、", "和", "，") or not following.same_kind(figure):
-                break
-            run.append(following)
-        years = _years_listed(passage, figures[:at])
+        years, run = years_listed(passage, passage.figures[:at]), listed_with(passage, at)
         if len(years) != len(run) or len(run) < 2:
             continue
-        name = _name(passage.text, years[-1].end, opened.start()) if opened else ""
+        name = _name(passage.text, years[-1].end, opened.start())
         for each, year in zip(run, years, strict=True):
             taken.add(each.start)
-            if name:
+            if name and not is_flow(name):
                 yield _level(passage, each, name, int(year.value), named=True, yearly=False)
-            elif flows is not None:
-                level = _level(passage, each, flows["what"], int(year.value), named=True, yearly=True)
-                yield replace(level, key=f"{flows['what']}/分年", deed=True, flow=True)
-
-
-def _years_listed(passage: Passage, figures: Sequence[Figure]) -> list[Figure]:
-    """The years at the end of a run of figures that stand side by side: 2026年、2027年."""
-    years: list[Figure] = []
-    for figure in reversed(figures):
-        if figure.dimension != "year" or (
-            years and passage.text[figure.end : years[0].start] not in ("、", "和", "，")
-        ):
-            break
-        years.insert(0, figure)
-    return years
 
 
 def _stated(passage: Passage, figure: Figure, opened: int, target: Target | None) -> Level | None:

@@ -19,8 +19,9 @@ _PERIOD = re.compile(
 )
 _BEGINS = re.compile(
     r"(?P<event>(?:收到|接到|收齐|受理|签订|签署|公示|印发|发布|批准|备案|通过|生效|登记|届满|到账|提交|申请|验收|立项|公布|认定|知道|取得|获得|形成|结束|完成)"
-    r"[\u4e00-\u9fff]{0,10}?)(?:之日起?|之时起?|当日起?|次日起?|以?后|起)(?:的|，)?$"
+    r"(?!机构|部门|单位|机关|人|中心|专家|小组)[\u4e00-\u9fff]{0,10}?)(?:之日起?|之时起?|当日起?|次日起?|以?后|起)(?:的|，)?$"
 )
+_MUST = re.compile(r"，?[^，。；：\d]{0,12}(?:应当?|须|必须)(?:在|于)?$|，(?:在|于)$")  # 受理申请后，应当在
 _OPENS = re.compile("[，。；：、]|自(?!行|然|主|愿)|从(?!事)|在(?!线)|于")
 _FILLING = re.compile("申报|有关|相关|完整|全部|书面|合格|齐全|的|材料|资料|文件|其|该")
 _ACTION = re.compile(
@@ -53,7 +54,8 @@ def periods(draft: Draft) -> Iterator[Level]:
 
 def _from_event(passage: Passage, figure: Figure) -> Iterator[Level]:
     """自收到披露之日起20个工作日内决定: told by what it begins with and what is done."""
-    head = _OPENS.split(passage.text[max(0, figure.start - _REACH) : figure.start].rstrip("，的"))[-1]
+    head = _MUST.sub("", passage.text[max(0, figure.start - 2 * _REACH) : figure.start])
+    head = _OPENS.split(head.rstrip("，的"))[-1][-_REACH:]
     begins = _BEGINS.search(head)
     behind = re.split("[；。]", passage.text[figure.end : figure.end + _REACH])[0]
     action = _ACTION.search(behind)

@@ -25,6 +25,7 @@ _WEIGHED = re.compile("占(?:比|权重|总分)?(?:为)?$")
 _SCORED = re.compile("评分|评价|评审|权重|得分|考核指标")
 _NO_PART = re.compile(r"最高|不超过|单个|单项|每|各(?!类|级|项)|封顶|上限|至少|人均|平均|首次|累计|其中|以上|以下")
 _SIZED = re.compile(r"总(?:投资|额|规模|预算|经费|资金)[^，。；、\d]{0,6}$")  # what the parts behind it make
+_OVERALL = re.compile(r"[，；：](?:项目|经费|资金)?总(?:额|投资|投入|预算|经费|资金)(?:为|约|达|达到)?$")
 _FOR_EACH = re.compile(
     r"(?:每|单(?=[个项家]))[家个项名人户场所支件台座批]?[^，。；：、\d]{0,10}[，：:]?[^，。；：、\d]{0,10}$"
 )
@@ -78,7 +79,10 @@ def _behind_parts(passage: Passage, figures: list[Figure], at: int) -> Iterator[
     """Parts first: A 6场、B 20场，合计30场. It stands where any run of parts before it comes out."""
     total = figures[at]
     text = passage.text
-    if not _plainly(total) or not _WHOLE.search(text, max(0, total.start - 14), total.start):
+    close = max(0, total.start - 14)
+    if not _plainly(total) or not (
+        _WHOLE.search(text, close, total.start) or _OVERALL.search(text, close, total.start)
+    ):
         return
     parts: list[Figure] = []
     end = total.start

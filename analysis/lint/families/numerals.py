@@ -153,7 +153,7 @@ def mixed(draft: Draft) -> Iterator[Found]:
             yield Found(start, end, f"“{match.group()}”混用了两种数字", "全部改用阿拉伯数字，只保留“万”“亿”")
 
 
-_UNIT = "(?P<unit>个月|个?工作日|年|家|名|天)"
+_UNIT = "(?P<unit>个月|个?工作日|[万亿]元|年|家|名|天)"
 _IN_DIGITS = re.compile(rf"(?<![\d.〔第])(?P<number>\d{{1,3}}){_UNIT}")
 _IN_HAN = re.compile(
     rf"(?<![一二两三四五六七八九十百千第数几每])(?P<number>[二两三四五六七八九]?十[一二三四五六七八九]?|[二两三四五六七八九]){_UNIT}"

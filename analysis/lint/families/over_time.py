@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from analysis.lint.draft import Draft
 from analysis.lint.findings import Found, Severity
+from analysis.lint.flows import flows
 from analysis.lint.grids import Grid, grids, number_in
 from analysis.lint.levels import Level, levels
-from analysis.lint.passages import AT_MOST
+from analysis.lint.passages import AT_MOST, passages
 from analysis.lint.registry import Family, rule
 from analysis.lint.series_sums import against_series
 from analysis.lint.sources import ARITHMETIC
@@ -43,6 +44,8 @@ _LOWERED = re.compile("降|减|压|缩|控制|不超过|回落|调整")
         "　　到2027年，全市技术转移机构达到50家。\n　　到2030年，全市技术转移机构达到40家。\n",
         "　　到2028年，技术经理人达到900名；到2030年，技术经理人达到800名。\n",
         "　　2027年、2028年、2029年分别新增备案机构30家、45家、40家。\n",
+        "　　2027年、2028年、2029年新建服务站分别为20个、36个、32个。\n",
+        "　　分年任务为：2027年组建联合体6个、2028年组建联合体9个、2029年组建联合体8个。\n",
         "　　目前，全市共有孵化器60家。\n　　到2029年，全市孵化器达到50家。\n",
         "　　截至2025年底，全市市级以上研发机构420家。\n　　到2029年，市级以上研发机构达到400家。\n",
         "指标\t单位\t现状值\t目标值\n孵化器\t家\t60\t50\n在孵企业\t家\t300\t500\n",
@@ -52,6 +55,7 @@ _LOWERED = re.compile("降|减|压|缩|控制|不超过|回落|调整")
         "　　到2027年，全市技术转移机构达到50家。\n　　到2030年，全市技术转移机构达到80家。\n",
         "　　到2027年，单位产值能耗为0.5%；到2030年，单位产值能耗下降到0.4%。\n",
         "　　2027年、2028年、2029年分别新增备案机构30家、40家、45家。\n",
+        "　　2027年完成技改6项，2028年完成验收4项，2029年完成评估3项。\n",
         "　　2027年、2028年、2029年分别清理退出机构30家、45家、40家。\n",
         "　　目前，全市共有孵化器60家。\n　　到2029年，新建孵化器20家，孵化器达到80家。\n",
         "指标\t单位\t现状值\t目标值\n孵化器\t家\t60\t80\n单位产值能耗\t吨\t0.5\t0.4\n",
@@ -69,27 +73,28 @@ def over_time(draft: Draft) -> Iterator[Found]:
     for (_, _, _, ceiling), group in by_key.items():
         if not ceiling and not _FALLING.search(group[0].name):
             yield from _falls(draft, group)
-    yield from _flows(draft, found)
+    yield from _flows(draft)
     yield from _already(draft, found)
     for grid in grids(draft):
         yield from _aims_of(grid)
     yield from against_series(draft)
 
 
-def _flows(draft: Draft, found: list[Level]) -> Iterator[Found]:
-    """What is added year by year (2026年、2027年、2028年分别新增…) and falls, less of a worry all along."""
-    for _, run in groupby((each for each in found if each.flow), key=lambda each: (each.sentence, each.key)):
-        series = list(run)
-        name = series[0].name
-        if series[0].dimension == "money" or _LESSENING.search(name):
-            continue
-        rising = any(one.value < two.value for one, two in pairwise(series))
-        for earlier, later in pairwise(series):
-            if later.value < earlier.value and (later.year or 0) > (earlier.year or 0):
-                message = f"{name}{later.year}年为{later.words}，少于{earlier.year}年的{earlier.words}"
-                severity = None if rising else Severity.INFO
-                place = ((earlier.start, earlier.end),)
-                yield Found(later.start, later.end, message, "核对各年的数值", place, severity=severity)
+def _flows(draft: Draft) -> Iterator[Found]:
+    """What is added year by year (2026年、2027年、2028年分别新增…) and falls."""
+    for passage in passages(draft):
+        for flow in flows(passage):
+            years = flow.years
+            if years[0][1].dimension == "money" or _LESSENING.search(flow.what):
+                continue
+            rising = any(one.value < two.value for (_, one), (_, two) in pairwise(years))
+            for (earlier, former), (later, figure) in pairwise(years):
+                if figure.value < former.value and later > earlier:
+                    message = f"{flow.what}{later}年为{figure.words}，少于{earlier}年的{former.words}"
+                    place = (passage.raw(former.start, former.end),)
+                    severity = None if rising else Severity.INFO
+                    start, end = passage.raw(figure.start, figure.end)
+                    yield Found(start, end, message, "核对各年的数值", place, severity=severity)
 
 
 def _already(draft: Draft, found: list[Level]) -> Iterator[Found]:
