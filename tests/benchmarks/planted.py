@@ -1,11 +1,14 @@
 """Plant faults in clean drafts and print, for each rule, how many are found, missed and raised wrongly.
 
-python tests/benchmarks/planted.py [--each N] [--missed]
+python tests/benchmarks/planted.py [--each N] [--missed] [--write]
+
+``--write`` keeps the figures for docs/rules.md in ``tests/cases/planted_faults.json``.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
@@ -17,8 +20,12 @@ from clean_drafts import CLEAN  # noqa: E402
 from drafts import draft_from  # noqa: E402
 from planted_faults import KINDS, Planted, plant  # noqa: E402
 
+from analysis.lint.draft import Draft  # noqa: E402
 from analysis.lint.findings import Finding, Severity  # noqa: E402
 from analysis.lint.run import check  # noqa: E402
+
+RESULT = Path(__file__).resolve().parents[1] / "cases/planted_faults.json"
+EACH = 4  # of a kind in a draft
 
 
 @dataclass(slots=True)
@@ -29,29 +36,46 @@ class Count:
     found: Counter[str] = field(default_factory=Counter)
     by_rule: Counter[str] = field(default_factory=Counter)
     false: Counter[str] = field(default_factory=Counter)
+    rules: dict[str, str] = field(default_factory=dict)  # of each kind the rule that is to find it
     missed: list[tuple[str, str, str]] = field(default_factory=list)
     raised: list[tuple[str, str, str]] = field(default_factory=list)
 
+    def figures(self) -> dict[str, dict[str, int]]:
+        """By rule: faults planted for it, found (by it, or by another that may report them), raised by it wrongly."""
+        planted: Counter[str] = Counter()
+        found: Counter[str] = Counter()
+        for kind, rule in self.rules.items():
+            planted[rule] += self.planted[kind]
+            found[rule] += self.found[kind]
+        names = sorted({*planted, *self.false})
+        return {name: {"planted": planted[name], "found": found[name], "raised": self.false[name]} for name in names}
 
-def count(each: int = 3) -> Count:
+
+def count(each: int = EACH) -> Count:
     """Plant, check, count. A finding of a clean draft counts for nothing."""
     known = {name: {finding.fingerprint for finding in check(draft_from(text))} for name, text in CLEAN.items()}
     result = Count()
     for kind, name, planted in plant(CLEAN, each):
-        findings = [one for one in check(draft_from(planted.text)) if one.fingerprint not in known[name]]
+        findings = [one for one in check(_draft(planted)) if one.fingerprint not in known[name]]
         result.planted[kind] += 1
+        result.rules[kind] = planted.rules[0]
         hits = [one for one in findings if one.rule in planted.rules and _touches(one, planted)]
         if hits:
             result.found[kind] += 1
             result.by_rule[hits[0].rule] += 1
         else:
-            start, end = planted.spans[0]
+            start, end = planted.spans[0] if planted.spans else (0, 20)
             result.missed.append((kind, name, planted.text[max(start - 20, 0) : end + 20]))
         for one in findings:
             if one.severity is not Severity.INFO and not _touches(one, planted):
                 result.false[one.rule] += 1
                 result.raised.append((kind, one.rule, f"{one.quote[:30]} {one.message}"))
     return result
+
+
+def _draft(planted: Planted) -> Draft:
+    peers = tuple(draft_from(text, f"对照{at}.txt").reading for at, text in enumerate(planted.peers))
+    return draft_from(planted.text, peers=peers, earlier=peers[0] if peers else None)
 
 
 def _touches(finding: Finding, planted: Planted) -> bool:
@@ -70,8 +94,9 @@ def _touches(finding: Finding, planted: Planted) -> bool:
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--each", type=int, default=3)
+    parser.add_argument("--each", type=int, default=EACH)
     parser.add_argument("--missed", action="store_true")
+    parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     result = count(given.each)
     for kind in KINDS:
@@ -79,6 +104,8 @@ def main() -> None:
     total, found = result.planted.total(), result.found.total()
     print(f"\n{len(result.planted)} kinds, {total} faults, {found} found ({found / total:.1%})")
     print("raised wrongly by rule:", dict(result.false) or "nothing")
+    if given.write:
+        RESULT.write_text(json.dumps(result.figures(), indent=1) + "\n", encoding="utf-8")
     if given.missed:
         for line in (*result.missed, *result.raised):
             print("  ", *line)

@@ -20,13 +20,15 @@ KINDS: dict[str, Planter] = {}
 class Planted:
     """A text with one fault: ``spans`` are where a finding may point, ``rules`` the ids that may report it.
 
-    ``anywhere``: something is missing, and a finding may stand in any place.
+    ``anywhere``: something is missing, and a finding may stand in any place. ``peers``: texts that it is held against,
+    the first of them also as an earlier text of its place.
     """
 
     text: str
     spans: tuple[tuple[int, int], ...]
     rules: tuple[str, ...]
     anywhere: bool = False
+    peers: tuple[str, ...] = ()
 
 
 def _kind(name: str) -> Callable[[Planter], Planter]:
@@ -275,6 +277,119 @@ _change("word/misused", "银行(账户)", "帐户", "P16")
 _sentence("word/misused-2", ("其它事项另行规定。", "按照统一布署推进。", "截止目前已有三批。"), "P16")
 _sentence("rate/open", ("对成效突出的按照一定比例给予奖励。", "给予一定额度的补助。"), "V1", "V2")
 _sentence("burden/veto", ("对工作不力的实行一票否决。", "与县（区）签订责任状。"), "C8c")
+
+
+_change(
+    "numbering/climbing",
+    "^　　1\\.[^\\n]+\\n()(?=　　2\\.)",
+    "　　（一）受理材料。\n　　（二）组织评审。\n",
+    "N3",
+    "N2",
+)
+_change("blank/left", "^　　[^\\n]{12,}?[^；：\\n]()。$", "，咨询电话××××××××", "D3")
+_change("title/regulation", "^[^　\\n]{6,}(办法)$", "条例", "D4a")
+_change("title/mark", "^[^　\\n]{4,}关于[^　\\n]{4}()[^　\\n]+(?:意见|通知)$", "；", "D5")
+_sentence(
+    "draft-mark/outside",
+    ("同步修改《创新券管理规程》（征求意见稿）。", "与《概念验证中心认定条件》（草案）做好衔接。"),
+    "D6",
+    fault="》（[^）]+）",
+)
+
+
+@_kind("report/request")
+def _request(text: str, chance: random.Random) -> Planted | None:
+    """A report that ends by asking for a decision."""
+    made, changed = re.subn(
+        "(?<=关于)([^　\\n]{4,40}的)(?:实施意见|通知)$", r"\1报告", text, count=1, flags=re.MULTILINE
+    )
+    match = _pick(made, "^　　[^\\n]{12,}?[^；：\\n]。$", chance)
+    if not changed or match is None:
+        return None
+    words = "以上事项妥否，请批示。"
+    made = made[: match.end()] + words + made[match.end() :]
+    return Planted(made, ((match.end(), match.end() + len(words)), (0, made.index("\n"))), ("D13",))
+
+
+_sentence(
+    "orders/below",
+    ("各县（区）人民政府应当安排配套经费。", "各市（州）人民政府须建立工作专班。"),
+    "D13a",
+    needs="厅关于",
+)
+_sentence(
+    "titles/no-work",
+    ("承办《全省成果对接大会》。", "向合格人员颁发《技术经理人培训证书》。", "组织参加《创新创业大赛》。"),
+    "P11",
+    fault="《[^》]+》",
+)
+_sentence("numeral/two-forms", ("市县两级按比例分担，补助比例不超过百分之四十。",), "P7", fault="百分之四十", needs="%")
+_change("residue/spaced", "^([\\u4e00-\\u9fff]{6,12}(?:厅|政府|委员会))$", lambda match: " ".join(match[1]), "R4")
+_sentence("target/falls", ("到2033年，全省技术合同成交额达到700亿元。",), "C3", needs="全省技术合同成交额")
+_sentence("target/falls-2", ("到2031年，全市中试平台达到18个。",), "C3", needs="全市中试平台达到")
+_sentence(
+    "comments/period",
+    (
+        "本稿公开征求意见期限为2026年3月2日至2026年3月11日。",
+        "意见反馈时间为2026年4月1日至2026年4月20日。",
+    ),
+    "Q4",
+)
+
+
+@_kind("length/long")
+def _long(text: str, chance: random.Random) -> Planted | None:
+    """Six thousand characters more of what nobody needs."""
+    match = _pick(text, "^　　[^\\n]{30,}?[^；：\\n]。$", chance)
+    if match is None or not re.search("意见|通知|方案", text[:60]):
+        return None
+    filling = "".join(
+        f"\n　　要从第{at}个角度深刻认识技术转移的重要意义，切实增强使命感和紧迫感。" for at in range(2, 190)
+    )
+    return Planted(text[: match.end()] + filling + text[match.end() :], (), ("C8b",), anywhere=True)
+
+
+def _elsewhere(text: str) -> str:
+    """The text as that of another place."""
+    return text.replace("临澜", "望桥").replace("澄原", "桐浦")
+
+
+@_kind("peers/lacking")
+def _lacking(text: str, chance: random.Random) -> Planted | None:
+    """Peers that set a target which the text does not have."""
+    match = re.search("技术合同成交额达到900亿元，", text)
+    if match is None:
+        return None
+    other = _elsewhere(text)
+    made = text[: match.start()] + text[match.end() :]
+    return Planted(made, (), ("X1",), anywhere=True, peers=(other, other.replace("900亿元", "700亿元")))
+
+
+def _tighter(rule: str) -> Planter:
+    def planter(text: str, chance: random.Random) -> Planted | None:
+        """A ceiling that is lower than in the same clause of another text."""
+        match = _pick(text, "^[^\\n]*最高(\\d{2,3})万元.*$", chance)
+        if match is None:
+            return None
+        made = text[: match.start(1)] + str(int(match[1]) // 2) + text[match.end(1) :]
+        other = f"关于望桥技术转移的意见\n　　一、任务\n{match[0]}\n"
+        return Planted(made, ((match.start(), match.end()),), (rule,), peers=(other,))
+
+    return planter
+
+
+KINDS["peers/tighter"] = _tighter("X2")
+KINDS["earlier/tighter"] = _tighter("X3")
+
+
+@_kind("peers/copied")
+def _copied(text: str, chance: random.Random) -> Planted | None:
+    """Most clauses word for word as in another text."""
+    lines = text.split("\n")
+    other = "\n".join(line for line in lines if chance.random() < 0.9)
+    return Planted(
+        text, (), ("C8a",), anywhere=True, peers=(other, "关于科普工作的意见\n　　一、目标\n　　办好科普场馆。\n")
+    )
 
 
 def plant(texts: dict[str, str], each: int = 3, seed: int = 2026) -> Iterator[tuple[str, str, Planted]]:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from functools import cache
+
 import pytest
 from clean_drafts import CLEAN
 from drafts import draft_from
-from planted import count
+from planted import RESULT, Count, count
 
 from analysis.lint.findings import Severity
+from analysis.lint.registry import rules
 from analysis.lint.run import check
+
+NO_TEXT: set[str] = set()  # rules for which a plain text can have no fault
 
 
 @pytest.mark.parametrize("name", CLEAN)
@@ -16,10 +22,22 @@ def test_a_clean_draft_has_no_error_and_no_warning(name: str) -> None:
     assert [each for each in check(draft_from(CLEAN[name])) if each.severity is not Severity.INFO] == []
 
 
+@cache
+def result() -> Count:
+    return count()
+
+
 def test_planted_faults_are_found_and_nothing_else_is_raised() -> None:
-    result = count(each=4)
-    total, found = result.planted.total(), result.found.total()
-    assert len(result.planted) >= 30
+    total, found = result().planted.total(), result().found.total()
+    assert len(result().planted) >= 30
     assert total >= 500
-    assert found >= 0.95 * total, result.missed
-    assert result.false.total() <= 0.01 * total, result.raised
+    assert found >= 0.95 * total, result().missed
+    assert result().false.total() <= 0.01 * total, result().raised
+
+
+def test_every_rule_has_faults_planted_for_it() -> None:
+    assert {rule.id for rule in rules()} - set(result().rules.values()) == NO_TEXT
+
+
+def test_the_figures_that_are_kept_are_those_of_today() -> None:
+    assert json.loads(RESULT.read_text()) == result().figures(), "python tests/benchmarks/planted.py --write"
