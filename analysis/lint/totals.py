@@ -87,11 +87,12 @@ def _behind_parts(passage: Passage, figures: list[Figure], at: int) -> Iterator[
     parts: list[Figure] = []
     end = total.start
     alike = False
-    for part in reversed(figures[max(0, at - 12) : at]):
+    for place in range(at - 1, max(at - 13, -1), -1):
+        part = figures[place]
         if not parts and _BOTH.fullmatch(text, part.start, total.start):
             continue  # 两项共计50万元
         between = text[part.end : end]
-        head = text[max(0, part.start - 12) : part.start]
+        head = _head(text, figures, place, total)
         alike = _FOR_EACH.search(text, max(0, part.start - 24), part.start) is not None
         if not part.same_kind(total) or not _plainly(part) or len(between) > _FAR:
             break
@@ -108,6 +109,14 @@ def _behind_parts(passage: Passage, figures: list[Figure], at: int) -> Iterator[
     if alike and not (_SUMMED.search(text, max(0, total.start - 14), total.start) and total.value < 2 * _sum(parts)):
         return  # 每家30万元、每人2万元，共安排300万元: for all of them
     yield _found(passage, total, f"{_added(parts, total)}，文中合计是{total.words}", parts)
+
+
+def _head(text: str, figures: list[Figure], place: int, total: Figure) -> str:
+    """The words before a part. 其中 before the first figure of its kind parts it from a whole that stands elsewhere."""
+    part = figures[place]
+    head = text[max(0, part.start - 12) : part.start]
+    first = not any(one.same_kind(total) for one in figures[max(0, place - 12) : place])
+    return head.replace("其中", "") if first else head
 
 
 def _counted_otherwise(passage: Passage, parts: list[Figure], total: Figure) -> bool:

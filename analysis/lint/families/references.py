@@ -22,11 +22,10 @@ _ARTICLE = re.compile(
 
 
 def _articles(draft: Draft, part: int) -> dict[int, Node]:
-    return {
-        node.ordinal.value: node
-        for node in draft.nodes
-        if node.ordinal.style is Style.ARTICLE and node.line.part == part and node.ordinal.value is not None
-    }
+    articles = (node for node in draft.nodes if node.ordinal.style is Style.ARTICLE and node.line.part == part)
+    # 第一十三条 is badly written, but there.
+    numbers = ((node.ordinal.value or ordinal(node.ordinal.digits), node) for node in articles)
+    return {number: node for number, node in numbers if number is not None}
 
 
 @rule(
