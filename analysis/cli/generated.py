@@ -1,7 +1,7 @@
 """The documents that ``make docs`` writes: ``python -m analysis.cli.generated``.
 
 The reference of the command line comes from the parsers, the rules of reading from the grammar and the learnt weights,
-and the figures for unseen texts in both READMEs from the record.
+the rules for drafts from their functions, and the figures for unseen texts in both READMEs from the record.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from analysis import pipeline
 from analysis.cli import VERBS
+from analysis.cli.generated_rules import rules_of_drafting
 from analysis.extract.weigh import Weights, weights
 from analysis.grammar import grammar
 from analysis.grammar.vocabularies import Rule
@@ -205,6 +206,8 @@ def main() -> None:
     """Write all of them anew."""
     (PROJECT / "docs" / "cli.md").write_text(reference(), encoding="utf-8")
     (PROJECT / "docs" / "rules-of-reading.md").write_text(rules_of_reading(), encoding="utf-8")
+    rules = rules_of_drafting(PROJECT / "tests" / "cases")
+    (PROJECT / "docs" / "rules.md").write_text(rules, encoding="utf-8")
     gold = pipeline.gold_folder()
     for name in NAMES if gold else ():
         path = PROJECT / name

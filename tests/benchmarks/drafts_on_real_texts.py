@@ -1,14 +1,16 @@
 """Run every rule over the real texts at hand and print what each finds, by severity and in 10,000 characters.
 
-python tests/benchmarks/drafts_on_real_texts.py [--sample] [--all] [--rule ID …] [--seen]
+python tests/benchmarks/drafts_on_real_texts.py [--sample] [--all] [--rule ID …] [--seen] [--write]
 
 ``--sample``: draw up to twelve findings of every rule, with the words around each, to be judged by hand; ``--all``: all
 of them. Judgements stand in ``tests/cases/findings_on_real_texts.csv``; ``--seen`` shows those that are judged as well.
+``--write`` keeps the figures for docs/rules.md in ``tests/cases/findings_on_real_texts.json``.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import sys
 from collections import Counter, defaultdict
@@ -16,7 +18,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1] / "helpers")]
 
-from judged_findings import OnRealTexts, judgements, on_real_texts  # noqa: E402
+from judged_findings import FIGURES, OnRealTexts, judgements, on_real_texts  # noqa: E402
 
 from analysis.lint.draft import Draft  # noqa: E402
 from analysis.lint.findings import Finding, Severity  # noqa: E402
@@ -53,6 +55,7 @@ def main() -> None:
     parser.add_argument("--sample", action="store_true")
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--seen", action="store_true")
+    parser.add_argument("--write", action="store_true")
     parser.add_argument("--rule", nargs="*", default=[])
     given = parser.parse_args()
     result, known = on_real_texts(), judgements()
@@ -60,6 +63,8 @@ def main() -> None:
     for severity in GRAVE:
         false, strictly = (result.false(severity, known, strictly=each) for each in (False, True))
         print(f"false {severity}s in 10,000 characters: {false:.2f}; with what is no draft {strictly:.2f}")
+    if given.write:
+        FIGURES.write_text(json.dumps(result.figures(known), indent=1) + "\n", encoding="utf-8")
     if not (given.sample or given.all):
         return
     for rule, found in by_rule(result).items():

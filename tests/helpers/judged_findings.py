@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from real_texts import real_drafts
 
@@ -19,6 +20,7 @@ from analysis.lint.findings import Finding, Severity
 from analysis.lint.run import check
 
 FILE = Path(__file__).resolve().parents[1] / "cases/findings_on_real_texts.csv"
+FIGURES = FILE.with_suffix(".json")
 RIGHT, WRONG, NO_DRAFT = "right", "wrong", "no draft"
 JUDGEMENTS = (RIGHT, WRONG, NO_DRAFT)
 Key = tuple[str, str, str]  # document, rule, fingerprint
@@ -52,6 +54,7 @@ def judgements() -> dict[Key, Judged]:
 class OnRealTexts:
     """What all rules find in all real texts at hand."""
 
+    documents: int = 0
     characters: int = 0
     found: dict[Key, tuple[Draft, Finding]] = field(default_factory=dict)
 
@@ -73,11 +76,33 @@ class OnRealTexts:
                 total += count * wrong / len(seen) if seen else count
         return total / self.characters * 10_000
 
+    def figures(self, known: Mapping[Key, Judged]) -> dict[str, Any]:
+        """What docs/rules.md says of all this."""
+        rules = sorted({rule for rule, _ in self.counts})
+        judged = Counter((one.rule, one.judged) for one in known.values())
+        grave = ((each, strictly) for each in (Severity.ERROR, Severity.WARNING) for strictly in (False, True))
+        return {
+            "documents": self.documents,
+            "characters": self.characters,
+            **{
+                f"{each}s{'_strictly' if strictly else ''}": round(self.false(each, known, strictly=strictly), 2)
+                for each, strictly in grave
+            },
+            "rules": {
+                rule: {
+                    **{severity.value: self.counts[rule, severity] for severity in Severity},
+                    **{each: judged[rule, each] for each in JUDGEMENTS},
+                }
+                for rule in rules
+            },
+        }
+
 
 def on_real_texts() -> OnRealTexts:
     """Check every real text."""
     result = OnRealTexts()
     for draft in real_drafts():
+        result.documents += 1
         result.characters += len(draft.received)
         for finding in check(draft):
             result.found[draft.name, finding.rule, finding.fingerprint] = draft, finding

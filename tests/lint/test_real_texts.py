@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 
 import judged_findings
@@ -9,6 +10,7 @@ import pytest
 import real_texts
 from judged_findings import OnRealTexts, judgements, on_real_texts
 
+from analysis.cli.generated_rules import rules_of_drafting
 from analysis.lint.findings import Severity
 
 here = pytest.mark.skipif(not real_texts.SHARED.is_dir(), reason=f"{real_texts.SHARED} is not there")
@@ -32,6 +34,21 @@ def test_few_findings_are_false() -> None:
     assert result().characters > 200_000
     assert result().false(Severity.ERROR, known) < 1
     assert result().false(Severity.WARNING, known) < 3
+
+
+def test_the_reference_of_the_rules_is_that_of_today() -> None:
+    cases = judged_findings.FILE.parent
+    assert (cases.parents[1] / "docs/rules.md").read_text(encoding="utf-8") == rules_of_drafting(cases), (
+        "run: make docs"
+    )
+
+
+@here
+def test_the_figures_that_are_kept_are_near_those_of_today() -> None:
+    kept, now = json.loads(judged_findings.FIGURES.read_text()), result().figures(judgements())
+    assert kept["characters"] == now["characters"]
+    for name in ("errors", "warnings", "errors_strictly", "warnings_strictly"):
+        assert abs(kept[name] - now[name]) < 0.5, "python tests/benchmarks/drafts_on_real_texts.py --write"
 
 
 @here

@@ -115,7 +115,7 @@ def test_a_typo_in_it_is_told_as_the_instructions_say(tmp_path: Path) -> None:
 
 
 def test_the_frame_that_the_instructions_show(tmp_path: Path) -> None:
-    entry = example("Add a rule")
+    entry = example("Add a rule of reading")
     assert next(frame for frame in grammar().frames if frame.id == "voucher")  # as the instructions say
     with added(tmp_path, "qualitative.toml", entry.replace('id = "voucher"', 'id = "another"')):
         assert "another" in {frame.id for frame in grammar().frames}
