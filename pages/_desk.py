@@ -13,7 +13,7 @@ import streamlit as st
 
 from analysis import pipeline
 from analysis.model import InputError
-from analysis.pipeline import Decisions
+from analysis.pipeline import Decisions, Finding
 from analysis.present.drafting_text import Standing
 from analysis.present.markup import render
 from pages import _corpus, _session, _ui
@@ -47,7 +47,7 @@ def decide(change: Callable[[Decisions], Decisions]) -> None:
     _lay(lambda desk: replace(desk, decisions=change(desk.decisions)))
 
 
-def dismiss(finding: Any, reason: str) -> None:
+def dismiss(finding: Finding, reason: str) -> None:
     """Set a finding aside, now."""
     when = datetime.now().astimezone().strftime("%Y-%m-%dT%H:%M")
     decide(lambda decisions: decisions.dismiss(finding, reason, when))

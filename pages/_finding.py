@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from analysis import pipeline
-from analysis.pipeline import Decisions, Finding
+from analysis.pipeline import Decisions, Draft, Finding
 from analysis.present import drafting_text
 from analysis.present.drafting_text import Standing
 from analysis.present.links import page_link
@@ -44,7 +44,7 @@ def panel(
     return current
 
 
-def light(draft: Any, current: Finding) -> None:
+def light(draft: Draft, current: Finding) -> None:
     """Light the words of the open finding in the text, and bring them into view where it was asked for."""
     _ui.html(render("drafting.lit", fingerprint=current.fingerprint))
     if _ui.query("finding") and _ui.chart_width() > 760:  # on a phone the panel stands above and shows the words

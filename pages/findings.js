@@ -17,4 +17,12 @@
       field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 13, bubbles: true }));
     }, 0);
   });
+
+  // A tick takes the focus, and the framework hears no key from a field: the keys go on from there.
+  document.addEventListener("keydown", (event) => {
+    const ticked = event.target.closest("input[type=checkbox]");
+    const panel = document.querySelector(".st-key-finding-asked");
+    if (!ticked || !panel || event.ctrlKey || event.metaKey || event.altKey || !/^[nptxu]$/i.test(event.key)) return;
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key: event.key, code: event.code, bubbles: true }));
+  });
 })();

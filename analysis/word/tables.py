@@ -13,9 +13,9 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Mm, Pt, RGBColor
 
-TEXT_FONT, HEADING_FONT, LATIN_FONT = "仿宋", "黑体", "Times New Roman"
+TEXT_FONT, HEADING_FONT, SECOND_HEADING_FONT, LATIN_FONT = "仿宋", "黑体", "楷体", "Times New Roman"
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SHORT, _LONG = Cm(21), Cm(29.7)
 _MARGIN = Cm(2.2)
@@ -79,13 +79,31 @@ def add_table(
     return table
 
 
+_HEADINGS = (
+    (re.compile("[一二三四五六七八九十]{1,3}、.*"), HEADING_FONT),
+    (re.compile("[（(] ?[一二三四五六七八九十]{1,3} ?[）)][^。]*。"), SECOND_HEADING_FONT),
+)
+
+
 def of_lines(text: str) -> bytes:
-    """A Word file with a paragraph for each line of a text."""
+    """A Word file with a paragraph for each line of a text: page, body and headings as GB/T 9704-2012 has them."""
     document: Any = docx.Document()
     _language(document)
-    _font(document.styles["Normal"].element, TEXT_FONT)
-    for line in text.split("\n"):
-        document.add_paragraph(legal(line))
+    normal, section = document.styles["Normal"], document.sections[0]
+    _font(normal.element, TEXT_FONT, TEXT_FONT)  # quotation marks, too, are of the Chinese font
+    normal.font.size = Pt(16)
+    section.page_width, section.page_height = _SHORT, _LONG
+    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = map(Mm, (37, 35, 28, 26))
+    for line in legal(text).split("\n"):
+        paragraph = document.add_paragraph()
+        indent = OxmlElement("w:ind")
+        indent.set(qn("w:firstLineChars"), "200")
+        paragraph._p.get_or_add_pPr().append(indent)
+        found = next(((match[0], font) for form, font in _HEADINGS if (match := form.match(line))), ("", ""))
+        if found[0]:
+            _font(paragraph.add_run(found[0])._r, found[1], found[1])
+        if rest := line[len(found[0]) :]:
+            paragraph.add_run(rest)
     return saved(document)
 
 
@@ -110,12 +128,12 @@ def legal(words: str) -> str:
     return _ILLEGAL.sub("", words)
 
 
-def _font(style: Any, font: str) -> None:
-    """Name the fonts of a style; those of the theme would win over them."""
-    fonts = style.get_or_add_rPr().get_or_add_rFonts()
+def _font(element: Any, font: str, latin: str = LATIN_FONT) -> None:
+    """Name the fonts of a style or a run; those of the theme would win over them."""
+    fonts = element.get_or_add_rPr().get_or_add_rFonts()
     for name in list(fonts.attrib):
         del fonts.attrib[name]
-    for name, value in (("ascii", LATIN_FONT), ("hAnsi", LATIN_FONT), ("eastAsia", font), ("cs", LATIN_FONT)):
+    for name, value in (("ascii", latin), ("hAnsi", latin), ("eastAsia", font), ("cs", latin)):
         fonts.set(qn(f"w:{name}"), value)
 
 

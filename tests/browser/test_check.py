@@ -122,6 +122,27 @@ def test_findings_are_gone_through_by_keyboard(open_page: Open, word: Path) -> N
     assert "缺（十二）至（十三）" in here.inner_text()
 
 
+def test_keys_go_on_after_a_tick_and_a_reason_that_was_not_given(open_page: Open, word: Path) -> None:
+    page = open_page("check")
+    checked(page, word)
+    head = page.locator(".st-key-check-panel .zh-check-head").first
+    ticked(page, 0)
+    page.keyboard.press("n")
+    expect(head).to_contain_text(re.compile(r"2.?/"), timeout=PATIENCE)
+    settle(page)
+    page.keyboard.press("x")
+    form = page.locator(".st-key-check-form")
+    form.locator("input").first.wait_for(timeout=PATIENCE)
+    settle(page)
+    page.keyboard.type("np")
+    page.keyboard.press("Escape")
+    expect(form).to_have_count(0, timeout=PATIENCE)
+    settle(page)
+    expect(head).to_contain_text(re.compile(r"2.?/"))
+    page.keyboard.press("n")
+    expect(head).to_contain_text(re.compile(r"3.?/"), timeout=PATIENCE)
+
+
 def test_words_in_the_text_open_their_finding(open_page: Open, word: Path) -> None:
     page = open_page("check")
     checked(page, word)
