@@ -11,11 +11,8 @@ from drafts import draft_from
 from planted import RESULT, Count, count
 
 from analysis.lint.findings import Severity
-from analysis.lint.registry import rules
+from analysis.lint.registry import Family, rules
 from analysis.lint.run import check
-
-NO_TEXT: set[str] = set()  # rules for which a plain text can have no fault
-
 
 @pytest.mark.parametrize("name", CLEAN)
 def test_a_clean_draft_has_no_error_and_no_warning(name: str) -> None:
@@ -36,7 +33,9 @@ def test_planted_faults_are_found_and_nothing_else_is_raised() -> None:
 
 
 def test_every_rule_has_faults_planted_for_it() -> None:
-    assert {rule.id for rule in rules()} - set(result().rules.values()) == NO_TEXT
+    """Those on the layout of Word files have tests of their own."""
+    without = [rule for rule in rules() if rule.id not in result().rules.values()]
+    assert {rule.family for rule in without} <= {Family.LAYOUT}, without
 
 
 def test_the_figures_that_are_kept_are_those_of_today() -> None:
