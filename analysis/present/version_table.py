@@ -106,8 +106,8 @@ def remarks(row: Row) -> tuple[str, ...]:
             return (f"拆分：{old}分为{new}。", *row.notes)
         case Fate.MOVED:
             return (f"移动：由{old}移至{new}。",)
-    numbers = [side[0].path.split("/")[-1] for side in (row.old, row.new)]
-    renumbered = f"，序号由{old}改为{new}" if numbers[0] != numbers[1] else ""
+    numbers = [side[0].path.split("/")[-1] if side[0].number else "" for side in (row.old, row.new)]
+    renumbered = f"，序号由{old}改为{new}" if all(numbers) and numbers[0] != numbers[1] else ""
     moved = f"，并由{old}移至{new}" if row.moved else renumbered
     return (f"{FATES[row.fate]}{moved}。", *row.notes)
 

@@ -279,3 +279,11 @@ def test_a_file_of_the_corpus_is_not_read_again(opened: Collection) -> None:
     card = pipeline.entries(opened, pipeline.choose(opened, Choice()).documents)[0].card
     assert pipeline.title_of(opened, card.editions[0].sha256) is not None
     assert pipeline.title_of(opened, "0" * 64) is None
+
+
+def test_two_of_many_are_held_against_each_other(opened: Collection) -> None:
+    old, new = pipeline.choose(opened, Choice()).documents[:2]
+    app = page("versions", old=old, new=new)
+    assert "zh-fault" not in markup(app)
+    assert "新稿" in words(app) or "逐条相同" in words(app)
+    assert [box.value for box in app.selectbox] == [old, new]

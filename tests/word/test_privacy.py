@@ -27,7 +27,8 @@ from formats_samples import word
 from analysis.corpus.formats import office
 from analysis.corpus.formats.kinds import Kind
 from analysis.model import InputError
-from analysis.pipeline import annotated_word, check_file, open_draft
+from analysis.pipeline import annotated_word, check_file, compare_drafts, open_draft
+from analysis.present import version_table
 from analysis.present.findings import notes_and_corrections
 from analysis.present.findings_report import report_docx, report_xlsx
 
@@ -175,11 +176,13 @@ def test_nothing_of_a_draft_goes_to_a_log_or_a_file_in_this_process(
     sys.addaudithook(hook)  # stays for as long as the process
     with caplog.at_level(logging.DEBUG):
         checked = check_file(word(_lines(marker)), "甲.docx")
-        open_draft(word(_lines(marker)), "甲.docx")
+        draft = open_draft(word(_lines(marker)), "甲.docx")
+        compared = compare_drafts(draft, checked.draft)
         annotated_word(checked, *notes_and_corrections(checked.findings))
         reports = (report_xlsx(checked, {}), report_docx(checked, {}))
+        tables = (version_table.to_docx(compared), version_table.workbook(compared))
     watching = False
-    assert all(reports)
+    assert all((*reports, *tables))
     assert marker not in caplog.text
     assert opened == []
 
