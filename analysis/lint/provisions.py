@@ -61,10 +61,10 @@ def provisions(draft: Draft) -> tuple[Provision, ...]:
 
 
 def _number(line: Line) -> str:
-    """The number of a line with its mark; one that Word writes by itself as it is cited."""
+    """The number of a line with its mark, as it is written or as Word writes it by itself."""
     if line.ordinal is None:
         return ""
-    return line.text[: line.ordinal.end - line.start].strip() or line.ordinal.cited
+    return line.text[: line.ordinal.end - line.start].strip() or line.ordinal.cited + line.ordinal.mark
 
 
 def _groups(draft: Draft) -> list[list[Line]]:

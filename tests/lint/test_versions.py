@@ -186,6 +186,16 @@ def test_a_part_begins_a_provision_and_title_and_signature_are_none() -> None:
     assert [text for text, path in found if path == "附件1"] == ["各单位分工如下。"]
 
 
+def test_numbers_are_kept_beside_the_words_also_those_that_word_writes_by_itself() -> None:
+    text = "某省意见\n总体要求\n建设平台。\n第二条 培养人才。\n"
+    found = provisions(draft_from(text, labels=("", "一、", "（一）", "", "")))
+    assert [(one.number, one.text) for one in found] == [
+        ("一、", "总体要求"),
+        ("（一）", "建设平台。"),
+        ("第二条", "培养人才。"),
+    ]
+
+
 def test_blanks_beside_chinese_are_left_out() -> None:
     assert closed_up("成果转 化，到 2027 年  GB 9704　。") == "成果转化，到2027年GB 9704。"
     assert closed_up("a \u3000 b") == "a b"
