@@ -7,7 +7,9 @@ They are counted in days; a working day is 1.4 of them.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from analysis.lint.draft import Draft
@@ -28,6 +30,14 @@ _ACTION = re.compile(
     "决定|审核|审查|评审|答复|办结|受理|反馈|公示|公布|备案|登记|拨付|兑现|兑付|支付|补正|告知|报送|提交|披露|申报|签订|核查|复核|复查"
     "|验收|整改|认定|通知|公开|缴纳|退还|归还|上报|签署|提出|发放|批复|出具|移送|转送|送达"
 )
+# What these are done to tells one period from another: 支付首付款, 支付尾款.
+_OBJECT = re.compile(
+    r"(?:支付|签订|报送|提交|通知|告知|公布|提出|发放|上报|签署|退还|出具)(?:了|给)?[\u4e00-\u9fff]{2}"
+)
+_CASE = re.compile("的，|对于?|复杂|特殊|简易|紧急|加急|属于|延长")  # one case of several
+_SUBJECT = re.compile(
+    r"(?:^|[，。；：、])(?:由|经)?(?P<who>[\u4e00-\u9fff]{2,14}?)(?:应当?|须|必须|要|负责)?(?:自|从|在|于)?$"
+)
 _REACH = 24
 _DAYS = {
     "工作日": Decimal("1.4"),
@@ -41,6 +51,7 @@ _DAYS = {
 
 def periods(draft: Draft) -> Iterator[Level]:
     """The length of each period that a draft calls by name or by its beginning, whatever year it is."""
+    found: list[tuple[Level, str]] = []
     for passage in passages(draft):
         for figure in passage.figures:
             if figure.dimension != "duration" or figure.high is not None:
@@ -49,20 +60,35 @@ def periods(draft: Draft) -> Iterator[Level]:
             if named is not None:
                 yield from _period(passage, figure, named["name"], sure=False)
             else:
-                yield from _from_event(passage, figure)
+                found += _from_event(passage, figure)
+    subjects: dict[str, set[str]] = defaultdict(set)
+    for level, subject in found:
+        if subject:
+            subjects[level.key].add(subject)
+    for level, _ in found:
+        alone = len(subjects[level.key]) < 2
+        yield level if alone else replace(level, sure=False)  # the county and the city may have periods of their own
 
 
-def _from_event(passage: Passage, figure: Figure) -> Iterator[Level]:
-    """自收到披露之日起20个工作日内决定: told by what it begins with and what is done."""
-    head = _MUST.sub("", passage.text[max(0, figure.start - 2 * _REACH) : figure.start])
-    head = _OPENS.split(head.rstrip("，的"))[-1][-_REACH:]
-    begins = _BEGINS.search(head)
+def _from_event(passage: Passage, figure: Figure) -> Iterator[tuple[Level, str]]:
+    """自收到披露之日起20个工作日内决定: told by what it begins with and what is done; with who has to do it."""
+    head = passage.text[max(0, figure.start - 2 * _REACH) : figure.start]
+    must = _MUST.search(head)
+    before = (head[: must.start()] if must else head).rstrip("，的")
+    opening = _OPENS.split(before)[-1][-_REACH:]
+    begins = _BEGINS.search(opening)
     behind = re.split("[；。]", passage.text[figure.end : figure.end + _REACH])[0]
     action = _ACTION.search(behind)
     if begins is None or action is None or not re.match("之?内|以内", behind):
         return
     event = _FILLING.sub("", begins["event"])
-    yield from _period(passage, figure, f"{event}后{action.group()}的期限", sure=len(event) >= 4)
+    what = _OBJECT.match(behind, action.start())
+    name = f"{event}后{what.group() if what else action.group()}的期限"
+    clause = re.split("[；。]", before)[-1]
+    sure = len(event) >= 4 and _CASE.search(clause[: len(clause) - len(begins.group())]) is None
+    subject = _SUBJECT.search(before[: len(before) - len(opening) + begins.start()])
+    for level in _period(passage, figure, name, sure=sure):
+        yield level, subject["who"] if subject else ""
 
 
 def _period(passage: Passage, figure: Figure, name: str, *, sure: bool) -> Iterator[Level]:
