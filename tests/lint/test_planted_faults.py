@@ -14,6 +14,7 @@ from analysis.lint.findings import Severity
 from analysis.lint.registry import Family, rules
 from analysis.lint.run import check
 
+
 @pytest.mark.parametrize("name", CLEAN)
 def test_a_clean_draft_has_no_error_and_no_warning(name: str) -> None:
     assert [each for each in check(draft_from(CLEAN[name])) if each.severity is not Severity.INFO] == []
