@@ -1,9 +1,9 @@
 """A copy of a Word file with comments at exact words and corrections as tracked changes.
 
-python-docx writes the comments. Tracked changes are written here: the library for them (docx-revisions 0.1.5) drops the
-formatting of every run that it touches. Nothing of the file is lost: runs are only cut where a comment or a change
-begins or ends, and each part keeps its formatting. Of the package only the document, its comments and, where it had no
-comments, what names them are written anew: all other parts stay byte by byte as they were.
+python-docx opens the file and makes the part of the comments. Tracked changes are written here: the library for them
+(docx-revisions 0.1.5) drops the formatting of every run that it touches. Nothing of the file is lost: runs are only cut
+where a comment or a change begins or ends, and each part keeps its formatting. Of the package only the document, its
+comments and, where it had no comments, what names them are written anew: other parts stay byte by byte as they were.
 """
 
 from __future__ import annotations
@@ -69,26 +69,66 @@ def annotated(
     try:
         document = docx.Document(io.BytesIO(whole))
         commented = any(link.reltype == RELATIONSHIP_TYPE.COMMENTS for link in document.part.rels.values())
-        comments = document.comments if notes else None
+        comments = _root_of_comments(document) if notes else None
     except Exception as problem:  # python-docx raises many kinds on files that are damaged somewhere
         raise fault from problem
     text = of_document(document.element, Numbers({}, {}), fault)
     file = _File(text.paragraphs)
     wanted = _apart(corrections)[:_MOST]
+    stamp = when.strftime("%Y-%m-%dT%H:%M:%SZ")
+    number = max(map(_id, comments), default=-1) if comments is not None else -1
     for note in notes[:_MOST]:
         span = file.runs(*_not_empty(note.start, note.end, text.text))
         if span and comments is not None:
-            comment = comments.add_comment(text=note.text, author=author, initials=author[:1])
-            _mark(span[0], span[-1], comment.comment_id)
-    stamp = when.strftime("%Y-%m-%dT%H:%M:%SZ")
+            number += 1
+            comments.append(_comment(comments, note.text, number, author, stamp))
+            _mark(span[0], span[-1], number)
     number = _highest_id(document.element)
     for correction in wanted:
         number = _track(file, correction, author, stamp, number)
-    written = [document.part] + ([document.part.part_related_by(RELATIONSHIP_TYPE.COMMENTS)] if comments else [])
+    written: list[Any] = [document.part]
+    if comments is not None:
+        written.append(document.part.part_related_by(RELATIONSHIP_TYPE.COMMENTS))
     parts = {part.partname.membername: part.blob for part in written}
-    if comments and not commented:
+    if comments is not None and not commented:
         parts |= _with_comments(whole, document, written[-1], fault)
     return repacked(whole, parts, fault)
+
+
+def _root_of_comments(document: Any) -> Any:
+    """The element that holds the comments; python-docx makes the part where there is none."""
+    assert document.comments is not None
+    root = document.part.part_related_by(RELATIONSHIP_TYPE.COMMENTS).element
+    if local(root) != "comments":
+        raise ValueError("no comments")
+    return root
+
+
+def _id(element: Any) -> int:
+    """The number of a comment or change; -1 where it has none."""
+    number = element.get(f"{W}id") or ""
+    return int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else -1
+
+
+def _comment(comments: Any, text: str, number: int, author: str, stamp: str) -> Any:
+    """A comment of plain paragraphs, as Word writes it (python-docx looks through all others for a free number)."""
+
+    def make(parent: Any, tag: str, **names: str) -> Any:
+        made = parent.makeelement(f"{W}{tag}", {f"{W}{name}": value for name, value in names.items()})
+        parent.append(made)
+        return made
+
+    comment = comments.makeelement(f"{W}comment", {f"{W}id": str(number), f"{W}author": author, f"{W}date": stamp})
+    comment.set(f"{W}initials", author[:1])
+    for at, line in enumerate(text.split("\n")):
+        paragraph = make(comment, "p")
+        make(make(paragraph, "pPr"), "pStyle", val="CommentText")
+        if not at:
+            run = make(paragraph, "r")
+            make(make(run, "rPr"), "rStyle", val="CommentReference")
+            make(run, "annotationRef")
+        _set(make(make(paragraph, "r"), "t"), line)
+    return comment
 
 
 def _with_comments(data: bytes, document: Any, comments: Any, fault: InputError) -> dict[str, bytes]:
@@ -137,9 +177,12 @@ class _File:
                 break
             self._cut(at, start)
             self._cut(at, end)
-            for piece in self._of(at):
+            pieces = self._of(at)
+            for piece in islice(pieces, bisect_left(pieces, start, key=_start), None):
                 run = piece.element.getparent()
-                if start <= piece.start and piece.end <= end and (not found or found[-1] is not run):
+                if piece.end > end:
+                    break
+                if not found or found[-1] is not run:
                     found.append(run)
         return found
 
@@ -148,7 +191,8 @@ class _File:
         at = self._at(offset)
         self._cut(at, offset)
         pieces = self._of(at)
-        place = next((piece for piece in reversed(pieces) if piece.end <= offset), None)
+        behind = bisect_left(pieces, offset, key=_start)
+        place = next((piece for piece in reversed(pieces[max(behind - 1, 0) : behind]) if piece.end <= offset), None)
         return place.element.getparent() if place else pieces[0].element.getparent() if pieces else None
 
     def _at(self, offset: int) -> int:
@@ -161,7 +205,7 @@ class _File:
     def _cut(self, at: int, offset: int) -> None:
         """Have a run of paragraph ``at`` begin at ``offset``, where that is inside one."""
         pieces = self._of(at)
-        place = bisect_left([piece.start for piece in pieces], offset)
+        place = bisect_left(pieces, offset, key=_start)
         if place and pieces[place - 1].end > offset:
             inside = pieces[place - 1]
             if local(inside.element) != "t":
@@ -180,6 +224,10 @@ class _File:
         ending = pieces[place - 1].element if place and pieces[place - 1].end == offset else None
         if ending is not None and ending.getnext() is not None:
             _break_run(ending.getnext())  # a mark of a note, a field
+
+
+def _start(piece: Piece) -> int:
+    return piece.start
 
 
 def _set(element: Any, words: str) -> None:
@@ -287,6 +335,4 @@ def _behind(place: Any, inserted: Any) -> None:
 def _highest_id(root: Any) -> int:
     """The highest number of a tracked change of the file."""
     tags = [f"{W}{tag}" for tag in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange")]
-    return max(
-        (int(each.get(f"{W}id") or 0) for each in root.iter(*tags) if (each.get(f"{W}id") or "").isdecimal()), default=0
-    )
+    return max(map(_id, root.iter(*tags)), default=0)

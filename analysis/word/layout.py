@@ -360,10 +360,9 @@ def _value(parent: Any | None, tag: str) -> str:
 
 
 def _number(element: Any, name: str) -> float:
-    try:
-        return float(element.get(f"{W}{name}") or 0)
-    except ValueError:
-        return 0.0
+    """The number of an attribute; 0 where it is none or no measure of anything."""
+    words = element.get(f"{W}{name}") or ""
+    return float(words) if re.fullmatch(r"-?[0-9]{1,7}(?:\.[0-9]{1,4})?", words) else 0.0
 
 
 def _on(element: Any | None) -> bool:
