@@ -10,6 +10,7 @@ import streamlit as st
 from analysis import pipeline
 from analysis.pipeline import Decisions, Draft, Finding
 from analysis.present import drafting_text
+from analysis.present.corrections import changes_html
 from analysis.present.drafting_text import Standing
 from analysis.present.links import page_link
 from analysis.present.markup import render
@@ -34,7 +35,7 @@ def panel(
     current = next((each for each in shown if each.fingerprint == asked), shown[0])
     _ui.html(drafting_text.card_html(current, shown.index(current) + 1, len(shown), standing, rules.get(current.rule)))
     if current.changes:
-        _ui.html(drafting_text.changes_html(current, standing.draft))
+        _ui.html(changes_html(current, standing.draft))
     if st.session_state.get(_ASIDE) == current.fingerprint:
         _reason(current, shown, standing)
     else:

@@ -16,6 +16,7 @@ from analysis import pipeline
 from analysis.pipeline import Finding
 from analysis.present import charts_tiers, drafting_text
 from analysis.present import findings as exports
+from analysis.present.corrections import changes_html
 from analysis.present.drafting_text import Standing
 from analysis.present.export import XLSX_TYPE
 from analysis.present.findings_report import report_docx, report_xlsx
@@ -139,7 +140,7 @@ def fixes(draft: OwnDraft, standing: Standing, desk: Desk) -> None:
         for each in fixable[(number - 1) * LISTED : number * LISTED]:
             with st.container(key=f"fix-{each.fingerprint}", gap=None):
                 _finding.tick(each, desk.ticked)
-                _ui.html(drafting_text.changes_html(each, standing.draft))
+                _ui.html(changes_html(each, standing.draft))
     else:
         _ui.say("没有可以直接改的地方；其余的要人来定。")
     downloads(draft, standing, desk)

@@ -6,15 +6,16 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from markupsafe import Markup
 
 from analysis.lint.changed_words import runs
 from analysis.lint.decisions import LONGEST, Decisions, Dismissal
 from analysis.lint.draft import Draft, Line, Role, Style
-from analysis.lint.findings import Change, Finding, Severity
+from analysis.lint.findings import Finding, Severity
 from analysis.lint.registry import Family, Rule
+from analysis.present.corrections import around
 from analysis.present.findings import SEVERITIES
 from analysis.present.highlight import Mark, MarkKind, segments
 from analysis.present.markup import render
@@ -23,7 +24,6 @@ from analysis.present.numbers import with_unit
 
 _KINDS = {Severity.ERROR: MarkKind.ERROR, Severity.WARNING: MarkKind.WARNING, Severity.INFO: MarkKind.INFO}
 _LONGEST_MARK = 400
-_AROUND = 16  # characters shown on each side of words
 _SHORT = 60  # of words quoted in a list
 _COMPARED = 2000  # of a clause that is held against another
 MOST_LISTED = 100  # findings in the list at once
@@ -295,7 +295,7 @@ def card_html(finding: Finding, place: int, total: int, standing: Standing, rule
         name=SEVERITIES[finding.severity],
         clause=_where(finding.clause),
         rule=rule,
-        around=_around(draft.received, finding.start, finding.end),
+        around=around(draft.received, finding.start, finding.end),
         anchor=anchor(draft, finding),
         places=places,
         more=max(len(finding.places) - MOST_PLACES, 0),
@@ -320,57 +320,6 @@ def _clause(draft: Draft, start: int) -> str:
 def _short(words: str) -> str:
     flat = " ".join(words.split())
     return flat if len(flat) <= _SHORT else f"{flat[:40]}……{flat[-16:]}"
-
-
-def _around(text: str, start: int, end: int) -> tuple[str, str, str]:
-    """Words with what stands before and behind them in their line."""
-    first = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
-    line_end = text.find("\n", end)
-    last = min(line_end if line_end >= 0 else len(text), end + _AROUND)
-    words = text[start:end]
-    shown = words if len(words) <= 2 * _SHORT else f"{words[:_SHORT]}……{words[-_AROUND:]}"
-    return text[first:start], shown, text[end:last]
-
-
-_NEAR = 8  # characters between changes that are shown together
-_TOGETHER = 6
-_BESIDE = 5  # characters shown on each side of a change
-_FIRST = 2  # corrections of one finding that are shown at once
-
-
-def changes_html(finding: Finding, draft: Draft) -> Markup:
-    """The corrections of a finding, before and after, with the words around them."""
-    groups = list(_groups(finding.changes, draft.received))
-    shown = [_before_after(group, draft.received) for group in groups]
-    return render("drafting.changes", first=shown[:_FIRST], rest=shown[_FIRST:MOST_PLACES])
-
-
-def _groups(changes: Sequence[Change], text: str) -> Iterator[list[Change]]:
-    """Changes that stand close together in one line."""
-    group: list[Change] = []
-    for change in sorted(changes, key=lambda each: (each.start, each.end)):
-        if group and (
-            len(group) == _TOGETHER
-            or change.start - group[-1].end > _NEAR
-            or "\n" in text[group[-1].end : change.start]
-            or change.start < group[-1].end
-        ):
-            yield group
-            group = []
-        group.append(change)
-    if group:
-        yield group
-
-
-def _before_after(group: Sequence[Change], text: str) -> dict[str, object]:
-    first, _, _ = _around(text, group[0].start, group[0].start)
-    _, _, last = _around(text, group[-1].end, group[-1].end)
-    between = [text[one.end : two.start] for one, two in pairwise(group)]
-    parts = [
-        {"old": text[change.start : change.end], "new": change.words, "behind": behind}
-        for change, behind in zip(group, [*between, ""], strict=True)
-    ]
-    return {"first": first[-_BESIDE:], "parts": parts, "last": last[:_BESIDE]}
 
 
 # What was decided, and what is looked for ----------------------------------------------------------------------------

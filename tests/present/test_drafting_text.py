@@ -16,6 +16,7 @@ from analysis.lint.findings import Beside, Change, Finding, Force, Severity, Sou
 from analysis.lint.run import check, worst_first
 from analysis.lint.tier_lists import tier_lists
 from analysis.present import charts_tiers, drafting_text
+from analysis.present.corrections import changes_html
 from analysis.present.drafting_text import Standing
 from analysis.present.findings import corrected
 
@@ -52,8 +53,8 @@ def test_the_words_of_each_finding_are_marked_and_known() -> None:
     findings = check(draft)
     html = drafting_text.text_html(draft, findings)
     for each in findings:
-        assert each.fingerprint in html
-    assert "台帐" in marked(html)
+        found = re.findall(rf'<mark[^>]*data-finding="[^"]*{each.fingerprint}.*?</mark>', html)
+        assert each.quote in "".join(map(plain, found))
     assert "一定比例" in marked(html)
 
 
@@ -102,11 +103,11 @@ def test_the_answer(severities: str, answer: str) -> None:
 def test_changes_near_each_other_are_seen_together() -> None:
     text = "（一）建立(一)台账,签定合同。"
     changes = (Change(5, 6, "（"), Change(7, 8, "）"))
-    html = drafting_text.changes_html(finding(5, 8, changes=changes), draft_from(text))
+    html = changes_html(finding(5, 8, changes=changes), draft_from(text))
     assert html.count("zh-before") == 1
     assert "<del>(</del>一<del>)</del>" in html
     assert "<ins>（</ins>一<ins>）</ins>" in html
-    blank = drafting_text.changes_html(finding(1, 2, changes=(Change(1, 2, ""),)), draft_from("甲 乙"))
+    blank = changes_html(finding(1, 2, changes=(Change(1, 2, ""),)), draft_from("甲 乙"))
     assert "<del>␣</del>" in blank
 
 
