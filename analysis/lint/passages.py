@@ -138,9 +138,13 @@ class Passages:
 
     def sentences(self) -> Iterator[Passage]:
         """The sentences of the running text, in order."""
+        former, running = None, False
         for match in _SENTENCE.finditer(self.draft.reading.document.text):
             line = self.draft.line_at(self.draft.raw_span(match.start(), match.start() + 1)[0])
-            if not in_table(line) and line.role not in (Role.NUMBER, Role.DATE, Role.SIGNATURE):
+            if line is not former:  # a line is looked at once, however many sentences it has
+                former = line
+                running = not in_table(line) and line.role not in (Role.NUMBER, Role.DATE, Role.SIGNATURE)
+            if running:
                 yield self._cut(match.start(), match.end(), line)
 
     def lines(self) -> Iterator[Passage]:
