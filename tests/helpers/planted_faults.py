@@ -128,7 +128,7 @@ def _repeat(text: str, chance: random.Random) -> Planted | None:
 
 _change("numbering/bracket", "^　　(（[一二三四五六]）)", lambda match: f"({match[1][1]})", "N5", "P1", "N4")
 _change("numbering/mark-bracket", "^　　（[一二三四五六]）()(?=[^\\n]{2})", "、", "N4")
-_change("numbering/mark-arabic", "^　　\\d(\\.)", "、", "N4")
+_change("numbering/mark-arabic", "^　　\\d(\\.)", "、", "N4", "N10")
 _change("numbering/mark-chinese", "^　　[一二三四](、)", "．", "N4")
 _change("numbering/series", "^　　\\d(\\.)", "）", "N1", "N4")
 

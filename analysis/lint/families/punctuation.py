@@ -220,7 +220,7 @@ def item_ends(draft: Draft) -> Iterator[Found]:
             yield Found(at, at + 1, "这一项里有句号，同一列举的各项却用分号", "各项末尾都改用句号", places)
             continue
         for line in lines[:-1]:
-            if line not in semicolons:
+            if not line.text.endswith(("；", ";")):
                 yield _item_end(line, "；", f"同一列举的其他各项以分号结尾，这一项以“{line.text[-1]}”结尾")
         if not lines[-1].text.endswith(("。", "；", ";", "：")) or _closed(draft, lines[-1]):
             yield _item_end(lines[-1], "。", "列举的最后一项没有以句号结尾")

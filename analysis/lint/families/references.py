@@ -21,11 +21,14 @@ _ARTICLE = re.compile(
 )
 
 
-def _articles(draft: Draft, part: int) -> dict[int, Node]:
-    articles = (node for node in draft.nodes if node.ordinal.style is Style.ARTICLE and node.line.part == part)
-    # 第一十三条 is badly written, but there.
-    numbers = ((node.ordinal.value or ordinal(node.ordinal.digits), node) for node in articles)
-    return {number: node for number, node in numbers if number is not None}
+def _articles(draft: Draft) -> dict[int, dict[int, Node]]:
+    """The articles by their numbers, for each part of the file."""
+    found: dict[int, dict[int, Node]] = defaultdict(dict)
+    for node in draft.nodes:
+        number = node.ordinal.value or ordinal(node.ordinal.digits)  # 第一十三条 is badly written, but there
+        if node.ordinal.style is Style.ARTICLE and number is not None:
+            found[node.line.part][number] = node
+    return found
 
 
 @rule(
@@ -53,14 +56,12 @@ def _articles(draft: Draft, part: int) -> dict[int, Node]:
 )
 def resolve(draft: Draft) -> Iterator[Found]:
     """References to articles, items and enclosures that are not there; 前款 where none goes before."""
-    known: dict[int, dict[int, Node]] = {}
+    known = _articles(draft)
     children: dict[int, set[int]] = defaultdict(set)
     for node in draft.nodes:
         if node.parent is not None and node.ordinal.style is Style.BRACKETED and node.ordinal.value is not None:
             children[draft.nodes[node.parent].line.index].add(node.ordinal.value)
     for line in draft.lines:
-        if line.part not in known:
-            known[line.part] = _articles(draft, line.part)
         articles = known[line.part]
         for match in _ARTICLE.finditer(line.text):
             if missing := _missing(match, articles, children):
@@ -236,6 +237,7 @@ def _listed(draft: Draft) -> list[tuple[Line, int, str]]:
         "　　请填报附表。\n附件：1.申报表\n2.成果清单\n\n附件1\n申报表\n姓名\n\n附件2\n需求清单\n姓名\n",
         "　　请填报附表。\n附件：1.申报表。\n2.成果清单。\n",
         "　　请填报附表。\n附件：1.申报表\n\n省科技厅\n2026年3月2日\n",
+        "　　请填报附表。\n附件：1、申报表\n2、成果清单\n",
     ),
     good=(
         "　　请填报附表。\n附件：1.申报表\n2.成果清单\n\n附件1\n申报表\n姓名\n\n附件2\n成果清单\n姓名\n",
@@ -251,6 +253,11 @@ def enclosures(draft: Draft) -> Iterator[Found]:
             change = Change(line.end - 1, line.end, "")
             message = f"附件名称后多了“{name[-1]}”"
             yield Found(line.end - 1, line.end, message, "删去", changes=(change,), severity=Severity.WARNING)
+        mark = re.match(r"(?:附件?[：:]\s?)?\d{1,2}\s?([．、])", line.text)
+        if mark:
+            start, end = line.start + mark.start(1), line.start + mark.end(1)
+            message = f"附件顺序号之后用了“{mark[1]}”"
+            yield Found(start, end, message, "改为“.”", changes=(Change(start, end, "."),), severity=Severity.WARNING)
     if len(listed) == 1 and re.match(r"附件?[：:]\s?1[.．、]", listed[0][0].text):
         line = listed[0][0]
         yield Found(line.start, line.end, "只有一个附件时不编号", "删去“1.”", severity=Severity.WARNING)

@@ -255,10 +255,11 @@ def fair_competition(draft: Draft) -> Iterator[Found]:
     """Conditions that favour the place's own, unless the sentence forbids them; one finding for each sentence."""
     for line in draft.body():
         for sentence in re.finditer("[^。；]+", line.text):
+            text = sentence.group()
             matches = [
                 match
-                for match in _LOCAL.finditer(sentence.group())
-                if not _NEGATED.search(sentence.group()[max(match.start() - 24, 0) : match.start()])
+                for match in _LOCAL.finditer(text)
+                if not _NEGATED.search(text[max(match.start() - 24, 0) : match.start()])
             ]
             if matches:
                 offset = line.start + sentence.start()
