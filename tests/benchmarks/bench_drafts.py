@@ -28,7 +28,7 @@ from analysis.tokenise import lexer  # noqa: E402
 
 LENGTHS = (10_000, 25_000, 50_000, 100_000)  # characters
 WANTED = {10_000: 1.0, 100_000: 10.0}  # seconds
-HOSTILE = (50_000, 100_000, 200_000)  # bytes as UTF-8
+HOSTILE = (20_000, 40_000, 80_000)  # bytes as UTF-8
 FAST = 0.05  # seconds: what ends sooner gives no exponent
 SHOWN = 12  # of the hostile pieces, the slowest
 
