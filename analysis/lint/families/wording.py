@@ -13,6 +13,7 @@ from analysis.lint.grids import grids
 from analysis.lint.registry import Family, rule
 from analysis.lint.series_sums import year_of_draft
 from analysis.lint.sources import PRACTICE
+from analysis.model import TextKind
 
 _USAGE = Source("立法技术规范（试行）（一）", "13—23", Force.PRACTICE)
 
@@ -62,7 +63,10 @@ def _means_something_else(text: str, match: re.Match[str], phrases: Sequence[str
 )
 def two_names(draft: Draft) -> Iterator[Found]:
     """Two names of one thing in one text, found at the name that is used less."""
+    statute = draft.reading.document.card.kind is TextKind.STATUTE  # which names bodies as superior law does
     for term in grammar().terms:
+        if statute and not term.grave:
+            continue
         places: dict[str, list[tuple[int, int]]] = {form: [] for form in term.forms}
         pattern = re.compile("|".join(map(re.escape, sorted(term.forms, key=len, reverse=True))))
         for line in draft.lines:
