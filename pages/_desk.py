@@ -160,7 +160,7 @@ def _check(data: bytes, name: str, loaded: Decisions | None) -> None:
 
     def laid(desk: Desk) -> Desk:
         former = desk.draft
-        if former is not None and pipeline.same_draft(former.checked.draft.raw, checked.draft.raw):
+        if former is not None and pipeline.same_draft(former.checked.draft.text, checked.draft.text):
             before = frozenset(each.fingerprint for each in former.checked.findings)
             return replace(desk, draft=OwnDraft(name, digest, former.number + 1, checked, before))
         first = OwnDraft(name, digest, 1, checked)

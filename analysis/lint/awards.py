@@ -49,7 +49,7 @@ def _award(draft: Draft, incentive: Incentive, starts: list[int]) -> Iterator[Le
     same = [each for each in numbers if each.dimension == "money" and in_wan(each) == amount]
     if len(same) != 1:
         return
-    start, end = draft.raw_span(same[0].start, same[0].end)
+    start, end = draft.text_span(same[0].start, same[0].end)
     yield Level(
         name=f"{incentive.beneficiary}的奖补金额",
         key=f"{_key(incentive)}/{comparator}",

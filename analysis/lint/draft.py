@@ -1,9 +1,9 @@
 """A draft as the rules see it: its lines with their roles and numbers, the tree of its numbers, and what it says.
 
-Rules look at ``Draft.raw``. That is the text as received (for a Word file the text of its body paragraphs and table
+Rules look at ``Draft.text``. That is the text as received (for a Word file the text of its body paragraphs and table
 cells in document order, joined by line ends), but for texts whose lines are wrapped by hand or by a page: there it is
 the cleaned text, whose lines are paragraphs. ``Draft.received_span`` carries a span back to the text as received, and
-``Draft.raw_span`` a span of the reading to ``Draft.raw``.
+``Draft.text_span`` a span of the reading to ``Draft.text``.
 """
 
 from __future__ import annotations
@@ -115,12 +115,12 @@ class Node:
 class Draft:
     """Everything that rules may look at. Made by :func:`draft_of`; compared by identity.
 
-    ``offsets``: where each character of ``raw`` stands in ``received``; None where the two are the same.
+    ``offsets``: where each character of ``text`` stands in ``received``; None where the two are the same.
     """
 
     name: str
     received: str
-    raw: str
+    text: str
     offsets: Sequence[int] | None
     lines: tuple[Line, ...]
     nodes: tuple[Node, ...]
@@ -141,19 +141,19 @@ class Draft:
         return {node.line.index: node for node in self.nodes}
 
     def line_at(self, offset: int) -> Line:
-        """The line that holds raw offset ``offset``, or the last one before it."""
+        """The line that holds offset ``offset`` of ``text``, or the last one before it."""
         return self.lines[max(bisect_right(self._starts, offset) - 1, 0)]
 
     def clause_at(self, offset: int) -> str:
-        """The path of numbers that a raw offset stands under: 二/（四）; "" before the first."""
+        """The path of numbers that an offset of ``text`` stands under: 二/（四）; "" before the first."""
         return self.line_at(offset).path
 
-    def raw_span(self, start: int, end: int) -> tuple[int, int]:
-        """A span of the cleaned text of the reading -> span of ``raw``."""
+    def text_span(self, start: int, end: int) -> tuple[int, int]:
+        """A span of the cleaned text of the reading -> span of ``text``."""
         return (start, end) if self.offsets is not None else self.reading.document.raw_span(start, end)
 
     def received_span(self, start: int, end: int) -> tuple[int, int]:
-        """A span of ``raw`` -> span of the text as received; an empty one stays empty."""
+        """A span of ``text`` -> span of the text as received; an empty one stays empty."""
         if self.offsets is None:
             return start, end
         first = self.offsets[start] if start < len(self.offsets) else len(self.received)

@@ -102,7 +102,7 @@ class Passage:
 
     def raw(self, start: int, end: int) -> tuple[int, int]:
         """Span of the sentence -> raw span."""
-        return self.draft.raw_span(self.start + start, self.start + end)
+        return self.draft.text_span(self.start + start, self.start + end)
 
     def year_before(self, place: int) -> int | None:
         """The last year named before a place in the sentence, base years left out; of a period its last year."""
@@ -140,7 +140,7 @@ class Passages:
         """The sentences of the running text, in order."""
         former, running = None, False
         for match in _SENTENCE.finditer(self.draft.reading.document.text):
-            line = self.draft.line_at(self.draft.raw_span(match.start(), match.start() + 1)[0])
+            line = self.draft.line_at(self.draft.text_span(match.start(), match.start() + 1)[0])
             if line is not former:  # a line is looked at once, however many sentences it has
                 former = line
                 running = not in_table(line) and line.role not in (Role.NUMBER, Role.DATE, Role.SIGNATURE)

@@ -36,7 +36,7 @@ def check(draft: Draft, *, off: Collection[str] = (), by: Iterable[Rule] | None 
         if rule.id not in off:
             found += [(rule, each) for each in _folded(rule.check(draft))]
     found.sort(key=lambda pair: (pair[1].start, pair[1].end, pair[0].id))
-    names = fingerprints(draft.raw, [(rule.id, each) for rule, each in found])
+    names = fingerprints(draft.text, [(rule.id, each) for rule, each in found])
     return tuple(_finding(draft, rule, each, name) for (rule, each), name in zip(found, names, strict=True))
 
 

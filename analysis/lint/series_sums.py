@@ -108,7 +108,7 @@ def _note(target: Target) -> str:
 
 
 def _span(draft: Draft, target: Target) -> tuple[int, int]:
-    return draft.raw_span(target.value_start, target.value_end)
+    return draft.text_span(target.value_start, target.value_end)
 
 
 def _passed(draft: Draft, target: Target, series: _Series) -> Iterator[Found]:
@@ -145,7 +145,7 @@ def _grown(draft: Draft, target: Target, series: _Series, aims: list[Target]) ->
         return
     aim = level.value * IN_YI[level.unit]
     words = draft.reading.document.text[level.value_start : level.value_end]
-    place = (draft.raw_span(level.value_start, level.value_end),)
+    place = (draft.text_span(level.value_start, level.value_end),)
     bound = target.comparator in AT_LEAST or level.comparator in AT_LEAST
     short = aim < led * (1 - _SLACK) and level.comparator not in AT_LEAST
     beyond = aim > led * (1 + _SLACK * 3) and not bound

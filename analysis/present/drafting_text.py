@@ -95,7 +95,7 @@ def lead(standing: Standing, number: int, tiers: int) -> Markup:
         "drafting.lead",
         name=draft.name,
         title=_title(draft),
-        characters=sum(not sign.isspace() for sign in draft.raw),
+        characters=sum(not sign.isspace() for sign in draft.text),
         number=number,
         first=standing.left[0] if standing.left else None,
         clause=_where(standing.left[0].clause) if standing.left else "",
@@ -155,7 +155,7 @@ def chosen(
 
 def place_of(draft: Draft) -> Callable[[int, int], tuple[int, int]]:
     """A span of the text as received -> the span of at least one character that is marked in the text shown."""
-    offsets, text = draft.offsets, draft.raw
+    offsets, text = draft.offsets, draft.text
 
     def placed(start: int, end: int) -> tuple[int, int]:
         if offsets is not None:
@@ -235,7 +235,7 @@ class _Lines:
     def _piece(self, start: int, end: int, over: Sequence[Mark]) -> dict[str, object]:
         worst = sorted(over, key=lambda mark: list(MarkKind).index(mark.kind))
         return {
-            "words": self._draft.raw[start:end],
+            "words": self._draft.text[start:end],
             "css": f"zh-m-{worst[0].kind}" if worst else "",
             "findings": " ".join(dict.fromkeys(mark.anchor for mark in worst)),
             "id": _anchor(start) if any(mark.start == start for mark in over) else "",

@@ -29,7 +29,7 @@ def test_a_bad_example_is_found(rule: Rule, text: str) -> None:
     findings = check(draft, by=[rule])
     assert findings
     for finding in findings:
-        assert finding.quote == draft.raw[finding.start : finding.end]
+        assert finding.quote == draft.text[finding.start : finding.end]
         assert finding.message
         assert not finding.message.endswith("。")
 

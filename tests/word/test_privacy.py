@@ -250,7 +250,7 @@ def test_libreoffice_fetches_no_picture_and_reads_no_other_file(asked: tuple[str
     secret.write_text("LOCALSECRET", encoding="utf-8")
     checked = check_file(_odt(ODT.format(place=place, local=secret.as_uri())), "甲.odt")
     assert paths == []
-    assert checked.draft.raw == "一、目标。\n\n旧"
+    assert checked.draft.text == "一、目标。\n\n旧"
     assert checked.word is not None
     assert b"LOCALSECRET" not in checked.word
     assert checked.notes[0].startswith("odt 文档已由 LibreOffice 转成 docx")

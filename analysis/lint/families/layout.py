@@ -174,7 +174,7 @@ def _shown(line: Line) -> tuple[int, int]:
 
 def _flush(draft: Draft, line: Line, look: Look) -> bool:
     """Whether a paragraph begins at the margin, with neither an indent nor blanks; a line behind a break does."""
-    before = draft.raw[look.start : line.start]
+    before = draft.text[look.start : line.start]
     if before.strip() or look.alignment not in ("left", "both"):
         return False
     return look.indent + sum(1 if blank == "　" else 0.5 for blank in before) < 1
@@ -342,8 +342,8 @@ def signs(draft: Draft) -> Iterator[Found]:
         for each in look.stretches:
             if not each.sign_font or _EASTERN.search(each.sign_font):
                 continue
-            for sign in _SIGN.finditer(draft.raw, each.start, each.end):
-                around = draft.raw[max(sign.start() - 1, look.start) : sign.end() + 1]
+            for sign in _SIGN.finditer(draft.text, each.start, each.end):
+                around = draft.text[max(sign.start() - 1, look.start) : sign.end() + 1]
                 if re.search("[\u3400-\u9fff，。；：、（）]", around):
                     spans.append(sign.span())
                     fonts[each.sign_font] += 1

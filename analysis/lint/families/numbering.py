@@ -190,7 +190,7 @@ def brackets(draft: Draft) -> Iterator[Found]:
         number = node.ordinal
         if number.style not in (Style.BRACKETED, Style.ARABIC_BRACKETED) or number.automatic:
             continue
-        written = draft.raw[number.start : number.end]
+        written = draft.text[number.start : number.end]
         if "(" in written or ")" in written:
             changes = tuple(
                 Change(number.start + at, number.start + at + 1, {"(": "（", ")": "）"}[sign])
@@ -243,5 +243,5 @@ def series(draft: Draft) -> Iterator[Found]:
     for nodes in lists.values():
         first = nodes[0].ordinal
         places = tuple((node.ordinal.start, node.ordinal.end) for node in nodes[1:])
-        written = draft.raw[first.start : first.end]
+        written = draft.text[first.start : first.end]
         yield Found(first.start, first.end, f"序号“{written}”不在规定的序列里", "改为“1.”或“（1）”", places)

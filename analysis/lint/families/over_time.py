@@ -107,7 +107,7 @@ def _already(draft: Draft, found: list[Level]) -> Iterator[Found]:
         present = now.get((aim.key, aim.dimension, aim.base))
         if present is None or not aim.named or aim.present or aim.deed or aim.yearly or aim.comparator in AT_MOST:
             continue
-        lowered = _FALLING.search(aim.name) or _LOWERED.search(draft.raw[max(0, aim.start - 14) : aim.start])
+        lowered = _FALLING.search(aim.name) or _LOWERED.search(draft.text[max(0, aim.start - 14) : aim.start])
         if aim.value < present.value and aim.start > present.start and not lowered:
             message = f"{aim.name}{aim.year}年目标{aim.words}，低于现有的{present.words}"
             place = ((present.start, present.end),)
@@ -140,7 +140,7 @@ def _falls(draft: Draft, group: list[Level]) -> Iterator[Found]:
         same_table = earlier.sentence == later.sentence or not later.table
         if earlier.year == later.year or later.value >= earlier.value or not same_table:
             continue
-        if earlier.base != later.base or _LOWERED.search(draft.raw[max(0, later.start - 14) : later.start]):
+        if earlier.base != later.base or _LOWERED.search(draft.text[max(0, later.start - 14) : later.start]):
             continue
         message = f"{later.name}{later.year}年为{later.words}，少于{earlier.year}年的{earlier.words}"
         place = (earlier.start, earlier.end)

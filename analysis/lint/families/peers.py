@@ -126,7 +126,7 @@ def copied(draft: Draft) -> Iterator[Found]:
     same = [clause for clause in long if _bare(clause.text) in known]
     if not same or len(same) < _MUCH * len(long):
         return
-    spans = [draft.raw_span(clause.start, clause.start + len(clause.text.rstrip())) for clause in same]
+    spans = [draft.text_span(clause.start, clause.start + len(clause.text.rstrip())) for clause in same]
     source = known[_bare(same[0].text)]
     message = f"{len(long)}条里有{len(same)}条与其他文件（如{_name(source)}）逐字相同"
     yield Found(*spans[0], message, "写明本地的具体落实措施", tuple(spans[1:]), about="照搬")
@@ -144,7 +144,7 @@ def _held_against(draft: Draft, others: Sequence[Reading]) -> Iterator[Found]:
         for each in found:
             reading, other = known[each.index]
             for message in (*_verbs(clause, other, reading), *_sums(draft.reading, clause, reading, other)):
-                start, end = draft.raw_span(clause.start, clause.start + max(len(clause.text.rstrip()), 1))
+                start, end = draft.text_span(clause.start, clause.start + max(len(clause.text.rstrip()), 1))
                 beside = Beside(reading.document.id, _name(reading), other.path, other.text.strip()[:_SHOWN])
                 yield Found(start, end, message, "", about=f"{clause.heading}:{message}", beside=beside)
 

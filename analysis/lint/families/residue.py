@@ -41,7 +41,7 @@ _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\u200b-\u200f\u2028\u2029\ufeff]+"
 def marks(draft: Draft) -> Iterator[Found]:
     """Bookmarks, field codes, markup and names of images."""
     for pattern in (_MARKS, _IMAGE):
-        for match in pattern.finditer(draft.raw):
+        for match in pattern.finditer(draft.text):
             start, end = match.span()
             message = f"转换残留的标记“{match.group()[:30]}”"
             yield Found(start, end, message, "删去", changes=(Change(start, end, ""),))
@@ -59,7 +59,7 @@ def marks(draft: Draft) -> Iterator[Found]:
 )
 def unreadable(draft: Draft) -> Iterator[Found]:
     """Replacement characters, private characters, invisible characters."""
-    for match in _UNREADABLE.finditer(draft.raw):
+    for match in _UNREADABLE.finditer(draft.text):
         if match.start() == 0 and match.group() == "\ufeff":
             continue
         start, end = match.span()

@@ -85,7 +85,7 @@ def _holds(bound: SuperiorBound, draft: Draft) -> bool:
         return True
     code = draft.reading.document.card.region_code
     region = grammar().region_of(bound.region)
-    named = region is not None and (region.name in draft.title or region.name in draft.raw[:200])
+    named = region is not None and (region.name in draft.title or region.name in draft.text[:200])
     return code[:2] == bound.region[:2] if code else named
 
 

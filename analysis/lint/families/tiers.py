@@ -54,7 +54,7 @@ def seams(draft: Draft) -> Iterator[Found]:
 
 def _by_part(draft: Draft, seam: Seam) -> bool:
     """Whether each tier is paid for its own part of a sum (超额累退): then a value at the seam makes no difference."""
-    near = draft.raw[max(seam.below.start - 40, 0) : seam.above.end + 40]
+    near = draft.text[max(seam.below.start - 40, 0) : seam.above.end + 40]
     return seam.low == seam.high and re.search("超[额額]累[进退進]", near[:400]) is not None
 
 
