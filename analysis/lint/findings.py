@@ -64,7 +64,7 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a rule found, in offsets of ``Draft.text``. ``places`` are others that it concerns as well (the second of two values).
+    """What a rule found, in offsets of ``Draft.text``. ``places`` are others that it concerns (another value).
 
     ``about`` names what is missing, where no words of the draft are wrong; ``severity`` and ``source`` only where they
     differ from those of the rule. ``changes`` correct it mechanically, together.

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from analysis.tokenise import Token, tokens
 
@@ -39,6 +38,8 @@ def nearest(queries: Sequence[str], among: Sequence[str], most: int = 1, least: 
     """
     if not queries or not among:
         return [[] for _ in queries]
+    from sklearn.feature_extraction.text import TfidfVectorizer  # takes a second to load, which reading need not
+
     vectors = TfidfVectorizer(analyzer=words_of, sublinear_tf=True)
     try:
         matrix = vectors.fit_transform([*among, *queries])

@@ -33,14 +33,16 @@ def family(pid: int) -> list[int]:
 
 def memory(pid: int) -> float:
     """MB of ``pid`` and its family; a page that several of them share is counted once (proportional set size)."""
-    total = 0
-    for one in family(pid):
-        try:
-            rollup = Path(f"/proc/{one}/smaps_rollup").read_text()
-        except OSError:
-            continue
-        total += sum(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
-    return total / 1024
+    return sum(memory_alone(one) for one in family(pid))
+
+
+def memory_alone(pid: int) -> float:
+    """MB of one process, its share of what others hold as well; 0 where it has ended."""
+    try:
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")) / 1024
 
 
 def processor(pid: int) -> float:

@@ -12,7 +12,7 @@ from urllib.request import urlopen
 import pytest
 import wire
 from events import wait_for
-from processes import memory
+from processes import memory_alone
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from visitors import Server, served
@@ -51,7 +51,7 @@ async def opened(server: Server) -> Tab:
 
 def test_forty_files_of_ten_megabytes(server: Server) -> None:
     """Sent straight to the route by one who never lets a page read them."""
-    before = memory(server.pid)
+    before = memory_alone(server.pid)
     most = Uploads.MOST_BYTES // MEGABYTE
 
     async def visit() -> None:
@@ -60,12 +60,12 @@ def test_forty_files_of_ten_megabytes(server: Server) -> None:
         taken = [await asyncio.to_thread(put, server, tab.session, f"f{number}", data) for number in range(FILES)]
         assert taken == [204] * (most // 10) + [413] * (FILES - most // 10)
         assert (most - 10) * MEGABYTE < await asyncio.to_thread(waiting, server) <= most * MEGABYTE
-        assert memory(server.pid) - before < most + 60
+        assert memory_alone(server.pid) - before < most + 60
         await tab.close()
 
     asyncio.run(visit())
     wait_for(lambda: waiting(server) == 0)
-    wait_for(lambda: memory(server.pid) - before < 60)
+    wait_for(lambda: memory_alone(server.pid) - before < 60)
 
 
 def test_one_who_has_gone_takes_nothing_from_the_next(server: Server) -> None:
