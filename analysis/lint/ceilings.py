@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.lint.draft import Draft
-from analysis.lint.levels import Level
+from analysis.lint.levels import Level, level_of
 from analysis.lint.passages import AT_MOST, Figure, Passage, passages
 from analysis.model import Comparator
 
@@ -97,22 +97,5 @@ def _article(path: str) -> str:
 
 
 def _level(ceiling: _Ceiling, key: str, *, sure: bool) -> Level:
-    figure, passage = ceiling.figure, ceiling.passage
-    start, end = passage.raw(figure.start, figure.end)
-    return Level(
-        name=f"{ceiling.name}的上限",
-        key=key,
-        year=0,
-        named=True,
-        value=figure.value,
-        base=figure.base,
-        dimension="money",
-        comparator=figure.comparator,
-        yearly=False,
-        words=figure.words,
-        start=start,
-        end=end,
-        sentence=passage.start,
-        deed=True,
-        sure=sure,
-    )
+    level = level_of(ceiling.passage, ceiling.figure, f"{ceiling.name}的上限", key)
+    return replace(level, deed=True, sure=sure)

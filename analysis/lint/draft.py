@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -100,6 +100,10 @@ class Line:
     cell: Cell | None = None
     path: str = ""  # the numbers it stands under, its own included: 二/（四）
 
+    def span(self, match: re.Match[str]) -> tuple[int, int]:
+        """Where the words of a match in ``text`` stand in the draft."""
+        return self.start + match.start(), self.start + match.end()
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -111,7 +115,7 @@ class Node:
     siblings: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Draft:
     """Everything that rules may look at. Made by :func:`draft_of`; compared by identity.
 
@@ -128,7 +132,6 @@ class Draft:
     points: tuple[Point, ...] = ()  # series of contracts of the place
     peers: tuple[Reading, ...] = ()  # texts of other places
     earlier: Reading | None = None  # the earlier text of the same place
-    cells: tuple[Line, ...] = field(default=())
     layout: Layout | None = None  # of a Word file
 
     @cached_property
@@ -314,7 +317,7 @@ def _with_roles(lines: list[Line]) -> list[Line]:
     reader = _Roles(lines, roles)
     parts = [reader.take(at) for at in range(len(lines))]
     return [
-        Line(line.index, line.start, line.end, line.text, line.indent, role, part, _number_of(line, role), line.cell)
+        replace(line, role=role, part=part, ordinal=line.ordinal if role is Role.BODY else None)
         for line, role, part in zip(lines, roles, parts, strict=True)
     ]
 
@@ -366,10 +369,6 @@ class _Roles:
             _sign(self.lines, self.roles, at)
             return Role.DATE
         return Role.CAPTION if _CAPTION.fullmatch(line.text) else Role.BODY
-
-
-def _number_of(line: Line, role: Role) -> Ordinal | None:
-    return line.ordinal if role is Role.BODY else None
 
 
 def _head(line: Line, lines: list[Line], at: int) -> tuple[Role, bool]:
@@ -450,9 +449,7 @@ def _numbered(lines: list[Line]) -> tuple[tuple[Line, ...], tuple[Node, ...]]:
             nodes.append(Node(line, number, stack[-1] if stack else None, siblings))
             stack.append(len(nodes) - 1)
         path = "/".join([*([name] if name else []), *(nodes[node].ordinal.cited for node in stack)])
-        placed = Line(
-            line.index, line.start, line.end, line.text, line.indent, line.role, line.part, number, line.cell, path
-        )
+        placed = replace(line, path=path)
         done.append(placed)
         if number is not None:
             nodes[-1] = Node(placed, number, nodes[-1].parent, nodes[-1].siblings)

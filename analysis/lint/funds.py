@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from analysis.lint.draft import Draft
 from analysis.lint.grids import Grid, grids, number_in, scaled
-from analysis.lint.levels import Level
+from analysis.lint.levels import Level, level_of
 from analysis.lint.passages import Figure, Passage, passages
 from analysis.model import Comparator
 
@@ -48,8 +47,7 @@ def funds(draft: Draft) -> Iterator[Level]:
                     yield from _size(passage, figure)
                 overall = _OVERALL.search(passage.text[max(0, figure.start - 24) : figure.start])
                 if overall is not None:
-                    level = _level(overall["name"], figure, *passage.raw(figure.start, figure.end), passage.start)
-                    yield replace(level, name=overall["name"])
+                    yield level_of(passage, figure, overall["name"], overall["name"])
     for number, grid in enumerate(grids(draft), 1):
         yield from _of_grid(grid, -number)
 
@@ -62,9 +60,8 @@ def _set_aside(passage: Passage, figure: Figure) -> Iterator[Level]:
     if not payers or not _SET_ASIDE.search(head) or not _WHOLE_TERM.search(part) or _NO_WHOLE.search(part):
         return
     purpose = _PURPOSE.match(text, figure.end)
-    key = f"{payers[-1][1] or ''}财政/{purpose[1] if purpose else ''}"
-    start, end = passage.raw(figure.start, figure.end)
-    yield _level(key, figure, start, end, passage.start)
+    payer = f"{payers[-1][1] or ''}财政"
+    yield level_of(passage, figure, f"{payer}安排资金总额", f"{payer}/{purpose[1] if purpose else ''}")
 
 
 def _size(passage: Passage, figure: Figure) -> Iterator[Level]:
@@ -76,29 +73,8 @@ def _size(passage: Passage, figure: Figure) -> Iterator[Level]:
     if found is None or "首期" in head[-10:] or re.search("单只|每只|子基金", head):
         return
     name = _FUND_LEAD.sub("", found["name"])
-    start, end = passage.raw(figure.start, figure.end)
     if len(name) > 3:
-        level = _level(f"{name}/规模", figure, start, end, passage.start)
-        yield replace(level, name=f"{name}规模")
-
-
-def _level(key: str, figure: Figure, start: int, end: int, sentence: int) -> Level:
-    name = f"{key.split('/')[0]}安排资金总额"
-    return Level(
-        name,
-        key,
-        0,
-        True,
-        figure.value,
-        figure.base,
-        "money",
-        figure.comparator,
-        False,
-        figure.words,
-        start,
-        end,
-        sentence,
-    )
+        yield level_of(passage, figure, f"{name}规模", f"{name}/规模")
 
 
 def _of_grid(grid: Grid, number: int) -> Iterator[Level]:

@@ -114,7 +114,7 @@ def _of_passage(passage: Passage, targets: Mapping[int, Target]) -> Iterator[Lev
         for figure, year in ((rise.first, rise.first_year), (rise.last, rise.last_year)):
             if name and year is not None and figure.start not in taken:
                 taken.add(figure.start)
-                yield _level(passage, figure, name, year, named=True, yearly=False)
+                yield level_of(passage, figure, name, key_of(name), year=year, named=True, yearly=False)
     yield from _respectively(passage, taken)
     end = 0
     last: Level | None = None
@@ -140,7 +140,7 @@ def _continued(passage: Passage, figure: Figure, opened: int, last: Level) -> Le
     """到2027年达到60家，2030年达到80家: the name stands once."""
     if last.deed or last.yearly or not _ONLY_YEAR.fullmatch(passage.text[opened : figure.start]):
         return None
-    return _level(passage, figure, last.name, passage.year_before(figure.start), named=True, yearly=False)
+    return level_of(passage, figure, last.name, key_of(last.name), year=passage.year_before(figure.start))
 
 
 _EACH_YEAR = re.compile(r"分别(?:增长|增加|提高)?(?:达到|达|到|为)?$")
@@ -159,7 +159,7 @@ def _respectively(passage: Passage, taken: set[int]) -> Iterator[Level]:
         for each, year in zip(run, years, strict=True):
             taken.add(each.start)
             if name and not is_flow(name):
-                yield _level(passage, each, name, int(year.value), named=True, yearly=False)
+                yield level_of(passage, each, name, key_of(name), year=int(year.value))
 
 
 def _stated(passage: Passage, figure: Figure, opened: int, target: Target | None) -> Level | None:
@@ -172,18 +172,18 @@ def _stated(passage: Passage, figure: Figure, opened: int, target: Target | None
     if verb is not None or _BOUND_VERB.match(figure.words):
         name = _name(text, opened, verb.start() if verb else figure.start)
         if name and (target is None or target.kind in (TargetKind.LEVEL, TargetKind.SHARE)):
-            return _level(passage, figure, name, year, named=named is not None, yearly=yearly)
+            return level_of(passage, figure, name, key_of(name), year=year, named=named is not None, yearly=yearly)
     has = _HAS.search(text, opened, figure.start)
     if has is not None:
         behind = _BEHIND.match(text, figure.end) if has.end() == figure.start else None
         name = _name(text, *(behind.span() if behind else (has.end(), figure.start)))
-        return _level(passage, figure, name, year, named=named is not None, yearly=False) if name else None
+        return level_of(passage, figure, name, key_of(name), year=year, named=named is not None) if name else None
     stands = (
         _STANDS.search(text[:opened]) and not _DEED.search(text, opened, figure.start) and figure.dimension != "money"
     )
     name = _name(text, opened, figure.start) if stands else ""
     if name and not _ACTS.search(name):
-        return _level(passage, figure, name, named, named=named is not None, yearly=False)
+        return level_of(passage, figure, name, key_of(name), year=named, named=named is not None)
     return _deed(passage, figure, opened, target, year)
 
 
@@ -205,16 +205,26 @@ def _deed(passage: Passage, figure: Figure, opened: int, target: Target | None, 
     if not name:
         return None
     named = passage.year_before(figure.start) is not None
-    level = _level(passage, figure, name, year, named=named, yearly=yearly)
+    level = level_of(passage, figure, name, key_of(name), year=year, named=named, yearly=yearly)
     verb = deeds[-1].group()
     return replace(level, name=f"{'每年' if yearly else ''}{verb}{name}", key=f"{verb}/{level.key}", deed=True)
 
 
-def _level(passage: Passage, figure: Figure, name: str, year: int | None, *, named: bool, yearly: bool) -> Level:
+def level_of(
+    passage: Passage,
+    figure: Figure,
+    name: str,
+    key: str,
+    *,
+    year: int | None = 0,
+    named: bool = True,
+    yearly: bool = False,
+) -> Level:
+    """The number of a sentence as a level; ``year`` 0 where what it tells is of no year."""
     start, end = passage.raw(figure.start, figure.end)
     return Level(
         name=name,
-        key=key_of(name),
+        key=key,
         year=year,
         named=named,
         value=figure.value,

@@ -149,7 +149,7 @@ def _floor(floor: Floor) -> Check:
             for match in _PERCENT.finditer(line.text):
                 before = line.text[max(match.start() - _NEAR, 0) : match.start()].rpartition("。")[2]
                 value = float(match[1])
-                start, end = line.start + match.start(), line.start + match.end()
+                start, end = line.span(match)
                 if not words.search(before):
                     continue
                 if floor.least is not None and value < floor.least:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from analysis.lint.draft import Draft
-from analysis.lint.levels import Level
+from analysis.lint.levels import Level, level_of
 from analysis.lint.passages import Figure, Passage, passages
 
 _PERIOD = re.compile(
@@ -95,21 +95,5 @@ def _period(passage: Passage, figure: Figure, name: str, *, sure: bool) -> Itera
     days = next((days for unit, days in _DAYS.items() if figure.unit.endswith(unit)), None)
     if days is None:
         return
-    start, end = passage.raw(figure.start, figure.end)
-    yield Level(
-        name=name,
-        key=f"{name}/期限",
-        year=0,
-        named=True,
-        value=figure.value * days,
-        base=figure.unit,
-        dimension="duration",
-        comparator=figure.comparator,
-        yearly=False,
-        words=figure.words,
-        start=start,
-        end=end,
-        sentence=passage.start,
-        deed=True,
-        sure=sure,
-    )
+    level = level_of(passage, figure, name, f"{name}/期限")
+    yield replace(level, value=figure.value * days, base=figure.unit, dimension="duration", deed=True, sure=sure)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from analysis.corpus.headings_and_days import ordinal
+from analysis.corpus.headings_and_days import ordinal, years_later
 from analysis.lint.draft import Draft, Line, Role
 from analysis.lint.findings import Change, Force, Found, Severity, Source
 from analysis.lint.registry import Family, rule
@@ -114,7 +114,7 @@ def placeholders(draft: Draft) -> Iterator[Found]:
             continue
         matches = list(_PLACEHOLDER.finditer(line.text))
         if matches:
-            places = tuple((line.start + match.start(), line.start + match.end()) for match in matches)
+            places = tuple(line.span(match) for match in matches)
             first = matches[0].group()
             yield Found(*places[0], f"正式文稿里留有占位“{first}”", "填上内容，或删去这一处", places[1:])
 
@@ -199,7 +199,7 @@ def title_marks(draft: Draft) -> Iterator[Found]:
         if line.role is not Role.TITLE or line.part:
             continue
         for match in re.finditer("[，。；：！？]|通知》?的通知》?的通知|关于[^《》]{0,4}关于", line.text):
-            start, end = line.start + match.start(), line.start + match.end()
+            start, end = line.span(match)
             yield Found(start, end, f"标题里有“{match.group()}”", "去掉标点或重复的字")
 
 
@@ -217,7 +217,7 @@ def draft_mark(draft: Draft) -> Iterator[Found]:
     """A draft mark behind the title marks."""
     for line in draft.lines:
         for match in re.finditer("》([（(](?:征求意见稿|草案|送审稿|讨论稿|修订稿)[）)])", line.text):
-            start, end = line.start + match.start(), line.start + match.end()
+            start, end = line.span(match)
             right = f"（{match[1][1:-1]}）》"
             yield Found(
                 start, end, f"“{match[1]}”写在了书名号外面", "移到书名号里面", changes=(Change(start, end, right),)
@@ -252,14 +252,14 @@ def leading_zeros(draft: Draft) -> Iterator[Found]:
         if own is None and not line.text.endswith(("。", "；", "：")):
             continue  # the line of a web page that says when it was put there
         for match in re.finditer(r"(?:(?<!\d)\d{2,4}年)?(?<!\d)(?:0\d月(?:\d{1,2}日)?|\d{1,2}月0\d日)", line.text):
-            start, end = line.start + match.start(), line.start + match.end()
+            start, end = line.span(match)
             right = re.sub(r"0(\d[月日])", r"\1", match.group())
             message = f"日期“{match.group()}”的月、日编了虚位"
             yield Found(start, end, message, f"写作“{right}”", changes=(Change(start, end, right),), severity=own)
         for match in re.finditer(
             r"(?<![\d国第近前满未过后约])\d{2}年\d{1,2}月(?=底|末|前|上旬|中旬|下旬|\d)", line.text
         ):
-            start, end = line.start + match.start(), line.start + match.end()
+            start, end = line.span(match)
             yield Found(start, end, f"日期“{match.group()}”的年份没有写全", "年份写四位", severity=own)
         if own and re.fullmatch(r"\d{2,4}\s?\.\s?\d{1,2}\s?\.\s?\d{1,2}", line.text):
             yield Found(line.start, line.end, "成文日期没有写明年、月、日", "写作“2026年3月2日”的样子", severity=own)
@@ -293,7 +293,7 @@ def impossible(draft: Draft) -> Iterator[Found]:
             year, month, day = (int(part) if part else None for part in match.groups())
             assert month is not None
             if not 1 <= month <= 12 or not 1 <= (day or 0) <= calendar.monthrange(year or 2028, month)[1]:
-                start, end = line.start + match.start(), line.start + match.end()
+                start, end = line.span(match)
                 yield Found(start, end, f"没有“{match.group()}”这一天", "核对后改正日期")
     issued = _issued(draft)
     yield from _validity(draft, issued)
@@ -330,7 +330,7 @@ def _validity(draft: Draft, issued: date | None) -> Iterator[Found]:
     if line is None or effect is None or (begun := _date(effect[1]) or issued) is None:
         return
     if issued is not None and begun < issued:
-        start, end = line.start + effect.start(), line.start + effect.end()
+        start, end = line.span(effect)
         message = f"施行日期早于成文日期{issued.year}年{issued.month}月{issued.day}日"
         yield Found(start, end, message, "核对施行日期", severity=Severity.WARNING)
     for other in draft.lines[line.index : line.index + _CLOSE]:
@@ -339,21 +339,13 @@ def _validity(draft: Draft, issued: date | None) -> Iterator[Found]:
         ends, count = _date(until[1]) if until else None, ordinal(years[1]) if years else None
         if years is None or until is None or ends is None or count is None:
             continue
-        due = _years_later(begun, count)
-        if ends not in (due, due - timedelta(days=1)):
-            due -= timedelta(days=1)
+        due = date.fromisoformat(years_later(begun.isoformat(), count))
+        if ends not in (due, due + timedelta(days=1)):
             message = f"自{effect[1]}起{count}年应到{due.year}年{due.month}月{due.day}日，文中写到{until[1]}"
             start, end = min(years.start(), until.start()), max(until.end(1), years.end())
-            place = (line.start + effect.start(), line.start + effect.end())
+            place = line.span(effect)
             span = other.start + start, other.start + end
             yield Found(*span, message, "改正年限或截止日期", (place,), severity=Severity.WARNING)
-
-
-def _years_later(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + years, day=28)
 
 
 _DEADLINE = re.compile(r"(?<!截至)(?<!截止)(?<!\d)(20\d\d)年(?:(\d{1,2})月)?(?:底|末)?(?:之?前)")
@@ -366,7 +358,7 @@ def _passed(line: Line, issued: date) -> Iterator[Found]:
         if (year, month) < (issued.year, issued.month) and not re.search(
             "已|年以前", line.text[match.start() : match.end() + 12]
         ):
-            start, end = line.start + match.start(), line.start + match.end()
+            start, end = line.span(match)
             message = f"期限“{match.group()}”早于成文日期"
             yield Found(start, end, message, "核对期限", severity=Severity.WARNING)
 
@@ -420,7 +412,7 @@ def request_in_report(draft: Draft) -> Iterator[Found]:
     for line in draft.body():
         match = re.search("妥否，请|当否，请|请予?批[示复准]|以上请示", line.text)
         if match:
-            start, end = line.start + match.start(), line.start + match.end()
+            start, end = line.span(match)
             yield Found(start, end, "报告里夹带了请示事项", "另行文请示，或把本文改为请示")
 
 
@@ -454,7 +446,7 @@ def orders(draft: Draft) -> Iterator[Found]:
         ordered = "" if line.role is Role.ADDRESSEE else "(?=[^，。；]{0,4}(?:应当|必须|要|须))"
         match = re.search(f"各[^，。：；]{{0,12}}(?:人民政府|党委){ordered}", line.text)
         if match and line.role in (Role.ADDRESSEE, Role.BODY):
-            start, end = line.start + match.start(), line.start + match.end()
+            start, end = line.span(match)
             yield Found(start, end, "部门不得向下级党委、政府发布指令性公文", "改用函，或请政府办公厅转发")
 
 

@@ -39,7 +39,7 @@ def ranges(draft: Draft) -> Iterator[Found]:
             low, high, unit = match.groups()
             if float(low) >= float(high) or (len(low) == 4 and low.startswith(("19", "20"))):
                 continue
-            start, end = line.start + match.start(), line.start + match.end()
+            start, end = line.span(match)
             rest = re.match(r"[\u3400-\u9fff]?", line.text[match.end() :])
             counted = rest.group() if rest and unit not in "%％‰" else ""
             message = f"“{match.group()}{counted}”可读作“{low}{counted}”或“{low}{unit}{counted}”起"
@@ -76,7 +76,7 @@ def approximations(draft: Draft) -> Iterator[Found]:
         for match in _TWO.finditer(line.text):
             low, high = ("二" if match[1] == "两" else match[1]), match[2]
             if _DIGIT_NAMES.index(high) - _DIGIT_NAMES.index(low) == 1:
-                start, end = line.start + match.start(), line.start + match.end()
+                start, end = line.span(match)
                 change = Change(start + 1, start + 2, "")
                 written = match[1] + match[2]
                 yield Found(start, end, f"“{match.group()}”表示概数时不用顿号", f"写作“{written}”", changes=(change,))
@@ -125,7 +125,7 @@ def stacked(draft: Draft) -> Iterator[Found]:
     for line in draft.lines:
         for pattern, first, second in _STACKS:
             for match in pattern.finditer(line.text):
-                start, end = line.start + match.start(), line.start + match.end()
+                start, end = line.span(match)
                 message = f"“{match.group()}”里“{first}”与“{second}”重复"
                 yield Found(start, end, message, "只保留一个表示约数或界限的词")
 
@@ -149,7 +149,7 @@ def mixed(draft: Draft) -> Iterator[Found]:
     """Arabic digits with 十, 百 or 千 inside one number."""
     for line in draft.lines:
         for match in _MIXED.finditer(line.text):
-            start, end = line.start + match.start(), line.start + match.end()
+            start, end = line.span(match)
             yield Found(start, end, f"“{match.group()}”混用了两种数字", "全部改用阿拉伯数字，只保留“万”“亿”")
 
 
@@ -253,7 +253,7 @@ def year_zero(draft: Draft) -> Iterator[Found]:
         for match in _YEAR.finditer(line.text):
             right = re.sub("[○零0OＯo]", "〇", match.group())
             if right != match.group():
-                start, end = line.start + match.start(), line.start + match.end()
+                start, end = line.span(match)
                 change = Change(start, end, right)
                 grave = Severity.INFO if "○" in match.group() else None  # looks the same in print
                 message = f"年份“{match.group()}”里的零写法不规范"
@@ -291,9 +291,9 @@ def days(draft: Draft) -> Iterator[Found]:
             continue
         for match in _WORKING.finditer(line.text):
             for stage in _stages(line.text, match):
-                working.setdefault((match[1], stage), (line.start + match.start(), line.start + match.end()))
+                working.setdefault((match[1], stage), line.span(match))
         for match in _CALENDAR.finditer(line.text):
-            span = line.start + match.start(), line.start + match.end()
+            span = line.span(match)
             calendar.append((match[1], _stages(line.text, match), *span))
     for length, stages, start, end in calendar:
         same = [each for each in sorted(stages) if (length, each) in working]

@@ -144,7 +144,7 @@ def ellipsis(draft: Draft) -> Iterator[Found]:
     """An ellipsis with 等 beside it."""
     for line in draft.lines:
         for match in re.finditer(r"(?:…{1,2}|\.{3,6})等|等…{1,2}", line.text):
-            start, end = line.start + match.start(), line.start + match.end()
+            start, end = line.span(match)
             yield Found(start, end, "省略号与“等”并用", "保留其中一个", changes=(Change(start, end, "等"),))
 
 
@@ -167,7 +167,7 @@ def title_marks(draft: Draft) -> Iterator[Found]:
         for match in re.finditer(
             r"《[^《》]{2,30}(?:课题|会议|大会|年会|论坛|大赛|竞赛|证书|研讨会|博览会|奖)》", line.text
         ):
-            start, end = line.start + match.start(), line.start + match.end()
+            start, end = line.span(match)
             yield Found(start, end, f"{match.group()}不是作品或文件，不用书名号", "去掉书名号，需要时改用引号")
 
 

@@ -65,12 +65,12 @@ def resolve(draft: Draft) -> Iterator[Found]:
         articles = known[line.part]
         for match in _ARTICLE.finditer(line.text):
             if missing := _missing(match, articles, children):
-                start, end = line.start + match.start(), line.start + match.end()
+                start, end = line.span(match)
                 yield Found(start, end, f"引用的{missing}不存在", "核对后改正引用")
         opened = line.ordinal is not None and line.ordinal.style is Style.ARTICLE
         before = re.search(r"前款", line.text) if opened else None
         if before:
-            start, end = line.start + before.start(), line.start + before.end()
+            start, end = line.span(before)
             yield Found(start, end, "这是本条第一款，没有“前款”可引", "改为“前条”或写明条号", severity=Severity.WARNING)
     yield from _items_above(draft)
     yield from _captions_cited(draft)
@@ -91,7 +91,7 @@ def _items_above(draft: Draft) -> Iterator[Found]:
             count = 0
         for match in _ABOVE.finditer(line.text) if node is None and count else ():
             if (ordinal(match["item"]) or 0) > count:
-                start, end = line.start + match.start(), line.start + match.end()
+                start, end = line.span(match)
                 yield Found(start, end, f"前款只有{count}项，没有第{match['item']}项", "核对后改正引用")
 
 
@@ -106,7 +106,7 @@ def _captions_cited(draft: Draft) -> Iterator[Found]:
         for match in re.finditer(r"(?:见|如|按照?|详见)附?([表图])\s?(\d{1,2})(?![\d.])", line.text):
             known = numbered[match[1]]
             if known and int(match[2]) not in known:
-                start, end = line.start + match.start(), line.start + match.end()
+                start, end = line.span(match)
                 yield Found(start, end, f"没有{match[1]}{match[2]}", "核对图表的顺序号")
 
 
@@ -134,7 +134,7 @@ def _enclosures_cited(draft: Draft) -> Iterator[Found]:
     for line in draft.body():
         for match in re.finditer(rf"附件\s?(\d{{1,2}}|[{_DIGITS}]{{1,2}})(?![\d{_DIGITS}：:])", line.text):
             if ordinal(match[1]) not in listed:
-                start, end = line.start + match.start(), line.start + match.end()
+                start, end = line.span(match)
                 grave = None if listed else Severity.WARNING
                 yield Found(start, end, f"没有附件{match[1]}", "核对附件的顺序号", severity=grave)
 
@@ -180,7 +180,7 @@ def promised(draft: Draft) -> Iterator[Found]:
             promised = int(digits) if digits.isdecimal() else _NUMBERS[digits]
             given = _given(draft, line, match)
             if given > 1 and given != promised:
-                start, end = line.start + match.start(), line.start + match.end()
+                start, end = line.span(match)
                 yield Found(start, end, f"说的是{digits}项，实列{given}项", "补上缺项，或改正项数")
 
 
@@ -315,7 +315,7 @@ def order(draft: Draft) -> Iterator[Found]:
     """A number before the title it belongs to; title marks inside title marks."""
     for line in draft.lines:
         for match in re.finditer(rf"({_CODE})(?:文件)?(《[^《》]{{2,80}}》)", line.text):
-            start, end = line.start + match.start(), line.start + match.end()
+            start, end = line.span(match)
             yield Found(start, end, "字号写在了标题前面", f"写作“{match[2]}（{match[1]}）”")
         for match in re.finditer("《[^《》]{1,60}(《[^《》]{1,60}》)[^《》]{0,40}》", line.text):
             start, end = line.start + match.start(1), line.start + match.end(1)
@@ -363,7 +363,7 @@ def short_names(draft: Draft) -> Iterator[Found]:
         for match in _DECLARED.finditer(line.text):
             name, at = match["name"], starts[line.index] + match.end()
             declared.setdefault(name, at)
-            start, end = line.start + match.start(), line.start + match.end()
+            start, end = line.span(match)
             if text.find(name, at) < 0:
                 yield Found(start, end, f"声明的简称“{name}”后文没有使用", "删去声明，或在后文使用")
             early = _used_before(draft, line, match)
@@ -406,7 +406,7 @@ def _undeclared(line: Line, offset: int, declared: dict[str, int], full: dict[st
         at = offset + match.start()
         if match[1] in declared and declared[match[1]] <= at + len(match[0]) + 2:
             continue
-        start, end = line.start + match.start(), line.start + match.end()
+        start, end = line.span(match)
         late = "在声明之前就使用了" if match[1] in declared else "没有先写全称"
         named = match[1] not in declared and full.get(match[1], at) < at
         grave = Severity.INFO if named else None

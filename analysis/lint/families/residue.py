@@ -104,7 +104,7 @@ def blanks(draft: Draft) -> Iterator[Found]:
         for match in _INSIDE.finditer(line.text):
             if match.start() <= opened or _meant(line.text, match.start(), match.end()):
                 continue
-            start, end = line.start + match.start(), line.start + match.end()
+            start, end = line.span(match)
             quoted = start - 2, end + 2
             yield Found(*quoted, "词句中间有多余空格", "删去空格", changes=(Change(start, end, ""),))
 
@@ -140,7 +140,7 @@ def spaced_out(draft: Draft) -> Iterator[Found]:
         if line.role in (Role.TITLE, Role.BLANK, Role.FURNITURE):
             continue
         for match in _SPACED.finditer(line.text):
-            start, end = line.start + match.start(), line.start + match.end()
+            start, end = line.span(match)
             right = re.sub(r"\s", "", match.group())
             yield Found(start, end, "字与字之间有多余空格", f"写作“{right}”", changes=(Change(start, end, right),))
 
@@ -162,7 +162,7 @@ def formula(draft: Draft) -> Iterator[Found]:
     """特定本方案 for 特制定本方案."""
     for line in draft.lines:
         for match in re.finditer(rf"特定本(?:{_FORMULA})(?=[。，；]|$)", line.text):
-            start, end = line.start + match.start(), line.start + match.end()
+            start, end = line.span(match)
             right = "特制定" + match.group()[2:]
             yield Found(
                 start, end, f"“{match.group()}”缺“制”字", f"写作“{right}”", changes=(Change(start, end, right),)

@@ -35,7 +35,7 @@ def misused(draft: Draft) -> Iterator[Found]:
     for line in draft.lines:
         for match in pattern.finditer(line.text):
             entry = known[match.group()]
-            start, end = line.start + match.start(), line.start + match.end()
+            start, end = line.span(match)
             if _means_something_else(line.text, match, entry.not_):
                 continue
             message = f"“{entry.form}”疑为“{entry.right}”误用：{entry.why}"
@@ -72,7 +72,7 @@ def two_names(draft: Draft) -> Iterator[Found]:
         for line in draft.lines:
             for match in pattern.finditer(line.text):
                 if not _in_title(line.text, match.start()):
-                    places[match.group()].append((line.start + match.start(), line.start + match.end()))
+                    places[match.group()].append(line.span(match))
         used = [form for form in term.forms if places[form]]
         if len(used) < 2:
             continue
@@ -162,7 +162,7 @@ def renamed(draft: Draft) -> Iterator[Found]:
     for line in draft.lines:
         for match in pattern.finditer(line.text):
             if not re.search("原[^，。；、]{0,6}$", line.text[: match.start()][-8:]):
-                start, end = line.start + match.start(), line.start + match.end()
+                start, end = line.span(match)
                 entry = former[match.group()]
                 yield Found(start, end, f"“{match.group()}”是{entry.since}年机构改革前的名称", f"改为“{entry.now}”")
 
@@ -189,7 +189,7 @@ def open_rate(draft: Draft) -> Iterator[Found]:
     """A rate or sum that is given and left open; a note where nothing is given, or it is left to others to give it."""
     for line in draft.body():
         for match in _OPEN.finditer(line.text):
-            start, end = line.start + match.start(), line.start + match.end()
+            start, end = line.span(match)
             head = line.text[max(match.start() - 40, 0) : match.start()]
             given = re.search(_MONEY, head[-30:] + line.text[match.end() : match.end() + 20])
             grave = None if given and not _MAY.search(head) else Severity.INFO
@@ -220,7 +220,7 @@ def vague(draft: Draft) -> Iterator[Found]:
             rest = line.text[max(left, match.start() - 100) : match.end() + (right.start() if right else 200)]
             told = re.search("能够?$|近年来|以来|去年|已经?[^，。；]{0,8}$", line.text[left : match.start()][-40:])
             if told is None and not re.search(r"\d(?!\d{0,3}年)", re.sub(r"\d{4}", "", rest)):
-                start, end = line.start + match.start(), line.start + match.end()
+                start, end = line.span(match)
                 yield Found(start, end, f"“{match.group()}”没有可核验的标准", "写明数值、期限或对象")
 
 
@@ -423,9 +423,9 @@ def burden(draft: Draft) -> Iterator[Found]:
                 continue
             if match.group() == "机构编制" and re.match("委员会|部门|管理|主管", line.text[match.end() :]):
                 continue
-            start, end = line.start + match.start(), line.start + match.end()
+            start, end = line.span(match)
             yield Found(start, end, f"“{match.group()}”属于不得随意提出的要求", "删去，或确认本文是专门文件")
         for match in _REPORTS.finditer(line.text):
-            start, end = line.start + match.start(), line.start + match.end()
+            start, end = line.span(match)
             message = f"“{match.group()}”是一般不提出的要求"
             yield Found(start, end, message, "确有必要的予以保留，否则删去", severity=Severity.INFO)
