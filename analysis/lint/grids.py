@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from analysis.grammar import grammar
-from analysis.lint.draft import Draft, Line, Role
+from analysis.lint.draft import Draft
+from analysis.lint.lines import Line, Role
 from analysis.lint.passages import in_table
 from analysis.model import Comparator
 

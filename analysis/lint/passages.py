@@ -14,7 +14,8 @@ from decimal import Decimal
 
 from analysis.extract.quantities import quantities
 from analysis.grammar import grammar
-from analysis.lint.draft import Draft, Line, Role
+from analysis.lint.draft import Draft
+from analysis.lint.lines import Line, Role
 from analysis.model import Comparator, Quantity
 
 _AGAINST = re.compile(r"(?P<word>由|从|比|较|与|相比|对比|相对于|在|以)[^，。；：\d由从比较与在以]{0,4}$")

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import fsum, log
 
-from analysis.lint.draft import Draft, Line, Role
+from analysis.lint.draft import Draft
+from analysis.lint.lines import Line, Role
 
 _BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200b\u3000]+")
 _CHINESE = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef“”‘’—…·]")

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from analysis.grammar import grammar
-from analysis.lint.draft import Draft, Role
+from analysis.lint.draft import Draft
 from analysis.lint.findings import Found, Severity
 from analysis.lint.levels import levels
+from analysis.lint.lines import Role
 from analysis.lint.passages import AT_LEAST, rounded
 from analysis.model import Comparator, Level, SeriesName, Target, TargetKind
 from analysis.trend.target_rows import IN_YI

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from analysis.lint.draft import Draft, Style
+from analysis.lint.draft import Draft
 from analysis.lint.grids import Box, grids
+from analysis.lint.lines import Style
 from analysis.lint.passages import AT_LEAST, AT_MOST, Figure, Passages, figures_of, rounded
 from analysis.model import Comparator
 

@@ -12,8 +12,9 @@ from markupsafe import Markup
 
 from analysis.lint.changed_words import runs
 from analysis.lint.decisions import LONGEST, Decisions, Dismissal
-from analysis.lint.draft import Draft, Line, Role, Style
+from analysis.lint.draft import Draft
 from analysis.lint.findings import Finding, Severity
+from analysis.lint.lines import Line, Role, Style
 from analysis.lint.registry import Family, Rule
 from analysis.present.corrections import around
 from analysis.present.findings import SEVERITIES

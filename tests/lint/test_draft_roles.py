@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from drafts import draft_from
 
-from analysis.lint.draft import Role
+from analysis.lint.lines import Role
 from analysis.lint.run import check
 
 _TEXT = "　　为推动技术转移，提出以下意见。\n　　一、目标\n　　建设平台。\n"

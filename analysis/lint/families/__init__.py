@@ -2,7 +2,10 @@
 
 from analysis.lint.families import (
     arithmetic,
+    cited_titles,
     content,
+    dates,
+    duties,
     form,
     layout,
     numbering,
@@ -20,7 +23,10 @@ from analysis.lint.families import (
 
 __all__ = [
     "arithmetic",
+    "cited_titles",
     "content",
+    "dates",
+    "duties",
     "form",
     "layout",
     "numbering",

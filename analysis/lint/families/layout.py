@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from analysis.lint.draft import Draft, Line, Node, Role, Style
+from analysis.lint.draft import Draft
 from analysis.lint.findings import Found, Severity
+from analysis.lint.lines import Line, Node, Role, Style
 from analysis.lint.registry import Family, rule
 from analysis.lint.sources import LAYOUT_PRACTICE, layout_standard
 from analysis.word.layout import Layout, Look, Page, PageNumber, Stretch

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from analysis.corpus.formats.docx import chinese
-from analysis.lint.draft import Draft, Line, Node, Style
+from analysis.lint.draft import Draft
 from analysis.lint.findings import Change, Found, Severity
+from analysis.lint.lines import Line, Node, Style
 from analysis.lint.registry import Family, rule
 from analysis.lint.sources import STRUCTURE, layout_standard, punctuation_standard
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from analysis.corpus.headings_and_days import ordinal
-from analysis.lint.draft import Draft, Role
+from analysis.lint.draft import Draft
 from analysis.lint.findings import Change, Force, Found, Severity, Source
+from analysis.lint.lines import Role
 from analysis.lint.registry import Family, rule
 from analysis.lint.sources import numerals_standard, punctuation_standard
 

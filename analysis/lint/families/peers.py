@@ -12,8 +12,9 @@ from decimal import Decimal
 
 from analysis.chinese_words import instrument_name
 from analysis.grammar import grammar
-from analysis.lint.draft import Draft, Role
+from analysis.lint.draft import Draft
 from analysis.lint.findings import Beside, Force, Found, Severity, Source
+from analysis.lint.lines import Role
 from analysis.lint.registry import Family, rule
 from analysis.lint.sources import PRACTICE
 from analysis.model import Clause, Incentive, Reading, TextKind

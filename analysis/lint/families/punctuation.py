@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from analysis.lint.draft import Draft, Line, Node, Role, Style
+from analysis.lint.draft import Draft
 from analysis.lint.findings import Change, Found, Severity
+from analysis.lint.lines import Line, Node, Role, Style
 from analysis.lint.registry import Family, rule
 from analysis.lint.sources import punctuation_standard
 

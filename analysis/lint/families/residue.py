@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from analysis.lint.draft import Draft, Role
+from analysis.lint.draft import Draft
 from analysis.lint.findings import Change, Found, Severity
+from analysis.lint.lines import Role
 from analysis.lint.registry import Family, rule
 from analysis.lint.sources import CONVERSION, PRACTICE
 

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from analysis.grammar import grammar
 from analysis.grammar.vocabularies import SuperiorBound
-from analysis.lint.draft import Draft, Line
+from analysis.lint.draft import Draft
 from analysis.lint.findings import Force, Found, Severity, Source
+from analysis.lint.lines import Line
 from analysis.lint.passages import AT_LEAST, AT_MOST, Figure, Passage, passages, rounded
 from analysis.lint.registry import Family, rule
 from analysis.lint.series_sums import year_of_draft
