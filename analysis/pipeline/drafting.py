@@ -28,7 +28,6 @@ from analysis.word.annotate import Correction, Note, annotated
 from analysis.word.layout import word_layout
 from analysis.word.package import opened
 from analysis.word.paragraphs import word_text
-from analysis.word.tables import of_lines
 
 AUTHOR = "政衡"  # of comments and tracked changes
 _EXAMPLE = ("sichuan-2024", "sichuan-2024-notice.txt")
@@ -101,6 +100,8 @@ def _annotated(
 
 def example_draft() -> tuple[bytes, str]:
     """A real draft that was put up for comment, as a Word file, and its name. Raises ``InputError`` without it."""
+    from analysis.word.tables import of_lines  # here, so that nobody waits for it who writes no Word file
+
     slug, name = _EXAMPLE
     path = product_root() / "documents" / slug / name
     try:

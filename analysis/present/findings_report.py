@@ -18,7 +18,6 @@ from analysis.lint.registry import Family, rules
 from analysis.lint.run import CheckedDraft, worst_first
 from analysis.present.export import FONT, put, workbook_bytes
 from analysis.present.findings import SEVERITIES, counted, short
-from analysis.word.tables import add_table, add_text, new_document, saved
 
 NOTHING = "程序没有发现问题。"
 BY_PEOPLE = "程序不判断这一点，请人工审核。"
@@ -146,6 +145,9 @@ class _Sheet:
 
 def report_docx(checked: CheckedDraft, dismissed: Mapping[str, str], *, on: date | None = None) -> bytes:
     """The report as a Word file on landscape pages; arguments as for :func:`report_xlsx`."""
+    # Here, so that nobody waits for it who writes no Word file.
+    from analysis.word.tables import add_table, add_text, new_document, saved
+
     open_ones, settled = _apart(checked, dismissed)
     titles = _titles()
     shares = [share for share, _ in _COLUMNS.values()]

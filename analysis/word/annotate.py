@@ -18,9 +18,6 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-import docx
-from docx.opc.constants import RELATIONSHIP_TYPE
-
 from analysis.corpus.formats.docx import Numbers
 from analysis.corpus.formats.limits import broken, local, parse
 from analysis.model import InputError
@@ -28,6 +25,7 @@ from analysis.word.package import TYPES, opened, repacked, xml
 from analysis.word.paragraphs import Paragraph, Piece, W, of_document
 
 _WHAT = "docx 文档"
+_COMMENTS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _MOST = 3000  # comments and changes of one file
 _FIELD_RUNS = 100  # runs of one field
@@ -64,11 +62,13 @@ def annotated(
 
     Raises InputError where the file is damaged.
     """
+    import docx  # here, so that nobody waits for it who writes no Word file
+
     whole = opened(data, name).data
     fault = broken(name, _WHAT)
     try:
         document = docx.Document(io.BytesIO(whole))
-        commented = any(link.reltype == RELATIONSHIP_TYPE.COMMENTS for link in document.part.rels.values())
+        commented = any(link.reltype == _COMMENTS for link in document.part.rels.values())
         comments = _root_of_comments(document) if notes else None
     except Exception as problem:  # python-docx raises many kinds on files that are damaged somewhere
         raise fault from problem
@@ -88,7 +88,7 @@ def annotated(
         number = _track(file, correction, author, stamp, number)
     written: list[Any] = [document.part]
     if comments is not None:
-        written.append(document.part.part_related_by(RELATIONSHIP_TYPE.COMMENTS))
+        written.append(document.part.part_related_by(_COMMENTS))
     parts = {part.partname.membername: part.blob for part in written}
     if comments is not None and not commented:
         parts |= _with_comments(whole, document, written[-1], fault)
@@ -98,7 +98,7 @@ def annotated(
 def _root_of_comments(document: Any) -> Any:
     """The element that holds the comments; python-docx makes the part where there is none."""
     assert document.comments is not None
-    root = document.part.part_related_by(RELATIONSHIP_TYPE.COMMENTS).element
+    root = document.part.part_related_by(_COMMENTS).element
     if local(root) != "comments":
         raise ValueError("no comments")
     return root

@@ -11,15 +11,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.shared import Pt
-
-from analysis.word.tables import add_table, add_text, legal, new_document, saved
+from analysis.word.paragraphs import W
 
 HEADINGS = ("原条文", "新条文", "说明")
 _SHARES = (9, 9, 5)
-_SIZE = 10.5
+_SIZE = 10.5  # points
+_POINT = 12_700  # in the units of python-docx
 
 
 class Mark(StrEnum):
@@ -53,6 +50,11 @@ class ComparedRow:
 
 def comparison_docx(title: str, lead: Sequence[str], rows: Sequence[ComparedRow]) -> bytes:
     """The table on landscape A4: title, what is to be read first, and the rows under headings that repeat."""
+    # Here, so that nobody waits for it who writes no Word file.
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    from analysis.word.tables import add_table, add_text, legal, new_document, saved
+
     document = new_document(title, landscape=True)
     for sentence in lead:
         add_text(document, sentence)
@@ -64,7 +66,7 @@ def comparison_docx(title: str, lead: Sequence[str], rows: Sequence[ComparedRow]
         remarks = [Words("\n".join(each.remarks))]
         for cell, words, width in zip(table.add_row().cells, (each.old, each.new, remarks), widths, strict=True):
             cell.width = width
-            _fill(cell.paragraphs[0], words)
+            _fill(cell.paragraphs[0], [Words(legal(run.text), run.mark) for run in words])
     return saved(document)
 
 
@@ -72,7 +74,7 @@ def _fill(paragraph: Any, side: Side) -> None:
     """Write words into a cell, from its first paragraph on."""
     _plain(paragraph)
     for words in side:
-        for number, line in enumerate(legal(words.text).split("\n")):
+        for number, line in enumerate(words.text.split("\n")):
             if number:
                 following = paragraph._parent.add_paragraph()
                 _plain(following)
@@ -82,16 +84,16 @@ def _fill(paragraph: Any, side: Side) -> None:
 
 
 def _plain(paragraph: Any) -> None:
-    paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.space_after = 0
 
 
 def _add(paragraph: Any, line: str, mark: Mark) -> None:
     run = paragraph.add_run(line)
-    run.font.size = Pt(_SIZE)
+    run.font.size = int(_SIZE * _POINT)
     if mark is Mark.GONE:
         run.font.strike = True
     elif mark is not Mark.PLAIN:
         run.bold = True
         run.underline = True if mark is Mark.COME else None
     # Marks that Chinese and Latin share, “” and —, are set as Chinese.
-    run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
+    run._r.get_or_add_rPr().get_or_add_rFonts().set(f"{W}hint", "eastAsia")
