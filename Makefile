@@ -50,9 +50,9 @@ help: ## List the targets
 
 install: .venv/runtime.stamp ## Make .venv with the pinned requirements
 
-run: install ## Serve the dashboard and print its address (PORT=8501, HOST=127.0.0.1, CORPUS=folder, CHECKING=1)
+run: install ## Serve the dashboard and print its address (PORT=8501, HOST=127.0.0.1, CORPUS=folder, CHECKING=1, RULES=folder)
 	@echo "政衡: http://$(HOST):$(PORT)"
-	@$(if $(CORPUS),ZHENGHENG_CORPUS="$(CORPUS)") $(if $(CHECKING),ZHENGHENG_CHECKING="$(CHECKING)") exec $(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
+	@$(if $(CORPUS),ZHENGHENG_CORPUS="$(CORPUS)") $(if $(CHECKING),ZHENGHENG_CHECKING="$(CHECKING)") $(if $(RULES),ZHENGHENG_RULES="$(RULES)") exec $(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
 
 check: .venv/dev.stamp ## Fast checks: style, types, layers
 	$(BIN)/ruff check .

@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from analysis import pipeline
-from analysis.model import InputError
+from analysis.model import Fault, InputError
 from analysis.pipeline import Decisions, Finding
 from analysis.present.drafting_text import Standing
 from analysis.present.markup import render
@@ -35,6 +35,20 @@ def _against(held: pipeline.Collection) -> pipeline.Against:
         return pipeline.Against(held.points)
     slugs = _corpus.choose(held, pipeline.Choice(kinds=pipeline.POLICIES), 1, held.documents, None).documents
     return pipeline.Against(held.points, pipeline.part(held, slugs).readings)
+
+
+def own_rules() -> tuple[tuple[pipeline.Rule, ...], tuple[Fault, ...]]:
+    """The rules of one's own that this server was started with, and what of them cannot be used."""
+    folder = pipeline.own_rules_folder()
+    return _own_rules(folder, _own_rules_state(folder)) if folder else ((), ())
+
+
+@kept(most=2)
+def _own_rules(folder: Path, state: str) -> tuple[tuple[pipeline.Rule, ...], tuple[Fault, ...]]:
+    return pipeline.own_rules(folder)
+
+
+_own_rules_state = kept(most=2, seconds=1)(pipeline.own_rules_state)
 
 
 def here() -> Desk:
@@ -156,7 +170,7 @@ def _check(data: bytes, name: str, loaded: Decisions | None) -> None:
     digest = hashlib.sha256(data).hexdigest()
     if (held := here().draft) is not None and held.digest == digest:
         raise InputError(name, "", "与正在看的这一稿内容相同", "改过以后再放入")
-    checked = pipeline.check_file(data, name, against=_against(_corpus.collection()))
+    checked = pipeline.check_file(data, name, own=own_rules()[0], against=_against(_corpus.collection()))
 
     def laid(desk: Desk) -> Desk:
         former = desk.draft

@@ -56,7 +56,7 @@ def tick(finding: Finding, ticked: frozenset[str]) -> None:
     """Whether the correction of a finding is taken, among all that can be."""
     key = f"tick-{finding.fingerprint}"
     st.session_state[key] = finding.fingerprint in ticked
-    st.checkbox(finding.message, key=key, on_change=_ticked, args=(finding.fingerprint, key))
+    st.checkbox(_ui.literal(finding.message), key=key, on_change=_ticked, args=(finding.fingerprint, key))
 
 
 def restore(fingerprint: str) -> None:
@@ -92,7 +92,8 @@ def _actions(current: Finding, ticked: frozenset[str]) -> None:
             on = current.fingerprint not in ticked
             _button("采用修改" if on else "不采用", "take", "t", _desk.tick, [current.fingerprint], on)
         _button("忽略", "aside", "x", _ask_reason, current.fingerprint)
-        st.button(f"关闭规则 {current.rule}", key=f"off-{current.rule}", on_click=_switch_off, args=(current.rule,))
+        rule = current.rule
+        st.button(f"关闭规则 {_ui.literal(rule)}", key=f"off-{rule}", on_click=_switch_off, args=(rule,))
 
 
 def _steps(shown: Sequence[Finding], current: Finding | None, standing: Standing) -> None:
@@ -133,7 +134,14 @@ def _reason(current: Finding, shown: Sequence[Finding], standing: Standing) -> N
     then = shown[(at + 1) % len(shown)].fingerprint
     with st.container(key="check-form"):
         given = (current, then)
-        st.pills("为什么不改", reasons, key="reason_offered", on_change=_give, args=("reason_offered", *given))
+        st.pills(
+            "为什么不改",
+            reasons,
+            key="reason_offered",
+            format_func=_ui.literal,
+            on_change=_give,
+            args=("reason_offered", *given),
+        )
         st.text_input(
             "或写别的理由，回车",
             key="reason_typed",

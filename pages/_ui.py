@@ -5,6 +5,7 @@ Pages hold no computation: they call ``analysis.pipeline``, hand the result to `
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from math import ceil
 from typing import Any
@@ -40,7 +41,13 @@ _PLOTLY_CONFIG: dict[str, Any] = {
     },
 }
 
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")  # of ASCII
 ALL = "全部"  # what a download holds where only a page of a list is shown
+
+
+def literal(words: str) -> str:
+    """Words as the label of a widget, which the framework would read as Markdown: pictures in it would be fetched."""
+    return _PUNCTUATION.sub(r"\\\g<0>", words)
 
 
 def html(markup: Markup) -> None:

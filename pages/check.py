@@ -38,9 +38,11 @@ _SEVERITIES = {name: severity.value for severity, name in exports.SEVERITIES.ite
 
 def start() -> None:
     """Before there is a draft: what is looked for, and the ways in."""
-    rules = pipeline.draft_rules()
+    own, faults = _desk.own_rules()
+    rules = (*pipeline.draft_rules(), *own)
     _ui.header("这份草案发出去之前，还有哪里要改？", render("drafting.opening", rules=len(rules)))
     _desk.intake()
+    _ui.html(render("drafting.unusable", sentences=[fault.message for fault in faults]))
     _ui.section("查什么")
     _ui.html(drafting_text.families_html(rules))
     _ui.html(render("drafting.privacy"))
@@ -49,10 +51,11 @@ def start() -> None:
 def checked(desk: Desk, draft: OwnDraft) -> None:
     """The answer, the text with the findings beside it, and below what can be done with all of them."""
     standing = _desk.standing(desk, draft)
-    rules = {rule.id: rule for rule in pipeline.draft_rules()}
+    rules = {rule.id: rule for rule in draft.checked.rules}
     tiers = draft.checked.tiers
     _ui.header(drafting_text.headline(standing.left), drafting_text.lead(standing, draft.number, len(tiers)))
     _ui.html(render("drafting.notes", notes=draft.checked.notes))
+    _ui.html(render("drafting.unusable", sentences=[fault.message for fault in _desk.own_rules()[1]]))
     another(draft)
     shown = filtered(standing, rules)
     with st.container(key="check-columns"):
@@ -187,7 +190,7 @@ def downloads(draft: OwnDraft, standing: Standing, desk: Desk) -> None:
             ("检查表 Excel", "xlsx", lambda: report_xlsx(done, reasons)),
             ("报告 Word", "docx", lambda: report_docx(done, reasons)),
             ("JSON", "json", lambda: _json(exports.values(draft.name, left))),
-            ("SARIF", "sarif", lambda: _sarif(draft.name, left)),
+            ("SARIF", "sarif", lambda: exports.sarif([(draft.name, left)], checked.rules).encode(errors="replace")),
         ):
             _ui.download(label, make, f"{name}-检查.{end}", _TYPES[end], key=f"download-{end}")
     if checked.word is None:
@@ -196,10 +199,6 @@ def downloads(draft: OwnDraft, standing: Standing, desk: Desk) -> None:
 
 def _json(values: Any) -> bytes:
     return (json.dumps(values, ensure_ascii=False, indent=1) + "\n").encode(errors="replace")
-
-
-def _sarif(name: str, left: tuple[Finding, ...]) -> bytes:
-    return exports.sarif([(name, left)], pipeline.draft_rules()).encode(errors="replace")
 
 
 # What was decided ----------------------------------------------------------------------------------------------------

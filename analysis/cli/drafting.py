@@ -36,8 +36,8 @@ def _arguments(parser: Parser) -> None:
 
 
 def _run(given: argparse.Namespace) -> Outcome:
-    packs = Path(given.rules) if given.rules else None
-    every = (*rules(), *(read_packs(packs) if packs else ()))
+    own = read_packs(Path(given.rules)) if given.rules else ()
+    every = (*rules(), *own)
     if given.explain:
         return Outcome(shown.explained(_rule(every, given.explain)).encode())
     off = [_rule(every, name).id for name in given.off]
@@ -46,7 +46,7 @@ def _run(given: argparse.Namespace) -> Outcome:
 
     def checked(name: str) -> CheckedDraft:
         """A draft with the findings that are not known already."""
-        result = pipeline.check_file(*_read(name), off=off, packs=packs, against=against)
+        result = pipeline.check_file(*_read(name), off=off, own=own, against=against)
         return replace(result, findings=tuple(each for each in result.findings if each.fingerprint not in known))
 
     ending = Path(given.output or "").suffix.lower()

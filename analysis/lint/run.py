@@ -19,7 +19,7 @@ class CheckedDraft:
 
     ``word``: the Word file that offsets and changes refer to; None for other formats. ``notes``: one sentence, without
     its full stop, on each thing that a file carries and that was not read, not run or not fetched. ``tiers``: its lists
-    of tiers, to be drawn.
+    of tiers, to be drawn. ``own``: rules of one's own that it was checked by besides those of the program.
     """
 
     draft: Draft
@@ -27,6 +27,12 @@ class CheckedDraft:
     word: bytes | None = None
     notes: tuple[str, ...] = ()
     tiers: tuple[Tiers, ...] = ()
+    own: tuple[Rule, ...] = ()
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """All rules that it was checked by, those that are switched off among them."""
+        return (*rules(), *self.own)
 
 
 def check(draft: Draft, *, off: Collection[str] = (), by: Iterable[Rule] | None = None) -> tuple[Finding, ...]:

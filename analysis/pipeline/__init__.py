@@ -34,6 +34,7 @@ from analysis.lint.registry import rules as draft_rules
 from analysis.lint.run import CheckedDraft, worst_first
 from analysis.lint.versions import Comparison
 from analysis.pipeline.drafting import (
+    RULES_VARIABLE,
     Against,
     annotated_word,
     check_file,
@@ -41,6 +42,9 @@ from analysis.pipeline.drafting import (
     draft_of_text,
     example_draft,
     open_draft,
+    own_rules,
+    own_rules_folder,
+    own_rules_state,
     series_points,
 )
 from analysis.pipeline.measuring import (

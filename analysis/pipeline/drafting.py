@@ -6,6 +6,7 @@ Whatever a file holds, it is read and checked in a process of its own, within bo
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,18 +18,19 @@ from analysis.corpus.formats import office, text_of
 from analysis.corpus.formats.kinds import Kind, kind_of
 from analysis.corpus.metadata import introduced
 from analysis.lint.draft import Draft, draft_of
-from analysis.lint.packs import read_packs
-from analysis.lint.registry import rules
+from analysis.lint.packs import usable_packs
+from analysis.lint.registry import Rule, rules
 from analysis.lint.run import CheckedDraft, check
 from analysis.lint.tier_lists import tier_lists
 from analysis.lint.versions import Comparison, comparison
-from analysis.model import InputError, Point, Reading
-from analysis.pipeline.reading import in_reading_process, product_root, read, read_series_below
+from analysis.model import Fault, InputError, Point, Reading
+from analysis.pipeline.reading import in_reading_process, product_root, read, read_series_below, state_of
 from analysis.word.annotate import Correction, Note, annotated
 from analysis.word.layout import word_layout
 from analysis.word.package import opened
 from analysis.word.paragraphs import word_text
 
+RULES_VARIABLE = "ZHENGHENG_RULES"
 AUTHOR = "政衡"  # of comments and tracked changes
 _EXAMPLE = ("sichuan-2024", "sichuan-2024-notice.txt")
 
@@ -55,16 +57,16 @@ class Against:
 
 
 def check_file(
-    data: bytes, name: str, *, off: Collection[str] = (), packs: Path | None = None, against: Against | None = None
+    data: bytes, name: str, *, off: Collection[str] = (), own: Sequence[Rule] = (), against: Against | None = None
 ) -> CheckedDraft:
-    """Check a draft of any format. ``off``: rules that are switched off; ``packs``: a folder of rules of one's own.
+    """Check a draft of any format. ``off``: rules that are switched off; ``own``: rules of one's own (packs).
 
     Of ``against`` the series of the draft's own place are looked at, and those of its texts that are of other places as
     its peers. Raises ``InputError`` when the file cannot be read
     or takes too long.
     """
     received = _received(data, name)
-    return in_reading_process(name, _checked, name, data, received, frozenset(off), packs, against or Against())
+    return in_reading_process(name, _checked, name, data, received, frozenset(off), tuple(own), against or Against())
 
 
 def open_draft(data: bytes, name: str) -> Draft:
@@ -110,6 +112,22 @@ def example_draft() -> tuple[bytes, str]:
         raise InputError(name, "", "随程序的示例文本不在", "请放入自己的草案") from None
 
 
+def own_rules_folder() -> Path | None:
+    """The folder of rules of one's own: ``$ZHENGHENG_RULES``; None where none is named."""
+    chosen = os.environ.get(RULES_VARIABLE)
+    return Path(chosen) if chosen else None
+
+
+def own_rules_state(folder: Path) -> str:
+    """Another one when a file of that folder has changed; cheap."""
+    return state_of(folder, (path for path in folder.glob("*.toml") if path.is_file()))
+
+
+def own_rules(folder: Path) -> tuple[tuple[Rule, ...], tuple[Fault, ...]]:
+    """The rules of the packs in a folder that can be used, and one sentence on each that cannot."""
+    return usable_packs(folder)
+
+
 def series_points(root: Path) -> tuple[Point, ...]:
     """The series of contracts of a corpus; none where it has none that can be read."""
     return read_series_below(root / "series")[1]
@@ -132,14 +150,14 @@ def _checked(
     data: bytes,
     received: _Received,
     off: frozenset[str],
-    packs: Path | None,
+    own: tuple[Rule, ...],
     against: Against,
 ) -> CheckedDraft:
     """In the reading process: the draft, and what the rules find."""
     received = _looked_into(received, name)
     draft = _draft(name, data, received, against)
-    by = (*rules(), *(read_packs(packs) if packs else ()))
-    return CheckedDraft(draft, check(draft, off=off, by=by), received.word, received.notes, tuple(tier_lists(draft)))
+    found = check(draft, off=off, by=(*rules(), *own))
+    return CheckedDraft(draft, found, received.word, received.notes, tuple(tier_lists(draft)), own)
 
 
 def _opened_draft(name: str, data: bytes, received: _Received) -> Draft:

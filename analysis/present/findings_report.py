@@ -14,7 +14,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from analysis.lint.findings import Finding
-from analysis.lint.registry import Family, rules
+from analysis.lint.registry import Family, Rule
 from analysis.lint.run import CheckedDraft, worst_first
 from analysis.present.export import FONT, put, workbook_bytes
 from analysis.present.findings import SEVERITIES, counted, short
@@ -68,9 +68,9 @@ _COLUMNS = {
 _REASON, _SETTLED = "不改的理由", "说明理由、不再处理的"
 
 
-def points(findings: Sequence[Finding]) -> list[tuple[Point, list[Finding]]]:
+def points(findings: Sequence[Finding], rules: Sequence[Rule]) -> list[tuple[Point, list[Finding]]]:
     """Each point of the law with its findings, the worst first."""
-    families = {rule.id: rule.family for rule in rules()}
+    families = {rule.id: rule.family for rule in rules}
     of_rule = {name: point for point in POINTS for name in point.rules}
     of_family = {family: point for point in POINTS for family in point.families}
     found: dict[Point, list[Finding]] = {point: [] for point in POINTS}
@@ -85,13 +85,13 @@ def report_xlsx(checked: CheckedDraft, dismissed: Mapping[str, str], *, on: date
     ``dismissed``: reasons by fingerprint; ``on``: the day of the check, today where None.
     """
     open_ones, settled = _apart(checked, dismissed)
-    titles = _titles()
+    titles = {rule.id: rule.title for rule in checked.rules}
     sheet = _Sheet("检查报告")
     sheet.text("草案检查报告", size=14, bold=True)
     for words in _head(checked, open_ones, settled, on):
         sheet.text(words)
     sheet.cells([*_COLUMNS, *([_REASON] if settled else [])], bold=True, freeze=True)
-    for point, findings in points(open_ones):
+    for point, findings in points(open_ones, checked.rules):
         sheet.heading(point.title)
         for each in findings:
             sheet.cells(_cells(each, titles))
@@ -149,12 +149,12 @@ def report_docx(checked: CheckedDraft, dismissed: Mapping[str, str], *, on: date
     from analysis.word.tables import add_table, add_text, new_document, saved
 
     open_ones, settled = _apart(checked, dismissed)
-    titles = _titles()
+    titles = {rule.id: rule.title for rule in checked.rules}
     shares = [share for share, _ in _COLUMNS.values()]
     document = new_document("草案检查报告", landscape=True)
     for words in _head(checked, open_ones, settled, on):
         add_text(document, words)
-    for point, findings in points(open_ones):
+    for point, findings in points(open_ones, checked.rules):
         add_text(document, point.title, "Heading 1")
         if findings:
             add_table(document, list(_COLUMNS), [_cells(each, titles) for each in findings], shares)
@@ -190,10 +190,6 @@ def _head(
         "以下按《党政机关公文处理工作条例》第二十条的审核重点排列。“效力”为“规定”的有明文，“实务通常”是惯例，"
         "“建议核对”的原文未见，引用前请核对。由政衡生成。",
     ]
-
-
-def _titles() -> dict[str, str]:
-    return {rule.id: rule.title for rule in rules()}
 
 
 def _cells(finding: Finding, titles: Mapping[str, str]) -> list[str]:

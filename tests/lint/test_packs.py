@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
 from drafts import draft_from
 
-from analysis.lint.packs import read_packs
+from analysis.lint.packs import read_packs, usable_packs
 from analysis.lint.run import check
 from analysis.model import InputError
 
@@ -71,6 +72,23 @@ def test_a_slip_is_one_sentence(tmp_path: Path, words: str, sentence: str) -> No
     with pytest.raises(InputError) as caught:
         read_packs(_folder(tmp_path, words))
     assert sentence in str(caught.value)
+
+
+def test_a_broken_pack_leaves_the_others_and_is_one_sentence(tmp_path: Path) -> None:
+    _folder(tmp_path, PACK)
+    (tmp_path / "乙.toml").write_text("[[fixed]]\n", encoding="utf-8")
+    (tmp_path / "丙.toml").mkdir()
+    found, faults = usable_packs(tmp_path)
+    assert [rule.id for rule in found] == ["本厅.禁用词1", "本厅.固定名称1", "本厅.写法1", "本厅.上位界限1"]
+    assert [fault.file for fault in faults] == ["丙.toml", "乙.toml"]
+    assert all(fault.message.endswith("。") for fault in faults)
+    assert [fault.problem for fault in usable_packs(tmp_path / "none")[1]] == ["找不到规则文件夹"]
+
+
+def test_rules_go_into_another_process_as_they_are(tmp_path: Path) -> None:
+    draft = draft_from("　　由省科委培养技术经纪人，见第3条。转让净收入的40%用于奖励，其余60%留用。\n")
+    own = read_packs(_folder(tmp_path, PACK))
+    assert check(draft, by=pickle.loads(pickle.dumps(own))) == check(draft, by=own)
 
 
 def test_a_folder_without_rules_says_so(tmp_path: Path) -> None:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
+import docx
 import formats_samples
 import pytest
+from openpyxl import load_workbook
 from own_files import VISITOR
 from shown_pages import lead, markup, opened, plain, press, words
 from streamlit.testing.v1 import AppTest
 
-from pages import _session
+from analysis import pipeline
+from analysis.present import findings as exports
+from analysis.present.findings_report import report_docx, report_xlsx
+from pages import _session, _ui
 from pages._kept import forget_all
 
 DRAFT = """关于促进技术转移的若干措施
@@ -233,6 +239,58 @@ def test_corrections_are_shown_before_and_after_and_ticked_one_by_one() -> None:
     assert all(each.value for each in app.checkbox)
     press(app, "tick-all")
     assert not any(each.value for each in app.checkbox)
+
+
+def test_rules_of_ones_own_are_listed_applied_switched_off_and_in_every_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = '[[forbidden]]\nforms = ["加大"]\ninstead = "增加"\nseverity = "error"\nwhy = "本厅不写加大。"\n'
+    (tmp_path / "本厅_*a*.toml").write_text(pack, "utf-8")
+    monkeypatch.setenv(pipeline.RULES_VARIABLE, str(tmp_path))
+    rule = "本厅_*a*.禁用词1"
+    assert "禁用“加大”" in words(opened("check"))
+    app = pasted()
+    assert any("用了禁用的“加大”" in each for each in findings(app))
+    app.selectbox(key="family").set_value("自定义").run()
+    assert "本厅不写加大" in words(app)
+    assert next(each.label for each in app.button if each.key == f"off-{rule}") == r"关闭规则 本厅\_\*a\*\.禁用词1"
+    draft = _session.file_store().desk(VISITOR).draft
+    assert draft is not None
+    checked = draft.checked
+    assert rule in exports.sarif([(draft.name, checked.findings)], checked.rules).split('"results"')[0]
+    assert rule in [each["rule"] for each in exports.values(draft.name, checked.findings)["findings"]]
+    sheet = load_workbook(BytesIO(report_xlsx(checked, {}))).active
+    assert sheet is not None
+    assert f"{rule} 禁用“加大”" in [row[1].value for row in sheet.iter_rows()]
+    tables = docx.Document(BytesIO(report_docx(checked, {}))).tables
+    assert any(f"{rule} 禁用“加大”" in row.cells[1].text for table in tables for row in table.rows)
+    app.selectbox(key="family").set_value(None).run()
+    app.multiselect(key="rules_off").set_value([rule]).run()
+    assert not any("用了禁用的“加大”" in each for each in findings(app))
+
+
+def test_a_broken_pack_is_one_sentence_of_its_own_and_the_draft_is_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "甲.toml").write_text('[[forbidden]]\nform = ["加大"]\n', "utf-8")
+    (tmp_path / "乙.toml").write_text("[[fixed\n", "utf-8")
+    (tmp_path / "丙.toml").write_text('[[forbidden]]\nforms = ["加大"]\n', "utf-8")
+    monkeypatch.setenv(pipeline.RULES_VARIABLE, str(tmp_path))
+    for app in (opened("check"), pasted()):
+        assert markup(app).count("zh-fault") == 2
+        assert "自定义规则：甲.toml（第 1 条“加大”，form）：不认识这一项，请改为 forms，或者删去。" in words(app)
+        assert "自定义规则：乙.toml（第 1 行）：不符合 TOML 写法" in words(app)
+        assert "粘贴的草案.txt：" not in words(app)
+    assert any("用了禁用的“加大”" in each for each in findings(app))
+
+
+def test_a_folder_of_rules_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(pipeline.RULES_VARIABLE, "/没有的/文件夹")
+    assert "自定义规则：/没有的/文件夹：找不到规则文件夹，请检查路径。" in words(opened("check"))
+
+
+def test_words_of_a_draft_or_a_record_are_no_markdown_of_a_label() -> None:
+    assert _ui.literal("![a](http://x/y.png) :red[甲]") == r"\!\[a\]\(http\:\/\/x\/y\.png\) \:red\[甲\]"
 
 
 def test_tiers_are_drawn() -> None:

@@ -47,7 +47,7 @@ def test_every_family_and_rule_has_one_point() -> None:
 
 
 def test_no_finding_is_lost(checked: CheckedDraft) -> None:
-    under = [each for _, findings in points(checked.findings) for each in findings]
+    under = [each for _, findings in points(checked.findings, checked.rules) for each in findings]
     assert sorted(each.fingerprint for each in under) == sorted(each.fingerprint for each in checked.findings)
 
 
