@@ -140,7 +140,8 @@ class DraftClause:
     """A clause of the draft on which comments are invited: its path and its span in the draft as received.
 
     A clause runs from its number to the end of its last sentence, and holds the clauses below it. The title of the
-    draft has the path 标题, its opening paragraph 引言, an enclosure 附件 with its number.
+    draft has the path 标题, its opening paragraph 引言, an enclosure 附件 with its number. ``text`` is its own words as
+    they are read: cleaned, in simplified characters, without its number and the clauses below it.
     """
 
     path: str
