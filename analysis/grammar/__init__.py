@@ -18,7 +18,9 @@ from analysis.grammar.pattern import Pattern
 from analysis.grammar.vocabularies import (
     Base,
     Bound,
+    CommentPeriod,
     ComparatorForms,
+    ConsultationDuty,
     Counted,
     Counties,
     Frame,
@@ -82,6 +84,8 @@ class Grammar:
     repealed: tuple[Repealed, ...]
     renamed: tuple[Renamed, ...]
     superior: tuple[SuperiorBound, ...]  # what superior law sets a floor or a ceiling for
+    comment_periods: tuple[CommentPeriod, ...]
+    consultation_duties: tuple[ConsultationDuty, ...]
 
     @cached_property
     def units(self) -> Mapping[str, Unit]:
@@ -206,6 +210,7 @@ def load(folder: Path = FOLDER) -> Grammar:
     wording = Vocabulary(folder, "wording", "word", "tag")
     places = Vocabulary(folder, "regions", "region", "office")
     drafting = Vocabulary(folder, "drafting", "misused", "term", "repealed", "renamed")
+    consultation = Vocabulary(folder, "consultation", "period", "duty")
     regions = {region.code: region for region in places.take("region", Region)}
     counties: dict[str, Place] = {}
     for number, entry in enumerate(Vocabulary(folder, "counties", "city").take("city", Counties), 1):
@@ -239,6 +244,8 @@ def load(folder: Path = FOLDER) -> Grammar:
         repealed=drafting.take("repealed", Repealed),
         renamed=drafting.take("renamed", Renamed),
         superior=Vocabulary(folder, "superior", "bound").take("bound", SuperiorBound),
+        comment_periods=consultation.take("period", CommentPeriod),
+        consultation_duties=consultation.take("duty", ConsultationDuty),
     )
 
 

@@ -304,6 +304,36 @@ class SuperiorBound(Entry, frozen=True):
     most: Decimal | None = None
 
 
+class CommentPeriod(Entry, frozen=True):
+    """How long comments on a draft of some kinds are invited at least, in days or working days, and who asks it."""
+
+    id: Text
+    kinds: Texts
+    least: int
+    law: Text
+    article: Text
+    force: Literal["规定", "实务通常", "建议核对"]
+    asks: Text
+    workdays: bool = False
+
+
+class ConsultationDuty(Entry, frozen=True):
+    """What a rule asks of a consultation on drafts of some kinds (none: all), and the words that show it is done."""
+
+    id: Text
+    title: Text
+    kinds: tuple[Text, ...]
+    law: Text
+    article: Text
+    force: Literal["规定", "实务通常", "建议核对"]
+    asks: Text
+    when: Literal["notice", "after"]
+    by_analogy: bool = False
+    about: tuple[re.Pattern[str], ...] = ()
+    examples: tuple[Text, ...] = ()
+    not_: tuple[Text, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place named in a text: its short name, the provincial unit it belongs to (code) and its level."""

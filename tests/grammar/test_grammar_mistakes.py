@@ -17,6 +17,7 @@ from analysis.model import InputError
 LINES = {
     "bases": ('axis = "登记金额"', "registered"),
     "comparators": ('place = "before"', "不低于"),
+    "consultation": ("least = 30", "Q1"),
     "counted": ('base = "亿元"', "money"),
     "counties": ('city = "石家庄"', "130000"),
     "drafting": ('right = "账"', "帐"),
@@ -33,6 +34,8 @@ LINES = {
     "words": ('examples = ["比例应当达到3%", "比例应达到2%", "经费须占2%", "比例必须达到2%", "應當達到2%"]', "oblige"),
 }
 VALUES = [  # file, line, what is written instead, key, what is said of it
+    ("consultation", "least = 30", 'least = "三十"', "least", "应是整数"),
+    ("consultation", 'when = "notice"', 'when = "before"', "when", "不认识“before”"),
     ("drafting", "grave = true", 'grave = "是"', "grave", "应是 true 或 false，请不加引号写出"),
     ("drafting", "since = 2012-07-01", "since = 2012", "since", "应是日期，请写作 2026-11-28 这样"),
     ("indicators", 'dimension = "money"', 'dimension = "monye"', "dimension", "不认识“monye”，请改为下列之一：money、"),
