@@ -21,7 +21,7 @@ _SEND = re.compile("现[^。]{0,60}(?:征求|征集|公开)[^。]{0,20}意见|�
 _STATUTE = re.compile("(?:条例|实施条例)$")
 
 
-class DraftKind(StrEnum):
+class DocumentKind(StrEnum):
     """What kind of draft the public is asked about: it decides which rule asks how many days."""
 
     MARKET_DOCUMENT = "market_document"  # 行政规范性文件 closely tied to what market players do
@@ -31,7 +31,7 @@ class DraftKind(StrEnum):
     ADMINISTRATIVE_REGULATION = "administrative_regulation"  # 行政法规
 
 
-class Finding(StrEnum):
+class DutyState(StrEnum):
     """What the notice shows of a duty."""
 
     MET = "met"
@@ -53,7 +53,7 @@ class Requirement:
     asks: str
     source: str
     force: str
-    state: Finding
+    state: DutyState
     words: str = ""
     start: int | None = None
     end: int | None = None
@@ -80,13 +80,13 @@ class ConsultationPeriod:
 class ComplianceSheet:
     """The sheet of one consultation."""
 
-    kind: DraftKind
+    kind: DocumentKind
     period: ConsultationPeriod | None
     requirements: tuple[Requirement, ...]
 
 
 def compliance_sheet(
-    raw: str, kind: DraftKind, *, first: date | None = None, last: date | None = None
+    raw: str, kind: DocumentKind, *, first: date | None = None, last: date | None = None
 ) -> ComplianceSheet:
     """Hold a notice, with or without the draft below it, against the rules for drafts of its kind.
 
@@ -107,10 +107,10 @@ def compliance_sheet(
     return ComplianceSheet(kind, period, tuple(rows))
 
 
-def likely_kind(title: str) -> DraftKind:
+def likely_kind(title: str) -> DocumentKind:
     """The kind of a draft by its title: a proposal for the person who decides it."""
     bare = re.sub(r"[（(][^（）()]*[）)]", "", title).rstrip("。 》")
-    return DraftKind.GOVERNMENT_RULE if _STATUTE.search(bare) else DraftKind.MARKET_DOCUMENT
+    return DocumentKind.GOVERNMENT_RULE if _STATUTE.search(bare) else DocumentKind.MARKET_DOCUMENT
 
 
 def working_days(first: date, last: date) -> int | None:
@@ -153,17 +153,17 @@ def _period_row(
     given = None if period is None else period.workdays if asked.workdays else period.days
     title = f"期限不少于{asked.least}{unit}"
     words, start, end = _words_of_period(lines)
-    state, note, remedy = Finding.UNKNOWN, "没有读到起止日期", "请填写起止日期"
+    state, note, remedy = DutyState.UNKNOWN, "没有读到起止日期", "请填写起止日期"
     if period is not None and given is None:
         note, remedy = "这一年的放假安排尚未公布，数不出工作日", "请在放假安排公布后核对"
     elif period is not None and given is not None:
         note = f"{period.first} 至 {period.last}，自公布次日起算 {given} {unit}"
         note += "" if asked.workdays else f"，首尾都计为 {given + 1} 日"
-        state, remedy = Finding.MET, ""
+        state, remedy = DutyState.MET, ""
         if given < asked.least and (reason := _first(lines, (_REASON,))):
-            state, remedy = Finding.UNKNOWN, f"期限短于 {asked.least} {unit}，公告称“{reason[0]}”，请核对理由是否成立"
+            state, remedy = DutyState.UNKNOWN, f"期限短于 {asked.least} {unit}，公告称“{reason[0]}”，请核对理由是否成立"
         elif given < asked.least:
-            state, remedy = Finding.MISSING, f"请延长到 {asked.least} {unit}，或者在公告里说明缩短的理由"
+            state, remedy = DutyState.MISSING, f"请延长到 {asked.least} {unit}，或者在公告里说明缩短的理由"
     return Requirement(
         asked.id, title, asked.asks, f"{asked.law} {asked.article}", asked.force, state, words, start, end, note, remedy
     )
@@ -180,7 +180,7 @@ def _words_of_period(lines: Sequence[tuple[int, str]]) -> tuple[str, int | None,
 
 
 def _last_day(period: ConsultationPeriod) -> Requirement:
-    state = Finding.UNKNOWN if period.last_is_off is not False else Finding.MET
+    state = DutyState.UNKNOWN if period.last_is_off is not False else DutyState.MET
     note = {
         True: f"{period.last} 不是工作日",
         False: f"{period.last} 是工作日",
@@ -191,15 +191,15 @@ def _last_day(period: ConsultationPeriod) -> Requirement:
     return Requirement("Q6-last", "截止日", asks, "期间计算惯例", _TO_VERIFY, state, note=note, remedy=remedy)
 
 
-def _duty_row(duty: ConsultationDuty, kind: DraftKind, lines: Sequence[tuple[int, str]]) -> Requirement:
+def _duty_row(duty: ConsultationDuty, kind: DocumentKind, lines: Sequence[tuple[int, str]]) -> Requirement:
     analogous = duty.by_analogy and kind.value not in duty.kinds
     source = f"{'参照' if analogous else ''}{duty.law} {duty.article}"
     row = (duty.id, duty.title, duty.asks, source, _TO_VERIFY if analogous else duty.force)
     if duty.when == "after":
-        return Requirement(*row, Finding.LATER)
+        return Requirement(*row, DutyState.LATER)
     if shown := _first(_notice(lines), duty.about):
-        return Requirement(*row, Finding.MET, *shown)
-    return Requirement(*row, Finding.MISSING, note="公告里没有读到", remedy=f"请在公告里写明或补上：{duty.asks}")
+        return Requirement(*row, DutyState.MET, *shown)
+    return Requirement(*row, DutyState.MISSING, note="公告里没有读到", remedy=f"请在公告里写明或补上：{duty.asks}")
 
 
 def _notice(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:

@@ -8,8 +8,8 @@ import pytest
 from places import PROJECT
 
 from analysis.consultation.compliance import (
-    DraftKind,
-    Finding,
+    DocumentKind,
+    DutyState,
     Requirement,
     compliance_sheet,
     likely_kind,
@@ -28,7 +28,7 @@ NOTICE = """关于公开征求《某市技术转移机构管理办法（征求�
 """
 
 
-def rows(kind: DraftKind = DraftKind.MARKET_DOCUMENT, **words: str) -> dict[str, Requirement]:
+def rows(kind: DocumentKind = DocumentKind.MARKET_DOCUMENT, **words: str) -> dict[str, Requirement]:
     """The sheet of a notice, by id."""
     told = {"period": "2026年3月2日至2026年4月1日", "reason": "", "feedback": "", **words}
     return {each.id: each for each in compliance_sheet(NOTICE.format(**told), kind).requirements}
@@ -40,11 +40,11 @@ def test_the_notice_of_sichuan_2024_is_open_long_enough_and_lacks_explanation_an
     by_id = {each.id: each for each in sheet.requirements}
     assert sheet.period is not None
     assert (sheet.period.first, sheet.period.last, sheet.period.days) == (date(2024, 10, 18), date(2024, 11, 17), 30)
-    assert by_id["Q4"].state is Finding.MET
+    assert by_id["Q4"].state is DutyState.MET
     assert "31" in by_id["Q4"].note
     assert by_id["Q6-last"].remedy  # a Sunday
-    assert by_id["Q6-way"].state is by_id["Q6-contact"].state is by_id["Q6-draft"].state is Finding.MET
-    assert by_id["Q6-explanation"].state is by_id["Q4-feedback"].state is Finding.MISSING
+    assert by_id["Q6-way"].state is by_id["Q6-contact"].state is by_id["Q6-draft"].state is DutyState.MET
+    assert by_id["Q6-explanation"].state is by_id["Q4-feedback"].state is DutyState.MISSING
     for each in sheet.requirements:
         assert each.start is None or raw[each.start : each.end] == each.words
 
@@ -52,13 +52,13 @@ def test_the_notice_of_sichuan_2024_is_open_long_enough_and_lacks_explanation_an
 @pytest.mark.parametrize(
     ("period", "reason", "state"),
     [
-        ("2026年3月2日至2026年4月1日", "", Finding.MET),
-        ("2026年3月2日至2026年3月31日", "", Finding.MISSING),  # thirty with both ends, 29 from the next day
-        ("2026年3月2日至2026年3月12日", "因情况紧急，期限缩短为10日。", Finding.UNKNOWN),
-        ("另行通知", "", Finding.UNKNOWN),
+        ("2026年3月2日至2026年4月1日", "", DutyState.MET),
+        ("2026年3月2日至2026年3月31日", "", DutyState.MISSING),  # thirty with both ends, 29 from the next day
+        ("2026年3月2日至2026年3月12日", "因情况紧急，期限缩短为10日。", DutyState.UNKNOWN),
+        ("另行通知", "", DutyState.UNKNOWN),
     ],
 )
-def test_days_count_from_the_day_after_publication(period: str, reason: str, state: Finding) -> None:
+def test_days_count_from_the_day_after_publication(period: str, reason: str, state: DutyState) -> None:
     assert rows(period=period, reason=reason)["Q4"].state is state
 
 
@@ -69,27 +69,29 @@ def test_working_days_leave_out_holidays_and_count_days_worked_instead() -> None
 
 
 def test_seven_working_days_are_asked_of_other_documents() -> None:
-    short = rows(DraftKind.OTHER_DOCUMENT, period="2026年2月13日至2026年2月25日")["Q5"]
-    assert short.state is Finding.MISSING  # eleven of the twelve days are off but three
-    assert rows(DraftKind.OTHER_DOCUMENT, period="2026年3月2日至2026年3月11日")["Q5"].state is Finding.MET
+    short = rows(DocumentKind.OTHER_DOCUMENT, period="2026年2月13日至2026年2月25日")["Q5"]
+    assert short.state is DutyState.MISSING  # eleven of the twelve days are off but three
+    assert rows(DocumentKind.OTHER_DOCUMENT, period="2026年3月2日至2026年3月11日")["Q5"].state is DutyState.MET
 
 
 def test_only_the_notice_counts_and_not_the_draft_below_it() -> None:
-    assert rows()["Q4-feedback"].state is Finding.MISSING
+    assert rows()["Q4-feedback"].state is DutyState.MISSING
     told = rows(feedback="意见采纳情况将在本网站公布。")["Q4-feedback"]
-    assert (told.state, told.words) == (Finding.MET, "采纳情况将在本网站公布")
+    assert (told.state, told.words) == (DutyState.MET, "采纳情况将在本网站公布")
 
 
 def test_rules_for_major_decisions_are_only_practice_for_others() -> None:
-    assert rows(DraftKind.MAJOR_DECISION)["Q6-way"].force == "规定"
+    assert rows(DocumentKind.MAJOR_DECISION)["Q6-way"].force == "规定"
     other = rows()["Q6-way"]
     assert (other.force, other.source[:2]) == ("建议核对", "参照")
 
 
 def test_a_text_without_a_notice_shows_nothing() -> None:
-    sheet = compliance_sheet("某市管理办法\n第一条　联系人：负责，邮箱：a@example.com。\n", DraftKind.MARKET_DOCUMENT)
+    sheet = compliance_sheet(
+        "某市管理办法\n第一条　联系人：负责，邮箱：a@example.com。\n", DocumentKind.MARKET_DOCUMENT
+    )
     assert sheet.period is None
-    assert {each.state for each in sheet.requirements} == {Finding.UNKNOWN, Finding.MISSING, Finding.LATER}
+    assert {each.state for each in sheet.requirements} == {DutyState.UNKNOWN, DutyState.MISSING, DutyState.LATER}
 
 
 @pytest.mark.parametrize("duty", grammar().consultation_duties, ids=lambda duty: duty.id)
