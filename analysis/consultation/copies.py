@@ -1,0 +1,197 @@
+"""Copies of one letter among comments: near-duplicates grouped, and what each has of its own.
+
+Two comments are copies when most of what the shorter one says itself stands in the other: with words added, left out or
+changed. What both have from the draft counts for nothing, so two people who quote one sentence are not taken for one.
+Two letters of one wording that take opposite sides are not copies.
+
+Each text is held against the few that share a band of its MinHash signature or a whole part between two marks with
+it; whether two are copies is then counted and not estimated. The same comments in another order give the same groups.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from zlib import crc32
+
+from datasketch import MinHash
+
+from analysis.consultation.comment_text import ComparedText, DraftWords, compared
+from analysis.tokenise import tokens
+
+_GRAM = 3  # characters in a row
+_BANDS, _ROWS = 40, 3  # two texts that share 0.4 of their grams agree in one band at least but for one pair in 14
+_EMPTY = MinHash(num_perm=_BANDS * _ROWS, seed=1, scheme="affine32", hashfunc=crc32)
+_SHORTEST_PART = 8  # characters between two marks that show two texts may be copies
+_MOST_LETTERS = 24  # texts of one band or part that the next text is held against
+_MOST_COMPARED = 60  # texts that one text is held against
+_PARTED = 3  # characters that two stretches of one's own stand apart and are still one
+_LONGEST = 20_000  # characters of a comment that are compared
+
+_PART_ENDS = re.compile(r"[，,。；;！!？?：:\n、]")
+_SAME = 0.75  # Jaccard of the grams of two texts of any length
+_HELD = 0.6  # of the grams of the shorter
+_ENOUGH = 16  # grams in common before one text can be part of a longer one
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A text as it is compared: its words without marks, and the grams and parts of what it says itself."""
+
+    words: str
+    grams: frozenset[str]
+    parts: frozenset[str]
+
+    @property
+    def key(self) -> tuple[int, str]:
+        """What sorts texts, the longest first."""
+        return (-len(self.words), self.words)
+
+
+def profile(text: str, draft: DraftWords) -> Profile:
+    """What copies of a text are found by."""
+    words = compared(text[:_LONGEST]).words
+    own = draft.without(words)
+    grams = {stretch[at : at + _GRAM] for stretch in own.split("\n") for at in range(len(stretch) - _GRAM + 1)}
+    parts = {draft.without(compared(part).words) for part in _PART_ENDS.split(text[:_LONGEST])}
+    return Profile(words, frozenset(grams), frozenset(part for part in parts if len(part) >= _SHORTEST_PART))
+
+
+def likeness(one: Profile, two: Profile) -> float:
+    """How sure two texts are copies: 0 (they are none) to 1 (the same words)."""
+    if one.words == two.words:
+        return 1.0
+    small, large = sorted((len(one.grams), len(two.grams)))
+    if not small:
+        return 0.0
+    shared = len(one.grams & two.grams)
+    jaccard = shared / (small + large - shared)
+    held = shared / small
+    if jaccard >= _SAME or (shared >= _ENOUGH and held >= _HELD):
+        return max(jaccard, held)
+    return 0.0
+
+
+def groups(profiles: Sequence[Profile], sides: Sequence[int]) -> tuple[int, ...]:
+    """For each text the number of its group: texts of one number are copies.
+
+    ``sides`` says of each text whether it is for (1), against (-1) or neither. Groups are numbered in the order of
+    their longest texts. Time grows in proportion to the texts.
+    """
+    by_words: dict[str, int] = {}
+    for at, each in enumerate(profiles):
+        by_words.setdefault(each.words, at)
+    order = sorted(by_words.values(), key=lambda at: profiles[at].key)
+    joined = _Joined({at: sides[at] for at in order})
+    for _, one, two in sorted(_links(profiles, order), key=lambda link: (-link[0], link[1], link[2])):
+        joined.join(order[one], order[two])
+    numbers: dict[int, int] = {}
+    for at in order:
+        numbers.setdefault(joined.root(at), len(numbers))
+    return tuple(numbers[joined.root(by_words[each.words])] for each in profiles)
+
+
+def _links(profiles: Sequence[Profile], order: Sequence[int]) -> list[tuple[float, int, int]]:
+    """Pairs of copies as places in ``order``, with their likeness."""
+    buckets: dict[object, list[int]] = defaultdict(list)
+    links: list[tuple[float, int, int]] = []
+    for place, at in enumerate(order):
+        keys = _keys(profiles[at])
+        candidates = Counter(other for key in keys for other in buckets.get(key, ()))
+        closest = 0.0
+        for other, _ in sorted(candidates.items(), key=lambda item: (-item[1], item[0]))[:_MOST_COMPARED]:
+            alike = likeness(profiles[at], profiles[order[other]])
+            if alike:
+                links.append((alike, other, place))
+                closest = max(closest, alike)
+        if closest < _SAME or not candidates:
+            for key in keys:
+                if len(buckets[key]) < _MOST_LETTERS:
+                    buckets[key].append(place)
+    return links
+
+
+def _keys(each: Profile) -> list[object]:
+    """What two copies have at least one of in common."""
+    if not each.grams:
+        return []
+    signature = _EMPTY.copy()
+    signature.update_batch([gram.encode("utf-8", "surrogatepass") for gram in each.grams])
+    values = signature.hashvalues
+    bands = [(band, bytes(values[band * _ROWS : (band + 1) * _ROWS].tobytes())) for band in range(_BANDS)]
+    return [*bands, *sorted(each.parts)]
+
+
+class _Joined:
+    """Sets that are joined two by two; sets on opposite sides never are."""
+
+    def __init__(self, sides: dict[int, int]) -> None:
+        self._above = {at: at for at in sides}
+        self._sides = dict(sides)
+
+    def root(self, at: int) -> int:
+        while self._above[at] != at:
+            self._above[at] = self._above[self._above[at]]
+            at = self._above[at]
+        return at
+
+    def join(self, one: int, two: int) -> None:
+        one, two = self.root(one), self.root(two)
+        if one == two or self._sides[one] * self._sides[two] < 0:
+            return
+        self._above[two] = one
+        self._sides[one] = self._sides[one] or self._sides[two]
+
+
+def group_name(texts: Iterable[str]) -> str:
+    """A name of a group that depends on its texts alone."""
+    return sha256("\n".join(sorted({compared(text).words for text in texts})).encode("utf-8", "replace")).hexdigest()[
+        :8
+    ]
+
+
+def own_words(texts: Sequence[str]) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """For each text of a group the stretches (start, end) that no other text of the group has."""
+    read = [compared(text[:_LONGEST]) for text in texts]
+    counts: Counter[str] = Counter()
+    for each in read:
+        counts.update(set(_grams(each.words)))
+    return tuple(tuple(_own(text, each, counts)) for text, each in zip(texts, read, strict=True))
+
+
+def _grams(words: str) -> list[str]:
+    return [words[at : at + _GRAM] for at in range(len(words) - _GRAM + 1)] or [words]
+
+
+def _own(text: str, read: ComparedText, counts: Counter[str]) -> Iterator[tuple[int, int]]:
+    """Whole words of which no gram is shared, as spans of the text; what only one word parts is one stretch."""
+    words = read.words
+    shared = bytearray(len(words))
+    for at, gram in enumerate(_grams(words)):
+        if counts[gram] > 1:
+            shared[at : at + _GRAM] = b"\1" * min(_GRAM, len(words) - at)
+    spans = [read.place(*match.span()) for match in re.finditer(rb"\0+", bytes(shared))]
+    last: tuple[int, int] | None = None
+    for start, end in _whole_words(text, spans):
+        if last and start <= last[1] + _PARTED:
+            last = (last[0], max(end, last[1]))
+            continue
+        if last:
+            yield last
+        last = (start, end)
+    if last:
+        yield last
+
+
+def _whole_words(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Each span grown to the words that it begins and ends in."""
+    if not spans:
+        return
+    edges = [token.start for token in tokens(text)]
+    edges.append(len(text))
+    for start, end in spans:
+        yield edges[bisect_right(edges, start) - 1], edges[bisect_left(edges, end)]

@@ -1,0 +1,52 @@
+"""What a comment wants, where its words say so."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.consultation.comment_text import DraftWords
+from analysis.consultation.comments import Stance
+from analysis.consultation.stance import leaning_of, stance_of
+
+DRAFT = DraftWords("第一条　支持企业吸纳科技成果，对成效显著的给予补助，鼓励高校建立技术转移机构。")
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("非常支持这份文件！", Stance.SUPPORT),
+        ("不是不支持，这项规定早该有了。", Stance.SUPPORT),
+        ("我不反对。", Stance.SUPPORT),
+        ("支持", Stance.SUPPORT),
+        ("支持企业吸纳科技成果的补助由谁出？", Stance.ASK),
+        ("不支持设立门槛。", Stance.OPPOSE),
+        ("反对第三条。", Stance.OPPOSE),
+        ("难道小企业就不用活了？", Stance.OPPOSE),
+        ("凭什么只给大企业？", Stance.OPPOSE),
+        ("写得很好，但补助比例偏低，建议提高。", Stance.SUGGEST),
+        ("能否把期限延长到五年？", Stance.SUGGEST),
+        ("是否可以增加中试的内容？", Stance.SUGGEST),
+        ("我公司能否享受补助？", Stance.ASK),
+        ("補助什麼時候發放？", Stance.ASK),
+        ("反對設立門檻。", Stance.OPPOSE),
+        ("“支持企业吸纳科技成果”改为“鼓励企业吸纳科技成果”。", Stance.SUGGEST),
+        ("经研究，我局无意见。", Stance.NONE),
+        ("无", Stance.NONE),
+        ("", Stance.NONE),
+    ],
+)
+def test_stance(text: str, stance: Stance) -> None:
+    assert stance_of(text, DRAFT) is stance
+
+
+def test_a_letter_turned_round_leans_the_other_way() -> None:
+    assert leaning_of("反对第三条，这样做极不公平。").side == -1
+    assert leaning_of("完全赞成第三条，这样做很有必要。").side == 1
+    assert leaning_of("建议把三年改为五年。").side == 0
+
+
+@given(st.text(max_size=200))
+def test_any_text_has_one_stance(text: str) -> None:
+    assert stance_of(text, DRAFT) is stance_of(text, DRAFT)
