@@ -1,0 +1,219 @@
+"""What people decide of comments. Each function takes the version that the person saw, and never overwrites another's.
+
+A change is refused with ``Conflict`` where somebody else changed the comment since, with ``NotAllowed`` where the role
+does not cover it, and with ``InputError`` where it cannot stand. Its history is written in the same transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+from sqlalchemy.engine import RowMapping
+
+from analysis.consultation.comments import Decision
+from analysis.model import InputError
+from analysis.records.chain import Entry, append
+from analysis.records.consultations import clause_starts
+from analysis.records.holding import hold
+from analysis.records.listing import handling_of, row_of
+from analysis.records.record_store import Change, Records, writing
+from analysis.records.record_tables import handling
+from analysis.records.record_values import Actor, CommentRow, Conflict, Role, storable
+
+Fields = Mapping[str, object]
+# What a person sets, and what the history of a comment therefore tells.
+HUMAN = (
+    "decision", "reason", "reply", "decided_by", "decided_at", "clause_set", "position_set", "theme_set", "main",
+    "assigned_to", "second_wanted", "second_by", "second_agrees", "second_note", "second_at",
+)  # fmt: skip
+UNREAD = {"second_by": "", "second_agrees": None, "second_note": "", "second_at": ""}
+UNDECIDED = {"decision": "", "reason": "", "reply": "", "decided_by": "", "decided_at": "", "main": None, **UNREAD}
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What became of a change to several comments: those changed, and those that somebody else had changed before."""
+
+    changed: tuple[int, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+def decide(
+    records: Records,
+    actor: Actor,
+    uid: str,
+    number: int,
+    version: int,
+    decision: Decision,
+    reason: str,
+    *,
+    reply: str = "",
+    main: int | None = None,
+) -> CommentRow:
+    """Decide on a comment, with the reason, which is required; MERGED names the main comment."""
+    fields = _decision(decision, reason, reply, main)
+    return _one(records, actor, uid, number, version, "decide", fields)
+
+
+def decide_group(
+    records: Records,
+    actor: Actor,
+    uid: str,
+    versions: Mapping[int, int],
+    decision: Decision,
+    reason: str,
+    *,
+    reply: str = "",
+    main: int | None = None,
+) -> Together:
+    """Decide on several comments alike, by number with the version seen; a main comment among them keeps its own.
+
+    Those that somebody else changed since are left as they are and told; each can be changed by itself afterwards.
+    """
+    fields = _decision(decision, reason, reply, main)
+    versions = {number: version for number, version in versions.items() if number != fields["main"]}
+    return _several(records, actor, uid, versions, "decide", fields)
+
+
+def _decision(decision: Decision, reason: str, reply: str, main: int | None) -> Fields:
+    if not reason.strip():
+        raise InputError("处理决定", "", "没有写理由", "请写明理由再保存")
+    if decision is Decision.MERGED and main is None:
+        raise InputError("重复合并", "", "没有写明并入哪一条", "请选择主要的那一条意见")
+    return {
+        **UNDECIDED,
+        "decision": decision.value,
+        "reason": storable(reason),
+        "reply": storable(reply),
+        "main": main if decision is Decision.MERGED else None,
+    }
+
+
+def reopen_comment(records: Records, actor: Actor, uid: str, number: int, version: int) -> CommentRow:
+    """Take back the decision on a comment, whoever made it; it is open again."""
+    return _one(records, actor, uid, number, version, "reopen", UNDECIDED)
+
+
+def set_clause(records: Records, actor: Actor, uid: str, number: int, version: int, clause: str) -> CommentRow:
+    """Tie a comment to a clause of the draft by hand; "" lets the proposal hold again."""
+    return _one(records, actor, uid, number, version, "clause", {"clause_set": storable(clause), "position_set": None})
+
+
+def set_theme(records: Records, actor: Actor, uid: str, number: int, version: int, theme: str) -> CommentRow:
+    """Say what a comment is about; "" lets the proposal hold again."""
+    return _one(records, actor, uid, number, version, "theme", {"theme_set": storable(theme.strip())})
+
+
+def assign(records: Records, actor: Actor, uid: str, versions: Mapping[int, int], to: str) -> Together:
+    """Give comments to a person ("" to nobody); a reviewer can take them, a lead gives them to others."""
+    least = Role.REVIEWER if to in ("", actor.name) else Role.LEAD
+    return _several(records, actor, uid, versions, "assign", {"assigned_to": storable(to)}, least)
+
+
+def _one(
+    records: Records, actor: Actor, uid: str, number: int, version: int, action: str, fields: Fields
+) -> CommentRow:
+    with writing(records, actor, uid) as change:
+        conflicts = _apply(change, {number: version}, action, lambda row: fields)
+        if conflicts:
+            raise conflicts[0]
+        return row_of(change.connection, uid, number)
+
+
+def _several(
+    records: Records,
+    actor: Actor,
+    uid: str,
+    versions: Mapping[int, int],
+    action: str,
+    fields: Fields,
+    least: Role = Role.REVIEWER,
+) -> Together:
+    with writing(records, actor, uid, least) as change:
+        conflicts = _apply(change, versions, action, lambda row: fields)
+    untouched = {conflict.number for conflict in conflicts}
+    return Together(tuple(number for number in versions if number not in untouched), conflicts)
+
+
+def _apply(
+    change: Change, versions: Mapping[int, int], action: str, fields_for: Callable[[RowMapping], Fields]
+) -> tuple[Conflict, ...]:
+    """Change comments that are still at the version seen; the conflicts of the others."""
+    connection, uid = change.connection, change.scope
+    found = connection.execute(
+        select(handling).where(handling.c.consultation == uid, handling.c.number.in_(list(versions)))
+    )
+    rows = {row["number"]: row for row in found.mappings()}
+    entries, conflicts, starts = [], [], None
+    for number, version in versions.items():
+        if number not in rows:
+            raise InputError(f"第 {number} 条意见", "", "这次征求意见里没有", "请从列表中选择")
+        row = rows[number]
+        if row["version"] != version:
+            conflicts.append(Conflict(number, handling_of(row)))
+            continue
+        fields = dict(fields_for(row))
+        if fields.get("decision"):
+            fields = {**fields, "decided_by": fields.get("decided_by") or change.actor.name}
+            fields = {**fields, "decided_at": fields.get("decided_at") or change.when}
+        if fields.get("clause_set"):
+            starts = clause_starts(connection, uid) if starts is None else starts
+            fields["position_set"] = _position(str(fields["clause_set"]), starts)
+        if fields.get("main") is not None and fields["main"] not in rows:
+            row_of(connection, uid, int(str(fields["main"])))  # the main comment is there
+        entries.append(_write(change, row, action, fields))
+    _check_merged(change, list(versions))
+    if entries:
+        append(change, entries)
+        hold(connection, uid, [number for number in versions if number not in {each.number for each in conflicts}])
+    return tuple(conflicts)
+
+
+def _position(clause: str, starts: Mapping[str, int]) -> int:
+    if clause not in starts:
+        raise InputError(f"条款 {clause}", "", "征求意见稿里没有", "请从条款目录中选择")
+    return starts[clause]
+
+
+def _write(change: Change, row: RowMapping, action: str, fields: Fields) -> Entry:
+    before = {name: row[name] for name in fields if row[name] != fields[name]}
+    after = {name: fields[name] for name in before}
+    values = {
+        **after,
+        "version": row["version"] + 1,
+        "changed": action,
+        "changed_by": change.actor.name,
+        "changed_at": change.when,
+    }
+    change.connection.execute(
+        update(handling)
+        .where(handling.c.consultation == change.scope, handling.c.number == row["number"])
+        .values(**values)
+    )
+    told = {**after, "version": values["version"]}
+    return Entry("comment", str(row["number"]), action, told, {**before, "version": row["version"]})
+
+
+def _check_merged(change: Change, numbers: list[int]) -> None:
+    """A comment is merged with one that stands by itself: neither with itself, nor with one that is merged in turn."""
+    one, main = handling.alias("one"), handling.alias("main")
+    wrong = change.connection.execute(
+        select(one.c.number, one.c.main)
+        .join(main, (main.c.consultation == one.c.consultation) & (main.c.number == one.c.main))
+        .where(
+            one.c.consultation == change.scope,
+            one.c.main.is_not(None),
+            one.c.number.in_(numbers) | one.c.main.in_(numbers),
+            (one.c.main == one.c.number) | main.c.main.is_not(None),
+        )
+        .order_by(one.c.number)
+    ).first()
+    if wrong is not None:
+        raise InputError(
+            f"第 {wrong.number} 条意见",
+            "",
+            f"不能并入第 {wrong.main} 条：主要的那一条须单独处理",
+            "请改选没有并入别条的意见",
+        )
