@@ -84,7 +84,7 @@ class Postgres:
 def start_postgres(folder: Path) -> Postgres:
     """A server that keeps its data in ``folder``, as another user where the tests run as root.
 
-    The package makes the data; its own way to start the server gives up after ten seconds, too early on a loaded machine.
+    The package makes the data; its own way to start the server gives up after ten seconds, which may be too early.
     """
     data, sockets = folder / "data", Path(tempfile.mkdtemp(prefix="pg"))  # the path of a socket is short
     data.mkdir()
