@@ -8,7 +8,8 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+import uuid
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -89,32 +90,44 @@ def parts(out: Path) -> set[Path]:
     return {path for path in part_path(out, "").glob("*") if not path.name.startswith(".")}
 
 
-def readers() -> set[int]:
-    """Processes that read batches for a command of this checkout; others on the machine may be at work too."""
-    found = set()
-    for about in Path("/proc").glob("[0-9]*"):
-        try:
-            words, place = (about / "cmdline").read_bytes().split(b"\0"), (about / "cwd").readlink()
-        except OSError:
-            continue
-        if place == PROJECT and any(b"import serve" in word for word in words):
-            found.add(int(about.name))
+@pytest.fixture
+def readers(monkeypatch: pytest.MonkeyPatch) -> Callable[[], set[int]]:
+    """The processes that read batches for this test, told by what is in their environment.
+
+    Other tests of this checkout run at the same time, and their processes come and go.
+    """
+    mark = f"ZHENGHENG_TEST={uuid.uuid4().hex}"
+    monkeypatch.setenv(*mark.split("="))
+
+    def found() -> set[int]:
+        mine = set()
+        for about in Path("/proc").glob("[0-9]*"):
+            try:
+                words, environment = ((about / name).read_bytes().split(b"\0") for name in ("cmdline", "environ"))
+            except OSError:
+                continue
+            if mark.encode() in environment and any(b"import serve" in word for word in words):
+                mine.add(int(about.name))
+        return mine
+
     return found
 
 
-def test_stopped_killed_and_started_again(tree: Path, whole: dict[str, Any], tmp_path: Path) -> None:
+def test_stopped_killed_and_started_again(
+    tree: Path, whole: dict[str, Any], tmp_path: Path, readers: Callable[[], set[int]]
+) -> None:
     """Ctrl-C, then kill -9, then a run in which a reading process dies: the same rows as in one go."""
-    before = readers()
     assert len(make_plan(tree).batches) >= 5
     gate = Gate(tmp_path)
     first = start(tree, tmp_path)
     gate.let_through()
     wait_for(lambda: parts(tmp_path) and gate.waiting())
+    assert readers()
     first.send_signal(signal.SIGINT)  # one batch is done and the next one in hand
     _, said = first.communicate()
     assert first.returncode == 130, said.decode()
     assert said.decode().splitlines()[-1] == "已停下，再次运行同一命令会接着做。"
-    assert not readers() - before  # ended before the command was
+    assert not readers()  # ended before the command was
 
     done = parts(tmp_path)
     assert len(done) == 1
@@ -123,7 +136,7 @@ def test_stopped_killed_and_started_again(tree: Path, whole: dict[str, Any], tmp
     wait_for(lambda: parts(tmp_path) - done and gate.waiting())
     os.killpg(second.pid, signal.SIGKILL)
     second.communicate()
-    wait_for(lambda: not readers() - before)  # nobody is left to read for
+    wait_for(lambda: not readers())  # nobody is left to read for
     assert len(parts(tmp_path)) == 2
     assert done < parts(tmp_path)
 
@@ -139,13 +152,16 @@ def test_stopped_killed_and_started_again(tree: Path, whole: dict[str, Any], tmp
     assert len(killed) >= 1
     assert {path: path.stat().st_mtime_ns for path in times} == times  # read once
     assert rows(tmp_path) == whole
-    assert not readers() - before
+    assert not readers()
 
 
 def test_a_second_run_reads_nothing_and_says_what_there_is(
-    tree: Path, whole: dict[str, Any], whole_out: Path, capfd: pytest.CaptureFixture[str]
+    tree: Path,
+    whole: dict[str, Any],
+    whole_out: Path,
+    capfd: pytest.CaptureFixture[str],
+    readers: Callable[[], set[int]],
 ) -> None:
-    before = readers()
     assert main(["ingest", str(tree), "-o", str(whole_out)]) == 0
     said = capfd.readouterr()
     assert said.err == f"已读 {FILES + 4}/{FILES + 4} 份（100%），不能读 3 处，正在合并成表\n"
@@ -156,7 +172,7 @@ def test_a_second_run_reads_nothing_and_says_what_there_is(
     assert "       1 处  文件没有内容" in lines
     assert lines[-1] == f"打开：make run CORPUS={whole_out}"
     assert rows(whole_out) == whole
-    assert not readers() - before
+    assert not readers()
 
 
 def planned(tmp_path: Path) -> tuple[Path, Path, str]:
