@@ -28,6 +28,7 @@ from analysis.grammar.vocabularies import (
     InstrumentClass,
     KindCue,
     LeftOut,
+    Limit,
     Misused,
     Office,
     PartedWords,
@@ -86,6 +87,7 @@ class Grammar:
     superior: tuple[SuperiorBound, ...]  # what superior law sets a floor or a ceiling for
     comment_periods: tuple[CommentPeriod, ...]
     consultation_duties: tuple[ConsultationDuty, ...]
+    limits: tuple[Limit, ...]  # what limits who has something, and when; of overlapping words the first counts
 
     @cached_property
     def units(self) -> Mapping[str, Unit]:
@@ -246,6 +248,7 @@ def load(folder: Path = FOLDER) -> Grammar:
         superior=Vocabulary(folder, "superior", "bound").take("bound", SuperiorBound),
         comment_periods=consultation.take("period", CommentPeriod),
         consultation_duties=consultation.take("duty", ConsultationDuty),
+        limits=Vocabulary(folder, "limits", "limit").take("limit", Limit),
     )
 
 

@@ -334,6 +334,21 @@ class ConsultationDuty(Entry, frozen=True):
     not_: tuple[Text, ...] = ()
 
 
+class Limit(Entry, frozen=True):
+    """Words that limit who has something (scope) or when (condition); those ``about`` the same are compared.
+
+    ``strict``: how much they limit, where silence is 0; None where the words alone do not say.
+    """
+
+    id: Text
+    about: Text
+    kind: Literal["scope", "condition"]
+    regex: re.Pattern[str]
+    examples: Texts
+    not_: Texts
+    strict: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place named in a text: its short name, the provincial unit it belongs to (code) and its level."""

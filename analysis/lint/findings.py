@@ -54,12 +54,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A clause of another text that a finding holds the draft against: its document, path and words."""
+    """A clause of another text that a finding holds the draft against: its document, path and words.
+
+    ``ours`` and ``theirs`` are the words that differ, as far as the rule names them.
+    """
 
     document: str
     title: str
     clause: str
     text: str
+    ours: tuple[str, ...] = ()
+    theirs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -10,7 +11,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from analysis.lint.changed_words import runs
+from analysis.lint.changed_words import Run, runs
 from analysis.lint.decisions import LONGEST, Decisions, Dismissal
 from analysis.lint.draft import Draft
 from analysis.lint.findings import Finding, Severity
@@ -310,8 +311,18 @@ def _beside(finding: Finding, draft: Draft) -> dict[str, object]:
     """The clause that a finding holds the draft against, the words that differ marked on both sides."""
     assert finding.beside is not None
     other = finding.beside
-    ours, theirs = runs(draft.received[finding.start : finding.end][:_COMPARED], other.text[:_COMPARED])
+    first, second = draft.received[finding.start : finding.end][:_COMPARED], other.text[:_COMPARED]
+    named = (_with_words(first, other.ours), _with_words(second, other.theirs))
+    ours, theirs = named if any(not run.same for side in named for run in side) else runs(first, second)
     return {"title": other.title, "document": other.document, "clause": _where(other.clause), "sides": (ours, theirs)}
+
+
+def _with_words(text: str, words: Sequence[str]) -> tuple[Run, ...]:
+    """A text with some of its words set apart, each wherever it stands."""
+    if not words:
+        return (Run(text, True),)
+    parts = re.split(f"({'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})", text)
+    return tuple(Run(part, at % 2 == 0) for at, part in enumerate(parts) if part)
 
 
 def _clause(draft: Draft, start: int) -> str:

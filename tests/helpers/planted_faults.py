@@ -471,6 +471,22 @@ def _copied(text: str, chance: random.Random) -> Planted | None:
     )
 
 
+def _without_limit(rule: str, limit: str) -> Planter:
+    def planter(text: str, chance: random.Random) -> Planted | None:
+        """A clause that gives without a limit which the same clause of another text has."""
+        match = _pick(text, f"^(?![^\\n]*{limit})[^\\n]*?给予(?=[^\\n]*最高\\d{{2,3}}万元).*$", chance)
+        if match is None:
+            return None
+        other = f"关于望桥技术转移的意见\n　　一、任务\n{match[0].replace('给予', f'给予{limit}', 1)}\n"
+        return Planted(text, (match.span(),), (rule,), peers=(other,))
+
+    return planter
+
+
+KINDS["peers/without-limit"] = _without_limit("X2", "一次性")
+KINDS["earlier/without-limit"] = _without_limit("X3", "一次性")
+
+
 def plant(texts: dict[str, str], each: int = 3, seed: int = 2026) -> Iterator[tuple[str, str, Planted]]:
     """(kind, name of the draft, fault): every kind up to ``each`` times in every draft, never twice the same."""
     chance = random.Random(seed)

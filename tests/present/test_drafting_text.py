@@ -140,6 +140,17 @@ def test_a_clause_of_another_text_stands_beside_it_with_the_words_that_differ() 
     assert [words.replace("万元", "") for words in changed] == ["50", "80"]
 
 
+def test_where_a_finding_names_the_words_that_differ_these_are_marked() -> None:
+    text = "对在川企业给予最高50万元补助。"
+    other = Beside(
+        "beijing-2022", "北京市条例", "三/（一）", "对在本市注册的企业给予补助。", ("在川",), ("在本市注册",)
+    )
+    each = finding(0, len(text), beside=other)
+    html = drafting_text.card_html(each, 1, 1, standing(draft_from(text), (each,)), None)
+    changed = [plain(found) for found in re.findall(r'<mark class="zh-m-changed">.*?</mark>', html)]
+    assert changed == ["在川", "在本市注册"]
+
+
 def test_of_very_many_findings_those_around_the_open_one_are_listed() -> None:
     draft = draft_from("甲乙。" * 300)
     every = tuple(finding(at, at + 1) for at in range(250))

@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
-from analysis.chinese_words import instrument_name
 from analysis.grammar import grammar
+from analysis.lint.clause_differences import Difference, Side, differences, for_all_clauses
 from analysis.lint.draft import Draft
 from analysis.lint.findings import Beside, Force, Found, Severity, Source
 from analysis.lint.lines import Role
 from analysis.lint.registry import Family, rule
 from analysis.lint.sources import PRACTICE
-from analysis.model import Clause, Incentive, Reading, TextKind
+from analysis.model import Clause, Reading, TextKind
 from analysis.similar.nearest import nearest
 
 _NEAR = 0.3  # cosine from which two clauses are about the same
+_CLOSE = 0.5  # the same where they give nothing of one kind
 _COMPARED = (TextKind.NORMATIVE, TextKind.PLAN, TextKind.UNKNOWN)  # calls and statutes need not have what these have
-_VERBS = {"必须": 3, "应当": 3, "确保": 3, "可以": 1, "鼓励": 1, "原则上": 2}
-_STRONG = re.compile("|".join(_VERBS))
 _SHOWN = 400  # characters of another text that are shown beside a clause
 _TWO = (
     "关于甲地技术转移的意见\n　　一、目标\n　　到2025年，全省技术合同成交额达到300亿元。\n"
@@ -38,6 +36,26 @@ _OTHERWISE = (
 _COPIED = (
     "关于丙地技术转移的意见\n　　一、任务\n　　（一）建立机构。高等学校应当建立技术转移机构，"
     "对年度成交额超过1亿元的，给予最高100万元奖励。\n"
+)
+_GIVING = (
+    "关于丁市技术转移的措施\n　　一、奖励\n　　（一）奖励交易服务。对在本市登记注册、与卖方无关联关系的技术转移机构，"
+    "促成技术交易的，给予一次性奖励，最高20万元，同一项目不重复奖励。申请人应当在交易完成后6个月内申请。\n"
+)
+_WIDER = (
+    "关于丙地技术转移的措施\n　　一、奖励\n　　（一）奖励交易服务。对省内技术转移机构和技术经理人，促成技术交易的，"
+    "给予奖励，最高20万元。申请人应当在交易完成后12个月内申请。\n"
+)
+_SAME_LIMITS = (
+    "关于丙地技术转移的措施\n　　一、奖励\n　　（一）奖励交易服务。注册地在本市的技术转移机构，促成非关联交易的，"
+    "给予一次性最高20万元奖励，不重复享受。申请人应当在交易完成后6个月内申请。\n"
+)
+_SAID_ONCE = (
+    "关于丙地技术转移的措施\n　　一、支持对象\n　　本措施支持在本市注册的机构，交易双方应当没有关联关系，就高不重复。\n"
+    "　　二、奖励\n　　（一）奖励交易服务。对技术转移机构，促成技术交易的，给予一次性奖励，最高20万元。"
+    "申请人应当在交易完成后6个月内申请。\n"
+)
+_OTHER_DEED = (
+    "关于丙地技术转移的措施\n　　一、平台\n　　（一）建设平台。支持高校建设概念验证中心，每年办技术交易活动20场。\n"
 )
 _ALIKE = _TWO[0].replace("甲地", "丙地")
 _PEERS = Source("语料中同类文件", "", PRACTICE.force)
@@ -79,12 +97,12 @@ def _topics(reading: Reading) -> set[tuple[str, str]]:
     Severity.INFO,
     why="相近的条款在别处更严或更宽，起草人应当知道差在哪里。",
     source=_PEERS,
-    bad=(_OTHERWISE,),
-    good=(_ALIKE, "　　建设技术市场。\n"),
-    beside=_TWO,
+    bad=(_OTHERWISE, _WIDER),
+    good=(_ALIKE, _SAME_LIMITS, _SAID_ONCE, _OTHER_DEED, "　　建设技术市场。\n"),
+    beside=(*_TWO, _GIVING),
 )
 def beside_peers(draft: Draft) -> Iterator[Found]:
-    """Each clause held against the nearest clause of other places: verbs and sums."""
+    """Each clause held against the nearest clause of other places: verbs, values, scope and conditions."""
     yield from _held_against(draft, draft.peers)
 
 
@@ -95,9 +113,9 @@ def beside_peers(draft: Draft) -> Iterator[Found]:
     Severity.INFO,
     why="比本地以前的文件更宽或更严，公众和企业会问为什么。",
     source=Source("本地以前的文件", "", PRACTICE.force),
-    bad=(_OTHERWISE,),
-    good=(_ALIKE, "　　建设技术市场。\n"),
-    beside=_TWO,
+    bad=(_WIDER, _WIDER.replace("技术转移机构和技术经理人", "技术转移机构")),
+    good=(_SAME_LIMITS, _SAID_ONCE, _OTHER_DEED, "　　建设技术市场。\n"),
+    beside=(_GIVING,),
 )
 def beside_earlier(draft: Draft) -> Iterator[Found]:
     """Each clause held against the nearest clause of the earlier text of the place."""
@@ -141,13 +159,25 @@ def _held_against(draft: Draft, others: Sequence[Reading]) -> Iterator[Found]:
     own = [clause for clause in draft.reading.clauses if clause.level > 0 and len(clause.text) >= 20]
     known = [(reading, clause) for reading in others for clause in reading.clauses if clause.level > 0]
     near = nearest([clause.text for clause in own], [clause.text for _, clause in known], 1, _NEAR)
+    limits = {id(each): for_all_clauses(each) for each in (draft.reading, *others)} if known else {}
     for clause, found in zip(own, near, strict=True):
         for each in found:
             reading, other = known[each.index]
-            for message in (*_verbs(clause, other, reading), *_sums(draft.reading, clause, reading, other)):
-                start, end = draft.text_span(clause.start, clause.start + max(len(clause.text.rstrip()), 1))
-                beside = Beside(reading.document.id, _name(reading), other.path, other.text.strip()[:_SHOWN])
-                yield Found(start, end, message, "", about=f"{clause.heading}:{message}", beside=beside)
+            mine = Side(draft.reading, clause, limits[id(draft.reading)])
+            theirs = Side(reading, other, limits[id(reading)])
+            for difference in differences(mine, theirs, close=each.similarity >= _CLOSE):
+                yield _told(draft, mine, theirs, difference)
+
+
+def _told(draft: Draft, mine: Side, theirs: Side, difference: Difference) -> Found:
+    """A difference at the clause of the draft, with the other clause beside it."""
+    clause, other = mine.clause, theirs.clause
+    start, end = draft.text_span(clause.start, clause.start + max(len(clause.text.rstrip()), 1))
+    message = difference.sentence(_place(theirs.reading, other))
+    text = other.text.strip()[:_SHOWN]
+    words = (difference.ours, difference.theirs)
+    beside = Beside(theirs.reading.document.id, _name(theirs.reading), other.path, text, *words)
+    return Found(start, end, message, "", about=f"{clause.heading}:{message}", beside=beside)
 
 
 def _name(reading: Reading) -> str:
@@ -158,38 +188,3 @@ def _name(reading: Reading) -> str:
 def _place(reading: Reading, clause: Clause) -> str:
     card = reading.document.card
     return f"{card.region or card.title}{card.counted_year or ''}“{clause.path or clause.heading}”"
-
-
-def _verbs(own: Clause, other: Clause, reading: Reading) -> Iterator[str]:
-    """One sentence where one clause binds and the other does not."""
-    mine, theirs = (max(_STRONG.findall(text), key=_VERBS.__getitem__, default="") for text in (own.text, other.text))
-    if mine and theirs and abs(_VERBS[mine] - _VERBS[theirs]) > 1:
-        turn = "更宽" if _VERBS[mine] < _VERBS[theirs] else "更严"
-        yield f"本条用“{mine}”，{_place(reading, other)}用“{theirs}”，本稿{turn}"
-
-
-def _sums(mine: Reading, own: Clause, theirs: Reading, other: Clause) -> Iterator[str]:
-    """One sentence for each sum of one kind that differs: the same instrument and receiver in both clauses."""
-    there = [row for row in theirs.incentives if row.clause_index == other.index]
-    for row in mine.incentives:
-        if row.clause_index != own.index:
-            continue
-        same = [each for each in there if (each.instrument, each.receiver) == (row.instrument, row.receiver)]
-        for name, unit, value in _numbers(row):
-            others = [number for each in same for label, _, number in _numbers(each) if label == name]
-            if len(others) == 1 and others[0] != value:
-                turn = "低于" if value < others[0] else "高于"
-                what = instrument_name(row.instrument)
-                yield f"{what}{name}{value:f}{unit}，{turn}{_place(theirs, other)}的{others[0]:f}{unit}"
-
-
-def _numbers(row: Incentive) -> Iterator[tuple[str, str, Decimal]]:
-    """What an incentive gives: name, unit, value, in the units of the model."""
-    for name, unit, value in (
-        ("比例", "%", row.rate_percent),
-        ("金额", "万元", row.amount_high_wan),
-        ("单项封顶", "万元", row.cap_item_wan),
-        ("年度封顶", "万元", row.cap_year_wan),
-    ):
-        if value is not None:
-            yield name, unit, value
