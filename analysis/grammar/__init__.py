@@ -24,6 +24,7 @@ from analysis.grammar.vocabularies import (
     Counted,
     Counties,
     Frame,
+    Heading,
     Indicator,
     InstrumentClass,
     KindCue,
@@ -85,6 +86,7 @@ class Grammar:
     repealed: tuple[Repealed, ...]
     renamed: tuple[Renamed, ...]
     superior: tuple[SuperiorBound, ...]  # what superior law sets a floor or a ceiling for
+    headings: tuple[Heading, ...]  # of columns in tables of comments, in the order people choose from
     comment_periods: tuple[CommentPeriod, ...]
     consultation_duties: tuple[ConsultationDuty, ...]
     limits: tuple[Limit, ...]  # what limits who has something, and when; of overlapping words the first counts
@@ -246,6 +248,7 @@ def load(folder: Path = FOLDER) -> Grammar:
         repealed=drafting.take("repealed", Repealed),
         renamed=drafting.take("renamed", Renamed),
         superior=Vocabulary(folder, "superior", "bound").take("bound", SuperiorBound),
+        headings=Vocabulary(folder, "headings", "heading").take("heading", Heading),
         comment_periods=consultation.take("period", CommentPeriod),
         consultation_duties=consultation.take("duty", ConsultationDuty),
         limits=Vocabulary(folder, "limits", "limit").take("limit", Limit),

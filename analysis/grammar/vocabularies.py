@@ -263,6 +263,22 @@ class TermForms(Entry, frozen=True):
     examples: Texts
 
 
+Column = Literal[
+    "number", "unit", "sender", "kind", "title", "text", "original", "proposed", "reason", "clause", "contact",
+    "submitted", "other",
+]  # fmt: skip
+
+
+class Heading(Entry, frozen=True):
+    """What the headings of one column of a table of comments say; ``name`` is what people choose from."""
+
+    id: Column
+    name: Text
+    forms: Texts
+    examples: Texts
+    not_: tuple[Text, ...] = ()
+
+
 class Repealed(Entry, frozen=True):
     """A law or document that has ceased: since when, what stands in its place, and where that is said."""
 

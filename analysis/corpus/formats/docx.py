@@ -28,8 +28,31 @@ _TRANSPARENT = frozenset(
 _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
+@dataclass(frozen=True, slots=True)
+class WordTable:
+    """A table: the words of its cells, and its merged cells as top, left, bottom, right, from 0."""
+
+    rows: tuple[tuple[str, ...], ...]
+    merged: tuple[tuple[int, int, int, int], ...]
+
+
 def read(data: bytes, name: str) -> str:
     """The text of a Word document, a line for each paragraph and table row. Raises InputError: broken, empty, bomb."""
+    reader, body = _opened(data, name)
+    text = "\n".join(reader.lines(body))
+    if not text.strip():
+        raise InputError(name, "", "文档里没有文字，可能只有图片", "请提交有文字的版本")
+    return text + "\n"
+
+
+def word_tables(data: bytes, name: str) -> list[WordTable]:
+    """The tables of a Word document in their order, those inside cells apart. Raises InputError: broken, bomb."""
+    reader, body = _opened(data, name)
+    return [reader.table(block) for block in _inside(body, "tbl")]
+
+
+def _opened(data: bytes, name: str) -> tuple[_Reader, Any]:
+    """What reads a document, and its body."""
     parts = Parts(data, name, _WHAT)
     fault = broken(name, _WHAT)
 
@@ -40,10 +63,7 @@ def read(data: bytes, name: str) -> str:
     if body is None:
         raise fault
     notes = {kind: _notes(root(f"word/{kind}s.xml"), kind) for kind in ("footnote", "endnote")}
-    text = "\n".join(_Reader(numbers(root("word/numbering.xml"), root("word/styles.xml")), notes).lines(body))
-    if not text.strip():
-        raise InputError(name, "", "文档里没有文字，可能只有图片", "请提交有文字的版本")
-    return text + "\n"
+    return _Reader(numbers(root("word/numbering.xml"), root("word/styles.xml")), notes), body
 
 
 def _notes(root: Any, kind: str) -> dict[str, Any]:
@@ -122,6 +142,29 @@ class _Reader:
                 cells += [words] * min(max(across, 1), 100)
             rows.append(cells)
         return rows
+
+    def table(self, table: Any) -> WordTable:
+        """A table as it was made: the words of a merged cell stand once, where it begins."""
+        rows: list[tuple[str, ...]] = []
+        merged: dict[tuple[int, int], tuple[int, int, int, int]] = {}
+        begun: dict[int, tuple[int, int]] = {}  # column -> row and last column of the cell that goes on there
+        for row in _inside(table, "tr"):
+            if row.find(f"{_W}trPr/{_W}del") is not None:
+                continue
+            cells: list[str] = []
+            for cell in _inside(row, "tc"):
+                at, left = len(rows), len(cells)
+                across = min(max(_whole(_value(cell.find(f"{_W}tcPr/{_W}gridSpan")), 1), 1), 100)
+                down = cell.find(f"{_W}tcPr/{_W}vMerge")
+                goes_on = down is not None and (_value(down) or "continue") == "continue" and left in begun
+                top, right = begun[left] if goes_on else (at, left + across - 1)
+                begun[left] = (top, right)
+                words = "" if goes_on else "\n".join(self.lines(cell, 1)).strip()
+                cells += [words, *[""] * (across - 1)]
+                if goes_on or across > 1:
+                    merged[top, left] = (top, left, at, right)
+            rows.append(tuple(cells))
+        return WordTable(tuple(rows), tuple(merged.values()))
 
 
 def _inside(parent: Any, *tags: str) -> Iterator[Any]:

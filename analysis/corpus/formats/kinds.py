@@ -94,6 +94,7 @@ def _zipped(data: bytes) -> Kind:
         ("OFD.xml", Kind.OFD),
         ("application/vnd.oasis.opendocument.text", Kind.ODT),
         ("xl/workbook.xml", Kind.TABLE),
+        ("xl/workbook.bin", Kind.TABLE),
         ("application/vnd.oasis.opendocument.spreadsheet", Kind.TABLE),
         ("ppt/presentation.xml", Kind.SLIDES),
     ):
