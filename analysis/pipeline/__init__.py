@@ -112,6 +112,7 @@ from analysis.pipeline.reading import (
     read_upload,
     structure,
 )
+from analysis.pipeline.receiving import preview_comments, receive_file
 from analysis.score import Score
 from analysis.score.gold import Known
 from analysis.similar import Context, GroupBy, KeyTerm, TermCounts, TermRow

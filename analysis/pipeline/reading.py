@@ -88,16 +88,22 @@ def read_upload(data: bytes, name: str) -> Reading:
     return in_reading_process(name, _read_alone, anonymous_card(name, data), text_of(data, name))
 
 
-def in_reading_process(name: str, work: Callable[..., Result], *given: Any) -> Result:
+def in_reading_process(
+    name: str, work: Callable[..., Result], *given: Any, progress: Callable[[int, int], None] | None = None
+) -> Result:
     """What ``work`` (a function of a module) makes of ``given``, in a process of its own within bounds.
 
+    With ``progress``, ``work`` gets one more argument to tell how far it is (done, of how many), and so does this side.
     The bounds are ``UPLOAD_SECONDS`` and the memory of a reader of formats; ``name`` is what faults call the file.
     Raises ``InputError`` where that is not enough, and the one that ``work`` raises, under that name.
     """
     with _at_once:
         process = _idle.pop() if _idle else Process(UPLOAD_READER, errors=None)
         try:
-            said = process.answer({"data": pickle.dumps((work, given))}, UPLOAD_SECONDS)
+            process.ask({"data": pickle.dumps((work, given)), "tells": progress is not None}, UPLOAD_SECONDS)
+            while "done" in (said := process.hear(UPLOAD_SECONDS)):
+                if progress:
+                    progress(said["done"], said["of"])
         except InputError as fault:
             raise InputError(name, fault.place, fault.problem, fault.remedy) from None
         except TimeoutError:
@@ -117,9 +123,13 @@ def upload_reader() -> Answer:
         os.nice(10)
     lexer()
 
-    def answer(request: Message, _: Say) -> Message:
+    def answer(request: Message, say: Say) -> Message:
         work, given = pickle.loads(request["data"])  # from our own program
-        return {"data": pickle.dumps(work(*given))}
+
+        def tell(done: int, of: int) -> None:
+            say({"done": done, "of": of})
+
+        return {"data": pickle.dumps(work(*given, tell) if request["tells"] else work(*given))}
 
     return answer
 

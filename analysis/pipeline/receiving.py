@@ -1,0 +1,30 @@
+"""Comments that come in: from a file of any kind to its comments, read within bounds of time and memory.
+
+LibreOffice and the readers of other formats run first, each in a process of its own; what they give is read in the
+reading process (:func:`analysis.pipeline.reading.in_reading_process`). Nothing of it is written to the disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from analysis.consultation.comment_columns import Mapping
+from analysis.consultation.comments import Received
+from analysis.consultation.receive import Preview, prepared, previewed, received
+from analysis.pipeline.reading import in_reading_process
+
+
+def receive_file(
+    data: bytes, name: str, mapping: Mapping | None = None, progress: Callable[[int, int], None] | None = None
+) -> Received:
+    """The comments of a file and the rows that are none; ``mapping`` as :func:`preview_comments` gives it, or changed.
+
+    ``progress`` is told rows done, of how many. Raises ``InputError``: it cannot be read, is beyond a limit, takes too
+    long, or no column of it holds opinions.
+    """
+    return in_reading_process(name, received, *prepared(data, name), name, mapping, progress=progress)
+
+
+def preview_comments(data: bytes, name: str, mapping: Mapping | None = None) -> Preview:
+    """How a file is read: its first rows, what its columns hold, what it comes to. Raises as :func:`receive_file`."""
+    return in_reading_process(name, previewed, *prepared(data, name), name, mapping)
