@@ -15,6 +15,7 @@ from analysis.model import InputError
 
 DELIMITERS = (",", "\t", ";", "，", "|")
 _SAMPLE = 100_000  # characters by which the delimiter is known
+_STRAY = 50  # of so many bytes of a text one may be zero
 _SHARE = 0.8  # of the characters of a text without a mark of its encoding that are usual ones
 _USUAL = re.compile("[\u3400-\u9fff\u3000-\u303f\uff00-\uffef\u0020-\u007e\r\n\t]")
 
@@ -23,12 +24,12 @@ def text_in(data: bytes, name: str) -> str:
     """The characters of a table or letter in any usual encoding. Raises InputError: none fits."""
     text = decoded(data)
     if text is None or "\x00" in text[:4096]:
-        text = _utf16(data)
+        text = _utf16(data) or text
     if text is None:
         raise InputError(
             name, "", "文字编码不是 UTF-8、UTF-16、GB18030 或 BIG5", "请用表格软件另存为 xlsx，或另存为 UTF-8 编码"
         )
-    return text.removeprefix("\ufeff")
+    return text.removeprefix("\ufeff").replace("\x00", "\ufffd")  # no database keeps a zero
 
 
 def _utf16(data: bytes) -> str | None:
@@ -44,9 +45,11 @@ def _utf16(data: bytes) -> str | None:
     return None
 
 
-def is_utf16(data: bytes) -> bool:
-    """Whether bytes that look like no text are UTF-16 without its mark."""
-    return len(data) % 2 == 0 and _utf16(data[:4096]) is not None
+def is_text(data: bytes) -> bool:
+    """Whether bytes with zeros are text all the same: UTF-16 without its mark, or a text with a stray zero."""
+    if len(data) % 2 == 0 and _utf16(data) is not None:
+        return True
+    return data[:_SAMPLE].count(0) * _STRAY <= len(data[:_SAMPLE]) and decoded(data) is not None
 
 
 def lines_as_sheet(text: str, name: str) -> Sheet:

@@ -12,9 +12,6 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import parseaddr
 
-from lxml import etree
-from lxml import html as markup
-
 from analysis.consultation.comment_patterns import ANSWERS, EARLIER_MAIL, MAIL_FIELD, PASSED_ON, SIGNATURE
 from analysis.consultation.comments import Comment, Received, Rejected
 from analysis.consultation.letters import Piece, in_order, letter, says
@@ -49,7 +46,7 @@ def mail_file(data: bytes, name: str) -> Received:
         message = email.message_from_bytes(data, policy=email.policy.default)
         assert isinstance(message, EmailMessage)
         part = message.get_body(("plain", "html"))
-        body = str(part.get_content()) if part else ""
+        body = str(part.get_content()).replace("\x00", "\ufffd") if part else ""
         if part and part.get_content_type() == "text/html":
             body = _words_of_page(body)
         head = {key: str(message.get(key, "")) for key in ("From", "Date", "Subject")}
@@ -197,6 +194,9 @@ def _parted(lines: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
 
 def _words_of_page(page: str) -> str:
     """The words of a mail written as a web page, a line for each block."""
+    from lxml import etree
+    from lxml import html as markup  # here: few mails need it
+
     try:
         root = markup.fromstring(page)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):

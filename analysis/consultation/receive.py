@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.consultation.comment_columns import SAYS, Mapping, SheetMapping, by_content, guess, unknown
-from analysis.consultation.comment_grid import is_table, is_utf16, lines_as_sheet, text_in, word_sheets
+from analysis.consultation.comment_grid import is_table, is_text, lines_as_sheet, text_in, word_sheets
 from analysis.consultation.comment_rows import Progress, rows_read
 from analysis.consultation.comments import Comment, Received, Rejected
 from analysis.consultation.letters import form, letters
@@ -83,7 +83,7 @@ def prepared(data: bytes, name: str) -> tuple[bytes, str]:
         return data, "mail"
     if kind in _BY_OTHERS or kind is Kind.MHTML:
         return text_of(data, name).encode(), "text"
-    if kind is Kind.TEXT or (kind is Kind.UNKNOWN and is_utf16(data)):
+    if kind is Kind.TEXT or (kind is Kind.UNKNOWN and is_text(data)):
         return data, "table" if name.lower().endswith(_TABLES) else "text"
     refused = {
         Kind.ENCRYPTED: ("文件已加密", "请取消密码后再提交"),
