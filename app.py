@@ -68,13 +68,15 @@ def start_reader() -> None:
 
 
 async def collect_now_and_then() -> None:
-    """Free what visitors left behind, also in circles. Streamlit would do so after every rerun.
+    """Free what visitors left behind, also in circles, and folders of conversions whose process was killed.
 
-    With answers kept for all visitors there is much to look through: that took half of the time of fifty visitors.
+    Streamlit would collect after every rerun. With answers kept for all visitors there is much to look through: that
+    took half of the time of fifty visitors.
     """
     while True:
         await asyncio.sleep(COLLECT_EVERY)
         uploads.drop()
+        pipeline.remove_left_folders()
         gc.collect()
 
 
@@ -82,6 +84,7 @@ async def collect_now_and_then() -> None:
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Warm up before the first request is answered."""
     await asyncio.to_thread(warm_up)
+    pipeline.remove_left_folders()
     Thread(target=start_reader, daemon=True).start()
     collector = asyncio.create_task(collect_now_and_then())
     yield {}

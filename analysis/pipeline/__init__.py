@@ -22,6 +22,7 @@ from analysis.checked.journal import file_of as checks_csv
 from analysis.compare import IncentiveMatrix
 from analysis.compare import rules as contract_rules
 from analysis.corpus.files import read_bytes as file_bytes
+from analysis.corpus.formats.office import remove_left_folders
 from analysis.glance import Overview
 from analysis.glance import overview as corpus_overview
 from analysis.learn.unseen import Fresh, Unseen

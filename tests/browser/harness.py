@@ -12,7 +12,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -43,14 +43,23 @@ def missing_parts() -> str | None:
 
 
 @contextmanager
-def serving(corpus: Path | None = None, *, folder: Path = ROOT) -> Iterator[str]:
-    """The product, or another ``app.py``, on a free port; yields its address and always ends the server."""
+def serving(
+    corpus: Path | None = None,
+    *,
+    folder: Path = ROOT,
+    variables: Mapping[str, str] | None = None,
+    log: Path | None = None,
+) -> Iterator[str]:
+    """The product, or another ``app.py``, on a free port; yields its address and always ends the server.
+
+    ``variables`` of its environment; ``log``: where what it prints is kept.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    environment = {**os.environ, **({"ZHENGHENG_CORPUS": str(corpus)} if corpus else {})}
-    with tempfile.TemporaryFile() as said:
+    environment = {**os.environ, **({"ZHENGHENG_CORPUS": str(corpus)} if corpus else {}), **(variables or {})}
+    with log.open("w+b") if log else tempfile.TemporaryFile() as said:
         server = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
             cwd=folder,

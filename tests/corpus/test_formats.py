@@ -22,7 +22,7 @@ from readers import HERE
 from analysis.corpus import formats
 from analysis.corpus.clean import clean
 from analysis.corpus.files import MAX_BYTES
-from analysis.corpus.formats import limits, office, text_of
+from analysis.corpus.formats import conversion, limits, office, text_of
 from analysis.corpus.formats.kinds import Kind, kind_of
 from analysis.model import InputError
 from analysis.pipeline import load_corpus, read_bytes, read_path
@@ -269,12 +269,20 @@ def test_libreoffice_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.Mon
             wait_for((tmp_path / "child").exists)
             raise subprocess.TimeoutExpired(self.args, timeout)
 
-    monkeypatch.setattr(office.subprocess, "Popen", OutOfTime)
-    with pytest.raises(InputError, match="超过 60 秒"):
-        text_of(b"{\\rtf1}", "慢.rtf")
-    assert not Path(trace.read_text(encoding="utf-8").strip()).exists()
+    monkeypatch.setattr(conversion.subprocess, "Popen", OutOfTime)
+    with pytest.raises(subprocess.TimeoutExpired), conversion.private_folder(tmp_path) as folder:
+        conversion.convert(str(office.program()), ".rtf", b"{\\rtf1}", 60, folder, lambda _: None)
+    assert Path(trace.read_text(encoding="utf-8").strip()) == folder
+    assert not folder.exists()
     child = int((tmp_path / "child").read_text(encoding="utf-8"))
     wait_for(lambda: not runs(child))
+
+
+def test_a_conversion_that_takes_too_long_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stand_in(tmp_path, monkeypatch, "sleep 600")
+    monkeypatch.setattr(office, "SECONDS", 0)
+    with pytest.raises(InputError, match="超过 0 秒，请另存为 docx"):
+        text_of(b"{\\rtf1}", "慢.rtf")
 
 
 def test_libreoffice_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

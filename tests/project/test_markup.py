@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TAG = re.compile(r"</|<[a-z][a-z0-9]*[ >/]")
 #: Where Python may hold what looks like a tag: it is looked for, read by another program, or a text of a chart.
 ALLOWED = {
-    "analysis/corpus/formats/office.py": "settings of LibreOffice, in its own XML",
+    "analysis/corpus/formats/conversion.py": "settings of LibreOffice, in its own XML",
     "analysis/lint/families/residue.py": "looks for tags that a conversion left in a draft",
     "analysis/present/theme.py": "the little markup that Plotly knows",
     "pages/_headers.py": "replaces words of the framework's own page",

@@ -7,7 +7,6 @@ word of the draft.
 
 from __future__ import annotations
 
-import contextlib
 import http.server
 import io
 import logging
@@ -23,8 +22,9 @@ from pathlib import Path
 
 import pytest
 from formats_samples import word
+from traces import SHARED, Watch, files_below, holding, old_word
 
-from analysis.corpus.formats import office
+from analysis.corpus.formats import conversion, office
 from analysis.corpus.formats.kinds import Kind
 from analysis.model import InputError
 from analysis.pipeline import annotated_word, check_file, compare_drafts, open_draft
@@ -33,77 +33,11 @@ from analysis.present.findings import notes_and_corrections
 from analysis.present.findings_report import report_docx, report_xlsx
 
 PROJECT = Path(__file__).resolve().parents[2]
-SHARED = (Path("/tmp"), Path("/dev/shm"), Path("/var/tmp"), Path.home() / ".cache", Path.home() / ".config")
 needs_office = pytest.mark.skipif(office.program() is None, reason="LibreOffice is not installed")
 
 
 def _lines(marker: str) -> tuple[str, ...]:
     return ("关于技术转移的意见", f"一、{marker}建设平台,培养人才。", f"三、按照一定比例给予{marker}补助。")
-
-
-def _doc(lines: tuple[str, ...], folder: Path) -> bytes:
-    """A doc as an office program writes it."""
-    folder.mkdir()
-    (folder / "in.docx").write_bytes(word(lines))
-    command = [str(office.program()), "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
-    command += ["--convert-to", "doc", "--outdir", str(folder), str(folder / "in.docx")]
-    subprocess.run(command, check=True, capture_output=True, env={"HOME": str(folder), "PATH": "/usr/bin:/bin"})
-    return (folder / "in.doc").read_bytes()
-
-
-def _files(*folders: Path, depth: int = 99) -> dict[Path, tuple[int, int]]:
-    """Every file below, at most so many folders deep, with its time and size."""
-    found = {}
-    for folder in folders:
-        for place, inner, names in os.walk(folder):
-            deep = len(Path(place).parts) - len(folder.parts) >= depth
-            inner[:] = [] if deep else [name for name in inner if name not in (".git", ".venv", "node_modules")]
-            for name in names:
-                path = Path(place, name)
-                with contextlib.suppress(OSError):  # gone already
-                    found[path] = (path.lstat().st_mtime_ns, path.lstat().st_size)
-    return found
-
-
-def _holding(marker: str, paths: set[Path]) -> list[Path]:
-    """Those of the files that hold the word in an encoding, also inside a zip."""
-    found = []
-    for path in paths:
-        try:
-            data = path.read_bytes() if path.is_file() and path.stat().st_size < 50_000_000 else b""
-        except OSError:
-            continue
-        if data.startswith(b"PK"):
-            try:
-                with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                    data += b"".join(archive.read(name) for name in archive.namelist())
-            except (zipfile.BadZipFile, RuntimeError):
-                pass
-        if any(marker.encode(encoding) in data for encoding in ("utf-8", "utf-16-le", "utf-16-be")):
-            found.append(path)
-    return found
-
-
-class _Watch:
-    """Looks again and again at folders, and keeps every path that was ever there."""
-
-    def __init__(self, *folders: Path) -> None:
-        self.seen: set[Path] = set()
-        self._folders, self._over = folders, threading.Event()
-        self._thread = threading.Thread(target=self._look)
-
-    def _look(self) -> None:
-        while not self._over.wait(0.005):
-            for folder in self._folders:
-                self.seen |= _files(folder).keys()
-
-    def __enter__(self) -> _Watch:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._thread.join()
 
 
 @pytest.mark.parametrize("ending", ["txt", "docx", pytest.param("doc", marks=needs_office)])
@@ -113,7 +47,7 @@ def test_checking_writes_no_word_of_a_draft(ending: str, tmp_path: Path) -> None
     data = {
         "txt": lambda: "\n".join(lines).encode(),
         "docx": lambda: word(lines),
-        "doc": lambda: _doc(lines, tmp_path / "made"),
+        "doc": lambda: old_word(lines, tmp_path / "made"),
     }[ending]()
     given, home, temporary, here = (tmp_path / name for name in ("given", "home", "temporary", "here"))
     for folder in (given, home, temporary, here):
@@ -128,23 +62,23 @@ def test_checking_writes_no_word_of_a_draft(ending: str, tmp_path: Path) -> None
         "PYTHONDONTWRITEBYTECODE": "1",
     }
     shared = [folder for folder in (*SHARED, PROJECT) if folder.is_dir() and folder not in tmp_path.parents]
-    before = _files(*shared, depth=3)
+    before = files_below(*shared, depth=3)
     command = [sys.executable, "-m", "analysis", "check", str(draft), "--format", "json"]
-    with _Watch(home, temporary, here, given) as watch:
+    with Watch(home, temporary, here, given) as watch:
         done = subprocess.run(command, cwd=here, env=environment, capture_output=True, check=False)
     assert done.returncode == 1, done.stderr.decode()
     assert marker not in done.stderr.decode()
     assert {path for path in watch.seen if path != draft and path.name != "jieba.cache"} == set()
     assert draft.read_bytes() == data
-    after = _files(*shared, depth=3)
-    assert _holding(marker, {path for path in after if before.get(path) != after[path]}) == []
+    after = files_below(*shared, depth=3)
+    assert holding(marker, {path for path in after if before.get(path) != after[path]}) == []
 
 
 @needs_office
 def test_libreoffice_keeps_to_its_private_folder_which_is_gone_afterwards(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data = _doc(_lines("密件"), tmp_path / "made")
+    data = old_word(_lines("密件"), tmp_path / "made")
     home, temporary = tmp_path / "home", tmp_path / "temporary"
     home.mkdir()
     temporary.mkdir()
@@ -153,8 +87,8 @@ def test_libreoffice_keeps_to_its_private_folder_which_is_gone_afterwards(
     monkeypatch.setattr(tempfile, "tempdir", None)
     memory = tmp_path / "memory"
     memory.mkdir()
-    monkeypatch.setattr(office, "_MEMORY", memory)
-    with _Watch(home, temporary, memory) as watch:
+    monkeypatch.setattr(conversion, "_MEMORY", memory)
+    with Watch(home, temporary, memory) as watch:
         office.to_docx(data, Kind.DOC, "甲.doc")
     assert any(path.name == "source.doc" for path in watch.seen)
     assert {path.relative_to(memory).parts[0].startswith("zhengheng-") for path in watch.seen} == {True}
