@@ -31,7 +31,9 @@ def _arguments(parser: Parser) -> None:
     parser.add_argument("--peers", action="store_true", help="另与语料中的文件对照：缺什么，哪里更宽更严")
     parser.add_argument("--earlier", metavar="FILE", help="另与本地以前的文件（或语料编号）对照")
     parser.add_argument("--rules", metavar="DIR", help="另读这个文件夹里的自定义规则（TOML）")
-    parser.add_argument("--baseline", metavar="FILE", help="只列出这份 JSON 结果里没有的发现")
+    parser.add_argument(
+        "--baseline", metavar="FILE", help="只列出这份 JSON 结果或取舍记录里没有的发现；记录里关闭的规则也关闭"
+    )
     parser.add_argument("--explain", metavar="RULE", help="说明这条规则的理由、依据和例子")
 
 
@@ -40,8 +42,8 @@ def _run(given: argparse.Namespace) -> Outcome:
     every = (*rules(), *own)
     if given.explain:
         return Outcome(shown.explained(_rule(every, given.explain)).encode())
-    off = [_rule(every, name).id for name in given.off]
-    known = _fingerprints(Path(given.baseline)) if given.baseline else frozenset()
+    known, switched_off = _known(Path(given.baseline)) if given.baseline else (frozenset(), frozenset())
+    off = {*switched_off, *(_rule(every, name).id for name in given.off)}
     against = _against(given)
 
     def checked(name: str) -> CheckedDraft:
@@ -132,15 +134,16 @@ def _rule(every: Sequence[Rule], name: str) -> Rule:
     return found
 
 
-def _fingerprints(path: Path) -> frozenset[str]:
-    """The fingerprints of an earlier result of ``--format json``."""
+def _known(path: Path) -> tuple[frozenset[str], frozenset[str]]:
+    """The fingerprints of an earlier result, or of what was decided on the page; rules that are switched off there."""
     data = pipeline.file_bytes(path, str(path))
     try:
-        values = json.loads(data)
+        values = json.loads(data.decode("utf-8-sig"))
         results = values if isinstance(values, list) else [values]
-        return frozenset(str(each["fingerprint"]) for result in results for each in result["findings"])
-    except (ValueError, KeyError, TypeError):
-        remedy = "请给出 check --format json 写出的文件"
+        found = frozenset(str(each["fingerprint"]) for result in results for each in result["findings"])
+        return found, frozenset(str(rule) for result in results for rule in result.get("off", ()))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        remedy = "请给出 check --format json 写出的文件，或草案检查页下载的取舍记录"
         raise InputError(str(path), "", "不是检查结果", remedy) from None
 
 

@@ -15,6 +15,7 @@ from harness import PATIENCE, barriers, settle
 from places import PROJECT
 from playwright.sync_api import Page, expect
 
+from analysis.corpus.formats import office
 from analysis.word.paragraphs import W
 
 Open = Callable[..., Page]
@@ -87,6 +88,23 @@ def test_a_draft_is_read_corrected_and_taken_away(open_page: Open, word: Path) -
     assert any("".join(node.text or "" for node in each.iter(f"{W}delText")) == "," for each in body.iter(f"{W}del"))
     found = json.loads(downloaded(page, "download-json"))
     assert {each["rule"] for each in found["findings"]} >= {"N2", "V1"}
+
+
+@pytest.mark.skipif(office.program() is None, reason="LibreOffice is not installed")
+def test_libreoffice_opens_and_saves_what_was_taken_away_with_the_comments_at_their_words(
+    open_page: Open, word: Path
+) -> None:
+    page = open_page("check")
+    checked(page, word)
+    for number in range(3):
+        ticked(page, number)
+    made = downloaded(page, "download-word")
+    before = commented(docx.Document(io.BytesIO(made)))
+    saved = docx.Document(io.BytesIO(office.to_docx(made, office.Kind.ODT, "批注稿.docx")))
+    after = commented(saved)
+    assert len(before) > 10
+    assert {text: words.replace("\xa0", " ") for text, words in after.items()} == before
+    assert len(list(saved.element.body.iter(f"{W}ins"))) >= 3
 
 
 def test_findings_are_gone_through_by_keyboard(open_page: Open, word: Path) -> None:

@@ -14,8 +14,11 @@ from openpyxl import load_workbook
 from own_files import VISITOR
 from shown_pages import lead, markup, opened, plain, press, words
 from streamlit.testing.v1 import AppTest
+from traces import old_word
 
 from analysis import pipeline
+from analysis.cli import main
+from analysis.corpus.formats import office
 from analysis.present import findings as exports
 from analysis.present.findings_report import report_docx, report_xlsx
 from pages import _session, _ui
@@ -215,6 +218,51 @@ def test_the_record_comes_back_with_the_draft(tmp_path: Path) -> None:
     app = dropped(opened("check"), ("取舍.json", record), ("草案.txt", DRAFT.encode()))
     assert "理由：上级要求" in words(app)
     assert not any("缺（三）" in each for each in findings(app))
+
+
+def test_the_record_of_the_page_is_a_baseline_of_the_command(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    draft, record = tmp_path / "草案.txt", tmp_path / "取舍.json"
+    draft.write_text(DRAFT, "utf-8")
+    app = dropped(opened("check"), (draft.name, DRAFT.encode()))
+    press(app, "finding-aside")
+    app.text_input(key="reason_typed").set_value("上级要求").run()
+    press(app, "off-.*")
+    held = _session.file_store().desk(VISITOR)
+    assert held.draft is not None
+    assert (len(held.decisions.dismissed), len(held.decisions.off)) == (1, 1)
+    record.write_bytes(pipeline.decisions_json("草案.txt", held.decisions))
+    main(["check", str(draft), "--peers", "--format", "json", "--baseline", str(record)])
+    found = json.loads(capfd.readouterr().out)["findings"]
+    wanted = {each.fingerprint for each in held.decisions.left(held.draft.checked.findings)}
+    assert {each["fingerprint"] for each in found} == wanted
+    for nonsense in ("[]x", '{"findings": [], "off": 1}', '["甲"]', "[" * 100_000):
+        record.write_text(nonsense, "utf-8")
+        assert main(["check", str(draft), "--baseline", str(record)]) == 2
+        assert (
+            "不是检查结果，请给出 check --format json 写出的文件，或草案检查页下载的取舍记录。"
+            in capfd.readouterr().err
+        )
+
+
+@pytest.mark.skipif(office.program() is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize(("ending", "kind"), [("doc", "doc"), ("wps", "doc"), ("rtf", "rtf"), ("odt", "odt")])
+def test_files_of_other_office_programs_are_checked_and_leave_as_word(ending: str, kind: str, tmp_path: Path) -> None:
+    app = dropped(opened("check"), (f"草案.{ending}", old_word(DRAFT.split("\n"), tmp_path / "made", kind)))
+    assert f"草案.{ending}" in lead(app)
+    assert "缺（三）" in findings(app)[0]
+    assert "已由 LibreOffice 转成 docx 再检查" in words(app)
+    assert "下载 Word 批注稿" in [each.label for each in app.get("download_button")]
+    draft = _session.file_store().desk(VISITOR).draft
+    assert draft is not None
+    made = pipeline.annotated_word(draft.checked, *exports.notes_and_corrections(draft.checked.findings))
+    assert any("缺（三）" in each.text for each in docx.Document(BytesIO(made)).comments)
+
+
+@pytest.mark.skipif(office.program() is None, reason="LibreOffice is not installed")
+def test_a_broken_file_of_another_office_program_is_one_sentence() -> None:
+    app = dropped(opened("check"), ("坏.rtf", b"{\\rtf1 "), ("坏.odt", b"PK\x03\x04mimetypeapplication/vnd.oasis"))
+    assert 1 <= markup(app).count("zh-fault") <= 2
+    assert "坏.rtf" in words(app)
 
 
 def test_a_file_that_is_no_record_is_one_sentence() -> None:
