@@ -1,0 +1,404 @@
+"""Ties comments to the clauses of a draft: by what they name, by the draft's words that they quote, by their subject.
+
+What a comment names comes first. Where the words around a number are clearly those of another clause the number is
+said to be wrong (``Anchor.missing``) and the clause is the one of the words. Nothing is tied silently: every anchor
+says what it rests on, how sure it is, and which other clauses could be meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import exp, log
+
+from analysis.consultation.comments import Anchor, Comment, ConsultedDraft, DraftClause, How
+from analysis.consultation.draft_places import DraftPlaces, Found
+from analysis.consultation.folded_words import Folded, folded
+from analysis.consultation.quoted_words import QuotableWords, Quoted
+from analysis.consultation.references_in_comments import references
+from analysis.consultation.subjects import DraftSubjects, Related, unrelated
+
+_QUOTED, _QUOTED_MARKED = 2.8, 0.9  # weight from which words are a quotation, and where they stand in quotation marks
+_QUOTES_ANOTHER = 4.0  # weight of words of another clause that make a number wrong
+_NEAR = 44  # characters between the number of a part and that of its item
+_LEAST_SCORE, _LEAST_SCORE_UNRELATED = 7.0, 15.0
+_OTHER_SUBJECT = 3.2  # how much more another clause must answer for before a number is wrong
+_MOST_OTHERS = 4
+_MOST_WORDS = 24  # characters of a comment that evidence repeats
+
+
+@dataclass(frozen=True, slots=True)
+class Spanned:
+    """An anchor with the words of the comment that it rests on: ``start`` to ``end`` in the comment's text."""
+
+    start: int
+    end: int
+    anchor: Anchor
+    others: tuple[Anchor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """What ties a comment: as a whole, and by each place it names or quotes, in the order of its words."""
+
+    anchor: Anchor
+    others: tuple[Anchor, ...] = ()
+    spans: tuple[Spanned, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A place that a comment names. ``start`` to ``end`` in the folded comment; both 0 where a column names it."""
+
+    start: int
+    end: int
+    found: Found
+    words: str
+    beside: bool = False
+    heading: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Anchoring:
+    """A draft made ready to tie comments to it; made once, then only read."""
+
+    draft: ConsultedDraft
+
+    @cached_property
+    def places(self) -> DraftPlaces:
+        """Its numbers and headings."""
+        return DraftPlaces(self.draft)
+
+    @cached_property
+    def words(self) -> QuotableWords:
+        """Its words."""
+        return QuotableWords(self.draft)
+
+    @cached_property
+    def subjects(self) -> DraftSubjects:
+        """Its subjects."""
+        return DraftSubjects(self.draft)
+
+    def tie(self, comments: Sequence[Comment]) -> list[Tied]:
+        """What ties each comment: its text with the title above it, the reasons below, the clause in a column beside.
+
+        The same comment gives the same answer, whatever stands beside it. Time is linear in the comments.
+        """
+        wholes = [_whole(comment) for comment in comments]
+        related = self.subjects.related([whole.text for whole in wholes])
+        ties = []
+        for comment, whole, nearest in zip(comments, wholes, related, strict=True):
+            quotes = [each for each in self.words.quoted(whole) if _is_quotation(each)]
+            first = len(comment.title) + 1 if comment.title else 0
+            tied = _Tie(self, whole, folded(comment.clause), nearest, quotes).tied()
+            ties.append(replace(tied, spans=tuple(_within(each, first, len(comment.text)) for each in tied.spans)))
+        return ties
+
+    def tie_points(self, comment: Comment, points: Sequence[tuple[int, int]]) -> list[Tied]:
+        """What ties each point of a comment (its spans in the text): its own words, else the column beside it."""
+        if len(points) == 1:
+            return self.tie([comment])
+        own = self.tie([replace(comment, text=comment.text[start:end], title="", reason="") for start, end in points])
+        moved = []
+        for (at, _), tied in zip(points, own, strict=True):
+            spans = tuple(replace(each, start=each.start + at, end=each.end + at) for each in tied.spans)
+            moved.append(replace(tied, spans=spans))
+        return moved
+
+
+def _whole(comment: Comment) -> Folded:
+    """All that a comment says, folded."""
+    return folded("\n".join(part for part in (comment.title, comment.text, comment.reason) if part))
+
+
+def _within(spanned: Spanned, first: int, length: int) -> Spanned:
+    """A place in all that a comment says -> its place in the text; both 0 for one in the title or the reasons."""
+    start, end = spanned.start - first, spanned.end - first
+    inside = 0 <= start < end <= length
+    return replace(spanned, start=start if inside else 0, end=end if inside else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tie:
+    """One comment on its way."""
+
+    draft: Anchoring
+    comment: Folded
+    beside: Folded
+    related: list[Related]
+    quotes: list[Quoted]
+
+    def tied(self) -> Tied:
+        """All that ties it."""
+        named = self._named()
+        spans: list[Spanned] = []
+        for at, place in enumerate(named):
+            until = named[at + 1].start if at + 1 < len(named) and not place.beside else len(self.comment.text)
+            spans.append(self._by_name(place, until))
+        good = [each for each in spans if each.anchor.clause and not each.anchor.missing]
+        missing = next((each.anchor.missing for each in spans if each.anchor.missing), "")
+        spans.extend(self._quotations([each.anchor for each in good]))
+        spans.sort(key=lambda each: (each.start, each.end))
+        first = good[0] if good else next((each for each in spans if each.anchor.clause), None) or self._by_subject()
+        anchor = replace(first.anchor, missing=missing) if missing and not good else first.anchor
+        return Tied(anchor, first.others, tuple(spans))
+
+    # What a comment names
+
+    def _named(self) -> list[_Named]:
+        """The places that the comment and the column beside it name, in order; those of the column first."""
+        beside = self._named_in(self.beside, True) if self.beside.text else []
+        own = self._named_in(self.comment, False)
+        if not beside:
+            return own
+        return beside + [each for each in own if each.found.clauses and not _same(each, beside)]
+
+    def _named_in(self, text: Folded, beside: bool) -> list[_Named]:
+        places = self.draft.places
+        numbers: list[_Named] = []
+        under: DraftClause | None = None
+        for reference in references(text.text, places.names, beside):
+            found = places.find(reference, under)
+            under = _above(found.clauses, self.draft.draft) or under
+            words = text.text[reference.start : reference.end]
+            numbers.append(_Named(reference.start, reference.end, found, words, beside))
+        named = [
+            _Named(start, end, Found((clause,)), text.text[start:end], beside, heading=True)
+            for start, end, clause in (*places.named(text.text, beside), *places.called(text.text, beside))
+        ]
+        return _without_containers(_joined(numbers, named), text.text)
+
+    def _by_name(self, place: _Named, until: int) -> Spanned:
+        """The anchor of a place that is named. ``until``: where the comment names the next place."""
+        start, end = (0, 0) if place.beside else self.comment.span(place.start, place.end)
+        scope = (0, until) if place.beside else (place.start, until)
+        if not place.found.clauses:
+            anchor, others = self._by_words(scope, place.found.missing, place.found.elsewhere)
+            return Spanned(start, end, anchor, others)
+        clause, certain = self._meant(place.found.clauses, scope)
+        other = None if place.heading else self._speaks_of_another(place, clause, scope)
+        if other is not None:
+            said = f"意见写的是“{place.words}”，所说的却是{other.clause}的内容"
+            return Spanned(start, end, replace(other, missing=said))
+        inner = self._narrower(clause, scope)
+        source = "涉及条款一栏写明" if place.beside else "意见写明标题" if place.heading else "意见写明"
+        evidence = f"{source}“{_cut(place.words)}”"
+        if inner is not None:
+            evidence += f"，并引用其中“{_cut(self.comment.text[inner.start : inner.end])}”"
+        meant = inner.clause if inner is not None else clause
+        confidence = 0.97 if certain else 0.75
+        rest = [each for each in (clause, *place.found.clauses) if each is not meant][:_MOST_OTHERS]
+        return Spanned(
+            start,
+            end,
+            _anchor(How.EXPLICIT, confidence, meant, evidence),
+            tuple(_anchor(How.EXPLICIT, 0.2, each, evidence) for each in dict.fromkeys(rest)),
+        )
+
+    def _meant(self, clauses: Sequence[DraftClause], scope: tuple[int, int]) -> tuple[DraftClause, bool]:
+        """Which of several clauses with the same number is meant, by the words around it."""
+        if len(clauses) == 1:
+            return clauses[0], True
+        support = [(self._quoted_weight(each, scope), self._score(each)) for each in clauses]
+        best = max(
+            range(len(clauses)),
+            key=lambda at: (support[at][0] >= _QUOTED_MARKED, support[at][0], round(support[at][1], 6), -at),
+        )
+        if support[best][0] < _QUOTED_MARKED and support[best][1] < 1.5 * support[0][1] + 1.0:
+            best = 0
+        return clauses[best], False
+
+    def _speaks_of_another(self, place: _Named, clause: DraftClause, scope: tuple[int, int]) -> Anchor | None:
+        """The anchor of another clause where the words around a number are clearly that clause's."""
+        own = self._quoted_weight(clause, scope)
+        for quote in self._quotes_in(scope):
+            if quote.weight >= _QUOTES_ANOTHER and own < quote.weight / 4 and not _family(quote.clause, clause):
+                return self._quoted_anchor(quote)[0]
+        if own or not self.related or len(self.comment.text) < 12:
+            return None
+        top = self.related[0]
+        mine = max((each.score for each in self.related if _family(each.clause, clause)), default=0.0)
+        if (
+            top.score >= _LEAST_SCORE * 1.4
+            and top.score > _OTHER_SUBJECT * (mine + 1.0)
+            and not _family(top.clause, clause)
+        ):
+            return self._subject_anchor(top)[0]
+        return None
+
+    def _narrower(self, clause: DraftClause, scope: tuple[int, int]) -> Quoted | None:
+        """Words that the comment quotes from one clause below the one that it names."""
+        below = [each for each in self._quotes_in(scope) if each.clause.path.startswith(clause.path + "/")]
+        own = self._quoted_weight(clause, scope, family=False)
+        return below[0] if below and below[0].weight > own else None
+
+    # The draft's words
+
+    def _quotes_in(self, scope: tuple[int, int]) -> list[Quoted]:
+        return [each for each in self.quotes if scope[0] <= each.start < scope[1]]
+
+    def _quoted_weight(self, clause: DraftClause, scope: tuple[int, int], family: bool = True) -> float:
+        own = [
+            each.weight
+            for each in self._quotes_in(scope)
+            if each.clause is clause or (family and each.clause.path.startswith(clause.path + "/"))
+        ]
+        return max(own, default=0.0)
+
+    def _quotations(self, named: Sequence[Anchor]) -> list[Spanned]:
+        """The quotations of clauses that are not named, each clause once."""
+        seen = {anchor.clause for anchor in named}
+        spans = []
+        taken: list[tuple[int, int]] = []
+        for quote in self.quotes:
+            near = any(
+                quote.clause.path == path or _below(quote.clause.path, path) or _below(path, quote.clause.path)
+                for path in seen
+            )
+            overlaps = any(start < quote.end and quote.start < end for start, end in taken)
+            if near or overlaps or (named and quote.weight < _QUOTES_ANOTHER):
+                continue
+            seen.add(quote.clause.path)
+            taken.append((quote.start, quote.end))
+            anchor, others = self._quoted_anchor(quote)
+            spans.append(Spanned(*self.comment.span(quote.start, quote.end), anchor, others))
+        return spans
+
+    def _quoted_anchor(self, quote: Quoted) -> tuple[Anchor, tuple[Anchor, ...]]:
+        """The anchor of a quotation; the same words in other clauses are others that could be meant."""
+        rivals = [
+            each
+            for each in self.quotes
+            if each.clause is not quote.clause
+            and each.start < quote.end
+            and quote.start < each.end
+            and each.weight >= 0.6 * quote.weight
+        ]
+        evidence = f"引用原文“{_cut(self.comment.text[quote.start : quote.end])}”"
+        sure = 1 / (1 + exp(-(quote.weight - 0.5) * (1.2 if quote.marked else 0.7)))
+        confidence = sure / (1 + 0.6 * len(rivals))
+        others = {each.clause.path: each.clause for each in rivals}.values()
+        return (
+            _anchor(How.QUOTE, confidence, quote.clause, evidence),
+            tuple(_anchor(How.QUOTE, confidence * 0.8, each, evidence) for each in others)[:_MOST_OTHERS],
+        )
+
+    def _by_words(
+        self, scope: tuple[int, int], missing: str, elsewhere: Sequence[DraftClause]
+    ) -> tuple[Anchor, tuple[Anchor, ...]]:
+        """Where the rest of a comment belongs whose reference leads nowhere."""
+        quotes = self._quotes_in(scope) or self.quotes
+        if quotes:
+            anchor, others = self._quoted_anchor(quotes[0])
+            return replace(anchor, missing=missing), others
+        spanned = self._by_subject()
+        if not spanned.anchor.clause and elsewhere:
+            evidence = f"草案中有这个编号的是{elsewhere[0].path}"
+            return _anchor(How.EXPLICIT, 0.5, elsewhere[0], evidence, missing), ()
+        return replace(spanned.anchor, missing=missing), spanned.others
+
+    # The subject
+
+    def _score(self, clause: DraftClause) -> float:
+        return next((each.score for each in self.related if each.clause is clause), 0.0)
+
+    def _by_subject(self) -> Spanned:
+        """The clause that speaks of what the comment as a whole speaks of, or none."""
+        nowhere = Spanned(0, 0, Anchor(How.NONE, 0.5, evidence="没有条款号，没有原文，也没有哪一条说的是同一件事"))
+        if not self.related:
+            return nowhere
+        least = _LEAST_SCORE_UNRELATED if unrelated(self.comment.text) else _LEAST_SCORE
+        if self.related[0].score < least:
+            return nowhere
+        return Spanned(0, 0, *self._subject_anchor(self.related[0]))
+
+    def _subject_anchor(self, top: Related) -> tuple[Anchor, tuple[Anchor, ...]]:
+        shared = "、".join(self.draft.subjects.shared(self.comment.text, top.clause))
+        rivals = [each for each in self.related if each is not top and each.score >= 0.6 * top.score][:_MOST_OTHERS]
+        next_best = max((each.score for each in self.related if each is not top), default=0.0)
+        sure = 1 / (1 + exp(-(0.9 * log(top.score / 7.0) + 1.6 * log(top.score / max(next_best, 1.0)))))
+        anchors = [
+            _anchor(How.SIMILAR, sure * 0.6 * each.score / top.score, each.clause, "说的事相近") for each in rivals
+        ]
+        return _anchor(How.SIMILAR, sure, top.clause, f"说的事相同：{shared}"), tuple(anchors)
+
+
+def _is_quotation(quote: Quoted) -> bool:
+    return quote.weight >= (_QUOTED_MARKED if quote.marked else _QUOTED)
+
+
+def _joined(numbers: list[_Named], headings: list[_Named]) -> list[_Named]:
+    """Numbers and headings in order; a heading beside its own number, or inside another name, is not named twice."""
+    kept: list[_Named] = []
+    for heading in headings:
+        clause = heading.found.clauses[0]
+        with_number = any(clause in each.found.clauses and -2 <= heading.start - each.end <= _NEAR for each in numbers)
+        inside = any(
+            other is not heading
+            and other.start <= heading.start
+            and heading.end <= other.end
+            and (other.start, other.end) != (heading.start, heading.end)
+            for other in headings
+        )
+        if not with_number and not inside:
+            kept.append(heading)
+    for number in numbers:
+        behind = [each for each in kept if 0 <= each.start - number.end <= 3]
+        if behind and number.found.clauses and behind[0].found.clauses[0] not in number.found.clauses:
+            clause = behind[0].found.clauses[0]
+            kept.remove(behind[0])
+            wrong = f"意见写的是“{number.words}”，所写标题“{behind[0].words}”却是{clause.path}的"
+            kept.append(replace(number, found=Found((), wrong, (clause,))))
+        else:
+            kept.append(number)
+    return sorted(kept, key=lambda each: (each.start, each.end))
+
+
+def _without_containers(named: list[_Named], text: str) -> list[_Named]:
+    """第四部分“加强政策供给”第（九）项 names one place: a clause that only leads to the next one is left out."""
+    kept: list[_Named] = []
+    for at, place in enumerate(named):
+        after = named[at + 1] if at + 1 < len(named) else None
+        leads = (
+            after is not None
+            and place.found.clauses
+            and 0 <= after.start - place.end <= _NEAR
+            and not set("。;\n") & set(text[place.end : after.start])
+            and any(_below(inner.path, outer.path) for inner in after.found.clauses for outer in place.found.clauses)
+        )
+        if not leads:
+            kept.append(place)
+    return kept
+
+
+def _above(clauses: Sequence[DraftClause], draft: ConsultedDraft) -> DraftClause | None:
+    """What a number that follows without its part is looked for under: the clause named, or the one it stands in."""
+    if not clauses:
+        return None
+    first = clauses[0]
+    has_below = any(each.parent == first.path for each in draft.clauses)
+    return first if has_below else draft.by_path.get(first.parent)
+
+
+def _same(place: _Named, others: Sequence[_Named]) -> bool:
+    """Whether a place names what others name already."""
+    named = [clause for each in others for clause in each.found.clauses]
+    return any(_family(clause, other) for clause in place.found.clauses for other in named)
+
+
+def _below(path: str, other: str) -> bool:
+    return path.startswith(other + "/")
+
+
+def _family(one: DraftClause, other: DraftClause) -> bool:
+    """Whether one of two clauses is, or holds, the other."""
+    return one.path == other.path or _below(one.path, other.path) or _below(other.path, one.path)
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _MOST_WORDS else f"{words[: _MOST_WORDS - 1]}…"
+
+
+def _anchor(how: How, confidence: float, clause: DraftClause, evidence: str, missing: str = "") -> Anchor:
+    return Anchor(how, round(confidence, 3), clause.path, clause.start, clause.end, evidence, missing)

@@ -1,0 +1,133 @@
+"""How comments name a place of a draft, in folded words (half-width marks, simplified characters, no blanks)."""
+
+from __future__ import annotations
+
+from analysis.grammar.pattern import Pattern
+
+NUMBER = r"(?:[零一二两三四五六七八九十百]{1,6}|\d{1,3})"
+_HAN = "[零一二三四五六七八九十百]"
+LEAD, BRACKETED, BARE, ENCLOSURE, PAGE = "、", "（）", "", "附件", "页"
+# The unit of a step and how far down it stands: a later step of one reference stands further down.
+RANKS = {
+    **{PAGE: 0.2, ENCLOSURE: 0.3, "编": 0.5, "篇": 0.5},
+    **dict.fromkeys(("章", "部分", "大部分", "大点", "大项", "大条", "大块", "板块", LEAD), 1.0),
+    **{"节": 2.0, "条": 3.0, BRACKETED: 3.5, "小节": 3.6},
+    **dict.fromkeys(("款", "项", "点", "小点", "小项", "小条", BARE), 4.0),
+    **{"目": 4.5, "句": 6.0, "句话": 6.0, "行": 6.0},
+    **dict.fromkeys(("段", "自然段", "段落", "小段"), 5.0),
+}
+TO = frozenset("至到-—~")
+COUNTS_OWN = frozenset({BRACKETED, "点", "条", "项", "款"})  # a comment may count its own points with them
+FARTHEST_NAME = 60
+WIDEST_JOINT = 44
+
+_UNIT = (
+    "(?:大部分|部分|大点|大项|大条|大块|板块|自然段|段落|小点|小项|小条|小节|小段|句话|编|篇|章(?!程)|节(?!课|约|点)|条(?!件|约|线)"
+    "|款(?!项)|项(?!目)|目(?!标|录|的|前)|点(?!半)|段(?!时)|页|行(?!业|动|政)|句)"
+)
+_LIST = rf"(?:[、,和及与至到~—-]第?\(?{NUMBER}\)?){{0,12}}"
+_LAST = rf"(?P<last>(?:(?:最后|最末|末尾)的?一?|末|倒数第(?P<from_end>{NUMBER}))(?P<last_unit>{_UNIT}))"
+_ORDINAL = rf"(?P<ordinal>第(?P<ordinal_numbers>\(?{NUMBER}\)?{_LIST})(?P<ordinal_unit>{_UNIT}))"
+_BRACKETED = rf"(?P<bracketed>第?\((?P<bracketed_number>{NUMBER})\)(?P<bracketed_unit>条|款|项|点|小点)?)"
+_ENCLOSURE = rf"(?P<enclosure>附[件表](?P<enclosure_number>{NUMBER})?)"
+_NOT_INSIDE = r"(?<![\d零一二三四五六七八九十百.])"
+_NO_COUNT = r"(?![\d年月日万亿%.个家名元项人次天a-z])"
+_LEAD = (
+    rf"(?P<lead>{_NOT_INSIDE}第?(?P<lead_number>[一二三四五六七八九十]{{1,3}}|\d{{1,2}})[、.,/]?(?=\({NUMBER}\))"
+    rf"|{_NOT_INSIDE}(?P<lead_digits>[一二三四五六七八九十]{{1,3}})、(?=\d{{1,2}}{_NO_COUNT}))"
+)
+_AFTER_LEAD = rf"(?P<bare>(?<=[一二三四五六七八九十]、)(?P<bare_numbers>\d{{1,2}}){_NO_COUNT}"
+_OPENS = rf"|(?m:^)(?P<open_numbers>{NUMBER})(?P<open_unit>条)(?!建议|意见|措施|理由|问题|办法|规定|政策|以上|以下))"
+
+STEP = Pattern(
+    "|".join((_LAST, _LEAD, _ORDINAL, _ENCLOSURE, _BRACKETED, _AFTER_LEAD + _OPENS)),
+    examples=(
+        *("第九条", "第9条", "第(九)项", "第九、十条", "第八条至第十条", "(九)", "第(3)条", "四、(九)",
+        "4.(9)", "三、3关于", "9条太长"),
+        *("最后一条", "末款", "倒数第二段", "第四大点第一小点", "第六页", "附件1", "附表", "第三部分"),
+    ),
+    not_=("第一,要", "第三方", "十个", "3%", "2024年", "排名第一", "第一时间", "9条建议", "第二项目",
+        "一、2024年", "第一条件", "第四季度"),
+)  # fmt: skip
+BESIDE = Pattern(  # a column 涉及条款 names nothing but clauses: bare numbers count
+    "|".join(
+        (
+            _LAST,
+            _ORDINAL,
+            _ENCLOSURE,
+            rf"(?P<lead>{_NOT_INSIDE}第?(?P<lead_number>[一二三四五六七八九十]{{1,3}}|\d{{1,2}})"
+            rf"(?:[、./—-](?!{NUMBER}条)|(?=\())"
+            rf"|(?<![\d零一二三四五六七八九十百])(?P<lead_digits>[一二三四五六七八九十]{{1,3}})(?=\d))",
+            _BRACKETED,
+            rf"(?P<bare>(?<!\d(?=\d))(?<!{_HAN}(?={_HAN}))(?P<bare_numbers>{NUMBER}{_LIST})"
+            rf"(?P<bare_unit>{_UNIT}|(?![\u3400-\u9fff%\d])))",
+        )
+    ),
+    examples=("九", "9", "九至十一条", "9、10条", "三、3", "四(九)", "(九)加大资金支持力度", "4.9", "三3",
+        "第九、十条"),
+    not_=("全文", "标题", "无"),
+)
+NUMBER_OR_JOINT = Pattern(
+    rf"{NUMBER}|[至到~—-]", examples=("九", "12", "至", "-"), not_=("第", "、", "条")
+)
+CONTINUES = Pattern(  # between the steps of one reference: 第四部分的第（九）项
+    "(?:的|中的?|之|里的?|内的?|下的?|[,/、:—-]|“[^”\n]{2,40}”|\\([^()\n]{2,40}\\)|《[^《》\n]{2,40}》)?",
+    examples=("", "的", "中的", "之", "里的", "内", "下", ",", "/", "、", ":", "—", "“加强政策供给”", "(总则)",
+        "《总则》"),
+    not_=("建议", "很好。"),
+    whole=True,
+)  # fmt: skip
+CONTINUES_BESIDE = Pattern(  # 三、重点任务5
+    "[^()。;\n]{0,40}", examples=("", "重点任务"), not_=("目标。", "目标\n"), whole=True
+)
+LISTS = Pattern(  # between the references of a list: （九）、（十）
+    "[、,和及与;/]|以及|或者?",
+    examples=("、", ",", "和", "及", "与", ";", "/", "以及", "或", "或者"), not_=("的", ""), whole=True,
+)  # fmt: skip
+COUNTED = Pattern(  # the numbers with which a comment counts its points: 1、…… 2、……
+    rf"(?:^|(?<=[。;\n]))(?P<number>{NUMBER})(?=[、.,:])",
+    examples=("一、建议", "1.建议"), not_=("第一条", "三十"),
+)  # fmt: skip
+
+_KIND = "(?:法|条例|办法|规定|规则|细则|通知|意见|方案|决定|纲要|准则|规划|计划|措施|宪法|章程|标准|号文?件?|政策)"
+_OF = "(?:的|中的?|之|里的?|规定的?)?"
+NAMED_TEXT = Pattern(  # the name of a text in front of a number
+    rf"(?:《(?P<title>[^《》\n]{{2,50}})》(?:[(〔][^()〔〕\n]{{0,24}}[)〕])?|(?P<name>[\u3400-\u9fff]{{0,20}}{_KIND})"
+    rf"(?:\([^()\n]{{0,20}}\))?){_OF}(?:第{NUMBER}[编章])?$",
+    examples=("《促进科技成果转化法》", "按照条例", "本办法", "国发16号", "《某条例》(2015年)的",
+        "实施意见(征求意见稿)中", "我国专利法", "工作规定",
+        "实施细则", "工作规则", "有关通知", "建设方案", "国务院决定", "规划纲要", "会计准则", "发展规划",
+        "行动计划", "若干措施", "宪法", "协会章程",
+        "国家标准", "现行政策", "《技术市场条例》第二章", "16号文件"),
+    not_=("建议将", "对", "根据草案"),
+)  # fmt: skip
+THIS_TEXT = Pattern(  # a name that means the draft itself
+    "(?:本|该|此|这[个份部]?|贵[厅局委]?|征求意见稿的?|意见稿的?|草案的?|拟[出定制]的?)"
+    rf"(?:实施|管理|暂行|若干|工作|行动|建设)?{_KIND}$|征求意见稿|草案|送审稿|讨论稿",
+    examples=("对本办法", "该实施意见", "此通知", "这份方案", "贵厅意见", "征求意见稿", "草案", "送审稿",
+        "讨论稿", "拟出的条例", "本细则", "该法",
+        "本规定", "本规则", "本决定", "本纲要", "本准则", "本规划", "本计划", "本措施", "本章程", "本标准",
+        "本政策", "这个管理办法", "草案的意见",
+        "意见稿方案"),
+    not_=("根据条例", "促进科技成果转化法"),
+)  # fmt: skip
+TITLE_NAMED = Pattern(
+    "(?:文件|方案|办法|意见|条例)?(?:的)?标题|题目(?:中|建议|改为|太长|过长|应)|文件名称|名称(?:中|建议|改为|修改为|应改)|文件名(?!义)",
+    examples=("标题", "标题建议", "题目建议", "题目改为", "题目中", "题目太长", "题目过长", "题目应",
+        "文件名称", "名称改为", "名称中", "名称建议",
+        "名称修改为", "名称应改", "文件标题", "方案标题", "办法的标题", "意见标题", "条例标题", "文件名太长"),
+    not_=("以企业名义", "单位名称"),
+)  # fmt: skip
+OPENING_NAMED = Pattern(
+    "引言|前言|序言|导语|开头(?:第?一?段|部分|的)|(?:文件|正文)开头|制定依据|帽段",
+    examples=("引言", "前言", "序言", "导语", "开头部分", "开头一段", "开头第一段", "开头段", "开头的",
+        "正文开头", "文件开头", "制定依据", "帽段"),
+    not_=("开头难", "依据"),
+)  # fmt: skip
+HEADING_BEHIND = Pattern(
+    "^(?:”|》)?(?:部分|这部分|一?章|一?节|一?条|一?段|一?项|这[条段章项点]|中[的提说写,]|里[的面提说写,])",
+    examples=("部分", "这部分", "一章", "章", "节", "一节", "条", "一条", "段", "一段", "一项", "项", "这条",
+        "这段", "这章", "这项", "这点",
+        "中的", "中提", "中说", "中写", "中,", "里的", "里面", "里提", "里说", "里写", "里,", "”部分", "》一章"),
+    not_=("力度", "建议"),
+)  # fmt: skip

@@ -1,0 +1,241 @@
+"""Which clauses speak of what a comment speaks of, in whatever words.
+
+Words (jieba), pairs of characters and the subjects of ``lay_subjects.toml``, in which everyday words and the terms of
+the field meet, are features. A feature weighs by how few clauses of the draft have it and, for words, by how rare it is
+in Chinese at large (the table that comes with jieba). A clause answers for the features that it shares with the
+comment, more for those of its heading, less where it is long and has everything (BM25).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from math import log
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from analysis.consultation.comments import ConsultedDraft, DraftClause
+from analysis.consultation.draft_clauses import TITLE
+from analysis.consultation.folded_words import folded
+from analysis.grammar.vocabularies import Entry, Texts, Vocabulary
+from analysis.tokenise import tokens
+
+_WORD = re.compile(r"[\u3400-\u9fff]{2,}|[a-z]{2,}|\d+%?")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_SHORTEST = 40  # characters of its own that a clause needs to stand for itself
+_SATURATION, _LENGTH = 1.2, 0.6  # BM25
+_HEADING_TIMES = 3
+_WORD_WEIGHT, _PAIR_WEIGHT, _SUBJECT_WEIGHT = 1.0, 0.35, 2.2
+_GENERAL = re.compile("指导思想|基本原则|总体要求|总则|体系布局|工作思路")
+_GENERAL_SHARE = 0.7  # of what it answers for: such clauses name everything that comes after them
+_AT_A_TIME = 4_000
+
+
+class Subject(Entry, frozen=True):
+    """A subject of drafts with the words of senders (``lay``) and of drafts (``terms``)."""
+
+    id: str
+    lay: Texts
+    terms: Texts
+    examples: Texts
+    not_: Texts = ()
+
+
+class Unrelated(Entry, frozen=True):
+    """Words of comments that belong to no clause."""
+
+    id: str
+    words: Texts
+    examples: Texts
+    not_: Texts = ()
+
+
+@dataclass(frozen=True, eq=False)
+class LaySubjects:
+    """The vocabulary with its expressions compiled, by id."""
+
+    in_comments: dict[str, re.Pattern[str]]
+    in_clauses: dict[str, re.Pattern[str]]
+    unrelated: dict[str, re.Pattern[str]]
+
+
+@cache
+def lay_subjects() -> LaySubjects:
+    """The vocabulary of ``lay_subjects.toml``. Raises InputError where it has a mistake."""
+    vocabulary = Vocabulary(Path(str(files(__package__))), "lay_subjects", "subject", "unrelated")
+    subjects = vocabulary.take("subject", Subject)
+    return LaySubjects(
+        {each.id: re.compile("|".join((*each.lay, *each.terms))) for each in subjects},
+        {each.id: re.compile("|".join(each.terms)) for each in subjects},
+        {each.id: re.compile("|".join(each.words)) for each in vocabulary.take("unrelated", Unrelated)},
+    )
+
+
+@cache
+def _rarity() -> dict[str, float]:
+    """How rare a word is in Chinese at large, 0.1 to 1; words that are not listed are the rarest."""
+    listed = files("jieba").joinpath("analyse/idf.txt").read_text(encoding="utf-8")
+    found = {}
+    for line in listed.splitlines():
+        word, _, written = line.partition(" ")
+        found[word] = min(max((float(written) - 4.0) / 5.0, 0.1), 1.0)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A clause that speaks of what a comment speaks of: ``score`` without upper bound, ``words`` in common."""
+
+    clause: DraftClause
+    score: float
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a folded text that may say what it is about."""
+    return [token.word for token in tokens(text) if _WORD.fullmatch(token.word)]
+
+
+def features(text: str, subjects: dict[str, re.Pattern[str]]) -> Counter[str]:
+    """Words, pairs of characters and subjects of a folded text, with how often each occurs."""
+    found: Counter[str] = Counter()
+    for word in words_of(text):
+        found[f"w{word}"] += 1
+    for run in _HAN.findall(text):
+        for at in range(len(run) - 1):
+            found[f"p{run[at : at + 2]}"] += 1
+    for name, pattern in subjects.items():
+        times = len({match[0] for match in pattern.finditer(text)})
+        if times:
+            found[f"s{name}"] = times
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class DraftSubjects:
+    """The clauses of a draft by what they speak of."""
+
+    draft: ConsultedDraft
+
+    @cached_property
+    def clauses(self) -> list[DraftClause]:
+        """Those that can be told by their subject: with words of their own, short items with the clause above."""
+        return [clause for clause, _ in self._texts]
+
+    @cached_property
+    def _texts(self) -> list[tuple[DraftClause, str]]:
+        texts: dict[str, list[str]] = {}
+        by_path = self.draft.by_path
+        for clause in self.draft.clauses:
+            if clause.path == TITLE:
+                continue
+            own, home = folded(clause.text).text, clause
+            while (
+                len(own) < _SHORTEST
+                and home.parent in by_path
+                and by_path[home.parent].text != by_path[home.parent].heading
+            ):
+                home = by_path[home.parent]
+            texts.setdefault(home.path, []).append(own)
+        above = {clause.parent for clause in self.draft.clauses}
+        alone = [(by_path[path], "\n".join(words)) for path, words in texts.items()]
+        return [
+            (clause, words)
+            for clause, words in alone
+            if clause.path not in above or words != folded(clause.heading).text
+        ]
+
+    @cached_property
+    def _vocabulary(self) -> dict[str, int]:
+        return {feature: at for at, feature in enumerate(sorted(set().union(*self._counts)))}
+
+    @cached_property
+    def _counts(self) -> list[Counter[str]]:
+        subjects = lay_subjects().in_clauses
+        counts = []
+        for clause, words in self._texts:
+            heading = folded(clause.heading).text
+            own = features(words, subjects)
+            for feature, times in features(heading, subjects).items():
+                own[feature] += times * (_HEADING_TIMES - 1)
+            counts.append(own)
+        return counts
+
+    @cached_property
+    def _weights(self) -> dict[str, float]:
+        """What a feature of a comment weighs."""
+        number = len(self._counts)
+        seen = Counter(feature for own in self._counts for feature in own)
+        kinds = {"w": _WORD_WEIGHT, "p": _PAIR_WEIGHT, "s": _SUBJECT_WEIGHT}
+        weights = {}
+        for feature, times in seen.items():
+            rare = _rarity().get(feature[1:], 1.0) if feature[0] == "w" else 1.0
+            weights[feature] = kinds[feature[0]] * rare * log(1 + (number - times + 0.5) / (times + 0.5))
+        return weights
+
+    @cached_property
+    def _answers(self) -> Any:
+        """Sparse matrix, clauses by features: what each clause answers for."""
+        from scipy.sparse import csr_matrix  # takes half a second to load, which reading need not
+
+        lengths = [sum(times for feature, times in own.items() if feature[0] == "w") for own in self._counts]
+        mean = max(sum(lengths) / max(len(lengths), 1), 1.0)
+        rows, columns, values = [], [], []
+        for row, (own, length) in enumerate(zip(self._counts, lengths, strict=True)):
+            share = _GENERAL_SHARE if _GENERAL.search(self.clauses[row].heading) else 1.0
+            bound = _SATURATION * (1 - _LENGTH + _LENGTH * length / mean)
+            for feature, times in own.items():
+                rows.append(row)
+                columns.append(self._vocabulary[feature])
+                values.append(share * times * (_SATURATION + 1) / (times + bound))
+        return csr_matrix((values, (rows, columns)), shape=(len(self._counts), len(self._vocabulary)))
+
+    def related(self, texts: Sequence[str]) -> list[list[Related]]:
+        """For each folded text all clauses with anything in common, the nearest first. Linear in the texts."""
+        found: list[list[Related]] = []
+        for start in range(0, len(texts), _AT_A_TIME):
+            found.extend(self._some(texts[start : start + _AT_A_TIME]))
+        return found
+
+    def _some(self, texts: Sequence[str]) -> Iterable[list[Related]]:
+        from scipy.sparse import csr_matrix
+
+        if not self._vocabulary:
+            return [[] for _ in texts]
+        rows, columns, values = [], [], []
+        for row, text in enumerate(texts):
+            for feature, times in features(text, lay_subjects().in_comments).items():
+                column = self._vocabulary.get(feature)
+                if column is not None:
+                    rows.append(row)
+                    columns.append(column)
+                    values.append(self._weights[feature] * (1 + log(times)))
+        asked = csr_matrix((values, (rows, columns)), shape=(len(texts), len(self._vocabulary)))
+        scores = (asked @ self._answers.T).toarray()
+        order = np.argsort(-scores, axis=1, kind="stable")
+        return [
+            [Related(self.clauses[at], float(scores[row, at])) for at in order[row] if scores[row, at] > 0]
+            for row in range(len(texts))
+        ]
+
+    def shared(self, text: str, clause: DraftClause, most: int = 4) -> list[str]:
+        """The words of a folded text that tie it to a clause, the weightiest first."""
+        own = self._counts[self.clauses.index(clause)]
+        words = {word for word in words_of(text) if f"w{word}" in own}
+        by_weight = sorted(words, key=lambda word: (-self._weights[f"w{word}"], word))
+        named = [
+            match[0]
+            for name, pattern in lay_subjects().in_comments.items()
+            if f"s{name}" in own and (match := pattern.search(text))
+        ]
+        return list(dict.fromkeys((*by_weight[:most], *named)))[:most]
+
+
+def unrelated(text: str) -> str:
+    """Why a folded comment without any tie belongs to no clause: procedure, whole, everyday; "" where nothing says."""
+    return next((name for name, pattern in lay_subjects().unrelated.items() if pattern.search(text)), "")
