@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from analysis.records.record_store import Change, Records, reading
 from analysis.records.record_tables import chains, history
@@ -85,6 +85,12 @@ def entries_of(
             question = question.where(column == value)
     with reading(records) as connection:
         return tuple(entry_of(row) for row in connection.execute(question).mappings())
+
+
+def entries_in(connection: Connection, scope: str, kind: str, key: str) -> tuple[HistoryEntry, ...]:
+    """The history of one thing, the oldest first, inside a transaction."""
+    question = select(history).where(history.c.scope == scope, history.c.kind == kind, history.c.key == key)
+    return tuple(entry_of(row) for row in connection.execute(question.order_by(history.c.seq)).mappings())
 
 
 def entry_of(row: Mapping[Any, Any]) -> HistoryEntry:

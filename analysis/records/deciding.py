@@ -14,15 +14,16 @@ from sqlalchemy.engine import RowMapping
 
 from analysis.consultation.comments import Decision
 from analysis.model import InputError
-from analysis.records.chain import Entry, append
+from analysis.records.chain import Entry, append, entries_in
 from analysis.records.consultations import clause_starts
 from analysis.records.holding import hold
 from analysis.records.listing import handling_of, row_of
-from analysis.records.record_store import Change, Records, writing
+from analysis.records.record_store import Change, Records, portions, writing
 from analysis.records.record_tables import handling
-from analysis.records.record_values import Actor, CommentRow, Conflict, Role, storable
+from analysis.records.record_values import Actor, CommentRow, Conflict, HistoryEntry, Role, storable
 
 Fields = Mapping[str, object]
+FieldsFor = Callable[[Change, RowMapping], Fields]
 # What a person sets, and what the history of a comment therefore tells.
 HUMAN = (
     "decision", "reason", "reply", "decided_by", "decided_at", "clause_set", "position_set", "theme_set", "main",
@@ -54,7 +55,7 @@ def decide(
 ) -> CommentRow:
     """Decide on a comment, with the reason, which is required; MERGED names the main comment."""
     fields = _decision(decision, reason, reply, main)
-    return _one(records, actor, uid, number, version, "decide", fields)
+    return _one(records, actor, uid, number, version, "decide", _stamped(fields))
 
 
 def decide_group(
@@ -74,7 +75,11 @@ def decide_group(
     """
     fields = _decision(decision, reason, reply, main)
     versions = {number: version for number, version in versions.items() if number != fields["main"]}
-    return _several(records, actor, uid, versions, "decide", fields)
+    return _several(records, actor, uid, versions, "decide", _stamped(fields))
+
+
+def _stamped(fields: Fields) -> FieldsFor:
+    return lambda change, row: {**fields, "decided_by": change.actor.name, "decided_at": change.when}
 
 
 def _decision(decision: Decision, reason: str, reply: str, main: int | None) -> Fields:
@@ -93,30 +98,80 @@ def _decision(decision: Decision, reason: str, reply: str, main: int | None) -> 
 
 def reopen_comment(records: Records, actor: Actor, uid: str, number: int, version: int) -> CommentRow:
     """Take back the decision on a comment, whoever made it; it is open again."""
-    return _one(records, actor, uid, number, version, "reopen", UNDECIDED)
+    return _one(records, actor, uid, number, version, "reopen", lambda change, row: UNDECIDED)
 
 
 def set_clause(records: Records, actor: Actor, uid: str, number: int, version: int, clause: str) -> CommentRow:
     """Tie a comment to a clause of the draft by hand; "" lets the proposal hold again."""
-    return _one(records, actor, uid, number, version, "clause", {"clause_set": storable(clause), "position_set": None})
+
+    def fields(change: Change, row: RowMapping) -> Fields:
+        starts = clause_starts(change.connection, uid)
+        if clause and clause not in starts:
+            raise InputError(f"条款 {clause}", "", "征求意见稿里没有", "请从条款目录中选择")
+        return {"clause_set": clause, "position_set": starts.get(clause)}
+
+    return _one(records, actor, uid, number, version, "clause", fields)
 
 
 def set_theme(records: Records, actor: Actor, uid: str, number: int, version: int, theme: str) -> CommentRow:
     """Say what a comment is about; "" lets the proposal hold again."""
-    return _one(records, actor, uid, number, version, "theme", {"theme_set": storable(theme.strip())})
+    fields = {"theme_set": storable(theme.strip())}
+    return _one(records, actor, uid, number, version, "theme", lambda change, row: fields)
 
 
 def assign(records: Records, actor: Actor, uid: str, versions: Mapping[int, int], to: str) -> Together:
     """Give comments to a person ("" to nobody); a reviewer can take them, a lead gives them to others."""
     least = Role.REVIEWER if to in ("", actor.name) else Role.LEAD
-    return _several(records, actor, uid, versions, "assign", {"assigned_to": storable(to)}, least)
+    fields = {"assigned_to": storable(to)}
+    return _several(records, actor, uid, versions, "assign", lambda change, row: fields, least)
+
+
+def want_second(records: Records, actor: Actor, uid: str, versions: Mapping[int, int], wanted: bool) -> Together:
+    """Say whether a second person is to read the decisions on comments before the consultation is closed."""
+    fields = {"second_wanted": wanted}
+    return _several(records, actor, uid, versions, "want_second", lambda change, row: fields)
+
+
+def second_read(
+    records: Records, actor: Actor, uid: str, number: int, version: int, agrees: bool, note: str = ""
+) -> CommentRow:
+    """Agree or not with a decision that somebody else made. A new decision is to be read anew."""
+
+    def fields(change: Change, row: RowMapping) -> Fields:
+        if not row["decision"]:
+            raise InputError(f"第 {number} 条意见", "", "还没有处理决定，无从复核", "请先作出处理")
+        if row["decided_by"] == actor.name:
+            raise InputError(f"第 {number} 条意见", "", "处理决定是您自己作的", "请由另一人复核")
+        told = {"second_agrees": agrees, "second_note": storable(note)}
+        return {**told, "second_by": actor.name, "second_at": change.when}
+
+    return _one(records, actor, uid, number, version, "second", fields)
+
+
+def undo(records: Records, actor: Actor, uid: str, number: int, version: int) -> CommentRow:
+    """Take back the last change to a comment that has not been taken back, where it is one's own."""
+
+    def fields(change: Change, row: RowMapping) -> Fields:
+        made: list[HistoryEntry] = []
+        for entry in entries_in(change.connection, uid, "comment", str(number)):
+            if entry.action == "undo":
+                made.pop()
+            else:
+                made.append(entry)
+        if not made:
+            raise InputError(f"第 {number} 条意见", "", "没有可以撤回的改动", "请直接作出处理")
+        if made[-1].who != actor.name:
+            raise InputError(f"第 {number} 条意见", "", f"最近一次改动是{made[-1].who}作的", "请由本人撤回，或另作处理")
+        return {name: value for name, value in made[-1].before.items() if name != "version"}
+
+    return _one(records, actor, uid, number, version, "undo", fields)
 
 
 def _one(
-    records: Records, actor: Actor, uid: str, number: int, version: int, action: str, fields: Fields
+    records: Records, actor: Actor, uid: str, number: int, version: int, action: str, fields: FieldsFor
 ) -> CommentRow:
     with writing(records, actor, uid) as change:
-        conflicts = _apply(change, {number: version}, action, lambda row: fields)
+        conflicts = _apply(change, {number: version}, action, fields)
         if conflicts:
             raise conflicts[0]
         return row_of(change.connection, uid, number)
@@ -128,25 +183,25 @@ def _several(
     uid: str,
     versions: Mapping[int, int],
     action: str,
-    fields: Fields,
+    fields: FieldsFor,
     least: Role = Role.REVIEWER,
 ) -> Together:
     with writing(records, actor, uid, least) as change:
-        conflicts = _apply(change, versions, action, lambda row: fields)
+        conflicts: list[Conflict] = []
+        for portion in portions(versions.items()):
+            conflicts += _apply(change, dict(portion), action, fields)
     untouched = {conflict.number for conflict in conflicts}
-    return Together(tuple(number for number in versions if number not in untouched), conflicts)
+    return Together(tuple(number for number in versions if number not in untouched), tuple(conflicts))
 
 
-def _apply(
-    change: Change, versions: Mapping[int, int], action: str, fields_for: Callable[[RowMapping], Fields]
-) -> tuple[Conflict, ...]:
+def _apply(change: Change, versions: Mapping[int, int], action: str, fields_for: FieldsFor) -> tuple[Conflict, ...]:
     """Change comments that are still at the version seen; the conflicts of the others."""
     connection, uid = change.connection, change.scope
     found = connection.execute(
         select(handling).where(handling.c.consultation == uid, handling.c.number.in_(list(versions)))
     )
     rows = {row["number"]: row for row in found.mappings()}
-    entries, conflicts, starts = [], [], None
+    entries, conflicts = [], []
     for number, version in versions.items():
         if number not in rows:
             raise InputError(f"第 {number} 条意见", "", "这次征求意见里没有", "请从列表中选择")
@@ -154,27 +209,15 @@ def _apply(
         if row["version"] != version:
             conflicts.append(Conflict(number, handling_of(row)))
             continue
-        fields = dict(fields_for(row))
-        if fields.get("decision"):
-            fields = {**fields, "decided_by": fields.get("decided_by") or change.actor.name}
-            fields = {**fields, "decided_at": fields.get("decided_at") or change.when}
-        if fields.get("clause_set"):
-            starts = clause_starts(connection, uid) if starts is None else starts
-            fields["position_set"] = _position(str(fields["clause_set"]), starts)
-        if fields.get("main") is not None and fields["main"] not in rows:
-            row_of(connection, uid, int(str(fields["main"])))  # the main comment is there
+        fields = fields_for(change, row)
+        if (main := fields.get("main")) is not None and main not in rows:
+            row_of(connection, uid, int(str(main)))  # raises where it is not there
         entries.append(_write(change, row, action, fields))
     _check_merged(change, list(versions))
     if entries:
         append(change, entries)
         hold(connection, uid, [number for number in versions if number not in {each.number for each in conflicts}])
     return tuple(conflicts)
-
-
-def _position(clause: str, starts: Mapping[str, int]) -> int:
-    if clause not in starts:
-        raise InputError(f"条款 {clause}", "", "征求意见稿里没有", "请从条款目录中选择")
-    return starts[clause]
 
 
 def _write(change: Change, row: RowMapping, action: str, fields: Fields) -> Entry:

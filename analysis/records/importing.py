@@ -11,10 +11,9 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 from sqlalchemy import delete, insert, select, update
@@ -22,13 +21,16 @@ from sqlalchemy import delete, insert, select, update
 from analysis.consultation.comments import Comment, Rejected, SortedComment
 from analysis.records.chain import Entry, append, as_text
 from analysis.records.holding import hold
-from analysis.records.record_store import Change, Records, next_number, writing
+from analysis.records.record_store import Change, Records, next_number, portions, writing
 from analysis.records.record_tables import NO_POSITION, batches, comments, consultations, handling, proposals, rejected
 from analysis.records.record_values import Actor, Batch, storable
 
-PORTION = 1000  # rows written at once, and after which progress is told
+# The columns of a comment that the digest of its batch covers; a column that is added later is not among them.
+DIGESTED = (
+    "number", "batch", "row", "occurrence", "text", "sender", "title", "reason", "clause", "contact", "submitted",
+    "sender_kind", "sheet", "fingerprint",
+)  # fmt: skip
 Progress = Callable[[int], None]
-_Row = TypeVar("_Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def import_comments(
         with writing(records, actor, uid) as change:
             before = _there(change, source)
             taking = _Taking(change, source, _seen(change), repeats_count)
-            for portion in _portions(rows):
+            for portion in portions(rows):
                 taking.take(portion)
                 if progress:
                     progress(len(taking.added) + taking.rejected)
@@ -93,12 +95,6 @@ class _NothingNew(Exception):
 
     def __init__(self, repeated: int) -> None:
         self.repeated = repeated
-
-
-def _portions(rows: Iterable[_Row]) -> Iterator[list[_Row]]:
-    stream = iter(rows)
-    while portion := list(islice(stream, PORTION)):
-        yield portion
 
 
 def _there(change: Change, source: Source) -> bool:
@@ -169,7 +165,7 @@ class _Taking:
         words = {name: storable(value) for name, value in asdict(comment).items() if isinstance(value, str)}
         where = {"number": self.next, "batch": self.batch, "row": comment.row}
         row = {**where, **words, "fingerprint": mark, "occurrence": occurrence}
-        self.digest.update(as_text(row).encode())
+        self.digest.update(as_text({name: row[name] for name in DIGESTED}).encode())
         self.added.append(self.next)
         self.next += 1
         if self.repeats_count:
@@ -250,7 +246,7 @@ def propose(
     """
     with writing(records, actor, uid) as change:
         connection, total, digest = change.connection, 0, hashlib.sha256()
-        for portion in _portions(sorted_comments):
+        for portion in portions(sorted_comments):
             rows = [_proposal(uid, number, one, program, change.when) for number, one in portion]
             numbers = [number for number, _ in portion]
             connection.execute(

@@ -11,11 +11,13 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, func, make_url, select, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
@@ -27,7 +29,11 @@ from analysis.records.record_values import Actor, NotAllowed, Role, Status
 
 VARIABLE = "ZHENGHENG_RECORDS"
 FILE = "consultations.sqlite3"
-PATIENCE_SECONDS = 30  # how long one writer waits for another; an import of 50,000 rows takes less
+PORTION = 1000  # rows written at once, and after which progress is told
+PATIENCE_SECONDS = 30.0  # how long one writer waits for another; an import of 50,000 rows takes less
+
+
+_Row = TypeVar("_Row")
 
 
 def _utc_now() -> str:
@@ -117,14 +123,17 @@ def _by_driver(url: URL) -> URL:
 
 def _limit(connection: Connection) -> None:
     if connection.get_execution_options().get("writes"):
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE_SECONDS}s'")
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{int(PATIENCE_SECONDS * 1000)}ms'")
 
 
 @contextmanager
-def reading(records: Records) -> Iterator[Connection]:
-    """A transaction that only reads. Raises ``InputError``."""
-    with _told(records), records.engine.connect() as connection, connection.begin():
-        yield connection
+def reading(records: Records, snapshot: bool = False) -> Iterator[Connection]:
+    """A transaction that only reads; ``snapshot``: everything as at one moment. Raises ``InputError``."""
+    with _told(records), records.engine.connect() as connection:
+        if snapshot and connection.dialect.name == "postgresql":  # with SQLite every transaction is one
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin():
+            yield connection
 
 
 @contextmanager
@@ -171,6 +180,13 @@ def lock_scope(connection: Connection, scope: str) -> None:
     """Wait until nobody else changes ``scope``. SQLite has one writer at any time and needs no more than that."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:scope, 0))"), {"scope": scope})
+
+
+def portions(rows: Iterable[_Row], size: int = PORTION) -> Iterator[list[_Row]]:
+    """The same rows, some at a time."""
+    stream = iter(rows)
+    while portion := list(islice(stream, size)):
+        yield portion
 
 
 def next_number(connection: Connection, table: Table, scope: str) -> int:

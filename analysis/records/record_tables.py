@@ -133,6 +133,14 @@ handling = Table(
         }.items()
     ),
 )
+templates = Table(
+    "templates",
+    metadata,
+    *_of_consultation(),
+    *(_text(name) for name in ("title", "decision", "text")),
+    Column("retired", Boolean, nullable=False),
+)
+people = Table("people", metadata, Column("name", Text, primary_key=True), _text("role"))
 chains = Table("chains", metadata, Column("scope", Text, primary_key=True), _whole("length"), _text("head"))
 history = Table(
     "history",

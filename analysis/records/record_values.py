@@ -154,6 +154,17 @@ def storable(words: str) -> str:
     return words.replace("\0", "\ufffd").encode("utf-8", "replace").decode() if words else words
 
 
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Words that are used again in reasons and replies, for one decision or (None) for any."""
+
+    number: int
+    title: str
+    text: str
+    decision: Decision | None
+    retired: bool = False
+
+
 class Field(StrEnum):
     """What lists are ordered by and counts are made by."""
 

@@ -18,7 +18,25 @@ from analysis.records.consultations import (
     drafts_of,
     reopen_consultation,
 )
-from analysis.records.deciding import assign, decide, decide_group, reopen_comment, set_clause, set_theme
+from analysis.records.deciding import (
+    assign,
+    decide,
+    decide_group,
+    reopen_comment,
+    second_read,
+    set_clause,
+    set_theme,
+    undo,
+    want_second,
+)
+from analysis.records.desk_settings import (
+    PEOPLE,
+    add_template,
+    configure_people,
+    people_of,
+    retire_template,
+    templates_of,
+)
 from analysis.records.importing import propose
 from analysis.records.listing import all_comments, comment_row, comment_rows, count_line, counts, how_many
 from analysis.records.record_store import Records
@@ -173,3 +191,80 @@ def test_texts_of_a_consultation_are_kept_and_never_replaced(records: Records) -
     changed = change_consultation(records, LEAD, uid, closes="2026-11-30", made_up=True)
     assert changed == consultation(records, uid)
     assert changed.closes == "2026-11-30"
+
+
+def test_one_takes_back_what_one_did_step_by_step(records: Records) -> None:
+    uid = opened_consultation(records, 3)
+    add_draft(records, LEAD, uid, DRAFT)
+    first = decide(records, REVIEWER, uid, 1, 0, Decision.ADOPTED, "合理", reply="谢谢")
+    set_clause(records, REVIEWER, uid, 1, 1, "三")
+    decide(records, REVIEWER, uid, 1, 2, Decision.MERGED, "相同", main=2)
+    back = undo(records, REVIEWER, uid, 1, 3)
+    assert (back.handling.decision, back.handling.decided_at) == (Decision.ADOPTED, first.handling.decided_at)
+    assert undo(records, REVIEWER, uid, 1, 4).clause == ""
+    assert undo(records, REVIEWER, uid, 1, 5).handling.decision is None
+    with pytest.raises(InputError, match="没有可以撤回"):
+        undo(records, REVIEWER, uid, 1, 6)
+    assert [entry.action for entry in entries_of(records, uid, "comment", "1")][:3] == ["undo"] * 3
+
+
+def test_nobody_takes_back_what_another_did(records: Records) -> None:
+    uid = opened_consultation(records, 3)
+    decide(records, REVIEWER, uid, 1, 0, Decision.ADOPTED, "合理")
+    decide(records, OTHER, uid, 1, 1, Decision.EXPLAINED, "另说明")
+    with pytest.raises(InputError, match="赵工"):
+        undo(records, REVIEWER, uid, 1, 2)
+    with pytest.raises(Conflict):
+        undo(records, OTHER, uid, 1, 1)
+    assert undo(records, OTHER, uid, 1, 2).handling.decision is Decision.ADOPTED
+    assert undo(records, REVIEWER, uid, 1, 3).handling.decision is None
+
+
+def test_what_can_no_longer_stand_is_not_brought_back(records: Records) -> None:
+    uid = opened_consultation(records, 3)
+    decide(records, REVIEWER, uid, 1, 0, Decision.MERGED, "相同", main=2)
+    decide(records, REVIEWER, uid, 1, 1, Decision.ADOPTED, "另有内容")
+    decide(records, REVIEWER, uid, 2, 0, Decision.MERGED, "相同", main=3)
+    with pytest.raises(InputError, match="不能并入第 2 条"):
+        undo(records, REVIEWER, uid, 1, 2)
+
+
+def test_a_second_reader_is_somebody_else_and_reads_anew(records: Records) -> None:
+    uid = opened_consultation(records, 2)
+    assert want_second(records, LEAD, uid, {1: 0}, True).changed == (1,)
+    with pytest.raises(InputError, match="无从复核"):
+        second_read(records, OTHER, uid, 1, 1, True)
+    decide(records, REVIEWER, uid, 1, 1, Decision.ADOPTED, "合理")
+    decide(records, REVIEWER, uid, 2, 0, Decision.ADOPTED, "合理")
+    with pytest.raises(InputError, match="您自己"):
+        second_read(records, REVIEWER, uid, 1, 2, True)
+    assert how_many(records, uid, CommentFilter(second_awaited=True)) == 1
+    assert second_read(records, OTHER, uid, 1, 2, False, "理由不足").handling.second_agrees is False
+    with pytest.raises(InputError, match="还有 1 条意见等待复核"):
+        close_consultation(records, LEAD, uid)
+    again = decide(records, REVIEWER, uid, 1, 3, Decision.ADOPTED, "补充理由").handling
+    assert (again.second_wanted, again.second_by, again.second_agrees) == (True, "", None)
+    second_read(records, OTHER, uid, 1, 4, True)
+    assert close_consultation(records, LEAD, uid).status is Status.CLOSED
+
+
+def test_templates_are_kept_and_retired(records: Records) -> None:
+    uid = opened_consultation(records)
+    one = add_template(records, REVIEWER, uid, "感谢", "感谢您的意见。", Decision.ADOPTED)
+    two = add_template(records, REVIEWER, uid, "不采纳", "与上位法不一致。")
+    assert templates_of(records, uid) == (one, two)
+    retire_template(records, REVIEWER, uid, one.number)
+    retire_template(records, REVIEWER, uid, one.number)
+    assert templates_of(records, uid) == (two,)
+    assert len(entries_of(records, uid, "template", "1")) == 2
+    with pytest.raises(NotAllowed):
+        add_template(records, READER, uid, "一", "二")
+
+
+def test_people_are_those_of_the_configuration(records: Records) -> None:
+    configure_people(records, {"甲": Role.LEAD, "乙": Role.READER})
+    configure_people(records, {"甲": Role.LEAD, "乙": Role.READER})
+    assert len(entries_of(records, PEOPLE)) == 2
+    configure_people(records, {"甲": Role.REVIEWER, "丙": Role.READER})
+    assert people_of(records) == (Actor("丙", Role.READER), Actor("甲", Role.REVIEWER))
+    assert [entry.key for entry in entries_of(records, PEOPLE, limit=3)] == ["甲", "乙", "丙"]
