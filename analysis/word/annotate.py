@@ -20,8 +20,9 @@ from typing import Any
 
 from analysis.corpus.formats.docx import Numbers
 from analysis.corpus.formats.limits import broken, local, parse
+from analysis.corpus.formats.word_parts import TYPES
 from analysis.model import InputError
-from analysis.word.package import TYPES, opened, repacked, xml
+from analysis.word.package import opened, repacked, xml
 from analysis.word.paragraphs import Paragraph, Piece, W, of_document
 
 _WHAT = "docx 文档"

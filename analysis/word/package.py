@@ -17,12 +17,11 @@ from typing import Any
 from lxml import etree
 
 from analysis.corpus.formats.limits import Parts, broken, parse
+from analysis.corpus.formats.word_parts import TYPES, WordParts, word_parts
 from analysis.model import InputError
 from analysis.word.paragraphs import W, hidden
 
 _WHAT = "docx 文档"
-TYPES = "[Content_Types].xml"
-_DOCUMENT = "word/document.xml"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _MAINS = {
     "application/vnd.ms-word.document.macroEnabled.main+xml": "",
@@ -33,7 +32,7 @@ _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _MACROS = re.compile(
     r"(?:^|/)(?:vba(?:project|data|projectsignature\w*)\.(?:bin|xml)|_rels/vbaproject\.bin\.rels)$", re.I
 )
-_OBJECTS = re.compile(r"^word/(?:embeddings|activeX)/", re.I)
+_OBJECTS = re.compile(r"^[^/]+/(?:embeddings|activeX)/", re.I)
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
 _OUTER_FIELD = re.compile(r"\b(INCLUDETEXT|INCLUDEPICTURE|DDE|DDEAUTO|LINK|IMPORT|INCLUDE|DATABASE)\b", re.I)
 _LINKS = {"attachedTemplate": "模板", "image": "图片", "oleObject": "对象", "subDocument": "子文档", "frame": "框架"}
@@ -51,20 +50,23 @@ def opened(data: bytes, name: str) -> Opened:
     """A Word file that may be read. Raises InputError: broken, encrypted, a bomb, with entities, or a strict docx."""
     parts = Parts(data, name, _WHAT)
     fault = broken(name, _WHAT)
-    if _DOCUMENT not in parts.names or TYPES not in parts.names:
+    if TYPES not in parts.names:
         raise fault
     texts = {part: parts.read(part) for part in sorted(parts.names) if part.endswith((".xml", ".rels"))}
     if any(_declares(text) for text in texts.values()):
         raise InputError(
             name, "", "XML 里声明了实体或文档类型，不是正常的 docx", "请在 Word 或 WPS 里另存为 docx 再提交"
         )
-    if _STRICT in texts[_DOCUMENT][:4096]:
+    whole = word_parts(parts, fault)
+    if whole.main not in texts:
+        raise fault
+    if _STRICT in texts[whole.main][:4096]:
         raise InputError(name, "", "存成了“严格 Open XML”格式，读不了", "请在 Word 里另存为普通的 docx 再提交")
     types = parse(texts[TYPES], fault)
-    roots = {part: parse(text, fault) for part, text in texts.items() if part != TYPES and _looked_at(part)}
+    roots = {part: parse(text, fault) for part, text in texts.items() if _looked_at(part, whole)}
     main = next((each for each in types if each.get("ContentType") in _MAINS), None)
     macros = any(_MACROS.search(part) for part in parts.names)
-    notes = (*_on_the_kind(main, macros), *_on_the_outside(roots), *_on_words(roots))
+    notes = (*_on_the_kind(main, macros), *_on_the_outside(roots, whole), *_on_words(roots, whole))
     if macros or main is not None:
         data = _ordinary(data, types, main, roots, fault)
     if any(_OBJECTS.search(part) for part in parts.names):
@@ -77,13 +79,8 @@ def _declares(text: bytes) -> bool:
     return _DECLARATION.search(text.replace(b"\x00", b"")) is not None
 
 
-def _looked_at(part: str) -> bool:
-    return part.endswith(".rels") or part in (
-        _DOCUMENT,
-        "word/settings.xml",
-        "word/footnotes.xml",
-        "word/endnotes.xml",
-    )
+def _looked_at(part: str, whole: WordParts) -> bool:
+    return part.endswith(".rels") or part in (whole.main, *map(whole.name, ("settings", "footnotes", "endnotes")))
 
 
 def _on_the_kind(main: Any | None, macros: bool) -> Iterator[str]:
@@ -93,7 +90,7 @@ def _on_the_kind(main: Any | None, macros: bool) -> Iterator[str]:
         yield "文件是 Word 模板，按普通文档检查；批注稿是 docx"
 
 
-def _on_the_outside(roots: dict[str, Any]) -> Iterator[str]:
+def _on_the_outside(roots: dict[str, Any], whole: WordParts) -> Iterator[str]:
     """Links to other files and places, but for those that a reader clicks."""
     kinds: dict[str, None] = {}
     for part, root in roots.items():
@@ -105,7 +102,7 @@ def _on_the_outside(roots: dict[str, Any]) -> Iterator[str]:
                 kinds[_LINKS.get(kind, "内容")] = None
     if kinds:
         yield f"文件引用了外部的{'、'.join(kinds)}，没有读取；批注稿原样保留这些引用"
-    document = roots[_DOCUMENT]
+    document = roots[whole.main]
     fields = (each.text or "" for each in document.iter(f"{W}instrText"))
     simple = (each.get(f"{W}instr") or "" for each in document.iter(f"{W}fldSimple"))
     if any(_OUTER_FIELD.search(words) for words in (*fields, *simple)):
@@ -114,19 +111,18 @@ def _on_the_outside(roots: dict[str, Any]) -> Iterator[str]:
         yield "文件里嵌有另一份文件，其中的文字没有检查"
 
 
-def _on_words(roots: dict[str, Any]) -> Iterator[str]:
+def _on_words(roots: dict[str, Any], whole: WordParts) -> Iterator[str]:
     """Changes that nobody has accepted, words that are not read, and a lock on the file."""
-    document = roots[_DOCUMENT]
+    document = roots[whole.main]
     if next(document.iter(*(f"{W}{tag}" for tag in ("ins", "del", "moveFrom", "moveTo"))), None) is not None:
         yield "文件里有还没有接受的修订，按接受之后的文字检查"
-    unread = [
-        name for name, part in (("脚注", "word/footnotes.xml"), ("尾注", "word/endnotes.xml")) if _says(roots.get(part))
-    ]
+    notes = (("脚注", "footnotes"), ("尾注", "endnotes"))
+    unread = [name for name, kind in notes if _says(roots.get(whole.name(kind)))]
     unread += ["文本框"] if any(_says(each) for each in document.iter(f"{W}txbxContent")) else []
     unread += ["隐藏文字"] if any(hidden(run) and _says(run) for run in document.iter(f"{W}r")) else []
     if unread:
         yield f"{'、'.join(unread)}里的内容没有检查"
-    settings = roots.get("word/settings.xml")
+    settings = roots.get(whole.name("settings"))
     lock = settings.find(f"{W}documentProtection") if settings is not None else None
     if lock is not None and (lock.get(f"{W}enforcement") or "") in ("1", "true", "on"):
         yield "文件设有编辑限制，批注稿原样保留，接受修订前要在 Word 里解除"

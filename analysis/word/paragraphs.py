@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree
-
 from analysis.corpus.formats.docx import Numbers, numbers
-from analysis.corpus.formats.limits import MAX_CHARACTERS, Parts, broken, local, parse
+from analysis.corpus.formats.limits import MAX_CHARACTERS, Parts, broken, local
+from analysis.corpus.formats.word_parts import word_parts
 from analysis.model import InputError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -65,13 +64,9 @@ class WordText:
 
 def word_text(data: bytes, name: str) -> WordText:
     """The words of a docx. Raises InputError: broken, encrypted, a bomb, declaring entities, or without words."""
-    parts = Parts(data, name, _WHAT)
     fault = broken(name, _WHAT)
-
-    def root(part: str) -> Any:
-        return parse(parts.read(part), fault) if part in parts.names else etree.Element("absent")
-
-    found = of_document(root("word/document.xml"), numbers(root("word/numbering.xml"), root("word/styles.xml")), fault)
+    whole = word_parts(Parts(data, name, _WHAT), fault)
+    found = of_document(whole.root(whole.main), numbers(whole.related("numbering"), whole.related("styles")), fault)
     if not found.text.strip():
         raise InputError(name, "", "文档里没有文字，可能只有图片", "请提交有文字的版本")
     if len(found.text) > MAX_CHARACTERS:
@@ -81,7 +76,7 @@ def word_text(data: bytes, name: str) -> WordText:
 
 
 def of_document(document: Any, lists: Numbers, fault: InputError) -> WordText:
-    """The same from the root of ``word/document.xml``. Raises ``fault`` where it has no body."""
+    """The same from the root of its main part. Raises ``fault`` where it has no body."""
     body = document.find(f"{W}body")
     if body is None:
         raise fault

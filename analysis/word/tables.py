@@ -92,12 +92,20 @@ def of_lines(text: str) -> bytes:
     normal, section = document.styles["Normal"], document.sections[0]
     _font(normal.element, TEXT_FONT, TEXT_FONT)  # quotation marks, too, are of the Chinese font
     normal.font.size = Pt(16)
+    normal.paragraph_format.line_spacing, normal.paragraph_format.space_after = Pt(28), Pt(0)
     section.page_width, section.page_height = _SHORT, _LONG
     section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = map(Mm, (37, 35, 28, 26))
-    for line in legal(text).split("\n"):
+    _standard_page_numbers(document)
+    lines = legal(text).split("\n")
+    dates = {at for at, line in enumerate(lines) if _DATE.fullmatch(line)}
+    for at, line in enumerate(lines):
         paragraph = document.add_paragraph()
         indent = OxmlElement("w:ind")
-        indent.set(qn("w:firstLineChars"), "200")
+        if at in dates or (at + 1 in dates and len(line) < _SIGNER):
+            indent.set(qn("w:rightChars"), "200")
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        else:
+            indent.set(qn("w:firstLineChars"), "200")
         paragraph._p.get_or_add_pPr().append(indent)
         found = next(((match[0], font) for form, font in _HEADINGS if (match := form.match(line))), ("", ""))
         if found[0]:
@@ -105,6 +113,30 @@ def of_lines(text: str) -> bytes:
         if rest := line[len(found[0]) :]:
             paragraph.add_run(rest)
     return saved(document)
+
+
+_DATE = re.compile(r"\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日")
+_SIGNER = 20  # characters of a line that signs
+
+
+def _standard_page_numbers(document: Any) -> None:
+    """Page numbers between dashes, on the outer side of each page."""
+    section = document.sections[0]
+    document.settings.odd_and_even_pages_header_footer = True
+    sides = ((section.footer, WD_ALIGN_PARAGRAPH.RIGHT), (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT))
+    for footer, side in sides:
+        paragraph = footer.paragraphs[0]
+        paragraph.add_run("— ")
+        _page_number(paragraph)
+        paragraph._p[-1].append(paragraph.add_run("1")._r)  # what the field shows until it is updated
+        paragraph.add_run(" —")
+        paragraph.alignment = side
+        for run in paragraph._p.iter(qn("w:r")):
+            _font(run, _PAGE_FONT, _PAGE_FONT)
+            run.rPr.get_or_add_sz().val = Pt(14)
+
+
+_PAGE_FONT = "宋体"
 
 
 def saved(document: Any) -> bytes:

@@ -1,5 +1,7 @@
 """Plant faults in clean drafts and print, for each rule, how many are found, missed and raised wrongly.
 
+Drafts are texts and, for faults of layout, Word files.
+
 python tests/benchmarks/planted.py [--each N] [--missed] [--write]
 
 ``--write`` keeps the figures for docs/rules.md in ``tests/cases/planted_faults.json``.
@@ -9,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
@@ -19,9 +22,12 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).res
 from clean_drafts import CLEAN  # noqa: E402
 from drafts import draft_from  # noqa: E402
 from planted_faults import KINDS, Planted, plant  # noqa: E402
+from planted_word_faults import WORD_KINDS, WordFault, plant_in_word  # noqa: E402
+from word_drafts import draft_of_word  # noqa: E402
 
 from analysis.lint.draft import Draft  # noqa: E402
 from analysis.lint.findings import Finding, Severity  # noqa: E402
+from analysis.lint.registry import Family, rules  # noqa: E402
 from analysis.lint.run import check  # noqa: E402
 
 RESULT = Path(__file__).resolve().parents[1] / "cases/planted_faults.json"
@@ -70,7 +76,34 @@ def count(each: int = EACH) -> Count:
             if one.severity is not Severity.INFO and not _touches(one, planted):
                 result.false[one.rule] += 1
                 result.raised.append((kind, one.rule, f"{one.quote[:30]} {one.message}"))
+    _count_in_word(result)
     return result
+
+
+def _count_in_word(result: Count) -> None:
+    """The same with the faults of layout in Word files, whose words are those of the clean drafts."""
+    by = [rule for rule in rules() if rule.family is Family.LAYOUT]
+    for kind, name, planted in plant_in_word(CLEAN):
+        fault = planted.fault
+        findings = check(draft_of_word(planted.data), by=by)
+        result.planted[kind] += 1
+        result.rules[kind] = fault.rule
+        hits = [one for one in findings if one.rule == fault.rule and re.search(fault.about, one.message)]
+        hits = [one for one in hits if _at(one, fault)]
+        if hits:
+            result.found[kind] += 1
+            result.by_rule[fault.rule] += 1
+        else:
+            result.missed.append((kind, name, fault.words[:40]))
+        for one in findings:
+            if one not in hits and one.severity is not Severity.INFO and not (fault.words and _at(one, fault)):
+                result.false[one.rule] += 1
+                result.raised.append((kind, one.rule, f"{one.quote[:30]} {one.message}"))
+
+
+def _at(finding: Finding, fault: WordFault) -> bool:
+    """Whether a finding points into the paragraph that was spoiled, or the whole file was."""
+    return not fault.words or finding.quote in fault.words or fault.words in finding.quote
 
 
 def _draft(planted: Planted) -> Draft:
@@ -99,7 +132,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     result = count(given.each)
-    for kind in KINDS:
+    for kind in (*KINDS, *WORD_KINDS):
         print(f"{kind:24} {result.found[kind]:4} of {result.planted[kind]:4}")
     total, found = result.planted.total(), result.found.total()
     print(f"\n{len(result.planted)} kinds, {total} faults, {found} found ({found / total:.1%})")

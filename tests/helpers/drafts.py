@@ -9,7 +9,8 @@ from analysis.extract import extract
 from analysis.lint.draft import Draft, draft_of
 from analysis.model import Reading
 from analysis.segment import segment
-from analysis.word.layout import Layout, Look, Page, PageNumber, Stretch
+from analysis.word.layout import Layout, Look, Page, Stretch
+from analysis.word.page_numbers import PageNumber
 
 
 def draft_from(text: str, name: str = "文稿.txt", **known: object) -> Draft:
@@ -60,7 +61,9 @@ def _numbers(words: list[str]) -> list[PageNumber]:
 
 
 def _look(marks: list[tuple[str, str]], start: int) -> Look:
-    """``【仿宋 16 缩进2】`` …: font, size and, in any order, 居中, 缩进2 (characters), 标题2, 加粗, 西文引号."""
+    """``【仿宋 16 缩进2】`` …: font, size and, in any order, 居中, 缩进2, 回行2, 右空2 (characters), 行距28
+    (points), 标题2, 加粗, 西文引号.
+    """
     stretches: list[Stretch] = []
     first = marks[0][0].split()
     at = start
@@ -71,5 +74,8 @@ def _look(marks: list[tuple[str, str]], start: int) -> Look:
         at += len(text)
     level = next((int(word[2:]) for word in first if word.startswith("标题")), None)
     indent = next((float(word[2:]) for word in first if word.startswith("缩进")), 0.0)
+    left, right, pitch = (
+        next((float(word[2:]) for word in first if word.startswith(name)), 0.0) for name in ("回行", "右空", "行距")
+    )
     alignment = next((_PLACES[word] for word in first if word in _PLACES), "both")
-    return Look(start, at, alignment, indent, level, False, tuple(stretches))
+    return Look(start, at, alignment, indent, level, False, tuple(stretches), left, right, pitch)

@@ -9,9 +9,10 @@ import pytest
 from clean_drafts import CLEAN
 from drafts import draft_from
 from planted import RESULT, Count, count
+from word_drafts import WAYS, bytes_of, draft_of_word, standard_docx
 
 from analysis.lint.findings import Severity
-from analysis.lint.registry import Family, rules
+from analysis.lint.registry import rules
 from analysis.lint.run import check
 
 
@@ -34,9 +35,14 @@ def test_planted_faults_are_found_and_nothing_else_is_raised() -> None:
 
 
 def test_every_rule_has_faults_planted_for_it() -> None:
-    """Those on the layout of Word files have tests of their own."""
-    without = [rule for rule in rules() if rule.id not in result().rules.values()]
-    assert {rule.family for rule in without} <= {Family.LAYOUT}, without
+    assert [rule.id for rule in rules() if rule.id not in result().rules.values()] == []
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", CLEAN)
+def test_a_clean_word_file_has_no_finding_about_its_layout(name: str, way: str) -> None:
+    findings = check(draft_of_word(bytes_of(standard_docx(CLEAN[name], way))))
+    assert [each for each in findings if each.rule.startswith("L") or each.severity is not Severity.INFO] == []
 
 
 def test_the_figures_that_are_kept_are_those_of_today() -> None:

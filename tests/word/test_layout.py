@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from formats_samples import W, saved, with_parts, word_of
 
+from analysis.lint.findings import Severity
 from analysis.pipeline import check_file
 from analysis.word.layout import Layout, Page, word_layout
 from analysis.word.paragraphs import word_text
@@ -151,7 +152,7 @@ def test_a_draft_as_word_makes_it_has_one_finding_of_a_kind() -> None:
         ("L3", "info"),
         ("L3", "warning"),
     ]
-    assert len([each for each in found if each.rule == "L2"]) == 3  # font, size, indent
+    assert len([each for each in found if each.rule == "L2"]) == 4  # font, size, indent, lines
     assert max(len(each.places) for each in found) == 11
 
 
@@ -159,4 +160,106 @@ def test_a_draft_as_word_makes_it_has_one_finding_of_a_kind() -> None:
 def test_the_made_up_draft_in_the_form_of_the_standard_keeps_it() -> None:
     (path,) = GOLD.glob("*.docx")
     found = [each for each in check_file(path.read_bytes(), path.name).findings if each.rule.startswith("L")]
-    assert [each.rule for each in found] == ["L5", "L6"]  # digits and quotes in Times New Roman
+    # Digits and quotes in Times New Roman; a signature and a date that stand at the right margin.
+    assert [each.rule for each in found] == ["L5", "L6", "L8"]
+    assert [each.rule for each in found if each.severity is Severity.WARNING] == ["L6"]
+
+
+def _indents(block: str, numbering: str = "", styles: str = "") -> list[tuple[float, float]]:
+    """(first line, other lines) of each paragraph, in characters of 16 points."""
+    words = block.replace("<w:t>", '<w:rPr><w:sz w:val="32"/></w:rPr><w:t>')
+    parts = {"word/numbering.xml": f"<w:numbering {W}>{numbering}</w:numbering>"}
+    if styles:
+        parts["word/styles.xml"] = f"<w:styles {W}>{styles}</w:styles>"
+    found = layout(word_of(*[each + "</w:p>" for each in words.split("</w:p>") if each], parts=parts))
+    return [(look.indent, look.left) for look in found.paragraphs]
+
+
+LIST = (
+    '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/><w:pPr>'
+    '<w:ind w:left="640" w:hanging="640"/></w:pPr></w:lvl><w:lvl w:ilvl="1"><w:pStyle w:val="second"/><w:pPr>'
+    '<w:ind w:left="0" w:firstLine="640"/></w:pPr></w:lvl></w:abstractNum><w:num w:numId="5"><w:abstractNumId '
+    'w:val="1"/></w:num><w:num w:numId="6"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:lvl w:ilvl="0">'
+    '<w:pPr><w:ind w:left="960" w:firstLine="0"/></w:pPr></w:lvl></w:lvlOverride></w:num>'
+)
+
+
+def _listed(number: int, more: str = "", level: int = 0) -> str:
+    numbered = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+    return f"<w:p><w:pPr>{numbered}{more}</w:pPr><w:r><w:t>建设平台</w:t></w:r></w:p>"
+
+
+def test_indents_come_from_the_levels_of_lists() -> None:
+    blocks = _listed(5) + _listed(5, level=1) + _listed(6) + _listed(5, '<w:ind w:left="0" w:firstLine="640"/>')
+    assert _indents(blocks, LIST) == [(0, 2), (2, 0), (3, 3), (2, 0)]
+
+
+def test_the_level_of_a_list_stands_below_the_style_that_names_it_and_above_what_that_is_based_on() -> None:
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="base"><w:pPr><w:ind w:left="1600" w:firstLine="320"/></w:pPr>'
+        "</w:style>"
+        '<w:style w:type="paragraph" w:styleId="first"><w:basedOn w:val="base"/><w:pPr><w:numPr><w:numId w:val="5"/>'
+        "</w:numPr></w:pPr></w:style>"
+        '<w:style w:type="paragraph" w:styleId="third"><w:basedOn w:val="first"/><w:pPr><w:ind w:left="320"/></w:pPr>'
+        "</w:style>"
+    )
+    none = '<w:numPr><w:numId w:val="0"/></w:numPr>'
+    blocks = "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="{name}"/>{more}</w:pPr><w:r><w:t>建设平台</w:t></w:r></w:p>'
+        for name, more in (("first", ""), ("third", ""), ("first", none))
+    )
+    assert _indents(blocks, LIST, styles) == [(0, 2), (-1, 1), (6, 5)]
+
+
+def test_distances_in_characters_count_before_those_in_points_unless_they_are_none() -> None:
+    paragraph = "<w:p><w:pPr><w:ind {}/></w:pPr><w:r><w:t>建设平台</w:t></w:r></w:p>"
+    given = (
+        'w:firstLineChars="200" w:firstLine="420"',
+        'w:firstLineChars="0" w:firstLine="640"',
+        'w:start="640" w:hanging="320"',
+        'w:leftChars="100" w:left="900" w:hangingChars="100" w:hanging="900"',
+    )
+    assert _indents("".join(map(paragraph.format, given))) == [(2, 0), (2, 0), (1, 2), (0, 1)]
+
+
+def test_a_theme_without_a_font_for_asia_names_one_for_the_language_of_the_file() -> None:
+    theme = (
+        '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:minorFont><a:ea typeface=""/>'
+        '<a:font script="Hans" typeface="仿宋"/><a:font script="Hant" typeface="標楷體"/></a:minorFont></a:theme>'
+    )
+    block = '<w:p><w:r><w:rPr><w:rFonts w:eastAsiaTheme="minorEastAsia"/></w:rPr><w:t>正文</w:t></w:r></w:p>'
+    for language, font in (("zh-CN", "仿宋"), ("zh-TW", "標楷體"), ("", "仿宋")):
+        settings = f'<w:settings {W}><w:themeFontLang w:eastAsia="{language}"/></w:settings>'
+        made = with_parts(word_of(block), {"word/theme/theme1.xml": theme, "word/settings.xml": settings})
+        assert layout(made).paragraphs[0].main.font == font
+
+
+CUT = (
+    '<w:p><w:r><w:t>第</w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PA</w:instrText>'
+    '</w:r><w:r><w:instrText>GE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:rPr>'
+    '<w:rFonts w:hAnsi="宋体"/><w:sz w:val="28"/></w:rPr><w:t>3</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    '<w:r><w:t>页</w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>NUMPAGES</w:instrText>'
+    '</w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+)
+
+
+def test_a_field_that_is_cut_into_runs_is_the_page_and_looks_as_its_number() -> None:
+    (number,) = _numbered(CUT).numbers
+    assert (number.words, number.font, number.size) == ("第#页", "宋体", 14.0)
+
+
+BOX = (
+    '<w:p><w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice '
+    'Requires="wps"><wp:anchor xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
+    "<wp:positionH><wp:align>outside</wp:align></wp:positionH><w:txbxContent>{0}</w:txbxContent></wp:anchor></mc:Choice>"
+    '<mc:Fallback><v:shape xmlns:v="urn:schemas-microsoft-com:vml" style="mso-position-horizontal:outside;"><v:textbox>'
+    "<w:txbxContent>{0}</w:txbxContent></v:textbox></v:shape></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+)
+
+
+def test_a_number_in_a_box_as_wps_writes_it_stands_where_the_box_does() -> None:
+    inner = '<w:p><w:r><w:t>— </w:t></w:r><w:fldSimple w:instr="PAGE"/><w:r><w:t> —</w:t></w:r></w:p>'
+    assert [(each.words, each.alignment) for each in _numbered(BOX.format(inner)).numbers] == [("— # —", "outside")]
+    shape = BOX[BOX.index("<mc:Fallback>") + 13 : BOX.index("</mc:Fallback>")]
+    old = f"<w:p><w:r><w:pict>{shape}</w:pict></w:r></w:p>".format(inner)
+    assert [each.alignment for each in _numbered(old).numbers] == ["outside"]

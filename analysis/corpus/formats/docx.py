@@ -10,10 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from lxml import etree
-
 from analysis.corpus.formats import tables
-from analysis.corpus.formats.limits import Parts, broken, local, parse
+from analysis.corpus.formats.limits import Parts, broken, local
+from analysis.corpus.formats.word_parts import word_parts
 from analysis.model import InputError
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -56,14 +55,12 @@ def _opened(data: bytes, name: str) -> tuple[_Reader, Any]:
     parts = Parts(data, name, _WHAT)
     fault = broken(name, _WHAT)
 
-    def root(part: str) -> Any:
-        return parse(parts.read(part), fault) if part in parts.names else etree.Element("absent")
-
-    body = root("word/document.xml").find(f"{_W}body")
+    whole = word_parts(parts, fault)
+    body = whole.root(whole.main).find(f"{_W}body")
     if body is None:
         raise fault
-    notes = {kind: _notes(root(f"word/{kind}s.xml"), kind) for kind in ("footnote", "endnote")}
-    return _Reader(numbers(root("word/numbering.xml"), root("word/styles.xml")), notes), body
+    notes = {kind: _notes(whole.related(f"{kind}s"), kind) for kind in ("footnote", "endnote")}
+    return _Reader(numbers(whole.related("numbering"), whole.related("styles")), notes), body
 
 
 def _notes(root: Any, kind: str) -> dict[str, Any]:

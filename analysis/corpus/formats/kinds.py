@@ -8,6 +8,7 @@ import re
 import zipfile
 from enum import StrEnum
 
+from analysis.corpus.formats.word_parts import is_word
 from analysis.model import InputError
 
 
@@ -85,12 +86,15 @@ def _zipped(data: bytes) -> Kind:
             names = set(archive.namelist())
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
                 names.add(archive.read("mimetype").decode("ascii", "replace").strip())
+            word = is_word(archive)
     except Exception:  # zipfile raises many kinds on bytes that are no zip
         names = set()
         if b"word/document.xml" in data or b"[Content_Types].xml" in data[:200]:
             return Kind.DOCX
+        word = False
+    if word:
+        return Kind.DOCX
     for name, kind in (
-        ("word/document.xml", Kind.DOCX),
         ("OFD.xml", Kind.OFD),
         ("application/vnd.oasis.opendocument.text", Kind.ODT),
         ("xl/workbook.xml", Kind.TABLE),

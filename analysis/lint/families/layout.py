@@ -1,184 +1,102 @@
-"""How a Word file is laid out, against GB/T 9704-2012: pages, fonts, headings, page numbers (L1–L7).
+"""How the words of a Word file are set, against GB/T 9704-2012: text, title, headings, marks.
 
-Other formats have no layout. What the standard words with 一般 is only worth a note. The pitch of lines is not in
-it, and nothing looks at it. A kind of deviation is one finding, with the paragraphs that it concerns as its places.
+Other formats have no layout. What the standard words with 一般 is only worth a note. A kind of deviation is one
+finding, with the paragraphs that it concerns as its places.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from functools import partial
+from collections.abc import Iterator
 
 from analysis.lint.draft import Draft
 from analysis.lint.findings import Found, Severity
 from analysis.lint.lines import Line, Node, Role, Style
+from analysis.lint.looks import (
+    LONG_TEXT,
+    TEXT,
+    TITLE,
+    blanks,
+    info,
+    is_family,
+    lines_with_looks,
+    shown,
+    size_name,
+    stretch_of,
+    warning,
+)
 from analysis.lint.registry import Family, rule
 from analysis.lint.sources import LAYOUT_PRACTICE, layout_standard
-from analysis.word.layout import Layout, Look, Page, PageNumber, Stretch
+from analysis.word.layout import Look
 
-_SIZES: dict[float, str] = dict(
-    zip(
-        (42, 36, 26, 24, 22, 18, 16, 15, 14, 12, 10.5, 9, 7.5),
-        ("初号", "小初", "1号", "小1号", "2号", "小2号", "3号", "小3号", "4号", "小4号", "5号", "小5号", "6号"),
-        strict=True,
-    )
-)
-_FAMILIES = {
-    "仿宋": re.compile("仿宋|fang ?song", re.I),
-    "小标宋": re.compile("小标宋|xiao ?biao ?song|xbs", re.I),
-    "黑体": re.compile("黑体|sim ?hei|hei ?ti", re.I),
-    "楷体": re.compile("楷|kai ?(?:ti|gb)|st ?kai", re.I),
-    "宋体": re.compile("^(?:.*宋体.*|sim ?sun|n ?sim ?sun|st ?song)$", re.I),
-}
 _EASTERN = re.compile(
     "[\u3400-\u9fff]|sim ?sun|song|fang|kai|hei|deng ?xian|ming ?liu|yuan|cjk|source han",
     re.I,
 )
-_SHOWN = 20  # characters that a finding about a paragraph points at
-_PLACES = 200
 _HEADING = 45  # a numbered line of so many characters and less is a heading
 _LONG = 30  # a paragraph of running text has more
 _RUN_IN = re.compile(r"[^。；\n]{2,36}(?:。|$)")
-_PAGE_SIZE = (210.0, 297.0)
-_TEXT_SIZE = (156.0, 225.0)
-
-
-def _size(points: float) -> str:
-    return next((name for size, name in _SIZES.items() if abs(size - points) < 0.3), f"{points:g}磅")
-
-
-def _is(font: str, family: str) -> bool:
-    """Whether a font belongs to a family; one that is not known is taken to."""
-    return not font or _FAMILIES[family].search(font) is not None
-
-
-def _lines(draft: Draft) -> Iterator[tuple[Line, Look]]:
-    """Each line with the look of its paragraph; none without a layout."""
-    looks = draft.layout.paragraphs if draft.layout else ()
-    starts = [look.start for look in looks]
-    for line in draft.lines:
-        at = bisect_right(starts, line.start) - 1
-        if line.text and at >= 0 and line.start < looks[at].end:
-            yield line, looks[at]
-
-
-def _stretch(look: Look, start: int, end: int) -> Stretch:
-    """The look of most characters of a span of a paragraph."""
-    within = [each for each in look.stretches if each.start < end and start < each.end]
-    return max(within, key=lambda each: min(each.end, end) - max(each.start, start), default=look.stretches[0])
-
-
-def _head(draft: Draft) -> tuple[int, int]:
-    """Where a finding about the whole file points: its first line."""
-    line = next((line for line in draft.lines if line.text), None)
-    return (line.start, min(line.end, line.start + _SHOWN)) if line else (0, 0)
-
-
-def _folded(spans: Iterable[tuple[int, int]], message: str, suggestion: str, severity: Severity) -> Iterator[Found]:
-    """One finding for all the spans; none where there are none."""
-    places = list(spans)
-    if places:
-        (start, end), *others = places
-        many = f"（共 {len(places)} 处）" if others else ""
-        yield Found(start, end, message + many, suggestion, tuple(others[:_PLACES]), about=message, severity=severity)
-
-
-_info, _warning = partial(_folded, severity=Severity.INFO), partial(_folded, severity=Severity.WARNING)
-
-_TITLE = "【方正小标宋简体 22 居中】关于技术转移的意见\n"
-_LONG_TEXT = "为了转化科技成果，建设技术转移平台，培养技术经理人，现就有关事项提出以下意见，请结合实际认真落实。"
-_TEXT = f"【仿宋_GB2312 16 缩进2】{_LONG_TEXT}\n"
-
-
-@rule(
-    "L1",
-    "用纸和页边",
-    Family.LAYOUT,
-    Severity.WARNING,
-    why="公文用 A4 纸，天头37毫米、订口28毫米，版心156毫米×225毫米，装订和归档才能一致。",
-    source=layout_standard("5.1、5.2.1"),
-    bad=(f"【页面 上25.4 下25.4 左31.8 右31.8】\n{_TITLE}{_TEXT}", f"【页面 宽215.9 高279.4】\n{_TITLE}"),
-    good=(f"【页面 上37 下35 左28 右26】\n{_TITLE}{_TEXT}", f"【页面 宽297 高210 上28 左35】\n{_TITLE}"),
-)
-def page(draft: Draft) -> Iterator[Found]:
-    """Sections on another paper or with other margins; pages on their side only need the paper."""
-    for each in draft.layout.pages if draft.layout else ():
-        wrong = _wrong_page(each)
-        if wrong:
-            start, end = _head(draft)
-            message = f"页面设置不合规定：{'，'.join(wrong)}"
-            yield Found(start, end, message, "改为 A4 纸，上37、下35、左28、右26毫米", about="页面")
-            return
-
-
-def _wrong_page(page: Page) -> list[str]:
-    paper = sorted((page.width, page.height))
-    if any(abs(one - right) > 1 for one, right in zip(paper, _PAGE_SIZE, strict=True)):
-        return [f"纸张为{page.width:.0f}毫米×{page.height:.0f}毫米，应为210毫米×297毫米"]
-    if page.width > page.height:
-        return []
-    wrong = [
-        f"{name}为{is_now:.1f}毫米，应为{right}±1毫米"
-        for name, is_now, right in (("上白边", page.top, 37), ("左白边", page.left, 28))
-        if abs(is_now - right) > 1.05
-    ]
-    text = (page.width - page.left - page.right, page.height - page.top - page.bottom)
-    if any(abs(is_now - right) > 2 for is_now, right in zip(text, _TEXT_SIZE, strict=True)):
-        wrong.append(f"版心为{text[0]:.0f}毫米×{text[1]:.0f}毫米，应为156毫米×225毫米")
-    return wrong
+_PITCH = (25.4, 32.5)  # points between lines that give between 25 and 20 lines on 225 millimetres
 
 
 @rule(
     "L2",
-    "正文字体字号和缩进",
+    "正文字体字号、缩进和行数",
     Family.LAYOUT,
     Severity.INFO,
-    why="正文一般用3号仿宋体字，每个自然段左空二字，回行顶格。",
+    why="正文一般用3号仿宋体字，每个自然段左空二字，回行顶格，一般每面排22行。",
     source=layout_standard("5.2.2、7.3.3"),
     bad=(
-        f"【宋体 16 缩进2】{_LONG_TEXT}",
-        f"【仿宋 12 缩进2】{_LONG_TEXT}",
-        f"【仿宋 16】{_LONG_TEXT}",
+        f"【宋体 16 缩进2】{LONG_TEXT}",
+        f"【仿宋 12 缩进2】{LONG_TEXT}",
+        f"【仿宋 16】{LONG_TEXT}",
+        f"【仿宋 16 缩进2 回行2】{LONG_TEXT}",
+        f"【仿宋 16 缩进2 行距20】{LONG_TEXT}",
     ),
     good=(
-        _TEXT,
-        f"【仿宋 16】　　{_LONG_TEXT}",
-        f"【楷体_GB2312 16 缩进2】（一）建设平台。【仿宋 16】{_LONG_TEXT}",
+        TEXT,
+        f"【仿宋 16 缩进2 行距28】{LONG_TEXT}",
+        f"【仿宋 16】　　{LONG_TEXT}",
+        f"【楷体_GB2312 16 缩进2】（一）建设平台。【仿宋 16】{LONG_TEXT}",
     ),
 )
 def body(draft: Draft) -> Iterator[Found]:
-    """Paragraphs of running text in another font or size, or that begin flush."""
-    paragraphs = [(line, look) for line, look in _lines(draft) if _running(line)]
+    """Running text in another font or size, that begins flush or goes on with an indent; far too many or few lines."""
+    paragraphs = [(line, look) for line, look in lines_with_looks(draft) if _running(line)]
     mains = [(line, look.main) for line, look in paragraphs]
-    fonts = [(line, main.font) for line, main in mains if not _is(main.font, "仿宋")]
-    if fonts:
-        names = "、".join(name for name, _ in Counter(font for _, font in fonts).most_common(3))
-        yield from _info(map(_shown, (line for line, _ in fonts)), f"正文用的是{names}，一般用仿宋", "改为3号仿宋")
-    sizes = [(line, main.size) for line, main in mains if abs(main.size - 16) > 0.3]
-    if sizes:
-        names = "、".join(_size(size) for size, _ in Counter(size for _, size in sizes).most_common(3))
-        yield from _info(map(_shown, (line for line, _ in sizes)), f"正文字号是{names}，一般用3号", "改为3号仿宋")
-    flush = [line for line, look in paragraphs if not look.numbered and _flush(draft, line, look)]
-    yield from _warning(map(_shown, flush), "自然段首行没有左空二字", "设为首行缩进2字符")
+    fonts = [(line, main.font) for line, main in mains if not is_family(main.font, "仿宋")]
+    yield from info(_spans(fonts), f"正文用的是{_named(fonts)}，一般用仿宋", "改为3号仿宋")
+    sizes = [(line, size_name(main.size)) for line, main in mains if abs(main.size - 16) > 0.3]
+    yield from info(_spans(sizes), f"正文字号是{_named(sizes)}，一般用3号", "改为3号仿宋")
+    flush = [(line, "") for line, look in paragraphs if _flush(draft, line, look)]
+    yield from warning(_spans(flush), "自然段首行没有左空二字", "设为首行缩进2字符")
+    hung = [(line, "") for line, look in paragraphs if look.left >= 1 and look.alignment in ("left", "both")]
+    yield from warning(_spans(hung), "自然段回行没有顶格", "去掉左缩进和悬挂缩进，设为首行缩进2字符")
+    lines = [(line, f"{look.pitch:.0f}磅") for line, look in paragraphs if look.pitch]
+    wrong = [(line, look) for line, look in paragraphs if look.pitch and not _PITCH[0] < look.pitch < _PITCH[1]]
+    if len(wrong) * 2 > len(lines):
+        pitches = [(line, f"{look.pitch:.0f}磅") for line, look in wrong]
+        yield from info(_spans(pitches), f"行距约{_named(pitches)}，一般每面排22行", "行距设为固定值28磅至30磅")
+
+
+def _spans(lines: list[tuple[Line, str]]) -> Iterator[tuple[int, int]]:
+    return (shown(line) for line, _ in lines)
+
+
+def _named(lines: list[tuple[Line, str]]) -> str:
+    """The commonest three of what lines have."""
+    return "、".join(name for name, _ in Counter(name for _, name in lines).most_common(3))
 
 
 def _running(line: Line) -> bool:
     return line.role is Role.BODY and len(line.text) > (_HEADING if line.ordinal else _LONG)
 
 
-def _shown(line: Line) -> tuple[int, int]:
-    return line.start, min(line.end, line.start + _SHOWN)
-
-
 def _flush(draft: Draft, line: Line, look: Look) -> bool:
     """Whether a paragraph begins at the margin, with neither an indent nor blanks; a line behind a break does."""
-    before = draft.text[look.start : line.start]
-    if before.strip() or look.alignment not in ("left", "both"):
-        return False
-    return look.indent + sum(1 if blank == "　" else 0.5 for blank in before) < 1
+    before = blanks(draft, line, look)
+    return before is not None and look.alignment in ("left", "both") and look.indent + before < 1
 
 
 @rule(
@@ -189,38 +107,41 @@ def _flush(draft: Draft, line: Line, look: Look) -> bool:
     why="标题一般用2号小标宋体字，分一行或多行居中排布，回行排成梯形或菱形。",
     source=layout_standard("7.3.1"),
     bad=(
-        "【黑体 22 居中】关于技术转移的意见\n" + _TEXT,
-        "【方正小标宋简体 16 居中】关于技术转移的意见\n" + _TEXT,
-        "【方正小标宋简体 22】关于技术转移的意见\n" + _TEXT,
+        "【黑体 22 居中】关于技术转移的意见\n" + TEXT,
+        "【方正小标宋简体 16 居中】关于技术转移的意见\n" + TEXT,
+        "【方正小标宋简体 22】关于技术转移的意见\n" + TEXT,
         "【小标宋 22 居中】某某省人民政府办公厅关于\n【小标宋 22 居中】促进\n【小标宋 22 居中】科技成果转移转化的意见\n"
-        + _TEXT,
+        + TEXT,
     ),
     good=(
-        _TITLE + _TEXT,
-        "【FZXiaoBiaoSong-B05S 22 居中】关于技术转移的意见\n【仿宋 16 居中】（征求意见稿）\n" + _TEXT,
-        "【小标宋 22 居中】某某省人民政府\n【小标宋 22 居中】关于促进科技成果转化的意见\n" + _TEXT,
+        TITLE + TEXT,
+        "【FZXiaoBiaoSong-B05S 22 居中】关于技术转移的意见\n【仿宋 16 居中】（征求意见稿）\n" + TEXT,
+        "【小标宋 22 居中】某某省人民政府\n【小标宋 22 居中】关于促进科技成果转化的意见\n" + TEXT,
     ),
 )
 def title(draft: Draft) -> Iterator[Found]:
     """The title in another font or size, not centred, or with a line shorter than both of its neighbours."""
-    lines = [(line, look) for line, look in _lines(draft) if line.role is Role.TITLE and line.part == 0]
+    lines = [(line, look) for line, look in lines_with_looks(draft) if line.role is Role.TITLE and line.part == 0]
     lines = [
         (line, look) for line, look in lines if not re.match(r"[（(—]", line.text) and not line.text.endswith("文件")
     ]
     if not lines:
         return
-    looks = [(line, _stretch(look, line.start, line.end), look.alignment) for line, look in lines]
+    looks = [(line, stretch_of(look, line.start, line.end), look.alignment) for line, look in lines]
     spans = [(line.start, line.end) for line, _, _ in looks]
-    _, first, _ = looks[0]
-    if any(not _is(main.font, "小标宋") for _, main, _ in looks):
-        yield from _info(spans[:1], f"标题用的是{first.font}，一般用小标宋体", "改为2号小标宋体")
-    if any(abs(main.size - 22) > 0.3 for _, main, _ in looks):
-        yield from _info(spans[:1], f"标题字号是{_size(first.size)}，一般用2号", "改为2号小标宋体")
+    fonts = [(line, main.font) for line, main, _ in looks if not is_family(main.font, "小标宋")]
+    yield from info(_whole(fonts), f"标题用的是{_named(fonts)}，一般用小标宋体", "改为2号小标宋体")
+    sizes = [(line, size_name(main.size)) for line, main, _ in looks if abs(main.size - 22) > 0.3]
+    yield from info(_whole(sizes), f"标题字号是{_named(sizes)}，一般用2号", "改为2号小标宋体")
     aside = [(line.start, line.end) for line, _, alignment in looks if alignment != "center"]
-    yield from _warning(aside[:1], "标题没有居中", "设为居中，不用空格凑位置")
+    yield from warning(aside[:1], "标题没有居中", "设为居中，不用空格凑位置")
     lengths = [len(line.text) for line, _, _ in looks]
     waists = [at for at in range(1, len(lengths) - 1) if lengths[at] < min(lengths[at - 1], lengths[at + 1])]
-    yield from _info(spans[waists[0] : waists[0] + 1] if waists else (), "标题各行中间短两头长", "排成梯形或菱形")
+    yield from info(spans[waists[0] : waists[0] + 1] if waists else (), "标题各行中间短两头长", "排成梯形或菱形")
+
+
+def _whole(lines: list[tuple[Line, str]]) -> list[tuple[int, int]]:
+    return [(line.start, line.end) for line, _ in lines[:1]]
 
 
 _LEVELS = {Style.CHINESE: ("一级", "黑体"), Style.BRACKETED: ("二级", "楷体"), Style.ARABIC: ("三级", "仿宋")}
@@ -228,44 +149,50 @@ _LEVELS = {Style.CHINESE: ("一级", "黑体"), Style.BRACKETED: ("二级", "楷
 
 @rule(
     "L4",
-    "各级标题字体",
+    "各级标题字体字号",
     Family.LAYOUT,
     Severity.INFO,
     why="文中结构层次一般第一层用黑体、第二层用楷体、第三层和第四层用仿宋体；标准没有规定加粗。",
     source=layout_standard("7.3.3"),
     bad=(
-        "【宋体 16 缩进2】一、总体要求\n" + _TEXT,
-        f"【黑体 16 缩进2】一、总体要求\n【仿宋 16 缩进2】（一）建设平台。{_LONG_TEXT}",
+        "【宋体 16 缩进2】一、总体要求\n" + TEXT,
+        "【黑体 18 缩进2】一、总体要求\n" + TEXT,
+        f"【黑体 16 缩进2】一、总体要求\n【仿宋 16 缩进2】（一）建设平台。{LONG_TEXT}",
         "【黑体 16 缩进2】一、要求\n【楷体 16 缩进2】（一）平台。\n【仿宋 16 缩进2 加粗】1.共建。【仿宋 16】各地落实。",
     ),
     good=(
-        f"【黑体 16 缩进2】一、总体要求\n【楷体_GB2312 16 缩进2】（一）建设平台。【仿宋 16】{_LONG_TEXT}",
+        f"【黑体 16 缩进2】一、总体要求\n【楷体_GB2312 16 缩进2】（一）建设平台。【仿宋 16】{LONG_TEXT}",
         "【仿宋 16 缩进2】第一条　有下列情形之一的：\n【仿宋 16 缩进2】（一）转让；\n【仿宋 16 缩进2】（二）许可。",
-        f"【黑体 16 缩进2】一、总体要求\n【仿宋 16 缩进2】（一）{_LONG_TEXT}",
+        f"【黑体 16 缩进2】一、总体要求\n【仿宋 16 缩进2】（一）{LONG_TEXT}",
     ),
 )
 def headings(draft: Draft) -> Iterator[Found]:
-    """Headings of the first three levels in another font; bold ones of the third."""
+    """Headings of the first three levels in another font or size; bold ones of the third."""
     looks = dict(_by_index(draft))
     fonts: dict[tuple[str, str, str], list[tuple[int, int]]] = {}
+    sizes: dict[tuple[str, str], list[tuple[int, int]]] = {}
     bold: list[tuple[int, int]] = []
     for node in draft.nodes:
         span, look = _heading(draft, node), looks.get(node.line.index)
         if span is None or look is None:
             continue
         level, family = _LEVELS[node.ordinal.style]
-        main = _stretch(look, *span)
-        if not _is(main.font, family):
+        main = stretch_of(look, *span)
+        if not is_family(main.font, family):
             fonts.setdefault((level, family, main.font), []).append(span)
+        if abs(main.size - 16) > 0.3:
+            sizes.setdefault((level, size_name(main.size)), []).append(span)
         if main.bold and level == "三级":
             bold.append(span)
     for (level, family, font), spans in fonts.items():
-        yield from _info(spans, f"{level}标题用的是{font}，一般用{family}", f"改为3号{family}")
-    yield from _info(bold, "三级标题加了粗，标准没有这样规定", "按本单位的惯例取舍，全文一致即可")
+        yield from info(spans, f"{level}标题用的是{font}，一般用{family}", f"改为3号{family}")
+    for (level, size), spans in sizes.items():
+        yield from info(spans, f"{level}标题字号是{size}，一般用3号", "改为3号")
+    yield from info(bold, "三级标题加了粗，标准没有这样规定", "按本单位的惯例取舍，全文一致即可")
 
 
 def _by_index(draft: Draft) -> Iterator[tuple[int, Look]]:
-    return ((line.index, look) for line, look in _lines(draft))
+    return ((line.index, look) for line, look in lines_with_looks(draft))
 
 
 def _heading(draft: Draft, node: Node) -> tuple[int, int] | None:
@@ -280,46 +207,6 @@ def _heading(draft: Draft, node: Node) -> tuple[int, int] | None:
         return (line.start, line.end) if len(line.text) <= _HEADING and not line.text.endswith(("。", "；")) else None
     found = _RUN_IN.match(line.text)
     return (line.start, line.start + found.end()) if found else None
-
-
-@rule(
-    "L5",
-    "页码的式样和位置",
-    Family.LAYOUT,
-    Severity.WARNING,
-    why="页码一般用4号半角宋体阿拉伯数字，左右各放一条一字线，单页码居右空一字，双页码居左空一字。",
-    source=layout_standard("7.5"),
-    bad=(f"【页码 居中 - # -】\n{_TITLE}", f"【页码 居右 双页居左 #】\n{_TITLE}", f"【页码 居中 — # —】\n{_TITLE}"),
-    good=(
-        f"【页码 居右 双页居左 — # —】\n{_TITLE}",
-        f"【页码 外侧 — # —】\n{_TITLE}",
-        f"【页码 居右 双页居左 —#—】\n{_TITLE}",
-    ),
-)
-def page_number(draft: Draft) -> Iterator[Found]:
-    """Page numbers without the dashes, in the middle, or on the same side of all pages; a font and size only noted."""
-    if draft.layout is None:
-        return
-    numbers = [number for number in draft.layout.numbers if number.pages != "first"]
-    if not numbers:
-        return
-    wrong = list(dict.fromkeys(fault for number in numbers for fault in _wrong_number(number, draft.layout)))
-    if wrong:
-        remedy = "改为“— 1 —”，单页码居右空一字，双页码居左空一字"
-        yield from _warning([_head(draft)], f"页码{'，'.join(wrong)}", remedy)
-    first = numbers[0]
-    if abs(first.size - 14) > 0.3 or not _is(first.font, "宋体"):
-        yield from _info([_head(draft)], f"页码用的是{_size(first.size)}{first.font}，一般用4号宋体", "改为4号宋体")
-
-
-def _wrong_number(number: PageNumber, layout: Layout) -> Iterator[str]:
-    if not re.fullmatch(r"[—―─－–一]\s*#\s*[—―─－–一]", number.words.strip("　 ")):
-        yield "数字左右用的是短横，不是一字线" if re.search("-", number.words) else "数字左右没有一字线"
-    right = {"default": ("right", "outside"), "even": ("left", "outside")}[number.pages]
-    if number.alignment in ("center", "left", "right", "both", "inside") and number.alignment not in right:
-        yield "居中" if number.alignment == "center" else "左右位置不对"
-    elif number.alignment == "right" and not layout.even_and_odd:
-        yield "没有分单双页"
 
 
 _SIGN = re.compile("[“”‘’—…]+")
@@ -339,7 +226,7 @@ def signs(draft: Draft) -> Iterator[Found]:
     """Chinese marks that Word shows in a Western font; an apostrophe in Western words is none."""
     spans: list[tuple[int, int]] = []
     fonts: Counter[str] = Counter()
-    for look in draft.layout.paragraphs if draft.layout else ():
+    for look in draft.layout.paragraphs if draft.layout and draft.layout.hinted else ():
         for each in look.stretches:
             if not each.sign_font or _EASTERN.search(each.sign_font):
                 continue
@@ -350,7 +237,7 @@ def signs(draft: Draft) -> Iterator[Found]:
                     fonts[each.sign_font] += 1
     if spans:
         font = fonts.most_common(1)[0][0]
-        yield from _warning(spans, f"引号、破折号或省略号用了西文字体 {font}", "选中后改为中文字体")
+        yield from warning(spans, f"引号、破折号或省略号用了西文字体 {font}", "选中后改为中文字体")
 
 
 @rule(
@@ -360,18 +247,18 @@ def signs(draft: Draft) -> Iterator[Found]:
     Severity.WARNING,
     why="二级标题与正文接排时，把整段设为标题样式，目录和导航里会出现整段正文。",
     source=LAYOUT_PRACTICE,
-    bad=(f"【楷体 16 缩进2 标题2】（一）建设平台。【仿宋 16】{_LONG_TEXT}",),
+    bad=(f"【楷体 16 缩进2 标题2】（一）建设平台。【仿宋 16】{LONG_TEXT}",),
     good=(
-        "【楷体 16 缩进2 标题2】（一）建设平台\n" + _TEXT,
-        f"【楷体 16 缩进2】（一）建设平台。【仿宋 16】{_LONG_TEXT}",
+        "【楷体 16 缩进2 标题2】（一）建设平台\n" + TEXT,
+        f"【楷体 16 缩进2】（一）建设平台。【仿宋 16】{LONG_TEXT}",
         "【楷体 16 缩进2 标题2】（一）建设平台。",
     ),
 )
 def run_in(draft: Draft) -> Iterator[Found]:
     """Paragraphs in the outline that hold a heading and the text behind it."""
     spans = [
-        _shown(line)
-        for line, look in _lines(draft)
+        shown(line)
+        for line, look in lines_with_looks(draft)
         if look.heading is not None and line.ordinal and re.search("。.{8}", line.text)
     ]
-    yield from _warning(spans, "标题和正文在同一段，整段成了标题样式", "只把标题的字设为标题字体，段落用正文样式")
+    yield from warning(spans, "标题和正文在同一段，整段成了标题样式", "只把标题的字设为标题字体，段落用正文样式")
