@@ -38,6 +38,7 @@ class Draft:
     points: tuple[Point, ...] = ()  # series of contracts of the place
     peers: tuple[Reading, ...] = ()  # texts of other places
     earlier: Reading | None = None  # the earlier text of the same place
+    former: Reading | None = None  # the version of this draft before it
     layout: Layout | None = None  # of a Word file
 
     @cached_property
@@ -102,6 +103,7 @@ def draft_of(
     points: tuple[Point, ...] = (),
     peers: tuple[Reading, ...] = (),
     earlier: Reading | None = None,
+    former: Reading | None = None,
     layout: Layout | None = None,
 ) -> Draft:
     """A draft from its raw text and what was read from it.
@@ -117,7 +119,7 @@ def draft_of(
         lines = [_furniture(line, document) for line in lines]
     lined, nodes = tree_of_numbers(with_roles(lines))
     offsets = document.offsets if wrapped else None
-    return Draft(name, raw, text, offsets, lined, nodes, reading, points, peers, earlier, layout=layout)
+    return Draft(name, raw, text, offsets, lined, nodes, reading, points, peers, earlier, former, layout)
 
 
 def _wrapped(raw: str, cleaned: str) -> bool:

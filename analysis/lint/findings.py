@@ -56,7 +56,8 @@ class Change:
 class Beside:
     """A clause of another text that a finding holds the draft against: its document, path and words.
 
-    ``ours`` and ``theirs`` are the words that differ, as far as the rule names them.
+    ``ours`` and ``theirs`` are the words that differ, as far as the rule names them; ``own`` is what is held against
+    it, where that is not the words of the finding.
     """
 
     document: str
@@ -65,6 +66,7 @@ class Beside:
     text: str
     ours: tuple[str, ...] = ()
     theirs: tuple[str, ...] = ()
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from analysis.corpus.files import check_size
 from analysis.corpus.formats import office, text_of
 from analysis.corpus.formats.kinds import Kind, kind_of
 from analysis.corpus.metadata import introduced
+from analysis.lint.decisions import same_draft
 from analysis.lint.draft import Draft, draft_of
 from analysis.lint.packs import usable_packs
 from analysis.lint.registry import Rule, rules
@@ -49,11 +50,13 @@ class Against:
     """What a draft is held against: series of contracts, other texts, and the earlier text of its own place.
 
     ``earlier`` None: the newest of ``others`` that is of the same place, where the draft says which place that is.
+    ``former`` counts where it is a version of the draft.
     """
 
     points: tuple[Point, ...] = ()
     others: tuple[Reading, ...] = ()
     earlier: Reading | None = None
+    former: Reading | None = None
 
 
 def check_file(
@@ -181,6 +184,9 @@ def _draft(name: str, data: bytes, received: _Received, against: Against) -> Dra
     card = reading.document.card
     others = [one for one in against.others if not _same_text(one, reading)]
     same = [one for one in others if card.region_code and one.document.card.region_code == card.region_code]
+    former = against.former
+    if former is not None and not same_draft(former.document.text, reading.document.text):
+        former = None
     same.sort(key=lambda one: one.document.card.issued or "")
     return draft_of(
         name,
@@ -191,6 +197,7 @@ def _draft(name: str, data: bytes, received: _Received, against: Against) -> Dra
         points=tuple(point for point in against.points if point.region_code == card.region_code),
         peers=tuple(one for one in others if one not in same and one is not against.earlier),
         earlier=against.earlier or (same[-1] if same else None),
+        former=former,
         layout=word_layout(received.word, name, words) if words and received.word else None,
     )
 

@@ -311,7 +311,8 @@ def _beside(finding: Finding, draft: Draft) -> dict[str, object]:
     """The clause that a finding holds the draft against, the words that differ marked on both sides."""
     assert finding.beside is not None
     other = finding.beside
-    first, second = draft.received[finding.start : finding.end][:_COMPARED], other.text[:_COMPARED]
+    own = other.own or draft.received[finding.start : finding.end]
+    first, second = own[:_COMPARED], other.text[:_COMPARED]
     named = (_with_words(first, other.ours), _with_words(second, other.theirs))
     ours, theirs = named if any(not run.same for side in named for run in side) else runs(first, second)
     return {"title": other.title, "document": other.document, "clause": _where(other.clause), "sides": (ours, theirs)}

@@ -7,18 +7,27 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from analysis.corpus.headings_and_days import ordinal
+from analysis.lint.cited_articles import ARTICLE, Cited, changed_since
 from analysis.lint.draft import Draft
-from analysis.lint.findings import Change, Found, Severity
+from analysis.lint.findings import Beside, Change, Found, Severity
 from analysis.lint.lines import Line, Node, Role, Style
+from analysis.lint.provisions import Provision
 from analysis.lint.registry import Family, rule
 from analysis.lint.sources import STRUCTURE, layout_standard
 
 _DIGITS = "〇零一二三四五六七八九十百"
-_OWN_KINDS = "办法|细则|规定|条例|意见|方案|措施|规划|通知|计划|规则"
-_ARTICLE = re.compile(
-    rf"(?:(?P<own>本(?:{_OWN_KINDS}))|(?P<verb>依照|按照|根据|依据|违反|符合|适用|执行))"
-    rf"第(?P<article>[{_DIGITS}]{{1,7}}|\d{{1,4}})条(?:第(?P<paragraph>[{_DIGITS}]{{1,3}})款)?"
-    rf"(?:第?（(?P<item>[{_DIGITS}]{{1,4}})）项?|第(?P<bare>[{_DIGITS}]{{1,3}})项)?"
+_SHOWN = 24  # characters of an article that a message names
+_BESIDE = 400  # characters of an article that are shown
+_EARLIER = (
+    "技术转移奖励办法\n　　第一条　为了推动技术转移，制定本办法。\n"
+    "　　第二条　申请人应当如实填报材料，并对材料的真实性负责。\n"
+    "　　第三条　奖励资金按季度拨付到申请人的账户。\n　　第四条　违反本办法第二条的，追回已经拨付的资金。\n"
+)
+_PUT_IN = (
+    _EARLIER.replace("第四条", "第五条")
+    .replace("第三条", "第四条")
+    .replace("第二条　", "第三条　")
+    .replace("　　第三条　", "　　第二条　市科技局负责奖励的组织实施和监督检查。\n　　第三条　", 1)
 )
 
 
@@ -46,6 +55,10 @@ def _articles(draft: Draft) -> dict[int, dict[int, Node]]:
         "　　第一条　依照前款规定办理。\n",
         "　　第一条　有下列情形之一的：\n　　（一）甲；\n　　（二）乙。\n　　有前款第三项情形的，不予奖励。\n",
         "　　指标见表2。\n表1　主要指标\n",
+        _PUT_IN,
+        _EARLIER.replace("奖励资金按季度", "市科技局按季度").replace(
+            "申请人应当如实填报材料，并对材料的真实性负责", "奖励资金的来源是市级财政预算安排和社会捐赠"
+        ),
     ),
     good=(
         "　　第一条　制定本办法。\n　　第二条　违反本办法第一条的，追回资金。\n",
@@ -53,7 +66,11 @@ def _articles(draft: Draft) -> dict[int, dict[int, Node]]:
         "　　第一条　有下列情形之一的：\n　　（一）甲；\n　　（二）乙。\n　　有前款情形的，不予奖励。\n",
         "　　见附件2。\n附件：1.名单\n2.申报表\n",
         "　　一、目标\n　　按照第三条道路推进。\n",
+        _PUT_IN.replace("违反本办法第二条", "违反本办法第三条"),
+        _EARLIER.replace("按季度", "按月"),  # another article has changed
+        _EARLIER.replace("第四条　违反本办法第二条的", "第四条　按照本办法第三条领取奖励的"),  # means another one now
     ),
+    beside=(_EARLIER,),
 )
 def resolve(draft: Draft) -> Iterator[Found]:
     """References to articles, items and enclosures that are not there; 前款 where none goes before."""
@@ -64,7 +81,7 @@ def resolve(draft: Draft) -> Iterator[Found]:
             children[draft.nodes[node.parent].line.index].add(node.ordinal.value)
     for line in draft.lines:
         articles = known[line.part]
-        for match in _ARTICLE.finditer(line.text):
+        for match in ARTICLE.finditer(line.text):
             if missing := _missing(match, articles, children):
                 start, end = line.span(match)
                 yield Found(start, end, f"引用的{missing}不存在", "核对后改正引用")
@@ -76,6 +93,44 @@ def resolve(draft: Draft) -> Iterator[Found]:
     yield from _items_above(draft)
     yield from _captions_cited(draft)
     yield from _enclosures_cited(draft)
+    if draft.former or draft.earlier:
+        yield from _otherwise_now(draft)
+
+
+def _otherwise_now(draft: Draft) -> Iterator[Found]:
+    """References to articles that moved, are gone or say something else since the earlier version."""
+    earlier = draft.former or draft.earlier
+    assert earlier is not None
+    known = _articles(draft)
+    card = earlier.document.card
+    for each in changed_since(draft, earlier):
+        line = draft.line_at(each.start)
+        node = known[line.part].get(each.number)
+        place = ((node.line.start, node.line.end),) if node else ()
+        beside = Beside(
+            earlier.document.id, card.title, each.meant.path, each.meant.text[:_BESIDE], own=each.stands.text[:_BESIDE]
+        )
+        message, suggestion, severity = _changed(each)
+        yield Found(each.start, each.end, message, suggestion, place, severity=severity, beside=beside)
+
+
+def _changed(each: Cited) -> tuple[str, str, Severity]:
+    """What became of a cited article, what to do, and how grave that is."""
+    cited, was = each.stands.number, f"“{_opening(each.meant)}”"
+    if each.now is None:
+        message = f"上一稿引用的是{each.meant.number}{was}，本稿已没有这一条，现在的{cited}是“{_opening(each.stands)}”"
+        return message, "核对后改正引用", Severity.WARNING
+    if each.now.index != each.stands.index:
+        moved = f"上一稿引用的是{each.meant.number}{was}，这一条现为{each.now.number}"
+        message = f"{moved}，现在的{cited}是“{_opening(each.stands)}”"
+        return message, f"改为{each.now.number}，或确认改引别的条款", Severity.WARNING
+    message = f"所引{cited}在上一稿中是{was}，本稿改为“{_opening(each.stands)}”，引用处没有改"
+    return message, "核对引用是否仍然成立", Severity.WARNING if each.anew else Severity.INFO
+
+
+def _opening(article: Provision) -> str:
+    words = article.text.replace("\n", "").rstrip("。；")
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}……"
 
 
 _ABOVE = re.compile(rf"前款第?[（]?(?P<item>[{_DIGITS}]{{1,3}})[）]?项")
