@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.cli.arguments import Usage, parse, write
+from analysis.cli.comments import PREVIEW, SORT
 from analysis.cli.comparing import COMPARE, TREND
 from analysis.cli.drafting import CHECK
 from analysis.cli.ingesting import INGEST
@@ -16,21 +17,22 @@ from analysis.cli.versions import DIFF
 from analysis.model import InputError
 
 OK, FAULT = 0, 2
-VERBS = (EXTRACT, EXPLAIN, COMPARE, TREND, CHECK, DIFF, CORPUS, SCORE, LEARN, INGEST)  # as the help names them
+# As the help names them.
+VERBS = (EXTRACT, EXPLAIN, COMPARE, TREND, CHECK, DIFF, SORT, PREVIEW, CORPUS, SCORE, LEARN, INGEST)
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; the exit code: 0, or 2 when something given could not be used."""
-    words = sys.argv[1:] if words is None else words
+    words = sys.argv[1:] if words is None else list(words)
     if not words or words[0] in ("-h", "--help"):
         _print(overview().encode())
         return OK if words else FAULT
-    verb = next((verb for verb in VERBS if verb.name == words[0]), None)
+    verb = next((verb for verb in VERBS if words[: verb.words] == verb.name.split()), None)
     if verb is None:
         return _complain(f"没有“{words[0]}”这个命令，可用的有 {'、'.join(one.name for one in VERBS)}。")
     try:
         parser = verb.parser()
-        given = parse(parser, words[1:])
+        given = parse(parser, words[verb.words :])
         if given is None:
             _print(parser.format_help().encode())
             return OK

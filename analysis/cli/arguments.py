@@ -141,7 +141,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """One verb: what it is for, its arguments, its work."""
+    """One verb: what it is for, its arguments, its work. Its name has two words where several verbs share a subject."""
 
     name: str
     summary: str
@@ -149,6 +149,11 @@ class Verb:
     arguments: Callable[[Parser], None]
     run: Callable[[argparse.Namespace], Outcome]
     folder: bool = False  # -o names a folder that the verb itself fills
+
+    @property
+    def words(self) -> int:
+        """How many words its name has."""
+        return len(self.name.split())
 
     def parser(self) -> Parser:
         """A parser for this verb."""

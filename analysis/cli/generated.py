@@ -42,6 +42,14 @@ paragraphs and table cells in document order joined by line ends. `places` are o
 `changes` the mechanical correction: start, end, words. A fingerprint stays the same when the draft is edited elsewhere.
 The exit code is 1 where an error was found, with `--strict` also where a warning was. With `-o` and a name that ends in
 `.docx`, a Word draft is written with the findings as comments.
+
+`comments sort` prints `{"comments": [{"row", "sender", "text", "clause", "start", "end", "how", "confidence", "group",
+"stance", "points", "theme", "sender_type", "evidence", "missing", …}], "rejected": [{"row", "reason", "cells",
+"sheet"}]}`. `row` counts the rows below the header from 1; each is in one of the two lists. `clause` is the path of the
+clause in the draft (`四/（九）`), `start` and `end` its span in the draft as decoded; all three are null where `how` is
+none. `how` is explicit, quote, similar or none, `stance` support, oppose, suggest, ask or none, `group` the same for
+copies of one letter and null where there is no other. With csv and xlsx every row of the file is a row, and `rejected`
+says why one is no comment; cells that a spreadsheet could take for a formula are guarded.
 """
 
 

@@ -61,6 +61,10 @@ class Mapping:
         return next((each for each in self.sheets if each.sheet == sheet), None)
 
 
+# A heading of these has no other headings below it.
+_SINGLE = frozenset(
+    (Column.NUMBER, Column.UNIT, Column.KIND, Column.TITLE, Column.REASON, Column.CLAUSE, Column.SUBMITTED)
+)
 _LOOKED = 40  # rows in which a header is looked for
 _SAMPLE = 200  # rows by which a column is known
 _LABEL = 20  # characters of a label in a form
@@ -116,20 +120,18 @@ def _ends(text: str, form: str) -> bool:
 
 def guess(sheet: Sheet) -> SheetMapping | None:
     """How a sheet with headings is read; None where none of its first rows is a header of comments."""
-    best: tuple[tuple[int, bool, int], int, list[str], list[Column | None]] | None = None
     rows = sheet.rows[: _LOOKED + 1]
     for at in range(min(len(rows), _LOOKED)):
-        for lines in (1, 2):
-            if at + lines > len(rows):
-                continue
-            headings, columns = _header(sheet, at, lines)
-            score = _score(headings, columns)
-            key = (score, lines == 1, -at)
-            if score and (best is None or key > best[0]):
-                best = key, at + lines, headings, columns
-    if best is None:
-        return None
-    _, header, headings, columns = best
+        one = _header(sheet, at, 1)
+        two = _header(sheet, at, 2) if at + 1 < len(rows) else ([], [])
+        lines = 2 if _score(*two) > _score(*one) else 1
+        headings, columns = (one, two)[lines - 1]
+        if _score(headings, columns):
+            return _mapped(sheet, at + lines, headings, columns)
+    return None
+
+
+def _mapped(sheet: Sheet, header: int, headings: list[str], columns: list[Column | None]) -> SheetMapping | None:
     found = _completed(sheet, header, headings, columns)
     if not any(column in SAYS for column in found):
         return None
@@ -156,6 +158,8 @@ def _header(sheet: Sheet, at: int, lines: int) -> tuple[list[str], list[Column |
         headings.append(f"{top}/{below}" if top and below and top != below else below or top)
         above = meaning(top) if top else None
         own = meaning(below) if below else above
+        if top in first and above in _SINGLE and own is not above:
+            return [], []
         columns.append(above if above in (Column.OTHER, Column.CONTACT) else own)
     return headings, columns
 

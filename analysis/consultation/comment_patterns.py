@@ -7,9 +7,9 @@ from analysis.grammar.pattern import Pattern
 _COUNT = r"[\d〇零一二三四五六七八九十百千万两]{1,9}"
 
 NO_WORDS = Pattern(  # what people write where they have nothing to say; 无 and 无意见 are answers and stay
-    r"[\s\-—–_/\\|.。、,，;；:：·…~～*“”\"'’‘\u200b-\u200f\u2060\ufeff]*|[(（【\[]?(?:空|未填写|未填|跳过)[)）】\]]?|(?i:null|nan|n/a|none)",
+    r"[\s\-—–_/\\|.。、,，;；:：·…~～“”\"'’‘\u200b-\u200f\u2060\ufeff]*|[(（【\[]?(?:空|未填写|未填|跳过)[)）】\]]?|(?i:null|nan|n/a|none)",
     examples=("", "/", "——", " 。", "(空)", "〔".replace("〔", "【") + "未填】", "NULL", "n/a"),
-    not_=("无", "无意见", "？", "！", "空缺太多", "+1", "👍"),
+    not_=("无", "***", "无意见", "？", "！", "空缺太多", "+1", "👍"),
     whole=True,
 )
 TOTAL = Pattern(  # the first cell of a row that counts the others

@@ -21,6 +21,7 @@ from analysis.checked.fields import CHOICES, FIELDS, Part, begun, fields_of, mis
 from analysis.checked.journal import file_of as checks_csv
 from analysis.compare import IncentiveMatrix
 from analysis.compare import rules as contract_rules
+from analysis.consultation.sorting import sort_comments
 from analysis.corpus.files import read_bytes as file_bytes
 from analysis.corpus.formats.office import remove_left_folders
 from analysis.glance import Overview
@@ -113,7 +114,7 @@ from analysis.pipeline.reading import (
     read_upload,
     structure,
 )
-from analysis.pipeline.receiving import preview_comments, receive_file
+from analysis.pipeline.receiving import draft_of_file, draft_of_words, preview_comments, receive_file
 from analysis.score import Score
 from analysis.score.gold import Known
 from analysis.similar import Context, GroupBy, KeyTerm, TermCounts, TermRow

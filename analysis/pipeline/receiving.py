@@ -1,7 +1,8 @@
 """Comments that come in: from a file of any kind to its comments, read within bounds of time and memory.
 
 LibreOffice and the readers of other formats run first, each in a process of its own; what they give is read in the
-reading process (:func:`analysis.pipeline.reading.in_reading_process`). Nothing of it is written to the disk.
+reading process (:func:`analysis.pipeline.reading.in_reading_process`), and so is the draft. Nothing of it is written to
+the disk.
 """
 
 from __future__ import annotations
@@ -9,8 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from analysis.consultation.comment_columns import Mapping
-from analysis.consultation.comments import Received
+from analysis.consultation.comments import ConsultedDraft, Received
+from analysis.consultation.draft_clauses import consulted_draft
 from analysis.consultation.receive import Preview, prepared, previewed, received
+from analysis.corpus.formats import text_of
+from analysis.model import InputError
 from analysis.pipeline.reading import in_reading_process
 
 
@@ -28,3 +32,19 @@ def receive_file(
 def preview_comments(data: bytes, name: str, mapping: Mapping | None = None) -> Preview:
     """How a file is read: its first rows, what its columns hold, what it comes to. Raises as :func:`receive_file`."""
     return in_reading_process(name, previewed, *prepared(data, name), name, mapping)
+
+
+def draft_of_file(data: bytes, name: str) -> ConsultedDraft:
+    """A draft of any format with its clauses; of a Word file with the automatic numbers as they are shown.
+
+    Raises ``InputError``: it cannot be read, or has no clause.
+    """
+    return draft_of_words(text_of(data, name), name)
+
+
+def draft_of_words(raw: str, name: str) -> ConsultedDraft:
+    """The same of a text at hand."""
+    draft = in_reading_process(name, consulted_draft, raw, name)
+    if not draft.clauses:
+        raise InputError(name, "", "没有读到条文", "请检查是不是选错了文件")
+    return draft
