@@ -7,6 +7,7 @@ says what it rests on, how sure it is, and which other clauses could be meant.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -21,10 +22,16 @@ from analysis.consultation.subjects import DraftSubjects, Related, unrelated
 
 _QUOTED, _QUOTED_MARKED = 2.8, 0.9  # weight from which words are a quotation, and where they stand in quotation marks
 _QUOTES_ANOTHER = 4.0  # weight of words of another clause that make a number wrong
+_LEADS = 2  # characters between a heading and the number of a paragraph below it
 _NEAR = 44  # characters between the number of a part and that of its item
-_LEAST_SCORE, _LEAST_SCORE_UNRELATED = 7.0, 15.0
+_LEAST_SCORE, _LEAST_SCORE_WRONG, _LEAST_SCORE_UNRELATED = 1.1, 2.0, 5.0
 _OTHER_SUBJECT = 3.2  # how much more another clause must answer for before a number is wrong
 _MOST_OTHERS = 4
+_SHORTEST_SCOPE = 14  # characters around a number that can say that it is wrong
+_COPIED_CLAUSES, _COPIED_SHARE, _MOST_COPIED = 4, 0.6, 200  # a comment that is the draft with remarks in it
+_REMARK = re.compile(r"[^\s。;,、:()附\d][^\n]*")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_SHORTEST_REMARK = 8
 _MOST_WORDS = 24  # characters of a comment that evidence repeats
 
 
@@ -85,7 +92,7 @@ class Anchoring:
 
         The same comment gives the same answer, whatever stands beside it. Time is linear in the comments.
         """
-        wholes = [_whole(comment) for comment in comments]
+        wholes = [self._whole(comment) for comment in comments]
         related = self.subjects.related([whole.text for whole in wholes])
         ties = []
         for comment, whole, nearest in zip(comments, wholes, related, strict=True):
@@ -94,6 +101,14 @@ class Anchoring:
             tied = _Tie(self, whole, folded(comment.clause), nearest, quotes).tied()
             ties.append(replace(tied, spans=tuple(_within(each, first, len(comment.text)) for each in tied.spans)))
         return ties
+
+    def _whole(self, comment: Comment) -> Folded:
+        """All that a comment says, folded; the places of other texts that it names are blank, as they say nothing."""
+        whole = folded("\n".join(part for part in (comment.title, comment.text, comment.reason) if part))
+        for start, end in references(whole.text, self.places.names).others:
+            blank = "\n" * (end - start)
+            whole = replace(whole, text=whole.text[:start] + blank + whole.text[end:])
+        return whole
 
     def tie_points(self, comment: Comment, points: Sequence[tuple[int, int]]) -> list[Tied]:
         """What ties each point of a comment (its spans in the text): its own words, else the column beside it."""
@@ -105,11 +120,6 @@ class Anchoring:
             spans = tuple(replace(each, start=each.start + at, end=each.end + at) for each in tied.spans)
             moved.append(replace(tied, spans=spans))
         return moved
-
-
-def _whole(comment: Comment) -> Folded:
-    """All that a comment says, folded."""
-    return folded("\n".join(part for part in (comment.title, comment.text, comment.reason) if part))
 
 
 def _within(spanned: Spanned, first: int, length: int) -> Spanned:
@@ -131,18 +141,39 @@ class _Tie:
 
     def tied(self) -> Tied:
         """All that ties it."""
+        between = self._between_the_lines()
+        if between:
+            return Tied(between[0].anchor, between[0].others, tuple(between))
         named = self._named()
         spans: list[Spanned] = []
         for at, place in enumerate(named):
             until = named[at + 1].start if at + 1 < len(named) and not place.beside else len(self.comment.text)
-            spans.append(self._by_name(place, until))
+            spans.append(self._by_name(place, until, first=at == 0))
         good = [each for each in spans if each.anchor.clause and not each.anchor.missing]
         missing = next((each.anchor.missing for each in spans if each.anchor.missing), "")
         spans.extend(self._quotations([each.anchor for each in good]))
         spans.sort(key=lambda each: (each.start, each.end))
         first = good[0] if good else next((each for each in spans if each.anchor.clause), None) or self._by_subject()
-        anchor = replace(first.anchor, missing=missing) if missing and not good else first.anchor
+        anchor = replace(first.anchor, missing=missing)
         return Tied(anchor, first.others, tuple(spans))
+
+    def _between_the_lines(self) -> list[Spanned]:
+        """Where a comment is the draft with remarks in it: each remark with the clause that it stands behind."""
+        copied = _apart(self.quotes)
+        if len({each.clause.path for each in copied}) < _COPIED_CLAUSES:
+            return []
+        if sum(each.copied for each in copied) < _COPIED_SHARE * min(len(self.comment.text), self.draft.words.length):
+            return []
+        remarks = []
+        ends = [*(each.start for each in copied[1:]), len(self.comment.text)]
+        for before, end in zip(copied, ends, strict=True):
+            words = _REMARK.search(self.comment.text, before.end, end)
+            if words is None or len(_HAN.findall(words[0])) < _SHORTEST_REMARK:
+                continue
+            evidence = f"意见写在该条原文“{_cut(self.comment.text[before.start : before.end])}”之后"
+            anchor = _anchor(How.QUOTE, 0.85, before.clause, evidence)
+            remarks.append(Spanned(*self.comment.span(*words.span()), anchor))
+        return remarks
 
     # What a comment names
 
@@ -156,23 +187,26 @@ class _Tie:
 
     def _named_in(self, text: Folded, beside: bool) -> list[_Named]:
         places = self.draft.places
-        numbers: list[_Named] = []
-        under: DraftClause | None = None
-        for reference in references(text.text, places.names, beside):
-            found = places.find(reference, under)
-            under = _above(found.clauses, self.draft.draft) or under
-            words = text.text[reference.start : reference.end]
-            numbers.append(_Named(reference.start, reference.end, found, words, beside))
-        named = [
+        headings = [
             _Named(start, end, Found((clause,)), text.text[start:end], beside, heading=True)
             for start, end, clause in (*places.named(text.text, beside), *places.called(text.text, beside))
         ]
-        return _without_containers(_joined(numbers, named), text.text)
+        numbers: list[_Named] = []
+        under: DraftClause | None = None
+        for reference in references(text.text, places.names, beside).own:
+            above = [each for each in headings if 0 <= reference.start - each.end <= _LEADS]
+            led = above[-1].found.clauses[0] if above else None
+            found = places.find(reference, led or under, led=led is not None)
+            under = _above(found.clauses, self.draft.draft) or under
+            if found.clauses or found.missing:
+                words = text.text[reference.start : reference.end]
+                numbers.append(_Named(reference.start, reference.end, found, words, beside))
+        return _without_containers(_joined(numbers, headings), text.text)
 
-    def _by_name(self, place: _Named, until: int) -> Spanned:
-        """The anchor of a place that is named. ``until``: where the comment names the next place."""
+    def _by_name(self, place: _Named, until: int, first: bool) -> Spanned:
+        """The anchor of a place that is named; ``first`` of the comment or not. ``until``: where it names the next."""
         start, end = (0, 0) if place.beside else self.comment.span(place.start, place.end)
-        scope = (0, until) if place.beside else (place.start, until)
+        scope = (0, until) if place.beside or first else (place.start, until)
         if not place.found.clauses:
             anchor, others = self._by_words(scope, place.found.missing, place.found.elsewhere)
             return Spanned(start, end, anchor, others)
@@ -215,17 +249,26 @@ class _Tie:
         for quote in self._quotes_in(scope):
             if quote.weight >= _QUOTES_ANOTHER and own < quote.weight / 4 and not _family(quote.clause, clause):
                 return self._quoted_anchor(quote)[0]
-        if own or not self.related or len(self.comment.text) < 12:
+        related = self._related_in(scope)
+        if own or not related:
             return None
-        top = self.related[0]
-        mine = max((each.score for each in self.related if _family(each.clause, clause)), default=0.0)
+        top = related[0]
+        mine = max((each.score for each in related if _family(each.clause, clause)), default=0.0)
         if (
-            top.score >= _LEAST_SCORE * 1.4
-            and top.score > _OTHER_SUBJECT * (mine + 1.0)
+            top.score >= _LEAST_SCORE * 3.5
+            and top.score > _OTHER_SUBJECT * (mine + 0.4)
             and not _family(top.clause, clause)
         ):
             return self._subject_anchor(top)[0]
         return None
+
+    def _related_in(self, scope: tuple[int, int]) -> list[Related]:
+        """The clauses that part of the comment speaks of; none where it is too short to say."""
+        if scope[1] - scope[0] < _SHORTEST_SCOPE:
+            return []
+        if scope[0] == 0 and scope[1] == len(self.comment.text):
+            return self.related
+        return self.draft.subjects.related([self.comment.text[slice(*scope)]])[0]
 
     def _narrower(self, clause: DraftClause, scope: tuple[int, int]) -> Quoted | None:
         """Words that the comment quotes from one clause below the one that it names."""
@@ -292,7 +335,7 @@ class _Tie:
         if quotes:
             anchor, others = self._quoted_anchor(quotes[0])
             return replace(anchor, missing=missing), others
-        spanned = self._by_subject()
+        spanned = self._by_subject(_LEAST_SCORE_WRONG)
         if not spanned.anchor.clause and elsewhere:
             evidence = f"草案中有这个编号的是{elsewhere[0].path}"
             return _anchor(How.EXPLICIT, 0.5, elsewhere[0], evidence, missing), ()
@@ -303,13 +346,13 @@ class _Tie:
     def _score(self, clause: DraftClause) -> float:
         return next((each.score for each in self.related if each.clause is clause), 0.0)
 
-    def _by_subject(self) -> Spanned:
+    def _by_subject(self, least: float = _LEAST_SCORE) -> Spanned:
         """The clause that speaks of what the comment as a whole speaks of, or none."""
         nowhere = Spanned(0, 0, Anchor(How.NONE, 0.5, evidence="没有条款号，没有原文，也没有哪一条说的是同一件事"))
         if not self.related:
             return nowhere
-        least = _LEAST_SCORE_UNRELATED if unrelated(self.comment.text) else _LEAST_SCORE
-        if self.related[0].score < least:
+        elsewhere = unrelated(self.comment.text) or unrelated(self.beside.text)
+        if self.related[0].score < (_LEAST_SCORE_UNRELATED if elsewhere else least):
             return nowhere
         return Spanned(0, 0, *self._subject_anchor(self.related[0]))
 
@@ -317,11 +360,20 @@ class _Tie:
         shared = "、".join(self.draft.subjects.shared(self.comment.text, top.clause))
         rivals = [each for each in self.related if each is not top and each.score >= 0.6 * top.score][:_MOST_OTHERS]
         next_best = max((each.score for each in self.related if each is not top), default=0.0)
-        sure = 1 / (1 + exp(-(0.9 * log(top.score / 7.0) + 1.6 * log(top.score / max(next_best, 1.0)))))
+        sure = 1 / (1 + exp(-(0.9 * log(top.score / 2.6) + 1.6 * log(top.score / max(next_best, 0.4)))))
         anchors = [
             _anchor(How.SIMILAR, sure * 0.6 * each.score / top.score, each.clause, "说的事相近") for each in rivals
         ]
         return _anchor(How.SIMILAR, sure, top.clause, f"说的事相同：{shared}"), tuple(anchors)
+
+
+def _apart(quotes: Sequence[Quoted]) -> list[Quoted]:
+    """The weightiest quotations that do not overlap, in the order of the comment."""
+    kept: list[Quoted] = []
+    for quote in quotes[:_MOST_COPIED]:
+        if all(quote.end <= other.start or other.end <= quote.start for other in kept):
+            kept.append(quote)
+    return sorted(kept, key=lambda each: each.start)
 
 
 def _is_quotation(quote: Quoted) -> bool:

@@ -16,6 +16,7 @@ from analysis.lint.lines import Style, ordinal_of
 
 _TOP_UNITS = frozenset({"部分", "大部分", "大点", "大项", "大条", "大块", "板块", patterns.LEAD})
 _PARAGRAPHS = frozenset({"段", "自然段", "段落", "小段"})
+_LOWEST = frozenset({"款", "目"})
 _IGNORED = frozenset({"句", "句话", "行"})
 _STYLES = {  # which series of numbers a unit means where nothing stands in front of it, the likeliest first
     "编": (Style.PART,),
@@ -56,8 +57,8 @@ class DraftPlaces:
         found = {}
         for clause in self.draft.clauses:
             number = ordinal_of(f"{clause.number}甲")  # a number is one only where words follow
-            if number is not None and number.value is not None:
-                found[clause.path] = (number.style, number.value)
+            if number is not None:
+                found[clause.path] = (number.style, number.value or _by_digits(number.digits))
         return found
 
     @cached_property
@@ -77,20 +78,26 @@ class DraftPlaces:
         articles = any(style is Style.ARTICLE for style, _ in self.numbers.values())
         return DraftNames(_CALLED_DRAFT.sub("", folded(title).text), headings, articles)
 
-    def find(self, reference: Reference, under: DraftClause | None = None) -> Found:
-        """The clauses that a reference means. ``under``: the clause named before it, for a number that stands alone."""
+    def find(self, reference: Reference, under: DraftClause | None = None, led: bool = False) -> Found:
+        """The clauses that a reference means. ``under``: the clause named before it, for a number that stands alone;
+        ``led``: its name stands right before the number (总体要求第二段)."""
         steps = [step for step in reference.steps if step.unit not in _IGNORED]
         if not steps:
             return Found()
         if steps[0].unit == patterns.PAGE:
             said = "".join(_written(step) for step in steps)
             return Found(missing=f"意见所指的“{said}”是按页码说的，草案文本没有页码，无法对应")
-        places = self._first(steps[0], under)
+        places = self._below(under, steps[0]) if led and under is not None else []
+        places = places or self._first(steps[0], under)
         for depth, step in enumerate(steps[1:], 1):
             above = places
             places = [below for place in above for below in self._below(place, step)]
             if not places:
                 return self._not_below(steps, depth, above)
+        if not places and steps[0].unit in _PARAGRAPHS | _LOWEST:
+            return Found()  # which paragraph of what is not said
+        if not places and steps[0].unit == patterns.ENCLOSURE and not steps[0].value:
+            return Found()  # 附件 without a number: as likely the sender's own
         if not places:
             return Found(missing=f"草案中没有“{''.join(map(_written, steps))}”")
         return Found(tuple(dict.fromkeys(places)))
@@ -128,7 +135,7 @@ class DraftPlaces:
     def _below(self, place: DraftClause, step: Step, numbered: bool = False) -> list[DraftClause]:
         """The clauses under ``place`` that a step means; ``numbered``: by their number alone, not by counting."""
         if step.unit in _PARAGRAPHS:
-            return [] if numbered else self._paragraph(place, step)
+            return self._paragraph(place, step)
         below = self.children.get(place.path, [])
         found = self._by_value(below, step)
         if not found:
@@ -136,6 +143,8 @@ class DraftPlaces:
             found = self._by_value(deeper, step)
         if numbered or step.unit == patterns.BRACKETED:
             return found
+        if not below and step.unit not in (patterns.LEAD, patterns.BARE):
+            return self._paragraph(place, step)
         if step.unit == "款" and self._style(place) is Style.ARTICLE:
             return self._paragraph(place, step)
         counted = below[step.value - 1 : step.value] if step.value > 0 else []
@@ -201,6 +210,12 @@ class DraftPlaces:
                 yield match.start(), match.end(), self.draft.by_path[path]
 
 
+def _by_digits(written: str) -> int:
+    """The value of a number that is written digit by digit, as in 一二、; 0 where it is none."""
+    digits = ["零一二三四五六七八九".find(character) for character in written]
+    return 0 if -1 in digits else int("".join(map(str, digits)))
+
+
 def _main(clause: DraftClause) -> bool:
     """Whether a clause belongs to the draft itself and not to an enclosure."""
     return not re.match(r"附[件录表]?\d{0,2}(?:#\d+)?(?:/|$)", clause.path)
@@ -226,5 +241,5 @@ def _set_apart(text: str, start: int, end: int) -> bool:
     before, after = text[max(start - 2, 0) : start], text[end : end + 2]
     marked = before[-1:] in ("“", "《", '"', "(", "、", "章", ")") or after[:1] in ("”", "》", '"')
     behind = patterns.HEADING_BEHIND.find(text[end : end + 4]) is not None
-    opens = start == 0 and (not after or after[0] in ":,。中里")
+    opens = start == 0 and (not after or after[0] in ":,。中里第")
     return marked or behind or opens

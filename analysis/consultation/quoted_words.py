@@ -81,6 +81,11 @@ class QuotableWords:
         _, owners = self._laid_out
         return {run: 1 / len({owners[at] for at in places}) for run, places in self._places.items()}
 
+    @cached_property
+    def length(self) -> int:
+        """How many characters without marks the clauses have."""
+        return len(self._laid_out[0])
+
     def quoted(self, comment: Folded) -> list[Quoted]:
         """The stretches of a folded comment that stand in the draft, the weightiest first; stretches of one clause
         may overlap those of another."""

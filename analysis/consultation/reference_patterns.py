@@ -29,7 +29,8 @@ _LIST = rf"(?:[、,和及与至到~—-]第?\(?{NUMBER}\)?){{0,12}}"
 _LAST = rf"(?P<last>(?:(?:最后|最末|末尾)的?一?|末|倒数第(?P<from_end>{NUMBER}))(?P<last_unit>{_UNIT}))"
 _ORDINAL = rf"(?P<ordinal>第(?P<ordinal_numbers>\(?{NUMBER}\)?{_LIST})(?P<ordinal_unit>{_UNIT}))"
 _BRACKETED = rf"(?P<bracketed>第?\((?P<bracketed_number>{NUMBER})\)(?P<bracketed_unit>条|款|项|点|小点)?)"
-_ENCLOSURE = rf"(?P<enclosure>附[件表](?P<enclosure_number>{NUMBER})?)"
+_ENCLOSURE = rf"(?P<enclosure>(?<![见看函传载开上的])附[件表](?P<enclosure_number>{NUMBER})?)"
+_TASK = rf"(?P<task>任务(?P<task_number>{NUMBER})(?![个项条家\d年月]))"
 _NOT_INSIDE = r"(?<![\d零一二三四五六七八九十百.])"
 _NO_COUNT = r"(?![\d年月日万亿%.个家名元项人次天a-z])"
 _LEAD = (
@@ -40,14 +41,14 @@ _AFTER_LEAD = rf"(?P<bare>(?<=[一二三四五六七八九十]、)(?P<bare_numbe
 _OPENS = rf"|(?m:^)(?P<open_numbers>{NUMBER})(?P<open_unit>条)(?!建议|意见|措施|理由|问题|办法|规定|政策|以上|以下))"
 
 STEP = Pattern(
-    "|".join((_LAST, _LEAD, _ORDINAL, _ENCLOSURE, _BRACKETED, _AFTER_LEAD + _OPENS)),
+    "|".join((_LAST, _LEAD, _ORDINAL, _ENCLOSURE, _BRACKETED, _TASK, _AFTER_LEAD + _OPENS)),
     examples=(
         *("第九条", "第9条", "第(九)项", "第九、十条", "第八条至第十条", "(九)", "第(3)条", "四、(九)",
         "4.(9)", "三、3关于", "9条太长"),
-        *("最后一条", "末款", "倒数第二段", "第四大点第一小点", "第六页", "附件1", "附表", "第三部分"),
+        *("最后一条", "末款", "倒数第二段", "第四大点第一小点", "第六页", "附件1", "附表", "任务3", "第三部分"),
     ),
     not_=("第一,要", "第三方", "十个", "3%", "2024年", "排名第一", "第一时间", "9条建议", "第二项目",
-        "一、2024年", "第一条件", "第四季度"),
+        "一、2024年", "第一条件", "第四季度", "详见附件", "任务3个"),
 )  # fmt: skip
 BESIDE = Pattern(  # a column 涉及条款 names nothing but clauses: bare numbers count
     "|".join(
@@ -125,9 +126,10 @@ OPENING_NAMED = Pattern(
     not_=("开头难", "依据"),
 )  # fmt: skip
 HEADING_BEHIND = Pattern(
-    "^(?:”|》)?(?:部分|这部分|一?章|一?节|一?条|一?段|一?项|这[条段章项点]|中[的提说写,]|里[的面提说写,])",
+    "^(?:”|》)?(?:部分|第[一二三四五六七八九十\\d(]|这部分|一?章|一?节|一?条|一?段|一?项|这[条段章项点]|中[的提说写,]|里[的面提说写,])",
     examples=("部分", "这部分", "一章", "章", "节", "一节", "条", "一条", "段", "一段", "一项", "项", "这条",
         "这段", "这章", "这项", "这点",
-        "中的", "中提", "中说", "中写", "中,", "里的", "里面", "里提", "里说", "里写", "里,", "”部分", "》一章"),
+        "中的", "中提", "中说", "中写", "中,", "里的", "里面", "里提", "里说", "里写", "里,", "第三条", "”部分",
+        "》一章"),
     not_=("力度", "建议"),
 )  # fmt: skip

@@ -52,22 +52,31 @@ class DraftNames:
     articles: bool
 
 
-def references(text: str, names: DraftNames, beside: bool = False) -> tuple[Reference, ...]:
-    """The references in a folded text, in order. ``beside``: it stands in a column that only names clauses."""
+@dataclass(frozen=True, slots=True)
+class References:
+    """The references of a text to the draft in order, and where it names places of other texts (laws, policies)."""
+
+    own: tuple[Reference, ...]
+    others: tuple[tuple[int, int], ...]
+
+
+def references(text: str, names: DraftNames, beside: bool = False) -> References:
+    """The references in a folded text. ``beside``: it stands in a column that only names clauses."""
     steps = list(_steps(text, beside))
     if not beside:
         own = _own_counting(text, steps, names)
         steps = [step for step in steps if step not in own]
     found: list[Reference] = []
-    of_another: int | None = None  # where the last number of another text ends
+    others: list[tuple[int, int]] = []
     for chain in _chains(text, steps, patterns.CONTINUES_BESIDE if beside else patterns.CONTINUES):
         first, last = chain[0], chain[-1]
-        listed = of_another is not None and patterns.LISTS.find(text[of_another : last.start]) is not None
-        if not beside and (listed or _of_another_text(text, first.start, names)):
-            of_another = last.end
+        listed = bool(others) and patterns.LISTS.find(text[others[-1][1] : last.start]) is not None
+        name = None if beside else _of_another_text(text, first.start, names)
+        if name is not None or (listed and not beside):
+            others.append((first.start if name is None else name, last.end))
         else:
             found.append(Reference(tuple(chain), first.start, last.end))
-    return tuple(found[:_MOST])
+    return References(tuple(found[:_MOST]), tuple(others))
 
 
 def _steps(text: str, beside: bool) -> Iterable[Step]:
@@ -151,13 +160,16 @@ def _chains(text: str, steps: Sequence[Step], continues: Pattern) -> Iterable[li
         yield chain
 
 
-def _of_another_text(text: str, start: int, names: DraftNames) -> bool:
-    """Whether the number at ``start`` is one of a law or another policy, whose name stands in front of it."""
-    before = text[max(start - patterns.FARTHEST_NAME, 0) : start]
+def _of_another_text(text: str, start: int, names: DraftNames) -> int | None:
+    """Where the name of a law or another policy begins to which the number at ``start`` belongs; None: to none."""
+    window = max(start - patterns.FARTHEST_NAME, 0)
+    before = text[window:start]
     named = patterns.NAMED_TEXT.find(before)
     if named is None or patterns.THIS_TEXT.find(before[named.start() :].rstrip("的中之里")):
-        return False
-    if named["title"]:
-        return not (named["title"] in names.title or names.title in named["title"])
-    name = named["name"]
-    return not any(name.endswith(names.title[at:]) for at in range(len(names.title) - 1))
+        return None
+    title, name = named["title"], named["name"]
+    if title:
+        own = title in names.title or (names.title and names.title in title)
+    else:
+        own = any(name.endswith(names.title[at:]) for at in range(len(names.title) - 1))
+    return None if own else window + named.start()

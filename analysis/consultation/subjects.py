@@ -23,18 +23,22 @@ import numpy as np
 from analysis.consultation.comments import ConsultedDraft, DraftClause
 from analysis.consultation.draft_clauses import TITLE
 from analysis.consultation.folded_words import folded
+from analysis.extract.quantities import quantities
+from analysis.grammar import grammar
 from analysis.grammar.vocabularies import Entry, Texts, Vocabulary
 from analysis.tokenise import tokens
 
-_WORD = re.compile(r"[\u3400-\u9fff]{2,}|[a-z]{2,}|\d+%?")
+_WORD = re.compile(r"[\u3400-\u9fff]{2,}|[a-z]{2,}")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _SHORTEST = 40  # characters of its own that a clause needs to stand for itself
 _SATURATION, _LENGTH = 1.2, 0.6  # BM25
 _HEADING_TIMES = 3
-_WORD_WEIGHT, _PAIR_WEIGHT, _SUBJECT_WEIGHT = 1.0, 0.35, 2.2
+_WORD_WEIGHT, _PAIR_WEIGHT, _SUBJECT_WEIGHT, _AMOUNT_WEIGHT = 1.0, 0.35, 2.2, 1.2
 _GENERAL = re.compile("指导思想|基本原则|总体要求|总则|体系布局|工作思路")
 _GENERAL_SHARE = 0.7  # of what it answers for: such clauses name everything that comes after them
 _AT_A_TIME = 4_000
+_BARE_SUM = re.compile(r"(?<![\d.第])[\d.零一二三四五六七八九十百千]{1,8}[万亿](?![元人项家名个亩吨次件余多])")
+_FEW = 2  # counts up to which a number says nothing
 
 
 class Subject(Entry, frozen=True):
@@ -79,12 +83,12 @@ def lay_subjects() -> LaySubjects:
 
 @cache
 def _rarity() -> dict[str, float]:
-    """How rare a word is in Chinese at large, 0.1 to 1; words that are not listed are the rarest."""
+    """How rare a word is in Chinese at large, 0.03 to 1; words that are not listed are the rarest."""
     listed = files("jieba").joinpath("analyse/idf.txt").read_text(encoding="utf-8")
     found = {}
     for line in listed.splitlines():
         word, _, written = line.partition(" ")
-        found[word] = min(max((float(written) - 4.0) / 5.0, 0.1), 1.0)
+        found[word] = min(max((float(written) - 4.0) / 5.0, 0.03), 1.0)
     return found
 
 
@@ -109,10 +113,23 @@ def features(text: str, subjects: dict[str, re.Pattern[str]]) -> Counter[str]:
     for run in _HAN.findall(text):
         for at in range(len(run) - 1):
             found[f"p{run[at : at + 2]}"] += 1
+    found.update(_amounts(text))
     for name, pattern in subjects.items():
         times = len({match[0] for match in pattern.finditer(text)})
         if times:
             found[f"s{name}"] = times
+    return found
+
+
+def _amounts(text: str) -> set[str]:
+    """The numbers of a folded text that say how much, by value and kind: 60万 and 60万元 are the same."""
+    spelled = _BARE_SUM.sub(r"\g<0>元", text.replace("半个月", "15日").replace("半年", "6个月"))
+    factors = {unit.form: unit.factor for unit in grammar().units.values()}
+    found = set()
+    for each in quantities(spelled):
+        value = (each.value * factors.get(each.unit, 1)).normalize()
+        if each.dimension != "count" or value > _FEW:
+            found.add(f"n{value:f}{each.dimension}")
     return found
 
 
@@ -170,12 +187,13 @@ class DraftSubjects:
     def _weights(self) -> dict[str, float]:
         """What a feature of a comment weighs."""
         number = len(self._counts)
+        most = log(1 + (number - 0.5) / 1.5)  # of a feature that one clause has: it weighs 1 in drafts of any length
         seen = Counter(feature for own in self._counts for feature in own)
-        kinds = {"w": _WORD_WEIGHT, "p": _PAIR_WEIGHT, "s": _SUBJECT_WEIGHT}
+        kinds = {"n": _AMOUNT_WEIGHT, "w": _WORD_WEIGHT, "p": _PAIR_WEIGHT, "s": _SUBJECT_WEIGHT}
         weights = {}
         for feature, times in seen.items():
-            rare = _rarity().get(feature[1:], 1.0) if feature[0] == "w" else 1.0
-            weights[feature] = kinds[feature[0]] * rare * log(1 + (number - times + 0.5) / (times + 0.5))
+            rare = _rarity().get(feature[1:], 1.0) if feature[0] in "wp" else 1.0
+            weights[feature] = kinds[feature[0]] * rare * log(1 + (number - times + 0.5) / (times + 0.5)) / most
         return weights
 
     @cached_property

@@ -54,6 +54,8 @@ def tie(text: str, clause: str = "", **beside: str) -> Tied:
         ("第三大点第一小点需要细化", "三/（三）"),
         ("第二部分第2点，希望放宽", "二/（二）"),
         ("第一部分第二段人数太少", "一"),
+        ("主要目标第二段人数太少", "一"),
+        ("主要目标里第3段请补充", "一"),
         ("最后一条请补充第三方", "三/（五）"),
         ("第五條寫得不夠具體", "三/（五）"),
         ("<b>第 四 条</b>&nbsp;可以删去", "三/（四）"),
@@ -107,6 +109,28 @@ def test_a_number_that_is_no_reference(text: str) -> None:
     tied = tie(text)
     assert tied.anchor.how is not How.EXPLICIT
     assert not tied.anchor.missing
+
+
+def test_a_place_that_is_not_there_is_said_beside_one_that_is() -> None:
+    anchor = tie("第三条和第十二条都要写明主体。").anchor
+    assert (anchor.how, anchor.clause) == (How.EXPLICIT, "三/（三）")
+    assert "12" in anchor.missing
+
+
+@pytest.mark.parametrize(
+    "text", ["（二）建议补充，点击查看附件", "（二）详见附件2", "（二）我们的附件里有说明", "（二）这一款很好"]
+)
+def test_an_enclosure_of_the_sender_is_not_missed(text: str) -> None:
+    assert tie(text).anchor.missing == ""
+
+
+def test_remarks_in_a_copy_of_the_draft_are_tied_to_the_clauses_they_stand_behind() -> None:
+    remarked = DRAFT.replace("最高20万元。", "最高20万元。【我单位建议：提高到五十万元为宜。】").replace(
+        "限制性条件。", "限制性条件。【我单位意见：应当写明同行评议。】"
+    )
+    tied = tie("我单位意见写在各条后面：" + remarked)
+    assert [each.anchor.clause for each in tied.spans] == ["二/（一）", "二/（二）"]
+    assert tied.anchor.clause == "二/（一）"
 
 
 @pytest.mark.parametrize(
