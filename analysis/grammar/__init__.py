@@ -31,6 +31,7 @@ from analysis.grammar.vocabularies import (
     LeftOut,
     Limit,
     Misused,
+    Numbered,
     Office,
     PartedWords,
     Place,
@@ -85,6 +86,7 @@ class Grammar:
     terms: tuple[TermForms, ...]
     repealed: tuple[Repealed, ...]
     renamed: tuple[Renamed, ...]
+    numbered: tuple[Numbered, ...]
     superior: tuple[SuperiorBound, ...]  # what superior law sets a floor or a ceiling for
     headings: tuple[Heading, ...]  # of columns in tables of comments, in the order people choose from
     comment_periods: tuple[CommentPeriod, ...]
@@ -213,7 +215,7 @@ def load(folder: Path = FOLDER) -> Grammar:
     words = Vocabulary(folder, "words", "word", "apart")
     wording = Vocabulary(folder, "wording", "word", "tag")
     places = Vocabulary(folder, "regions", "region", "office")
-    drafting = Vocabulary(folder, "drafting", "misused", "term", "repealed", "renamed")
+    drafting = Vocabulary(folder, "drafting", "misused", "term", "repealed", "renamed", "numbered")
     consultation = Vocabulary(folder, "consultation", "period", "duty")
     regions = {region.code: region for region in places.take("region", Region)}
     counties: dict[str, Place] = {}
@@ -247,6 +249,7 @@ def load(folder: Path = FOLDER) -> Grammar:
         terms=drafting.take("term", TermForms),
         repealed=drafting.take("repealed", Repealed),
         renamed=drafting.take("renamed", Renamed),
+        numbered=drafting.take("numbered", Numbered),
         superior=Vocabulary(folder, "superior", "bound").take("bound", SuperiorBound),
         headings=Vocabulary(folder, "headings", "heading").take("heading", Heading),
         comment_periods=consultation.take("period", CommentPeriod),

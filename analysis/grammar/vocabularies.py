@@ -300,6 +300,15 @@ class Renamed(Entry, frozen=True):
     not_: tuple[Text, ...] = ()
 
 
+class Numbered(Entry, frozen=True):
+    """A document of the centre: words of its title that no other has, and its number."""
+
+    title: Text
+    letters: Text
+    year: int
+    number: int
+
+
 class SuperiorBound(Entry, frozen=True):
     """A floor or a ceiling that superior law sets, and the words by which a statement of a draft is about it."""
 

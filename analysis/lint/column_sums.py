@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from analysis.lint.findings import Found
+from analysis.lint.findings import Found, Severity
 from analysis.lint.grids import Box, Grid, number_in
 from analysis.lint.passages import rounded
 
@@ -18,6 +18,7 @@ _NO_SUM = re.compile(r"序号|编号|年份|年度|率|比例|平均|均|增速|
 _SHARE = re.compile("占比|比重|比例|权重|份额|构成")
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")
 _GROWTH = re.compile(r"年均(?:复合)?(?:增长|增速|增幅)率?")
+_EXACT = 6  # so few parts of a plan are usually given exactly
 _EMPTY = ("", "—", "-", "－", "——", "/", "--", "…")
 
 
@@ -85,12 +86,16 @@ def _checked(total: _Line, column: int, parts: Sequence[_Line], *, share: bool) 
             behind += number.value
     summed = sum((value for value, _ in numbers), Decimal(0))
     allowed = _allowed([value for value, _ in numbers]) if share or "." in box.text else Decimal(0)
-    if len(numbers) < 2 or abs(summed - stated.value) <= allowed or partial + behind == stated.value:
+    if len(numbers) < 2 or stated.value in (summed, partial + behind):
         return
+    rounding = abs(summed - stated.value) <= allowed
+    if rounding and (share or len(numbers) > _EXACT):
+        return  # shares, and long columns, are rounded one by one
     added = "+".join(rounded(value) for value, _ in numbers[:8]) + ("+…" if len(numbers) > 8 else "")
     message = f"{added}={rounded(summed)}，表中{total.name}是{box.text}"
     places = ((total.label.start, total.label.end), *((cell.start, cell.end) for _, cell in numbers))
-    yield Found(box.start, box.end, message, "核对各行与合计，改正其中一个", places)
+    grave = Severity.INFO if rounding else None  # it may be due to rounding of the parts
+    yield Found(box.start, box.end, message, "核对各行与合计，改正其中一个", places, severity=grave)
 
 
 def _allowed(values: Sequence[Decimal]) -> Decimal:

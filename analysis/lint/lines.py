@@ -110,7 +110,13 @@ _ORDINALS = (
     (Style.PART, re.compile(rf"第({_DIGIT}{{1,5}})(编|部分)(?=[\s　]|[\u3400-\u9fff])")),
     (Style.CHAPTER, re.compile(rf"第({_DIGIT}{{1,5}}|\d{{1,3}})章(?![的、，。和或至规])")),
     (Style.SECTION, re.compile(rf"第({_DIGIT}{{1,5}}|\d{{1,3}})节(?![的、，。和或至规])")),
-    (Style.ARTICLE, re.compile(rf"第({_DIGIT}{{1,7}}|\d{{1,4}})条(?![的、，。；）和或至规第款项之所])")),
+    (
+        Style.ARTICLE,
+        # 第三条、第四条所称 is running text, 第三条、申报条件 a number with a mark.
+        re.compile(
+            rf"第({_DIGIT}{{1,7}}|\d{{1,4}})条(?:([、．.：:])(?![第\s])(?=[\u3400-\u9fff])|(?![的、，。；）和或至规第款项之所]))"
+        ),
+    ),
     (Style.FIRST, re.compile(rf"第({_DIGIT}{{1,3}})([，,、：:])")),
     (Style.BRACKETED, re.compile(rf"[（(]\s?({_DIGIT}{{1,6}})\s?[）)]({_MARKS}?)")),
     # 一、二等奖 is running text.
@@ -142,7 +148,7 @@ def ordinal_of(text: str, start: int = 0, automatic: bool = False) -> Ordinal | 
             value = int(digits)
         else:
             value = ordinal(digits) if _WELL_FORMED.fullmatch(digits) else None
-        mark = match[2] if pattern.groups > 1 and style is not Style.PART else ""
+        mark = (match[2] or "") if pattern.groups > 1 and style is not Style.PART else ""
         end = start if automatic else start + match.end()
         return Ordinal(style, digits, value, mark, start, end, automatic)
     return None

@@ -20,7 +20,7 @@ _BODIES = re.compile(
 )
 _CAPTION = re.compile(r"[表图]\s?[\d一二三四五六七八九十]{1,3}(?:[\s　：:．.]|[-－—]\d).{0,60}")
 _ENCLOSURE = re.compile(r"附[件录表]?\s?[\d一二三四五六七八九十]{0,2}[：:]?")
-_ENCLOSURE_LIST = re.compile(r"附件?[：:]\s?\S.*")
+_ENCLOSURE_LIST = re.compile(r"附(?:件\s?\d{0,2})?[：:]\s?\S.*")
 _ENDS_SENTENCE = ("。", "；", "！", "？", ";", "!", "?")
 
 
@@ -90,10 +90,12 @@ def _head(line: Line, lines: list[Line], at: int) -> tuple[Role, bool]:
         return Role.NUMBER, True
     if _named_above(lines, at) and _BODIES.fullmatch(line.text) and not line.indent:
         return Role.ADDRESSEE, False
+    if line.ordinal is None and (line.text.count("|") > 1 or "\t" in line.text):
+        return Role.BODY, False  # a row of a table
+    if _CAPTION.fullmatch(line.text) and "。" not in line.text[:-1]:
+        return Role.CAPTION, True
     if line.ordinal is not None or line.text.endswith(_ENDS_SENTENCE) or "。" in line.text:
         return Role.BODY, False
-    if _CAPTION.fullmatch(line.text):
-        return Role.CAPTION, True
     if _named_above(lines, at) and _ADDRESSEE.fullmatch(line.text) and not line.indent:
         return Role.ADDRESSEE, False
     if len(line.text) <= 60 and not line.text.endswith(("：", ":", "，")):

@@ -263,6 +263,14 @@ _sentence(
 )
 _sentence("citation/repealed", ("依照《中华人民共和国合同法》签订合同。", "公文格式执行GB/T 9704-1999。"), "C5", "D9")
 _sentence(
+    "citation/wrong-number",
+    (
+        "落实《促进科技成果转移转化行动方案》（国办发〔2017〕28号）。",
+        "依据《政府网站发展指引》（国办发〔2017〕74号）公开信息。",
+    ),
+    "C5a",
+)
+_sentence(
     "competition/local",
     ("承担单位应当在本市注册并承诺五年内不迁出。", "优先采购本地企业的产品。", "受助企业十年内不得迁出。"),
     "C7",
@@ -367,6 +375,20 @@ _change(
 )
 _change("blank/left", "^　　[^\\n]{12,}?[^；：\\n]()。$", "，咨询电话××××××××", "D3")
 _change("title/regulation", "^[^　\\n]{6,}(办法)$", "条例", "D4a")
+
+
+@_kind("title/sent")
+def _sent(text: str, chance: random.Random) -> Planted | None:
+    """A letter that sends the text under another kind of document."""
+    title = text.split("\n", 1)[0].strip()
+    kind = re.search("(?:办法|细则|方案|措施|意见|规定)$", title)
+    if kind is None or not 8 <= len(title) <= 40:
+        return None
+    named = title[: kind.start()] + ("规则" if kind.group() != "规定" else "办法")
+    letter = f"关于印发《{named}》的通知\n各有关单位：\n　　现印发给你们。\n\n云溪省科学技术厅\n2026年3月2日\n\n"
+    return Planted(letter + text, ((0, len(letter) + len(title)),), ("D4b",))
+
+
 _change("title/mark", "^[^　\\n]{4,}关于[^　\\n]{4}()[^　\\n]+(?:意见|通知)$", "；", "D5")
 _sentence(
     "draft-mark/outside",

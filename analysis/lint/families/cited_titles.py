@@ -14,6 +14,19 @@ from analysis.lint.sources import punctuation_standard
 _CODE = r"[\u3400-\u9fff]{1,8}[发函规办字]〔\d{4}〕\d{1,4}号"
 
 
+# 国务院办公厅关于……的意见（国办发〔2021〕26号) without title marks
+_UNMARKED = re.compile(
+    r"(?<![\u3400-\u9fff])(?:[^，。；：、《》“”\s]{0,3}?(?:依据|根据|按照|依照|贯彻|落实|和|以及|执行|参照))?"
+    r"((?:国务院|中共|[\u3400-\u9fff]{1,8}[省市县区厅局部委室])[\u3400-\u9fff]{0,16}关于[^，。；：《》“”（）]{4,60}"
+    r"(?:意见|通知|决定|办法|方案|规定|措施|细则|规划|计划))（[\u3400-\u9fff]{1,8}[发函规办字][〔\[［][^（）]{2,14}号）"
+)
+
+
+def _inside_marks(text: str, at: int) -> bool:
+    """Whether a place stands inside title marks that are open."""
+    return text.count("《", 0, at) > text.count("》", 0, at)
+
+
 @rule(
     "D9",
     "先引标题后引字号",
@@ -24,6 +37,7 @@ _CODE = r"[\u3400-\u9fff]{1,8}[发函规办字]〔\d{4}〕\d{1,4}号"
     bad=(
         "　　根据国办发〔2016〕28号《促进科技成果转移转化行动方案》，制定本办法。\n",
         "　　根据《关于印发《技术市场规划》的通知》，制定本办法。\n",
+        "　　根据《技术市场条例》和国务院办公厅关于完善评价机制的指导意见（国办发〔2021〕26号），制定本办法。\n",
     ),
     good=(
         "　　根据《促进科技成果转移转化行动方案》（国办发〔2016〕28号），制定本办法。\n",
@@ -36,6 +50,11 @@ def order(draft: Draft) -> Iterator[Found]:
         for match in re.finditer(rf"({_CODE})(?:文件)?(《[^《》]{{2,80}}》)", line.text):
             start, end = line.span(match)
             yield Found(start, end, "字号写在了标题前面", f"写作“{match[2]}（{match[1]}）”")
+        for match in _UNMARKED.finditer(line.text):
+            if not _inside_marks(line.text, match.start()):
+                start, end = line.start + match.start(1), line.start + match.end(1)
+                changes = (Change(start, start, "《"), Change(end, end, "》"))
+                yield Found(start, end, "引用的文件标题没有用书名号", f"写作“《{match[1]}》”", changes=changes)
         for match in re.finditer("《[^《》]{1,60}(《[^《》]{1,60}》)[^《》]{0,40}》", line.text):
             start, end = line.start + match.start(1), line.start + match.end(1)
             changes = (Change(start, start + 1, "〈"), Change(end - 1, end, "〉"))

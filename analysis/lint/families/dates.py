@@ -69,12 +69,15 @@ def leading_zeros(draft: Draft) -> Iterator[Found]:
         "　　第一条　本办法自2026年5月1日起施行。\n　　第二条　有效期至2028年4月30日，期限为5年。\n",
         "　　本办法自2026年1月1日起施行。\n\n省科技厅\n2026年3月2日\n",
         "　　2025年底前建成平台。\n\n省科技厅\n2026年3月2日\n",
+        "技术转移三年行动方案（2026—2028年）\n　　评估结果于2025年底前报送。\n",
+        "　　建设期为2026年7月至2028年6月，共3年。\n",
     ),
     good=(
         "　　于2028年2月29日前报送。\n",
         "　　本办法自2026年5月1日起施行，有效期3年，至2029年4月30日止。\n",
         "　　本办法自2026年5月1日起施行，有效期至2029年4月30日。\n\n省科技厅\n2026年3月2日\n",
         "　　截至2025年底，已建成平台。2026年底前再建5个。\n\n省科技厅\n2026年3月2日\n",
+        "　　建设期为2026年7月至2029年6月，共3年。\n",
     ),
 )
 def impossible(draft: Draft) -> Iterator[Found]:
@@ -88,14 +91,45 @@ def impossible(draft: Draft) -> Iterator[Found]:
                 yield Found(start, end, f"没有“{match.group()}”这一天", "核对后改正日期")
     issued = _issued(draft)
     yield from _validity(draft, issued)
-    if issued is not None:
-        for line in draft.lines:
-            yield from _passed(line, issued)
+    known = issued or _term_begins(draft)
+    for line in draft.lines:
+        if known is not None and line.role is not Role.TITLE:
+            yield from _passed(line, known, "成文日期" if issued else f"起始年份{known.year}年")
+        yield from _lengths(line)
 
 
 def _issued(draft: Draft) -> date | None:
     """The date of the document, from the line that states it."""
     return next((day for line in draft.lines if line.role is Role.DATE and (day := _date(line.text))), None)
+
+
+def _term_begins(draft: Draft) -> date | None:
+    """The first day of the term that the title names: （2026—2028年）; None where it names none."""
+    term = re.search(r"(20\d\d)年?[—－\-～至到]{1,2}20\d\d年", draft.title)
+    return date(int(term[1]), 1, 1) if term else None
+
+
+_TERM = re.compile(
+    r"(?P<year>20\d\d)年(?P<month>\d{1,2})月(?:\d{1,2}日)?[—－\-～至到]{1,2}(?P<last>20\d\d)年(?P<end>\d{1,2})月(?:\d{1,2}日)?"
+    r"[，（(]?(?:共|为期|期限|历时|建设期|实施期|周期)(?:限)?(?:为|共)?(?P<length>\d{1,2}|[一二两三四五六七八九十]{1,3})(?P<unit>年|个月)"
+)
+
+
+def _lengths(line: Line) -> Iterator[Found]:
+    """A term from month to month with its length beside it: 2026年7月至2028年6月，共3年."""
+    for match in _TERM.finditer(line.text):
+        first, last = (
+            int(match[year]) * 12 + int(match[month]) for year, month in (("year", "month"), ("last", "end"))
+        )
+        stated = ordinal(match["length"].replace("两", "二"))
+        months = (stated or 0) * (12 if match["unit"] == "年" else 1)
+        if stated and not 0 <= last - first + 1 - months <= 1:  # 7月至次年7月 is a year, too
+            start, end = line.span(match)
+            message = f"{match['year']}年{match['month']}月至{match['last']}年{match['end']}月共{last - first + 1}个月"
+            suggestion = "改正起止时间或期限"
+            yield Found(
+                start, end, f"{message}，文中是{match['length']}{match['unit']}", suggestion, severity=Severity.WARNING
+            )
 
 
 def _date(words: str) -> date | None:
@@ -142,15 +176,15 @@ def _validity(draft: Draft, issued: date | None) -> Iterator[Found]:
 _DEADLINE = re.compile(r"(?<!截至)(?<!截止)(?<!\d)(20\d\d)年(?:(\d{1,2})月)?(?:底|末)?(?:之?前)")
 
 
-def _passed(line: Line, issued: date) -> Iterator[Found]:
-    """Deadlines before the day on which the document is made."""
+def _passed(line: Line, issued: date, whose: str) -> Iterator[Found]:
+    """Deadlines before the day on which the document is made, or before its term begins."""
     for match in _DEADLINE.finditer(line.text):
         year, month = int(match[1]), int(match[2] or 12)
         if (year, month) < (issued.year, issued.month) and not re.search(
             "已|年以前", line.text[match.start() : match.end() + 12]
         ):
             start, end = line.span(match)
-            message = f"期限“{match.group()}”早于成文日期"
+            message = f"期限“{match.group()}”早于{whose}"
             yield Found(start, end, message, "核对期限", severity=Severity.WARNING)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from analysis.corpus.document_parts import closing_bodies
 from analysis.lint.draft import Draft
 from analysis.lint.findings import Force, Found, Severity, Source
 from analysis.lint.grids import grids
-from analysis.lint.lines import Line, Role
+from analysis.lint.lines import Line, Role, Style
 from analysis.lint.registry import Family, rule
 from analysis.lint.sources import PRACTICE
 
@@ -66,6 +67,7 @@ def responsible(draft: Draft) -> Iterator[Found]:
         message = f"{len(tasks)}条任务都没有写明责任单位"
         end = first.start + len(first.text[:20])
         yield Found(first.start, end, message, "逐条写明责任单位", about="责任单位")
+    yield from _beside_other_lists(list(lists.values()), headings)
     for sisters in lists.values():
         named = sum(has for _, has in sisters)
         if named < 2 or 2 * named < len(sisters) or named == len(sisters):
@@ -75,6 +77,30 @@ def responsible(draft: Draft) -> Iterator[Found]:
                 heading = re.match("[^。：]{2,40}[。：]?", line.text)
                 end = line.start + (heading.end() if heading else len(line.text))
                 yield Found(line.start, end, f"同级{len(sisters)}条里{named}条写了责任单位，这一条没有", "写明责任单位")
+
+
+_FEW = 3  # a list so short says little by itself
+_MOST = 5
+
+
+def _beside_other_lists(lists: Sequence[Sequence[tuple[Line, bool]]], headings: set[int]) -> Iterator[Found]:
+    """A task without a body in a short list, where nearly all tasks of its series in the text have one."""
+    named: Counter[tuple[Style, int]] = Counter()
+    every: Counter[tuple[Style, int]] = Counter()
+    for line, has in (task for sisters in lists for task in sisters):
+        if line.ordinal is not None and line.index not in headings:
+            every[line.ordinal.style, line.part] += 1
+            named[line.ordinal.style, line.part] += has
+    for sisters in lists:
+        lacking = [line for line, has in sisters if not has and line.index not in headings]
+        if len(sisters) > _FEW or len(lacking) != 1 or lacking[0].ordinal is None or sum(has for _, has in sisters) > 1:
+            continue
+        line, series = lacking[0], (lacking[0].ordinal.style, lacking[0].part)
+        if named[series] >= _MOST and every[series] - named[series] <= every[series] // 6:
+            heading = re.match("[^。：]{2,40}[。：]?", line.text)
+            end = line.start + (heading.end() if heading else len(line.text))
+            message = f"同类{every[series]}条里{named[series]}条写了责任单位，这一条没有"
+            yield Found(line.start, end, message, "写明责任单位")
 
 
 _DUTY_COLUMN = re.compile("(?:责任|牵头|负责|主办)(?:单位|部门)")
@@ -130,7 +156,9 @@ def length(draft: Draft) -> Iterator[Found]:
         )
 
 
-_REFUSED = re.compile("(?:不得|不再|不搞|不准|清理|取消|减少|严禁|防止|整治)[^，。；]{0,4}$|不$")
+_REFUSED = re.compile(
+    "(?:不再|不搞|不准|清理|取消|减少|严禁|禁止|防止|整治|避免)[^，。；]{0,4}$|不$|(?:不得|不能|严禁|禁止)[^，。；]{0,40}$"
+)
 _BURDEN = re.compile("一票否决|(?:签订|签)责任状|机构编制|达标评比|达标活动")
 
 
@@ -153,13 +181,18 @@ _REPORTS = re.compile(
         "　　各县（区）要制定配套实施细则。\n",
         "　　各地每月25日前报送落实情况。\n",
     ),
-    good=("　　清理一票否决事项，不签责任状。\n", "　　定期通报进展。\n", "　　申请人应当报送申报材料。\n"),
+    good=(
+        "　　清理一票否决事项，不签责任状。\n",
+        "　　不得将登记数量与年度考核挂钩实行“一票否决”。\n",
+        "　　定期通报进展。\n",
+        "　　申请人应当报送申报材料。\n",
+    ),
 )
 def burden(draft: Draft) -> Iterator[Found]:
     """Words of duties that only a dedicated document may impose."""
     for line in draft.body():
         for match in _BURDEN.finditer(line.text):
-            if _REFUSED.search(line.text[max(match.start() - 8, 0) : match.start()]):
+            if _REFUSED.search(line.text[max(match.start() - 44, 0) : match.start()]):
                 continue
             if match.group() == "机构编制" and re.match("委员会|部门|管理|主管", line.text[match.end() :]):
                 continue

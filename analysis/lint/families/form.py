@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 from analysis.lint.draft import Draft
 from analysis.lint.findings import Change, Force, Found, Severity, Source
@@ -150,6 +151,42 @@ def kind_of_document(draft: Draft) -> Iterator[Found]:
         yield Found(
             lines[0].start, lines[-1].end, "标题没有写明文种", "在末尾写明文种，如“的通知”“的意见”", about="文种"
         )
+
+
+@rule(
+    "D4b",
+    "印发的名称与所附文本一致",
+    Family.FORM,
+    Severity.WARNING,
+    why="通知里写的文件名与所附文本的标题不同，引用的人不知道以哪个为准。",
+    source=PRACTICE,
+    bad=(
+        "关于印发《技术转移管理条例》的通知\n各市科技局：\n　　现印发给你们。\n\n省科技厅\n2026年3月2日\n\n"
+        "技术转移管理办法\n　　第一条　制定本办法。\n",
+    ),
+    good=(
+        "关于印发《技术转移管理办法》的通知\n各市科技局：\n　　现印发给你们。\n\n省科技厅\n2026年3月2日\n\n"
+        "技术转移管理办法\n　　第一条　制定本办法。\n",
+        "关于转发《技术转移管理办法》的通知\n各市科技局：\n　　请填报附表。\n\n省科技厅\n2026年3月2日\n\n"
+        "技术转移统计报表\n　　一、填报范围\n",
+    ),
+)
+def sent_title(draft: Draft) -> Iterator[Found]:
+    """The title in 关于印发《…》的通知 against the title of what it sends, where that differs in a few words only."""
+    lines = [line for line in draft.lines if line.role is Role.TITLE and line.part == 0]
+    sent = next((match for line in lines if (match := re.search("印发《([^《》]{4,60})》", line.text))), None)
+    if sent is None:
+        return
+    line = next(line for line in lines if sent.group() in line.text)
+    below = [each for each in draft.lines if each.role is Role.TITLE and each.part > 0]
+    first = [each for each in below if each.part == below[0].part]
+    words = (sent[1], "".join(each.text for each in first))
+    name, title = (re.sub(r"[（(][^（）()]*[）)]|\s", "", each) for each in words)  # （试行） may stand in one alone
+    if not first or name in title or title in name or len(title) > 60:
+        return
+    if SequenceMatcher(None, name, title, autojunk=False).ratio() > 0.7:
+        message = f"通知写的是《{sent[1]}》，所附文本的标题是“{''.join(each.text for each in first)}”"
+        yield Found(*line.span(sent), message, "改为一致", ((first[0].start, first[-1].end),))
 
 
 @rule(

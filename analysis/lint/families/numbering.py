@@ -47,13 +47,15 @@ def consecutive(draft: Draft) -> Iterator[Found]:
     """Siblings count on by one. A list may start at 1, or go on where the last list of its series ended."""
     last: dict[tuple[int, Style], Node] = {}
     before: dict[int, Node] = {}
+    elsewhere = {two.line.index for _, two in _goes_on(draft)}  # another rule's
     for node in draft.nodes:
         series = (node.line.part, node.ordinal.style)
         sister = before.get(node.siblings)
         above = sister or last.get(series)
         before[node.siblings] = last[series] = node
         value = node.ordinal.value
-        if value is None or (value == 1 and (sister is None or _anew(draft, node))):
+        opens = value == 1 and (sister is None or _anew(draft, node))
+        if value is None or opens or node.line.index in elsewhere:
             continue
         if above is None:
             message = f"第一个序号是{node.ordinal.cited}，前面没有{_written(node, 1)}"
@@ -139,7 +141,14 @@ def climbing(draft: Draft) -> Iterator[Found]:
             yield Found(start, end, message, "改用更低一层的序号，或调整上一层的序号", (place,))
 
 
-_MARKS = {Style.CHINESE: "、", Style.ARABIC: ".", Style.BRACKETED: "", Style.ARABIC_BRACKETED: "", Style.CIRCLED: ""}
+_MARKS = {
+    Style.ARTICLE: "",
+    Style.CHINESE: "、",
+    Style.ARABIC: ".",
+    Style.BRACKETED: "",
+    Style.ARABIC_BRACKETED: "",
+    Style.CIRCLED: "",
+}
 
 
 @rule(
@@ -149,8 +158,17 @@ _MARKS = {Style.CHINESE: "、", Style.ARABIC: ".", Style.BRACKETED: "", Style.AR
     Severity.WARNING,
     why="“一、”用顿号，“1.”用下脚点，带括号的序号和圈号之后不加标点。",
     source=punctuation_standard("4.4.3.3、4.5.3.3、B.3"),
-    bad=("　　（一）、人才。\n　　（二）、资金。\n", "　　1、人才。\n　　2、资金。\n", "　　一．人才\n　　二．资金\n"),
-    good=("　　一、人才\n　　（一）引进。\n　　1.资金。\n　　（1）来源。\n", "　　1.5亿元用于人才。\n"),
+    bad=(
+        "　　（一）、人才。\n　　（二）、资金。\n",
+        "　　1、人才。\n　　2、资金。\n",
+        "　　一．人才\n　　二．资金\n",
+        "　　第一条、制定本办法。\n",
+    ),
+    good=(
+        "　　一、人才\n　　（一）引进。\n　　1.资金。\n　　（1）来源。\n",
+        "　　1.5亿元用于人才。\n",
+        "　　第一条　制定本办法。\n第二条、第三条所称机构另行规定。\n",
+    ),
 )
 def mark(draft: Draft) -> Iterator[Found]:
     """The mark behind a number is the one of its series; a mark behind brackets is an error."""
@@ -171,7 +189,7 @@ def mark(draft: Draft) -> Iterator[Found]:
             message,
             f"删去“{number.mark}”" if not right else f"改为“{number.digits}{right}”",
             changes=(Change(start, number.end, right),),
-            severity=Severity.ERROR if not right else None,
+            severity=Severity.ERROR if not right and number.style is not Style.ARTICLE else None,
         )
 
 
@@ -232,11 +250,17 @@ def well_formed(draft: Draft) -> Iterator[Found]:
     Severity.WARNING,
     why="文中结构层次序数依次用“一、”“（一）”“1.”“（1）”，换用别的写法，层次就看不出来。",
     source=layout_standard("7.3.3"),
-    bad=("　　一、目标\n　　1）人才。\n　　2）资金。\n",),
+    bad=(
+        "　　一、目标\n　　1）人才。\n　　2）资金。\n",
+        "第一，申报条件\n　　（一）有场所。\n　　（二）有人员。\n二、申报程序\n　　另行通知。\n",
+        "　　①建设平台。\n　　（2）培养人才。\n　　（3）设立资金。\n",
+    ),
     good=("　　一、目标\n　　（一）人才。\n　　1.引进。\n　　（1）方式。\n", "　　第一，要有人才。第二，要有资金。\n"),
 )
 def series(draft: Draft) -> Iterator[Found]:
-    """Items numbered 1）: a series that the standard does not know. One finding for each list."""
+    """Items numbered 1）: a series that the standard does not know, one finding for each list; a list that changes its
+    series on the way."""
+    yield from _changed_series(draft)
     lists: dict[int, list[Node]] = defaultdict(list)
     for node in draft.nodes:
         if node.ordinal.style is Style.ARABIC and node.ordinal.mark in (")", "）"):
@@ -246,3 +270,35 @@ def series(draft: Draft) -> Iterator[Found]:
         places = tuple((node.ordinal.start, node.ordinal.end) for node in nodes[1:])
         written = draft.text[first.start : first.end]
         yield Found(first.start, first.end, f"序号“{written}”不在规定的序列里", "改为“1.”或“（1）”", places)
+
+
+def _changed_series(draft: Draft) -> Iterator[Found]:
+    """A list of one item that the next list goes on counting in another series: 第一，… 二、…; ① … （2）."""
+    for one, two in _goes_on(draft):
+        start, end = one.ordinal.start, max(one.ordinal.end, one.ordinal.start + 1)
+        first, second = (draft.text[each.ordinal.start : each.ordinal.end] for each in (one, two))
+        place = (two.ordinal.start, max(two.ordinal.end, two.ordinal.start + 1))
+        message = f"“{first}”之后接着用“{second}”，同一列举换了序号的写法"
+        yield Found(start, end, message, "同一层次用同一种序号", (place,))
+
+
+def _goes_on(draft: Draft) -> Iterator[tuple[Node, Node]]:
+    """Pairs of numbers of one list that are written in two series.
+
+    The first ends its list at n; the second opens one at n + 1 in a higher series, with nothing between them but what
+    stands below the first. A lower series that opens at 2 lacks its 1, which another rule says.
+    """
+    nodes = draft.nodes
+    last = {node.siblings: at for at, node in enumerate(nodes)}
+    opened: set[int] = set()
+    for at, node in enumerate(nodes):
+        value = node.ordinal.value
+        above = at - 1 if at and node.siblings not in opened and value is not None and value > 1 else None
+        opened.add(node.siblings)
+        while above is not None:
+            one = nodes[above]
+            ends = last[one.siblings] == above and one.ordinal.value == (value or 0) - 1
+            if ends and one.ordinal.style.rank > node.ordinal.style.rank and one.line.part == node.line.part:
+                yield one, node
+                break
+            above = one.parent

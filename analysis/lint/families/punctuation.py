@@ -149,7 +149,9 @@ def ellipsis(draft: Draft) -> Iterator[Found]:
             yield Found(start, end, "省略号与“等”并用", "保留其中一个", changes=(Change(start, end, "等"),))
 
 
-_NO_WORK = re.compile("《[^《》]{2,30}(?:课题|会议|大会|年会|论坛|大赛|竞赛|证书|研讨会|博览会|奖)》")
+_NO_WORK = re.compile(
+    "《[^《》]{2,30}(?:课题|会议|大会|年会|论坛|峰会|沙龙|大赛|竞赛|比赛|证书|研讨会|博览会|交易会|洽谈会|对接会|推介会|路演|活动周|活动月|奖)》"
+)
 
 
 @rule(
@@ -165,9 +167,7 @@ _NO_WORK = re.compile("《[^《》]{2,30}(?:课题|会议|大会|年会|论坛|�
 def title_marks(draft: Draft) -> Iterator[Found]:
     """Title marks around a meeting, a project, a prize or a certificate."""
     for line in draft.lines:
-        for match in re.finditer(
-            r"《[^《》]{2,30}(?:课题|会议|大会|年会|论坛|大赛|竞赛|证书|研讨会|博览会|奖)》", line.text
-        ):
+        for match in _NO_WORK.finditer(line.text):
             start, end = line.span(match)
             yield Found(start, end, f"{match.group()}不是作品或文件，不用书名号", "去掉书名号，需要时改用引号")
 
@@ -201,6 +201,8 @@ def captions(draft: Draft) -> Iterator[Found]:
         "　　应当具备下列条件：\n　　（一）有场所；\n　　（二）有人员，\n　　（三）有制度。\n",
         "　　应当具备下列条件：\n　　（一）有场所；\n　　（二）有人员。\n　　（三）有制度；\n　　（四）有资金。\n",
         "　　第一条　应当：\n　　（一）有场所；\n　　（二）有人员；\n　　（三）有制度；\n　　第二条　另行规定。\n",
+        "　　第一条　资金由财政承担；\n　　第二条　另行规定。\n",
+        "　　途径如下：\n　　1.发送邮件；\n　　2.寄送信函；\n　　请注明姓名。\n",
     ),
     good=(
         "　　应当具备下列条件：\n　　（一）有场所；\n　　（二）有人员；\n　　（三）有制度。\n",
@@ -209,6 +211,7 @@ def captions(draft: Draft) -> Iterator[Found]:
 )
 def item_ends(draft: Draft) -> Iterator[Found]:
     """Items that stand line below line: all end with semicolons and the last with a full stop."""
+    yield from _unfinished(draft)
     for items in _lists(draft):
         lines = [node.line for node in items]
         semicolons = [line for line in lines[:-1] if line.text.endswith(("；", ";"))]
@@ -227,13 +230,34 @@ def item_ends(draft: Draft) -> Iterator[Found]:
             yield _item_end(lines[-1], "。", "列举的最后一项没有以句号结尾")
 
 
+def _unfinished(draft: Draft) -> Iterator[Found]:
+    """An article that ends with a semicolon or a comma though no item follows; two items that both end with one."""
+    sisters: dict[int, list[Line]] = {}
+    for node in draft.nodes:
+        sisters.setdefault(node.siblings, []).append(node.line)
+    for node in draft.nodes:
+        line, pair = node.line, sisters[node.siblings]
+        if not line.text.endswith(("；", ";", "，")):
+            continue
+        below = _next(draft, line)
+        follows = draft.lines[below].ordinal if below >= 0 else None
+        if node.ordinal.style is Style.ARTICLE and (below < 0 or (follows and follows.style is Style.ARTICLE)):
+            yield _item_end(line, "。", f"这一条没有写完就以“{line.text[-1]}”结尾")
+        first, second = (pair[0], pair[-1]) if len(pair) == 2 else (line, None)
+        together = second is line and first.text.endswith(("；", ";")) and _next(draft, first) == line.index
+        if together and _closed(draft, line):
+            yield _item_end(line, "。", "列举的最后一项没有以句号结尾")
+
+
 def _closed(draft: Draft, last: Line) -> bool:
     """Whether a last item that ends with a semicolon is followed by something that is no item: a number above it."""
     below = _next(draft, last)
     if not last.text.endswith(("；", ";")) or below < 0:
         return False
     line = draft.lines[below]
-    return line.role is Role.BODY and (line.ordinal is None or line.ordinal.style.rank < _rank(last))
+    if line.role is not Role.BODY:
+        return line.role in (Role.ENCLOSURE_LIST, Role.SIGNATURE, Role.DATE)
+    return line.ordinal is None or line.ordinal.style.rank < _rank(last)
 
 
 def _rank(line: Line) -> int:
@@ -282,6 +306,7 @@ _HEADING_STYLES = (Style.CHINESE, Style.BRACKETED, Style.ARABIC, Style.ARABIC_BR
     bad=(
         "　　一、总体要求\n　　坚持改革。\n　　二、主要任务。\n　　建设平台。\n　　三、保障措施\n　　加强领导。\n",
         "　　（一）领导\n　　建立机制。\n　　（二）投入。\n　　设立资金。\n　　（三）监督\n　　开展评估。\n",
+        "一、目标\n　　建设平台。\n二、内容\n　　第一条　建设平台。\n三、附则。\n　　第二条　自发布之日起施行。\n",
     ),
     good=(
         "　　一、总体要求\n　　坚持改革。\n　　二、主要任务\n　　建设平台。\n",
@@ -315,4 +340,9 @@ def _stands_alone(draft: Draft, node: Node) -> bool:
 
 
 def _is_below(line: Line, node: Node) -> bool:
-    return line.ordinal is not None and line.ordinal.style.rank > node.ordinal.style.rank
+    """Whether a numbered line hangs below a heading: 第六条 may stand below 三、 as well."""
+    if line.ordinal is None:
+        return False
+    return line.ordinal.style.rank > node.ordinal.style.rank or (
+        line.ordinal.style is Style.ARTICLE and node.ordinal.style is Style.CHINESE
+    )

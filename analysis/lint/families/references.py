@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from analysis.corpus.headings_and_days import ordinal
 from analysis.lint.cited_articles import ARTICLE, Cited, changed_since
 from analysis.lint.draft import Draft
-from analysis.lint.findings import Beside, Change, Found, Severity
+from analysis.lint.families.enclosures import listed
+from analysis.lint.findings import Beside, Found, Severity
 from analysis.lint.lines import Line, Node, Role, Style
 from analysis.lint.provisions import Provision
 from analysis.lint.registry import Family, rule
-from analysis.lint.sources import STRUCTURE, layout_standard
+from analysis.lint.sources import STRUCTURE
 
 _DIGITS = "〇零一二三四五六七八九十百"
 _SHOWN = 24  # characters of an article that a message names
@@ -180,18 +181,18 @@ def _missing(match: re.Match[str], articles: dict[int, Node], children: dict[int
 
 def _enclosures_cited(draft: Draft) -> Iterator[Found]:
     """见附件3 where the list of enclosures ends at 2."""
-    listed = {number for _, number, _ in _listed(draft)} | {
+    known = {number for _, number, _ in listed(draft)} | {
         ordinal(digits[0]) or 0
         for line in draft.lines
         if line.role is Role.ENCLOSURE and (digits := re.search(rf"[\d{_DIGITS}]+", line.text))
     }
-    if not listed and not draft.final:
+    if not known and not draft.final:
         return  # enclosures of a draft may be files of their own
     for line in draft.body():
         for match in re.finditer(rf"附件\s?(\d{{1,2}}|[{_DIGITS}]{{1,2}})(?![\d{_DIGITS}：:])", line.text):
-            if ordinal(match[1]) not in listed:
+            if ordinal(match[1]) not in known:
                 start, end = line.span(match)
-                grave = None if listed else Severity.WARNING
+                grave = None if known else Severity.WARNING
                 yield Found(start, end, f"没有附件{match[1]}", "核对附件的顺序号", severity=grave)
 
 
@@ -220,16 +221,23 @@ _FIRSTS = (
         "　　重点把握以下四个环节：一是审核，二是对接，三是签约。\n",
         "　　应当具备下列三项条件：\n　　（一）有场所；\n　　（二）有人员。\n　　申报时间另行通知。\n",
         "　　建设两类载体：一是基地，二是中心，三是园区。\n",
+        "　　年度评价为优秀、良好的，分别给予50万元、30万元、10万元补助。\n",
+        "支持科技成果转化五条措施\n　　一、支持高校。\n　　二、支持企业。\n　　三、支持人才。\n　　四、支持平台。\n",
     ),
     good=(
         "　　重点把握以下三个环节：一是审核，二是对接，三是签约。\n",
         "　　应当具备下列两项条件：\n　　（一）有场所；\n　　（二）有人员。\n",
         "　　抓好三项工作，其中一是审核工作最为重要。\n",
         "　　遵循以下原则：一是公开，二是公平。\n",
+        "　　对国家级、省级、市级示范机构，分别给予50万元、30万元、10万元奖励。\n",
+        "　　对认定为国家级、省级的企业技术中心、实验室，分别给予100万元、50万元奖励。\n",
+        "支持科技成果转化四条措施\n　　一、支持高校。\n　　二、支持企业。\n　　三、支持人才。\n　　四、支持平台。\n",
     ),
 )
 def promised(draft: Draft) -> Iterator[Found]:
     """A number of items that is promised, and another that follows in the paragraph or in the lines below."""
+    yield from _by_title(draft)
+    yield from _respectively(draft)
     for line in draft.body():
         for match in _PROMISE.finditer(line.text):
             digits = match["digits"] or match["many"] or match["any"]
@@ -238,6 +246,56 @@ def promised(draft: Draft) -> Iterator[Found]:
             if given > 1 and given != promised:
                 start, end = line.span(match)
                 yield Found(start, end, f"说的是{digits}项，实列{given}项", "补上缺项，或改正项数")
+
+
+_TITLE_COUNT = re.compile(
+    r"(?<![第\d〇零一二三四五六七八九十百])(?P<digits>[二三四五六七八九十]{1,3}|\d{1,2})条(?:政策)?(?:措施|政策|举措|意见|规定)?(?:[（(][^）)]*[）)])?》?(?:的通知)?$"
+)
+
+
+def _by_title(draft: Draft) -> Iterator[Found]:
+    """A title that says how many items there are (十条措施), while no list of its text has so many."""
+    for line in draft.lines:
+        named = _TITLE_COUNT.search(line.text) if line.role is Role.TITLE else None
+        if named is None:
+            continue
+        promised = ordinal(named["digits"])
+        counts: dict[int, int] = defaultdict(int)
+        styles: dict[Style, int] = defaultdict(int)
+        for node in draft.nodes:
+            counts[node.siblings] += 1
+            styles[node.ordinal.style] += 1
+        whole = max(counts.values(), default=0)
+        if promised is None or whole < 3 or promised in (*counts.values(), *styles.values()):
+            continue
+        top = next(node for node in draft.nodes if counts[node.siblings] == whole)
+        last = next(node for node in reversed(draft.nodes) if node.siblings == top.siblings)
+        message = f"标题说{named['digits']}条，正文列了{whole}条"
+        yield Found(line.start, line.end, message, "补上缺项，或改正标题里的条数", ((last.line.start, last.line.end),))
+
+
+# 优秀、良好的，分别给予50万元、30万元、10万元
+_EACH_ITS_OWN = re.compile(
+    r"(?P<whom>[^，。；：、]{1,14}(?:、[^，。；：、和及或]{1,8}){1,5}(?:(?:和|及|以及|或者?)[^，。；：、]{1,8})?)(?:[^，。；：、]{0,14})?，?"
+    r"(?:可?(?:最高)?)分别(?:一次性)?(?:给予|奖励|补助|按照?|资助|安排)?(?:最高)?(?:不超过)?"
+    r"(?P<sums>\d[\d.]*(?:万元|元|%|亿元)(?:(?:、|和|，)\d[\d.]*(?:万元|元|%|亿元)){1,6})"
+)
+_RANK = re.compile(
+    "(?:[^，。；：、]*(?:的|为|获|定|过|评|在|年度|绩效|考核|等次))?(?:优秀|良好|合格|优|良|一等奖?|二等奖?|三等奖?|特等奖?|国家级?|省级?|市级?|县级?|[ABCDⅠⅡⅢ甲乙丙]类?|[一二三]类|第[一二三]名|金奖|银奖|铜奖)"
+)
+
+
+def _respectively(draft: Draft) -> Iterator[Found]:
+    """More sums than ranks, or fewer, before and behind 分别."""
+    for line in draft.body():
+        for match in _EACH_ITS_OWN.finditer(line.text):
+            whom = re.split("、|和|以及|及|或者|或", match["whom"])
+            sums = re.split("[、和，]", match["sums"])
+            ranked = sum(_RANK.match(each) is not None for each in whom)
+            if ranked == len(whom) and len(whom) != len(sums):
+                start, end = line.span(match)
+                message = f"“分别”前面是{len(whom)}项，后面是{len(sums)}个数"
+                yield Found(start, end, message, "补上缺少的一项，或删去多余的数")
 
 
 def _given(draft: Draft, line: Line, match: re.Match[str]) -> int:
@@ -268,81 +326,3 @@ def _below(draft: Draft, line: Line) -> int:
             break
         count, siblings = count + 1, node.siblings
     return count
-
-
-def _listed(draft: Draft) -> list[tuple[Line, int, str]]:
-    """The enclosures that the body lists: line, number (1 where there is none), name."""
-    found = []
-    for line in draft.lines:
-        if line.role is not Role.ENCLOSURE_LIST:
-            continue
-        words = re.sub(r"^附件?[：:]\s?", "", line.text)
-        number = re.match(r"(\d{1,2})\s?[.．、]\s?", words)
-        found.append((line, int(number[1]) if number else 1, words[number.end() :] if number else words))
-    return found
-
-
-@rule(
-    "N10",
-    "附件说明与附件一致",
-    Family.REFERENCES,
-    Severity.ERROR,
-    why="附件的顺序号、名称要与附件说明一致；单个附件不编号，名称后不加标点。",
-    source=layout_standard("7.3.4、7.3.7"),
-    bad=(
-        "　　请填报附表。\n附件：1.申报表\n2.成果清单\n\n附件1\n申报表\n姓名\n\n附件2\n需求清单\n姓名\n",
-        "　　请填报附表。\n附件：1.申报表。\n2.成果清单。\n",
-        "　　请填报附表。\n附件：1.申报表\n\n省科技厅\n2026年3月2日\n",
-        "　　请填报附表。\n附件：1、申报表\n2、成果清单\n",
-    ),
-    good=(
-        "　　请填报附表。\n附件：1.申报表\n2.成果清单\n\n附件1\n申报表\n姓名\n\n附件2\n成果清单\n姓名\n",
-        "　　请填报附表。\n附件：申报表\n\n省科技厅\n2026年3月2日\n",
-        "　　现印发方案。\n附件：实施方案.docx\n\n省科技厅\n2026年3月2日\n\n附件\n实施方案\n　　一、目标\n",
-    ),
-)
-def enclosures(draft: Draft) -> Iterator[Found]:
-    """The list of enclosures against the enclosures, and its marks (warnings)."""
-    listed = _listed(draft)
-    for line, _, name in listed:
-        if name.endswith(("。", "；", "，", "、")):
-            change = Change(line.end - 1, line.end, "")
-            message = f"附件名称后多了“{name[-1]}”"
-            yield Found(line.end - 1, line.end, message, "删去", changes=(change,), severity=Severity.WARNING)
-        mark = re.match(r"(?:附件?[：:]\s?)?\d{1,2}\s?([．、])", line.text)
-        if mark:
-            start, end = line.start + mark.start(1), line.start + mark.end(1)
-            message = f"附件顺序号之后用了“{mark[1]}”"
-            yield Found(start, end, message, "改为“.”", changes=(Change(start, end, "."),), severity=Severity.WARNING)
-    if len(listed) == 1 and re.match(r"附件?[：:]\s?1[.．、]", listed[0][0].text):
-        line = listed[0][0]
-        yield Found(line.start, line.end, "只有一个附件时不编号", "删去“1.”", severity=Severity.WARNING)
-    titles = _titles(draft)
-    for line, number, name in listed:
-        below = titles.get(number)
-        if below and _bare(name) not in _bare("".join(each.text for each in below)):
-            title = below[0]
-            message = f"附件说明写“{name}”，附件{number}的标题是“{title.text}”"
-            yield Found(line.start, line.end, message, "改为一致", ((title.start, title.end),))
-        elif titles and number not in titles and len(listed) > 1:
-            yield Found(line.start, line.end, f"附件说明列了附件{number}，文后没有", "补上附件，或删去说明")
-    for number, below in titles.items():
-        if len(listed) > 1 and number not in {each for _, each, _ in listed}:
-            yield Found(below[0].start, below[0].end, f"附件说明没有列附件{number}", "在附件说明里补上")
-
-
-def _titles(draft: Draft) -> dict[int, list[Line]]:
-    """The lines below 附件1, by its number: its title, perhaps over several lines."""
-    found: dict[int, list[Line]] = {}
-    for line in draft.lines:
-        if line.role is not Role.ENCLOSURE:
-            continue
-        digits = re.search(rf"[\d{_DIGITS}]+", line.text)
-        below = [each for each in draft.lines[line.index + 1 : line.index + 5] if each.text]
-        if below and below[0].role is not Role.CELL:
-            found[(ordinal(digits[0]) or 1) if digits else 1] = below
-    return found
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"\.(?:docx?|pdf|xlsx?|wps|ofd|zip|rar)$|[\s（）()《》“”·、，。；：—-]|样表|模板|格式", "", name)

@@ -1,4 +1,4 @@
-"""Words: misused ones, two names of one thing, repealed sources, vague promises, fair competition (C5, C7, C9, P16)."""
+"""Words: misused ones, two names of one thing, repealed and misnumbered sources, former names (C5, C9, P16)."""
 
 from __future__ import annotations
 
@@ -23,8 +23,18 @@ _USAGE = Source("立法技术规范（试行）（一）", "13—23", Force.PRAC
     Severity.INFO,
     why="“帐号”“其它”“签定”一类写法容易误用，公文里应当用规范的词。",
     source=_USAGE,
-    bad=("　　奖励资金拨付至申请人的银行帐号。\n", "　　法律规定的其它情形。\n"),
-    good=("　　奖励资金拨付至申请人的银行账号。\n", "　　按装机容量给予补助。\n"),
+    bad=(
+        "　　奖励资金拨付至申请人的银行帐号。\n",
+        "　　法律规定的其它情形。\n",
+        "　　截止2025年底已有8家机构备案。\n",
+        "　　会同市财政局制订资金管理办法。\n",
+    ),
+    good=(
+        "　　奖励资金拨付至申请人的银行账号。\n",
+        "　　按装机容量给予补助。\n",
+        "　　申报截止日期为2026年5月31日。\n",
+        "　　参与制订国际标准，制订年度计划。\n",
+    ),
 )
 def misused(draft: Draft) -> Iterator[Found]:
     """A word of the vocabulary that is written where another is meant."""
@@ -38,6 +48,31 @@ def misused(draft: Draft) -> Iterator[Found]:
                 continue
             message = f"“{entry.form}”疑为“{entry.right}”误用：{entry.why}"
             yield Found(start, end, message, f"改为“{entry.right}”", changes=(Change(start, end, entry.right),))
+        for near, right, why in _BY_OBJECT:
+            for match in near.finditer(line.text):
+                start, end = line.span(match)
+                message = f"“{match.group()}”疑为“{right}”误用：{why}"
+                yield Found(start, end, message, f"改为“{right}”", changes=(Change(start, end, right),))
+
+
+# Words that are right or wrong by what follows them.
+_BY_OBJECT = tuple(
+    (re.compile(pattern), right, why)
+    for pattern, right, why in (
+        (
+            r"(?<!申报)(?<!报名)(?<!受理)(?<!征集)截止(?=(?:19|20)\d\d年|去年|今年|上年|上月|本月)",
+            "截至",
+            "“截止”是停止，后面不带时间；到某时为止写作“截至”",
+        ),
+        ("制订(?=[^，。；、]{0,16}(?:办法|细则|规定|条例|规章|制度))", "制定", "定出法规、制度写作“制定”"),
+        ("交纳(?=[^，。；]{0,6}(?:税|社会保险|罚款|违约金|滞纳金))", "缴纳", "依法履行给付义务写作“缴纳”"),
+        ("做出(?=[^，。；、]{0,6}(?:决定|裁决|处理|承诺|处罚|认定))", "作出", "决定、处理等抽象行为写作“作出”"),
+        ("反应(?=[^，。；]{0,4}(?:问题|情况|意见|诉求))", "反映", "把情况告诉上级或有关部门写作“反映”"),
+        ("必需(?=(?:提交|具备|符合|遵守|按照|经过|在))", "必须", "表示一定要写作“必须”，“必需”是不可少的"),
+        ("抵消(?=[^，。；]{0,6}(?:债务|债权|应纳税|税款))", "抵销", "债权债务相互冲销写作“抵销”"),
+        ("泄漏(?=[^，。；]{0,10}秘密)", "泄露", "秘密为人所知写作“泄露”"),
+    )
+)
 
 
 def _means_something_else(text: str, match: re.Match[str], phrases: Sequence[str]) -> bool:
@@ -135,13 +170,49 @@ def repealed(draft: Draft) -> Iterator[Found]:
 
 
 @rule(
+    "C5a",
+    "引用的字号与标题相符",
+    Family.SUPERIOR,
+    Severity.WARNING,
+    why="字号的年份或顺序号写错，读者找不到所引的文件。",
+    source=Source("党政机关公文处理工作条例", "第二十条", Force.RULED),
+    bad=("　　落实《国家技术转移体系建设方案》（国发〔2018〕44号），提出以下意见。\n",),
+    good=(
+        "　　落实《国家技术转移体系建设方案》（国发〔2017〕44号），提出以下意见。\n",
+        "　　落实《云溪省贯彻国家技术转移体系建设方案的意见》（云府发〔2018〕5号），提出以下意见。\n",
+    ),
+)
+def number_of_title(draft: Draft) -> Iterator[Found]:
+    """A document of the centre that is cited with another number than its own."""
+    central = {entry.letters for entry in grammar().numbered}
+    for line in draft.lines:
+        for match in _TITLE_AND_NUMBER.finditer(line.text):
+            if match["letters"] not in central:
+                continue
+            for entry in grammar().numbered:
+                given = match["letters"], int(match["year"]), int(match["number"])
+                if entry.title in match["title"] and given != (entry.letters, entry.year, entry.number):
+                    right = f"{entry.letters}〔{entry.year}〕{entry.number}号"
+                    start, end = line.span(match)
+                    yield Found(start, end, f"所引文件的字号是{right}，此处不同", f"核对后改为“{right}”")
+
+
+_TITLE_AND_NUMBER = re.compile(
+    r"《(?P<title>[^《》]{4,80})》[（(](?P<letters>[\u3400-\u9fff]{2,6})[〔\[［（(](?P<year>\d{4})[〕\]］）)]\s?(?P<number>\d{1,4})\s?号"
+)
+
+
+@rule(
     "C9a",
     "机构名称为现行名称",
     Family.SUPERIOR,
     Severity.WARNING,
     why="机构改革后仍用旧名，责任就落不到现在的部门。",
     source=Source("机构改革方案", "", Force.PRACTICE),
-    bad=("　　由市工商行政管理局负责登记。\n\n市科技局\n2026年3月2日\n",),
+    bad=(
+        "　　由市工商行政管理局负责登记。\n\n市科技局\n2026年3月2日\n",
+        "　　由区质量技术监督局负责，成交额由2025年的2亿元增加到2028年的3亿元。\n",
+    ),
     good=(
         "　　由市市场监督管理局负责登记。\n\n市科技局\n2026年3月2日\n",
         "　　由市工商行政管理局负责登记。\n\n市科技局\n2015年3月2日\n",
@@ -150,7 +221,7 @@ def repealed(draft: Draft) -> Iterator[Found]:
 )
 def renamed(draft: Draft) -> Iterator[Found]:
     """A body by a name that it no longer had when this text was made."""
-    year = year_of_draft(draft)
+    year = year_of_draft(draft) or _past_year(draft)
     if year is None:
         return
     former = {form: entry for entry in grammar().renamed for form in entry.forms if year > entry.since}
@@ -165,107 +236,11 @@ def renamed(draft: Draft) -> Iterator[Found]:
                 yield Found(start, end, f"“{match.group()}”是{entry.since}年机构改革前的名称", f"改为“{entry.now}”")
 
 
-_MONEY = "奖励|补助|补贴|资助|返还|分成|提取|支持|配套|贴息|分担|补偿|给予"
-_OPEN = re.compile("一定(?:比例|额度|数额|数量|金额|标准|幅度)|适当比例|相应比例(?=给予)")
-_MAY = re.compile("可(?:以|在|从|将|按|由|对)?(?!能|持续|行)[^。；]{0,36}$")  # left to whoever may do it
-_VAGUE = re.compile(
-    rf"适当(?:的)?(?:{_MONEY}|提高|增加|倾斜|放宽|延长)|(?:大幅|大幅度|较大幅度|显著|明显)(?:度)?(?:地)?(?:提升|提高|增长|增加|降低|减少|缩短)"
-)
-
-
-@rule(
-    "V1",
-    "奖补标准明确",
-    Family.CONTENT,
-    Severity.WARNING,
-    why="“一定比例”没有数，申请人算不出能得多少，执行的人也无法核验。",
-    source=PRACTICE,
-    bad=("　　技术经理人促成交易的，按照一定比例给予补助。\n",),
-    good=("　　技术经理人促成交易的，按照2%给予补助。\n", "　　各类人员比例由单位确定。\n"),
-)
-def open_rate(draft: Draft) -> Iterator[Found]:
-    """A rate or sum that is given and left open; a note where nothing is given, or it is left to others to give it."""
-    for line in draft.body():
-        for match in _OPEN.finditer(line.text):
-            start, end = line.span(match)
-            head = line.text[max(match.start() - 40, 0) : match.start()]
-            given = re.search(_MONEY, head[-30:] + line.text[match.end() : match.end() + 20])
-            grave = None if given and not _MAY.search(head) else Severity.INFO
-            yield Found(start, end, f"“{match.group()}”没有明确是多少，无法核验", "写明数值或计算办法", severity=grave)
-
-
-@rule(
-    "V2",
-    "承诺可以核验",
-    Family.CONTENT,
-    Severity.INFO,
-    why="“适当”“大幅”没有数，事后无法核验是否做到。",
-    source=PRACTICE,
-    bad=("　　对成效突出的机构适当给予奖励。\n", "　　到2028年，成果转化率大幅提升。\n"),
-    good=(
-        "　　对成效突出的机构给予10万元奖励。\n",
-        "　　到2028年，成果转化率大幅提升，达到50%。\n",
-        "　　支持能够显著提高产业技术水平的项目。\n",
-        "　　近年来，成果转化投入明显增加。\n",
-    ),
-)
-def vague(draft: Draft) -> Iterator[Found]:
-    """A promise without a number in its sentence."""
-    for line in draft.body():
-        for match in _VAGUE.finditer(line.text):
-            left = max(line.text.rfind("。", 0, match.start()), line.text.rfind("；", 0, match.start())) + 1
-            right = re.search("[。；]|$", line.text[match.end() : match.end() + 200])
-            rest = line.text[max(left, match.start() - 100) : match.end() + (right.start() if right else 200)]
-            told = re.search("能够?$|近年来|以来|去年|已经?[^，。；]{0,8}$", line.text[left : match.start()][-40:])
-            if told is None and not re.search(r"\d(?!\d{0,3}年)", re.sub(r"\d{4}", "", rest)):
-                start, end = line.span(match)
-                yield Found(start, end, f"“{match.group()}”没有可核验的标准", "写明数值、期限或对象")
-
-
-_LOCAL = re.compile(
-    r"本地(?:企业|产品|品牌|供应商|服务商)|(?:须|应|应当|必须|要求|由)[^，。；户]{0,10}迁入|外地迁入|不(?:得|能)(?:随意|擅自)?(?:迁出|外迁|搬离)"
-    r"|(?:优先|限于?|只能|必须)[^，。；]{0,6}(?:采购|购买|使用|选用)(?:本地|本省|本市|本县|本区|我省|我市)"
-    r"|注册地(?:址)?[^，。；]{0,8}(?:须|应当|必须)[^，。；]{0,4}(?:在|位于)(?:本|我)(?:省|市|县|区)"
-    r"|在(?:本|我)(?:省|市|县|区)(?:行政区域内|境内|内)?(?:依法|登记|工商)*注册"
-    r"|(?:税收|纳税|户管|统计)(?:户管)?(?:关系|地|登记)?[^，。；]{0,6}(?:应当|须|必须)[^，。；]{0,6}(?:在|位于|留在|保持在)[^，。；]{1,8}"
-    r"|(?:不得?|承诺不)(?:变更|迁移|变动)(?:注册|登记|税收|纳税|户管)[^，。；]{0,6}"
-)
-_NEGATED = re.compile("(?:不得|禁止|严禁|不能)[^，。；]{0,20}$|取消[^，。；]{0,10}$|公平竞争")
-_ACT = "公平竞争审查条例"
-
-
-@rule(
-    "C7",
-    "公平竞争审查",
-    Family.SUPERIOR,
-    Severity.WARNING,
-    why="以注册地、迁入迁出、本地产品为条件给予奖补，限制商品要素流动，没有法律、行政法规依据或者国务院批准的，不得出台。",
-    source=Source(_ACT, "第八条至第十二条", Force.RULED),
-    bad=(
-        "　　申请机构须由外地迁入我市，并承诺5年内不得迁出。\n",
-        "　　优先采购本地产品。\n",
-        "　　奖励对象为在本市注册的企业。\n",
-        "　　申请企业纳税关系应当在本市，三年内不变更注册地。\n",
-    ),
-    good=(
-        "　　不得变相要求企业迁入，不得限定本地企业。\n",
-        "　　落实《公平竞争审查条例》，不得以注册地为条件。\n",
-        "　　在本市从事技术转移活动的，适用本办法。\n",
-    ),
-)
-def fair_competition(draft: Draft) -> Iterator[Found]:
-    """Conditions that favour the place's own, unless the sentence forbids them; one finding for each sentence."""
-    for line in draft.body():
-        for sentence in re.finditer("[^。；]+", line.text):
-            text = sentence.group()
-            matches = [
-                match
-                for match in _LOCAL.finditer(text)
-                if not _NEGATED.search(text[max(match.start() - 24, 0) : match.start()])
-            ]
-            if matches:
-                offset = line.start + sentence.start()
-                places = [(offset + match.start(), offset + match.end()) for match in matches]
-                words = "”“".join(dict.fromkeys(match.group() for match in matches))
-                message = f"“{words}”可能限制商品要素自由流动，请做公平竞争审查"
-                yield Found(*places[0], message, "删去这一条件，或写明法律、行政法规依据和实施期限", tuple(places[1:]))
+def _past_year(draft: Draft) -> int | None:
+    """The last year that a text without a date speaks of as a base or as past: 由2025年的2000万元, 截至2025年底."""
+    years = [
+        int(match[1])
+        for line in draft.body()
+        for match in re.finditer(r"(?:由|从|较|比|截至|截止)(20\d\d)年", line.text)
+    ]
+    return max(years, default=None)
