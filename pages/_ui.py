@@ -15,6 +15,7 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
+from analysis.model import InputError
 from analysis.present import numbers, theme
 from analysis.present.export import CSV_TYPE, XLSX_TYPE, Table, to_csv, to_xlsx
 from analysis.present.links import site
@@ -163,8 +164,28 @@ def downloads(table: Table, *, key: str) -> None:
 def download(label: str, data: bytes | Callable[[], bytes], name: str, mime: str, *, key: str | None = None) -> None:
     """One file to download, as a quiet word; a function makes it only when it is asked for."""
     st.download_button(
-        label, data=data, file_name=name, mime=mime, key=key or f"download-{name}", on_click="ignore", type="tertiary"
+        label,
+        data=unnamed(data),
+        file_name=name,
+        mime=mime,
+        key=key or f"download-{name}",
+        on_click="ignore",
+        type="tertiary",
     )
+
+
+def unnamed(data: bytes | Callable[[], bytes]) -> bytes | Callable[[], bytes]:
+    """What makes a file, which the framework calls and whose faults it logs: without the names of visitors' files."""
+    if isinstance(data, bytes):
+        return data
+
+    def made() -> bytes:
+        try:
+            return data()
+        except InputError as fault:
+            raise RuntimeError(fault.problem) from None
+
+    return made
 
 
 def download_row(

@@ -7,16 +7,17 @@ belongs to this page: the pages that compare texts do not see it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from analysis import pipeline
 from analysis.model import Card, InputError
-from analysis.pipeline import Collection, Comparison, Draft
+from analysis.pipeline import Collection, Comparison, Draft, Fate
 from analysis.present import version_table
 from analysis.present.names import short_names
 from pages import _choice, _corpus, _files, _session, _ui
@@ -63,14 +64,25 @@ def compared(versions: Versions) -> Comparison:
 
 @kept(most=16)
 def word_file(versions: Versions) -> bytes:
-    """新旧条文对照表 for Word."""
-    return version_table.to_docx(compared(versions))
+    """新旧条文对照表 for Word, made where time and memory are bounded. Raises ``InputError``."""
+    return _made(version_table.to_docx, versions)
 
 
 @kept(most=16)
 def excel_file(versions: Versions) -> bytes:
     """The same for Excel."""
-    return version_table.workbook(compared(versions))
+    return _made(version_table.workbook, versions)
+
+
+def _made(make: Callable[[Comparison], bytes], versions: Versions) -> bytes:
+    done = compared(versions)
+    return pipeline.in_reading_process(version_table.file_stem(done), make, done)
+
+
+@kept(most=16)
+def table(versions: Versions, fates: tuple[Fate, ...]) -> Markup:
+    """The table on the page; of some fates only, where there are any."""
+    return version_table.rows_html(compared(versions), fates)
 
 
 def offered(held: Collection) -> dict[str, str]:
@@ -121,7 +133,7 @@ def side(name: str, documents: dict[str, str]) -> Version | None:
         args=(name,),
     )
     if chosen:
-        return _of_corpus(chosen)
+        return _of_corpus(name, chosen)
     dropped = st.file_uploader(f"放入{NAMES[name]}", key=f"upload-{name}", label_visibility="collapsed")
     if dropped is not None:
         _read(name, dropped)
@@ -130,26 +142,44 @@ def side(name: str, documents: dict[str, str]) -> Version | None:
 
 def swap() -> None:
     """Have the sides change places."""
-    held = {name: (st.session_state.get(_brought(name)), _ui.query(name)) for name in NAMES}
+    held = {name: (st.session_state.get(_brought(name)), _ui.query(name), _ui.query(_edition(name))) for name in NAMES}
     for name, other in ((OLD, NEW), (NEW, OLD)):
-        brought, slug = held[other]
+        brought, slug, edition = held[other]
         st.session_state[_brought(name)] = brought
-        _address(name, slug)
+        _address(name, slug, edition)
 
 
-def _of_corpus(slug: str) -> Version | None:
+def _of_corpus(name: str, slug: str) -> Version | None:
+    """A document of the corpus, or of the visitor's own; of several editions the one that is picked here."""
     own = next((file for file in _session.files() if file.reading.document.id == slug), None)
     if own is not None:
         return Version(pipeline.draft_of_text(own.reading), ("own", own.digest), True)
     held = _corpus.collection()
-    draft = _draft(held, slug)
-    return Version(draft, (held.digest, slug), False) if draft else None
+    labels = _edition_labels(held, slug)
+    if not labels:
+        return None
+    number = min(_ui.whole_number(_edition(name), 1), len(labels))
+    if len(labels) > 1:
+        st.session_state[f"picked-{_edition(name)}"] = number
+        st.selectbox(
+            "版本",
+            range(1, len(labels) + 1),
+            format_func=lambda each: labels[each - 1],
+            key=f"picked-{_edition(name)}",
+            on_change=_pick_edition,
+            args=(name, slug),
+        )
+    return Version(_draft(held, slug, number), (held.digest, slug, number), False)
 
 
 @kept(most=16)
-def _draft(held: Collection, slug: str) -> Draft | None:
-    editions = _corpus.full_readings(held, slug)
-    return pipeline.draft_of_text(editions[0]) if editions else None
+def _edition_labels(held: Collection, slug: str) -> tuple[str, ...]:
+    return tuple(one.document.edition.label for one in _corpus.full_readings(held, slug))
+
+
+@kept(most=16)
+def _draft(held: Collection, slug: str, number: int) -> Draft:
+    return pipeline.draft_of_text(_corpus.full_readings(held, slug)[number - 1])
 
 
 def _read(name: str, upload: Any) -> None:
@@ -178,11 +208,21 @@ def _pick(name: str) -> None:
     _address(name, st.session_state[_picked(name)] or "")
 
 
-def _address(name: str, slug: str) -> None:
-    if slug:
-        st.query_params[name] = slug
-    else:
-        st.query_params.pop(name, None)
+def _pick_edition(name: str, slug: str) -> None:
+    _address(name, slug, str(st.session_state[f"picked-{_edition(name)}"]))
+
+
+def _address(name: str, slug: str, edition: str = "") -> None:
+    """Write a side into the address; a change that one had come to is one of another comparison."""
+    for key, value in ((name, slug), (_edition(name), edition if edition != "1" else ""), ("change", "")):
+        if value:
+            st.query_params[key] = value
+        else:
+            st.query_params.pop(key, None)
+
+
+def _edition(name: str) -> str:
+    return f"{name}_edition"
 
 
 def _brought(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Any
@@ -168,7 +168,7 @@ def downloads(draft: OwnDraft, standing: Standing, desk: Desk) -> None:
     if checked.word is not None:
         st.download_button(
             f"下载 Word 批注稿，含 {len(wanted)} 处修订" if wanted else "下载 Word 批注稿",
-            lambda: pipeline.annotated_word(checked, *exports.notes_and_corrections(left, wanted)),
+            _ui.unnamed(lambda: pipeline.annotated_word(checked, *exports.notes_and_corrections(left, wanted))),
             file_name=f"{name}-批注稿.docx",
             mime=_TYPES["docx"],
             key="download-word",
@@ -185,16 +185,21 @@ def downloads(draft: OwnDraft, standing: Standing, desk: Desk) -> None:
                 "text/plain",
                 key="download-text",
             )
-        done, reasons = replace(checked, findings=tuple(kept_rules)), standing.decisions.reasons
+        done, reasons = replace(checked, findings=tuple(kept_rules), word=None), standing.decisions.reasons
         for label, end, make in (
-            ("检查表 Excel", "xlsx", lambda: report_xlsx(done, reasons)),
-            ("报告 Word", "docx", lambda: report_docx(done, reasons)),
+            ("检查表 Excel", "xlsx", lambda: _made(report_xlsx, done, reasons)),
+            ("报告 Word", "docx", lambda: _made(report_docx, done, reasons)),
             ("JSON", "json", lambda: _json(exports.values(draft.name, left))),
             ("SARIF", "sarif", lambda: exports.sarif([(draft.name, left)], checked.rules).encode(errors="replace")),
         ):
             _ui.download(label, make, f"{name}-检查.{end}", _TYPES[end], key=f"download-{end}")
     if checked.word is None:
         _ui.small_print(["这份草案不是 Word 文件，勾选的修改写进纯文字；放入 docx、doc 或 wps 就有批注稿。"])
+
+
+def _made(report: Callable[..., bytes], done: pipeline.CheckedDraft, reasons: Mapping[str, str]) -> bytes:
+    """A report, made where time and memory are bounded."""
+    return pipeline.in_reading_process(done.draft.name, report, done, dict(reasons))
 
 
 def _json(values: Any) -> bytes:

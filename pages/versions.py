@@ -66,11 +66,34 @@ def show(versions: Versions, compared: Comparison) -> None:
         )
         st.button("新旧对调", key="swap-versions", type="tertiary", on_click=_versions.swap)
     downloads(versions, compared)
-    _ui.html(version_table.rows_html(compared, [kinds[name] for name in chosen]))
+    fates = tuple(kinds[name] for name in chosen)
+    steps(version_table.changes(compared, fates))
+    _ui.html(_versions.table(versions, fates))
     _ui.foot(
         source=f"旧稿 {compared.old_name}，新稿 {compared.new_name}",
         notes=(*version_table.NOTES, *(version_table.PRIVACY if versions.private else ())),
     )
+
+
+def steps(changes: tuple[int, ...]) -> None:
+    """The ways to the next change and to the one before, by keyboard too; the change that one has come to is lit."""
+    if not changes:
+        return
+    asked = _ui.query("change")
+    place = next((place for place, at in enumerate(changes) if str(at) == asked), None)
+    following, former = (0, len(changes) - 1) if place is None else ((place + 1) % len(changes), place - 1)
+    with st.container(horizontal=True, key="versions-steps", gap="small", vertical_alignment="center"):
+        where = f"{place + 1}/{len(changes)}" if place is not None else f"共 {len(changes)} 处改动"
+        _ui.say_inline(where, "zh-second")
+        for label, name, key, to in (("下一处", "next", "n", following), ("上一处", "back", "p", former)):
+            st.button(label, key=f"change-{name}", type="tertiary", shortcut=key, on_click=_go, args=(changes[to],))
+    if place is not None:
+        _ui.html(render("versions.lit", name=version_table.anchor(changes[place])))
+        _ui.into_view(version_table.anchor(changes[place]))
+
+
+def _go(change: int) -> None:
+    st.query_params["change"] = str(change)
 
 
 def downloads(versions: Versions, compared: Comparison) -> None:

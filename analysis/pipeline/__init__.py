@@ -34,7 +34,7 @@ from analysis.lint.findings import Finding
 from analysis.lint.registry import Rule
 from analysis.lint.registry import rules as draft_rules
 from analysis.lint.run import CheckedDraft, worst_first
-from analysis.lint.versions import Comparison
+from analysis.lint.versions import Comparison, Fate
 from analysis.pipeline.drafting import (
     RULES_VARIABLE,
     Against,
@@ -103,6 +103,7 @@ from analysis.pipeline.reading import (
     explain,
     filed,
     full_readings,
+    in_reading_process,
     left_out,
     load_corpus,
     open_collection,

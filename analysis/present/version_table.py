@@ -287,17 +287,31 @@ def brought_html(side: str, name: str, characters: int) -> Markup:
     return render("versions.brought", side=side, name=name, characters=characters)
 
 
+def changes(compared: Comparison, fates: Sequence[Fate] = ()) -> tuple[int, ...]:
+    """The rows that are gone through one by one, by their place in the comparison: those that changed, of ``fates``."""
+    return tuple(
+        at for at, row in enumerate(compared.rows) if row.fate is not Fate.KEPT and (not fates or row.fate in fates)
+    )
+
+
+def anchor(at: int) -> str:
+    """The id of a row that changed."""
+    return f"v{at}"
+
+
 def rows_html(compared: Comparison, fates: Sequence[Fate] = ()) -> Markup:
     """The table, with what did not change folded where it stands; of ``fates`` only, where some are chosen."""
     blocks: list[tuple[bool, list[dict[str, Any]]]] = []
-    for row in compared.rows:
+    for at, row in enumerate(compared.rows):
         if fates and row.fate not in fates:
             continue
         folded = row.fate is Fate.KEPT
         if not blocks or blocks[-1][0] != folded:
             blocks.append((folded, []))
-        blocks[-1][1].append(_shown(row))
+        blocks[-1][1].append({"id": anchor(at), **_shown(row)})
     names = (compared.old_title or compared.old_name, compared.new_title or compared.new_name)
+    if names[0] == names[1]:
+        names = (f"{names[0]}（{compared.old_name}）", f"{names[1]}（{compared.new_name}）")
     return render("versions.table", blocks=blocks, old=names[0], new=names[1])
 
 

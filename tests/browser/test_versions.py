@@ -45,6 +45,21 @@ def test_two_files_are_dropped_looked_at_and_taken_away(open_page: Open, tmp_pat
     assert load_workbook(tmp_path / "表.xlsx").active is not None
 
 
+def test_changes_are_gone_through_by_keyboard(open_page: Open) -> None:
+    page = open_page("versions?old=sichuan-2018&new=sichuan-2024")
+    expect(page.locator("h1")).to_contain_text("新稿改了", timeout=PATIENCE)
+    settle(page)
+    rows, steps = page.locator(".zh-versions tbody tr[id]"), page.locator(".st-key-versions-steps")
+    for place, key in ((1, "n"), (2, "n"), (3, "n"), (2, "p")):
+        page.keyboard.press(key)
+        expect(steps).to_contain_text(f"{place}/{rows.count()}", timeout=PATIENCE)
+        settle(page)
+        expect(rows.nth(place - 1)).to_be_in_viewport()
+        assert steps.bounding_box()["y"] >= 0  # type: ignore[index]
+        assert rows.nth(place - 1).get_attribute("id") in page.url.replace("change=", "v")
+    assert not barriers(page)
+
+
 def test_on_a_narrow_screen_each_change_is_a_card(open_page: Open) -> None:
     page = open_page("versions?old=sichuan-2018&new=sichuan-2024", width=390, dark=True)
     expect(page.locator("h1")).to_contain_text("新稿改了", timeout=PATIENCE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from io import BytesIO
 
 import docx
@@ -14,9 +15,15 @@ from two_versions import NEW, OLD
 from analysis import pipeline
 from analysis.lint.draft import Draft
 from analysis.model import InputError
-from pages import _versions
+from pages import _ui, _versions
 
 PAIR = {"old": "sichuan-2018", "new": "sichuan-2024"}
+
+
+def query(app: AppTest, name: str) -> str:
+    """A value of the address."""
+    found = app.query_params[name]
+    return found if isinstance(found, str) else found[0]
 
 
 def brought(old: str = OLD, new: str = NEW, **query: str) -> AppTest:
@@ -66,6 +73,42 @@ def test_a_kind_of_change_alone_is_shown() -> None:
     app = sound("versions", **PAIR, kind="修改")
     assert "推动科技成果跨区域转移扩散" in words(app)
     assert "打造技术转移平台" not in words(app)
+
+
+def test_changes_are_gone_through_one_by_one_and_around() -> None:
+    app = sound("versions", **PAIR, kind="修改")
+    assert "2处改动" in words(app)
+    press(app, "change-next")
+    assert "1/2" in words(app)
+    first = query(app, "change")
+    assert f'<tr class="zh-v-changed" id="v{first}">' in markup(app)
+    press(app, "change-next")
+    assert "2/2" in words(app)
+    press(app, "change-next")
+    assert query(app, "change") == first
+    press(app, "change-back")
+    assert "2/2" in words(app)
+    app.selectbox[0].select("beijing-2022").run()
+    assert "change" not in app.query_params
+
+
+@pytest.mark.parametrize("change", ["", "-1", "9" * 400, "v1", "<script>"])
+def test_any_change_in_the_address_opens(change: str) -> None:
+    assert "处改动" in words(sound("versions", **PAIR, change=change))
+
+
+def test_editions_of_one_document_are_picked_and_change_places() -> None:
+    app = sound("versions", old="sichuan-2024", new="sichuan-2024", new_edition="2")
+    assert [box.value for box in app.selectbox] == ["sichuan-2024", 1, "sichuan-2024", 2]
+    assert app.selectbox[1].options == ["公告网页", "PDF 附件"]
+    assert "两边是同一份文件" not in words(app)
+    assert "sichuan-2024-attachment.txt" in words(app)
+    press(app, "swap-versions")
+    assert [box.value for box in app.selectbox] == ["sichuan-2024", 2, "sichuan-2024", 1]
+    app.selectbox[1].select(1).run()
+    assert "两边是同一份文件" in words(app)
+    for edition in ("0", "99", "x"):
+        sound("versions", old="sichuan-2018", new="sichuan-2024", new_edition=edition)
 
 
 def test_the_same_document_on_both_sides_is_said() -> None:
@@ -122,6 +165,17 @@ def test_a_comparison_that_takes_too_long_is_said(monkeypatch: pytest.MonkeyPatc
     app = opened("versions", old="beijing-2022", new="sichuan-2018")
     assert "甲与乙" in words(app)
     assert "zh-fault" in markup(app)
+
+
+def test_a_file_that_takes_too_long_is_no_private_name_in_a_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never() -> bytes:
+        raise InputError("密件.docx", "", "读取超过 60 秒", "请拆分")
+
+    made = _ui.unnamed(never)
+    assert callable(made)
+    with pytest.raises(RuntimeError) as caught:
+        made()
+    assert "密件" not in "".join(traceback.format_exception(caught.value))
 
 
 def test_files_leave_when_they_are_asked_for() -> None:
