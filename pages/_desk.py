@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -67,13 +67,10 @@ def dismiss(finding: Finding, reason: str) -> None:
     decide(lambda decisions: decisions.dismiss(finding, reason, when))
 
 
-def tick(fingerprints: Sequence[str], on: bool) -> None:
+def tick(tokens: Iterable[str], on: bool) -> None:
     """Tick corrections, or take their ticks away."""
-    _lay(
-        lambda desk: replace(
-            desk, ticked=desk.ticked | frozenset(fingerprints) if on else desk.ticked - frozenset(fingerprints)
-        )
-    )
+    given = frozenset(tokens)
+    _lay(lambda desk: replace(desk, ticked=desk.ticked | given if on else desk.ticked - given))
 
 
 def take_over() -> None:

@@ -18,6 +18,7 @@ from pages import _desk, _ui
 
 _REASONS = ("上级文件这样写", "本地惯例", "已经核对，无误", "这里不适用")
 _ASIDE = "draft_aside"  # the finding whose reason is being asked for
+_APART = "draft_apart"  # the findings whose places are ticked one by one
 _FILTERS = ("severity", "family", "clause")
 
 
@@ -35,7 +36,7 @@ def panel(
     current = next((each for each in shown if each.fingerprint == asked), shown[0])
     _ui.html(drafting_text.card_html(current, shown.index(current) + 1, len(shown), standing, rules.get(current.rule)))
     if current.changes:
-        _ui.html(changes_html(current, standing.draft))
+        _ui.html(changes_html(current.changes, standing.draft))
     if st.session_state.get(_ASIDE) == current.fingerprint:
         _reason(current, shown, standing)
     else:
@@ -52,11 +53,33 @@ def light(draft: Draft, current: Finding) -> None:
         _ui.into_view(drafting_text.anchor(draft, current))
 
 
-def tick(finding: Finding, ticked: frozenset[str]) -> None:
-    """Whether the correction of a finding is taken, among all that can be."""
-    key = f"tick-{finding.fingerprint}"
-    st.session_state[key] = finding.fingerprint in ticked
-    st.checkbox(_ui.literal(finding.message), key=key, on_change=_ticked, args=(finding.fingerprint, key))
+def fix(finding: Finding, draft: Draft, ticked: frozenset[str]) -> None:
+    """A correction to tick, before and after; place by place where it stands for many and that was asked for."""
+    tokens = [each.token for each in finding.change_sets]
+    _tick(f"tick-{finding.fingerprint}", finding.message, tokens, ticked)
+    apart = finding.fingerprint in st.session_state.get(_APART, ())
+    if not apart:
+        _ui.html(changes_html(finding.changes, draft))
+    if len(tokens) > 1:
+        some = sum(each.count for each in finding.change_sets if each.token in ticked)
+        with st.container(horizontal=True, key=f"apart-{finding.fingerprint}", gap="medium"):
+            label = "收起" if apart else "逐处勾选"
+            st.button(label, key=f"open-{finding.fingerprint}", type="tertiary", on_click=_take_apart, args=(finding,))
+            if 0 < some < sum(each.count for each in finding.change_sets):
+                _ui.say_inline(f"已勾选 {some} 处", "zh-second")
+    for each in finding.change_sets if apart else ():
+        with st.container(key=f"place-{each.token}", gap=None):
+            _tick(f"tick-{each.token}", drafting_text.place_name(draft, each), [each.token], ticked)
+            _ui.html(changes_html(each.changes, draft))
+
+
+def _tick(key: str, label: str, tokens: Sequence[str], ticked: frozenset[str]) -> None:
+    st.session_state[key] = ticked.issuperset(tokens)
+    st.checkbox(_ui.literal(label), key=key, on_change=_ticked, args=(tokens, key))
+
+
+def _take_apart(finding: Finding) -> None:
+    st.session_state[_APART] = st.session_state.get(_APART, frozenset()) ^ {finding.fingerprint}
 
 
 def restore(fingerprint: str) -> None:
@@ -82,15 +105,16 @@ def _asked() -> None:
         _open(fingerprint)
 
 
-def _ticked(fingerprint: str, key: str) -> None:
-    _desk.tick([fingerprint], st.session_state[key])
+def _ticked(tokens: Sequence[str], key: str) -> None:
+    _desk.tick(tokens, st.session_state[key])
 
 
 def _actions(current: Finding, ticked: frozenset[str]) -> None:
     with st.container(horizontal=True, key="check-verdict", gap="small"):
         if current.changes:
-            on = current.fingerprint not in ticked
-            _button("采用修改" if on else "不采用", "take", "t", _desk.tick, [current.fingerprint], on)
+            tokens = [each.token for each in current.change_sets]
+            on = not ticked.issuperset(tokens)
+            _button("采用修改" if on else "不采用", "take", "t", _desk.tick, tokens, on)
         _button("忽略", "aside", "x", _ask_reason, current.fingerprint)
         rule = current.rule
         st.button(f"关闭规则 {_ui.literal(rule)}", key=f"off-{rule}", on_click=_switch_off, args=(rule,))

@@ -16,7 +16,6 @@ from analysis import pipeline
 from analysis.pipeline import Finding
 from analysis.present import charts_tiers, drafting_text
 from analysis.present import findings as exports
-from analysis.present.corrections import changes_html
 from analysis.present.drafting_text import Standing
 from analysis.present.export import XLSX_TYPE
 from analysis.present.findings_report import report_docx, report_xlsx
@@ -134,28 +133,31 @@ def fixes(draft: OwnDraft, standing: Standing, desk: Desk) -> None:
     fixable = standing.fixable
     _ui.section("改好带走", name="fixes")
     if fixable:
-        ticked = [each for each in fixable if each.fingerprint in desk.ticked]
+        sets = [one for each in fixable for one in each.change_sets]
+        places = sum(one.count for one in sets)
+        taken = sum(one.count for one in sets if one.token in desk.ticked)
+        together = f"（合起来 {places} 处）" if places > len(fixable) else ""
         with st.container(horizontal=True, key="fix-head", gap="medium", vertical_alignment="center"):
-            _ui.say_inline(f"{len(fixable)} 处可以直接改，已勾选 {len(ticked)} 处；看过改前改后再勾选。", "zh-fix-head")
-            _tick_all([each.fingerprint for each in fixable], len(ticked) == len(fixable))
+            words = f"{len(fixable)} 项{together}可以直接改，已勾选 {taken} 处；看过改前改后再勾选。"
+            _ui.say_inline(words, "zh-fix-head")
+            _tick_all([one.token for one in sets], taken == places)
         number = _ui.page_within(len(fixable), LISTED, "fixes")
         _ui.pager(len(fixable), number, LISTED, key="fixes", unit="处")
         for each in fixable[(number - 1) * LISTED : number * LISTED]:
             with st.container(key=f"fix-{each.fingerprint}", gap=None):
-                _finding.tick(each, desk.ticked)
-                _ui.html(changes_html(each, standing.draft))
+                _finding.fix(each, standing.draft, desk.ticked)
     else:
         _ui.say("没有可以直接改的地方；其余的要人来定。")
     downloads(draft, standing, desk)
 
 
-def _tick_all(fingerprints: list[str], every: bool) -> None:
+def _tick_all(tokens: list[str], every: bool) -> None:
     st.button(
         "全不选" if every else "全选",
         key="tick-all",
         type="tertiary",
         on_click=_desk.tick,
-        args=(fingerprints, not every),
+        args=(tokens, not every),
     )
 
 
@@ -164,10 +166,11 @@ def downloads(draft: OwnDraft, standing: Standing, desk: Desk) -> None:
     name = PurePath(draft.name).stem
     left, checked = standing.left, draft.checked
     kept_rules = [each for each in checked.findings if each.rule not in standing.decisions.off]
-    wanted = frozenset(each.fingerprint for each in standing.fixable) & desk.ticked
+    sets = [one for each in standing.fixable for one in each.change_sets if one.token in desk.ticked]
+    wanted, places = frozenset(one.token for one in sets), sum(one.count for one in sets)
     if checked.word is not None:
         st.download_button(
-            f"下载 Word 批注稿，含 {len(wanted)} 处修订" if wanted else "下载 Word 批注稿",
+            f"下载 Word 批注稿，含 {places} 处修订" if wanted else "下载 Word 批注稿",
             _ui.unnamed(lambda: pipeline.annotated_word(checked, *exports.notes_and_corrections(left, wanted))),
             file_name=f"{name}-批注稿.docx",
             mime=_TYPES["docx"],
@@ -179,7 +182,7 @@ def downloads(draft: OwnDraft, standing: Standing, desk: Desk) -> None:
         _ui.html_inline(render("page.downloads", what="检查结果"))
         if checked.word is None and wanted:
             _ui.download(
-                f"改好 {len(wanted)} 处的文字",
+                f"改好 {places} 处的文字",
                 lambda: exports.corrected(checked.draft.received, left, wanted).encode(errors="replace"),
                 f"{name}-改.txt",
                 "text/plain",

@@ -87,6 +87,19 @@ class Found:
     severity: Severity | None = None
     source: Source | None = None
     beside: Beside | None = None
+    folded: tuple[Found, ...] = ()  # those that this one stands for, where they are many and say the same
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """What can be taken or left on its own: the changes of one place, or those of ``count`` places together.
+
+    ``token`` names it, also after an edit elsewhere.
+    """
+
+    token: str
+    changes: tuple[Change, ...]
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +119,12 @@ class Finding:
     places: tuple[tuple[int, int], ...] = ()
     changes: tuple[Change, ...] = ()
     beside: Beside | None = None
+    apart: tuple[ChangeSet, ...] = ()  # its changes place by place, where it stands for many places
+
+    @property
+    def change_sets(self) -> tuple[ChangeSet, ...]:
+        """What of its changes can be taken on its own; all together where it stands for one place."""
+        return self.apart or ((ChangeSet(self.fingerprint, self.changes),) if self.changes else ())
 
 
 _BLANKS = re.compile(r"\s+")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from analysis.lint.draft import Draft
-from analysis.lint.findings import Change, Finding, Found, fingerprints
+from analysis.lint.findings import Change, ChangeSet, Finding, Found, fingerprints
 from analysis.lint.registry import Rule, rules
 from analysis.lint.tier_lists import Tiers
 
 FOLDED_FROM = 5  # so many findings of one rule with one message become one, with all its places
+TAKEN_APART = 30  # so many of its places can be corrected one by one, the others together
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,21 @@ def check(draft: Draft, *, off: Collection[str] = (), by: Iterable[Rule] | None 
             found += [(rule, each) for each in _folded(rule.check(draft))]
     found.sort(key=lambda pair: (pair[1].start, pair[1].end, pair[0].id))
     names = fingerprints(draft.text, [(rule.id, each) for rule, each in found])
-    return tuple(_finding(draft, rule, each, name) for (rule, each), name in zip(found, names, strict=True))
+    # Names of the places inside a folded finding are others than its own, which is made from the first of them.
+    inside = fingerprints(draft.text, [(f"{rule.id}/", one) for rule, each in found for one in _apart(each)])
+    tokens = iter(inside)
+    return tuple(
+        _finding(draft, rule, each, name, list(islice(tokens, len(_apart(each)))))
+        for (rule, each), name in zip(found, names, strict=True)
+    )
 
 
-def _finding(draft: Draft, rule: Rule, found: Found, fingerprint: str) -> Finding:
+def _apart(found: Found) -> tuple[Found, ...]:
+    """The places of a folded finding that can be corrected one by one."""
+    return tuple(islice((one for one in found.folded if one.changes), TAKEN_APART))
+
+
+def _finding(draft: Draft, rule: Rule, found: Found, fingerprint: str, tokens: Sequence[str]) -> Finding:
     """A finding with its offsets in the text as received."""
     start, end = draft.received_span(found.start, found.end)
     return Finding(
@@ -61,9 +74,25 @@ def _finding(draft: Draft, rule: Rule, found: Found, fingerprint: str) -> Findin
         source=found.source or rule.source,
         fingerprint=fingerprint,
         places=tuple(draft.received_span(*place) for place in found.places),
-        changes=tuple(Change(*draft.received_span(each.start, each.end), each.words) for each in found.changes),
+        changes=_received(draft, found.changes),
         beside=found.beside,
+        apart=_change_sets(draft, found, fingerprint, tokens),
     )
+
+
+def _change_sets(draft: Draft, found: Found, fingerprint: str, tokens: Sequence[str]) -> tuple[ChangeSet, ...]:
+    """The changes of a folded finding: one by one as far as there are ``tokens``, then the others together."""
+    one_by_one = _apart(found)
+    sets = [ChangeSet(token, _received(draft, one.changes)) for token, one in zip(tokens, one_by_one, strict=True)]
+    others = [one for one in found.folded if one.changes][len(one_by_one) :]
+    if others:
+        changes = tuple(change for one in others for change in one.changes)
+        sets.append(ChangeSet(f"{fingerprint}+", _received(draft, changes), len(others)))
+    return tuple(sets)
+
+
+def _received(draft: Draft, changes: Iterable[Change]) -> tuple[Change, ...]:
+    return tuple(Change(*draft.received_span(each.start, each.end), each.words) for each in changes)
 
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:
@@ -88,5 +117,5 @@ def _folded(found: Iterable[Found]) -> list[Found]:
         places = tuple(place for each in same for place in ((each.start, each.end), *each.places))[1:]
         changes = tuple(change for each in same for change in each.changes)
         message = f"{first.message}（共 {len(same)} 处）"
-        kept.append(replace(first, message=message, places=places, changes=changes))
+        kept.append(replace(first, message=message, places=places, changes=changes, folded=tuple(same)))
     return kept

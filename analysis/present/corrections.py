@@ -8,7 +8,7 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from analysis.lint.draft import Draft
-from analysis.lint.findings import Change, Finding
+from analysis.lint.findings import Change
 from analysis.present.markup import render
 
 _AROUND = 16  # characters shown on each side of words
@@ -31,9 +31,9 @@ def around(text: str, start: int, end: int) -> tuple[str, str, str]:
     return text[first:start], shown, text[end:last]
 
 
-def changes_html(finding: Finding, draft: Draft) -> Markup:
-    """The corrections of a finding, before and after, with the words around them."""
-    groups = list(_groups(finding.changes, draft.received))
+def changes_html(changes: Sequence[Change], draft: Draft) -> Markup:
+    """Corrections, before and after, with the words around them."""
+    groups = list(_groups(changes, draft.received))
     shown = [_before_after(group, draft.received) for group in groups]
     return render("drafting.changes", first=shown[:_FIRST], rest=shown[_FIRST:MOST_SHOWN])
 

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from analysis.lint.changed_words import Run, runs
 from analysis.lint.decisions import LONGEST, Decisions, Dismissal
 from analysis.lint.draft import Draft
-from analysis.lint.findings import Finding, Severity
+from analysis.lint.findings import ChangeSet, Finding, Severity
 from analysis.lint.lines import Line, Role, Style
 from analysis.lint.registry import Family, Rule
 from analysis.present.corrections import around
@@ -248,6 +248,13 @@ class _Lines:
 # Findings beside the text ------------------------------------------------------------------------------------------
 
 
+def place_name(draft: Draft, changes: ChangeSet) -> str:
+    """Where a change stands that is taken on its own; how many they are where they are taken together."""
+    if changes.count > 1:
+        return f"其余 {changes.count} 处"
+    return _where(draft.clause_at(place_of(draft)(changes.changes[0].start, changes.changes[0].end)[0]))
+
+
 def list_html(
     shown: Sequence[Finding],
     current: Finding | None,
@@ -273,7 +280,7 @@ def list_html(
             "clause": _where(each.clause),
             "here": current is not None and each.fingerprint == current.fingerprint,
             "new": each.fingerprint in new,
-            "taken": bool(each.changes) and each.fingerprint in ticked,
+            "taken": any(one.token in ticked for one in each.change_sets),
         }
         for each in part
     ]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
-from analysis.lint.findings import Finding, Severity
+from analysis.lint.findings import Change, Finding, Severity
 from analysis.lint.registry import Rule
 from analysis.word.annotate import Correction, Note
 
@@ -112,16 +112,16 @@ def _location(document: str, start: int, end: int, words: str = "") -> dict[str,
 def notes_and_corrections(
     findings: Iterable[Finding], correct: Container[str] = ()
 ) -> tuple[list[Note], list[Correction]]:
-    """Findings as comments of a Word file, and those whose fingerprint is in ``correct`` as tracked changes."""
+    """Findings as comments of a Word file, and the change sets whose token is in ``correct`` as tracked changes."""
     found = list(findings)
     notes = [Note(each.start, each.end, comment(each)) for each in found]
-    changes = [change for each in found if each.fingerprint in correct for change in each.changes]
+    changes = _taken(found, correct)
     return notes, [Correction(change.start, change.end, change.words) for change in changes]
 
 
 def corrected(text: str, findings: Iterable[Finding], correct: Container[str]) -> str:
-    """A text that is no Word file, with the corrections of those findings; of ones that overlap the first counts."""
-    changes = [change for each in findings if each.fingerprint in correct for change in each.changes]
+    """A text that is no Word file, with those change sets taken; of changes that overlap the first counts."""
+    changes = _taken(findings, correct)
     parts: list[str] = []
     at = 0
     for change in sorted(changes, key=lambda one: (one.start, one.end)):
@@ -129,6 +129,11 @@ def corrected(text: str, findings: Iterable[Finding], correct: Container[str]) -
             parts += [text[at : change.start], change.words]
             at = change.end
     return "".join([*parts, text[at:]])
+
+
+def _taken(findings: Iterable[Finding], correct: Container[str]) -> list[Change]:
+    sets = (each for finding in findings for each in finding.change_sets if each.token in correct)
+    return [change for each in sets for change in each.changes]
 
 
 def comment(finding: Finding) -> str:

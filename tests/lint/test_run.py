@@ -6,7 +6,7 @@ from drafts import draft_from
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.lint.run import FOLDED_FROM, check, worst_first
+from analysis.lint.run import FOLDED_FROM, TAKEN_APART, check, worst_first
 
 FAULTY = "　　一、目标\n　　(一)人才。\n　　(二)资金,平台。\n　　三、保障\n　　依照《合同法》签定合同。\n"
 
@@ -44,6 +44,20 @@ def test_many_equal_findings_become_one_with_all_places() -> None:
     spans = [(finding.start, finding.end), *finding.places]
     assert [text[start:end] for start, end in spans] == [","] * FOLDED_FROM
     assert len(finding.changes) == FOLDED_FROM
+    assert [each.count for each in finding.change_sets] == [1] * FOLDED_FROM
+    assert tuple(change for each in finding.change_sets for change in each.changes) == finding.changes
+
+
+def test_of_very_many_the_first_can_be_corrected_one_by_one_and_the_others_together() -> None:
+    lines = [f"　　支持第{at}类甲,乙。\n" for at in range(TAKEN_APART + 7)]
+    (finding,) = [each for each in check(draft_from("".join(lines))) if each.rule == "P1"]
+    sets = finding.change_sets
+    assert [each.count for each in sets] == [*[1] * TAKEN_APART, 7]
+    assert len({each.token for each in sets} | {finding.fingerprint}) == TAKEN_APART + 2
+    assert tuple(change for each in sets for change in each.changes) == finding.changes
+    later = "".join(["　　另有一段。\n", *lines[1:]])
+    (after,) = [each for each in check(draft_from(later)) if each.rule == "P1"]
+    assert [each.token for each in after.change_sets[: TAKEN_APART - 1]] == [each.token for each in sets[1:TAKEN_APART]]
 
 
 def test_a_text_of_wrapped_lines_is_found_at_its_own_offsets() -> None:

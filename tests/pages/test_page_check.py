@@ -341,6 +341,38 @@ def test_words_of_a_draft_or_a_record_are_no_markdown_of_a_label() -> None:
     assert _ui.literal("![a](http://x/y.png) :red[甲]") == r"\!\[a\]\(http\:\/\/x\/y\.png\) \:red\[甲\]"
 
 
+def test_places_of_a_folded_finding_are_ticked_one_by_one() -> None:
+    text = "关于促进技术转移的若干措施\n" + "".join(
+        f"（{number}）支持{number}类机构,建设平台。\n" for number in "一二三四五六"
+    )
+    app = dropped(opened("check"), ("草案.docx", formats_samples.word(text.split("\n"))))
+    draft = _session.file_store().desk(VISITOR).draft
+    assert draft is not None
+    (folded,) = (each for each in draft.checked.findings if len(each.change_sets) > 1)
+    sets = folded.change_sets
+    assert [each.count for each in sets] == [1] * 6
+    assert "合起来 6 处" in words(app) or "合起来 7 处" in words(app)
+    press(app, f"open-{folded.fingerprint}")
+    boxes = [app.checkbox(key=f"tick-{each.token}") for each in sets]
+    assert [box.label for box in boxes] == ["（一）", "（二）", "（三）", "（四）", "（五）", "（六）"]
+    boxes[1].check().run()
+    app.checkbox(key=f"tick-{sets[4].token}").check().run()
+    assert "已勾选 2 处" in words(app)
+    assert not app.checkbox(key=f"tick-{folded.fingerprint}").value
+    ticked = _session.file_store().desk(VISITOR).ticked
+    assert ticked == {sets[1].token, sets[4].token}
+    changed = exports.corrected(draft.checked.draft.received, draft.checked.findings, ticked)
+    assert [line for line in changed.split("\n") if "，" in line] == [
+        "（二）支持二类机构，建设平台。",
+        "（五）支持五类机构，建设平台。",
+    ]
+    app.checkbox(key=f"tick-{folded.fingerprint}").check().run()
+    assert all(app.checkbox(key=f"tick-{each.token}").value for each in sets)
+    app.checkbox(key=f"tick-{sets[0].token}").uncheck().run()
+    assert not app.checkbox(key=f"tick-{folded.fingerprint}").value
+    assert "已勾选 5 处" in words(app)
+
+
 def test_tiers_are_drawn() -> None:
     app = pasted()
     assert "data:image/svg+xml" in markup(app)

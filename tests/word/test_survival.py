@@ -204,7 +204,7 @@ def test_corrections_stand_beside_changes_of_others(rich: bytes) -> None:
 
 def test_a_checked_file_keeps_everything_too(rich: bytes) -> None:
     checked = check_file(rich, "甲.docx")
-    correct = [each.fingerprint for each in checked.findings]
+    correct = [one.token for each in checked.findings for one in each.change_sets]
     made = annotated_word(checked, *notes_and_corrections(checked.findings, correct))
     before, after = _parts(rich), _parts(made)
     assert {name for name in before if before[name] != after[name]} <= {"word/document.xml", "word/comments.xml"}
