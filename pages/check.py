@@ -52,17 +52,21 @@ def checked(desk: Desk, draft: OwnDraft) -> None:
     standing = _desk.standing(desk, draft)
     rules = {rule.id: rule for rule in draft.checked.rules}
     tiers = draft.checked.tiers
-    _ui.header(drafting_text.headline(standing.left), drafting_text.lead(standing, draft.number, len(tiers)))
+    _ui.header(
+        drafting_text.headline(standing.left, bool(standing.every)),
+        drafting_text.lead(standing, draft.number, len(tiers)),
+    )
     _ui.html(render("drafting.notes", notes=draft.checked.notes))
     _ui.html(render("drafting.unusable", sentences=[fault.message for fault in _desk.own_rules()[1]]))
     another(draft)
-    shown = filtered(standing, rules)
+    shown = filtered(standing, rules) if standing.left else ()
     with st.container(key="check-columns"):
         beside, side = st.columns([8, 5], gap="large")
     with side, st.container(key="check-panel"):
         current = _finding.panel(standing, shown, rules, desk.ticked)
     with beside:
-        _ui.html(render("drafting.legend"))
+        if standing.left:
+            _ui.html(render("drafting.legend"))
         _ui.html(text(draft, tuple(each.fingerprint for each in shown)))
         if current:
             _finding.light(draft.checked.draft, current)

@@ -32,15 +32,17 @@ MOST_LISTED = 100  # findings in the list at once
 MOST_PLACES = 500  # other places of one finding that are listed
 
 
-def headline(left: Iterable[Finding]) -> str:
-    """The answer: 这份草案还有 1 处错误、3 处提醒."""
+def headline(left: Iterable[Finding], found: bool = False) -> str:
+    """The answer: 这份草案还有 1 处错误、3 处提醒. ``found``: whether anything was, though nothing may be left."""
     count = Counter(each.severity for each in left)
     errors, warnings, notes = (with_unit(count[severity], "处") for severity in SEVERITIES)
     if count[Severity.ERROR]:
         return f"这份草案还有 {errors}错误" + (f"、{warnings}提醒" if count[Severity.WARNING] else "")
     if count[Severity.WARNING]:
         return f"这份草案没有错误，还有 {warnings}提醒"
-    return f"这份草案没有错误和提醒，有 {notes}可供参考" if count[Severity.INFO] else "这份草案没有查出问题"
+    if count[Severity.INFO]:
+        return f"这份草案没有错误和提醒，有 {notes}可供参考"
+    return "这份草案查出的问题都已处理" if found else "这份草案没有查出问题"
 
 
 @dataclass(frozen=True, slots=True)

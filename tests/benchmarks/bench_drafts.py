@@ -1,6 +1,7 @@
 """How long a draft takes to check and how that grows: clean text, and texts made to hurt.
 
-``bench.py drafts`` measures all, ``bench_drafts.py --rules`` prints the time of each rule besides.
+``bench.py drafts`` measures all; ``bench_drafts.py --rules`` prints the time of each rule, ``--versions`` what the
+comparison of two versions takes.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from timing import processor_time  # noqa: E402
 from analysis.lint.draft import Draft  # noqa: E402
 from analysis.lint.registry import Rule, rules  # noqa: E402
 from analysis.lint.run import check  # noqa: E402
+from analysis.lint.versions import Comparison, comparison  # noqa: E402
+from analysis.present.version_table import rows_html, to_docx, workbook  # noqa: E402
 from analysis.tokenise import lexer  # noqa: E402
 
 LENGTHS = (10_000, 25_000, 50_000, 100_000)  # characters
@@ -65,7 +68,47 @@ def lines() -> Iterator[str]:
     yield ""
     yield f"Growth of the whole: exponent {exponent(LENGTHS, [sum(each) for each in took]):.2f} (1 is linear)."
     yield ""
+    yield from _versions()
+    yield ""
     yield from _hostile()
+
+
+COMPARED = (10_000, 50_000, 100_000)  # characters of each version
+HURT = 150_000  # characters of each hostile version
+#: Two versions made to hurt: many small provisions, words that differ everywhere, lines without a like.
+HOSTILE_VERSIONS: dict[str, tuple[Callable[[int], str], Callable[[int], str]]] = {
+    "small provisions": (
+        lambda length: "".join(f"支持企业{at}。\n" for at in range(length // 10)),
+        lambda length: "".join(f"企业支持{at * 3}。\n" for at in range(length // 10)),
+    ),
+    "one long provision": (lambda length: "可以应当，" * (length // 5), lambda length: "可以必须，" * (length // 5)),
+    "lines without a like": (lambda length: "甲。\n" * (length // 3), lambda length: "乙。\n" * (length // 3)),
+}
+
+
+def _versions() -> Iterator[str]:
+    """Two versions: comparing them, and what is made of that."""
+    yield "Two versions (新旧对照), processor seconds. The second of the clean ones has its lines in the opposite order, and"
+    yield f"a verb changed; of the hostile ones each has {HURT:,} characters. On the page the comparison and both files are"
+    yield "made by a process that has 60 seconds and 2 GB; what takes more ends in one sentence."
+    yield ""
+    yield "| versions | rows | comparing | page | Word | Excel |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: |"
+    for length in COMPARED:
+        old = long_draft(length)
+        new = "".join(f"{line}\n" for line in old.replace("支持", "应当支持").split("\n")[::-1])
+        yield _compared(f"{length:,} characters", old, new)
+    for name, (old_text, new_text) in HOSTILE_VERSIONS.items():
+        yield _compared(f"hostile: {name}", old_text(HURT), new_text(HURT))
+
+
+def _compared(name: str, old: str, new: str) -> str:
+    drafts = draft_from(old), draft_from(new)
+    done: list[Comparison] = []
+    took = [processor_time(lambda: done.append(comparison(*drafts)))]
+    makers: tuple[Callable[[Comparison], object], ...] = (rows_html, to_docx, workbook)
+    took += [processor_time(partial(make, done[0])) for make in makers]
+    return f"| {name} | {len(done[0].rows):,} | {' | '.join(f'{each:.1f} s' for each in took)} |"
 
 
 def _hostile() -> Iterator[str]:
@@ -94,6 +137,7 @@ def _by_rule(draft: Draft, rule: Rule) -> float:
 def main() -> None:
     """All of it, or the time of each rule on two lengths of the clean draft and of given pieces."""
     parser = argparse.ArgumentParser()
+    parser.add_argument("--versions", action="store_true", help="print what two versions take, and nothing else")
     parser.add_argument("--rules", action="store_true", help="print the seconds of each rule")
     parser.add_argument("--pieces", action="store_true", help="also the rules that grow too fast on hostile pieces")
     given = parser.parse_args()
@@ -103,7 +147,7 @@ def main() -> None:
         for piece in PIECES:
             _print_rules(str(piece), [piece.text(length) for length in HOSTILE[:2]], least=0.3)
     if not (given.rules or given.pieces):
-        for line in lines():
+        for line in _versions() if given.versions else lines():
             print(line, flush=True)
 
 

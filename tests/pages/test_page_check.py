@@ -175,6 +175,19 @@ def test_decisions_hold_for_the_next_version_which_is_compared() -> None:
     assert "理由：本地惯例" in words(app)
 
 
+def test_where_all_is_set_aside_the_title_says_so_and_no_filter_stands_there() -> None:
+    app = pasted("关于技术转移的通知\n\n一、目标\n建设平台。\n三、任务\n培养人才。\n")
+    while findings(app):
+        press(app, "finding-aside")
+        app.pills(key="reason_offered").set_value("本地惯例").run()
+    assert title(app) == "这份草案查出的问题都已处理"
+    assert "没有要处理的发现" in words(app)
+    assert [each.label for each in app.pills] == []
+    press(app, "finding-undo")
+    assert "都已处理" not in title(app)
+    assert app.pills
+
+
 def test_where_the_words_around_it_were_edited_the_reason_is_offered_and_not_taken() -> None:
     app = pasted()
     press(app, "finding-aside")
