@@ -62,7 +62,9 @@ def fix(finding: Finding, draft: Draft, ticked: frozenset[str]) -> None:
         _ui.html(changes_html(finding.changes, draft))
     if len(tokens) > 1:
         some = sum(each.count for each in finding.change_sets if each.token in ticked)
-        with st.container(horizontal=True, key=f"apart-{finding.fingerprint}", gap="medium"):
+        with st.container(
+            horizontal=True, key=f"apart-{finding.fingerprint}", gap="medium", vertical_alignment="center"
+        ):
             label = "收起" if apart else "逐处勾选"
             st.button(label, key=f"open-{finding.fingerprint}", type="tertiary", on_click=_take_apart, args=(finding,))
             if 0 < some < sum(each.count for each in finding.change_sets):

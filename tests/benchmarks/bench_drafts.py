@@ -88,9 +88,9 @@ HOSTILE_VERSIONS: dict[str, tuple[Callable[[int], str], Callable[[int], str]]] =
 
 def _versions() -> Iterator[str]:
     """Two versions: comparing them, and what is made of that."""
-    yield "Two versions (新旧对照), processor seconds. The second of the clean ones has its lines in the opposite order, and"
-    yield f"a verb changed; of the hostile ones each has {HURT:,} characters. On the page the comparison and both files are"
-    yield "made by a process that has 60 seconds and 2 GB; what takes more ends in one sentence."
+    yield "Two versions (新旧对照), processor seconds. The second of the clean ones has its lines in the opposite"
+    yield f"order, and a verb changed; of the hostile ones each has {HURT:,} characters. On the page the comparison and"
+    yield "both files are made by a process that has 60 seconds and 2 GB; what takes more ends in one sentence."
     yield ""
     yield "| versions | rows | comparing | page | Word | Excel |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: |"
