@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import accumulate, repeat
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from analysis.grammar import Grammar, grammar
 
@@ -114,6 +114,12 @@ def _cut(rust: Any, text: str) -> list[str]:
     except UnicodeEncodeError:  # half a character, out of a damaged file, is a word of its own for jieba
         parts = _LONE.split(text)
         return [word for part in parts for word in ([part] if _LONE.match(part) else rust.cut(part, hmm=False))]
+
+
+def jieba_dictionary() -> BinaryIO:
+    """jieba's dictionary as it comes: a line for each word, with its weight and its kind."""
+    file: BinaryIO = jieba.Tokenizer().get_dict_file()
+    return file
 
 
 def tokens(text: str, at: int = 0) -> tuple[Token, ...]:

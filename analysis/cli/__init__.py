@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.cli.arguments import Usage, parse, write
+from analysis.cli.comment_scores import SCORE_COMMENTS
 from analysis.cli.comments import PREVIEW, SORT
 from analysis.cli.comparing import COMPARE, TREND
 from analysis.cli.drafting import CHECK
@@ -18,7 +19,7 @@ from analysis.model import InputError
 
 OK, FAULT = 0, 2
 # As the help names them.
-VERBS = (EXTRACT, EXPLAIN, COMPARE, TREND, CHECK, DIFF, SORT, PREVIEW, CORPUS, SCORE, LEARN, INGEST)
+VERBS = (EXTRACT, EXPLAIN, COMPARE, TREND, CHECK, DIFF, SORT, PREVIEW, SCORE_COMMENTS, CORPUS, SCORE, LEARN, INGEST)
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -13,9 +13,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain
 from zlib import crc32
 
 from datasketch import MinHash
@@ -30,12 +31,13 @@ _SHORTEST_PART = 8  # characters between two marks that show two texts may be co
 _MOST_LETTERS = 24  # texts of one band or part that the next text is held against
 _MOST_COMPARED = 60  # texts that one text is held against
 _PARTED = 3  # characters that two stretches of one's own stand apart and are still one
+_SEVERAL = 2  # texts of a set that make it a letter of its own
 _LONGEST = 20_000  # characters of a comment that are compared
 
 _PART_ENDS = re.compile(r"[，,。；;！!？?：:\n、]")
 _SAME = 0.75  # Jaccard of the grams of two texts of any length
-_HELD = 0.6  # of the grams of the shorter
-_ENOUGH = 16  # grams in common before one text can be part of a longer one
+# Grams in common, and the share of the shorter text's that they must be: the more words, the less is chance.
+_HELD = ((24, 0.45), (16, 0.5), (8, 0.65))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def likeness(one: Profile, two: Profile) -> float:
     shared = len(one.grams & two.grams)
     jaccard = shared / (small + large - shared)
     held = shared / small
-    if jaccard >= _SAME or (shared >= _ENOUGH and held >= _HELD):
+    if jaccard >= _SAME or any(shared >= enough and held >= share for enough, share in _HELD):
         return max(jaccard, held)
     return 0.0
 
@@ -86,13 +88,15 @@ def groups(profiles: Sequence[Profile], sides: Sequence[int]) -> tuple[int, ...]
     for at, each in enumerate(profiles):
         by_words.setdefault(each.words, at)
     order = sorted(by_words.values(), key=lambda at: profiles[at].key)
-    joined = _Joined({at: sides[at] for at in order})
-    for _, one, two in sorted(_links(profiles, order), key=lambda link: (-link[0], link[1], link[2])):
-        joined.join(order[one], order[two])
+    links = sorted(_links(profiles, order), key=lambda link: (-link[0], link[1], link[2]))
+    joined = _Joined(profiles, sides, order, Counter(chain.from_iterable(link[1:] for link in links)))
+    for _, one, two in links:
+        joined.join(one, two)
     numbers: dict[int, int] = {}
-    for at in order:
-        numbers.setdefault(joined.root(at), len(numbers))
-    return tuple(numbers[joined.root(by_words[each.words])] for each in profiles)
+    places = {at: place for place, at in enumerate(order)}
+    for place in range(len(order)):
+        numbers.setdefault(joined.root(place), len(numbers))
+    return tuple(numbers[joined.root(places[by_words[each.words]])] for each in profiles)
 
 
 def _links(profiles: Sequence[Profile], order: Sequence[int]) -> list[tuple[float, int, int]]:
@@ -127,11 +131,20 @@ def _keys(each: Profile) -> list[object]:
 
 
 class _Joined:
-    """Sets that are joined two by two; sets on opposite sides never are."""
+    """Sets of texts that are joined two by two: never sets on opposite sides, nor two letters by one who sends both.
 
-    def __init__(self, sides: dict[int, int]) -> None:
-        self._above = {at: at for at in sides}
-        self._sides = dict(sides)
+    Two sets of several texts are joined where the texts that most others are copies of are copies themselves.
+    """
+
+    def __init__(
+        self, profiles: Sequence[Profile], sides: Sequence[int], order: Sequence[int], links: Mapping[int, int]
+    ) -> None:
+        self._profiles = [profiles[at] for at in order]
+        self._sides = [sides[at] for at in order]
+        self._links = links
+        self._above = list(range(len(order)))
+        self._sizes = [1] * len(order)
+        self._letters = list(range(len(order)))
 
     def root(self, at: int) -> int:
         while self._above[at] != at:
@@ -140,11 +153,17 @@ class _Joined:
         return at
 
     def join(self, one: int, two: int) -> None:
-        one, two = self.root(one), self.root(two)
+        one, two = sorted((self.root(one), self.root(two)))
         if one == two or self._sides[one] * self._sides[two] < 0:
+            return
+        letters = (self._letters[one], self._letters[two])
+        several = min(self._sizes[one], self._sizes[two]) >= _SEVERAL
+        if several and not likeness(self._profiles[letters[0]], self._profiles[letters[1]]):
             return
         self._above[two] = one
         self._sides[one] = self._sides[one] or self._sides[two]
+        self._sizes[one] += self._sizes[two]
+        self._letters[one] = max(letters, key=lambda at: (self._links.get(at, 0), -at))
 
 
 def group_name(texts: Iterable[str]) -> str:

@@ -14,6 +14,10 @@ from analysis.consultation.sender_patterns import (
     FREE_MAIL,
     MAIL,
     NOBODY,
+    OWN_ASSOCIATION,
+    OWN_DEPARTMENT,
+    OWN_ENTERPRISE,
+    OWN_UNIVERSITY,
     PERSON,
     UNIVERSITY,
 )
@@ -31,20 +35,40 @@ _HOSTS = {
     "gov": SenderType.DEPARTMENT,
     "org": SenderType.ASSOCIATION,
 }
+_OWN = (
+    (SenderType.ENTERPRISE, OWN_ENTERPRISE),
+    (SenderType.UNIVERSITY, OWN_UNIVERSITY),
+    (SenderType.ASSOCIATION, OWN_ASSOCIATION),
+    (SenderType.DEPARTMENT, OWN_DEPARTMENT),
+)
+_LONGEST_TEXT = 2_000
+_MASK = re.compile(r"[*＊○〇●×xX某/\-—\s]{0,20}")
 _PARTS = re.compile(r"[\s　,，;；/、]+")
 
 
 def sender_type(comment: Comment) -> SenderType:
-    """Who sends a comment. A body that the name tells counts more than the column, that more than a person's name."""
+    """Who sends a comment.
+
+    A body that the name tells counts most, then what the column beside it says, a person's name, the address of a mail,
+    and last what the text calls its sender (我公司). 个人 beside a name that hides who it is says nothing.
+    """
     name = as_simple(comment.sender[:_LONGEST]).strip()
     kind = as_simple(comment.sender_kind[:_LONGEST]).strip()
-    by_name = _by_words(MAIL.regex.sub(" ", name))
+    by_name, by_kind = _by_words(MAIL.regex.sub(" ", name)), _by_words(kind)
     if by_name not in (SenderType.UNKNOWN, SenderType.CITIZEN):
         return by_name
-    for found in (_by_words(kind), by_name, _person(name), _by_mail(f"{name} {comment.contact[:_LONGEST]}")):
+    if by_kind is SenderType.CITIZEN and (NOBODY.find(name) or _MASK.fullmatch(name)):
+        by_kind = SenderType.UNKNOWN
+    for found in (by_kind, by_name, _person(name), _by_mail(f"{name} {comment.contact[:_LONGEST]}")):
         if found is not SenderType.UNKNOWN:
             return found
-    return SenderType.UNKNOWN
+    return _by_text(comment.text[:_LONGEST_TEXT])
+
+
+def _by_text(text: str) -> SenderType:
+    """What a text calls its sender, where it calls it one thing."""
+    found = {kind for kind, pattern in _OWN if pattern.find(as_simple(text))}
+    return found.pop() if len(found) == 1 else SenderType.UNKNOWN
 
 
 def _by_words(name: str) -> SenderType:
@@ -77,4 +101,4 @@ def _by_mail(words: str) -> SenderType:
     if FREE_MAIL.find(host):
         return SenderType.UNKNOWN
     labels = host.split(".")
-    return next((_HOSTS[label] for label in labels[1:] if label in _HOSTS), SenderType.ENTERPRISE)
+    return next((_HOSTS[label] for label in labels[1:] if label in _HOSTS), SenderType.UNKNOWN)

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from analysis.consultation import copies
+from analysis.consultation.anchors import Anchoring, Spanned, Tied
 from analysis.consultation.comment_points import points_of
-from analysis.consultation.comment_text import DraftWords
+from analysis.consultation.comment_text import DraftWords, compared
 from analysis.consultation.comments import (
     Anchor,
     Comment,
     CommentPoint,
     ConsultedDraft,
-    How,
     SortedComment,
     Stance,
 )
@@ -26,8 +27,19 @@ from analysis.consultation.sender_types import sender_type
 from analysis.consultation.stance import Leaning, leaning_of
 from analysis.consultation.themes import themes
 
-Progress = Callable[[str, int, int], None]  # what is being done (in Chinese), how much of how many is done
+
+class Step(StrEnum):
+    """What is being done while comments are sorted."""
+
+    READ = "read"
+    GROUP = "group"
+    THEMES = "themes"
+
+
+Progress = Callable[[Step, int, int], None]  # how much of how many is done
 _STEP = 200  # comments between two reports
+_LONG = 300  # characters of a text that may be the draft with remarks in it
+_MOSTLY = 0.6  # of it that must be the draft's words
 _SHORT = 12  # characters of a text that says the same of whatever clause stands beside it
 
 
@@ -55,36 +67,35 @@ def sort_comments(
     draft: ConsultedDraft, comments: Sequence[Comment], progress: Progress | None = None
 ) -> tuple[SortedComment, ...]:
     """What the program proposes for each comment, in their order. Time grows in proportion to the comments."""
-    words = DraftWords(draft.raw)
+    reader = _Reader(Anchoring(draft), DraftWords(draft.raw))
     distinct = list(dict.fromkeys(map(_said, comments)))
     read: list[_Read] = []
-    for at, said in enumerate(distinct):
-        if progress and at % _STEP == 0:
-            progress("逐条阅读", at, len(distinct))
-        read.append(_read(said, words))
+    for start in range(0, len(distinct), _STEP):
+        if progress:
+            progress(Step.READ, start, len(distinct))
+        read += reader.read(distinct[start : start + _STEP])
     if progress:
-        progress("归并相同来信", 0, 1)
+        progress(Step.GROUP, 0, 1)
     places = {said: at for at, said in enumerate(distinct)}
     numbers = copies.groups([each.profile for each in read], [each.leaning.side for each in read])
-    grouped = [numbers[places[_said(comment)]] for comment in comments]
+    at_place = [places[_said(comment)] for comment in comments]
+    grouped, found = [numbers[at] for at in at_place], [read[at] for at in at_place]
     names, own = _groups(comments, grouped)
     if progress:
-        progress("归纳主题", 0, 1)
-    theme_of = _themes(comments, grouped)
+        progress(Step.THEMES, 0, 1)
+    theme_of = _themes(draft, comments, grouped, found)
     return tuple(
         SortedComment(
             comment,
-            found.anchor,
-            found.points,
-            found.leaning.stance,
+            each.anchor,
+            each.points,
+            each.leaning.stance,
             sender_type(comment),
             names.get(group, ""),
             own.get(at, ()),
             theme_of.get(group, ""),
         )
-        for at, (comment, group, found) in enumerate(
-            zip(comments, grouped, (read[places[_said(comment)]] for comment in comments), strict=True)
-        )
+        for at, (comment, group, each) in enumerate(zip(comments, grouped, found, strict=True))
     )
 
 
@@ -92,16 +103,52 @@ def _said(comment: Comment) -> _Said:
     return _Said(comment.text, comment.title, comment.reason, comment.clause)
 
 
-def _read(said: _Said, words: DraftWords) -> _Read:
-    points = tuple(
-        CommentPoint(start, end, _no_anchor(), leaning_of(said.text[start:end], words).stance)
-        for start, end in points_of(said.text)
-    )
-    return _Read(_no_anchor(), points, _leaning(said, words), _profile(said, words))
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """A draft made ready to read comments on it."""
+
+    anchoring: Anchoring
+    words: DraftWords
+
+    def read(self, several: Sequence[_Said]) -> list[_Read]:
+        """What is found in each comment by itself."""
+        comments = [Comment(0, said.text, title=said.title, reason=said.reason, clause=said.clause) for said in several]
+        ties = self.anchoring.tie(comments)
+        return [self._one(said, comment, tied) for said, comment, tied in zip(several, comments, ties, strict=True)]
+
+    def _one(self, said: _Said, comment: Comment, tied: Tied) -> _Read:
+        leaning, profile = _leaning(said, self.words), _profile(said, self.words)
+        remarks = self._remarks(said.text, tied)
+        spans = [(each.start, each.end) for each in remarks] or points_of(said.text)
+        if len(spans) < 2:
+            anchor = _with_missing(tied)
+            points = [CommentPoint(start, end, anchor, leaning.stance, tied.others) for start, end in spans]
+            return _Read(anchor, tuple(points), leaning, profile)
+        parts: Sequence[Tied | Spanned] = remarks or self.anchoring.tie_points(comment, spans)
+        points = [
+            CommentPoint(start, end, _with_missing(part), self._stance(said.text[start:end]), part.others)
+            for (start, end), part in zip(spans, parts, strict=True)
+        ]
+        return _Read(_with_missing(tied, [each.anchor for each in points]), tuple(points), leaning, profile)
+
+    def _remarks(self, text: str, tied: Tied) -> list[Spanned]:
+        """Where a comment is the draft with remarks in it: the remarks."""
+        if len(text) < _LONG:
+            return []
+        words = compared(text).words
+        if sum(end - start for start, end in self.words.quoted(words)) < _MOSTLY * len(words):
+            return []
+        return [each for each in tied.spans if each.end > each.start]
+
+    def _stance(self, text: str) -> Stance:
+        return leaning_of(text, self.words).stance
 
 
-def _no_anchor() -> Anchor:
-    return Anchor(How.NONE, 0.0)
+def _with_missing(tied: Tied | Spanned, points: Sequence[Anchor] | None = None) -> Anchor:
+    """The anchor with all that its words name and the draft does not have; of several points what these miss."""
+    spans = tied.spans if isinstance(tied, Tied) else ()
+    among = points if points is not None else [tied.anchor, *(each.anchor for each in spans)]
+    return replace(tied.anchor, missing="；".join(dict.fromkeys(each.missing for each in among if each.missing)))
 
 
 def _leaning(said: _Said, words: DraftWords) -> Leaning:
@@ -137,11 +184,15 @@ def _groups(
     return names, own
 
 
-def _themes(comments: Sequence[Comment], grouped: Sequence[int]) -> dict[int, str]:
+def _themes(
+    draft: ConsultedDraft, comments: Sequence[Comment], grouped: Sequence[int], read: Sequence[_Read]
+) -> dict[int, str]:
     """The theme of each group: copies say the same and count once, by the first of their texts in order."""
-    texts: dict[int, str] = {}
-    for comment, group in zip(comments, grouped, strict=True):
-        text = f"{comment.title}\n{comment.text}"
+    texts: dict[int, tuple[str, str]] = {}
+    for comment, group, found in zip(comments, grouped, read, strict=True):
+        clause = draft.by_path.get(found.anchor.clause)
+        text = (f"{comment.title}\n{comment.text}", clause.text if clause else "")
         texts[group] = min(texts.get(group, text), text)
     order = list(texts)
-    return {order[at]: theme.name for theme in themes([texts[group] for group in order]) for at in theme.members}
+    made = themes([texts[group][0] for group in order], [texts[group][1] for group in order])
+    return {order[at]: theme.name for theme in made for at in theme.members}

@@ -39,6 +39,7 @@ _SIGNS: tuple[tuple[Pattern, Stance, float], ...] = (
     (words.QUESTION, Stance.ASK, 1.4),
 )
 _ORDER = (Stance.OPPOSE, Stance.SUGGEST, Stance.ASK, Stance.SUPPORT)  # of equal weight the first counts
+_OPENS = 1.0  # approval with which a text opens that has no other sign
 _BUT = 0.4  # what praise counts that a 但 takes back
 
 
@@ -74,6 +75,8 @@ def leaning_of(text: str, draft: DraftWords | None = None) -> Leaning:
             sums[stance] += weight
     if words.BUT.find(simple) and sums[Stance.SUGGEST] + sums[Stance.OPPOSE] > 0:
         sums[Stance.SUPPORT] *= _BUT
+    if not any(sums.values()) and words.OPENS_WITH_APPROVAL.find(as_simple(text[:_LONGEST])):
+        sums[Stance.SUPPORT] = _OPENS
     best = max(_ORDER, key=lambda stance: sums[stance])
     return Leaning(best if sums[best] > 0 else Stance.NONE, sums[Stance.SUPPORT], sums[Stance.OPPOSE])
 

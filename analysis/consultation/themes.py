@@ -6,6 +6,7 @@ named by the words that set it apart. Nothing is random: the same comments in an
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,19 +22,25 @@ from numpy.typing import NDArray
 from analysis.consultation.comment_text import as_simple
 from analysis.consultation.theme_patterns import MANNERS
 from analysis.grammar import grammar
-from analysis.tokenise import Token, tokens
+from analysis.tokenise import Token, jieba_dictionary, tokens
 
 _FEWEST = 4  # texts with words that make themes at all
 _FITTED = 3_000  # texts that the themes are made from; the rest goes to the nearest
-_MOST_THEMES = 16
+_MOST_THEMES = 20
 _LEAST_MEMBERS = 2
-_NEAR = 0.1  # cosine to the middle of its theme below which a text belongs to none
+_NEAR = 0.2  # cosine to the middle of its theme below which a text belongs to none
+_IN_MOST = 0.35  # of the texts: a word that more of them use tells none apart
+_AROUND = 0.7  # weight of the words around a text; its own count 1
 _NAMED_BY = 2  # words of a name
 _USED_BY = 0.12  # of the texts of a theme that use a word of its name, at least
 _WHOLE = 0.6  # of the uses of a word that stand beside another one: the two are one word
 _LONGEST = 4_000  # characters of a text that are looked at
 _LONGEST_WORD = 12
 OTHER = "其他"
+_NAMING = "nvjil"  # kinds of words that can name a matter: nouns, verbs, short forms, set phrases
+_FIGURES = re.compile(
+    "[一二三四五六七八九十百千万亿零〇两几数多半第每]{1,12}(?:[年月日天个次条项家人种名位份倍成分]|$)|[一二三四五六七八九十]{2}|百分"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +52,19 @@ class Theme:
     typical: tuple[int, ...]
 
 
-def themes(texts: Sequence[str], typical: int = 3) -> tuple[Theme, ...]:
-    """The themes of texts, the largest first. A text without a word of policy belongs to none; see ``OTHER``."""
+def themes(texts: Sequence[str], contexts: Sequence[str] = (), typical: int = 3) -> tuple[Theme, ...]:
+    """The themes of texts, the largest first. A text without a word of policy belongs to none; see ``OTHER``.
+
+    ``contexts`` are the words of the clause that each text is tied to: they bring together what is about one matter,
+    and never name it.
+    """
     words = [theme_words(text) for text in texts]
     order = sorted((at for at in range(len(texts)) if words[at]), key=lambda at: (_digest(texts[at]), at))
     if len(order) < _FEWEST:
         return ()
-    matrix = _matrix([words[at] for at in order])
-    if matrix is None:
-        return ()
-    labels, nearness = _clusters(matrix)
+    beside = cache(theme_words)
+    around = [beside(contexts[at]) if contexts else () for at in order]
+    labels, nearness = _clusters(_matrix([words[at] for at in order], around))
     found: dict[str, list[int]] = {}
     for label, name in _names([words[at] for at in order], labels).items():
         found.setdefault(name, []).extend(np.flatnonzero(labels == label).tolist())
@@ -88,8 +98,18 @@ def _names_a_theme(token: Token) -> bool:
         and "\u3400" <= word[0] <= "\u9fff"
         and token.tag not in tags
         and word not in words
+        and not _FIGURES.match(word)
+        and _kinds().get(word, "n")[0] in _NAMING
         and not _is_manner(word)
     )
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """The kind of each word in jieba's dictionary, of two characters or more."""
+    with jieba_dictionary() as file:
+        lines = file.read().decode().splitlines()
+    return {word: kind for word, _, kind in (line.split(" ") for line in lines) if len(word) > 1}
 
 
 @cache
@@ -105,16 +125,19 @@ def _digest(text: str) -> bytes:
     return sha256(text.encode("utf-8", "replace")).digest()
 
 
-def _matrix(words: Sequence[Sequence[str]]) -> Any:
-    """Rows of unit length; None where no word stands in two texts."""
+def _matrix(words: Sequence[Sequence[str]], around: Sequence[Sequence[str]]) -> Any:
+    """Rows of unit length: the words of each text, and with less weight those around it."""
     from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.preprocessing import normalize
 
-    most = max(0.5, 2.5 / len(words))  # a word of more than half of the texts tells none apart
-    vectors = TfidfVectorizer(analyzer=_plain_words, sublinear_tf=True, min_df=2, max_df=most)
-    try:
-        return vectors.fit_transform(words)
-    except ValueError:
-        return None
+    both = [[*own, *beside] for own, beside in zip(words, around, strict=True)]
+    counts = Counter(word for each in both for word in set(each))
+    telling = {word for word, count in counts.items() if word and count <= max(_IN_MOST * len(both), 2.5)}
+    vectors = TfidfVectorizer(
+        analyzer=_plain_words, sublinear_tf=True, vocabulary=sorted(telling or set(counts) - {""})
+    )
+    vectors.fit(both)
+    return normalize(vectors.transform(words) + _AROUND * vectors.transform(around))
 
 
 def _plain_words(words: Sequence[str]) -> list[str]:
@@ -128,9 +151,12 @@ def _clusters(matrix: Any) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
 
     fitted = matrix[:_FITTED]
     filled = np.flatnonzero(np.diff(fitted.indptr))
-    count = min(max(round(sqrt(len(filled) / 2)), 2), _MOST_THEMES, len(filled))
+    different = len({(row.indices.tobytes(), row.data.tobytes()) for row in map(fitted.getrow, filled)})
+    count = min(max(round(sqrt(len(filled))), 2), _MOST_THEMES, different)
+    if not count:
+        return np.full(matrix.shape[0], -1, dtype=np.int64), np.zeros(matrix.shape[0])
     with threadpool_limits(1):  # sums in one order, so that the answer is the same to the last digit
-        model = KMeans(count, random_state=0, n_init=6).fit(fitted[filled])
+        model = KMeans(count, random_state=0, n_init=8).fit(fitted[filled])
     middles = model.cluster_centers_ / np.maximum(np.linalg.norm(model.cluster_centers_, axis=1, keepdims=True), 1e-12)
     similar = np.round(matrix @ middles.T, 9)
     labels = similar.argmax(axis=1).astype(np.int64)
