@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -19,6 +18,7 @@ import msgspec
 from sqlalchemy import delete, insert, select, update
 
 from analysis.consultation.comments import Comment, Rejected, SortedComment
+from analysis.consultation.receive import fingerprint
 from analysis.records.chain import Entry, append, as_text
 from analysis.records.holding import hold
 from analysis.records.record_store import Change, Records, next_number, portions, writing
@@ -51,13 +51,6 @@ class Imported:
     added: tuple[int, ...]  # the numbers given
     repeated: int
     rejected: int
-
-
-def fingerprint(comment: Comment) -> str:
-    """What tells a comment from others: a hash over its words, and not over where they stood."""
-    fields = {name: value for name, value in asdict(comment).items() if name not in ("row", "sheet")}
-    words = {name: " ".join(unicodedata.normalize("NFC", storable(value)).split()) for name, value in fields.items()}
-    return hashlib.sha256(as_text(words).encode()).hexdigest()
 
 
 def import_comments(

@@ -8,6 +8,7 @@ Chinese sentence without the words of any comment.
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import sqlite3
@@ -66,6 +67,7 @@ def records_location(beside: Path) -> str:
 
 def connect(where: str | Path, now: Callable[[], str] = _utc_now) -> Records:
     """The database at a folder or a ``postgresql://`` URL, as it is. Raises ``InputError``."""
+    logging.getLogger("sqlalchemy").setLevel(logging.WARNING)  # below that it writes rows into the log
     return Records(*(_served(str(where)) if "://" in str(where) else _filed(Path(where))), now)
 
 
@@ -215,7 +217,11 @@ _COMPLAINTS = (
     (r"SQLITE_CANTOPEN.*", "意见库打不开", "请检查文件夹的读写权限"),
     (r"SQLITE_(?:BUSY|LOCKED).*|55P03|40P01|40001", "意见库正被占用，没有保存", "请稍候重试，正在导入时要等它完成"),
     (r"SQLITE_(?:CORRUPT|NOTADB).*|XX00[12]", "意见库文件已损坏", "请用 comments restore 从备份恢复"),
-    (r"lost|57P0\d|08\w{3}|53300", "数据库连接中断，没有保存", "请确认数据库在运行后重试，已确认的内容没有丢失"),
+    (
+        r"lost|57P0\d|08\w{3}|53300",
+        "数据库连不上，没有保存",
+        "请确认数据库在运行、地址无误，已确认的内容没有丢失",
+    ),
     (r"28\w{3}|3D000", "数据库拒绝了登录", "请检查地址里的用户、密码和库名"),
     (r"", "意见库出错，没有保存", "请重试，仍不行请把括号里的代码告知管理员"),
 )

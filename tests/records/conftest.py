@@ -14,9 +14,9 @@ from analysis.records.schema import open_records
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+def postgres() -> Iterator[Postgres]:
     """A PostgreSQL server that runs while the tests do."""
-    server = record_databases.start_postgres(tmp_path_factory.mktemp("postgres"))
+    server = record_databases.start_postgres()
     yield server
     server.stop()
 

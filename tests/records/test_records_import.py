@@ -9,7 +9,7 @@ from sqlalchemy import text
 from analysis.consultation.comments import Comment, Rejected
 from analysis.model import InputError
 from analysis.records.chain import entries_of
-from analysis.records.importing import PORTION, Source, day_of, import_comments, propose
+from analysis.records.importing import Source, day_of, import_comments, propose
 from analysis.records.listing import (
     all_comments,
     batches_of,
@@ -19,7 +19,7 @@ from analysis.records.listing import (
     how_many,
     rejected_rows,
 )
-from analysis.records.record_store import Records, transaction
+from analysis.records.record_store import PORTION, Records, transaction
 from analysis.records.record_values import NotAllowed
 
 
