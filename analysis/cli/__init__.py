@@ -12,6 +12,7 @@ from analysis.cli.comments import PREVIEW, SORT
 from analysis.cli.comparing import COMPARE, TREND
 from analysis.cli.drafting import CHECK
 from analysis.cli.ingesting import INGEST
+from analysis.cli.records import RECORDS_VERBS
 from analysis.cli.scoring import LEARN, SCORE
 from analysis.cli.texts import CORPUS, EXPLAIN, EXTRACT
 from analysis.cli.versions import DIFF
@@ -19,7 +20,10 @@ from analysis.model import InputError
 
 OK, FAULT = 0, 2
 # As the help names them.
-VERBS = (EXTRACT, EXPLAIN, COMPARE, TREND, CHECK, DIFF, SORT, PREVIEW, SCORE_COMMENTS, CORPUS, SCORE, LEARN, INGEST)
+VERBS = (
+    EXTRACT, EXPLAIN, COMPARE, TREND, CHECK, DIFF, SORT, PREVIEW, SCORE_COMMENTS, *RECORDS_VERBS, CORPUS, SCORE,
+    LEARN, INGEST,
+)  # fmt: skip
 
 
 def main(words: Sequence[str] | None = None) -> int:
