@@ -65,12 +65,15 @@ class Mapping:
 _SINGLE = frozenset(
     (Column.NUMBER, Column.UNIT, Column.KIND, Column.TITLE, Column.REASON, Column.CLAUSE, Column.SUBMITTED)
 )
+_OTHER_THING = ("人", "者", "数", "量", "率", "号", "度", "时", "地", "表", "稿")
 _LOOKED = 40  # rows in which a header is looked for
 _SAMPLE = 200  # rows by which a column is known
 _LABEL = 20  # characters of a label in a form
 _LONGEST = 60  # characters of a heading
 _QUESTION = re.compile(r"\s{0,4}\d{1,2}\s?[.、．:：](?!\d)")
 _BRACKETS = re.compile(r"[（(【\[][^（()）【】\[\]]{0,60}[)）】\]]")
+_FILLED_IN = re.compile("填报|填表|填写|填")
+_SEGMENTS = re.compile(r"\s{2,}|[\u3000\t\n；;]+")
 _TAIL = re.compile(r"(?:是什么|有哪些|填写处|栏|吗|呢)?[:：?？*。.…]{0,6}$")
 
 
@@ -102,7 +105,10 @@ def _meaning(words: Grammar, heading: str) -> tuple[Column, bool] | None:
         return None
     forms = [(form, entry.id) for entry in words.headings for form in entry.forms if form in text]
     at_end = [each for each in forms if _ends(text, each[0])]
-    inside = [each for each in forms if len(each[0]) > 1 and not each[0].isascii()]
+    # 留言者, 意见数: what it ends with is another thing than what stands in it.
+    inside = (
+        [] if text.endswith(_OTHER_THING) else [each for each in forms if len(each[0]) > 1 and not each[0].isascii()]
+    )
     if not at_end and not inside:
         return None
     form, column = max(at_end or inside, key=lambda each: len(each[0]))
@@ -121,12 +127,13 @@ def _ends(text: str, form: str) -> bool:
 def guess(sheet: Sheet) -> SheetMapping | None:
     """How a sheet with headings is read; None where none of its first rows is a header of comments."""
     rows = sheet.rows[: _LOOKED + 1]
+    alone = all(sum(map(bool, row)) <= 1 for row in sheet.rows[:_SAMPLE])
     for at in range(min(len(rows), _LOOKED)):
         one = _header(sheet, at, 1)
         two = _header(sheet, at, 2) if at + 1 < len(rows) else ([], [])
-        lines = 2 if _score(*two) > _score(*one) else 1
+        lines = 2 if _score(*two, alone) > _score(*one, alone) else 1
         headings, columns = (one, two)[lines - 1]
-        if _score(headings, columns):
+        if _score(headings, columns, alone):
             return _mapped(sheet, at + lines, headings, columns)
     return None
 
@@ -197,13 +204,13 @@ def _can_head(cell: str) -> bool:
     return len(text) <= 120 and not any(mark in text for mark in "。；！")
 
 
-def _score(headings: Sequence[str], columns: Sequence[Column | None]) -> int:
-    """How many headings are known; 0 where the row is no header."""
+def _score(headings: Sequence[str], columns: Sequence[Column | None], alone: bool) -> int:
+    """How many headings are known; 0 where the row is no header. ``alone``: the sheet has one column."""
     cells = sum(1 for each in headings if each)
     known = sum(1 for each in columns if each)
     sure = sum(1 for each in headings if each and _sure(each))
     if cells == 1:
-        return int(sure == 1 and columns[[bool(each) for each in headings].index(True)] is Column.TEXT)
+        return int(alone and sure == 1 and columns[[bool(each) for each in headings].index(True)] is Column.TEXT)
     says = any(column in SAYS for column in columns)
     return known if sure >= (2 if says else 3) and (known * 2 >= cells or known > 3) else 0
 
@@ -226,6 +233,11 @@ def _completed(sheet: Sheet, header: int, headings: list[str], columns: list[Col
             if column in known and column is not Column.TEXT:
                 column = Column.OTHER
         found.append(column)
+    if found.count(Column.TEXT) > 1:
+        found = [
+            Column.OTHER if each is Column.TEXT and _answers(_cells(sheet, header, at)) else each
+            for at, each in enumerate(found)
+        ]
     if not {Column.UNIT, Column.SENDER} & set(found):
         named = [at for at, each in enumerate(found) if each is Column.CONTACT and "联系人" in bare(headings[at])]
         found = [Column.SENDER if at in named else each for at, each in enumerate(found)]
@@ -234,6 +246,11 @@ def _completed(sheet: Sheet, header: int, headings: list[str], columns: list[Col
             if instead in found:
                 return [Column.TEXT if column is instead else column for column in found]
     return found
+
+
+def _answers(cells: Sequence[str]) -> bool:
+    """Whether a column only says yes or no, beside one that says what."""
+    return bool(cells) and len(set(cells)) <= 4 and all(len(cell) <= 4 for cell in cells)
 
 
 def _cells(sheet: Sheet, header: int, column: int) -> list[str]:
@@ -257,6 +274,22 @@ def by_content(sheet: Sheet) -> SheetMapping | None:
         free = [at for at, column in enumerate(found) if column is Column.OTHER and _mean(columns[at]) >= 2]
         found = [Column.SENDER if at in free[:1] else column for at, column in enumerate(found)]
     return SheetMapping(sheet.name, 0, tuple(found), ("",) * width)
+
+
+def stated_above(rows: Sequence[Sequence[str]]) -> dict[Column, str]:
+    """What the lines above a header say of all rows: 反馈单位：某局, 联系人：…, 填表日期：…."""
+    found: dict[Column, str] = {}
+    for row in rows:
+        cells = [cell for cell in row if cell.strip()]
+        for at, cell in enumerate(cells):
+            for segment in _SEGMENTS.split(cell[:400]):
+                named, mark, words = segment.replace("：", ":").partition(":")
+                column = label(_FILLED_IN.sub("", named.strip(), count=1)) if mark else None
+                if not words.strip() and at + 1 < len(cells):
+                    words = cells[at + 1]
+                if column and words.strip():
+                    found.setdefault(column, words.strip())
+    return found
 
 
 def unknown(sheet: Sheet) -> SheetMapping:

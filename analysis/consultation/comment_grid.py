@@ -6,15 +6,18 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from analysis.consultation.comment_columns import guess
-from analysis.corpus.formats.docx import WordTable, word_tables
+from analysis.corpus.formats.docx import word_tables
 from analysis.corpus.formats.kinds import decoded
-from analysis.corpus.formats.spreadsheet import MAX_CELL, MAX_MERGED, Measure, Sheet, too_large
+from analysis.corpus.formats.spreadsheet import MAX_CELL, Area, Measure, Sheet, measured
 from analysis.model import InputError
 
 DELIMITERS = (",", "\t", ";", "，", "|")
 _SAMPLE = 100_000  # characters by which the delimiter is known
+_ABOVE, _SHORT = 5, 200  # lines above a table of a Word file that belong to it, and their characters at most
+_SEPARATOR = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)  # a line for the spreadsheet
 _STRAY = 50  # of so many bytes of a text one may be zero
 _SHARE = 0.8  # of the characters of a text without a mark of its encoding that are usual ones
 _USUAL = re.compile("[\u3400-\u9fff\u3000-\u303f\uff00-\uffef\u0020-\u007e\r\n\t]")
@@ -54,7 +57,9 @@ def is_text(data: bytes) -> bool:
 
 def lines_as_sheet(text: str, name: str) -> Sheet:
     """A csv as rows of cells, whatever parts its cells. Raises InputError: over a limit."""
-    delimiter = delimiter_of(text)
+    said = _SEPARATOR.match(text)
+    text = text[said.end() :] if said else text
+    delimiter = said[1] if said else delimiter_of(text)
     rows = _parsed(text, delimiter, name)
     if _swallowed(rows, delimiter):
         rows = _parsed(text, delimiter, name, quoted=False)
@@ -136,31 +141,40 @@ def _swallowed(rows: Sequence[Sequence[str]], delimiter: str) -> bool:
     )
 
 
+@dataclass
+class _Growing:
+    """A table of a Word file, and those that go on with it."""
+
+    rows: list[tuple[str, ...]]
+    merged: list[Area]
+    width: int
+    has_header: bool
+
+    def add(self, table: Sheet) -> None:
+        """Put a table below the rows that are there."""
+        by = len(self.rows)
+        self.rows += table.rows
+        self.merged += [(top + by, left, bottom + by, right) for top, left, bottom, right in table.merged]
+
+
 def word_sheets(data: bytes, name: str) -> list[Sheet]:
-    """The tables of a Word file, those that go on after a page in one. Raises InputError: broken, over a limit."""
-    found: list[Sheet] = []
+    """The tables of a Word file with the lines above them; those that go on after a page are in one.
+
+    Raises InputError: broken, over a limit.
+    """
+    found: list[_Growing] = []
     measure = Measure(name)
     for table in word_tables(data, name):
-        for at, row in enumerate(table.rows, 1):
-            measure.row("", at)
-            for column, cell in enumerate(row, 1):
-                if cell:
-                    measure.cell("", column, cell)
-        if len(table.merged) > MAX_MERGED:
-            raise too_large(name, "", "合并的单元格过多")
-        here = Sheet("", table.rows, table.merged)
-        if found and guess(here) is None and guess(found[-1]) is not None and _width(here) == _width(found[-1]):
-            found[-1] = _joined(found[-1], table)
-        else:
-            found.append(here)
-    return [Sheet(f"表{at}" if at > 1 else "", each.rows, each.merged) for at, each in enumerate(found, 1)]
-
-
-def _width(sheet: Sheet) -> int:
-    return max(map(len, sheet.rows), default=0)
-
-
-def _joined(first: Sheet, second: WordTable) -> Sheet:
-    by = len(first.rows)
-    merged = tuple((top + by, left, bottom + by, right) for top, left, bottom, right in second.merged)
-    return Sheet(first.name, first.rows + second.rows, first.merged + merged)
+        filled = measured("", table.rows, measure)
+        blank = [()] * (len(table.rows) - len(filled))  # rows of a form that nobody filled in are rows too
+        here = Sheet("", (*filled, *blank), table.merged)
+        width = max(map(len, table.rows), default=0)
+        has_header = guess(here) is not None
+        if not (found and found[-1].has_header and not has_header and found[-1].width == width):
+            above = [(line,) for line in table.above[-_ABOVE:] if len(line) <= _SHORT]
+            found.append(_Growing(list(above), [], width, has_header))
+        found[-1].add(here)
+        measure.row("", len(found[-1].rows))
+    return [
+        Sheet(f"表{at}" if at > 1 else "", tuple(each.rows), tuple(each.merged)) for at, each in enumerate(found, 1)
+    ]

@@ -6,10 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from analysis.consultation.comment_columns import SAYS, Column, SheetMapping, bare, meaning, numbers_columns
+from analysis.consultation.comment_columns import (
+    SAYS,
+    Column,
+    SheetMapping,
+    bare,
+    meaning,
+    numbers_columns,
+    stated_above,
+)
 from analysis.consultation.comment_patterns import COUNT, EXAMPLE, NAMED_PLACE, NO_WORDS, NOTE, SAME, SECTION, TOTAL
 from analysis.consultation.comments import Comment, Rejected
-from analysis.corpus.formats.spreadsheet import Sheet
+from analysis.corpus.formats.spreadsheet import MAX_CELLS, Sheet
 
 BLANK = "空行"
 REPEATED = "重复的表头行"
@@ -23,6 +31,7 @@ SAME_OPINION = "与第 {} 行是同一条意见（单元格合并）"
 
 Progress = Callable[[int, int], None]  # rows done, of how many
 _STEP = 1000
+_HEADING = 60  # characters of a heading at most
 
 
 def rows_read(
@@ -72,10 +81,12 @@ class _Table:
     @cached_property
     def _above(self) -> dict[tuple[int, int], int]:
         """A cell that an area over several rows goes on in -> the row where it begins."""
-        found = {}
+        found: dict[tuple[int, int], int] = {}
         for top, left, bottom, _ in self.sheet.merged:
             if left < len(self.mapping.columns):
                 for row in range(max(top, self.mapping.header - 1) + 1, min(bottom + 1, len(self.sheet.rows))):
+                    if (row, left) in found or len(found) > MAX_CELLS:  # areas of a damaged file overlap
+                        break
                     found[row, left] = top
         return found
 
@@ -91,6 +102,13 @@ class _Table:
         own = self.sheet.rows[max(self.mapping.header - 1, 0) : self.mapping.header]
         return frozenset(filter(None, map(bare, [*lines, *(cell for row in own for cell in row)])))
 
+    @cached_property
+    def _stated(self) -> dict[Column, str]:
+        """What stands above the header, where no column names the sender: the table of one sender."""
+        if self._at[Column.UNIT] or self._at[Column.SENDER]:
+            return {}
+        return stated_above(self.sheet.rows[: self.mapping.header])
+
     def _own(self, row: int, column: int) -> str:
         cells = self.sheet.rows[row]
         return cells[column].strip() if column < len(cells) else ""
@@ -101,6 +119,8 @@ class _Table:
 
     def _of(self, column: Column, row: int, between: str = "\n") -> str:
         """The words of all columns of a kind, each once."""
+        if not self._at[column]:
+            return self._stated.get(column, "")
         cells = [self._cell(row, at) for at in self._at[column]]
         return between.join(dict.fromkeys(cell for cell in cells if not NO_WORDS.find(cell)))
 
@@ -162,13 +182,13 @@ class _Table:
     def _reason(self, row: int) -> str:
         """Why a row is no comment whatever its opinion says; "" where it may be one."""
         filled = [(at, cell.strip()) for at, cell in enumerate(self.sheet.rows[row]) if cell.strip()]
-        if not filled:
-            return self._same_opinion(row) or BLANK
-        if self._same_opinion(row):
-            return self._same_opinion(row)
-        first_at, first = filled[0]
+        same = self._same_opinion(row)
+        if same or not filled:
+            return same or BLANK
+        first = filled[0][1]
         cells = [cell for _, cell in filled]
-        if self._repeats_header(cells):
+        opinions = [cell for at, cell in filled if at in self._says]
+        if any(len(words) <= _HEADING for words in opinions) and self._repeats_header(cells):
             return REPEATED
         if EXAMPLE.find(first) or any(EXAMPLE.find(self._own(row, at)) for at in self._at[Column.NUMBER]):
             return EXAMPLE_ROW
@@ -176,8 +196,7 @@ class _Table:
             return COLUMN_NUMBERS
         if TOTAL.find(first) and all(TOTAL.find(each) or COUNT.find(each) for each in cells[1:]):
             return TOTAL_ROW
-        says = [cell for at, cell in filled if at in self._says and at != first_at]
-        if NOTE.find(first) and all(map(NOTE.find, says)):
+        if NOTE.find(first) and all(map(NOTE.find, opinions)):
             return NOTE_ROW
         return SECTION_ROW if self._heads(row, filled) else ""
 

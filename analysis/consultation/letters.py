@@ -42,8 +42,11 @@ def letters(text: str) -> Received:
     return in_order(_listed(lines, items) if items else [letter(lines)])
 
 
-def form(sheet: Sheet) -> Comment | None:
-    """The comment of a form whose labels stand beside or above the answers; None where a sheet is no such form."""
+def form(sheet: Sheet) -> Piece | None:
+    """The comment of a form whose labels stand beside or above the answers, rejected where the answer is missing.
+
+    None where a sheet is no such form.
+    """
     found: dict[Column, list[str]] = {}
     rows = [[cell.strip() for cell in row] for row in sheet.rows[:_FORM_ROWS]]
     for at, row in enumerate(rows):
@@ -59,7 +62,12 @@ def form(sheet: Sheet) -> Comment | None:
         below = [cell for cell in rows[at + 1] if cell] if at + 1 < len(rows) else []
         if open_label and len(filled) == 1 and len(below) == 1 and label(below[0]) is None:
             found.setdefault(open_label, []).append(below[0])
-    return _of_form(found, sheet.name)
+        elif open_label is Column.TEXT:
+            found.setdefault(open_label, [])
+    if Column.TEXT not in found or len(found) < 2:
+        return None
+    cells = tuple(cell for row in rows for cell in row if cell)
+    return _of_form(found, sheet.name) or Rejected(1, NO_WORDS_THERE, cells, sheet.name)
 
 
 def _of_form(found: dict[Column, list[str]], sheet: str = "") -> Comment | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.consultation.comment_columns import SAYS, Mapping, SheetMapping, by_content, guess, unknown
@@ -18,19 +18,26 @@ from analysis.consultation.comments import Comment, Received, Rejected
 from analysis.consultation.letters import form, letters
 from analysis.consultation.mails import mail_file, pasted_mails
 from analysis.corpus.files import check_size
-from analysis.corpus.formats import docx, office, text_of
+from analysis.corpus.formats import docx, html, office, text_of
 from analysis.corpus.formats.kinds import Kind, kind_of
 from analysis.corpus.formats.limits import MAX_CHARACTERS
+from analysis.corpus.formats.saved_tables import is_xml, page_sheets, xml_sheets
 from analysis.corpus.formats.spreadsheet import Sheet, older_sheets, sheets, too_large
 from analysis.model import InputError
 
 _TABLES = (".csv", ".tsv", ".tab")
 _SHOWN = 30  # rows of a sheet that a preview shows
 _LONGEST_SHOWN = 300  # characters of a cell in a preview
-_WORKBOOKS = ("xlsx", "workbook")
-_FOR_CERTAIN = (*_WORKBOOKS, "table")  # what is a table for certain
+_SHEETS: dict[str, Callable[[bytes, str], Iterable[Sheet]]] = {
+    "xlsx": sheets,
+    "workbook": older_sheets,
+    "xml": xml_sheets,
+    "page": page_sheets,
+    "docx": word_sheets,
+}
+_FOR_CERTAIN = ("xlsx", "workbook", "xml", "table")  # what is a table for certain
 _OLD_WORD = (Kind.DOC, Kind.RTF, Kind.ODT)
-_BY_OTHERS = (Kind.PDF, Kind.HTML, Kind.OFD, Kind.PICTURE)
+_BY_OTHERS = (Kind.PDF, Kind.OFD, Kind.PICTURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ def preview(data: bytes, name: str, mapping: Mapping | None = None) -> Preview:
 
 
 def prepared(data: bytes, name: str) -> tuple[bytes, str]:
-    """The file, and how it is read: as xlsx, workbook, docx, mail, table or text; other formats become docx or text.
+    """The file, and how it is read: as xlsx, workbook, xml, page, docx, mail, table, text; others become one of these.
 
     Raises InputError: empty, too large, encrypted, no known format, or in need of a program that is not installed.
     """
@@ -81,8 +88,12 @@ def prepared(data: bytes, name: str) -> tuple[bytes, str]:
         return office.to_docx(data, kind, name), "docx"
     if kind is Kind.MHTML and not _is_page(data):
         return data, "mail"
+    if kind is Kind.HTML:
+        return data, "page"
     if kind in _BY_OTHERS or kind is Kind.MHTML:
         return text_of(data, name).encode(), "text"
+    if kind is Kind.TEXT and is_xml(data):
+        return data, "xml"
     if kind is Kind.TEXT or (kind is Kind.UNKNOWN and is_text(data)):
         return data, "table" if name.lower().endswith(_TABLES) else "text"
     refused = {
@@ -135,8 +146,9 @@ def _read(
         return grids, mapping, _some(_of_tables(grids, mapping, name, progress), name)
     filled = [found for found in map(form, grids) if found]
     if filled:
-        forms = tuple(replace(each, row=at) for at, each in enumerate(filled, 1))
-        return grids, mapping, Received(forms)
+        forms = [replace(each, row=at) for at, each in enumerate(filled, 1)]
+        comments = tuple(each for each in forms if isinstance(each, Comment))
+        return grids, mapping, Received(comments, tuple(each for each in forms if isinstance(each, Rejected)))
     if kind in _FOR_CERTAIN and grids and may_be_unknown:  # a person will say what its columns are
         return grids, Mapping(tuple(map(unknown, grids))), Received(())
     if kind in _FOR_CERTAIN:
@@ -146,17 +158,16 @@ def _read(
 
 
 def _grids(data: bytes, kind: str, name: str) -> Iterable[Sheet]:
-    if kind in _WORKBOOKS:
-        return (sheets if kind == "xlsx" else older_sheets)(data, name)
-    if kind == "docx":
-        return word_sheets(data, name)
+    if kind in _SHEETS:
+        return _SHEETS[kind](data, name)
     text = text_in(data, name)
     return (lines_as_sheet(text, name),) if kind == "table" or is_table(text) else ()
 
 
 def _words(data: bytes, kind: str, name: str) -> str:
     """The text of a letter."""
-    text = docx.read(data, name) if kind == "docx" else text_in(data, name)
+    read = {"docx": docx.read, "page": html.read}.get(kind, text_in)
+    text = read(data, name)
     if len(text) > MAX_CHARACTERS:
         raise too_large(name, "", f"正文超过 {MAX_CHARACTERS // 10_000} 万字的上限")
     return text

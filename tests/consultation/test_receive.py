@@ -12,6 +12,7 @@ from dataclasses import replace
 
 import pytest
 from comment_files import MADE, Made, lines_of, old_workbook, one_column, word_tables, workbook
+from comment_files_more import MORE
 from hypothesis import example, given
 from hypothesis import strategies as st
 from places import PROJECT
@@ -30,7 +31,7 @@ def in_order(received: Received, sheets: list[str]) -> list[Comment | Rejected]:
     return sorted(rows, key=lambda each: (sheets.index(each.sheet), each.row))
 
 
-@pytest.mark.parametrize("make", MADE, ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", [*MADE, *MORE], ids=lambda make: make.__name__)
 def test_made_up_files(make: Callable[[], Made]) -> None:
     made = make()
     sheets = list(dict.fromkeys([*(row.sheet for row in made.rows), "", *preview_names(made)]))
@@ -105,7 +106,7 @@ def every_row_once(received: Received) -> None:
     assert all(each.reason for each in received.rejected)
 
 
-NAMES = st.sampled_from(["表.csv", "信.txt", "表.xlsx", "信.docx", "信.eml"])
+NAMES = st.sampled_from(["表.csv", "信.txt", "表.xls", "信.docx", "信.eml"])
 PIECES = st.sampled_from(
     [
         "发件人: 甲 <a@b.c>\n",
@@ -117,6 +118,8 @@ PIECES = st.sampled_from(
         "\t",
         '"',
         "此致\n",
+        "<table><tr><td>意见<td>单位",
+        "<tr><td rowspan=9>好",
         "2025年1月1日\n",
         "姓名：",
         "意见：",

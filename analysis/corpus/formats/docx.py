@@ -29,10 +29,11 @@ _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 @dataclass(frozen=True, slots=True)
 class WordTable:
-    """A table: the words of its cells, and its merged cells as top, left, bottom, right, from 0."""
+    """A table: the words of its cells, its merged cells as top, left, bottom, right, from 0, and the lines above it."""
 
     rows: tuple[tuple[str, ...], ...]
     merged: tuple[tuple[int, int, int, int], ...]
+    above: tuple[str, ...] = ()  # since the table before
 
 
 def read(data: bytes, name: str) -> str:
@@ -47,7 +48,15 @@ def read(data: bytes, name: str) -> str:
 def word_tables(data: bytes, name: str) -> list[WordTable]:
     """The tables of a Word document in their order, those inside cells apart. Raises InputError: broken, bomb."""
     reader, body = _opened(data, name)
-    return [reader.table(block) for block in _inside(body, "tbl")]
+    found: list[WordTable] = []
+    above: list[str] = []
+    for block in _inside(body, "p", "tbl"):
+        if local(block) == "tbl":
+            found.append(replace(reader.table(block), above=tuple(line for line in above if line.strip())))
+            above = []
+        else:
+            above += reader.lines([block])
+    return found
 
 
 def _opened(data: bytes, name: str) -> tuple[_Reader, Any]:

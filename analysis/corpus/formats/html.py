@@ -56,10 +56,7 @@ _PAGE_LINES = re.compile(
 def read(data: bytes, name: str) -> str:
     """The main text of a web page, one line a paragraph. Raises InputError: no page, or a page without text."""
     fault = InputError(name, "", "网页里没有读到正文", "请在浏览器里另存为网页，或把正文复制到 .txt 文件")
-    try:
-        root = markup.document_fromstring(_decoded(data), parser=markup.HTMLParser(huge_tree=False))
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
-        raise fault from None
+    root = page(data, fault)
     title = _title(root)
     _prune(root)
     main = _main(root)
@@ -70,6 +67,14 @@ def read(data: bytes, name: str) -> str:
     if title and not any(_bare(title) in _bare(line) for line in (*lines[:12], "".join(lines[:12]))):
         lines.insert(0, title)
     return "\n".join(lines) + "\n"
+
+
+def page(data: bytes, fault: InputError) -> Any:
+    """The root element of a web page. Raises ``fault`` where there is none."""
+    try:
+        return markup.document_fromstring(_decoded(data), parser=markup.HTMLParser(huge_tree=False))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
+        raise fault from None
 
 
 def read_archive(data: bytes, name: str) -> str:
@@ -222,7 +227,7 @@ def _grid(table: Any) -> list[list[str]]:
         for cell in row.iterchildren("td", "th"):
             _carry(cells, waiting)
             words = " ".join(cell.text_content().split())
-            across, down = _span(cell, "colspan"), _span(cell, "rowspan")
+            across, down = span(cell, "colspan"), span(cell, "rowspan")
             for _ in range(across):
                 if down > 1:
                     waiting[len(cells)] = (down - 1, words)
@@ -241,6 +246,7 @@ def _carry(cells: list[str], waiting: dict[int, tuple[int, str]]) -> None:
         cells.append(words)
 
 
-def _span(cell: Any, which: str) -> int:
+def span(cell: Any, which: str) -> int:
+    """How many columns (``colspan``) or rows (``rowspan``) a cell takes, at most 100."""
     value = (cell.get(which) or "").strip()
     return min(max(int(value), 1), 100) if value.isdecimal() and len(value) < 6 else 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from math import isfinite
@@ -118,11 +118,11 @@ def older_sheets(data: bytes, name: str) -> Iterator[Sheet]:
             merged = sheet.merged_cell_ranges or []
         except Exception:
             raise broken(name, WHAT) from None
-        rows = _measured(title, [tuple(map(_shown, row)) for row in values], measure)
+        rows = measured(title, [tuple(map(_shown, row)) for row in values], measure)
         yield Sheet(title, rows, tuple((*start, *end) for start, end in merged[:MAX_MERGED]))
 
 
-def _measured(title: str, values: list[tuple[str, ...]], measure: Measure) -> tuple[tuple[str, ...], ...]:
+def measured(title: str, values: Iterable[tuple[str, ...]], measure: Measure) -> tuple[tuple[str, ...], ...]:
     """Rows within the limits, without the empty cells and rows at their ends."""
     rows: list[tuple[str, ...]] = []
     filled = 0
