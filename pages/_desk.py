@@ -28,15 +28,6 @@ _PASTE = "draft_paste"
 example = kept(most=1)(pipeline.example_draft)
 
 
-@kept(most=2)
-def _against(held: pipeline.Collection) -> pipeline.Against:
-    """The series of the corpus and, where they are few, its policies."""
-    if held.large or not held.documents:
-        return pipeline.Against(held.points)
-    slugs = _corpus.choose(held, pipeline.Choice(kinds=pipeline.POLICIES), 1, held.documents, None).documents
-    return pipeline.Against(held.points, pipeline.part(held, slugs).readings)
-
-
 def own_rules() -> tuple[tuple[pipeline.Rule, ...], tuple[Fault, ...]]:
     """The rules of one's own that this server was started with, and what of them cannot be used."""
     folder = pipeline.own_rules_folder()
@@ -167,7 +158,11 @@ def _check(data: bytes, name: str, loaded: Decisions | None) -> None:
     digest = hashlib.sha256(data).hexdigest()
     if (held := here().draft) is not None and held.digest == digest:
         raise InputError(name, "", "与正在看的这一稿内容相同", "改过以后再放入")
-    checked = pipeline.check_file(data, name, own=own_rules()[0], against=_against(_corpus.collection()))
+    corpus = _corpus.collection()
+    against = pipeline.Against(corpus.points, former=held.checked.draft.reading if held else None)
+    checked = pipeline.check_file(
+        data, name, own=own_rules()[0], against=against, peers=lambda words: pipeline.texts_nearest(corpus, words)
+    )
 
     def laid(desk: Desk) -> Desk:
         former = desk.draft

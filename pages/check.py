@@ -57,6 +57,7 @@ def checked(desk: Desk, draft: OwnDraft) -> None:
         drafting_text.lead(standing, draft.number, len(tiers)),
     )
     _ui.html(render("drafting.notes", notes=draft.checked.notes))
+    _ui.html(render("drafting.held_against", texts=draft.checked.beside))
     _ui.html(render("drafting.unusable", sentences=[fault.message for fault in _desk.own_rules()[1]]))
     another(draft)
     shown = filtered(standing, rules) if standing.left else ()

@@ -16,7 +16,7 @@ from analysis.lint.findings import Finding, Severity
 from analysis.lint.packs import read_packs
 from analysis.lint.registry import Rule, rules
 from analysis.lint.run import CheckedDraft, worst_first
-from analysis.model import InputError
+from analysis.model import InputError, Reading
 from analysis.present import findings as shown
 from analysis.present.findings_report import report_xlsx
 
@@ -28,7 +28,7 @@ def _arguments(parser: Parser) -> None:
     parser.add_format("text", "json", "sarif")
     parser.add_argument("--strict", action="store_true", help="有提醒时退出码也是 1")
     parser.add_argument("--off", action="append", default=[], metavar="RULE", help="关掉这条规则，可以写多次")
-    parser.add_argument("--peers", action="store_true", help="另与语料中的文件对照：缺什么，哪里更宽更严")
+    parser.add_argument("--peers", action="store_true", help="另与语料中最相近的文件对照：缺什么，哪里更宽更严")
     parser.add_argument("--earlier", metavar="FILE", help="另与本地以前的文件（或语料编号）对照")
     parser.add_argument("--rules", metavar="DIR", help="另读这个文件夹里的自定义规则（TOML）")
     parser.add_argument(
@@ -44,11 +44,11 @@ def _run(given: argparse.Namespace) -> Outcome:
         return Outcome(shown.explained(_rule(every, given.explain)).encode())
     known, switched_off = _known(Path(given.baseline)) if given.baseline else (frozenset(), frozenset())
     off = {*switched_off, *(_rule(every, name).id for name in given.off)}
-    against = _against(given)
+    against, peers = _against(given), _peers(given)
 
     def checked(name: str) -> CheckedDraft:
         """A draft with the findings that are not known already."""
-        result = pipeline.check_file(*_read(name), off=off, own=own, against=against)
+        result = pipeline.check_file(*_read(name), off=off, own=own, against=against, peers=peers)
         return replace(result, findings=tuple(each for each in result.findings if each.fingerprint not in known))
 
     ending = Path(given.output or "").suffix.lower()
@@ -88,21 +88,28 @@ _WRITTEN: dict[str, Writer] = {".docx": _annotated, ".xlsx": lambda checked: rep
 
 
 def _notes(checked: CheckedDraft) -> list[str]:
-    return [f"{checked.draft.name}：{note}。" for note in checked.notes]
+    notes = [f"{checked.draft.name}：{note}。" for note in checked.notes]
+    titles = "".join(f"《{title}》" for _, title in checked.beside)
+    return [*notes, f"{checked.draft.name}：对照了{titles}。"] if titles else notes
 
 
 def _against(given: argparse.Namespace) -> pipeline.Against:
-    """The series of the corpus and, where they are asked for, its texts."""
+    """The series of the corpus, and the earlier text that was given."""
     earlier = None
     if given.earlier:
         found, faults = read_all([given.earlier])
         if not found:
             raise Usage(faults[0])
         earlier = found[0]
+    return pipeline.Against(pipeline.series_points(pipeline.default_root()), (), earlier)
+
+
+def _peers(given: argparse.Namespace) -> Callable[[pipeline.DraftWords], tuple[Reading, ...]] | None:
+    """What chooses the texts of the corpus that a draft is held against, where that is asked for."""
     if not given.peers:
-        return pipeline.Against(pipeline.series_points(pipeline.default_root()), (), earlier)
-    corpus = pipeline.policies(pipeline.load_corpus(pipeline.default_root()))
-    return pipeline.Against(corpus.points, corpus.readings, earlier)
+        return None
+    collection = pipeline.open_collection(pipeline.default_root())
+    return lambda words: pipeline.texts_nearest(collection, words)
 
 
 def _code(given: argparse.Namespace, findings: Sequence[Finding]) -> int:

@@ -22,6 +22,7 @@ class CheckedDraft:
     ``word``: the Word file that offsets and changes refer to; None for other formats. ``notes``: one sentence, without
     its full stop, on each thing that a file carries and that was not read, not run or not fetched. ``tiers``: its lists
     of tiers, to be drawn. ``own``: rules of one's own that it was checked by besides those of the program.
+    ``beside``: slug and title of each text that it was held against.
     """
 
     draft: Draft
@@ -30,6 +31,7 @@ class CheckedDraft:
     notes: tuple[str, ...] = ()
     tiers: tuple[Tiers, ...] = ()
     own: tuple[Rule, ...] = ()
+    beside: tuple[tuple[str, str], ...] = ()
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -38,6 +38,7 @@ from analysis.lint.versions import Comparison, Fate
 from analysis.pipeline.drafting import (
     RULES_VARIABLE,
     Against,
+    DraftWords,
     annotated_word,
     check_file,
     compare_drafts,
@@ -48,6 +49,7 @@ from analysis.pipeline.drafting import (
     own_rules_folder,
     own_rules_state,
     series_points,
+    texts_nearest,
 )
 from analysis.pipeline.measuring import (
     CHECKING_VARIABLE,

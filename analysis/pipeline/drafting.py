@@ -7,11 +7,13 @@ Whatever a file holds, it is read and checked in a process of its own, within bo
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from analysis import store
 from analysis.corpus.documents import anonymous_card, document
 from analysis.corpus.files import check_size
 from analysis.corpus.formats import office, text_of
@@ -24,8 +26,10 @@ from analysis.lint.registry import Rule, rules
 from analysis.lint.run import CheckedDraft, check
 from analysis.lint.tier_lists import tier_lists
 from analysis.lint.versions import Comparison, comparison
-from analysis.model import Fault, InputError, Point, Reading
-from analysis.pipeline.reading import in_reading_process, product_root, read, read_series_below, state_of
+from analysis.model import Fault, InputError, Point, Reading, TextKind
+from analysis.pipeline.reading import POLICIES, in_reading_process, product_root, read, read_series_below, state_of
+from analysis.similar.terms import is_term
+from analysis.tokenise import tokens
 from analysis.word.annotate import Correction, Note, annotated
 from analysis.word.layout import word_layout
 from analysis.word.package import opened
@@ -33,6 +37,7 @@ from analysis.word.paragraphs import word_text
 
 RULES_VARIABLE = "ZHENGHENG_RULES"
 AUTHOR = "政衡"  # of comments and tracked changes
+PEERS, OF_ITS_PLACE = 8, 2  # texts that a draft is held against
 _EXAMPLE = ("sichuan-2024", "sichuan-2024-notice.txt")
 
 
@@ -59,17 +64,48 @@ class Against:
     former: Reading | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class DraftWords:
+    """What a draft is chosen its peers by: kind, place (code), and how often it uses each term."""
+
+    kind: TextKind
+    region_code: str | None
+    terms: Mapping[str, int]
+
+
+def texts_nearest(collection: store.Collection, words: DraftWords) -> tuple[Reading, ...]:
+    """The texts of a collection of any size that a draft is held against: the nearest ones of its kind, by words.
+
+    At most eight of other places, and two of its own; of a draft whose kind is not known the nearest policies.
+    """
+    kinds = (words.kind,) if words.kind.is_policy and words.kind is not TextKind.UNKNOWN else POLICIES
+    asked = (collection, words.terms)
+    slugs = store.nearest_documents(*asked, kinds, PEERS, region=words.region_code)
+    own = store.nearest_documents(*asked, POLICIES, OF_ITS_PLACE, region=words.region_code, elsewhere=False)
+    return store.part(collection, (*slugs, *own)).readings
+
+
 def check_file(
-    data: bytes, name: str, *, off: Collection[str] = (), own: Sequence[Rule] = (), against: Against | None = None
+    data: bytes,
+    name: str,
+    *,
+    off: Collection[str] = (),
+    own: Sequence[Rule] = (),
+    against: Against | None = None,
+    peers: Callable[[DraftWords], tuple[Reading, ...]] | None = None,
 ) -> CheckedDraft:
     """Check a draft of any format. ``off``: rules that are switched off; ``own``: rules of one's own (packs).
 
     Of ``against`` the series of the draft's own place are looked at, and those of its texts that are of other places as
-    its peers. Raises ``InputError`` when the file cannot be read
-    or takes too long.
+    its peers; ``peers`` chooses further ones by the words of the draft. Raises ``InputError`` when the file cannot be
+    read or takes too long.
     """
     received = _received(data, name)
-    return in_reading_process(name, _checked, name, data, received, frozenset(off), tuple(own), against or Against())
+    beside = against or Against()
+    if peers is not None:
+        words = in_reading_process(name, _words_of_draft, name, data, received)
+        beside = replace(beside, others=(*beside.others, *peers(words)))
+    return in_reading_process(name, _checked, name, data, received, frozenset(off), tuple(own), beside)
 
 
 def open_draft(data: bytes, name: str) -> Draft:
@@ -160,7 +196,20 @@ def _checked(
     received = _looked_into(received, name)
     draft = _draft(name, data, received, against)
     found = check(draft, off=off, by=(*rules(), *own))
-    return CheckedDraft(draft, found, received.word, received.notes, tuple(tier_lists(draft)), own)
+    cards = [one.document.card for one in (*draft.peers, *((draft.earlier,) if draft.earlier else ()))]
+    beside = tuple((card.slug, card.title) for card in cards)
+    draft = replace(draft, peers=(), earlier=None, former=None)  # a visitor's draft is kept: not ten texts with it
+    return CheckedDraft(draft, found, received.word, received.notes, tuple(tier_lists(draft)), own, beside)
+
+
+def _words_of_draft(name: str, data: bytes, received: _Received) -> DraftWords:
+    """In the reading process: what a draft is about, without reading its numbers."""
+    received = _looked_into(received, name)
+    raw = word_text(received.word, name).text if received.word is not None else received.text
+    card = anonymous_card(name, data)
+    made = introduced(document(card, card.editions[0], raw))
+    terms = Counter(token.word for token in tokens(made.text) if is_term(token))
+    return DraftWords(made.card.kind, made.card.region_code, terms)
 
 
 def _opened_draft(name: str, data: bytes, received: _Received) -> Draft:

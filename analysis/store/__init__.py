@@ -17,4 +17,5 @@ from analysis.store.counts import (
 )
 from analysis.store.entries import LISTED, Entry, catalogue, entries, original_file, part, texts_of, title_of, unread
 from analysis.store.opening import is_collection, open_corpus, open_tables, state
+from analysis.store.similar_documents import nearest_documents
 from analysis.store.word_counts import NO_REGION, documents_with, find_words, word_table
