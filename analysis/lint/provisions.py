@@ -17,6 +17,13 @@ _CHINESE = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef“”‘’—�
 _LONGEST_HEADING = 40
 _SHINGLE = 3
 _LEAD = re.compile(r"([^。；：\n]{2,28})。(?=.)")
+# What a heading says is to be done, before what it is about: 建强一批技术转移机构, 发展技术转移机构.
+_DEED = re.compile(
+    "(?:(?:进一步|着力|切实|大力|全面|积极|加快|持续|不断|深入|加强|强化|加大|完善|健全|推进|推动|促进|发展|建强|做强"
+    "|做大|壮大|培育|培养|打造|建设|构建|建立|优化|深化|拓展|拓宽|提升|提高|支持|鼓励|引导|助力|营造|实施|开展|组建|落实"
+    "|抓好)(?:一批|一支)?)+"
+)
+_LEAST_SUBJECT = 4  # characters
 PREAMBLE = "（前言）"  # stands for the heading of the paragraph before the first number
 
 
@@ -100,6 +107,13 @@ def _heading(text: str, numbered: bool) -> str:
         return lead[1]
     short = len(first) <= _LONGEST_HEADING and not first.endswith(("。", "；", "，", "："))
     return first if short and (rest or numbered) else ""
+
+
+def subject(heading: str) -> str:
+    """What a heading is about, without what is to be done about it; "" where too little is left to tell."""
+    deed = _DEED.match(heading)
+    about = folded(heading[deed.end() :]) if deed else folded(heading)
+    return about if len(about) >= _LEAST_SUBJECT else ""
 
 
 def folded(text: str) -> str:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from analysis.lint.change_notes import notes
 from analysis.lint.changed_words import Run, runs
 from analysis.lint.draft import Draft
-from analysis.lint.provisions import Provision, Shingles, folded, headings, provisions
+from analysis.lint.provisions import Provision, Shingles, folded, headings, provisions, subject
 from analysis.similar.nearest import Near, nearest
 from analysis.similar.word_alignment import longest_rising
 
@@ -189,6 +189,8 @@ def _ranked(
             name = {b.index: similarity for b, similarity in names}
             for b in dict.fromkeys(b for b, _ in (*words, *names)):
                 same_words, same_name = text.get(b.index, 0.0), name.get(b.index, 0.0)
+                if subject(a.heading) and subject(a.heading) == subject(b.heading):
+                    same_name = max(same_name, _ALIKE)
                 apart = abs(a.index / olds - b.index / news)
                 close = apart <= _NEARBY or same_name >= _MUCH_ALIKE
                 if _of_one(a, b, same_words, same_name) and (

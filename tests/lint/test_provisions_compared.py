@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.lint.changed_words import runs
-from analysis.lint.provisions import Provision, closed_up, provisions
+from analysis.lint.provisions import Provision, closed_up, provisions, subject
 from analysis.lint.versions import Fate, Row, compare_provisions, compare_versions
 
 SENTENCES = (
@@ -164,6 +164,21 @@ def test_the_paragraph_before_the_first_number_is_held_against_its_like() -> Non
     old = f"某省意见\n为了做好工作，制定本意见。\n一、目标\n{SENTENCES[0]}。\n"
     new = f"某省意见\n为贯彻落实国务院有关部署，结合我省实际，特制定如下措施。\n一、目标\n{SENTENCES[0]}。\n"
     assert fates(compare_versions(draft_from(old), draft_from(new))) == ["changed", "kept"]
+
+
+def test_headings_that_differ_in_what_is_to_be_done_alone_are_on_one_subject() -> None:
+    old = "　　一、任务\n　　（一）发展技术转移机构。支持高校院所设立内设部门，配备专职人员，负责成果评价。\n"
+    new = "　　一、任务\n　　（一）建强一批技术转移机构。遴选示范单位给予运行补助，实行星级评定。\n"
+    fates = {row.fate for row in compare_versions(draft_from(old), draft_from(new))}
+    assert Fate.ADDED not in fates
+    other = new.replace("技术转移机构", "科技金融产品")
+    assert Fate.ADDED in {row.fate for row in compare_versions(draft_from(old), draft_from(other))}
+
+
+def test_a_subject_is_a_heading_without_what_is_to_be_done() -> None:
+    assert subject("建强一批技术转移机构") == subject("大力发展技术转移机构") == "技术转移机构"
+    assert subject("加强领导") == ""
+    assert subject("技术转移机构") == "技术转移机构"
 
 
 def test_a_heading_is_the_first_line_or_the_sentence_that_leads() -> None:
