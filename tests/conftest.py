@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +18,13 @@ from analysis.store import open_corpus, open_tables, opening
 # A loaded machine is slow, not wrong: no test fails by the clock.
 settings.register_profile("house", deadline=None, print_blob=True)
 settings.load_profile("house")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Consultations of tests are kept apart from those of this checkout, for each process of tests by itself."""
+    kept = tempfile.TemporaryDirectory(prefix="zhengheng-records-", ignore_cleanup_errors=True)
+    os.environ["ZHENGHENG_RECORDS"] = kept.name
+    config.add_cleanup(kept.cleanup)
 
 
 @pytest.fixture

@@ -21,6 +21,11 @@ from analysis.checked.fields import CHOICES, FIELDS, Part, begun, fields_of, mis
 from analysis.checked.journal import file_of as checks_csv
 from analysis.compare import IncentiveMatrix
 from analysis.compare import rules as contract_rules
+from analysis.consultation.comment_columns import Column
+from analysis.consultation.comment_columns import Mapping as ColumnMapping
+from analysis.consultation.comments import Comment, ConsultedDraft, Decision, How, SenderType, Stance
+from analysis.consultation.compliance import ComplianceSheet, DocumentKind, DutyState, likely_kind
+from analysis.consultation.receive import Preview
 from analysis.consultation.sorting import sort_comments
 from analysis.corpus.files import read_bytes as file_bytes
 from analysis.corpus.formats.office import remove_left_folders
@@ -35,6 +40,17 @@ from analysis.lint.registry import Rule
 from analysis.lint.registry import rules as draft_rules
 from analysis.lint.run import CheckedDraft, worst_first
 from analysis.lint.versions import Comparison, Fate
+from analysis.pipeline.consulting import (
+    Revision,
+    consultations_place,
+    draft_sheet,
+    every_row,
+    revision,
+    sheet_of,
+    sort_again,
+    take_in,
+    take_in_one,
+)
 from analysis.pipeline.drafting import (
     RULES_VARIABLE,
     Against,
@@ -118,6 +134,47 @@ from analysis.pipeline.reading import (
     structure,
 )
 from analysis.pipeline.receiving import draft_of_file, draft_of_words, preview_comments, receive_file
+from analysis.records.chain import entries_of
+from analysis.records.consultations import (
+    add_draft,
+    all_consultations,
+    change_consultation,
+    close_consultation,
+    consultation,
+    create_consultation,
+    drafts_of,
+    reopen_consultation,
+)
+from analysis.records.deciding import (
+    assign,
+    decide,
+    decide_group,
+    reopen_comment,
+    second_read,
+    set_clause,
+    set_theme,
+    undo,
+    want_second,
+)
+from analysis.records.desk_settings import add_template, people_of, templates_of
+from analysis.records.listing import batches_of, comment_row, comment_rows, count_line, how_many, rejected_rows
+from analysis.records.listing import counts as comment_counts
+from analysis.records.record_store import Records
+from analysis.records.record_values import (
+    Actor,
+    Batch,
+    CommentFilter,
+    CommentRow,
+    Conflict,
+    Consultation,
+    CountLine,
+    DraftKind,
+    DraftRecord,
+    Role,
+)
+from analysis.records.record_values import Field as CommentField
+from analysis.records.record_values import Status as ConsultationStatus
+from analysis.records.schema import open_records
 from analysis.score import Score
 from analysis.score.gold import Known
 from analysis.similar import Context, GroupBy, KeyTerm, TermCounts, TermRow

@@ -22,7 +22,7 @@ NAVIGATION: dict[str, tuple[tuple[str, str], ...]] = {
         ("wording", "用词对比"),
     ),
     "起草": (("check", "草案检查"), ("versions", "新旧对照")),
-    "征求意见": (),
+    "征求意见": (("consultation", "意见处理"),),
     "资料": (
         ("reader", "原文"),
         ("sources", "语料与来源"),

@@ -31,11 +31,21 @@ def labels(app: AppTest) -> list[str]:
     return [element.proto.label for element in app.get("page_link")]
 
 
-def test_groups_without_pages_are_not_shown() -> None:
+def test_pages_are_shown_in_their_groups() -> None:
     app = drawn()
-    assert groups(app) == ["比较", "起草", "资料"]
+    assert groups(app) == ["比较", "起草", "征求意见", "资料"]
     # 资料 is the current group and 抽取质量 the current page: neither leads anywhere.
-    assert labels(app) == ["比较", "起草", *(title for name, title in links.PAGES if name != "quality")]
+    assert labels(app) == [
+        "比较",
+        "起草",
+        "征求意见",
+        *(title for name, title in links.PAGES if name != "quality"),
+    ]
+
+
+def test_a_group_without_pages_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(links, "NAVIGATION", {**links.NAVIGATION, "征求意见": ()})
+    assert groups(drawn()) == ["比较", "起草", "资料"]
 
 
 def test_a_group_appears_as_soon_as_a_page_is_listed_in_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,183 @@
+"""意见处理, 逐条处理: the list of comments, the one that is open with its clause beside it, and the decision on it.
+
+By keyboard: J and K go through the list, 1 to 6 choose a decision, Ctrl+Enter keeps it and opens the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from analysis import pipeline
+from analysis.pipeline import CommentFilter, CommentRow, Consultation, ConsultedDraft
+from analysis.present import consultation_text
+from analysis.present.comment_words import DECISIONS, SENDER_TYPES, STANCES, clause_words
+from analysis.present.markup import render
+from pages import _consultation, _consultation_decision, _ui
+from pages._consultation import records
+
+LISTED = 20
+_STATES = {"未处理": "open", "已处理": "decided", "待复核": "second", "指向不存在的条款": "missing"}
+_ORDERS = {
+    "序号": pipeline.CommentField.NUMBER,
+    "条款": pipeline.CommentField.CLAUSE,
+    "主题": pipeline.CommentField.THEME,
+    "反馈人类别": pipeline.CommentField.SENDER_TYPE,
+    "把握（低的在前）": pipeline.CommentField.CONFIDENCE,
+}
+_KEYS = ("state", "clause", "theme", "sender", "stance", "decision", "group", "words", "order", "page")
+
+
+def view(here: Consultation) -> None:
+    """The answer, the filters, the list, the open comment."""
+    line = pipeline.count_line(records(), here.uid)
+    _ui.header(consultation_text.headline(line), consultation_text.lead(here, line))
+    if not line.received:
+        _ui.empty("还没有收到意见；请先到“收件”放入意见表、邮件，或逐条录入。")
+        return
+    only = _filters(here)
+    total = pipeline.how_many(records(), here.uid, only)
+    page = _ui.page_within(total, LISTED, "page")
+    order = _ORDERS.get(_ui.query("order"), pipeline.CommentField.NUMBER)
+    rows = pipeline.comment_rows(records(), here.uid, only, order, page, LISTED)
+    current = _current(here, rows)
+    draft = _consultation.draft_of(here)
+    with st.container(key="consultation-columns"):
+        side, middle, beside = st.columns([4, 6, 5], gap="large")
+    with middle:
+        if current is None:
+            _ui.say("筛选之后没有意见。", "zh-empty")
+        else:
+            _comment(here, current, draft)
+            _consultation_decision.form(here, current, _next(rows, current))
+    with beside:
+        if current is not None:
+            _clause(here, current, draft)
+    with side:
+        _list(here, rows, total, page, current)
+
+
+def _current(here: Consultation, rows: Sequence[CommentRow]) -> CommentRow | None:
+    """The comment that is open: the one of the address, wherever it stands, else the first of the list."""
+    asked = _ui.whole_number("number", 0) if _ui.query("number") else 0
+    found = next((row for row in rows if row.number == asked), None)
+    if asked and found is None:
+        found = next(iter(pipeline.comment_rows(records(), here.uid, CommentFilter(numbers=(asked,)))), None)
+    return found or (rows[0] if rows else None)
+
+
+def _next(rows: Sequence[CommentRow], current: CommentRow) -> int | None:
+    """The comment after the open one, those that are not decided first."""
+    numbers = [row.number for row in rows]
+    at = numbers.index(current.number) if current.number in numbers else -1
+    later = [*rows[at + 1 :], *rows[: max(at, 0)]]
+    waiting = [row.number for row in later if row.handling.decision is None]
+    return waiting[0] if waiting else (later[0].number if later else None)
+
+
+# The filters ------------------------------------------------------------------------------------------------------
+
+
+def _filters(here: Consultation) -> CommentFilter:
+    """Which comments are listed; every choice stands in the address."""
+    counts = {
+        field: pipeline.comment_counts(records(), here.uid, field)
+        for field in (pipeline.CommentField.CLAUSE, pipeline.CommentField.THEME)
+    }
+    clauses = {clause_words(each.value): each for each in counts[pipeline.CommentField.CLAUSE]}
+    themes = {each.value or "未归类": each for each in counts[pipeline.CommentField.THEME]}
+    senders = {words: kind for kind, words in SENDER_TYPES.items()}
+    stances = {words: stance for stance, words in STANCES.items()}
+    decisions = {words: decision for decision, words in DECISIONS.items()}
+    with _ui.controls("consultation"):
+        state = _select("进度", "state", list(_STATES), 130)
+        clause = _select("条款", "clause", list(clauses), 170, {name: each.total for name, each in clauses.items()})
+        theme = _select("主题", "theme", list(themes), 190, {name: each.total for name, each in themes.items()})
+        sender = _select("反馈人", "sender", list(senders), 120)
+        stance = _select("态度", "stance", list(stances), 110)
+        decision = _select("处理", "decision", list(decisions), 130)
+        _select("排序", "order", list(_ORDERS), 150)
+        words = st.text_input(
+            "查找",
+            key="words",
+            bind="query-params",
+            width=150,
+            placeholder="意见、姓名、单位",
+            on_change=_ui.first_page,
+        )
+    group = _ui.query("group")
+    if group:
+        with st.container(horizontal=True, key="consultation-group", gap="small", vertical_alignment="center"):
+            _ui.say_inline("只看相同或相近的来信", "zh-second")
+            st.button("取消", key="group-all", type="tertiary", on_click=_all_groups)
+    picked = _STATES.get(state or "")
+    return CommentFilter(
+        clause=clauses[clause].value if clause else None,
+        theme=themes[theme].value if theme else None,
+        sender_type=senders.get(sender or ""),
+        stance=stances.get(stance or ""),
+        decision=decisions.get(decision or ""),
+        is_open={"open": True, "decided": False}.get(picked or ""),
+        second_awaited=True if picked == "second" else None,
+        refers_to_nothing=True if picked == "missing" else None,
+        group=group or None,
+        words=(words or "").strip(),
+    )
+
+
+def _select(
+    label: str, key: str, offered: Sequence[str], width: int, counts: dict[str, int] | None = None
+) -> str | None:
+    """One of the names offered, with counts where there are any; None for all."""
+    chosen: str | None = st.selectbox(
+        label,
+        offered,
+        index=None,
+        key=key,
+        bind="query-params",
+        placeholder="全部" if key != "order" else "序号",
+        width=width,
+        format_func=lambda name: f"{name}（{counts[name]}）" if counts and name in counts else name,
+        on_change=_ui.first_page,
+    )
+    return chosen if chosen in offered else None
+
+
+def _all_groups() -> None:
+    st.query_params.pop("group", None)
+    _ui.first_page()
+
+
+# What is shown ----------------------------------------------------------------------------------------------------
+
+
+def _list(here: Consultation, rows: Sequence[CommentRow], total: int, page: int, current: CommentRow | None) -> None:
+    state = {name: _ui.query(name) or None for name in _KEYS}
+    lines = [
+        consultation_text.line(row, row is current or (current is not None and row.number == current.number))
+        | {"address": _consultation.address(here, "comments", **{**state, "number": row.number})}
+        for row in rows
+    ]
+    _ui.html(render("consultation.list", lines=lines, total=total))
+    _ui.pager(total, page, LISTED, unit="条")
+
+
+def _comment(here: Consultation, row: CommentRow, draft: ConsultedDraft | None) -> None:
+    batch = next((each for each in pipeline.batches_of(records(), here.uid) if each.number == row.batch), None)
+    _ui.html(render("consultation.comment", card=consultation_text.card(row, batch, draft)))
+    proposal = row.proposal
+    if proposal is None or not proposal.group:
+        return
+    same = pipeline.how_many(records(), here.uid, CommentFilter(group=proposal.group))
+    if same > 1:
+        link = _consultation.address(here, "comments", group=proposal.group, number=row.number)
+        _ui.html(render("consultation.group", others=same - 1, address=link))
+
+
+def _clause(here: Consultation, row: CommentRow, draft: ConsultedDraft | None) -> None:
+    if draft is None:
+        _ui.empty("这次征求意见还没有草案；请到“征集要求”放入。")
+        return
+    _ui.html(render("consultation.clause", clause=consultation_text.clause(row, draft)))
+    _consultation_decision.clause_choice(here, row, draft)
