@@ -255,12 +255,16 @@ class Misused(Entry, frozen=True):
 
 
 class TermForms(Entry, frozen=True):
-    """One thing by several names, the usual one first; ``grave``: two of them in one text are a warning."""
+    """One thing by several names, the usual one first; ``grave``: two of them in one text are a warning.
+
+    ``body``: it is a body, whose names may be declared as short ones and stand in full where it signs.
+    """
 
     forms: Annotated[tuple[Text, ...], Meta(min_length=2)]
     grave: bool
     why: Text
     examples: Texts
+    body: bool = False
 
 
 Column = Literal[

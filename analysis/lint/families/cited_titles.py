@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from analysis.lint.draft import Draft
 from analysis.lint.findings import Change, Force, Found, Severity, Source
@@ -62,7 +62,7 @@ def order(draft: Draft) -> Iterator[Found]:
 
 
 _DECLARED = re.compile(
-    r"[（(]?(?:以下|下)(?:统|均|合|并)?简?称(?:为|作)?[：:]?[“《]*(?P<name>[^（）()“”《》，。]{1,20})[”》]*[）)]"
+    r"(?:[（(](?=简)|[（(]?(?:以下|下)(?:统|均|合|并)?)简?称(?:为|作)?[：:]?[“《]*(?P<name>[^（）()“”《》，。]{1,20})[”》]*[）)]"
 )
 _GENERIC = r"(?:暂行|实施|管理|若干|指导|行动|工作|试行|奖励|具体){0,3}"
 _ENDING = "办法|条例|细则|意见|规定|方案|通知|措施|决定|规划|计划|纲要"
@@ -81,11 +81,16 @@ _FULL = re.compile(rf"《[^《》]{{2,60}}?({_GENERIC}({_ENDING}))(?:[（(][^（
         "　　依据《实施办法》，制定本措施。\n",
         "　　市科技创新服务中心（以下简称服务中心）负责受理。\n　　受理后报市科技局。\n",
         "　　由服务中心受理。\n　　市科技创新服务中心（以下简称服务中心）按月汇总。服务中心负责公布。\n",
+        "　　转化基金由市财政局设立。\n　　市科技成果转化引导基金（以下简称转化基金）滚动使用。转化基金不得垫支。\n",
+        "　　市技术市场服务中心（以下简称市场中心）受理。\n　　市技术市场服务中心（以下简称受理中心）公布。"
+        "市场中心、受理中心按月核对。\n",
     ),
     good=(
         "　　依据《技术转移奖励实施办法》（以下简称《实施办法》），制定本措施。\n　　《实施办法》另有规定的除外。\n",
         "　　市科技创新服务中心（以下简称服务中心）负责受理。\n　　服务中心受理后报市科技局。\n",
         "　　高等学校、科研院所（以下统称许可方）可以许可。许可方应当签订合同。\n",
+        "　　用好国家重大专项资金。\n　　设立成果转化专项资金（以下简称专项资金）。专项资金按年安排。\n",
+        "　　落实《市技术转移管理办法》。\n　　执行《登记管理办法》（以下简称《管理办法》）。按照《管理办法》登记。\n",
     ),
 )
 def short_names(draft: Draft) -> Iterator[Found]:
@@ -96,18 +101,19 @@ def short_names(draft: Draft) -> Iterator[Found]:
     for line in draft.lines:
         starts.append(offset)
         offset += len(line.text) + 1
+    declarations = [(line, match) for line in draft.lines for match in _DECLARED.finditer(line.text)]
     declared: dict[str, int] = {}
-    for line in draft.lines:
-        for match in _DECLARED.finditer(line.text):
-            name, at = match["name"], starts[line.index] + match.end()
-            declared.setdefault(name, at)
-            start, end = line.span(match)
-            if text.find(name, at) < 0:
-                yield Found(start, end, f"声明的简称“{name}”后文没有使用", "删去声明，或在后文使用")
-            early = _used_before(draft, line, match)
-            if early is not None:
-                message = f"简称“{name}”在声明之前就使用了"
-                yield Found(*early, message, "第一次出现时写全称并声明简称", ((start, end),))
+    for line, match in declarations:
+        name, at = match["name"], starts[line.index] + match.end()
+        declared.setdefault(name, at)
+        start, end = line.span(match)
+        if text.find(name, at) < 0:
+            yield Found(start, end, f"声明的简称“{name}”后文没有使用", "删去声明，或在后文使用")
+        early = _used_before(draft, line, match)
+        if early is not None:
+            message = f"简称“{name}”在声明之前就使用了"
+            yield Found(*early, message, "第一次出现时写全称并声明简称", ((start, end),))
+    yield from _two_short_names(declarations)
     full: dict[str, int] = {}
     for title in _FULL.finditer(text):
         for name in {title[1], title[2]}:
@@ -120,22 +126,47 @@ def short_names(draft: Draft) -> Iterator[Found]:
 def _used_before(draft: Draft, declared: Line, match: re.Match[str]) -> tuple[int, int] | None:
     """Where a short name stands before its declaration outside of its full name; None where it does not.
 
-    Names of two characters are words that stand anywhere, and the full name may be written out before.
+    Names of two characters are words that stand anywhere, and the full name may be written out before. A name that
+    other words lead into is part of another one, and a heading may be short.
     """
     name = match["name"]
     full = declared.text[max(match.start() - 40, 0) : match.start()]
     inside = full.rfind(name)
-    if len(name) < 3 or inside < 2:
+    if len(name) < 3 or inside == 0:
         return None
-    lead = full[inside - 2 : inside]
+    lead = full[max(inside - 2, 0) : inside] if inside > 0 else ""
+    titled = declared.text[max(match.start("name") - 1, 0)] == "《"
     for line in draft.lines[: declared.index + 1]:
-        if line.role is not Role.BODY or line.part != declared.part:
+        if line.role is not Role.BODY or line.part != declared.part or not re.search("[。；]", line.text):
             continue
         end = match.start() - len(full) if line is declared else len(line.text)
         at = line.text.find(name, 0, max(end, 0))
-        if at >= 0 and line.text[max(at - 2, 0) : at] != lead:
+        before = line.text[max(at - 3, 0) : at]
+        if at >= 0 and _opens_name(before, titled) and not (lead and before.endswith(lead)):
             return line.start + at, line.start + at + len(name)
     return None
+
+
+def _two_short_names(declarations: Sequence[tuple[Line, re.Match[str]]]) -> Iterator[Found]:
+    """A name, told by its last characters, that is given another short name than before."""
+    given: dict[str, str] = {}
+    for line, match in declarations:
+        full, name = _NAME.search(line.text[max(match.start() - 12, 0) : match.start()]), match["name"]
+        first = given.setdefault(full.group(), name) if full else name
+        if first != name:
+            said = f"同一名称前面已简称“{first}”，此处又简称“{name}”"
+            yield Found(*line.span(match), said, f"统一简称为“{first}”")
+
+
+_NAME = re.compile("[\u3400-\u9fff]{8}$")
+_BEFORE_NAME = re.compile(
+    "(?:^|[^\u3400-\u9fff《〈]|[由向经对和与及或在将把按从为给该以到据报用]|支持|设立|建设|依托|通过|按照|委托|会同|提交|报送|纳入)$"
+)
+
+
+def _opens_name(before: str, titled: bool) -> bool:
+    """Whether a name may begin behind these characters: a title behind its mark, others behind no other noun."""
+    return before.endswith("《") if titled else _BEFORE_NAME.search(before) is not None
 
 
 def _undeclared(line: Line, offset: int, declared: dict[str, int], full: dict[str, int]) -> Iterator[Found]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from analysis.corpus.document_parts import closing_bodies
 from analysis.lint.draft import Draft
@@ -15,34 +15,44 @@ from analysis.lint.registry import Family, rule
 from analysis.lint.sources import PRACTICE
 
 _TASKS = 8  # from so many numbered items on a text is taken for one that distributes tasks
-_NO_TASK = re.compile("指导思想|总体(?:要求|思路|目标)|基本原则|工作目标|主要目标|发展目标|建设目标|发展基础|现状")
+_NO_TASK = re.compile("指导思想|总体(?:要求|思路|目标)|基本原则|工作目标|主要目标|发展目标|建设目标|发展基础|现状|附则")
 _DUTY = re.compile(
     r"(?:责任单位|牵头单位|责任部门|主办单位|负责单位)[：:]|[（(][^（）()]{2,60}(?:牵头|负责|配合|落实)[^（）()]{0,20}[）)][。；]?\s*$"
+    r"|［[^［］]{2,80}(?:牵头|负责|配合|落实)[^［］]{0,20}］[。；]?\s*$"
+    r"|由[^，。；（）]{0,24}(?:厅|局|委员会|委|办公室|政府|部门)[^，。；]{0,16}(?:牵头|负责|会同|组织)"
 )
+_NO_BODY = re.compile("(?:鼓励|支持|引导|推动|包括|不含|含|如|见)")
+_LIMIT = re.compile("(?:完成)?时限[：:]|完成时间[：:]")
 
 
 @rule(
     "C8",
-    "任务写明责任单位",
+    "任务写明责任单位和时限",
     Family.CONTENT,
     Severity.INFO,
-    why="同级任务都写了责任单位，唯独一条没有，落实时容易无人负责。",
+    why="同级任务都写了责任单位或者完成时限，唯独一条没有，落实时容易无人负责。",
     source=PRACTICE,
     bad=(
         "　　（一）建平台。建设平台。（责任单位：市科技局）\n　　（二）育人才。培养人才。\n"
         "　　（三）投资金。设立资金。（责任单位：市财政局）\n",
+        "　　（一）建平台。建设平台。（责任单位：市科技局；完成时限：2027年6月）\n"
+        "　　（二）育人才。培养人才。（责任单位：市人社局）\n"
+        "　　（三）投资金。设立资金。（责任单位：市财政局；完成时限：2027年9月）\n",
     ),
     good=(
         "　　（一）建平台。建设平台。（责任单位：市科技局）\n　　（二）育人才。培养人才。（责任单位：市人社局）\n",
         "　　（一）建平台。建设平台。\n　　（二）育人才。培养人才。\n　　（三）投资金。设立资金。\n",
+        "　　（一）建平台。由市科技局会同市财政局建设平台。\n　　（二）育人才。培养人才。（市人社局负责）\n"
+        "　　（三）投资金。设立资金。（市财政局负责）\n",
         "　　（一）指导思想。坚持改革。\n　　（二）建平台。建设平台。（责任单位：市科技局）\n"
         "　　（三）育人才。培养人才。（责任单位：市人社局）\n",
     ),
 )
 def responsible(draft: Draft) -> Iterator[Found]:
-    """A task with no responsible body while most of its sisters have one; a row of a table that leaves it blank."""
+    """A task with no responsible body or time limit while most of its sisters have one; a row that leaves it blank."""
     yield from _blank_duties(draft)
     lists: dict[int, list[tuple[Line, bool]]] = {}
+    limits: dict[int, list[tuple[Line, bool]]] = {}
     nodes = draft.nodes
     texts = []
     for at, node in enumerate(nodes):
@@ -53,7 +63,9 @@ def responsible(draft: Draft) -> Iterator[Found]:
         above = nodes[node.parent].line.text if node.parent is not None else ""
         if _NO_TASK.search(node.line.text[:20]) or _NO_TASK.search(above[:20]):
             continue
-        lists.setdefault(node.siblings, []).append((node.line, bool(bodies) or _DUTY.search(text) is not None))
+        named = any(not _NO_BODY.match(body) for body in bodies)
+        lists.setdefault(node.siblings, []).append((node.line, named or _DUTY.search(text) is not None))
+        limits.setdefault(node.siblings, []).append((node.line, _LIMIT.search(text) is not None))
     headings = {nodes[node.parent].line.index for node in nodes if node.parent is not None}
     tasks = sorted(
         (line.index, line, has)
@@ -67,7 +79,13 @@ def responsible(draft: Draft) -> Iterator[Found]:
         message = f"{len(tasks)}条任务都没有写明责任单位"
         end = first.start + len(first.text[:20])
         yield Found(first.start, end, message, "逐条写明责任单位", about="责任单位")
+    yield from _lacking(lists, "责任单位")
     yield from _beside_other_lists(list(lists.values()), headings)
+    yield from _lacking(limits, "完成时限", about="完成时限")
+
+
+def _lacking(lists: Mapping[int, Sequence[tuple[Line, bool]]], what: str, about: str = "") -> Iterator[Found]:
+    """Items that lack what at least half of their sisters have."""
     for sisters in lists.values():
         named = sum(has for _, has in sisters)
         if named < 2 or 2 * named < len(sisters) or named == len(sisters):
@@ -76,7 +94,8 @@ def responsible(draft: Draft) -> Iterator[Found]:
             if not has:
                 heading = re.match("[^。：]{2,40}[。：]?", line.text)
                 end = line.start + (heading.end() if heading else len(line.text))
-                yield Found(line.start, end, f"同级{len(sisters)}条里{named}条写了责任单位，这一条没有", "写明责任单位")
+                message = f"同级{len(sisters)}条里{named}条写了{what}，这一条没有"
+                yield Found(line.start, end, message, f"写明{what}", about=about)
 
 
 _FEW = 3  # a list so short says little by itself

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from analysis.grammar import grammar
 from analysis.lint.draft import Draft
 from analysis.lint.findings import Change, Force, Found, Severity, Source
+from analysis.lint.lines import Role
 from analysis.lint.registry import Family, rule
 from analysis.lint.series_sums import year_of_draft
 from analysis.lint.sources import PRACTICE
@@ -92,6 +93,8 @@ def _means_something_else(text: str, match: re.Match[str], phrases: Sequence[str
     good=(
         "　　培养技术经理人100名。\n　　技术经理人参加培训的给予补助。\n",
         "　　按照《技术经纪人管理办法》培养技术经理人。\n",
+        "　　培养技术经理人（原称技术经纪人）。\n",
+        "　　由市科学技术局（以下简称市科技局）负责。\n　　市科技局按月公布。\n",
     ),
 )
 def two_names(draft: Draft) -> Iterator[Found]:
@@ -103,11 +106,13 @@ def two_names(draft: Draft) -> Iterator[Found]:
         places: dict[str, list[tuple[int, int]]] = {form: [] for form in term.forms}
         pattern = re.compile("|".join(map(re.escape, sorted(term.forms, key=len, reverse=True))))
         for line in draft.lines:
+            if term.body and (line.role is not Role.BODY or not re.search("[。；，：]", line.text)):
+                continue  # where bodies sign and are addressed, with their full names
             for match in pattern.finditer(line.text):
-                if not _in_title(line.text, match.start()):
+                if not _in_title(line.text, match.start()) and not _FORMER.search(line.text[: match.start()][-4:]):
                     places[match.group()].append(line.span(match))
         used = [form for form in term.forms if places[form]]
-        if len(used) < 2:
+        if len(used) < 2 or (term.body and _declared(draft, used)):
             continue
         beside = _side_by_side(draft, used)
         main = max(used, key=lambda form: (len(places[form]), form == term.forms[0]))
@@ -120,6 +125,15 @@ def two_names(draft: Draft) -> Iterator[Found]:
             yield Found(
                 *first, message, f"统一为“{main}”或“{term.forms[0]}”", (*others, places[main][0]), severity=grave
             )
+
+
+_FORMER = re.compile("(?:原称|原名|原|又称|也称|旧称|俗称|即)[“]?$")
+
+
+def _declared(draft: Draft, names: Sequence[str]) -> bool:
+    """Whether the text declares one of the names of a body as short for another."""
+    short = re.compile(f"简称为?[“]?[^（）()]{{0,4}}(?:{'|'.join(map(re.escape, names))})")
+    return any(short.search(line.text) for line in draft.lines)
 
 
 def _side_by_side(draft: Draft, names: Sequence[str]) -> bool:
