@@ -314,7 +314,10 @@ class Numbered(Entry, frozen=True):
 
 
 class SuperiorBound(Entry, frozen=True):
-    """A floor or a ceiling that superior law sets, and the words by which a statement of a draft is about it."""
+    """A floor or a ceiling that superior law sets, and the words by which a statement of a draft is about it.
+
+    ``seen``: its wording was seen; ``note``: a statement may keep it all the same, and is only pointed out.
+    """
 
     id: Text
     law: Text
@@ -322,7 +325,7 @@ class SuperiorBound(Entry, frozen=True):
     what: Text
     region: Code
     since: int
-    unit: Literal["percent", "year", "workday"]
+    unit: Literal["percent", "year", "workday", "day"]
     condition: str
     about: Annotated[tuple[re.Pattern[str], ...], Meta(min_length=1)]
     beside: re.Pattern[str]
@@ -331,6 +334,8 @@ class SuperiorBound(Entry, frozen=True):
     not_: Texts
     least: Decimal | None = None
     most: Decimal | None = None
+    seen: bool = True
+    note: bool = False
 
 
 class CommentPeriod(Entry, frozen=True):

@@ -36,6 +36,7 @@ def table_sums(grid: Grid) -> Iterator[Found]:
     rows = [_row(each, len(grid.header)) for each in grid.rows]
     yield from _down(rows, [box.text for box in grid.header])
     yield from _along(grid, rows)
+    yield from _among(rows, [box.text for box in grid.header])
     yield from _growth(grid)
 
 
@@ -118,6 +119,28 @@ def _along(grid: Grid, rows: list[_Line]) -> Iterator[Found]:
         parts = [part for part in parts if number_in(part.label) is not None]
         named = _Line("合计", total, {0: total})
         yield from _checked(named, 0, parts, share=False)
+
+
+def _among(rows: list[_Line], headers: list[str]) -> Iterator[Found]:
+    """Rows called 其中 that are more than the row they are among."""
+    whole: _Line | None = None
+    for row in rows[1:]:
+        if not _AMONG.match(row.name):
+            whole = row
+            continue
+        for at, box in row.boxes.items():
+            above = whole.boxes.get(at) if whole is not None else None
+            part, all_ = number_in(box), number_in(above) if above is not None else None
+            if (
+                above is None
+                or part is None
+                or all_ is None
+                or _NO_SUM.search(headers[at] if at < len(headers) else "")
+            ):
+                continue
+            if part.unit == all_.unit and part.value > all_.value:
+                message = f"{row.name}{box.text}，多于它所属的{whole.name if whole else ''}{above.text}"
+                yield Found(box.start, box.end, message, "核对其中项与总数", ((above.start, above.end),))
 
 
 def _growth(grid: Grid) -> Iterator[Found]:

@@ -174,6 +174,10 @@ def _validity(draft: Draft, issued: date | None) -> Iterator[Found]:
 
 
 _DEADLINE = re.compile(r"(?<!截至)(?<!截止)(?<!\d)(20\d\d)年(?:(\d{1,2})月)?(?:底|末)?(?:之?前)")
+_DAY_DEADLINE = re.compile(
+    r"(?<!截至)(?<!截止)(?<!\d)(20\d\d年\d{1,2}月\d{1,2}日)(?:之?前|前)(?=将?[^，。；的已]{0,16}"
+    r"(?:报送|提交|上报|报名|完成|建成|办结|公布|出台|印发|反馈)(?!的))"
+)
 
 
 def _passed(line: Line, issued: date, whose: str) -> Iterator[Found]:
@@ -186,6 +190,10 @@ def _passed(line: Line, issued: date, whose: str) -> Iterator[Found]:
             start, end = line.span(match)
             message = f"期限“{match.group()}”早于{whose}"
             yield Found(start, end, message, "核对期限", severity=Severity.WARNING)
+    for match in _DAY_DEADLINE.finditer(line.text):
+        if (day := _date(match[1])) is not None and day < issued:
+            start, end = line.span(match)
+            yield Found(start, end, f"期限“{match.group()}”早于成文日期", "核对期限", severity=Severity.WARNING)
 
 
 _VALID = re.compile(r"有效期(?:限)?(?:为|至|暂定)?\s?[\d一二三四五六七八九十]{1,4}年")

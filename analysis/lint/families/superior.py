@@ -17,7 +17,7 @@ from analysis.lint.series_sums import year_of_draft
 
 _LAW = Source("中华人民共和国促进科技成果转化法", "第四十五条", Force.RULED)
 _NATION = "000000"
-_UNITS = {"percent": ("%", "%"), "year": ("年", "年"), "workday": ("个工作日", "个工作日")}
+_UNITS = {"percent": ("%", "%"), "year": ("年", "年"), "workday": ("个工作日", "个工作日"), "day": ("日", "日")}
 _STATEMENT = re.compile(r"[^；。]{1,400}")
 _OTHERS = re.compile("经理人|经纪人|中介|服务机构|转移机构")  # who is given something else than the law gives
 _SEVERAL = re.compile("分别[^，；。]{0,12}[%一二三四五六七八九十\\d]{1,12}%?[、和]")
@@ -119,8 +119,9 @@ def _strictest(passage: Passage, statement: re.Match[str], led: str, bounds: lis
         start, end = passage.raw(figure.start, figure.end)
         condition = f"（{bound.condition}）" if bound.condition else ""
         message = f"{bound.what}：{fault}，{bound.law}{bound.article}{condition}"
-        source = Source(bound.law, bound.article, Force.RULED)
-        yield Found(start, end, message, "对照上位规定原文核对，或写明适用的情形", source=source)
+        source = Source(bound.law, bound.article, Force.RULED if bound.seen else Force.TO_VERIFY)
+        grave = Severity.INFO if bound.note else None
+        yield Found(start, end, message, "对照上位规定原文核对，或写明适用的情形", source=source, severity=grave)
 
 
 def _fault(bound: SuperiorBound, passage: Passage, figure: Figure, led: str) -> str:
