@@ -19,10 +19,12 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1] / "helpers")]
 
+import planted_content_faults  # noqa: E402, F401
+import planted_faults  # noqa: E402, F401
 from clean_drafts import CLEAN  # noqa: E402
 from drafts import draft_from  # noqa: E402
-from planted_faults import KINDS, Planted, plant  # noqa: E402
 from planted_word_faults import WORD_KINDS, WordFault, plant_in_word  # noqa: E402
+from planting import KINDS, Planted, plant  # noqa: E402
 from word_drafts import draft_of_word  # noqa: E402
 
 from analysis.lint.draft import Draft  # noqa: E402

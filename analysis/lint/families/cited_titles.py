@@ -130,7 +130,7 @@ def _used_before(draft: Draft, declared: Line, match: re.Match[str]) -> tuple[in
     other words lead into is part of another one, and a heading may be short.
     """
     name = match["name"]
-    full = declared.text[max(match.start() - 40, 0) : match.start()]
+    full = re.split("[。；]", declared.text[max(match.start() - 40, 0) : match.start()])[-1]
     inside = full.rfind(name)
     if len(name) < 3 or inside == 0:
         return None
