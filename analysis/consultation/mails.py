@@ -21,6 +21,7 @@ EARLIER = "所引的来信，不是本人意见"
 SIGNED = "邮件签名"
 PASSING_ON = "转发说明，不是意见"
 _HEAD_LINES = 12  # lines that the head of an e-mail has at most
+_PASSED_ON = 3  # times that a mail was passed on at most; what is deeper stays as it is
 _SHORT = 15  # characters that one who only passes a mail on adds at most
 _LONGEST_LINE = 2_000
 _FIELDS = {
@@ -72,8 +73,6 @@ class _Mail:
     fields: dict[str, str]
     lines: list[str]
     earlier: list[str] = field(default_factory=list)
-    inner: dict[str, str] = field(default_factory=dict)
-    inner_lines: list[str] = field(default_factory=list)
 
 
 def _heads(lines: Sequence[str]) -> list[_Head]:
@@ -111,8 +110,6 @@ def _of_mails(lines: Sequence[str], heads: Sequence[_Head]) -> list[Piece]:
     for head, following in zip(heads, [*heads[1:], None], strict=True):
         body = list(lines[head.end : following.start if following else len(lines)])
         if mail is not None and _is_earlier(mail, head, lines):
-            if not mail.inner:
-                mail.inner, mail.inner_lines = head.fields, body
             mail.earlier += [*lines[head.start : head.end], *body]
             continue
         if mail is not None:
@@ -133,24 +130,26 @@ def _is_earlier(mail: _Mail, head: _Head, lines: Sequence[str]) -> bool:
     return bare != subject.strip() and ANSWERS.regex.sub("", earlier).strip() == bare
 
 
-def _of_mail(mail: _Mail) -> list[Piece]:
-    """The comment of a mail, then its signature and what it answers; of one that is passed on, the comment inside."""
+def _of_mail(mail: _Mail, passed_on: int = 0) -> list[Piece]:
+    """The comment of a mail, then its signature and what it answers; of one that is passed on, the comment inside.
+
+    ``passed_on``: how many mails it stands in.
+    """
     own, signature, earlier = _parted(mail.lines)
     earlier += mail.earlier
-    if earlier and not mail.inner:
-        inner = _heads(earlier)
-        if inner:
-            mail.inner, mail.inner_lines = inner[0].fields, earlier[inner[0].end :]
-    if PASSED_ON.find(mail.fields.get("subject", "")[:_LONGEST_LINE]) and mail.inner and len("".join(own)) <= _SHORT:
-        note = "\n".join([mail.fields.get("from", ""), *own, *signature]).strip()
-        return [Rejected(0, PASSING_ON, (note,)), *_of_mail(_Mail(mail.inner, mail.inner_lines))]
+    subject = mail.fields.get("subject", "")
+    inner = _first_of(earlier) if PASSED_ON.find(subject[:_LONGEST_LINE]) and len("".join(own)) <= _SHORT else None
+    if inner and passed_on < _PASSED_ON:
+        above, passed = inner
+        note = "\n".join([mail.fields.get("from", ""), *own, *signature, *above]).strip()
+        return [Rejected(0, PASSING_ON, (note,)), *_of_mail(passed, passed_on + 1)]
     name, address = _sender(mail.fields.get("from", ""))
     pieces: list[Piece] = [
         Comment(
             0,
-            "\n".join(own).strip() or mail.fields.get("subject", ""),
+            "\n".join(own).strip() or subject,
             name or address,
-            mail.fields.get("subject", "") if "".join(own).strip() else "",
+            subject if "".join(own).strip() else "",
             contact=address,
             submitted=mail.fields.get("date", ""),
         )
@@ -159,6 +158,15 @@ def _of_mail(mail: _Mail) -> list[Piece]:
         if "".join(words).strip():
             pieces.append(Rejected(0, reason, ("\n".join(words).strip(),)))
     return pieces
+
+
+def _first_of(lines: Sequence[str]) -> tuple[Sequence[str], _Mail] | None:
+    """The first mail in the lines of those that were passed on, and the lines above it."""
+    heads = _heads(lines)
+    if not heads:
+        return None
+    end = heads[1].start if len(heads) > 1 else len(lines)
+    return lines[: heads[0].start], _Mail(heads[0].fields, list(lines[heads[0].end : end]), list(lines[end:]))
 
 
 def _sender(words: str) -> tuple[str, str]:

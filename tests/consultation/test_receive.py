@@ -224,3 +224,46 @@ def test_a_far_cell_does_not_fill_the_memory() -> None:
             new.writestr(name, part)
     with pytest.raises(InputError, match="行的上限"):
         receive(out.getvalue(), "远.xlsx")
+
+
+STRUCTURE = st.sampled_from(
+    [
+        "发件人: 甲 <a@example.com>\n主题: 转发: 意见",
+        "发件人：乙\n日期：2025-01-01\n主题：意见",
+        "From: c@example.com\nSubject: Fw: 意见",
+        "---原始邮件---",
+        "-- ",
+        "> ",
+        "此致",
+        "尊敬的领导：",
+        "1. ",
+        "一、",
+        "姓名：",
+        "意见：",
+        "2025年1月1日",
+        "",
+    ]
+)
+
+
+@given(st.lists(STRUCTURE, max_size=14))
+def test_no_line_of_a_letter_is_lost(structure: list[str]) -> None:
+    """Whatever surrounds it, each line of words is in a comment or in what is set apart."""
+    said = [f"第{at}句话。" for at in range(len(structure) + 1)]
+    lines = [said[-1]]
+    for mark, words in zip(structure, said, strict=False):
+        lines += [f"{mark}{words}"] if mark in ("> ", "1. ", "一、", "姓名：", "意见：") else [mark, words]
+    received = receive("\n".join(lines).encode(), "信.txt")
+    kept = "\n".join(
+        [
+            *("\n".join((each.text, each.sender, each.title, each.contact)) for each in received.comments),
+            *("\n".join(each.cells) for each in received.rejected),
+        ]
+    )
+    assert [words for words in said if words not in kept] == []
+
+
+def test_mails_passed_on_many_times_end() -> None:
+    head = "发件人: 甲 <a@example.com>\n主题: 转发: 意见\n\n---原始邮件---\n"
+    received = receive(f"{head * 3000}发件人: 乙 <b@example.com>\n主题: 意见\n\n太少。\n".encode(), "信.txt")
+    assert received.comments or received.rejected
