@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from places import PROJECT
 
 from analysis.consultation.comment_text import DraftWords
 from analysis.consultation.comments import Stance
@@ -45,6 +48,15 @@ def test_a_letter_turned_round_leans_the_other_way() -> None:
     assert leaning_of("反对第三条，这样做极不公平。").side == -1
     assert leaning_of("完全赞成第三条，这样做很有必要。").side == 1
     assert leaning_of("建议把三年改为五年。").side == 0
+
+
+def test_made_up_sayings() -> None:
+    """Sayings of many kinds, written before they were tried; of the first 0.63 were right, of the second 0.68."""
+    with (PROJECT / "tests" / "cases" / "stances.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    wrong = [row["text"] for row in rows if stance_of(row["text"]).value != row["stance"]]
+    assert len(rows) > 130
+    assert wrong == ["今天天气真好"]  # kind words are taken for praise whatever they are about
 
 
 @given(st.text(max_size=200))
