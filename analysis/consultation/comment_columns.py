@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from analysis.consultation.comment_patterns import COLUMN_NUMBER, DAY, ENDS, PHONE_OR_MAIL, PLACE_IN_DRAFT
-from analysis.corpus.characters import simplified
+from analysis.corpus.characters import SIMPLIFIED
 from analysis.corpus.formats.spreadsheet import Sheet
 from analysis.grammar import Grammar, grammar
 
@@ -66,9 +66,11 @@ _SINGLE = frozenset(
     (Column.NUMBER, Column.UNIT, Column.KIND, Column.TITLE, Column.REASON, Column.CLAUSE, Column.SUBMITTED)
 )
 _OTHER_THING = ("人", "者", "数", "量", "率", "号", "度", "时", "地", "表", "稿")
+_PLAIN = str.maketrans(SIMPLIFIED)
 _LOOKED = 40  # rows in which a header is looked for
 _SAMPLE = 200  # rows by which a column is known
 _LABEL = 20  # characters of a label in a form
+_LONGEST_CELL = 400  # characters of a heading with what stands in brackets
 _LONGEST = 60  # characters of a heading
 _QUESTION = re.compile(r"\s{0,4}\d{1,2}\s?[.、．:：](?!\d)")
 _BRACKETS = re.compile(r"[（(【\[][^（()）【】\[\]]{0,60}[)）】\]]")
@@ -79,7 +81,7 @@ _TAIL = re.compile(r"(?:是什么|有哪些|填写处|栏|吗|呢)?[:：?？*。
 
 def bare(heading: str) -> str:
     """A heading as the vocabulary writes it: simplified, without spaces, brackets, its number and its marks."""
-    text = unicodedata.normalize("NFKC", simplified(heading[:400]))
+    text = unicodedata.normalize("NFKC", heading[:400].translate(_PLAIN))
     text = _QUESTION.sub("", "".join(text.split()).lower(), count=1)
     inside = _BRACKETS.sub("", text)
     return _TAIL.sub("", inside or text, count=1).lstrip("*").strip("()")
@@ -198,10 +200,10 @@ def _can_head(cell: str) -> bool:
     """Whether a cell can be a heading: no number, day or address, and no sentence."""
     if not cell:
         return True
-    text = cell.strip()
+    text = _BRACKETS.sub("", cell[:_LONGEST_CELL]).strip()  # what stands in brackets tells how to fill it in
     if _NUMBER.fullmatch(text) or DAY.find(text[:60]) or "@" in text:
         return False
-    return len(text) <= 120 and not any(mark in text for mark in "。；！")
+    return len(cell) <= _LONGEST_CELL and len(text) <= 120 and not any(mark in text for mark in "。；！")
 
 
 def _score(headings: Sequence[str], columns: Sequence[Column | None], alone: bool) -> int:
@@ -230,7 +232,7 @@ def _completed(sheet: Sheet, header: int, headings: list[str], columns: list[Col
         column = columns[at] if at < len(columns) else None
         if column is None:
             column = by_cells(_cells(sheet, header, at))
-            if column in known and column is not Column.TEXT:
+            if column in known or (column is Column.TEXT and Column.PROPOSED in known):
                 column = Column.OTHER
         found.append(column)
     if found.count(Column.TEXT) > 1:

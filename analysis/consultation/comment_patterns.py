@@ -14,8 +14,12 @@ NO_WORDS = Pattern(  # what people write where they have nothing to say; 无 and
 )
 TOTAL = Pattern(  # the first cell of a row that counts the others
     rf"(?:合\s*计|小\s*计|总\s*计|共\s*计|累\s*计|总\s*数|总条数)(?:[（(][^（()）]{{0,10}}[)）])?[:：]?\s*(?:{_COUNT}\s*[条份件人个次]?.{{0,8}})?"
-    rf"|(?:以上)?[共总](?:计|收到|征集|反馈)?(?:到)?\s*{_COUNT}\s*[条份件个]\S{{0,8}}",
-    examples=("合计", "总  计", "小计：2条", "合计（条）", "共44条意见", "共计3条", "共收到12份意见"),
+    rf"|(?:以上)?[共总](?:计|收到|收集|征集|征求|反馈|汇总|整理)?[到了]?(?:各类|各方)?(?:意见|建议|意见建议)?"
+    rf"\s*{_COUNT}\s*[条份件个]\S{{0,8}}(?:[，,（(]其中.{{0,60}})?",
+    examples=(
+        "合计", "总  计", "小计：2条", "合计（条）", "共44条意见", "共计3条", "共收到12份意见",
+        "共收集意见43条，其中企业12条",
+    ),
     not_=("合计科技有限公司", "合计比例应为100%，现在只有95%。", "总计划", "共同富裕", "共3条建议：一是取消，二是延长"),
     whole=True,
 )
@@ -43,6 +47,11 @@ SECTION = Pattern(  # a line that heads the rows below it
     examples=("一、书面反馈", "（一）省直部门", "第二部分 企业意见", "2、电话"),
     not_=("书面反馈", "省直部门（一）"),
     whole=True,
+)
+OPINION = Pattern(  # what a line says that is more than a heading
+    r"[，。；？！,;?!]|建议|支持|赞成|赞同|同意|反对|希望|应|请|太|不|无|没有|删|改|增加|是否|吗|什么|多少",
+    examples=("一、支持", "二、太少", "1. 增加罚则", "（一）为什么？"),
+    not_=("一、书面反馈", "（一）省直部门", "二、电话记录"),
 )
 EXAMPLE = Pattern(  # the cell that marks a row as a filled-in example
     r"[（(【]?(?:填写|填报)?(?:示例|样例|范例|例|举例|样表)\d{0,2}[)）】]?[:：]?",

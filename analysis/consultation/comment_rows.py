@@ -15,7 +15,17 @@ from analysis.consultation.comment_columns import (
     numbers_columns,
     stated_above,
 )
-from analysis.consultation.comment_patterns import COUNT, EXAMPLE, NAMED_PLACE, NO_WORDS, NOTE, SAME, SECTION, TOTAL
+from analysis.consultation.comment_patterns import (
+    COUNT,
+    EXAMPLE,
+    NAMED_PLACE,
+    NO_WORDS,
+    NOTE,
+    OPINION,
+    SAME,
+    SECTION,
+    TOTAL,
+)
 from analysis.consultation.comments import Comment, Rejected
 from analysis.corpus.formats.spreadsheet import MAX_CELLS, Sheet
 
@@ -211,10 +221,13 @@ class _Table:
         if len(filled) > 1:
             return False
         at, words = filled[0]
+        numbered = SECTION.find(words) is not None
+        if at in self._says and at > 0:
+            return numbered and not OPINION.find(words)
         right = self._across.get((row, at), at)
         if right > at and (right - at + 1) * 2 >= len(self.mapping.columns):
             return True
-        return at not in self._says and SECTION.find(words) is not None
+        return at not in self._says and numbered
 
     def _same_opinion(self, row: int) -> str:
         """The reason where the opinion of a row is that of the row above and no other sender stands beside it."""

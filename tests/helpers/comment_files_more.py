@@ -277,7 +277,31 @@ def plain_words() -> Made:
     return Made("粘贴.txt", text.encode(), expected)
 
 
+def explained_headings() -> Made:
+    """Headings with instructions in brackets, lines that part the rows in the column of opinions, a column too many."""
+    rows = [
+        [
+            "序号",
+            "单位名称（请填写全称，并加盖公章。）",
+            "企业简介",
+            "意见建议（请逐条填写，写明理由！）",
+            "联系电话（手机，必填。）",
+        ],
+        [None, None, None, "一、书面反馈", None],
+        [1, "朔桥某厂", "成立于2001年，生产轴承。员工三百人，年产值两亿元。", "第四条的期限应延长。", "13900000015"],
+        [None, None, None, "一、支持", None],
+        [None, None, None, "共收集意见2条，其中企业1条", None],
+    ]
+    expected = (
+        rejected("标题"),
+        comment("第四条的期限应延长。", "朔桥某厂", contact="13900000015"),
+        comment("一、支持", ""),
+        rejected("合计"),
+    )
+    return Made("带说明.xlsx", workbook(("Sheet1", rows, ("D2:E2",))), expected)
+
+
 MORE: tuple[Callable[[], Made], ...] = (
     sender_above, sender_above_in_word, online_form, grouped_headings, two_languages, three_forms, forwarded_mail,
-    page_as_workbook, xml_workbook, by_clause, with_separator_line, letterbox, plain_words,
+    page_as_workbook, xml_workbook, by_clause, with_separator_line, letterbox, explained_headings, plain_words,
 )  # fmt: skip
