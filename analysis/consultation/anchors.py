@@ -24,8 +24,9 @@ _QUOTED, _QUOTED_MARKED = 2.8, 0.9  # weight from which words are a quotation, a
 _QUOTES_ANOTHER = 4.0  # weight of words of another clause that make a number wrong
 _LEADS = 2  # characters between a heading and the number of a paragraph below it
 _NEAR = 44  # characters between the number of a part and that of its item
-_LEAST_SCORE, _LEAST_SCORE_WRONG, _LEAST_SCORE_UNRELATED = 1.1, 2.0, 5.0
-_OTHER_SUBJECT = 3.2  # how much more another clause must answer for before a number is wrong
+_LEAST_SCORE, _LEAST_SCORE_WRONG, _LEAST_SCORE_UNRELATED = 1.7, 3.0, 5.0
+_LEAST_SCORE_ANOTHER, _OTHER_SUBJECT = 4.0, 3.2  # how much more another clause must answer for before a number is wrong
+_SURE, _NO_SCORE, _SURE_ENOUGH = 0.92, 0.3, 0.5
 _MOST_OTHERS = 4
 _SHORTEST_SCOPE = 14  # characters around a number that can say that it is wrong
 _COPIED_CLAUSES, _COPIED_SHARE, _MOST_COPIED = 4, 0.6, 200  # a comment that is the draft with remarks in it
@@ -255,7 +256,7 @@ class _Tie:
         top = related[0]
         mine = max((each.score for each in related if _family(each.clause, clause)), default=0.0)
         if (
-            top.score >= _LEAST_SCORE * 3.5
+            top.score >= _LEAST_SCORE_ANOTHER
             and top.score > _OTHER_SUBJECT * (mine + 0.4)
             and not _family(top.clause, clause)
         ):
@@ -336,6 +337,8 @@ class _Tie:
             anchor, others = self._quoted_anchor(quotes[0])
             return replace(anchor, missing=missing), others
         spanned = self._by_subject(_LEAST_SCORE_WRONG)
+        if spanned.anchor.confidence < _SURE_ENOUGH:
+            spanned = _nowhere()
         if not spanned.anchor.clause and elsewhere:
             evidence = f"草案中有这个编号的是{elsewhere[0].path}"
             return _anchor(How.EXPLICIT, 0.5, elsewhere[0], evidence, missing), ()
@@ -348,19 +351,19 @@ class _Tie:
 
     def _by_subject(self, least: float = _LEAST_SCORE) -> Spanned:
         """The clause that speaks of what the comment as a whole speaks of, or none."""
-        nowhere = Spanned(0, 0, Anchor(How.NONE, 0.5, evidence="没有条款号，没有原文，也没有哪一条说的是同一件事"))
         if not self.related:
-            return nowhere
+            return _nowhere()
         elsewhere = unrelated(self.comment.text) or unrelated(self.beside.text)
         if self.related[0].score < (_LEAST_SCORE_UNRELATED if elsewhere else least):
-            return nowhere
+            return _nowhere()
         return Spanned(0, 0, *self._subject_anchor(self.related[0]))
 
     def _subject_anchor(self, top: Related) -> tuple[Anchor, tuple[Anchor, ...]]:
         shared = "、".join(self.draft.subjects.shared(self.comment.text, top.clause))
         rivals = [each for each in self.related if each is not top and each.score >= 0.6 * top.score][:_MOST_OTHERS]
         next_best = max((each.score for each in self.related if each is not top), default=0.0)
-        sure = 1 / (1 + exp(-(0.9 * log(top.score / 2.6) + 1.6 * log(top.score / max(next_best, 0.4)))))
+        nearer, better = log(top.score), log(top.score / max(next_best, _NO_SCORE))
+        sure = _SURE / (1 + exp(-(1.6 * nearer + 4.9 * better - 2.2)))  # fitted on made-up comments on six drafts
         anchors = [
             _anchor(How.SIMILAR, sure * 0.6 * each.score / top.score, each.clause, "说的事相近") for each in rivals
         ]
@@ -450,6 +453,10 @@ def _family(one: DraftClause, other: DraftClause) -> bool:
 
 def _cut(words: str) -> str:
     return words if len(words) <= _MOST_WORDS else f"{words[: _MOST_WORDS - 1]}…"
+
+
+def _nowhere() -> Spanned:
+    return Spanned(0, 0, Anchor(How.NONE, 0.5, evidence="没有条款号，没有原文，也没有哪一条说的是同一件事"))
 
 
 def _anchor(how: How, confidence: float, clause: DraftClause, evidence: str, missing: str = "") -> Anchor:

@@ -16,11 +16,19 @@ from analysis.consultation.comments import ConsultedDraft, DraftClause
 from analysis.corpus.documents import anonymous_card, document
 from analysis.lint.draft import Draft, draft_of
 from analysis.lint.lines import Line, Role
-from analysis.lint.provisions import Provision, provisions
+from analysis.lint.provisions import Provision, closed_up, provisions
 from analysis.model import Document, Edition, Reading
 
 TITLE = "标题"
 OPENING = "引言"
+CLOSING = "结尾"  # the paragraph behind the last number that says from when to when the draft is in force
+_KIND = "(?:意见|办法|方案|措施|规定|细则|通知|计划|决定|条例|规划|政策|规范|准则)"
+_CLOSES = re.compile(
+    f"(?:本|上述|以上|此)(?:实施|管理|行动|工作|若干)?{_KIND}.{{0,40}}(?:施行|实施|执行|有效期|解释|印发之日)"
+)
+_DATE_TO_COME = re.compile(r"(?:20[\dXx×]{0,2}|[\dXx×]{0,4})\s*年[\s\d×X]*月[\s\d×X]*日")
+_SIGNER = re.compile(r"[\u3400-\u9fff、（）\s]{3,40}")
+_MOST_SIGNERS = 6
 _DRAFT = re.compile("征求意见稿|草案|送审稿|讨论稿|审议稿|修订稿|公开稿")
 _ABOUT = re.compile(r"(?:通知|公告|通告|启事|函|说明|依据|反馈表|意见表|对照表)(?:[（(].{0,20})?$")
 _LONGEST_HEADING = 40
@@ -32,19 +40,23 @@ def consulted_draft(raw: str, name: str) -> ConsultedDraft:
     """The clauses of a draft in order, with spans in ``raw``: title, opening paragraph, each numbered clause.
 
     ``text`` of a clause is its own words as they are read (cleaned, simplified, without the number and without the
-    clauses below it). A clause whose path the draft uses twice has ``#2`` behind it. A text without any number has
-    one clause for each paragraph: 第1段.
+    clauses below it). What closes the draft behind its last number has the path 结尾. A clause whose path the draft uses
+    twice has ``#2`` behind it. A text without any number has one clause for each paragraph: 第1段.
     """
     cleaned = document(anonymous_card(name), Edition(name, "", ""), raw)
     if not cleaned.text.strip():
         return ConsultedDraft(name, raw, ())
     draft = draft_of(name, cleaned.text, Reading(cleaned, (), (), (), ()))
-    found = provisions(draft)
+    draft = _unsigned(draft)
+    found = list(provisions(draft))
     parts = [draft.line_at(each.start).part for each in found]
     main = _main_part(draft)
+    found, start, end = _closing(draft, found, parts, main)
     clauses = [*_head(draft, found, parts, main), *_numbered(draft, found, parts, main)]
     if not any(clause.number for clause in clauses):
         clauses = [*(each for each in clauses if each.path == TITLE), *_paragraphs(found, parts, main)]
+    if end:
+        clauses.append(DraftClause(CLOSING, "", "", closed_up(cleaned.text[start:end]), start, end))
     clauses = _told_apart(sorted(clauses, key=lambda clause: (clause.start, -clause.end)))
     placed = tuple(_in_raw(clause, cleaned) for clause in clauses)
     return ConsultedDraft(name, raw, placed, {clause.path: clause for clause in placed})
@@ -87,43 +99,73 @@ def _head(draft: Draft, found: Sequence[Provision], parts: Sequence[int], main: 
 
 def _numbered(draft: Draft, found: Sequence[Provision], parts: Sequence[int], main: int) -> list[DraftClause]:
     """The numbered clauses of the draft, and its enclosures with theirs."""
-    enclosures = {line.part: line for line in draft.lines if line.role is Role.ENCLOSURE and line.part > main}
     own = next((line for line in draft.lines if line.role is Role.ENCLOSURE and line.part == main), None)
     prefix = f"{_SPACED.sub('', own.path)}/" if own else ""
+    mine = [each for each, part in zip(found, parts, strict=True) if part == main and each.number]
+    clauses = _tree(mine, prefix)
+    for line in draft.lines:
+        if line.role is Role.ENCLOSURE and line.part > main:
+            below = [each for each, part in zip(found, parts, strict=True) if part == line.part]
+            clauses += _enclosure(draft, line, below)
+    return clauses
+
+
+def _tree(found: Sequence[Provision], prefix: str = "", top: str = "") -> list[DraftClause]:
+    """Numbered provisions as clauses, each with the span of those below it; ``top`` is the path above all of them."""
     clauses: list[DraftClause] = []
     open_clauses: list[int] = []
-    below: Line | None = None
-
-    def close(path: str, end: int) -> None:
-        while open_clauses and not path.startswith(clauses[open_clauses[-1]].path + "/"):
+    for each in found:
+        path = each.path.removeprefix(prefix)
+        while open_clauses and not path.startswith(f"{clauses[open_clauses[-1]].path}/"):
             open_clauses.pop()
         for at in open_clauses:
-            clauses[at] = replace(clauses[at], end=end)
-
-    for each, part in zip(found, parts, strict=True):
-        if part < main or (part > main and part not in enclosures):
-            continue
-        path = each.path.removeprefix(prefix) if part == main else each.path
-        if part > main and below is not enclosures[part]:
-            below = enclosures[part]
-            close(below.path, each.end)
-            titles = [line.text for line in draft.lines if line.part == part and line.role is Role.TITLE]
-            title = "".join(titles)
-            clauses.append(DraftClause(below.path, below.text, title, title, below.start, each.end))
-            open_clauses.append(len(clauses) - 1)
-        if not each.number:
-            if part > main and open_clauses:
-                at = open_clauses[-1]
-                words = "\n".join(filter(None, (clauses[at].text, each.text)))
-                clauses[at] = replace(clauses[at], text=words)
-                close(each.path + "/", each.end)
-            continue
-        close(path, each.end)
-        parent = clauses[open_clauses[-1]].path if open_clauses else ""
+            clauses[at] = replace(clauses[at], end=each.end)
+        parent = clauses[open_clauses[-1]].path if open_clauses else top
         heading, text = _named(each)
         clauses.append(DraftClause(path, each.number, heading, text, each.start, each.end, parent))
         open_clauses.append(len(clauses) - 1)
     return clauses
+
+
+def _enclosure(draft: Draft, line: Line, found: Sequence[Provision]) -> list[DraftClause]:
+    """An enclosure, from the line that names it to its last line, and the clauses below it."""
+    lines = [each for each in draft.lines if each.part == line.part and each.text]
+    title = "".join(each.text for each in lines if each.role is Role.TITLE)
+    text = "\n".join((title, *(each.text for each in found if not each.number)))
+    whole = DraftClause(line.path, line.text, title, text, line.start, lines[-1].end)
+    return [whole, *_tree([each for each in found if each.number], top=line.path)]
+
+
+def _closing(draft: Draft, found: list[Provision], parts: Sequence[int], main: int) -> tuple[list[Provision], int, int]:
+    """The provisions without the paragraph behind the last number that closes a draft (本意见自……起施行), and where it
+    stands (0, 0 where there is none); in a draft with 第X条 it is an article."""
+    last = max((at for at, part in enumerate(parts) if part == main and found[at].number), default=-1)
+    if last < 0:
+        return found, 0, 0
+    provision = found[last]
+    inside = [line for line in draft.lines if provision.start < line.start < provision.end and line.text]
+    closing = next((line for line in inside if _CLOSES.match(line.text)), None)
+    if closing is None:
+        return found, 0, 0
+    before = [provision.start + len(provision.number), *(line.end for line in inside if line.start < closing.start)]
+    first = next(line for line in draft.lines if line.start == provision.start)
+    words = provision.text.split("\n")[: len(before)]
+    cut = replace(provision, text="\n".join(words), end=max(first.end, before[-1]))
+    return [*found[:last], cut, *found[last + 1 :]], closing.start, provision.end
+
+
+def _unsigned(draft: Draft) -> Draft:
+    """The draft without the date that is still to be filled in (2026年　月　日) and the names of bodies above it."""
+    lines = list(draft.lines)
+    for at, line in enumerate(lines):
+        if line.role is Role.BODY and _DATE_TO_COME.fullmatch(line.text):
+            lines[at] = replace(line, role=Role.DATE)
+            for above in range(at - 1, max(at - _MOST_SIGNERS, -1), -1):
+                named = lines[above]
+                if named.text and (named.role is not Role.BODY or named.ordinal or not _SIGNER.fullmatch(named.text)):
+                    break
+                lines[above] = replace(named, role=Role.SIGNATURE) if named.text else named
+    return replace(draft, lines=tuple(lines))
 
 
 def _named(provision: Provision) -> tuple[str, str]:

@@ -136,6 +136,10 @@ class DraftPlaces:
         """The clauses under ``place`` that a step means; ``numbered``: by their number alone, not by counting."""
         if step.unit in _PARAGRAPHS:
             return self._paragraph(place, step)
+        if step.unit == "款" and self._style(place) is Style.ARTICLE:
+            inside = [place, *(each for each in self.draft.clauses if each.path.startswith(place.path + "/"))]
+            paragraphs = 1 + sum(each.text.count("\n") for each in inside)
+            return [place] if step.value <= paragraphs else []
         below = self.children.get(place.path, [])
         found = self._by_value(below, step)
         if not found:
@@ -144,8 +148,6 @@ class DraftPlaces:
         if numbered or step.unit == patterns.BRACKETED:
             return found
         if not below and step.unit not in (patterns.LEAD, patterns.BARE):
-            return self._paragraph(place, step)
-        if step.unit == "款" and self._style(place) is Style.ARTICLE:
             return self._paragraph(place, step)
         counted = below[step.value - 1 : step.value] if step.value > 0 else []
         return [*found, *(each for each in counted if each not in found)]

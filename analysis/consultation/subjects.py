@@ -33,9 +33,10 @@ _HAN = re.compile(r"[\u3400-\u9fff]+")
 _SHORTEST = 40  # characters of its own that a clause needs to stand for itself
 _SATURATION, _LENGTH = 1.2, 0.6  # BM25
 _HEADING_TIMES = 3
-_WORD_WEIGHT, _PAIR_WEIGHT, _SUBJECT_WEIGHT, _AMOUNT_WEIGHT = 1.0, 0.35, 2.2, 1.2
+_WEIGHTS = {"w": 1.0, "p": 0.35, "c": 0.3, "s": 1.7, "n": 1.2}  # words, pairs, characters, subjects, amounts
 _GENERAL = re.compile("指导思想|基本原则|总体要求|总则|体系布局|工作思路")
 _GENERAL_SHARE = 0.7  # of what it answers for: such clauses name everything that comes after them
+_ASKED_FOR = 0.05  # what is left of a word with which comments ask for something
 _AT_A_TIME = 4_000
 _BARE_SUM = re.compile(r"(?<![\d.第])[\d.零一二三四五六七八九十百千]{1,8}[万亿](?![元人项家名个亩吨次件余多])")
 _FEW = 2  # counts up to which a number says nothing
@@ -60,6 +61,14 @@ class Unrelated(Entry, frozen=True):
     not_: Texts = ()
 
 
+class Asking(Entry, frozen=True):
+    """Words with which comments ask for something."""
+
+    id: str
+    words: Texts
+    examples: Texts
+
+
 @dataclass(frozen=True, eq=False)
 class LaySubjects:
     """The vocabulary with its expressions compiled, by id."""
@@ -67,17 +76,19 @@ class LaySubjects:
     in_comments: dict[str, re.Pattern[str]]
     in_clauses: dict[str, re.Pattern[str]]
     unrelated: dict[str, re.Pattern[str]]
+    asking: frozenset[str]
 
 
 @cache
 def lay_subjects() -> LaySubjects:
     """The vocabulary of ``lay_subjects.toml``. Raises InputError where it has a mistake."""
-    vocabulary = Vocabulary(Path(str(files(__package__))), "lay_subjects", "subject", "unrelated")
+    vocabulary = Vocabulary(Path(str(files(__package__))), "lay_subjects", "subject", "asking", "unrelated")
     subjects = vocabulary.take("subject", Subject)
     return LaySubjects(
         {each.id: re.compile("|".join((*each.lay, *each.terms))) for each in subjects},
         {each.id: re.compile("|".join(each.terms)) for each in subjects},
         {each.id: re.compile("|".join(each.words)) for each in vocabulary.take("unrelated", Unrelated)},
+        frozenset(word for each in vocabulary.take("asking", Asking) for word in each.words),
     )
 
 
@@ -111,6 +122,7 @@ def features(text: str, subjects: dict[str, re.Pattern[str]]) -> Counter[str]:
     for word in words_of(text):
         found[f"w{word}"] += 1
     for run in _HAN.findall(text):
+        found.update(f"c{character}" for character in run)
         for at in range(len(run) - 1):
             found[f"p{run[at : at + 2]}"] += 1
     found.update(_amounts(text))
@@ -189,11 +201,12 @@ class DraftSubjects:
         number = len(self._counts)
         most = log(1 + (number - 0.5) / 1.5)  # of a feature that one clause has: it weighs 1 in drafts of any length
         seen = Counter(feature for own in self._counts for feature in own)
-        kinds = {"n": _AMOUNT_WEIGHT, "w": _WORD_WEIGHT, "p": _PAIR_WEIGHT, "s": _SUBJECT_WEIGHT}
         weights = {}
         for feature, times in seen.items():
             rare = _rarity().get(feature[1:], 1.0) if feature[0] in "wp" else 1.0
-            weights[feature] = kinds[feature[0]] * rare * log(1 + (number - times + 0.5) / (times + 0.5)) / most
+            if feature[1:] in lay_subjects().asking:
+                rare = _ASKED_FOR
+            weights[feature] = _WEIGHTS[feature[0]] * rare * log(1 + (number - times + 0.5) / (times + 0.5)) / most
         return weights
 
     @cached_property

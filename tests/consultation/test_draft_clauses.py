@@ -75,6 +75,21 @@ def test_a_clause_holds_those_below_it_and_nothing_of_the_next() -> None:
     assert SENT[: enclosure.end] == SENT.rstrip("\n")
 
 
+def test_what_closes_a_draft_is_no_part_of_its_last_clause() -> None:
+    raw = (
+        "关于成果转化的意见\n（征求意见稿）\n一、目标\n提升水平。\n二、保障\n（一）加强宣传。营造氛围。\n"
+        "本意见自2030年1月1日起施行，有效期5年。\n附件：系数表\n某省人民政府\n2029年　月　日\n"
+        "附件\n系数表\n系数\t强度\n1.5\t5%以上"
+    )
+    draft = consulted_draft(raw, "x.txt")
+    assert _paths(draft) == ["标题", "一", "二", "二/（一）", "结尾", "附件"]
+    spans = {clause.path: raw[clause.start : clause.end] for clause in draft.clauses}
+    assert spans["二"].endswith("营造氛围。")
+    assert spans["结尾"] == "本意见自2030年1月1日起施行，有效期5年。"
+    assert spans["附件"].startswith("附件\n系数表")
+    assert spans["附件"].endswith("5%以上")
+
+
 def test_a_path_used_twice_is_told_apart() -> None:
     draft = consulted_draft("方案\n一、目标\n（一）甲。\n（一）乙。\n1．丙。\n二、保障\n丁。", "x.txt")
     assert _paths(draft) == ["标题", "一", "一/（一）", "一/（一）#2", "一/（一）#2/1", "二"]
