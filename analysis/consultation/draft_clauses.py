@@ -40,7 +40,7 @@ def consulted_draft(raw: str, name: str) -> ConsultedDraft:
     """The clauses of a draft in order, with spans in ``raw``: title, opening paragraph, each numbered clause.
 
     ``text`` of a clause is its own words as they are read (cleaned, simplified, without the number and without the
-    clauses below it). What closes the draft behind its last number has the path 结尾. A clause whose path the draft uses
+    clauses below it). What closes the draft behind its last number has the path 结尾. A clause whose path a draft uses
     twice has ``#2`` behind it. A text without any number has one clause for each paragraph: 第1段.
     """
     cleaned = document(anonymous_card(name), Edition(name, "", ""), raw)
