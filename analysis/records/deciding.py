@@ -6,10 +6,11 @@ does not cover it, and with ``InputError`` where it cannot stand. Its history is
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.engine import RowMapping
 
 from analysis.consultation.comments import Decision
@@ -29,6 +30,9 @@ HUMAN = (
     "decision", "reason", "reply", "decided_by", "decided_at", "clause_set", "position_set", "theme_set", "main",
     "assigned_to", "second_wanted", "second_by", "second_agrees", "second_note", "second_at",
 )  # fmt: skip
+_THERE = select(handling).where(
+    handling.c.consultation == bindparam("uid"), handling.c.number.in_(bindparam("numbers", expanding=True))
+)
 UNREAD = {"second_by": "", "second_agrees": None, "second_note": "", "second_at": ""}
 UNDECIDED = {"decision": "", "reason": "", "reply": "", "decided_by": "", "decided_at": "", "main": None, **UNREAD}
 
@@ -197,11 +201,9 @@ def _several(
 def _apply(change: Change, versions: Mapping[int, int], action: str, fields_for: FieldsFor) -> tuple[Conflict, ...]:
     """Change comments that are still at the version seen; the conflicts of the others."""
     connection, uid = change.connection, change.scope
-    found = connection.execute(
-        select(handling).where(handling.c.consultation == uid, handling.c.number.in_(list(versions)))
-    )
+    found = connection.execute(_THERE, {"uid": uid, "numbers": list(versions)})
     rows = {row["number"]: row for row in found.mappings()}
-    entries, conflicts = [], []
+    entries, conflicts, alike = [], [], defaultdict(list)
     for number, version in versions.items():
         if number not in rows:
             raise InputError(f"第 {number} 条意见", "", "这次征求意见里没有", "请从列表中选择")
@@ -212,31 +214,29 @@ def _apply(change: Change, versions: Mapping[int, int], action: str, fields_for:
         fields = fields_for(change, row)
         if (main := fields.get("main")) is not None and main not in rows:
             row_of(connection, uid, int(str(main)))  # raises where it is not there
-        entries.append(_write(change, row, action, fields))
-    _check_merged(change, list(versions))
-    if entries:
-        append(change, entries)
-        hold(connection, uid, [number for number in versions if number not in {each.number for each in conflicts}])
+        before = {name: row[name] for name in fields if row[name] != fields[name]}
+        after = {**{name: fields[name] for name in before}, "version": version + 1}
+        entries.append(Entry("comment", str(number), action, after, {**before, "version": version}))
+        alike[tuple(fields.items())].append(number)
+    for fields_alike, numbers in alike.items():
+        _write(change, numbers, action, dict(fields_alike))
+    append(change, entries)
     return tuple(conflicts)
 
 
-def _write(change: Change, row: RowMapping, action: str, fields: Fields) -> Entry:
-    before = {name: row[name] for name in fields if row[name] != fields[name]}
-    after = {name: fields[name] for name in before}
-    values = {
-        **after,
-        "version": row["version"] + 1,
-        "changed": action,
-        "changed_by": change.actor.name,
-        "changed_at": change.when,
-    }
-    change.connection.execute(
+def _write(change: Change, numbers: list[int], action: str, fields: Fields) -> None:
+    """Give the same fields to several comments."""
+    connection, uid = change.connection, change.scope
+    values = {**fields, "changed": action, "changed_by": change.actor.name, "changed_at": change.when}
+    connection.execute(
         update(handling)
-        .where(handling.c.consultation == change.scope, handling.c.number == row["number"])
-        .values(**values)
+        .where(handling.c.consultation == uid, handling.c.number.in_(numbers))
+        .values(version=handling.c.version + 1, **values)
     )
-    told = {**after, "version": values["version"]}
-    return Entry("comment", str(row["number"]), action, told, {**before, "version": row["version"]})
+    if fields.get("main") is not None:
+        _check_merged(change, numbers)
+    if "clause_set" in fields or "theme_set" in fields:
+        hold(connection, uid, numbers)
 
 
 def _check_merged(change: Change, numbers: list[int]) -> None:

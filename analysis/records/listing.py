@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Column, ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, and_, bindparam, func, or_, select
 
 from analysis.consultation.comments import (
     Anchor,
@@ -20,7 +20,7 @@ from analysis.consultation.comments import (
     Stance,
 )
 from analysis.model import InputError
-from analysis.records.record_store import Records, reading
+from analysis.records.record_store import Records, portions, reading
 from analysis.records.record_tables import batches, comments, handling, proposals, rejected
 from analysis.records.record_values import (
     EVERYTHING,
@@ -42,11 +42,19 @@ _JOINED = comments.join(
 ).outerjoin(
     proposals, and_(proposals.c.consultation == handling.c.consultation, proposals.c.number == handling.c.number)
 )
-_SELECTED = [
-    *(comments.c[name].label(f"comment_{name}") for name in ("batch", *Comment.__slots__)),
-    *(proposals.c[name].label(f"proposal_{name}") for name in map(str, proposals.c.keys()) if name != "consultation"),
-    *(column for column in handling.c if column.name != "consultation"),
-]
+_ROWS = (
+    select(
+        *(comments.c[name].label(f"comment_{name}") for name in ("batch", *Comment.__slots__)),
+        *(
+            proposals.c[name].label(f"proposal_{name}")
+            for name in map(str, proposals.c.keys())
+            if name != "consultation"
+        ),
+        *(column for column in handling.c if column.name != "consultation"),
+    )
+    .select_from(_JOINED)
+    .where(handling.c.consultation == bindparam("uid"), handling.c.number.in_(bindparam("numbers", expanding=True)))
+)
 
 
 def comment_rows(
@@ -181,9 +189,10 @@ def _among_comments(uid: str, only: CommentFilter) -> Select[tuple[int]]:
 
 
 def _rows(connection: Connection, uid: str, numbers: list[int]) -> tuple[CommentRow, ...]:
-    question = select(*_SELECTED).select_from(_JOINED)
-    question = question.where(handling.c.consultation == uid, handling.c.number.in_(numbers))
-    found = {row["number"]: _row(row) for row in connection.execute(question).mappings()}
+    found = {}
+    for portion in portions(numbers):
+        rows = connection.execute(_ROWS, {"uid": uid, "numbers": portion}).mappings()
+        found.update({row["number"]: _row(row) for row in rows})
     return tuple(found[number] for number in numbers if number in found)
 
 

@@ -31,7 +31,7 @@ from analysis.records.record_values import Actor, NotAllowed, Role, Status
 VARIABLE = "ZHENGHENG_RECORDS"
 FILE = "consultations.sqlite3"
 PORTION = 1000  # rows written at once, and after which progress is told
-PATIENCE_SECONDS = 30.0  # how long one writer waits for another; an import of 50,000 rows takes less
+PATIENCE_SECONDS = 60.0  # how long one writer waits for another; an import of 50,000 rows takes less
 
 
 _Row = TypeVar("_Row")
