@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from analysis.lint.draft import Draft
-from analysis.lint.findings import Change, ChangeSet, Finding, Found, fingerprints
+from analysis.lint.findings import Change, ChangeSet, Finding, Found, Severity, fingerprints
+from analysis.lint.page_text import is_news, page_lines
 from analysis.lint.registry import Rule, rules
 from analysis.lint.tier_lists import Tiers
 
+LEFT_BY_CONVERSION = ("R1", "R2")  # marks and characters that are wrong wherever they stand
 FOLDED_FROM = 5  # so many findings of one rule with one message become one, with all its places
 TAKEN_APART = 30  # so many of its places can be corrected one by one, the others together
 
@@ -42,9 +44,13 @@ class CheckedDraft:
 def check(draft: Draft, *, off: Collection[str] = (), by: Iterable[Rule] | None = None) -> tuple[Finding, ...]:
     """What the rules find, in the order of the text; ``off`` names rules that are switched off."""
     found: list[tuple[Rule, Found]] = []
+    news, around = is_news(draft), {line.index for line in page_lines(draft)}
     for rule in by if by is not None else rules():
         if rule.id not in off:
-            found += [(rule, each) for each in _folded(rule.check(draft))]
+            every = rule.check(draft)
+            if rule.id not in LEFT_BY_CONVERSION and (news or around):
+                every = _of_the_draft(draft, rule, every, news, around)
+            found += [(rule, each) for each in _folded(every)]
     found.sort(key=lambda pair: (pair[1].start, pair[1].end, pair[0].id))
     names = fingerprints(draft.text, [(rule.id, each) for rule, each in found])
     # Names of the places inside a folded finding are others than its own, which is made from the first of them.
@@ -54,6 +60,16 @@ def check(draft: Draft, *, off: Collection[str] = (), by: Iterable[Rule] | None 
         _finding(draft, rule, each, name, list(islice(tokens, len(_apart(each)))))
         for (rule, each), name in zip(found, names, strict=True)
     )
+
+
+def _of_the_draft(
+    draft: Draft, rule: Rule, found: Iterable[Found], news: bool, around: Collection[int]
+) -> Iterator[Found]:
+    """Notes, and what stands in lines of the draft's own: nobody corrects a web page, or news, by what drafts keep."""
+    for each in found:
+        note = (each.severity or rule.severity) is Severity.INFO
+        if note or not (news or draft.line_at(each.start).index in around):
+            yield each
 
 
 def _apart(found: Found) -> tuple[Found, ...]:

@@ -180,6 +180,15 @@ change("blank/left", "^　　[^\\n]{12,}?[^；：\\n]()。$", "，咨询电话×
 change("title/regulation", "^[^　\\n]{6,}(办法)$", "条例", "D4a")
 
 
+@kind("page/furniture")
+def _furniture(text: str, chance: random.Random) -> Planted | None:
+    """What a web page puts above a text."""
+    above = chance.choice(
+        ("当前位置：首页 > 信息公开 > 规范性文件\n", "发布机构：云溪省科学技术厅\n", "【字体：大 中 小】\n打印 关闭\n")
+    )
+    return Planted(above + text, ((0, len(above)),), ("R5",))
+
+
 @kind("title/sent")
 def _sent(text: str, chance: random.Random) -> Planted | None:
     """A letter that sends the text under another kind of document."""

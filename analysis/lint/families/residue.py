@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from analysis.lint.draft import Draft
 from analysis.lint.findings import Change, Found, Severity
 from analysis.lint.lines import Role
+from analysis.lint.page_text import is_news, page_lines
 from analysis.lint.registry import Family, rule
 from analysis.lint.sources import CONVERSION, PRACTICE
 
@@ -144,6 +145,38 @@ def spaced_out(draft: Draft) -> Iterator[Found]:
             start, end = line.span(match)
             right = re.sub(r"\s", "", match.group())
             yield Found(start, end, "字与字之间有多余空格", f"写作“{right}”", changes=(Change(start, end, right),))
+
+
+@rule(
+    "R5",
+    "网页上的文字",
+    Family.RESIDUE,
+    Severity.INFO,
+    why="从网页复制时带来的导航、索引号表、打印按钮和来源行不是文件的内容，新闻报道也不是；其余规则不检查它们。",
+    source=CONVERSION,
+    bad=(
+        "首页 > 政务公开 > 政策文件\n索引号：CY001/2026-001\n技术转移奖励办法\n　　第一条　制定本办法。\n",
+        "技术转移奖励办法\n【打印】 【关闭】\n　　第一条　制定本办法。\n",
+    ),
+    good=(
+        "技术转移奖励办法\n　　第一条　制定本办法。\n",
+        "　　在线填报：首页“申报”栏目。\n姓名 | 单位 | 电话\n张三 | 科技局 | 无\n",
+        "　　第一条　制定本办法。\n资金来源：省财政专项资金\n名称：云溪技术市场\n",
+        "　　打印并加盖公章，一式三份。\n",
+    ),
+)
+def page_text(draft: Draft) -> Iterator[Found]:
+    """Lines that a web page puts around a text, or news as a whole; one note for all of them."""
+    if is_news(draft):
+        first = next((line for line in draft.lines if line.text), None)
+        if first is not None:
+            message = "这是新闻报道，不是文件，错误和提醒不逐条列出"
+            yield Found(first.start, first.end, message, "要检查文件，请提供文件原文", about="新闻")
+        return
+    lines = list(page_lines(draft))
+    if lines:
+        places = tuple((line.start, line.end) for line in lines[1:])
+        yield Found(lines[0].start, lines[0].end, "网页上的文字，不是文件的内容", "删去", places)
 
 
 _FORMULA = "通知|意见|办法|规定|细则|方案|规划|计划|措施|条例|规则|决定"
