@@ -15,6 +15,8 @@ from analysis.model import InputError
 from analysis.present import comments_wire as wire
 from analysis.present import export
 
+_FORMATS = ("json", "csv", "xlsx")
+
 
 def _file_arguments(parser: Parser) -> None:
     parser.add_argument(
@@ -26,7 +28,7 @@ def _file_arguments(parser: Parser) -> None:
 def _sort_arguments(parser: Parser) -> None:
     parser.add_argument("--draft", metavar="DRAFT", required=True, help="征求意见稿：文件，或语料编号")
     _file_arguments(parser)
-    parser.add_format("json", "csv", "xlsx")
+    parser.add_choice("--format", _FORMATS, "输出格式；不写则看 -o 的结尾，否则是 json")
 
 
 def _sort(given: argparse.Namespace) -> Outcome:
@@ -35,10 +37,11 @@ def _sort(given: argparse.Namespace) -> Outcome:
     received = pipeline.receive_file(data, name, mapping)
     found = pipeline.sort_comments(draft, received.comments)
     notes = (f"{name}：{wire.counted(received)}。",) if given.output else ()
-    if given.format == "json":
+    form = given.format or Path(given.output or "").suffix.lower().removeprefix(".")
+    if form not in ("csv", "xlsx"):
         return Outcome(as_json(wire.values(found, received)), notes=notes)
     table = wire.table(found, received, name)
-    if given.format == "csv":
+    if form == "csv":
         return Outcome(export.to_csv(table, with_notes=False), notes=notes)
     return Outcome(export.to_xlsx(table), binary=True, notes=notes)
 
@@ -86,7 +89,7 @@ SORT = Verb(
     "comments sort",
     "整理对征求意见稿的意见：逐条对应条款，说明依据，归并重复来信；不是意见的行写明原因。",
     "python -m analysis comments sort --draft 征求意见稿.docx --in 意见.xlsx --format json -o 整理.json"
-    "\npython -m analysis comments sort --draft sichuan-2024 --in 意见.csv --format xlsx -o 整理.xlsx",
+    "\npython -m analysis comments sort --draft sichuan-2024 --in 意见.csv -o 整理.xlsx",
     _sort_arguments,
     _sort,
 )

@@ -43,9 +43,9 @@ def test_json_has_every_row(files: tuple[str, str], capfd: pytest.CaptureFixture
 
 def test_tables_live_no_formula(files: tuple[str, str], tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     out = str(tmp_path / "整理")
-    for form in ("csv", "xlsx"):
-        asked = ["comments", "sort", "--draft", files[0], "--in", files[1], "--format", form]
-        assert main([*asked, "-o", f"{out}.{form}"]) == 0
+    asked = ["comments", "sort", "--draft", files[0], "--in", files[1]]
+    assert main([*asked, "--format", "csv", "-o", f"{out}.csv"]) == 0
+    assert main([*asked, "-o", f"{out}.xlsx"]) == 0  # the ending says what is wanted
     assert "8 条意见，3 行不是意见。" in capfd.readouterr().err.replace("敌意.xlsx：", "")
     rows = list(csv.DictReader(io.StringIO(Path(f"{out}.csv").read_text("utf-8-sig"))))
     assert len(rows) == len(hostile().rows)
