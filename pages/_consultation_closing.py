@@ -25,7 +25,7 @@ def view(here: Consultation) -> None:
     revision = _revision(here)
     found = revision.lists if revision else None
     _ui.header(consultation_closing.headline(here, line, found), consultation_closing.lead(found))
-    _ui.html(render("consultation.count_line", line=consultation_closing.count_line(line)))
+    _ui.html(render("closing.count_line", line=consultation_closing.count_line(line)))
     _revised(here, revision)
     _tables(here, revision)
     _end(here)
@@ -46,7 +46,7 @@ def _revised(here: Consultation, revision: Revision | None) -> None:
             return _consultation.address(here, "comments", number=number)
 
         for heading, name, rows in consultation_closing.lists(revision.lists, link, _LISTED):
-            _ui.html(render("consultation.closing_list", heading=heading, name=name, rows=rows))
+            _ui.html(render("closing.closing_list", heading=heading, name=name, rows=rows))
         _ui.downloads(
             consultation_closing.lists_table(here, revision.lists, revision.draft.draft.name), key="closing-lists"
         )

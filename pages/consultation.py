@@ -52,4 +52,5 @@ def page() -> None:
 
 st.html(Path(__file__).with_name("upload.css"))
 st.html(Path(__file__).with_name("consultation.css"))
+st.html(Path(__file__).with_name("consultation_closing.css"))
 page()
