@@ -166,19 +166,19 @@ class _Joined:
         self._letters[one] = max(letters, key=lambda at: (self._links.get(at, 0), -at))
 
 
-def group_name(texts: Iterable[str]) -> str:
+def group_name(members: Iterable[Profile]) -> str:
     """A name of a group that depends on its texts alone."""
-    return sha256("\n".join(sorted({compared(text).words for text in texts})).encode("utf-8", "replace")).hexdigest()[
-        :8
-    ]
+    words = "\n".join(sorted({each.words for each in members}))
+    return sha256(words.encode("utf-8", "replace")).hexdigest()[:8]
 
 
-def own_words(texts: Sequence[str]) -> tuple[tuple[tuple[int, int], ...], ...]:
-    """For each text of a group the stretches (start, end) that no other text of the group has."""
+def own_words(texts: Sequence[str], beside: Sequence[str] = ()) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """For each text of a group the stretches (start, end) that no other has; ``beside`` are words that go with each."""
     read = [compared(text[:_LONGEST]) for text in texts]
     counts: Counter[str] = Counter()
-    for each in read:
-        counts.update(set(_grams(each.words)))
+    for at, each in enumerate(read):
+        more = _grams(compared(beside[at][:_LONGEST]).words) if beside else ()
+        counts.update({*_grams(each.words), *more})
     return tuple(tuple(_own(text, each, counts)) for text, each in zip(texts, read, strict=True))
 
 

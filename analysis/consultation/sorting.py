@@ -25,7 +25,7 @@ from analysis.consultation.comments import (
 )
 from analysis.consultation.sender_types import sender_type
 from analysis.consultation.stance import Leaning, leaning_of
-from analysis.consultation.themes import themes
+from analysis.consultation.themes import Theme, themes
 
 
 class Step(StrEnum):
@@ -80,10 +80,10 @@ def sort_comments(
     numbers = copies.groups([each.profile for each in read], [each.leaning.side for each in read])
     at_place = [places[_said(comment)] for comment in comments]
     grouped, found = [numbers[at] for at in at_place], [read[at] for at in at_place]
-    names, own = _groups(comments, grouped)
+    names, own = _groups(comments, grouped, found)
     if progress:
         progress(Step.THEMES, 0, 1)
-    theme_of = _themes(draft, comments, grouped, found)
+    theme_of = _theme_names(draft, comments, grouped, found)
     return tuple(
         SortedComment(
             comment,
@@ -160,15 +160,15 @@ def _leaning(said: _Said, words: DraftWords) -> Leaning:
 
 
 def _profile(said: _Said, words: DraftWords) -> copies.Profile:
-    """By the text; a short one (同意) is the same only where title and clause beside it are."""
-    profile = copies.profile(said.text, words)
+    """By the text and the reasons; a short one (同意) is the same only where title and clause beside it are."""
+    profile = copies.profile("\n".join(part for part in (said.text, said.reason) if part), words)
     if len(profile.words) >= _SHORT:
         return profile
-    return copies.profile("\n".join((said.clause, said.title, said.text)), words)
+    return copies.profile("\n".join((said.clause, said.title, said.text, said.reason)), words)
 
 
 def _groups(
-    comments: Sequence[Comment], grouped: Sequence[int]
+    comments: Sequence[Comment], grouped: Sequence[int], read: Sequence[_Read]
 ) -> tuple[dict[int, str], dict[int, tuple[tuple[int, int], ...]]]:
     """Names of the groups of more than one comment; and of each comment in them what it has of its own."""
     members: dict[int, list[int]] = defaultdict(list)
@@ -178,21 +178,54 @@ def _groups(
     own: dict[int, tuple[tuple[int, int], ...]] = {}
     for group, places in members.items():
         if len(places) > 1:
-            texts = [comments[at].text for at in places]
-            names[group] = copies.group_name(texts)
-            own |= dict(zip(places, copies.own_words(texts), strict=True))
+            names[group] = copies.group_name(read[at].profile for at in places)
+            beside = [f"{comments[at].title}\n{comments[at].reason}" for at in places]
+            own |= dict(zip(places, copies.own_words([comments[at].text for at in places], beside), strict=True))
     return names, own
 
 
-def _themes(
+def _theme_names(
     draft: ConsultedDraft, comments: Sequence[Comment], grouped: Sequence[int], read: Sequence[_Read]
 ) -> dict[int, str]:
-    """The theme of each group: copies say the same and count once, by the first of their texts in order."""
-    texts: dict[int, tuple[str, str]] = {}
-    for comment, group, found in zip(comments, grouped, read, strict=True):
-        clause = draft.by_path.get(found.anchor.clause)
-        text = (f"{comment.title}\n{comment.text}", clause.text if clause else "")
-        texts[group] = min(texts.get(group, text), text)
-    order = list(texts)
-    made = themes([texts[group][0] for group in order], [texts[group][1] for group in order])
-    return {order[at]: theme.name for theme in made for at in theme.members}
+    """The theme of each group by its number."""
+    members: dict[int, list[int]] = defaultdict(list)
+    for at, group in enumerate(grouped):
+        members[group].append(at)
+    tied = [(comment, each.anchor) for comment, each in zip(comments, read, strict=True)]
+    made = _themes(draft, tied, list(members.values()))
+    numbers = list(members)
+    return {numbers[at]: theme.name for theme in made for at in theme.members}
+
+
+def sorted_themes(draft: ConsultedDraft, found: Sequence[SortedComment], typical: int = 3) -> tuple[Theme, ...]:
+    """The themes of comments that are sorted, the largest first: members and typical ones are indices in ``found``.
+
+    Of copies one is typical; all are members.
+    """
+    groups: dict[str, list[int]] = defaultdict(list)
+    for at, each in enumerate(found):
+        groups[each.group or f"#{at}"].append(at)
+    members = list(groups.values())
+    made = _themes(draft, [(each.comment, each.anchor) for each in found], members, typical)
+    return tuple(
+        Theme(
+            theme.name,
+            tuple(sorted(at for group in theme.members for at in members[group])),
+            tuple(members[group][0] for group in theme.typical),
+        )
+        for theme in made
+    )
+
+
+def _themes(
+    draft: ConsultedDraft, tied: Sequence[tuple[Comment, Anchor]], groups: Sequence[Sequence[int]], typical: int = 3
+) -> tuple[Theme, ...]:
+    """The themes of groups of copies, which say the same and count once, by the first of their texts in order."""
+    texts: list[tuple[str, str]] = []
+    for places in groups:
+        among = []
+        for comment, anchor in (tied[at] for at in places):
+            clause = draft.by_path.get(anchor.clause)
+            among.append((f"{comment.title}\n{comment.text}\n{comment.reason}", clause.text if clause else ""))
+        texts.append(min(among))
+    return themes([text for text, _ in texts], [clause for _, clause in texts], typical)

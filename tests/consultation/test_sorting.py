@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from analysis.consultation.comments import Comment, How, SenderType, SortedComment, Stance
 from analysis.consultation.draft_clauses import consulted_draft
-from analysis.consultation.sorting import Step, sort_comments
+from analysis.consultation.sorting import Step, sort_comments, sorted_themes
+from analysis.consultation.themes import OTHER
 
 DRAFT = consulted_draft(
     "促进科技成果转化办法（征求意见稿）\n"
@@ -132,3 +133,39 @@ def test_each_is_in_one_group_of_several_or_in_none(texts: list[str]) -> None:
 def test_a_text_made_to_hurt_is_sorted(text: str) -> None:
     (found,) = sort_comments(DRAFT, [Comment(1, text)])
     assert found.comment.text == text
+
+
+def test_short_words_are_the_same_only_beside_the_same_clause() -> None:
+    comments = [
+        Comment(1, "同意", "甲", clause="第一条"),
+        Comment(2, "同意", "乙", clause="第二条"),
+        Comment(3, "同意。", "丙", clause="第一条"),
+        Comment(4, "同意", "丁", clause="第二条"),
+    ]
+    groups = [each.group for each in sort_comments(DRAFT, comments)]
+    assert groups[0] == groups[2] != groups[1] == groups[3]
+    assert "" not in groups
+
+
+def test_a_letter_parted_into_opinion_and_reasons_is_a_copy() -> None:
+    opinion, reason = "我们反对第三条，请删去。", LETTER.replace("我们反对，请删去。", "")
+    comments = [Comment(1, f"{opinion}{reason}", "甲"), Comment(2, opinion, "乙", reason=reason)]
+    one, two = sort_comments(DRAFT, comments)
+    assert one.group == two.group != ""
+    assert (one.own_words, two.own_words) == ((), ())
+
+
+def test_themes_have_their_members_and_typical_comments() -> None:
+    texts = [
+        *(f"登记手续{words}" for words in ("太繁琐，小机构跑不起", "应当在网上办", "三十日太短", "由谁来管")),
+        *(f"补助比例{words}" for words in ("偏低", "应当提高", "到账金额怎么核定", "一年发一次太慢")),
+        "天气很好",
+    ]
+    found = sort_comments(DRAFT, [Comment(row, text) for row, text in enumerate(texts, 1)])
+    made = sorted_themes(DRAFT, found)
+    assert {theme.name: theme.members for theme in made if theme.name != OTHER} == {
+        name: tuple(at for at, each in enumerate(found) if each.theme == name)
+        for name in {each.theme for each in found} - {"", OTHER}
+    }
+    assert found[0].theme == found[1].theme != found[4].theme == found[5].theme
+    assert all(set(theme.typical) <= set(theme.members) for theme in made)
