@@ -7,13 +7,34 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+import msgspec
 from sqlalchemy import Column, Connection, Table, select
 
+from analysis.consultation.comments import CommentPoint, Decision, DraftClause, How, SenderType, Stance
 from analysis.records.chain import as_text, entry_of, first_break, replay
 from analysis.records.deciding import HUMAN
 from analysis.records.importing import DIGESTED
 from analysis.records.record_tables import consultations, metadata
+from analysis.records.record_values import DraftKind, Role, Status
 
+_ENUMERATIONS: Mapping[tuple[str, str], Iterable[str]] = {
+    ("consultations", "status"): Status,
+    ("drafts", "kind"): DraftKind,
+    ("handling", "decision"): ("", *Decision),
+    ("templates", "decision"): ("", *Decision),
+    ("proposals", "how"): How,
+    ("proposals", "stance"): Stance,
+    ("proposals", "sender_type"): SenderType,
+    ("people", "role"): Role,
+}
+_JSON: Mapping[tuple[str, str], Any] = {
+    ("drafts", "clauses"): tuple[DraftClause, ...],
+    ("proposals", "points"): tuple[CommentPoint, ...],
+    ("proposals", "own_words"): tuple[tuple[int, int], ...],
+    ("rejected", "cells"): tuple[str, ...],
+    ("history", "before"): dict[str, Any],
+    ("history", "after"): dict[str, Any],
+}
 Row = Mapping[str, Any]
 Rows = Callable[[str], Iterable[Row]]  # the rows of a table, in the order of its key
 TABLES = tuple(table.name for table in metadata.sorted_tables)
@@ -42,8 +63,39 @@ def scope_of(table: Table) -> Column[Any] | None:
 
 def problems(rows: Rows) -> tuple[str, ...]:
     """What does not hold together, one Chinese sentence each; none where all is well."""
-    found = [*_history(rows), *_comments(rows), *_drafts(rows)]
-    return tuple(found)
+    wrong = tuple(_values(rows))
+    return wrong or (*_history(rows), *_comments(rows), *_drafts(rows))
+
+
+def _values(rows: Rows) -> Iterator[str]:
+    """Every row holds what its columns are for; the first that does not, of each table."""
+    for name in TABLES:
+        table = metadata.tables[name]
+        for row in rows(name):
+            for column in table.c:
+                value = row.get(column.name)
+                unset = value is None and (column.nullable or column.name not in row)
+                if not unset and not _fits(name, column, value):
+                    yield f"{name}：有一行的 {column.name} 一项不合格式。"
+                    break
+            else:
+                continue
+            break
+
+
+def _fits(table: str, column: Column[Any], value: object) -> bool:
+    words = _ENUMERATIONS.get((table, column.name))
+    if words is not None:
+        return value in set(words)
+    form = _JSON.get((table, column.name))
+    if form is None:
+        kind = column.type.python_type
+        return type(value) is kind or (kind is float and type(value) is int)
+    try:
+        msgspec.json.decode(str(value), type=form)
+    except (msgspec.DecodeError, msgspec.ValidationError):
+        return False
+    return True
 
 
 def _history(rows: Rows) -> Iterator[str]:

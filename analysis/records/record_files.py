@@ -19,7 +19,8 @@ from sqlalchemy import Connection, insert, select
 
 from analysis.model import InputError
 from analysis.records.chain import as_text
-from analysis.records.record_checks import TABLES, Row, Rows, problems, rows_in, scopes
+from analysis.records.desk_settings import PEOPLE
+from analysis.records.record_checks import TABLES, Row, Rows, problems, rows_in, scope_of, scopes
 from analysis.records.record_store import Records, allow, lock_scope, no_consultation, portions, reading, transaction
 from analysis.records.record_tables import chains, consultations, metadata
 from analysis.records.record_values import Actor, Role
@@ -99,14 +100,17 @@ def _loaded(records: Records, data: bytes, name: str, kind: str) -> tuple[str, .
         if both := there.intersection(opened):
             raise InputError(name, "", f"意见库里已有这次征求意见（{min(both)}）", "请直接在列表中打开")
         for table in TABLES:
-            _insert(connection, table, rows)
+            _insert(connection, table, rows, {*opened, PEOPLE} if kind == BACKUP else set(opened))
     return opened
 
 
-def _insert(connection: Connection, name: str, rows: Rows) -> None:
+def _insert(connection: Connection, name: str, rows: Rows, scopes_here: set[str]) -> None:
     """Rows of an older program lack later columns, which then have their first value."""
     table = metadata.tables[name]
+    scope = scope_of(table)
     for portion in portions(rows(name)):
+        if any((PEOPLE if scope is None else row[scope.name]) not in scopes_here for row in portion):
+            raise InputError(f"{name}.jsonl", "", "有不属于本文件的内容，没有打开", "请改用完好的一份")
         known = [{column: value for column, value in row.items() if column in table.c} for row in portion]
         connection.execute(insert(table).returning(*table.primary_key), known)
 

@@ -12,13 +12,14 @@ import logging
 import os
 import re
 import sqlite3
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, func, make_url, select, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
@@ -34,6 +35,7 @@ PORTION = 1000  # rows written at once, and after which progress is told
 PATIENCE_SECONDS = 60.0  # how long one writer waits for another; an import of 50,000 rows takes less
 
 
+_POOL: dict[str, Any] = {"pool_size": 10, "max_overflow": 20}  # connections: as many as people who work at once
 _Row = TypeVar("_Row")
 
 
@@ -48,6 +50,7 @@ class Records:
     engine: Engine
     name: str
     now: Callable[[], str]
+    turn: threading.Lock | None = None  # of the writers of this process, where the database has one writer in all
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +71,22 @@ def records_location(beside: Path) -> str:
 def connect(where: str | Path, now: Callable[[], str] = _utc_now) -> Records:
     """The database at a folder or a ``postgresql://`` URL, as it is. Raises ``InputError``."""
     logging.getLogger("sqlalchemy").setLevel(logging.WARNING)  # below that it writes rows into the log
-    return Records(*(_served(str(where)) if "://" in str(where) else _filed(Path(where))), now)
+    if "://" in str(where):
+        return Records(*_served(str(where)), now)
+    return Records(*_filed(Path(where)), now, threading.Lock())
 
 
 def _filed(folder: Path) -> tuple[Engine, str]:
     path = folder / FILE
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as problem:
         raise InputError(str(folder), "", "意见库的文件夹建不起来", "请检查上级文件夹的写入权限和磁盘空间") from problem
     engine = create_engine(
-        f"sqlite:///{path}", hide_parameters=True, connect_args={"timeout": PATIENCE_SECONDS, "isolation_level": None}
+        f"sqlite:///{path}",
+        hide_parameters=True,
+        connect_args={"timeout": PATIENCE_SECONDS, "isolation_level": None},
+        **_POOL,
     )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
@@ -106,7 +114,7 @@ def _served(where: str) -> tuple[Engine, str]:
         )
     name = url.render_as_string(hide_password=True)
     try:
-        engine = create_engine(_by_driver(url), hide_parameters=True, pool_pre_ping=True)
+        engine = create_engine(_by_driver(url), hide_parameters=True, pool_pre_ping=True, **_POOL)
     except ModuleNotFoundError as problem:
         raise InputError(
             name, "", f"缺少 {problem.name}，连不上 PostgreSQL", "请运行 pip install -r requirements-postgres.txt"
@@ -141,8 +149,22 @@ def reading(records: Records, snapshot: bool = False) -> Iterator[Connection]:
 @contextmanager
 def transaction(records: Records) -> Iterator[Connection]:
     """A transaction that may write. Raises ``InputError``, with nothing written."""
-    with _told(records), records.engine.execution_options(writes=True).begin() as connection:
+    with _told(records), _turn(records), records.engine.execution_options(writes=True).begin() as connection:
         yield connection
+
+
+@contextmanager
+def _turn(records: Records) -> Iterator[None]:
+    """Wait for the other writers of this process: SQLite would ask again and again, and let later ones go first."""
+    if records.turn is None:
+        yield
+    elif records.turn.acquire(timeout=PATIENCE_SECONDS):
+        try:
+            yield
+        finally:
+            records.turn.release()
+    else:
+        raise _told_as(records.name, "SQLITE_BUSY")
 
 
 @contextmanager
@@ -204,7 +226,7 @@ def _told(records: Records) -> Iterator[None]:
     try:
         yield
     except DBAPIError as problem:
-        fault = _fault(records.name, problem)
+        fault = _told_as(records.name, _code(problem))
     except SQLAlchemyError as problem:
         fault = InputError(records.name, type(problem).__name__, "意见库出错，没有保存", "请重试，仍不行请告知管理员")
     if fault is not None:
@@ -227,8 +249,7 @@ _COMPLAINTS = (
 )
 
 
-def _fault(name: str, problem: DBAPIError) -> InputError:
-    code = _code(problem)
+def _told_as(name: str, code: str) -> InputError:
     for pattern, words, remedy in _COMPLAINTS:
         if not pattern or re.fullmatch(pattern, code):
             return InputError(name, code if not pattern else "", words, remedy)

@@ -149,6 +149,36 @@ def test_whatever_was_changed_in_a_file_is_seen(tmp_path: Path, name: str, befor
     assert all_consultations(other) == ()
 
 
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("handling.jsonl", '"decision":"adopted"', '"decision":"agreed"'),
+        ("consultations.jsonl", '"status":"open"', '"status":"half"'),
+        ("proposals.jsonl", '"points":"[', '"points":"['.replace("[", "{")),
+        ("comments.jsonl", '"row":3', '"row":"3"'),
+        ("comments.jsonl", '"row":3', '"row":null'),
+        ("drafts.jsonl", '"clauses":"[', '"clauses":"x['),
+    ],
+)
+def test_what_no_program_of_ours_writes_is_not_opened(tmp_path: Path, name: str, before: str, after: str) -> None:
+    records = open_records(tmp_path, Clock())
+    bad = changed(archive(records, worked_on(records)), name, before, after, seal=True)
+    assert any("不合格式" in each for each in verify(bad, "归档.zip").problems)
+
+
+def test_an_archive_brings_nothing_into_another_consultation(tmp_path: Path) -> None:
+    records, other = open_records(tmp_path / "one", Clock()), open_records(tmp_path / "two", Clock())
+    mine = worked_on(other)
+    packed = archive(records, worked_on(records))
+    template = f'{{"consultation":"{mine}","decision":"","number":2,"retired":false,"text":"x","title":"x"}}\n'
+    bad = changed(packed, "templates.jsonl", '{"consultation"', template + '{"consultation"', seal=True)
+    assert verify(bad, "归档.zip").problems == ()
+    with pytest.raises(InputError, match="有不属于本文件的内容"):
+        open_archive(other, LEAD, bad, "归档.zip")
+    assert [each.uid for each in all_consultations(other)] == [mine]
+    assert len(templates_of(other, mine)) == 1
+
+
 def test_a_history_cut_short_is_seen(tmp_path: Path) -> None:
     records = open_records(tmp_path, Clock())
     uid = worked_on(records)
