@@ -65,6 +65,8 @@ class Mapping:
 _SINGLE = frozenset(
     (Column.NUMBER, Column.UNIT, Column.KIND, Column.TITLE, Column.REASON, Column.CLAUSE, Column.SUBMITTED)
 )
+_PERSONS = ("人", "者")  # 反映人, 投诉者: whoever did what stands before
+_PERSON = 6  # characters of such a heading at most
 _OTHER_THING = ("人", "者", "数", "量", "率", "号", "度", "时", "地", "表", "稿")
 _PLAIN = str.maketrans(SIMPLIFIED)
 _LOOKED = 40  # rows in which a header is looked for
@@ -111,6 +113,8 @@ def _meaning(words: Grammar, heading: str) -> tuple[Column, bool] | None:
     inside = (
         [] if text.endswith(_OTHER_THING) else [each for each in forms if len(each[0]) > 1 and not each[0].isascii()]
     )
+    if not at_end and text.endswith(_PERSONS) and len(text) <= _PERSON:
+        return Column.SENDER, True
     if not at_end and not inside:
         return None
     form, column = max(at_end or inside, key=lambda each: len(each[0]))
@@ -201,7 +205,7 @@ def _can_head(cell: str) -> bool:
     if not cell:
         return True
     text = _BRACKETS.sub("", cell[:_LONGEST_CELL]).strip()  # what stands in brackets tells how to fill it in
-    if _NUMBER.fullmatch(text) or DAY.find(text[:60]) or "@" in text:
+    if _NUMBER.fullmatch(text) or DAY.find(text[:60]) or "@" in text or stated_above([[text]]):
         return False
     return len(cell) <= _LONGEST_CELL and len(text) <= 120 and not any(mark in text for mark in "。；！")
 
@@ -306,6 +310,7 @@ def _mean(cells: Sequence[str]) -> float:
     return sum(map(len, cells)) / len(cells) if cells else 0.0
 
 
+_LONG_NUMBER = re.compile(r"\d{4}")
 _KINDS = ("个人", "企业", "高校", "政府", "协会", "机构", "单位", "公众", "群众", "部门", "社会组织")
 
 
@@ -321,7 +326,7 @@ def by_cells(cells: Sequence[str]) -> Column:
         return Column.NUMBER
     if len(cells) > 3 and len(set(cells)) <= 8 and _most(cells, lambda cell: cell.endswith(_KINDS) and len(cell) < 9):
         return Column.KIND
-    if _most(cells, lambda cell: len(cell) <= 30 and PLACE_IN_DRAFT.find(cell) is not None):
+    if _most(cells, lambda cell: len(cell) <= 30 and not _LONG_NUMBER.match(cell) and bool(PLACE_IN_DRAFT.find(cell))):
         return Column.CLAUSE
     told = sum(1 for cell in cells if ENDS.find(cell[:2000]))
     if told * 3 >= len(cells) and _mean(cells) >= 8:

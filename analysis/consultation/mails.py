@@ -26,6 +26,7 @@ _SHORT = 15  # characters that one who only passes a mail on adds at most
 _LONGEST_LINE = 2_000
 _FIELDS = {
     **dict.fromkeys(("发件人", "发送人", "寄件者", "寄件人", "From"), "from"),
+    **dict.fromkeys(("收件人", "收件者", "To"), "to"),
     **dict.fromkeys(("主题", "主旨", "標題", "主題", "邮件主题", "Subject"), "subject"),
     **dict.fromkeys(
         ("发送时间", "发件时间", "发送日期", "日期", "时间", "寄件日期", "傳送時間", "Sent", "Date"), "date"
@@ -124,6 +125,9 @@ def _is_earlier(mail: _Mail, head: _Head, lines: Sequence[str]) -> bool:
     if above and says(EARLIER_MAIL, above[-1]):
         return True
     if lines[head.start].lstrip().startswith(">"):
+        return True
+    _, address = _sender(head.fields["from"])
+    if address and address in mail.fields.get("to", ""):  # what is answered came from whom it is sent to
         return True
     subject, earlier = mail.fields.get("subject", ""), head.fields.get("subject", "")
     bare = ANSWERS.regex.sub("", subject).strip()

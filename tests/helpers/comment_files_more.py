@@ -301,7 +301,46 @@ def explained_headings() -> Made:
     return Made("带说明.xlsx", workbook(("Sheet1", rows, ("D2:E2",))), expected)
 
 
+ANSWERED = """From: Ann <ann@example.com>
+Sent: Monday, 1 Sep 2025 10:00
+To: office@example.com
+Subject: comments on Article 5
+
+Please clarify Article 5.
+
+From: office@example.com
+Sent: Friday
+To: Ann
+Subject: RE: comments
+
+Thanks
+"""
+
+
+def answered_mail() -> Made:
+    """A mail with the one that it answers below, which no line parts from it."""
+    expected = (
+        comment("Please clarify Article 5.", "Ann", contact="ann@example.com", title="comments on Article 5"),
+        rejected("来信"),
+    )
+    return Made("thread.txt", ANSWERED.encode(), expected)
+
+
+def callers() -> Made:
+    """A record of calls: whoever called has a heading of its own kind; numbers of papers are no clauses."""
+    rows = [
+        ["岚浦市某办法来电记录" + MADE_UP],
+        ["填报单位：某处", "", "2025年1月"],
+        ["编号", "投诉人", "身份证号", "反映内容", "反映时间"],
+        ["1", "阮某", "110101190001010011", "看不懂第三条。", "1月2日"],
+        ["共1条"],
+    ]
+    expected = (comment("看不懂第三条。", "阮某", clause="", submitted="1月2日"), rejected("合计"))
+    return Made("来电.csv", lines_of(rows).encode("gb18030"), expected)
+
+
 MORE: tuple[Callable[[], Made], ...] = (
     sender_above, sender_above_in_word, online_form, grouped_headings, two_languages, three_forms, forwarded_mail,
     page_as_workbook, xml_workbook, by_clause, with_separator_line, letterbox, explained_headings, plain_words,
+    answered_mail, callers,
 )  # fmt: skip
