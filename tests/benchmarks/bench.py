@@ -25,6 +25,7 @@ import bench_ingest  # noqa: E402
 import bench_kept  # noqa: E402
 import bench_questions  # noqa: E402
 import bench_reading  # noqa: E402
+import bench_records  # noqa: E402
 import bench_uploads  # noqa: E402
 import visitors  # noqa: E402
 from harness import missing_parts  # noqa: E402
@@ -65,6 +66,7 @@ def sections(folder: Path, sizes: tuple[int, ...]) -> Sections:
         "reading": ("Reading", bench_reading.lines),
         "hostile": ("Hostile texts", bench_hostile.lines),
         "drafts": ("Checking drafts", bench_drafts.lines),
+        "records": ("Consultations", bench_records.lines),
         "ingest": ("Collections", partial(bench_ingest.lines, folder, found, sizes)),
         "questions": ("Questions", questions),
         "visitors": ("Many at once", many),
