@@ -49,8 +49,8 @@ def lines() -> Iterator[str]:
             measured = [_measured(open_records(where)) for where in (folder, server.new_database())]
     finally:
         server.stop()
-    yield f"{COMMENTS:,} comments, unless said otherwise. SQLite syncs each commit to the disk; the PostgreSQL server is"
-    yield "that of the tests, which does not (fsync off). People are threads of one process; pages are not part of it."
+    yield f"{COMMENTS:,} comments, unless said otherwise. SQLite syncs each commit to the disk; the PostgreSQL server"
+    yield "is that of the tests, which does not (fsync off). People are threads of one process; pages are left out."
     yield ""
     yield "| | SQLite | PostgreSQL |"
     yield "| --- | ---: | ---: |"
