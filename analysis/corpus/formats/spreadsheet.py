@@ -1,6 +1,6 @@
 """Workbooks: what stands in the cells of each sheet, as text, and which cells are merged.
 
-An xlsx is read here; older formats (xls and et, ods, xlsb) by calamine, a library in Rust.
+An xlsx is read here; an xls or et by xlrd.
 A formula gives the value that the spreadsheet stored for it, or its own words where none is stored: nothing is
 computed. Dates are ISO 8601, whatever their cell shows; whole numbers have no decimals and no exponent.
 """
@@ -30,6 +30,8 @@ MAX_SHEETS = 200
 MAX_MERGED = 200_000
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+_TEXT, _NUMBER, _DATE, _TRUTH = 1, 2, 3, 4  # kinds of cells in an xls
+_LAST_DAY = 2_958_466  # the first day of the year 10000
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PLAIN = re.compile(r"-?(?:0|[1-9]\d{0,14})")
@@ -98,28 +100,43 @@ def sheets(data: bytes, name: str) -> Iterator[Sheet]:
 
 
 def older_sheets(data: bytes, name: str) -> Iterator[Sheet]:
-    """The same of a workbook in an older format. Raises InputError as :func:`sheets` does."""
-    from python_calamine import CalamineWorkbook  # here: few files need it
+    """The same of an xls or et. Raises InputError as :func:`sheets` does, and for other formats of workbooks."""
+    import xlrd  # here: few files need it
 
     if data.startswith(b"PK"):
-        Parts(data, name, WHAT)  # refuses what unpacks to too much
+        raise InputError(name, "", "这种电子表格读不了", "请用表格软件另存为 xlsx 再提交")
     measure = Measure(name)
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        names = book.sheet_names
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, on_demand=True, logfile=io.StringIO())
+        titles = book.sheet_names()
+    except xlrd.XLRDError as problem:
+        if "encrypted" in str(problem):
+            raise InputError(name, "", "文件已加密", "请取消密码后再提交") from None
+        raise broken(name, WHAT) from None
     except Exception:  # the library raises many kinds on damaged files
         raise broken(name, WHAT) from None
-    if len(names) > MAX_SHEETS:
+    if len(titles) > MAX_SHEETS:
         raise too_large(name, "", f"超过 {MAX_SHEETS} 张工作表的上限")
-    for at, title in enumerate(names):
+    for at, title in enumerate(titles):
         try:
-            sheet = book.get_sheet_by_index(at)
-            values = sheet.to_python(skip_empty_area=False)
-            merged = sheet.merged_cell_ranges or []
+            sheet = book.sheet_by_index(at)
+            values = [tuple(_older(cell, book) for cell in sheet.row(row)) for row in range(sheet.nrows)]
+            merged = tuple((top, left, below - 1, beside - 1) for top, below, left, beside in sheet.merged_cells)
+            book.unload_sheet(at)
         except Exception:
             raise broken(name, WHAT) from None
-        rows = measured(title, [tuple(map(_shown, row)) for row in values], measure)
-        yield Sheet(title, rows, tuple((*start, *end) for start, end in merged[:MAX_MERGED]))
+        yield Sheet(title, measured(title, values, measure), merged[:MAX_MERGED])
+
+
+def _older(cell: Any, book: Any) -> str:
+    """A cell of an xls as text, the same as for xlsx."""
+    if cell.ctype == _TEXT:
+        return str(cell.value).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
+    if cell.ctype == _DATE and 0 <= cell.value < _LAST_DAY:
+        return _day(cell.value, datetime(1904, 1, 1) if book.datemode else datetime(1899, 12, 30))
+    if cell.ctype == _TRUTH:
+        return "TRUE" if cell.value else "FALSE"
+    return _figure(cell.value) if cell.ctype in (_NUMBER, _DATE) else ""
 
 
 def measured(title: str, values: Iterable[tuple[str, ...]], measure: Measure) -> tuple[tuple[str, ...], ...]:
@@ -137,17 +154,6 @@ def measured(title: str, values: Iterable[tuple[str, ...]], measure: Measure) ->
             measure.row(title, number)
             filled = number
     return tuple(rows[:filled])
-
-
-def _shown(value: object) -> str:
-    """A value of a cell as text, the same as for xlsx."""
-    if isinstance(value, datetime):
-        return str(value.date()) if value.time() == time() else str(value.replace(microsecond=0))
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, float):
-        return _figure(value)
-    return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else str(value)
 
 
 def _targets(parts: Parts, part: str, fault: InputError) -> dict[str, str]:
@@ -323,7 +329,7 @@ class _Reader:
             number = float(value)
         except ValueError:
             return value
-        if shown == "day" and 0 <= number < 2_958_466:
+        if shown == "day" and 0 <= number < _LAST_DAY:
             return _day(number, self.epoch)
         if shown == "percent" and abs(number) < 1e12:
             return f"{number * 100:.10g}%"
