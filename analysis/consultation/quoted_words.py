@@ -9,7 +9,6 @@ little. Time grows with the length of the comment.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +17,7 @@ from analysis.consultation.folded_words import Folded, folded
 
 SIZE = 4  # characters of a run
 _SLACK = 4  # characters that may be missing or added between two runs of a stretch
+_REACH = SIZE + _SLACK  # how far apart the beginnings of two runs of a stretch are at most
 _MOST_PLACES = 40  # a run that stands in more places joins stretches and begins none
 _MARKED = re.compile(r"“([^“”]{2,600})”|\"([^\"]{2,600})\"|《([^《》]{2,200})》|‘([^‘’]{2,400})’")
 
@@ -103,34 +103,42 @@ class QuotableWords:
             found.append(Quoted(clause, start, end, weight, copied, marked))
         return sorted(found, key=lambda each: (-each.weight, -each.copied, each.start, each.clause.start))
 
-    def _stretches(self, text: str) -> Iterable[_Stretch]:
+    def _stretches(self, text: str) -> list[_Stretch]:
         """Joined runs. One that stands where an open stretch goes on, give or take ``_SLACK``, joins it."""
         done: list[_Stretch] = []
         open_at: dict[int, _Stretch] = {}  # by diagonal: place in the draft minus place in the comment
-        _, owners = self._laid_out
         for at in range(len(text) - SIZE + 1):
-            places = self._places.get(text[at : at + SIZE], ())
-            for place in places:
-                stretch = self._going_on(open_at, at, place, owners)
+            run = text[at : at + SIZE]
+            places = self._places.get(run, ())
+            often = len(places) > _MOST_PLACES
+            for place in self._on_open_diagonals(open_at, at, run) if often else places:
+                stretch = self._going_on(open_at, at, place)
                 if stretch is not None:
                     stretch.last, stretch.draft_last = at, place
                     stretch.starts.append(at)
                     open_at[place - at] = stretch
-                elif len(places) <= _MOST_PLACES:
+                elif not often:
                     stretch = _Stretch(at, at, place, [at])
                     open_at[place - at] = stretch
                     done.append(stretch)
+            if at % _REACH == 0:
+                open_at = {diagonal: each for diagonal, each in open_at.items() if at - each.last <= _REACH}
         return done
 
-    @staticmethod
-    def _going_on(open_at: dict[int, _Stretch], at: int, place: int, owners: list[int]) -> _Stretch | None:
-        diagonal = place - at
+    def _on_open_diagonals(self, open_at: dict[int, _Stretch], at: int, run: str) -> list[int]:
+        """Where a run stands in the draft that is too frequent to look at each of its places."""
+        text, _ = self._laid_out
+        return [at + diagonal for diagonal in open_at if text.startswith(run, max(at + diagonal, 0))]
+
+    def _going_on(self, open_at: dict[int, _Stretch], at: int, place: int) -> _Stretch | None:
+        """The open stretch of the same clause that a run at ``at``, which stands at ``place`` in the draft, goes on."""
+        owners = self._laid_out[1]
         for near in range(_SLACK + 1):
-            for other in {diagonal - near, diagonal + near}:
-                stretch = open_at.get(other)
+            for diagonal in {place - at - near, place - at + near}:
+                stretch = open_at.get(diagonal)
                 if stretch is None or stretch.draft_last >= place or stretch.last >= at:
                     continue
                 same_clause = owners[stretch.draft_last] == owners[place]
-                if same_clause and at - stretch.last <= SIZE + _SLACK and place - stretch.draft_last <= SIZE + _SLACK:
+                if same_clause and at - stretch.last <= _REACH and place - stretch.draft_last <= _REACH:
                     return stretch
         return None
