@@ -19,9 +19,11 @@ from analysis.consultation.folded_words import Folded, folded
 from analysis.consultation.quoted_words import QuotableWords, Quoted
 from analysis.consultation.references_in_comments import references
 from analysis.consultation.subjects import DraftSubjects, Related, unrelated
+from analysis.corpus.headings_and_days import ordinal
 
 _QUOTED, _QUOTED_MARKED = 2.8, 0.9  # weight from which words are a quotation, and where they stand in quotation marks
 _QUOTES_ANOTHER = 4.0  # weight of words of another clause that make a number wrong
+_BEHIND = 3  # characters between a number and the heading that belongs to it
 _LEADS = 2  # characters between a heading and the number of a paragraph below it
 _NEAR = 44  # characters between the number of a part and that of its item
 _LEAST_SCORE, _LEAST_SCORE_WRONG, _LEAST_SCORE_UNRELATED = 1.7, 3.0, 5.0
@@ -33,6 +35,7 @@ _COPIED_CLAUSES, _COPIED_SHARE, _MOST_COPIED = 4, 0.6, 200  # a comment that is 
 _REMARK = re.compile(r"[^\s。;,、:()附\d][^\n]*")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SHORTEST_REMARK = 8
+_SHORTEST_TITLE = 6
 _MOST_WORDS = 24  # characters of a comment that evidence repeats
 
 
@@ -65,6 +68,7 @@ class _Named:
     words: str
     beside: bool = False
     heading: bool = False
+    value: int = 0  # the last number of it
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,9 +108,12 @@ class Anchoring:
         return ties
 
     def _whole(self, comment: Comment) -> Folded:
-        """All that a comment says, folded; the places of other texts that it names are blank, as they say nothing."""
+        """All that a comment says, folded; names of the draft and places of other texts are blank: they say nothing."""
         whole = folded("\n".join(part for part in (comment.title, comment.text, comment.reason) if part))
-        for start, end in references(whole.text, self.places.names).others:
+        names = self.places.names
+        called = re.escape(names.title) if len(names.title) >= _SHORTEST_TITLE else "(?!)"
+        spans = [match.span() for match in re.finditer(f"《?{called}(?:\\([^()\n]{{2,12}}\\))?》?", whole.text)]
+        for start, end in (*references(whole.text, names).others, *spans):
             blank = "\n" * (end - start)
             whole = replace(whole, text=whole.text[:start] + blank + whole.text[end:])
         return whole
@@ -201,7 +208,8 @@ class _Tie:
             under = _above(found.clauses, self.draft.draft) or under
             if found.clauses or found.missing:
                 words = text.text[reference.start : reference.end]
-                numbers.append(_Named(reference.start, reference.end, found, words, beside))
+                value = reference.steps[-1].value
+                numbers.append(_Named(reference.start, reference.end, found, words, beside, value=value))
         return _without_containers(_joined(numbers, headings), text.text)
 
     def _by_name(self, place: _Named, until: int, first: bool) -> Spanned:
@@ -385,29 +393,36 @@ def _is_quotation(quote: Quoted) -> bool:
 
 def _joined(numbers: list[_Named], headings: list[_Named]) -> list[_Named]:
     """Numbers and headings in order; a heading beside its own number, or inside another name, is not named twice."""
-    kept: list[_Named] = []
-    for heading in headings:
-        clause = heading.found.clauses[0]
-        with_number = any(clause in each.found.clauses and -2 <= heading.start - each.end <= _NEAR for each in numbers)
-        inside = any(
-            other is not heading
-            and other.start <= heading.start
-            and heading.end <= other.end
-            and (other.start, other.end) != (heading.start, heading.end)
-            for other in headings
-        )
-        if not with_number and not inside:
-            kept.append(heading)
+    kept = [each for each in headings if not _named_already(each, numbers, headings)]
     for number in numbers:
-        behind = [each for each in kept if 0 <= each.start - number.end <= 3]
-        if behind and number.found.clauses and behind[0].found.clauses[0] not in number.found.clauses:
-            clause = behind[0].found.clauses[0]
-            kept.remove(behind[0])
-            wrong = f"意见写的是“{number.words}”，所写标题“{behind[0].words}”却是{clause.path}的"
-            kept.append(replace(number, found=Found((), wrong, (clause,))))
-        else:
+        behind = next((each for each in kept if 0 <= each.start - number.end <= _BEHIND), None)
+        if behind is None or not number.found.clauses or behind.found.clauses[0] in number.found.clauses:
             kept.append(number)
+            continue
+        clause = behind.found.clauses[0]
+        kept.remove(behind)
+        said = f"意见写的是“{number.words}”，所写标题“{behind.words}”却是{clause.path}的"
+        same_number = ordinal(clause.number) == number.value  # 第四条保障措施 of the part 四、
+        kept.append(replace(number, found=Found((clause,)) if same_number else Found((), said, (clause,))))
     return sorted(kept, key=lambda each: (each.start, each.end))
+
+
+def _named_already(heading: _Named, numbers: Sequence[_Named], headings: Sequence[_Named]) -> bool:
+    clause = heading.found.clauses[0]
+    with_number = any(
+        clause in each.found.clauses and -_BEHIND <= heading.start - each.end <= _NEAR for each in numbers
+    )
+    leads = any(
+        0 <= each.start - heading.end <= _LEADS and any(_family(clause, other) for other in each.found.clauses)
+        for each in numbers
+    )
+    return (with_number or leads) or any(
+        each is not heading
+        and each.start <= heading.start
+        and heading.end <= each.end
+        and (each.start, each.end) != (heading.start, heading.end)
+        for each in (*headings, *numbers)
+    )
 
 
 def _without_containers(named: list[_Named], text: str) -> list[_Named]:

@@ -17,6 +17,9 @@ from analysis.lint.lines import Style, ordinal_of
 _TOP_UNITS = frozenset({"部分", "大部分", "大点", "大项", "大条", "大块", "板块", patterns.LEAD})
 _PARAGRAPHS = frozenset({"段", "自然段", "段落", "小段"})
 _LOWEST = frozenset({"款", "目"})
+_WITHIN = frozenset({"项", "点", "小点", "小项", "小条"})
+_SENTENCE = re.compile("[。；;]")
+_TWO = 2
 _IGNORED = frozenset({"句", "句话", "行"})
 _STYLES = {  # which series of numbers a unit means where nothing stands in front of it, the likeliest first
     "编": (Style.PART,),
@@ -24,7 +27,7 @@ _STYLES = {  # which series of numbers a unit means where nothing stands in fron
     "章": (Style.CHAPTER, Style.CHINESE),
     "节": (Style.SECTION, Style.BRACKETED),
     "条": (Style.ARTICLE, Style.BRACKETED, Style.ARABIC, Style.CHINESE),
-    patterns.BRACKETED: (Style.BRACKETED, Style.ARABIC_BRACKETED),
+    patterns.BRACKETED: (Style.BRACKETED, Style.ARABIC_BRACKETED, Style.ARABIC),
     patterns.LEAD: (Style.BRACKETED, Style.ARTICLE, Style.ARABIC),
     patterns.BARE: (Style.ARTICLE, Style.BRACKETED, Style.ARABIC, Style.CHINESE),
 }
@@ -84,32 +87,33 @@ class DraftPlaces:
         steps = [step for step in reference.steps if step.unit not in _IGNORED]
         if not steps:
             return Found()
+        if steps[0].unit == patterns.ENCLOSURE and steps[0].value < _TWO and len(steps) > 1 and not self._enclosures(0):
+            steps = steps[1:]  # what a notice encloses is the draft itself
         if steps[0].unit == patterns.PAGE:
-            said = "".join(_written(step) for step in steps)
-            return Found(missing=f"意见所指的“{said}”是按页码说的，草案文本没有页码，无法对应")
+            return Found(missing=f"意见所指的“{_cited(reference)}”是按页码说的，草案文本没有页码，无法对应")
         places = self._below(under, steps[0]) if led and under is not None else []
         places = places or self._first(steps[0], under)
-        for depth, step in enumerate(steps[1:], 1):
+        for step in steps[1:]:
             above = places
             places = [below for place in above for below in self._below(place, step)]
             if not places:
-                return self._not_below(steps, depth, above)
+                return self._not_below(reference, step, above)
         if not places and steps[0].unit in _PARAGRAPHS | _LOWEST:
             return Found()  # which paragraph of what is not said
         if not places and steps[0].unit == patterns.ENCLOSURE and not steps[0].value:
             return Found()  # 附件 without a number: as likely the sender's own
         if not places:
-            return Found(missing=f"草案中没有“{''.join(map(_written, steps))}”")
+            return Found(missing=f"草案中没有“{_cited(reference)}”")
         return Found(tuple(dict.fromkeys(places)))
 
-    def _not_below(self, steps: Sequence[Step], depth: int, above: Sequence[DraftClause]) -> Found:
+    def _not_below(self, reference: Reference, step: Step, above: Sequence[DraftClause]) -> Found:
         """A number that is not under the clause named in front of it."""
-        written = "".join(map(_written, steps))
         if not above:
-            return Found(missing=f"草案中没有“{written}”")
-        elsewhere = tuple(self._first(steps[depth], None)) if steps[depth].unit != "段" else ()
-        where = f"；{'、'.join(clause.path for clause in elsewhere[:3])}有这个编号" if elsewhere else ""
-        return Found(missing=f"草案的{above[0].path}之下没有“{_written(steps[depth])}”{where}", elsewhere=elsewhere)
+            return Found(missing=f"草案中没有“{_cited(reference)}”")
+        counted = step.unit in _PARAGRAPHS | _LOWEST | _WITHIN  # a number that begins anew in every clause
+        elsewhere = (above[0],) if counted else tuple(self._first(step, None))
+        where = f"；{'、'.join(clause.path for clause in elsewhere[:3])}有这个编号" if elsewhere and not counted else ""
+        return Found(missing=f"草案中没有“{_cited(reference)}”{where}", elsewhere=elsewhere)
 
     def _first(self, step: Step, under: DraftClause | None) -> list[DraftClause]:
         """The clauses that the first step of a reference may mean, the likeliest first."""
@@ -138,8 +142,8 @@ class DraftPlaces:
             return self._paragraph(place, step)
         if step.unit == "款" and self._style(place) is Style.ARTICLE:
             inside = [place, *(each for each in self.draft.clauses if each.path.startswith(place.path + "/"))]
-            paragraphs = 1 + sum(each.text.count("\n") for each in inside)
-            return [place] if step.value <= paragraphs else []
+            if step.value <= 1 + sum(each.text.count("\n") for each in inside):
+                return [place]
         below = self.children.get(place.path, [])
         found = self._by_value(below, step)
         if not found:
@@ -148,7 +152,9 @@ class DraftPlaces:
         if numbered or step.unit == patterns.BRACKETED:
             return found
         if not below and step.unit not in (patterns.LEAD, patterns.BARE):
-            return self._paragraph(place, step)
+            sentences = sum(bool(sentence.strip()) for sentence in _SENTENCE.split(place.text))
+            whole = step.unit in _LOWEST | _WITHIN and step.value <= sentences and not self.names.articles
+            return [place] if whole else self._paragraph(place, step)
         counted = below[step.value - 1 : step.value] if step.value > 0 else []
         return [*found, *(each for each in counted if each not in found)]
 
@@ -227,6 +233,11 @@ def _bare(clause: DraftClause) -> str:
     return clause.path.rsplit("/", 1)[-1]
 
 
+def _cited(reference: Reference) -> str:
+    """A reference as the comment has it; one of several that are named at once by itself."""
+    return reference.words or "".join(map(_written, reference.steps))
+
+
 def _written(step: Step) -> str:
     """A step as it is cited."""
     if step.value < 0:
@@ -241,7 +252,7 @@ def _written(step: Step) -> str:
 def _set_apart(text: str, start: int, end: int) -> bool:
     """Whether words stand apart as a name does: “保障措施”, 保障措施部分, 对保障措施:."""
     before, after = text[max(start - 2, 0) : start], text[end : end + 2]
-    marked = before[-1:] in ("“", "《", '"', "(", "、", "章", ")") or after[:1] in ("”", "》", '"')
+    marked = before[-1:] in set('“《"(、)章条节分项点款') or after[:1] in ("”", "》", '"', "(")
     behind = patterns.HEADING_BEHIND.find(text[end : end + 4]) is not None
     opens = start == 0 and (not after or after[0] in ":,。中里第")
     return marked or behind or opens

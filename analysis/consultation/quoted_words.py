@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from analysis.consultation.comments import ConsultedDraft, DraftClause
+from analysis.consultation.draft_clauses import TITLE
 from analysis.consultation.folded_words import Folded, folded
 
 SIZE = 4  # characters of a run
@@ -59,6 +60,8 @@ class QuotableWords:
         words: list[str] = []
         owners: list[int] = []
         for index, clause in enumerate(self.draft.clauses):
+            if clause.path == TITLE:  # whoever names the draft quotes nothing of it
+                continue
             heading = "" if clause.text.startswith(clause.heading) else clause.heading
             own = folded(heading + clause.text).words().text + "\n"
             words.append(own)

@@ -34,7 +34,7 @@ _TASK = rf"(?P<task>任务(?P<task_number>{NUMBER})(?![个项条家\d年月]))"
 _NOT_INSIDE = r"(?<![\d零一二三四五六七八九十百.])"
 _NO_COUNT = r"(?![\d年月日万亿%.个家名元项人次天a-z])"
 _LEAD = (
-    rf"(?P<lead>{_NOT_INSIDE}第?(?P<lead_number>[一二三四五六七八九十]{{1,3}}|\d{{1,2}})[、.,/]?(?=\({NUMBER}\))"
+    rf"(?P<lead>{_NOT_INSIDE}第?(?P<lead_number>[一二三四五六七八九十]{{1,3}}|\d{{1,2}})[、.,/—-]?(?=\({NUMBER}\))"
     rf"|{_NOT_INSIDE}(?P<lead_digits>[一二三四五六七八九十]{{1,3}})、(?=\d{{1,2}}{_NO_COUNT}))"
 )
 _AFTER_LEAD = rf"(?P<bare>(?<=[一二三四五六七八九十]、)(?P<bare_numbers>\d{{1,2}}){_NO_COUNT}"
@@ -90,7 +90,7 @@ COUNTED = Pattern(  # the numbers with which a comment counts its points: 1、�
     examples=("一、建议", "1.建议"), not_=("第一条", "三十"),
 )  # fmt: skip
 
-_KIND = "(?:法|条例|办法|规定|规则|细则|通知|意见|方案|决定|纲要|准则|规划|计划|措施|宪法|章程|标准|号文?件?|政策)"
+_KIND = "(?:法|法典|条例|办法|规定|规则|细则|通知|意见|方案|决定|纲要|准则|规划|计划|措施|宪法|章程|标准|号文?件?|政策)"
 _OF = "(?:的|中的?|之|里的?|规定的?)?"
 NAMED_TEXT = Pattern(  # the name of a text in front of a number
     rf"(?:《(?P<title>[^《》\n]{{2,50}})》(?:[(〔][^()〔〕\n]{{0,24}}[)〕])?|(?P<name>[\u3400-\u9fff]{{0,20}}{_KIND})"
@@ -98,7 +98,7 @@ NAMED_TEXT = Pattern(  # the name of a text in front of a number
     examples=("《促进科技成果转化法》", "按照条例", "本办法", "国发16号", "《某条例》(2015年)的",
         "实施意见(征求意见稿)中", "我国专利法", "工作规定",
         "实施细则", "工作规则", "有关通知", "建设方案", "国务院决定", "规划纲要", "会计准则", "发展规划",
-        "行动计划", "若干措施", "宪法", "协会章程",
+        "行动计划", "若干措施", "宪法", "民法典", "协会章程",
         "国家标准", "现行政策", "《技术市场条例》第二章", "16号文件"),
     not_=("建议将", "对", "根据草案"),
 )  # fmt: skip

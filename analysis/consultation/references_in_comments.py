@@ -36,11 +36,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A place that a comment names, from the highest step to the lowest, and where in the folded words."""
+    """A place that a comment names, from the highest step to the lowest, and where in the folded words.
+
+    ``words`` as written; "" where they name several places at once (第九、十条).
+    """
 
     steps: tuple[Step, ...]
     start: int
     end: int
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,9 @@ def references(text: str, names: DraftNames, beside: bool = False) -> References
         if name is not None or (listed and not beside):
             others.append((first.start if name is None else name, last.end))
         else:
-            found.append(Reference(tuple(chain), first.start, last.end))
+            several = sum(step.start <= last.start < step.end for step in steps) > 1
+            words = "" if several else text[first.start : last.end]
+            found.append(Reference(tuple(chain), first.start, last.end, words))
     return References(tuple(found[:_MOST]), tuple(others))
 
 
@@ -165,6 +171,9 @@ def _of_another_text(text: str, start: int, names: DraftNames) -> int | None:
     window = max(start - patterns.FARTHEST_NAME, 0)
     before = text[window:start]
     named = patterns.NAMED_TEXT.find(before)
+    bare = before.rstrip("的中之里“”《》")
+    if any(heading and bare.endswith(heading) for heading in names.headings):
+        return None
     if named is None or patterns.THIS_TEXT.find(before[named.start() :].rstrip("的中之里")):
         return None
     title, name = named["title"], named["name"]

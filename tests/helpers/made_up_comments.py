@@ -12,7 +12,11 @@ from analysis.consultation.comments import Comment
 from analysis.consultation.draft_clauses import consulted_draft
 
 PROJECT = Path(__file__).resolve().parents[2]
-FOLDERS = ("policy_corpus/documents/sichuan-2018", "policy_corpus/documents/beijing-2022", "../shared/gold/drafts")
+FOLDERS = (
+    *(f"policy_corpus/documents/{slug}" for slug in ("sichuan-2018", "beijing-2022", "heilongjiang-2017")),
+    *("tests/cases/drafts", "tests/cases/drafts2", "../shared/gold/drafts"),
+)
+SETS = ("comments", "comments_second", "comments_third")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,10 @@ def anchoring(name: str) -> Anchoring | None:
 @cache
 def answered() -> tuple[Answered, ...]:
     """All made-up comments whose drafts are at hand."""
-    with (PROJECT / "tests/cases/comments_made_up/comments.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows: list[dict[str, str]] = []
+    for name in SETS:
+        with (PROJECT / f"tests/cases/comments_made_up/{name}.csv").open(encoding="utf-8", newline="") as file:
+            rows.extend(csv.DictReader(file))
     found: list[Answered] = []
     for name in dict.fromkeys(row["draft"] for row in rows):
         draft = anchoring(name)
