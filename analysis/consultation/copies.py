@@ -14,9 +14,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
-from itertools import chain
+from itertools import chain, pairwise
 from zlib import crc32
 
 from datasketch import MinHash
@@ -34,10 +34,17 @@ _PARTED = 3  # characters that two stretches of one's own stand apart and are st
 _SEVERAL = 2  # texts of a set that make it a letter of its own
 _LONGEST = 20_000  # characters of a comment that are compared
 
-_PART_ENDS = re.compile(r"[，,。；;！!？?：:\n、]")
+_SHORTEST_WHOLE = 12  # characters of a text that another one may hold whole
+_SET_PHRASE = 4  # texts that have a sentence before it can be a set phrase
+_BESIDE = 0.4  # of the texts with a sentence that share another one: it is part of a letter
+_MOSTLY = 0.8  # of a text that one sentence must be to be a letter of its own
+_MOST_SHARED = 12  # sentences of one text that are counted
+
+_SENTENCE_ENDS = re.compile(r"[。；;！!？?\s]")
+_PART_ENDS = re.compile(r"[，,。；;！!？?：:、“”\"\s]")
 _SAME = 0.75  # Jaccard of the grams of two texts of any length
 # Grams in common, and the share of the shorter text's that they must be: the more words, the less is chance.
-_HELD = ((24, 0.45), (16, 0.5), (8, 0.65))
+_HELD = ((24, 0.55), (8, 0.6))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,7 @@ class Profile:
     words: str
     grams: frozenset[str]
     parts: frozenset[str]
+    sentences: Mapping[str, int]  # what each sentence says itself, and how long it is with what it has from the draft
 
     @property
     def key(self) -> tuple[int, str]:
@@ -56,11 +64,22 @@ class Profile:
 
 def profile(text: str, draft: DraftWords) -> Profile:
     """What copies of a text are found by."""
-    words = compared(text[:_LONGEST]).words
-    own = draft.without(words)
-    grams = {stretch[at : at + _GRAM] for stretch in own.split("\n") for at in range(len(stretch) - _GRAM + 1)}
-    parts = {draft.without(compared(part).words) for part in _PART_ENDS.split(text[:_LONGEST])}
-    return Profile(words, frozenset(grams), frozenset(part for part in parts if len(part) >= _SHORTEST_PART))
+    text = text[:_LONGEST]
+    words = compared(text).words
+    sentences = {draft.without(each): len(each) for each in (compared(one).words for one in _SENTENCE_ENDS.split(text))}
+    parts = [compared(part).words for part in _PART_ENDS.split(text)]
+    own = {draft.without(part) for part in parts}
+    pairs = {f"{one}\n{two}" for one, two in pairwise(parts) if len(one) + len(two) >= _SHORTEST_WHOLE}
+    return Profile(
+        words,
+        _grams_of(draft.without(words)),
+        frozenset(part for part in own if len(part) >= _SHORTEST_PART) | pairs,
+        {sentence: length for sentence, length in sentences.items() if len(sentence) >= _SHORTEST_PART},
+    )
+
+
+def _grams_of(own: str) -> frozenset[str]:
+    return frozenset(stretch[at : at + _GRAM] for stretch in own.split("\n") for at in range(len(stretch) - _GRAM + 1))
 
 
 def likeness(one: Profile, two: Profile) -> float:
@@ -73,6 +92,9 @@ def likeness(one: Profile, two: Profile) -> float:
     shared = len(one.grams & two.grams)
     jaccard = shared / (small + large - shared)
     held = shared / small
+    shorter, longer = sorted((one.words, two.words), key=len)
+    if len(shorter) >= _SHORTEST_WHOLE and shorter in longer:
+        return max(held, jaccard)
     if jaccard >= _SAME or any(shared >= enough and held >= share for enough, share in _HELD):
         return max(jaccard, held)
     return 0.0
@@ -84,6 +106,7 @@ def groups(profiles: Sequence[Profile], sides: Sequence[int]) -> tuple[int, ...]
     ``sides`` says of each text whether it is for (1), against (-1) or neither. Groups are numbered in the order of
     their longest texts. Time grows in proportion to the texts.
     """
+    profiles = _without_set_phrases(profiles)
     by_words: dict[str, int] = {}
     for at, each in enumerate(profiles):
         by_words.setdefault(each.words, at)
@@ -97,6 +120,32 @@ def groups(profiles: Sequence[Profile], sides: Sequence[int]) -> tuple[int, ...]
     for place in range(len(order)):
         numbers.setdefault(joined.root(place), len(numbers))
     return tuple(numbers[joined.root(places[by_words[each.words]])] for each in profiles)
+
+
+def _without_set_phrases(profiles: Sequence[Profile]) -> Sequence[Profile]:
+    """The texts without the sentences that many comments have which have nothing else in common.
+
+    Such a sentence stands in several texts, none of which is little more than it, and hardly two of them share another.
+    """
+    distinct = {each.words: each for each in profiles}.values()
+    counts = Counter(sentence for each in distinct for sentence in each.sentences)
+    often = {sentence for sentence, count in counts.items() if count >= _SET_PHRASE}
+    beside: dict[str, Counter[str]] = {sentence: Counter() for sentence in often}
+    letters = set()
+    for each in distinct:
+        shared = sorted((one for one in each.sentences if counts[one] > 1), key=lambda one: (-counts[one], one))
+        for one in shared[:_MOST_SHARED]:
+            if one in often:
+                beside[one].update(other for other in shared[:_MOST_SHARED] if other != one)
+                if each.sentences[one] >= _MOSTLY * len(each.words):
+                    letters.add(one)
+    phrases = {one for one in often - letters if max(beside[one].values(), default=0) < _BESIDE * counts[one]}
+    return [_without(each, phrases & each.sentences.keys()) for each in profiles] if phrases else profiles
+
+
+def _without(each: Profile, phrases: Iterable[str]) -> Profile:
+    gone = frozenset(chain.from_iterable(map(_grams_of, phrases)))
+    return replace(each, grams=each.grams - gone) if gone and gone < each.grams else each
 
 
 def _links(profiles: Sequence[Profile], order: Sequence[int]) -> list[tuple[float, int, int]]:

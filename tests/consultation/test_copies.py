@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
-from itertools import pairwise
+from itertools import combinations, pairwise
 from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from places import PROJECT
+from varied_comments import varied
 
 from analysis.consultation.comment_text import DraftWords, compared
 from analysis.consultation.copies import groups, own_words, profile
+from analysis.consultation.stance import leaning_of
 
 DRAFT = (
     "第六条　科研人员应当自取得权利之日起三年内实施转化；逾期未转化的，由单位无偿收回。"
@@ -74,6 +78,37 @@ def test_what_each_has_of_its_own() -> None:
         [],
         ["我在所里工作二十年"],
     ]
+
+
+def test_what_many_write_makes_no_copies() -> None:
+    phrase = "我公司去年就遇到过这种情况，跑了三趟才办成。"
+    wishes = ("补助请早点发。", "公示期太长了吧？", "登记网站打不开。", "奖励比例怎么算？", "评审专家从哪里来？")
+    found = grouped(*(f"{wish}{phrase}" for wish in wishes))
+    assert len(set(found)) == len(wishes)
+
+
+def test_a_short_comment_with_words_around_it_is_a_copy() -> None:
+    short = "“逾期未转化的，由单位无偿收回”，医院适用吗？"
+    one, two = grouped(short, f"我是替我父亲提的，他不会上网。{short}")
+    assert one == two
+
+
+@pytest.mark.parametrize("seed", range(1, 5))
+def test_made_up_copies_are_found(seed: int) -> None:
+    texts: list[str] = []
+    for name in ("comments.csv", "comments_second.csv"):
+        with (PROJECT / "tests" / "cases" / "comments_made_up" / name).open(encoding="utf-8", newline="") as file:
+            texts += [row["text"] for row in csv.DictReader(file)]
+    rows = list(varied(list(dict.fromkeys(texts)), seed))
+    draft = DraftWords("")
+    found = groups([profile(text, draft) for _, text in rows], [leaning_of(text, draft).side for _, text in rows])
+    pairs = [
+        (one[0] == two[0], found[at] == found[other]) for (at, one), (other, two) in combinations(enumerate(rows), 2)
+    ]
+    wanted, got = Counter(want for want, _ in pairs)[True], Counter(get for _, get in pairs)[True]
+    both = pairs.count((True, True))
+    assert 2 * both / (wanted + got) >= 0.95
+    assert got == both
 
 
 WORDS = st.lists(
