@@ -37,6 +37,7 @@ _WEIGHTS = {"w": 1.0, "p": 0.35, "c": 0.3, "s": 1.7, "n": 1.2}  # words, pairs, 
 _GENERAL = re.compile("指导思想|基本原则|总体要求|总则|体系布局|工作思路")
 _GENERAL_SHARE = 0.7  # of what it answers for: such clauses name everything that comes after them
 _ASKED_FOR = 0.05  # what is left of a word with which comments ask for something
+_WHOLE, _SAYS_MORE = "whole", 14  # praise or abuse of the whole; characters beside it that say something else
 _AT_A_TIME = 4_000
 _BARE_SUM = re.compile(r"(?<![\d.第])[\d.零一二三四五六七八九十百千]{1,8}[万亿](?![元人项家名个亩吨次件余多])")
 _FEW = 2  # counts up to which a number says nothing
@@ -268,5 +269,11 @@ class DraftSubjects:
 
 
 def unrelated(text: str) -> str:
-    """Why a folded comment without any tie belongs to no clause: procedure, whole, everyday; "" where nothing says."""
-    return next((name for name, pattern in lay_subjects().unrelated.items() if pattern.search(text)), "")
+    """Why a folded comment without any tie belongs to no clause: procedure, whole, everyday; "" where nothing says.
+
+    Praise and abuse of the whole do not count beside words enough to say something else (支持！建议多办培训班……).
+    """
+    for name, pattern in lay_subjects().unrelated.items():
+        if pattern.search(text) and (name != _WHOLE or len("".join(_HAN.findall(pattern.sub("", text)))) < _SAYS_MORE):
+            return name
+    return ""

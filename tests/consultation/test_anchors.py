@@ -300,3 +300,7 @@ def test_every_span_is_that_of_its_clause() -> None:
         for clause in draft.draft.clauses:
             spot = draft.tie([Comment(1, "见此条", clause=clause.path.replace("/", ""))])[0].anchor
             assert (spot.start, spot.end) == (clause.start, clause.end), clause.path
+
+
+def test_praise_beside_a_subject_is_no_reason_to_tie_to_none() -> None:
+    assert tie("写得很好，坚决支持！另外老师评职称还是要论文，高级名额也太少。").anchor.clause == "二/（二）"
