@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 
 from analysis.consultation.comments import Comment, ConsultedDraft, Decision, How, SenderType, SortedComment, Stance
@@ -270,15 +271,19 @@ class Conflict(InputError):
     def __init__(self, number: int, handling: Handling) -> None:
         self.number, self.handling = number, handling
         what = ACTIONS.get(handling.changed, "处理情况")
-        at = handling.changed_at.replace("T", " ").removesuffix("Z")
-        super().__init__(
-            f"第 {number} 条意见",
-            "",
-            f"{handling.changed_by} 已于 {at}（UTC）改过{what}，您的改动没有保存",
-            "请看过之后再定",
+        by = (
+            f"{handling.changed_by} 已于 {_in_china(handling.changed_at)} 改过{what}"
+            if handling.changed_by
+            else "已有变化"
         )
+        super().__init__(f"第 {number} 条意见", "", f"{by}，您的改动没有保存", "请看过之后再定")
 
 
+def _in_china(utc: str) -> str:
+    return datetime.fromisoformat(utc).astimezone(_CHINA).strftime("%Y-%m-%d %H:%M:%S")
+
+
+_CHINA = timezone(timedelta(hours=8))
 _ROLES = {Role.READER: "查阅人员", Role.REVIEWER: "办理人员", Role.LEAD: "负责人"}
 ACTIONS = {
     "decide": "处理决定", "reopen": "处理决定", "clause": "所属条款", "theme": "主题", "assign": "分派",
