@@ -27,6 +27,7 @@ import bench_questions  # noqa: E402
 import bench_reading  # noqa: E402
 import bench_records  # noqa: E402
 import bench_uploads  # noqa: E402
+import reviewers  # noqa: E402
 import visitors  # noqa: E402
 from harness import missing_parts  # noqa: E402
 from timing import machine_line  # noqa: E402
@@ -67,6 +68,7 @@ def sections(folder: Path, sizes: tuple[int, ...]) -> Sections:
         "hostile": ("Hostile texts", bench_hostile.lines),
         "drafts": ("Checking drafts", bench_drafts.lines),
         "records": ("Consultations", bench_records.lines),
+        "reviewers": ("Many reviewers at once", reviewers.lines),
         "ingest": ("Collections", partial(bench_ingest.lines, folder, found, sizes)),
         "questions": ("Questions", questions),
         "visitors": ("Many at once", many),

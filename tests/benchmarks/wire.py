@@ -12,7 +12,7 @@ import http.client
 import random
 import re
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -30,6 +30,7 @@ PATIENCE = 60.0  # seconds after which an answer that has not come is a fault
 TYPED = {"term": ("技术合同", "概念验证", "科技成果"), "find": ("技术经理人", "奖励", "2020年")}
 _LINK = re.compile(r'href="((?:\./)?[\w/]*\?[^"#]+)"')
 _FAULT = re.compile(r'class="zh-fault"[^>]*>(.*?)</p>', re.S)
+_NAMED = re.compile(r"^\$\$ID-[0-9a-f]+-")
 _TAGS = re.compile("<[^>]+>")
 _PAGES = {name for name, _ in PAGES}  # other addresses are files to download
 _WHOLE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
@@ -66,6 +67,7 @@ class Shown:
     links: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     uploader: str = ""  # the widget that takes files
+    keys: dict[str, str] = field(default_factory=dict)  # of buttons and boxes: the name in our code -> the widget
 
 
 class Tab:
@@ -116,6 +118,24 @@ class Tab:
             held = parse_qs(self._query, keep_blank_values=True) | {widget.parameter: values}
             self._query = urlencode(held, doseq=True)
         return await self._ask("widget", time.perf_counter(), script=self._scripts.get(self.page, ""))
+
+    async def press(self, key: str, typed: Mapping[str, str] | None = None) -> Answer:
+        """Press the button of this name, with words typed in boxes before it."""
+        for box, words in (typed or {}).items():
+            state = WidgetState(id=self.shown.keys[box])
+            state.string_value = words
+            self._states[state.id] = state
+        button = WidgetState(id=self.shown.keys[key])
+        button.trigger_value = True
+        self._states[button.id] = button
+        return await self._ask("press", time.perf_counter(), script=self._scripts.get(self.page, ""))
+
+    async def enter(self, box: str, words: str) -> Answer:
+        """Type words in the box of this name, and Enter."""
+        state = WidgetState(id=self.shown.keys[box])
+        state.string_value = words
+        self._states[state.id] = state
+        return await self._ask("enter", time.perf_counter(), script=self._scripts.get(self.page, ""))
 
     async def bring(self, name: str, data: bytes) -> Answer:
         """Drop a file where the page takes files; the answer is whole when it has been read."""
@@ -267,8 +287,12 @@ def shown(deltas: Sequence[Delta]) -> Shown:
             found.uploader = element.file_uploader.id
         elif kind == "exception":
             found.faults.append(f"{element.exception.type}: {element.exception.message}")
-        elif kind is not None and (widget := _widget(kind, element)) is not None:
-            found.widgets.append(widget)
+        elif kind is not None:
+            if kind in ("button", "text_input", "text_area") and not getattr(element, kind).disabled:
+                name = getattr(element, kind).id
+                found.keys[_NAMED.sub("", name)] = name
+            if (widget := _widget(kind, element)) is not None:
+                found.widgets.append(widget)
     return found
 
 
