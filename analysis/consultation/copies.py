@@ -28,8 +28,8 @@ _GRAM = 3  # characters in a row
 _BANDS, _ROWS = 40, 3  # two texts that share 0.4 of their grams agree in one band at least but for one pair in 14
 _EMPTY = MinHash(num_perm=_BANDS * _ROWS, seed=1, scheme="affine32", hashfunc=crc32)
 _SHORTEST_PART = 8  # characters between two marks that show two texts may be copies
-_MOST_LETTERS = 24  # texts of one band or part that the next text is held against
-_MOST_COMPARED = 60  # texts that one text is held against
+_MOST_LETTERS = 10  # texts of one band or part that the next text is held against
+_MOST_COMPARED = 30  # texts that one text is held against
 _PARTED = 3  # characters that two stretches of one's own stand apart and are still one
 _SEVERAL = 2  # texts of a set that make it a letter of its own
 _LONGEST = 20_000  # characters of a comment that are compared

@@ -7,6 +7,7 @@ What is found is only what the words say; ``draft_places`` finds it in the draft
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -70,6 +71,7 @@ def references(text: str, names: DraftNames, beside: bool = False) -> References
     if not beside:
         own = _own_counting(text, steps, names)
         steps = [step for step in steps if step not in own]
+    at_once = Counter((step.start, step.end) for step in steps)  # 第八、九条 is two steps with one place
     found: list[Reference] = []
     others: list[tuple[int, int]] = []
     for chain in _chains(text, steps, patterns.CONTINUES_BESIDE if beside else patterns.CONTINUES):
@@ -79,8 +81,7 @@ def references(text: str, names: DraftNames, beside: bool = False) -> References
         if name is not None or (listed and not beside):
             others.append((first.start if name is None else name, last.end))
         else:
-            several = sum(step.start <= last.start < step.end for step in steps) > 1
-            words = "" if several else text[first.start : last.end]
+            words = "" if at_once[last.start, last.end] > 1 else text[first.start : last.end]
             found.append(Reference(tuple(chain), first.start, last.end, words))
     return References(tuple(found[:_MOST]), tuple(others))
 
