@@ -1,21 +1,27 @@
 """The revised draft held against what was promised: what became of each clause, and which comment stands behind it.
 
-A comment that was adopted promises a change in its clause, in a clause below it, or a new clause beside it. What was
-promised and did not change is list A; what changed with nothing promised there is list B.
+A comment that was adopted promises a change in its clause, in a clause below it, or, where it asks for one, a new
+clause beside it. What was promised and did not change is list A; what changed with nothing promised there is list B.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 
+from analysis.consultation.closing_patterns import DRAFT_MARK, WANTS_GONE, WANTS_MORE
+from analysis.consultation.comment_text import as_simple
 from analysis.consultation.comments import ConsultedDraft, Decision, DraftClause
-from analysis.lint.changed_words import Run
+from analysis.consultation.draft_clauses import TITLE
+from analysis.lint.change_notes import notes
+from analysis.lint.changed_words import Run, runs
 from analysis.lint.provisions import Provision, folded
 from analysis.lint.versions import Fate, compare_provisions
 
 PROMISING = frozenset({Decision.ADOPTED, Decision.PARTLY})
 _ECHO = 2  # characters of new words that are told to come from a comment
+_ECHO_OF_MORE = 4  # the same where they are part of a longer stretch of new words
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +29,8 @@ class ClauseChange:
     """What became of clauses: those of the draft put to the public, those of the revised one, the words that differ.
 
     ``notes`` name in a sentence each what the change does to strength, numbers, scope and conditions. ``beside`` is
-    the path of the clause after which new ones stand, "" where they stand first or where there are old ones.
+    the path of the clause after which new ones stand, "" where they stand first or where there are old ones;
+    ``within`` that of the clause which holds them, as the draft put to the public calls it.
     """
 
     fate: Fate
@@ -33,6 +40,7 @@ class ClauseChange:
     new_runs: tuple[Run, ...]
     notes: tuple[str, ...]
     beside: str = ""
+    within: str = ""
 
     @property
     def new_words(self) -> tuple[str, ...]:
@@ -47,12 +55,16 @@ class ClauseChange:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A comment as it counts at the end: whatever names it, its clause ("" for none), its decision, its words."""
+    """A comment as it counts at the end: whatever names it, its clause ("" for none), its decision, its words.
+
+    ``others``: clauses that further points of it are tied to.
+    """
 
     comment: Hashable
     clause: str
     decision: Decision | None
     text: str = ""
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +78,12 @@ class Fulfilment:
 
 @dataclass(frozen=True, slots=True)
 class ClosingLists:
-    """What is to be looked at before a consultation is closed.
+    """What is to be looked at before a consultation is closed. Every adopted comment is in exactly one of its lists.
 
     ``kept``: adopted, and the clause changed; ``unchanged`` (list A): adopted, and it did not; ``without_clause``:
     adopted, but tied to no clause, so that only a person can tell; ``unexplained`` (list B): changes with no adopted
-    comment behind them; ``orphans``: comments whose clause the revised draft does not have.
+    comment behind them; ``orphans``: comments whose clause the revised draft does not have, whatever was decided, but
+    for those adopted that ask for just that.
     """
 
     kept: tuple[Fulfilment, ...]
@@ -91,7 +104,43 @@ def changes(consulted: ConsultedDraft, revised: ConsultedDraft) -> tuple[ClauseC
         added = "" if old else beside
         found.append(ClauseChange(row.fate, old, new, row.old_runs, row.new_runs, row.notes, added))
         beside = old[-1].path if old and new else beside
-    return tuple(found)
+    return _held_by(_parts_renamed(found))
+
+
+def _parts_renamed(found: Sequence[ClauseChange]) -> list[ClauseChange]:
+    """A part with another heading over the clauses that it had is a changed one, not a new one."""
+    children: Counter[tuple[str, str]] = Counter()
+    held: Counter[str] = Counter()
+    for change in found:
+        held.update(new.parent for new in change.new)
+        if change.fate is not Fate.ADDED:
+            children.update({(old.parent, new.parent) for old in change.old for new in change.new})
+    gone = {change.old[0].path: change for change in found if change.fate is Fate.DELETED}
+    added = {change.new[0].path: change for change in found if change.fate is Fate.ADDED}
+    renamed: dict[str, ClauseChange] = {}
+    for (old, new), count in children.most_common():
+        if old in gone and new in added and count * 2 > held[new] and new not in renamed:
+            renamed[new] = gone.pop(old)
+    left = [change for change in found if change.fate is not Fate.DELETED or change.old[0].path in gone]
+    return [_renamed(renamed[at], change) if (at := _only_new(change)) in renamed else change for change in left]
+
+
+def _only_new(change: ClauseChange) -> str:
+    return change.new[0].path if change.fate is Fate.ADDED else ""
+
+
+def _renamed(gone: ClauseChange, added: ClauseChange) -> ClauseChange:
+    old_runs, new_runs = runs(gone.old[0].text, added.new[0].text)
+    return ClauseChange(Fate.CHANGED, gone.old, added.new, old_runs, new_runs, notes(old_runs, new_runs))
+
+
+def _held_by(found: Sequence[ClauseChange]) -> tuple[ClauseChange, ...]:
+    """New clauses with the clause of the draft put to the public that holds them in the revised one."""
+    was = {new.path: change.old[0].path for change in found if change.old for new in change.new}
+    return tuple(
+        replace(change, within=was.get(change.new[0].parent, "")) if change.fate is Fate.ADDED else change
+        for change in found
+    )
 
 
 def closing_lists(
@@ -100,37 +149,53 @@ def closing_lists(
     """Hold what people decided against what changed. A comment on a part is kept by a change of any clause below it."""
     real = [change for change in found if change.fate is not Fate.KEPT]
     fates = {clause.path: change.fate for change in found for clause in change.old}
-    by_clause = _by_clause(real, consulted.by_path)
-    kept, unchanged, loose, orphans = [], [], [], []
+    at_clause, next_to = _by_clause(real, consulted.by_path)
+    kept: list[Fulfilment] = []
+    unchanged: list[Promise] = []
+    loose: list[Promise] = []
+    orphans: list[Promise] = []
     explained: set[int] = set()
     for promise in promises:
-        gone = fates.get(promise.clause) is Fate.DELETED or (promise.clause and promise.clause not in fates)
-        if gone:
-            orphans.append(promise)
-        if promise.decision not in PROMISING:
-            continue
-        there = by_clause.get(promise.clause, ())
+        gone = bool(promise.clause) and fates.get(promise.clause, Fate.DELETED) is Fate.DELETED
+        promises_change = promise.decision in PROMISING
+        there = list(_there(promise, real, at_clause, next_to)) if promises_change else []
         explained.update(there)
-        if not promise.clause:
-            loose.append(promise)
+        if gone and not (promises_change and WANTS_GONE.find(as_simple(promise.text))):
+            orphans.append(promise)
         elif there:
             at = tuple(real[index] for index in there)
             kept.append(Fulfilment(promise, at, _echoes(promise.text, at)))
-        elif not gone:
-            unchanged.append(promise)
+        elif promises_change:
+            (unchanged if promise.clause else loose).append(promise)
     rest = tuple(change for index, change in enumerate(real) if index not in explained)
     return ClosingLists(tuple(kept), tuple(unchanged), tuple(loose), rest, tuple(orphans))
 
 
-def _by_clause(real: Sequence[ClauseChange], by_path: Mapping[str, DraftClause]) -> dict[str, list[int]]:
-    """For each clause of the consulted draft the changes that stand in it, below it, or just after it."""
-    found: dict[str, list[int]] = {}
+_Places = Mapping[str, Sequence[int]]
+
+
+def _there(promise: Promise, real: Sequence[ClauseChange], at_clause: _Places, next_to: _Places) -> Iterator[int]:
+    """The changes that stand behind a promise, in order: at its clauses, and new ones beside that it asks for."""
+    clauses = [clause for clause in dict.fromkeys((promise.clause, *promise.others)) if clause]
+    found = {index for clause in clauses for index in at_clause.get(clause, ())}
+    beside = {index for clause in clauses for index in next_to.get(clause, ())} - found
+    asks = bool(beside) and WANTS_MORE.find(as_simple(promise.text)) is not None
+    found |= {index for index in beside if asks or _echoes(promise.text, [real[index]])}
+    yield from sorted(found)
+
+
+def _by_clause(real: Sequence[ClauseChange], by_path: Mapping[str, DraftClause]) -> tuple[_Places, _Places]:
+    """For each clause of the consulted draft the changes in it or below it, and the new clauses beside it."""
+    at_clause: dict[str, list[int]] = {}
+    next_to: dict[str, list[int]] = {}
     for index, change in enumerate(real):
-        paths = [clause.path for clause in change.old] or [change.beside]
-        above = {parent for path in paths for parent in _and_above(path, by_path)}
-        for path in sorted(above):
-            found.setdefault(path, []).append(index)
-    return found
+        inside = {above for clause in change.old for above in _and_above(clause.path, by_path)}
+        inside |= set(_and_above(change.within, by_path))
+        for path in inside:
+            at_clause.setdefault(path, []).append(index)
+        for path in set(_and_above(change.beside, by_path)) - inside:
+            next_to.setdefault(path, []).append(index)
+    return at_clause, next_to
 
 
 def _and_above(path: str, by_path: Mapping[str, DraftClause]) -> list[str]:
@@ -143,14 +208,36 @@ def _and_above(path: str, by_path: Mapping[str, DraftClause]) -> list[str]:
 
 
 def _echoes(text: str, there: Sequence[ClauseChange]) -> tuple[str, ...]:
-    """New words of some changes that stand in a comment too."""
+    """New words of some changes that stand in a comment too: whole, or four characters and more of a longer stretch."""
     told = folded(text)
-    new = (folded(words).strip("，。；：、“”（）") for change in there for words in change.new_words)
-    return tuple(dict.fromkeys(words for words in new if len(words) >= _ECHO and words in told))
+    grams = {told[at : at + _ECHO_OF_MORE] for at in range(len(told) - _ECHO_OF_MORE + 1)}
+    found: dict[str, None] = {}
+    for words in (words for change in there for words in change.new_words):
+        new = folded(words).strip("，。；：、“”（）")
+        whole = len(new) < _ECHO_OF_MORE and len(new) >= _ECHO and new in told
+        found |= dict.fromkeys([new] if whole else _stretches(new, grams))
+    return tuple(found)
+
+
+def _stretches(new: str, grams: Set[str]) -> Iterator[str]:
+    """The longest stretches of some words all of whose runs of characters a comment has."""
+    start = end = 0
+    for at in range(len(new) - _ECHO_OF_MORE + 1):
+        if new[at : at + _ECHO_OF_MORE] not in grams:
+            continue
+        if at + _ECHO_OF_MORE - 1 > end or not end:
+            if end:
+                yield new[start:end]
+            start = at
+        end = at + _ECHO_OF_MORE
+    if end:
+        yield new[start:end]
 
 
 def _provisions(clauses: Sequence[DraftClause]) -> tuple[Provision, ...]:
+    """The clauses as they are compared; that a title calls its draft one (征求意见稿) is no part of its words."""
     return tuple(
-        Provision(index, each.path, each.text, each.start, each.end, each.heading, each.number)
+        Provision(index, each.path, words, each.start, each.end, each.heading, each.number)
         for index, each in enumerate(clauses)
+        for words in [DRAFT_MARK.regex.sub("", each.text) if each.path == TITLE else each.text]
     )
