@@ -9,7 +9,7 @@ that a person reads before publishing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from analysis.consultation.comment_text import as_simple
 from analysis.consultation.comments import SenderType
@@ -114,10 +114,19 @@ def masked_text(text: str, sender: str = "") -> str:
 
     A name that stands behind 联系人 or 我叫 goes from the whole text.
     """
+    return _until_nothing_more(text, sender, lambda words: HIDDEN)
+
+
+def covered_text(text: str, sender: str = "") -> str:
+    """The same with a star for each character: every other word stays in its place, and spans in it hold."""
+    return _until_nothing_more(text, sender, lambda words: "*" * len(words))
+
+
+def _until_nothing_more(text: str, sender: str, instead: Callable[[str], str]) -> str:
+    """What is hidden can show what else is to be."""
     for _ in range(_MOST_PASSES):
         simple = as_simple(text)
-        spans = sorted({*_hidden(simple), *_named(simple, sender)})
-        masked = _cut(text, spans)
+        masked = _cut(text, sorted({*_hidden(simple), *_named(simple, sender)}), instead)
         if masked == text:
             break
         text = masked
@@ -160,15 +169,18 @@ def _spans(pattern: Pattern, simple: str) -> Iterator[tuple[tuple[int, int], str
             yield match.span(hidden), match[hidden]
 
 
-def _cut(text: str, spans: list[tuple[int, int]]) -> str:
-    """``text`` with the spans, in order, hidden; spans that overlap or touch are one."""
+def _cut(text: str, spans: list[tuple[int, int]], instead: Callable[[str], str]) -> str:
+    """``text`` with something else in place of the spans, given in order; those that overlap or touch are one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(joined[-1][1], end)
+        else:
+            joined.append((start, end))
     pieces: list[str] = []
     at = 0
-    for start, end in spans:
-        if pieces and start <= at:
-            at = max(at, end)
-            continue
-        pieces += [text[at:start], HIDDEN]
+    for start, end in joined:
+        pieces += [text[at:start], instead(text[start:end])]
         at = end
     return "".join([*pieces, text[at:]])
 

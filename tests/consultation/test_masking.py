@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.consultation.comments import SenderType
-from analysis.consultation.masking import doubtful, masked_sender, masked_text
+from analysis.consultation.masking import covered_text, doubtful, masked_sender, masked_text
 
 
 @pytest.mark.parametrize(
@@ -154,3 +154,12 @@ _PIECES = st.sampled_from(
 def test_masking_twice_changes_nothing_more(text: str, sender: str) -> None:
     once = masked_text(text, sender)
     assert masked_text(once, sender) == once
+
+
+@given(st.lists(_PIECES, max_size=12).map("；".join))
+def test_what_is_covered_keeps_the_place_of_every_other_word(text: str) -> None:
+    covered = covered_text(text, "张三")
+    assert len(covered) == len(text)
+    assert all(shown in (word, "*") for shown, word in zip(covered, text, strict=True))
+    assert "13800000000" not in covered
+    assert "张三" not in covered
