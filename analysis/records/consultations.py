@@ -25,7 +25,7 @@ from analysis.records.record_store import (
     writing,
 )
 from analysis.records.record_tables import consultations, drafts, handling
-from analysis.records.record_values import Actor, Consultation, DraftKind, DraftRecord, Role, Status, storable
+from analysis.records.record_values import Actor, Consultation, DraftKind, DraftRecord, Role, Status, storable, typed
 
 
 def create_consultation(
@@ -47,7 +47,7 @@ def create_consultation(
     uid = secrets.token_hex(6)
     fields = {"title": title, "document": document, "place": place, "kind": kind, "opens": opens, "closes": closes}
     values = {
-        **{name: storable(value) for name, value in fields.items()},
+        **{name: _typed(value) for name, value in fields.items()},
         "made_up": made_up,
         "status": Status.OPEN.value,
         "created_by": actor.name,
@@ -88,7 +88,7 @@ def change_consultation(records: Records, actor: Actor, uid: str, **fields: str 
     if unknown := fields.keys() - allowed:
         raise TypeError(f"not a field of a consultation: {sorted(unknown)}")
     with writing(records, actor, uid, Role.LEAD) as change:
-        _update(change, "correct", {name: storable(v) if isinstance(v, str) else v for name, v in fields.items()})
+        _update(change, "correct", {name: _typed(value) for name, value in fields.items()})
     return consultation(records, uid)
 
 
@@ -121,6 +121,10 @@ def reopen_consultation(records: Records, actor: Actor, uid: str) -> Consultatio
     with writing(records, actor, uid, Role.LEAD, closed=True) as change:
         _update(change, "reopen", {"status": Status.OPEN.value, "closed_by": "", "closed_at": ""})
     return consultation(records, uid)
+
+
+def _typed(value: str | bool) -> str | bool:
+    return typed(value, "征求意见的名称或期限", 300) if isinstance(value, str) else value
 
 
 def _update(change: Change, action: str, fields: Mapping[str, str | bool]) -> None:

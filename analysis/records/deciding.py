@@ -21,7 +21,7 @@ from analysis.records.holding import hold
 from analysis.records.listing import handling_of, row_of
 from analysis.records.record_store import Change, Records, portions, writing
 from analysis.records.record_tables import handling
-from analysis.records.record_values import Actor, CommentRow, Conflict, HistoryEntry, Role, storable
+from analysis.records.record_values import LONG, Actor, CommentRow, Conflict, HistoryEntry, Role, typed
 
 Fields = Mapping[str, object]
 FieldsFor = Callable[[Change, RowMapping], Fields]
@@ -94,8 +94,8 @@ def _decision(decision: Decision, reason: str, reply: str, main: int | None) -> 
     return {
         **UNDECIDED,
         "decision": decision.value,
-        "reason": storable(reason),
-        "reply": storable(reply),
+        "reason": typed(reason, "理由", LONG),
+        "reply": typed(reply, "答复", LONG),
         "main": main if decision is Decision.MERGED else None,
     }
 
@@ -119,14 +119,14 @@ def set_clause(records: Records, actor: Actor, uid: str, number: int, version: i
 
 def set_theme(records: Records, actor: Actor, uid: str, number: int, version: int, theme: str) -> CommentRow:
     """Say what a comment is about; "" lets the proposal hold again."""
-    fields = {"theme_set": storable(theme.strip())}
+    fields = {"theme_set": typed(theme, "主题")}
     return _one(records, actor, uid, number, version, "theme", lambda change, row: fields)
 
 
 def assign(records: Records, actor: Actor, uid: str, versions: Mapping[int, int], to: str) -> Together:
     """Give comments to a person ("" to nobody); a reviewer can take them, a lead gives them to others."""
     least = Role.REVIEWER if to in ("", actor.name) else Role.LEAD
-    fields = {"assigned_to": storable(to)}
+    fields = {"assigned_to": typed(to, "承办人")}
     return _several(records, actor, uid, versions, "assign", lambda change, row: fields, least)
 
 
@@ -146,7 +146,7 @@ def second_read(
             raise InputError(f"第 {number} 条意见", "", "还没有处理决定，无从复核", "请先作出处理")
         if row["decided_by"] == actor.name:
             raise InputError(f"第 {number} 条意见", "", "处理决定是您自己作的", "请由另一人复核")
-        told = {"second_agrees": agrees, "second_note": storable(note)}
+        told = {"second_agrees": agrees, "second_note": typed(note, "复核意见", LONG)}
         return {**told, "second_by": actor.name, "second_at": change.when}
 
     return _one(records, actor, uid, number, version, "second", fields)

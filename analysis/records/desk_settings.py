@@ -11,7 +11,7 @@ from analysis.model import InputError
 from analysis.records.chain import Entry, append
 from analysis.records.record_store import Change, Records, lock_scope, next_number, reading, transaction, writing
 from analysis.records.record_tables import people, templates
-from analysis.records.record_values import Actor, Role, Template, storable
+from analysis.records.record_values import LONG, Actor, Role, Template, storable, typed
 
 PEOPLE = "people"  # the scope of their history
 _CONFIGURATION = Actor("配置文件", Role.LEAD)
@@ -49,7 +49,8 @@ def add_template(
     """Keep words that are used again in a consultation."""
     if not title.strip() or not text.strip():
         raise InputError("常用答复", "", "名称或内容是空的", "请都填上")
-    fields = {"title": storable(title), "text": storable(text), "decision": decision.value if decision else ""}
+    fields = {"title": typed(title, "名称"), "text": typed(text, "常用答复", LONG)}
+    fields["decision"] = decision.value if decision else ""
     with writing(records, actor, uid) as change:
         number = next_number(change.connection, templates, uid)
         change.connection.execute(insert(templates).values(consultation=uid, number=number, retired=False, **fields))

@@ -166,6 +166,16 @@ class Template:
     retired: bool = False
 
 
+def typed(words: str, what: str, most: int = 60) -> str:
+    """Words that a person typed, as they are kept. Raises ``InputError`` beyond ``most`` characters."""
+    if len(words) > most:
+        raise InputError(what, "", f"太长，有 {len(words)} 个字", f"请缩短到 {most} 个字以内")
+    return storable(words.strip())
+
+
+LONG = 10_000  # characters of a reason, a reply or a template
+
+
 class Field(StrEnum):
     """What lists are ordered by and counts are made by."""
 

@@ -268,3 +268,18 @@ def test_people_are_those_of_the_configuration(records: Records) -> None:
     configure_people(records, {"甲": Role.REVIEWER, "丙": Role.READER})
     assert people_of(records) == (Actor("丙", Role.READER), Actor("甲", Role.REVIEWER))
     assert [entry.key for entry in entries_of(records, PEOPLE, limit=3)] == ["甲", "乙", "丙"]
+
+
+def test_what_people_type_has_a_length(records: Records) -> None:
+    uid = opened_consultation(records, 1)
+    for change in (
+        lambda: set_theme(records, REVIEWER, uid, 1, 0, "长" * 5000),
+        lambda: decide(records, REVIEWER, uid, 1, 0, Decision.ADOPTED, "长" * 20_000),
+        lambda: assign(records, LEAD, uid, {1: 0}, "长" * 5000),
+        lambda: create_consultation(records, LEAD, "长" * 5000),
+    ):
+        with pytest.raises(InputError, match="太长"):
+            change()
+    assert comment_row(records, uid, 1).handling.version == 0
+    row = decide(records, REVIEWER, uid, 1, 0, Decision.ADOPTED, "长" * 10_000)
+    assert len(row.handling.reason) == 10_000
