@@ -19,6 +19,7 @@ from analysis.consultation.sender_patterns import (
     OWN_ENTERPRISE,
     OWN_UNIVERSITY,
     PERSON,
+    PUPIL,
     UNIVERSITY,
 )
 
@@ -43,6 +44,7 @@ _OWN = (
 )
 _LONGEST_TEXT = 2_000
 _MASK = re.compile(r"[*＊○〇●×xX某/\-—\s]{0,20}")
+_FIRMS, _SCHOOLS = frozenset({"集团", "公司"}), frozenset({"大学", "学院", "科学院"})
 _PARTS = re.compile(r"[\s　,，;；/、]+")
 
 
@@ -72,15 +74,24 @@ def _by_text(text: str) -> SenderType:
 
 
 def _by_words(name: str) -> SenderType:
-    """By the word that stands last in the name; a person's word behind a body's leaves the body its sender."""
+    """By the word that stands last in the name; a person's word behind a body's leaves the body its sender.
+
+    An institute of a group of firms is a firm, and who studies at a body does not speak for it.
+    """
+    if PUPIL.find(name):
+        return SenderType.CITIZEN
     last: tuple[int, int, SenderType] | None = None
+    kinds = set()
     for kind, pattern in _BODIES:
         for match in pattern.regex.finditer(name):
+            kinds.add(match.group())
             if last is None or (match.end(), match.end() - match.start()) > last[:2]:
                 last = (match.end(), match.end() - match.start(), kind)
-    if last is not None:
-        return last[2]
-    return SenderType.CITIZEN if CITIZEN.find(name) else SenderType.UNKNOWN
+    if last is None:
+        return SenderType.CITIZEN if CITIZEN.find(name) else SenderType.UNKNOWN
+    if last[2] is SenderType.UNIVERSITY and kinds & _FIRMS and not kinds & _SCHOOLS:
+        return SenderType.ENTERPRISE
+    return last[2]
 
 
 def _person(name: str) -> SenderType:
