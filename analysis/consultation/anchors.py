@@ -22,6 +22,8 @@ from analysis.consultation.subjects import DraftSubjects, Related, unrelated
 from analysis.corpus.headings_and_days import ordinal
 
 _QUOTED, _QUOTED_MARKED = 2.8, 0.9  # weight from which words are a quotation, and where they stand in quotation marks
+_RIVAL = 0.6  # of the weight of a quotation that the same words of another clause must have to be meant as well
+_QUOTED_BESIDE = 1.9  # the same in a column that is there to say which clause
 _QUOTES_ANOTHER = 4.0  # weight of words of another clause that make a number wrong
 _BEHIND = 3  # characters between a number and the heading that belongs to it
 _LEADS = 2  # characters between a heading and the number of a paragraph below it
@@ -153,7 +155,7 @@ class _Tie:
         if between:
             return Tied(between[0].anchor, between[0].others, tuple(between))
         named = self._named()
-        spans: list[Spanned] = []
+        spans = [] if any(each.beside for each in named) else self._words_beside()
         for at, place in enumerate(named):
             until = named[at + 1].start if at + 1 < len(named) and not place.beside else len(self.comment.text)
             spans.append(self._by_name(place, until, first=at == 0))
@@ -317,6 +319,16 @@ class _Tie:
             spans.append(Spanned(*self.comment.span(quote.start, quote.end), anchor, others))
         return spans
 
+    def _words_beside(self) -> list[Spanned]:
+        """The clause whose words a column beside the comment repeats (原文), where it names none."""
+        found = [each for each in self.draft.words.quoted(self.beside) if each.weight >= _QUOTED_BESIDE]
+        if not found:
+            return []
+        evidence = f"涉及条款一栏写着原文“{_cut(self.beside.text[found[0].start : found[0].end])}”"
+        same = [each.clause for each in found[1:] if each.weight >= _RIVAL * found[0].weight]
+        others = tuple(_anchor(How.QUOTE, 0.4, clause, evidence) for clause in same if clause is not found[0].clause)
+        return [Spanned(0, 0, _anchor(How.QUOTE, 0.5 if others else 0.93, found[0].clause, evidence), others)]
+
     def _quoted_anchor(self, quote: Quoted) -> tuple[Anchor, tuple[Anchor, ...]]:
         """The anchor of a quotation; the same words in other clauses are others that could be meant."""
         rivals = [
@@ -325,7 +337,7 @@ class _Tie:
             if each.clause is not quote.clause
             and each.start < quote.end
             and quote.start < each.end
-            and each.weight >= 0.6 * quote.weight
+            and each.weight >= _RIVAL * quote.weight
         ]
         evidence = f"引用原文“{_cut(self.comment.text[quote.start : quote.end])}”"
         sure = 1 / (1 + exp(-(quote.weight - 0.5) * (1.2 if quote.marked else 0.7)))
@@ -376,7 +388,8 @@ class _Tie:
         anchors = [
             _anchor(How.SIMILAR, sure * 0.6 * each.score / top.score, each.clause, "说的事相近") for each in rivals
         ]
-        return _anchor(How.SIMILAR, sure, top.clause, f"说的事相同：{shared}"), tuple(anchors)
+        evidence = f"说的事相同：{shared}" if shared else "用词相近"
+        return _anchor(How.SIMILAR, sure, top.clause, evidence), tuple(anchors)
 
 
 def _apart(quotes: Sequence[Quoted]) -> list[Quoted]:

@@ -134,6 +134,13 @@ def test_a_column_beside_the_comment_names_it(beside: str, clause: str) -> None:
     assert tie("请再斟酌。", beside).anchor.clause == clause
 
 
+def test_words_of_the_draft_in_a_column_beside_the_comment_name_the_clause() -> None:
+    anchor = tie("主体不清楚，请写明。", "科研人员和管理人员勤勉尽责、没有牟取非法利益的，免除决策责任。").anchor
+    assert (anchor.how, anchor.clause) == (How.QUOTE, "三/（三）")
+    assert "涉及条款一栏" in anchor.evidence
+    assert tie("第五条主体不清楚，请写明。", "总结推广典型案例，营造良好氛围").anchor.clause == "三/（四）"
+
+
 def test_each_clause_of_a_list_is_an_anchor_of_its_own() -> None:
     text = "第三、四条可以合并，（五）另说"
     spans = tie(text).spans
