@@ -9,6 +9,7 @@ little. Time grows with the length of the comment.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -95,14 +96,15 @@ class QuotableWords:
         bare = comment.words()
         where = {offset: at for at, offset in enumerate(comment.offsets)}
         marks = [match.span() for match in _MARKED.finditer(comment.text)]
+        opens = [start for start, _ in marks]
         found = []
         for stretch in self._stretches(bare.text):
             clause = self.draft.clauses[self._laid_out[1][stretch.draft_last]]
             start, end = where[bare.offsets[stretch.first]], where[bare.offsets[stretch.last + SIZE - 1]] + 1
             weight = sum(self._weights[bare.text[at : at + SIZE]] for at in stretch.starts)
             copied = len({at + more for at in stretch.starts for more in range(SIZE)})
-            middle = (start + end) / 2
-            marked = any(first <= middle < last for first, last in marks)
+            before = bisect_right(opens, (start + end) // 2)
+            marked = before > 0 and (start + end) // 2 < marks[before - 1][1]
             found.append(Quoted(clause, start, end, weight, copied, marked))
         return sorted(found, key=lambda each: (-each.weight, -each.copied, each.start, each.clause.start))
 

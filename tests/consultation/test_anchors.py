@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 
 import pytest
 from made_up_comments import anchoring, answered
+from steps import MOST, SMALL, steps
 
 from analysis.consultation.anchors import Anchoring, Tied
 from analysis.consultation.comments import Comment, How
@@ -272,11 +273,38 @@ def test_the_same_comment_gives_the_same_answer_among_others() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["第九条", "（九）", "四、", "“", "《", "第", "一", "<p>", "技术转移", "最后", "、第三条"]
+    "unit",
+    [
+        *(
+            "第九条",
+            "（九）",
+            "四、",
+            "“",
+            "《",
+            "》第",
+            "<p>",
+            "&nbsp;",
+            "技术转移",
+            "最后",
+            "、第三条",
+            "第九、",
+            "见附件1、",
+            "100万元",
+        ),
+        *(
+            "强化保障",
+            "主要目标第",
+            "“技术转移”",
+            "（一）加大资金支持。对促成交易的技术转移机构，",
+            "《某某法》第三条",
+            "第一条至第九条",
+        ),
+    ],
 )
-def test_hostile_texts_take_linear_work(unit: str) -> None:
-    text = unit * (8_000 // len(unit))
-    assert tie(text).anchor is not None
+def test_twice_the_comment_takes_twice_the_steps(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    tie("先读一条。")
+    once, twice = (steps(partial(tie, unit * (length // len(unit))), monkeypatch) for length in (2_000, 4_000))
+    assert once < SMALL or twice < MOST * once
 
 
 def test_made_up_comments_on_other_drafts() -> None:
