@@ -12,7 +12,7 @@ from analysis.pipeline import Actor, Consultation, ConsultedDraft, Records
 from analysis.present.links import page_link
 from analysis.present.markup import render
 from pages import _identity, _ui
-from pages._kept import kept
+from pages._kept import forget, kept
 
 PAGE = "consultation"
 _SAID = "consultation_said"
@@ -31,9 +31,31 @@ def actor() -> Actor:
     return _identity.actor()
 
 
+def may_handle(here: Consultation) -> bool:
+    """Whether whoever acts may decide on comments of a consultation now."""
+    return actor().role.covers(pipeline.Role.REVIEWER) and here.status is pipeline.ConsultationStatus.OPEN
+
+
 def opened(uid: str) -> Consultation:
     """The consultation of an address. Raises ``InputError``."""
     return pipeline.consultation(records(), uid)
+
+
+@kept(most=100, seconds=10)
+def _counted(place: str, uid: str, field: pipeline.CommentField) -> tuple[tuple[str, int], ...]:
+    """How many comments have each value; of a consultation that others work on, some seconds old."""
+    del place  # the same consultation in another database is another one
+    return tuple((each.value, each.total) for each in pipeline.comment_counts(records(), uid, field))
+
+
+def counted(here: Consultation, field: pipeline.CommentField) -> dict[str, int]:
+    """How many comments have each value of a field, for what filters and choices offer."""
+    return dict(_counted(str(records().name), here.uid, field))
+
+
+def forget_counts() -> None:
+    """What filters and choices offer has changed this moment."""
+    forget(_counted)
 
 
 def first_view(here: Consultation) -> str:

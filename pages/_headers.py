@@ -27,7 +27,7 @@ _NO_SUCH_PAGE = render("page.no_such_page")
 _BASE = "/" + str(st.get_option("server.baseUrlPath") or "").strip("/")
 # A compressed page could not be changed, and one that the browser kept would not bring its cookie.
 _NOT_PASSED_ON = (b"accept-encoding", b"if-none-match", b"if-modified-since")
-SCRIPTS = ("/house/frame.js", "/house/pictures.js", "/house/marking.js", "/house/findings.js")
+SCRIPTS = ("/house/frame.js", "/house/pictures.js", "/house/marking.js", "/house/asked.js")
 # The framework's own page says English to browsers and screen readers before any script has run.
 _WORDS = (
     (b"</head>", render("page.head", base=_BASE, scripts=SCRIPTS).encode()),

@@ -146,6 +146,7 @@ from analysis.records.consultations import (
     reopen_consultation,
 )
 from analysis.records.deciding import (
+    Together,
     assign,
     decide,
     decide_group,
@@ -153,10 +154,10 @@ from analysis.records.deciding import (
     second_read,
     set_clause,
     set_theme,
-    undo,
+    undo_together,
     want_second,
 )
-from analysis.records.desk_settings import add_template, people_of, templates_of
+from analysis.records.desk_settings import add_template, people_of, retire_template, templates_of
 from analysis.records.listing import batches_of, comment_row, comment_rows, count_line, how_many, rejected_rows
 from analysis.records.listing import counts as comment_counts
 from analysis.records.record_store import Records

@@ -17,8 +17,19 @@ from analysis.present.comment_words import (
     clause_words,
     decided,
 )
+from analysis.present.consultation_marks import common, marked, named
 from analysis.present.numbers import THIN_SPACE, figure, with_unit
-from analysis.records.record_values import ACTIONS, Batch, CommentRow, Consultation, CountLine, HistoryEntry, Role
+from analysis.records.deciding import Together
+from analysis.records.record_values import (
+    ACTIONS,
+    Batch,
+    CommentRow,
+    Conflict,
+    Consultation,
+    CountLine,
+    HistoryEntry,
+    Role,
+)
 
 CHINA = timezone(timedelta(hours=8))
 _CHANNELS = {"file": "", "mail": "邮件", "paper": "来信", "telephone": "来电"}
@@ -84,18 +95,24 @@ def counts(line: CountLine) -> list[dict[str, Any]]:
 
 def line(row: CommentRow, here: bool) -> dict[str, Any]:
     """A line of the list."""
-    text = " ".join(row.comment.text.split())
+    text = row.comment.text
     return {
         "number": row.number,
         "here": here,
         "clause": clause_words(row.clause),
         "sender": row.comment.sender or SENDER_TYPES[row.proposal.sender_type] if row.proposal else row.comment.sender,
         "stance": STANCES[row.proposal.stance] if row.proposal else "",
-        "text": text if len(text) <= _SHORT else text[:_SHORT] + "…",
+        "text": cut(text, _SHORT),
         "decision": decided(row.handling.decision),
         "open": row.handling.decision is None,
         "missing": bool(row.proposal and row.proposal.anchor.missing),
     }
+
+
+def cut(words: str, most: int) -> str:
+    """The beginning of words, on one line."""
+    line = " ".join(words[: 4 * most].split())
+    return line if len(line) <= most else line[:most] + "…"
 
 
 def card(row: CommentRow, batch: Batch | None, draft: ConsultedDraft | None) -> dict[str, Any]:
@@ -111,7 +128,7 @@ def card(row: CommentRow, batch: Batch | None, draft: ConsultedDraft | None) -> 
         "source": f"{source}{sheet} 第{THIN_SPACE}{comment.row}{THIN_SPACE}行" if source else "",
         "contact": comment.contact,
         "title": comment.title,
-        "pieces": pieces(comment.text, proposal.own_words if proposal and proposal.group else ()),
+        "pieces": marked(comment.text, _layers(row, draft)),
         "beside": [
             (name, words) for name, words in (("写明的条款", comment.clause), ("修改理由", comment.reason)) if words
         ],
@@ -121,6 +138,20 @@ def card(row: CommentRow, batch: Batch | None, draft: ConsultedDraft | None) -> 
     }
 
 
+def _layers(row: CommentRow, draft: ConsultedDraft | None) -> list[tuple[str, list[tuple[int, int]]]]:
+    """What is marked in a comment: the number it names, words of its clauses, words that no other copy has."""
+    if row.proposal is None:
+        return []
+    shared = [
+        span
+        for path in dict.fromkeys([row.clause, *(point.anchor.clause for point in row.proposal.points)])
+        if draft and (held := draft.by_path.get(path))
+        for span in common(row.comment.text, draft.raw[held.start : held.end])[0]
+    ]
+    own = list(row.proposal.own_words) if row.proposal.group else []
+    return [("named", named(row.comment.text, row.proposal.points)), ("shared", shared), ("own", own)]
+
+
 def _points(row: CommentRow, draft: ConsultedDraft | None) -> list[dict[str, str]]:
     """The points of a comment that has several, each with its clause."""
     if row.proposal is None or len(row.proposal.points) < 2:
@@ -128,24 +159,11 @@ def _points(row: CommentRow, draft: ConsultedDraft | None) -> list[dict[str, str
     return [
         {
             "words": row.comment.text[point.start : point.end].strip(),
-            "clause": _named(point.anchor.clause, draft),
+            "clause": named_clause(point.anchor.clause, draft),
             "stance": STANCES[point.stance],
         }
         for point in row.proposal.points
     ]
-
-
-def pieces(text: str, marked: Sequence[tuple[int, int]]) -> list[tuple[str, bool]]:
-    """A text cut where marks begin and end: words, and whether they are marked."""
-    found: list[tuple[str, bool]] = []
-    at = 0
-    for start, end in sorted(marked):
-        start, end = max(start, at), min(end, len(text))
-        if start >= end:
-            continue
-        found += [(text[at:start], False), (text[start:end], True)]
-        at = end
-    return [piece for piece in (*found, (text[at:], False)) if piece[0]]
 
 
 def clause(row: CommentRow, draft: ConsultedDraft) -> dict[str, Any]:
@@ -153,21 +171,52 @@ def clause(row: CommentRow, draft: ConsultedDraft) -> dict[str, Any]:
     proposal = row.proposal.anchor if row.proposal else None
     held = draft.by_path.get(row.clause)
     path = [parent for parent in _parents(row.clause, draft) if parent.heading]
+    words = draft.raw[held.start : held.end] if held else ""
     return {
         "name": clause_words(row.clause),
         "heading": held.heading if held else "",
         "above": "　".join(f"{clause_words(each.path)} {each.heading}" for each in path),
-        "text": draft.raw[held.start : held.end] if held else "",
+        "pieces": marked(words, [("shared", common(row.comment.text, words)[1])]),
         "by_hand": bool(row.handling.clause),
         "tie": TIES[proposal.how] if proposal else "尚未分拣",
-        "proposed": _named(proposal.clause, draft) if proposal and proposal.clause != row.clause else "",
+        "proposed": named_clause(proposal.clause, draft) if proposal and proposal.clause != row.clause else "",
         "evidence": proposal.evidence if proposal else "",
         "sure": round(proposal.confidence * 100) if proposal and proposal.how is not How.NONE else None,
-        "missing": proposal.missing if proposal else "",
-        "others": [_named(each.clause, draft) for point in row.proposal.points for each in point.others][:4]
-        if row.proposal
-        else [],
+        "missing": list(dict.fromkeys(_missing(row))),
+        "also": [
+            {"name": named_clause(path, draft), "pieces": _marked_clause(row.comment.text, path, draft)}
+            for path in dict.fromkeys(_also(row))
+            if path in draft.by_path
+        ],
     }
+
+
+def _missing(row: CommentRow) -> list[str]:
+    """Places that a comment names and the draft does not have."""
+    if row.proposal is None:
+        return []
+    anchors = [row.proposal.anchor, *(point.anchor for point in row.proposal.points)]
+    return [anchor.missing for anchor in anchors if anchor.missing]
+
+
+def _also(row: CommentRow) -> list[str]:
+    """The clauses of the other points, and the others that could be meant."""
+    points = row.proposal.points if row.proposal else ()
+    paths = [point.anchor.clause for point in points] + list(others(row))
+    return [path for path in paths if path and path != row.clause]
+
+
+def others(row: CommentRow) -> tuple[str, ...]:
+    """Other clauses that a comment could mean, by path; the first four."""
+    points = row.proposal.points if row.proposal else ()
+    found = dict.fromkeys(each.clause for point in points for each in point.others)
+    return tuple(path for path in found if path and path != row.clause)[:4]
+
+
+def _marked_clause(comment: str, path: str, draft: ConsultedDraft) -> list[tuple[str, str]]:
+    held = draft.by_path[path]
+    words = draft.raw[held.start : held.end]
+    return marked(words, [("shared", common(comment, words)[1])])
 
 
 def _parents(path: str, draft: ConsultedDraft) -> list[Any]:
@@ -179,7 +228,8 @@ def _parents(path: str, draft: ConsultedDraft) -> list[Any]:
     return found[::-1]
 
 
-def _named(path: str, draft: ConsultedDraft | None) -> str:
+def named_clause(path: str, draft: ConsultedDraft | None) -> str:
+    """A clause by its path and its heading."""
     held = draft.by_path.get(path) if draft else None
     return f"{clause_words(path)} {held.heading}".strip() if held else clause_words(path)
 
@@ -205,6 +255,40 @@ def _second(row: CommentRow) -> str:
     verdict = "同意" if handling.second_agrees else "不同意"
     note = f"：{handling.second_note}" if handling.second_note else ""
     return f"{handling.second_by}复核{verdict}{note}（{moment(handling.second_at)}）"
+
+
+def conflict(one: Conflict) -> dict[str, Any]:
+    """A comment that somebody else changed after it was shown: who, when, what holds now."""
+    held = one.handling
+    return {
+        "number": one.number,
+        "who": held.changed_by,
+        "at": moment(held.changed_at),
+        "what": ACTIONS.get(held.changed, "处理情况"),
+        "decision": decided(held.decision),
+        "reason": cut(held.reason, _SHORT),
+    }
+
+
+def changed_together(found: Together, what: str) -> str:
+    """What a change to several comments came to; "" where there is nothing to tell."""
+    if not what:
+        return ""
+    told = f"{what} {figure(len(found.changed))} 条"
+    return f"{told}，另有 {figure(len(found.conflicts))} 条没有改。" if found.conflicts else f"{told}。"
+
+
+def main_line(row: CommentRow) -> str:
+    """A comment that others are merged with, on one line."""
+    return f"第 {row.number} 条　{row.comment.sender or '未写明'}　{cut(row.comment.text, _SHORT)}"
+
+
+def tick_line(row: CommentRow) -> str:
+    """A comment in the list of those to tick."""
+    head = (
+        f"{row.number}　{clause_words(row.clause)}　{row.comment.sender or '未写明'}　{decided(row.handling.decision)}"
+    )
+    return f"{head}：{cut(row.comment.text, 2 * _SHORT)}"
 
 
 def moment(utc: str) -> str:

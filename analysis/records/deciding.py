@@ -154,21 +154,27 @@ def second_read(
 
 def undo(records: Records, actor: Actor, uid: str, number: int, version: int) -> CommentRow:
     """Take back the last change to a comment that has not been taken back, where it is one's own."""
+    return _one(records, actor, uid, number, version, "undo", _before)
 
-    def fields(change: Change, row: RowMapping) -> Fields:
-        made: list[HistoryEntry] = []
-        for entry in entries_in(change.connection, uid, "comment", str(number)):
-            if entry.action == "undo":
-                made.pop()
-            else:
-                made.append(entry)
-        if not made:
-            raise InputError(f"第 {number} 条意见", "", "没有可以撤回的改动", "请直接作出处理")
-        if made[-1].who != actor.name:
-            raise InputError(f"第 {number} 条意见", "", f"最近一次改动是{made[-1].who}作的", "请由本人撤回，或另作处理")
-        return {name: value for name, value in made[-1].before.items() if name != "version"}
 
-    return _one(records, actor, uid, number, version, "undo", fields)
+def undo_together(records: Records, actor: Actor, uid: str, versions: Mapping[int, int]) -> Together:
+    """The same of several comments; those that somebody else changed since stay as they are and are told."""
+    return _several(records, actor, uid, versions, "undo", _before)
+
+
+def _before(change: Change, row: RowMapping) -> Fields:
+    """What a comment had before the last change to it that has not been taken back."""
+    number, made = row["number"], list[HistoryEntry]()
+    for entry in entries_in(change.connection, change.scope, "comment", str(number)):
+        if entry.action == "undo":
+            made.pop()
+        else:
+            made.append(entry)
+    if not made:
+        raise InputError(f"第 {number} 条意见", "", "没有可以撤回的改动", "请直接作出处理")
+    if made[-1].who != change.actor.name:
+        raise InputError(f"第 {number} 条意见", "", f"最近一次改动是{made[-1].who}作的", "请由本人撤回，或另作处理")
+    return {name: value for name, value in made[-1].before.items() if name != "version"}
 
 
 def _one(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from shown_pages import lead, markup, opened, press, sound, words
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
 
 from analysis import pipeline
 from analysis.pipeline import Actor, CommentFilter, Consultation, Decision, Records, Role
@@ -54,6 +55,11 @@ def named(app: AppTest, name: str = "李四") -> AppTest:
     return app
 
 
+def button(app: AppTest, key: str) -> Button:
+    """A button by its key."""
+    return next(each for each in app.button if each.key == key)
+
+
 def test_without_a_consultation_the_page_asks_for_one(records: Records) -> None:
     app = sound("consultation")
     assert "意见收来了，怎样逐条给出答复？" in words(app)
@@ -92,6 +98,7 @@ def test_a_decision_needs_a_reason_and_is_kept_with_who_and_when(records: Record
     assert pipeline.comment_row(records, held.uid, 1).handling.decision is None
     app.text_area[0].set_value("比例确实偏低，改为5%。").run()
     press(app, "decision-save")
+    assert "没有写理由" not in words(app)
     handling = pipeline.comment_row(records, held.uid, 1).handling
     assert (handling.decision, handling.reason, handling.decided_by) == (
         Decision.ADOPTED,
@@ -113,9 +120,91 @@ def test_the_later_of_two_people_is_told_and_nothing_is_overwritten(records: Rec
     assert pipeline.comment_row(records, held.uid, 2).handling.decision is Decision.EXPLAINED
 
 
+def test_the_last_step_is_taken_back_wherever_it_was(records: Records, held: Consultation) -> None:
+    app = named(opened("consultation", consultation=held.uid, view="comments", number="1"))
+    assert button(app, "decision-undo").disabled
+    press(app, "decide-adopted")
+    app.text_area[0].set_value("采纳。").run()
+    press(app, "decision-save")
+    assert button(app, "decision-undo").label == "撤销上一步（第 1 条）"
+    press(app, "decision-undo")
+    assert pipeline.comment_row(records, held.uid, 1).handling.decision is None
+    assert app.query_params["number"] in ("1", ["1"])
+    assert app.text_area[0].value == ""
+
+
+def test_ticked_comments_are_decided_together_and_each_can_be_changed(records: Records, held: Consultation) -> None:
+    app = named(opened("consultation", consultation=held.uid, view="comments"))
+    press(app, "bulk-begin")
+    for number in (1, 2, 3):
+        app.checkbox(key=f"tick-{held.uid}-{number}").check().run()
+    other = Actor("王五", Role.REVIEWER)
+    pipeline.decide(records, other, held.uid, 2, 0, Decision.EXPLAINED, "已有安排。")
+    press(app, "together-not_adopted")
+    app.text_area[0].set_value("另行研究。").run()
+    press(app, "together-save")
+    assert "作了处理 2 条，另有 1 条没有改" in words(app)
+    assert "第2条" in words(app)
+    assert "王五" in words(app)
+    decided = {row.number: row.handling.decision for row in pipeline.comment_rows(records, held.uid)}
+    assert decided == {1: Decision.NOT_ADOPTED, 2: Decision.EXPLAINED, 3: Decision.NOT_ADOPTED}
+    press(app, "decision-undo")
+    assert pipeline.how_many(records, held.uid, CommentFilter(is_open=True)) == 2
+    press(app, "together-end")
+    assert app.query_params.get("together") is None
+
+
+def test_ticked_comments_are_given_to_a_person_and_stay_ticked(records: Records, held: Consultation) -> None:
+    app = named(opened("consultation", consultation=held.uid, view="comments", together="1"))
+    press(app, "together-page")
+    app.selectbox(key="together-assigned").select("李四").run()
+    press(app, "together-assign")
+    press(app, "together-second")
+    rows = pipeline.comment_rows(records, held.uid)
+    assert {(row.handling.assigned_to, row.handling.second_wanted) for row in rows} == {("李四", True)}
+
+
+def test_a_reason_is_kept_for_later_used_and_retired(records: Records, held: Consultation) -> None:
+    app = named(opened("consultation", consultation=held.uid, view="comments", number="1"))
+    app.text_area[0].set_value("已有安排，见国家规定。").run()
+    press(app, "decision-template-keep")
+    (template,) = pipeline.templates_of(records, held.uid)
+    app.query_params["number"] = "2"
+    app.run()
+    assert app.text_area[0].value == ""
+    app.selectbox(key="decision-template").select(template).run()
+    assert app.text_area[0].value == "已有安排，见国家规定。"
+    press(app, f"decision-retire-{template.number}")
+    assert not pipeline.templates_of(records, held.uid)
+
+
+def test_a_comment_is_merged_with_one_that_is_named(records: Records, held: Consultation) -> None:
+    app = named(opened("consultation", consultation=held.uid, view="comments", number="1"))
+    press(app, "decide-merged")
+    app.text_area[0].set_value("与第2条相同。").run()
+    press(app, "decision-save")
+    assert "没有写明并入哪一条" in words(app)
+    app.number_input(key="decision-main-number").set_value(2).run()
+    assert "青衣云帆" in words(app)
+    press(app, "decision-save")
+    assert pipeline.comment_row(records, held.uid, 1).handling.main == 2
+
+
+def test_a_theme_is_set_by_hand(records: Records, held: Consultation) -> None:
+    app = named(opened("consultation", consultation=held.uid, view="comments", number="1"))
+    next(each for each in app.text_input if each.label == "另起主题").set_value("补助比例").run()
+    assert pipeline.comment_row(records, held.uid, 1).theme == "补助比例"
+
+
+def test_words_that_the_clause_has_too_are_marked_in_both(held: Consultation) -> None:
+    app = sound("consultation", consultation=held.uid, view="comments", number="1")
+    assert "zh-c-named" in markup(app)
+    assert "程序判断：写明了条款" in words(app)
+
+
 def test_filters_stand_in_the_address(held: Consultation) -> None:
     app = sound("consultation", consultation=held.uid, view="comments", words="协会")
-    assert "1条；按 J、K 前后走" in words(app)
+    assert '<p class="zh-second zh-c-total">1\u2009条</p>' in markup(app)
     app = sound("consultation", consultation=held.uid, view="comments", words="没有这样的话")
     assert "筛选之后没有意见" in words(app)
 
