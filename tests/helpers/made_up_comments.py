@@ -16,7 +16,7 @@ FOLDERS = (
     *(f"policy_corpus/documents/{slug}" for slug in ("sichuan-2018", "beijing-2022", "heilongjiang-2017")),
     *("tests/cases/drafts", "tests/cases/drafts2", "../shared/gold/drafts"),
 )
-SETS = ("comments", "comments_second", "comments_third")
+SETS = ("comments", "comments_second", "comments_third", "comments_fourth")
 
 
 @dataclass(frozen=True, slots=True)
