@@ -7,7 +7,8 @@ from pathlib import Path
 
 from analysis import pipeline
 from analysis.cli.arguments import Outcome, Parser, Verb, as_json
-from analysis.consultation.agreement import Agreement, Answers, agreement, read_answers
+from analysis.consultation.agreement import Agreement, agreement
+from analysis.consultation.comment_answers import Answers, read_answers
 from analysis.model import InputError
 from analysis.present import comment_agreement as shown
 

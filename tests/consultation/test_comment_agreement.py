@@ -10,7 +10,8 @@ from places import PROJECT
 
 from analysis.cli import comment_scores
 from analysis.cli.comment_scores import scored
-from analysis.consultation.agreement import Agreement, read_answers
+from analysis.consultation.agreement import Agreement
+from analysis.consultation.comment_answers import read_answers
 from analysis.model import InputError
 from analysis.present.comment_agreement import as_text, as_values
 
