@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from analysis.consultation.comments import ConsultedDraft, DraftClause
 from analysis.model import InputError
 from analysis.records.chain import Entry, append
+from analysis.records.examining import left_to_examine, length_of
 from analysis.records.listing import count_line_of
 from analysis.records.record_store import (
     Change,
@@ -25,7 +26,17 @@ from analysis.records.record_store import (
     writing,
 )
 from analysis.records.record_tables import consultations, drafts, handling
-from analysis.records.record_values import Actor, Consultation, DraftKind, DraftRecord, Role, Status, storable, typed
+from analysis.records.record_values import (
+    Actor,
+    Consultation,
+    DraftKind,
+    DraftRecord,
+    Role,
+    Status,
+    ToExamine,
+    storable,
+    typed,
+)
 
 
 def create_consultation(
@@ -92,11 +103,11 @@ def change_consultation(records: Records, actor: Actor, uid: str, **fields: str 
     return consultation(records, uid)
 
 
-def close_consultation(records: Records, actor: Actor, uid: str) -> Consultation:
+def close_consultation(records: Records, actor: Actor, uid: str, to_examine: ToExamine | None = None) -> Consultation:
     """Close a consultation; a lead does it.
 
-    Raises ``InputError`` while a comment is undecided, a second reader who is wanted has not agreed, or the counts do
-    not reconcile.
+    Raises ``InputError`` while a comment is undecided, a second reader who is wanted has not agreed, the counts do not
+    reconcile, one of the items ``to_examine`` is without a note, or something changed since those were found.
     """
     with writing(records, actor, uid, Role.LEAD) as change:
         line = count_line_of(change.connection, uid)
@@ -111,9 +122,19 @@ def close_consultation(records: Records, actor: Actor, uid: str) -> Consultation
             raise InputError("办结", "", f"还有 {awaited} 条意见等待复核，或复核人不同意", "请先完成复核")
         if not line.reconciles:
             raise InputError("办结", "", "收到的条数与各类处理的条数对不上", "请用 comments verify 查验后再办结")
+        if to_examine is not None:
+            _check_examined(change, to_examine)
         fields = {"status": Status.CLOSED.value, "closed_by": actor.name, "closed_at": change.when}
         _update(change, "close", fields)
     return consultation(records, uid)
+
+
+def _check_examined(change: Change, to_examine: ToExamine) -> None:
+    if length_of(change.connection, change.scope) != to_examine.changes:
+        raise InputError("办结", "", "刚刚有人作了改动，没有办结", "请看过之后再办结")
+    items = dict.fromkeys(to_examine.items)
+    if left := left_to_examine(change.connection, change.scope, to_examine.draft, items):
+        raise InputError("办结", "", f"修改稿里还有 {len(left)} 处没有核对", "请先逐处注明去向")
 
 
 def reopen_consultation(records: Records, actor: Actor, uid: str) -> Consultation:

@@ -122,6 +122,10 @@ def _replayed(rows: Rows, replayed: Mapping[str, Mapping[tuple[str, str], Row]])
         told = replayed.get(row["consultation"], {}).get(("comment", str(row["number"])), {})
         if any((row[name] or None) != (told.get(name) or None) for name in undecided):
             yield f"{row['consultation']}：第 {row['number']} 条意见的处理情况与历史记录不一致。"
+    for row in rows("examined"):
+        told = replayed.get(row["consultation"], {}).get(("item", f"{row['draft']}/{row['item']}"), {})
+        if any(row[name] != told.get(name) for name in ("note", "version", "examined_by", "examined_at")):
+            yield f"{row['consultation']}：修改稿核对的记录与历史记录不一致。"
     for row in rows("consultations"):
         told = replayed.get(row["uid"], {}).get(("consultation", row["uid"]), {})
         if not told or any(row[name] != value for name, value in told.items()):

@@ -140,6 +140,15 @@ templates = Table(
     *(_text(name) for name in ("title", "decision", "text")),
     Column("retired", Boolean, nullable=False),
 )
+examined = Table(
+    "examined",
+    metadata,
+    *_of_consultation("draft"),
+    Column("item", Text, primary_key=True),
+    _whole("version"),
+    *(_text(name) for name in ("note", "examined_by", "examined_at")),
+    ForeignKeyConstraint(["consultation", "draft"], ["drafts.consultation", "drafts.number"]),
+)
 people = Table("people", metadata, Column("name", Text, primary_key=True), _text("role"))
 chains = Table("chains", metadata, Column("scope", Text, primary_key=True), _whole("length"), _text("head"))
 history = Table(

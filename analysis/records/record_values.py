@@ -176,6 +176,26 @@ def typed(words: str, what: str, most: int = 60) -> str:
 LONG = 10_000  # characters of a reason, a reply or a template
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What a person found of an item of a revised draft; ``note`` is empty where it was taken back."""
+
+    item: str
+    note: str
+    version: int
+    examined_by: str
+    examined_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToExamine:
+    """The items that are to be looked at before closing, over which revised draft, as of how many changes."""
+
+    draft: int
+    items: tuple[str, ...]
+    changes: int
+
+
 class Field(StrEnum):
     """What lists are ordered by and counts are made by."""
 
