@@ -14,20 +14,17 @@ from functools import cached_property
 from math import exp, log
 
 from analysis.consultation.comments import Anchor, Comment, ConsultedDraft, DraftClause, How
-from analysis.consultation.draft_places import DraftPlaces, Found
+from analysis.consultation.draft_places import DraftPlaces
 from analysis.consultation.folded_words import Folded, folded
+from analysis.consultation.named_places import Named, below, family, named_places, same_place
 from analysis.consultation.quoted_words import QuotableWords, Quoted
 from analysis.consultation.references_in_comments import references
 from analysis.consultation.subjects import DraftSubjects, Related, unrelated
-from analysis.corpus.headings_and_days import ordinal
 
 _QUOTED, _QUOTED_MARKED = 2.8, 0.9  # weight from which words are a quotation, and where they stand in quotation marks
 _RIVAL = 0.6  # of the weight of a quotation that the same words of another clause must have to be meant as well
 _QUOTED_BESIDE = 1.9  # the same in a column that is there to say which clause
 _QUOTES_ANOTHER = 4.0  # weight of words of another clause that make a number wrong
-_BEHIND = 3  # characters between a number and the heading that belongs to it
-_LEADS = 2  # characters between a heading and the number of a paragraph below it
-_NEAR = 44  # characters between the number of a part and that of its item
 _LEAST_SCORE, _LEAST_SCORE_WRONG, _LEAST_SCORE_UNRELATED = 1.7, 3.0, 5.0
 _LEAST_SCORE_ANOTHER, _OTHER_SUBJECT = 4.0, 3.2  # how much more another clause must answer for before a number is wrong
 _SURE, _NO_SCORE, _SURE_ENOUGH, _ONE_WORD = 0.92, 1.0, 0.5, 0.8
@@ -58,19 +55,6 @@ class Tied:
     anchor: Anchor
     others: tuple[Anchor, ...] = ()
     spans: tuple[Spanned, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """A place that a comment names. ``start`` to ``end`` in the folded comment; both 0 where a column names it."""
-
-    start: int
-    end: int
-    found: Found
-    words: str
-    beside: bool = False
-    heading: bool = False
-    value: int = 0  # the last number of it
 
 
 @dataclass(frozen=True, eq=False)
@@ -187,34 +171,15 @@ class _Tie:
 
     # What a comment names
 
-    def _named(self) -> list[_Named]:
+    def _named(self) -> list[Named]:
         """The places that the comment and the column beside it name, in order; those of the column first."""
-        beside = self._named_in(self.beside, True) if self.beside.text else []
-        own = self._named_in(self.comment, False)
+        beside = named_places(self.draft.places, self.beside, beside=True) if self.beside.text else []
+        own = named_places(self.draft.places, self.comment)
         if not beside:
             return own
-        return beside + [each for each in own if each.found.clauses and not _same(each, beside)]
+        return beside + [each for each in own if each.found.clauses and not same_place(each, beside)]
 
-    def _named_in(self, text: Folded, beside: bool) -> list[_Named]:
-        places = self.draft.places
-        headings = [
-            _Named(start, end, Found((clause,)), text.text[start:end], beside, heading=True)
-            for start, end, clause in (*places.named(text.text, beside), *places.called(text.text, beside))
-        ]
-        numbers: list[_Named] = []
-        under: DraftClause | None = None
-        for reference in references(text.text, places.names, beside).own:
-            above = [each for each in headings if 0 <= reference.start - each.end <= _LEADS]
-            led = above[-1].found.clauses[0] if above else None
-            found = places.find(reference, led or under, led=led is not None)
-            under = _above(found.clauses, self.draft.draft) or under
-            if found.clauses or found.missing:
-                words = text.text[reference.start : reference.end]
-                value = reference.steps[-1].value
-                numbers.append(_Named(reference.start, reference.end, found, words, beside, value=value))
-        return _without_containers(_joined(numbers, headings), text.text)
-
-    def _by_name(self, place: _Named, until: int, first: bool) -> Spanned:
+    def _by_name(self, place: Named, until: int, first: bool) -> Spanned:
         """The anchor of a place that is named; ``first`` of the comment or not. ``until``: where it names the next."""
         start, end = (0, 0) if place.beside else self.comment.span(place.start, place.end)
         scope = (0, until) if place.beside or first else (place.start, until)
@@ -254,21 +219,21 @@ class _Tie:
             best = 0
         return clauses[best], False
 
-    def _speaks_of_another(self, place: _Named, clause: DraftClause, scope: tuple[int, int]) -> Anchor | None:
+    def _speaks_of_another(self, place: Named, clause: DraftClause, scope: tuple[int, int]) -> Anchor | None:
         """The anchor of another clause where the words around a number are clearly that clause's."""
         own = self._quoted_weight(clause, scope)
         for quote in self._quotes_in(scope):
-            if quote.weight >= _QUOTES_ANOTHER and own < quote.weight / 4 and not _family(quote.clause, clause):
+            if quote.weight >= _QUOTES_ANOTHER and own < quote.weight / 4 and not family(quote.clause, clause):
                 return self._quoted_anchor(quote)[0]
         related = self._related_in(scope)
         if own or not related:
             return None
         top = related[0]
-        mine = max((each.score for each in related if _family(each.clause, clause)), default=0.0)
+        mine = max((each.score for each in related if family(each.clause, clause)), default=0.0)
         if (
             top.score >= _LEAST_SCORE_ANOTHER
             and top.score > _OTHER_SUBJECT * (mine + 0.4)
-            and not _family(top.clause, clause)
+            and not family(top.clause, clause)
         ):
             return self._subject_anchor(top)[0]
         return None
@@ -307,7 +272,7 @@ class _Tie:
         taken: list[tuple[int, int]] = []
         for quote in self.quotes:
             near = any(
-                quote.clause.path == path or _below(quote.clause.path, path) or _below(path, quote.clause.path)
+                quote.clause.path == path or below(quote.clause.path, path) or below(path, quote.clause.path)
                 for path in seen
             )
             overlaps = any(start < quote.end and quote.start < end for start, end in taken)
@@ -403,81 +368,6 @@ def _apart(quotes: Sequence[Quoted]) -> list[Quoted]:
 
 def _is_quotation(quote: Quoted) -> bool:
     return quote.weight >= (_QUOTED_MARKED if quote.marked else _QUOTED)
-
-
-def _joined(numbers: list[_Named], headings: list[_Named]) -> list[_Named]:
-    """Numbers and headings in order; a heading beside its own number, or inside another name, is not named twice."""
-    kept = [each for each in headings if not _named_already(each, numbers, headings)]
-    for number in numbers:
-        behind = next((each for each in kept if 0 <= each.start - number.end <= _BEHIND), None)
-        if behind is None or not number.found.clauses or behind.found.clauses[0] in number.found.clauses:
-            kept.append(number)
-            continue
-        clause = behind.found.clauses[0]
-        kept.remove(behind)
-        said = f"意见写的是“{number.words}”，所写标题“{behind.words}”却是{clause.path}的"
-        same_number = ordinal(clause.number) == number.value  # 第四条保障措施 of the part 四、
-        kept.append(replace(number, found=Found((clause,)) if same_number else Found((), said, (clause,))))
-    return sorted(kept, key=lambda each: (each.start, each.end))
-
-
-def _named_already(heading: _Named, numbers: Sequence[_Named], headings: Sequence[_Named]) -> bool:
-    clause = heading.found.clauses[0]
-    with_number = any(
-        clause in each.found.clauses and -_BEHIND <= heading.start - each.end <= _NEAR for each in numbers
-    )
-    leads = any(
-        0 <= each.start - heading.end <= _LEADS and any(_family(clause, other) for other in each.found.clauses)
-        for each in numbers
-    )
-    return (with_number or leads) or any(
-        each is not heading
-        and each.start <= heading.start
-        and heading.end <= each.end
-        and (each.start, each.end) != (heading.start, heading.end)
-        for each in (*headings, *numbers)
-    )
-
-
-def _without_containers(named: list[_Named], text: str) -> list[_Named]:
-    """第四部分“加强政策供给”第（九）项 names one place: a clause that only leads to the next one is left out."""
-    kept: list[_Named] = []
-    for at, place in enumerate(named):
-        after = named[at + 1] if at + 1 < len(named) else None
-        leads = (
-            after is not None
-            and place.found.clauses
-            and 0 <= after.start - place.end <= _NEAR
-            and not set("。;\n") & set(text[place.end : after.start])
-            and any(_below(inner.path, outer.path) for inner in after.found.clauses for outer in place.found.clauses)
-        )
-        if not leads:
-            kept.append(place)
-    return kept
-
-
-def _above(clauses: Sequence[DraftClause], draft: ConsultedDraft) -> DraftClause | None:
-    """What a number that follows without its part is looked for under: the clause named, or the one it stands in."""
-    if not clauses:
-        return None
-    first = clauses[0]
-    has_below = any(each.parent == first.path for each in draft.clauses)
-    return first if has_below else draft.by_path.get(first.parent)
-
-
-def _same(place: _Named, others: Sequence[_Named]) -> bool:
-    """Whether a place names what others name already."""
-    named = [clause for each in others for clause in each.found.clauses]
-    return any(_family(clause, other) for clause in place.found.clauses for other in named)
-
-
-def _below(path: str, other: str) -> bool:
-    return path.startswith(other + "/")
-
-
-def _family(one: DraftClause, other: DraftClause) -> bool:
-    """Whether one of two clauses is, or holds, the other."""
-    return one.path == other.path or _below(one.path, other.path) or _below(other.path, one.path)
 
 
 def _cut(words: str) -> str:
