@@ -137,7 +137,7 @@ def guess(sheet: Sheet) -> SheetMapping | None:
     for at in range(min(len(rows), _LOOKED)):
         one = _header(sheet, at, 1)
         two = _header(sheet, at, 2) if at + 1 < len(rows) else ([], [])
-        lines = 2 if _score(*two, alone) > _score(*one, alone) else 1
+        lines = 2 if _score(*two, alone) > _score(*one, alone) or (two[0] and _is_merged_over_two(sheet, at)) else 1
         headings, columns = (one, two)[lines - 1]
         if _score(headings, columns, alone):
             return _mapped(sheet, at + lines, headings, columns)
@@ -159,7 +159,7 @@ def _header(sheet: Sheet, at: int, lines: int) -> tuple[list[str], list[Column |
     if lines == 1:
         return first, [meaning(each) for each in first]
     second = list(sheet.rows[at + 1])
-    if not _goes_below(first, second):
+    if not (_goes_below(first, second) or _is_merged_over_two(sheet, at)):
         return [], []
     width = max(len(first), len(second))
     first += [""] * (width - len(first))
@@ -182,6 +182,23 @@ def _goes_below(first: Sequence[str], second: Sequence[str]) -> bool:
     cells = [each for each in second if each]
     named = [_meaning(grammar(), each[:400]) for each in cells]
     return bool(cells) and all(each and each[1] for each in named) and not set(cells) <= set(first)
+
+
+def _is_merged_over_two(sheet: Sheet, at: int) -> bool:
+    """Whether merged cells make a header of two lines, with words of the second below wide ones."""
+    if at + 1 >= len(sheet.rows):
+        return False
+    second = sheet.rows[at + 1]
+    below = {column for column, cell in enumerate(second) if cell}
+    here = [(left, bottom, right) for top, left, bottom, right in sheet.merged if top == at]
+    wide = {
+        column for left, bottom, right in here if bottom == at for column in range(left, min(right + 1, len(second)))
+    }
+    narrow = {left for left, bottom, right in here if left == right and bottom == at}
+    over_both = any(bottom == at + 1 for _, bottom, _ in here)
+    return (
+        over_both and bool(below) and below <= wide - narrow and all(len(second[column]) <= _LABEL for column in below)
+    )
 
 
 def _spread(sheet: Sheet, at: int, first: Sequence[str], second: Sequence[str]) -> list[str]:
