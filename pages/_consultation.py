@@ -53,6 +53,11 @@ def counted(here: Consultation, field: pipeline.CommentField) -> dict[str, int]:
     return dict(_counted(str(records().name), here.uid, field))
 
 
+def unsorted(here: Consultation) -> int:
+    """How many comments the program has not proposed anything for yet."""
+    return counted(here, pipeline.CommentField.HOW).get("", 0)
+
+
 def forget_counts() -> None:
     """What filters and choices offer has changed this moment."""
     forget(_counted)

@@ -12,11 +12,11 @@ import streamlit as st
 
 from analysis import pipeline
 from analysis.pipeline import CommentFilter, CommentRow, Consultation, ConsultedDraft
-from analysis.present import consultation_text
+from analysis.present import consultation_intake, consultation_text
 from analysis.present.comment_words import DECISIONS, SENDER_TYPES, STANCES, clause_words
 from analysis.present.markup import render
 from pages import _consultation, _consultation_bulk, _consultation_decision, _consultation_people, _ui
-from pages._consultation import counted, may_handle, records
+from pages._consultation import counted, may_handle, records, unsorted
 
 LISTED = 20
 _STATES = {"未处理": "open", "已处理": "decided", "待复核": "second", "指向不存在的条款": "missing"}
@@ -38,6 +38,9 @@ def view(here: Consultation) -> None:
     if not line.received:
         _ui.empty("还没有收到意见；请先到“收件”放入意见表、邮件，或逐条录入。")
         return
+    if waiting := unsorted(here):
+        words = consultation_intake.unsorted(waiting)
+        _ui.html(render("consultation.unsorted", words=words, address=_consultation.address(here, "intake")))
     only = _filters(here)
     total = pipeline.how_many(records(), here.uid, only)
     page = _ui.page_within(total, LISTED, "page")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,17 +10,18 @@ import streamlit as st
 
 from analysis import pipeline
 from analysis.model import InputError
-from analysis.pipeline import Column, ColumnMapping, Comment, Consultation, Preview, Role
+from analysis.pipeline import Column, ColumnMapping, Comment, Consultation, Preview
 from analysis.present import consultation_intake, consultation_tables
 from analysis.present.comment_words import COLUMNS
 from analysis.present.markup import render
-from pages import _session, _ui
-from pages._consultation import actor, attempt, records
+from pages import _consultation, _session, _ui
+from pages._consultation import actor, attempt, forget_counts, may_handle, records, unsorted
 from pages._files import let_go
 
 _WAITING, _TAKEN, _SAID = "intake-waiting", "intake-taken", "intake-said"
 _SHOWN = 8  # rows of a sheet that a preview shows
 _REJECTED = 50  # rejected rows on a page
+_MOST_COLUMNS = 40  # columns that a person can name
 _CHANNELS = {"来信": "paper", "来电": "telephone"}
 
 
@@ -38,9 +39,9 @@ def view(here: Consultation) -> None:
     """What has come in, the ways in, what was left out and why."""
     batches = pipeline.batches_of(records(), here.uid)
     _ui.header(consultation_intake.headline(batches), consultation_intake.lead(batches))
-    may = actor().role.covers(Role.REVIEWER) and here.status is pipeline.ConsultationStatus.OPEN
+    may = may_handle(here)
     for sentence in st.session_state.pop(_SAID, ()):
-        _ui.html(render("page.status", sentence=sentence))
+        _ui.html(render("consultation.taken", sentence=sentence, address=_consultation.address(here, "comments")))
     if not may:
         _ui.say("填写办理人姓名后才能收件；已办结的不再收件。", "zh-second")
     elif (waiting := st.session_state.get(_WAITING)) is not None and waiting[0] == here.uid:
@@ -52,15 +53,18 @@ def view(here: Consultation) -> None:
         _ui.section("已经收下的")
         _ui.html(render("consultation.batches", batches=[consultation_intake.batch_line(each) for each in batches]))
         if may:
-            st.button("重新分拣全部意见", key="sort-again", type="tertiary", on_click=_ask_sorting)
-    if st.session_state.pop("intake-sort", False) and may:
-        _sort(here)
-        st.rerun()
+            _sorting(here)
     _left_out(here)
 
 
-def _ask_sorting() -> None:
-    st.session_state["intake-sort"] = True
+def _sorting(here: Consultation) -> None:
+    """All comments sorted again, where a person asks for it or some are not sorted yet."""
+    waiting = unsorted(here)
+    if waiting:
+        _ui.say(consultation_intake.unsorted(waiting), "zh-c-missing")
+    if st.button("重新分拣全部意见", key="sort-again", type="primary" if waiting else "tertiary"):
+        _sort(here)
+        st.rerun()
 
 
 # The ways in ------------------------------------------------------------------------------------------------------
@@ -112,6 +116,7 @@ def _by_hand(here: Consultation) -> None:
             )
             kept = _CHANNELS[channel or "来信"]
             if attempt(lambda: pipeline.take_in_one(records(), actor(), here.uid, comment, kept)):
+                st.session_state[_SAID] = ["收下了 1 条。"]
                 _sort(here)
             st.rerun()
 
@@ -124,67 +129,94 @@ def _confirm(here: Consultation, waiting: _Waiting) -> None:
     preview = waiting.preview
     _ui.section(f"将要收下“{waiting.name}”")
     _ui.html(render("consultation.reading", reading=consultation_intake.reading(preview)))
+    under_way = st.container(key="intake-under-way")
+    top = st.container(horizontal=True, key="intake-decide", gap="medium", vertical_alignment="center")
     changed = [_sheet(sheet, preview, at) for at, sheet in enumerate(preview.sheets)]
     mapping = ColumnMapping(tuple(each for each in changed if each is not None))
-    under_way = st.empty()
-    with st.container(horizontal=True, key="intake-decide", gap="small", vertical_alignment="center"):
-        taken = st.button("收下", key="intake-take", type="primary", shortcut="Mod+Enter")
-        if preview.sheets and mapping != preview.mapping:
-            again = st.button("按改过的列重新读取", key="intake-again")
-            if again:
-                _look(here, waiting.data, waiting.name, waiting.channel, mapping)
-                st.rerun()
+    as_shown = mapping.sheets == preview.mapping.sheets
+    with top:
+        taken = st.button(
+            "收下",
+            key="intake-take",
+            type="primary" if as_shown else "secondary",
+            shortcut="Mod+Enter",
+            disabled=not as_shown or not preview.received.comments,
+        )
+        again = not as_shown and st.button("按改过的读法重新读取", key="intake-again", type="primary")
         st.button("不收", key="intake-leave", type="tertiary", shortcut="Escape", on_click=_leave)
+    if again:
+        _look(here, waiting.data, waiting.name, waiting.channel, mapping)
+        st.rerun()
     if taken:
-        used = mapping if preview.mapping.sheets else None
-        _take(here, waiting, used, under_way)
+        with under_way:
+            _take(here, waiting, mapping if preview.mapping.sheets else None)
         st.rerun()
 
 
 def _sheet(sheet: Any, preview: Preview, at: int) -> Any:
     """One sheet: whether it is read, where its header ends, what each column holds. Gives back how it is to be read."""
-    held = preview.mapping.of(sheet.sheet)
     if not preview.mapping.sheets:
         return None
+    held = preview.mapping.of(sheet.sheet)
     with st.container(key=f"intake-sheet-{at}"):
-        label = f"读取工作表“{_ui.literal(sheet.sheet)}”（{sheet.total} 行）"
-        used = st.checkbox(label, value=held is not None, key=f"intake-use-{at}")
-        if not used or held is None:
-            _ui.html(render("consultation.rows", rows=sheet.rows[:3], header=0))
-            return held if used else None
-        header = int(
-            st.number_input("表头到第几行为止", 0, len(sheet.rows), held.header, key=f"intake-header-{at}", width=160)
-        )
-        chosen: list[Column] = []
-        with st.container(horizontal=True, key=f"intake-columns-{at}", gap="small"):
-            for number, column in enumerate(held.columns):
-                heading = held.headings[number] if number < len(held.headings) else ""
-                label = _ui.literal(heading or f"第{number + 1}列")[:24]
-                options: Sequence[Column] = list(COLUMNS)
-                chosen.append(
-                    st.selectbox(
-                        label,
-                        options,
-                        index=options.index(column),
-                        key=f"intake-column-{at}-{number}",
-                        width=150,
-                        format_func=COLUMNS.__getitem__,
-                    )
+        with st.container(horizontal=True, key=f"intake-head-{at}", gap="medium", vertical_alignment="center"):
+            label = f"读取工作表“{_ui.literal(sheet.sheet)}”（{sheet.total:,} 行）" if sheet.sheet else "读取这张表"
+            used = st.checkbox(label, value=held is not None, key=f"intake-use-{at}")
+            if not used:
+                read = None
+            else:
+                read = held or pipeline.unknown_columns(sheet)
+                header = st.number_input(
+                    "表头到第几行为止", 0, len(sheet.rows), read.header, key=f"intake-header-{at}", width=120
                 )
-        _ui.html(render("consultation.rows", rows=sheet.rows[: header + _SHOWN], header=header))
-    return replace(held, header=header, columns=tuple(chosen))
+        if read is None:
+            _ui.html(render("consultation.rows", rows=sheet.rows[:3], header=0))
+            return None
+        end = int(header)
+        if end != read.header:  # another line is the header: its words are the headings
+            read = replace(read, header=end, headings=tuple(sheet.rows[end - 1]) if end else ())
+        columns = _columns(read, at)
+        _ui.html(render("consultation.rows", rows=sheet.rows[: end + _SHOWN], header=end))
+    return replace(read, columns=columns)
+
+
+def _columns(read: Any, at: int) -> tuple[Column, ...]:
+    """What each column of a sheet holds, as a person leaves it."""
+    options = list(COLUMNS)
+    chosen: list[Column] = []
+    with st.container(horizontal=True, key=f"intake-columns-{at}", gap="small"):
+        for number, column in enumerate(read.columns[:_MOST_COLUMNS]):
+            heading = read.headings[number] if number < len(read.headings) else ""
+            chosen.append(
+                st.selectbox(
+                    _ui.literal((heading or f"第{number + 1}列")[:24]),
+                    options,
+                    index=options.index(column),
+                    key=f"intake-column-{at}-{number}",
+                    width=150,
+                    format_func=COLUMNS.__getitem__,
+                )
+            )
+    return (*chosen, *read.columns[_MOST_COLUMNS:])
 
 
 def _leave() -> None:
     st.session_state.pop(_WAITING, None)
 
 
-def _take(here: Consultation, waiting: _Waiting, mapping: ColumnMapping | None, under_way: Any) -> None:
-    bar = under_way.progress(0.0, "正在收下")
+def _progress(stop: str) -> Callable[[str, int, int], None]:
+    """A bar with a way to stop: whoever presses it ends the run, and what was under way is undone."""
+    bar = st.progress(0.0, "正在开始")
+    st.button(stop, key="intake-stop", type="tertiary")
 
-    def told(what: str, done: int, of: int) -> None:
-        bar.progress(min(done / of, 1.0) if of else 0.0, f"{what}（{done:,}/{of:,}）" if of > 1 else what)
+    def told(step: str, done: int, of: int) -> None:
+        bar.progress(min(done / of, 1.0) if of else 0.0, consultation_intake.under_way(step, done, of))
 
+    return told
+
+
+def _take(here: Consultation, waiting: _Waiting, mapping: ColumnMapping | None) -> None:
+    told = _progress("停下（意见收下以后停下，只是不分拣）")
     try:
         found = pipeline.take_in(
             records(),
@@ -201,18 +233,17 @@ def _take(here: Consultation, waiting: _Waiting, mapping: ColumnMapping | None, 
         return
     st.session_state.pop(_WAITING, None)
     st.session_state[_SAID] = [consultation_intake.taken(waiting.name, found)]
+    forget_counts()
     if found.added:
         attempt(lambda: pipeline.sort_again(records(), actor(), here.uid, told))
+        forget_counts()
 
 
 def _sort(here: Consultation) -> None:
-    bar = st.progress(0.0, "正在分拣")
-
-    def told(what: str, done: int, of: int) -> None:
-        bar.progress(min(done / of, 1.0) if of else 0.0, f"{what}（{done:,}/{of:,}）" if of > 1 else what)
-
-    attempt(lambda: pipeline.sort_again(records(), actor(), here.uid, told))
-    bar.empty()
+    with st.container(key="intake-under-way"):
+        told = _progress("停下，以后再分拣")
+        attempt(lambda: pipeline.sort_again(records(), actor(), here.uid, told))
+    forget_counts()
 
 
 # What was left out ------------------------------------------------------------------------------------------------

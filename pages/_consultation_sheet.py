@@ -61,22 +61,32 @@ def _settings(here: Consultation, kind: DocumentKind, sheet: pipeline.Compliance
         )
         for label, field, held in days:
             key = f"sheet-{field}"
-            st.date_input(
+            st.session_state[key] = held.isoformat() if held else ""
+            st.text_input(
                 label,
-                value=held or None,
                 key=key,
-                format="YYYY-MM-DD",
-                width=150,
+                width=190,
+                max_chars=20,
+                placeholder="2024-10-18",
                 disabled=not may,
-                on_change=_set,
-                args=(here, field, key),
+                on_change=_set_day,
+                args=(here, label, field, key),
             )
 
 
 def _set(here: Consultation, field: str, key: str) -> None:
-    chosen = st.session_state.get(key)
-    value = chosen.isoformat() if isinstance(chosen, date) else str(chosen or "")
-    attempt(lambda: pipeline.change_consultation(records(), actor(), here.uid, **{field: value}))
+    chosen = str(st.session_state.get(key) or "")
+    attempt(lambda: pipeline.change_consultation(records(), actor(), here.uid, **{field: chosen}))
+
+
+def _set_day(here: Consultation, label: str, field: str, key: str) -> None:
+    typed = st.session_state.get(key) or ""
+
+    def change() -> None:
+        day = consultation_sheet.day_typed(typed, label)
+        pipeline.change_consultation(records(), actor(), here.uid, **{field: day})
+
+    attempt(change)
 
 
 def _texts(here: Consultation, draft: ConsultedDraft | None) -> None:

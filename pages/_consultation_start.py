@@ -7,7 +7,7 @@ import streamlit as st
 from analysis import pipeline
 from analysis.model import InputError, Status
 from analysis.pipeline import ConsultedDraft, Role
-from analysis.present import consultation_text
+from analysis.present import consultation_intake, consultation_text
 from analysis.present.links import page_link
 from analysis.present.markup import render
 from pages import _choice, _consultation, _corpus, _identity, _session, _ui
@@ -55,8 +55,13 @@ def _new() -> None:
         made = st.button("新建", key="start-make", disabled=chosen is None, type="primary")
     with st.container(key="start-intake"):
         dropped = st.file_uploader("放入草案", key="start-file", label_visibility="collapsed")
+    with st.container(horizontal=True, key="start-try", gap="small", vertical_alignment="center"):
+        example = st.button("打开一个虚构的例子", key="start-example", type="tertiary")
+        _ui.say_inline("四川 2024 年征求意见稿，意见、姓名、单位都是虚构的。", "zh-second")
     taken = st.session_state.setdefault(_TAKEN, set())
     try:
+        if example:
+            _example()
         if made and chosen:
             _begin(*_of_corpus(chosen), document=chosen)
         elif dropped is not None and dropped.file_id not in taken:
@@ -68,6 +73,18 @@ def _new() -> None:
             _begin(draft, name)
     except InputError as fault:
         _ui.fault(str(fault))
+
+
+def _example() -> None:
+    """The made-up example, made now where it is not there yet."""
+    bar = st.progress(0.0, "正在准备")
+
+    def told(step: str, done: int, of: int) -> None:
+        bar.progress(min(done / of, 1.0) if of else 0.0, consultation_intake.under_way(step, done, of))
+
+    made = pipeline.begin_example(records(), actor(), told)
+    st.query_params.update({"consultation": made.uid, "view": "comments"})
+    st.rerun()
 
 
 def _drafts() -> dict[str, str]:

@@ -42,6 +42,7 @@ from analysis.lint.run import CheckedDraft, worst_first
 from analysis.lint.versions import Comparison, Fate
 from analysis.pipeline.consulting import (
     Revision,
+    begin_example,
     consultations_place,
     draft_sheet,
     every_row,
@@ -133,7 +134,7 @@ from analysis.pipeline.reading import (
     read_upload,
     structure,
 )
-from analysis.pipeline.receiving import draft_of_file, draft_of_words, preview_comments, receive_file
+from analysis.pipeline.receiving import draft_of_file, draft_of_words, preview_comments, receive_file, unknown_columns
 from analysis.records.chain import entries_of
 from analysis.records.consultations import (
     add_draft,

@@ -11,6 +11,7 @@ import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from analysis.consultation.closing import ClauseChange, ClosingLists, Promise, changes, closing_lists
 from analysis.consultation.comment_columns import Mapping as ColumnMapping
@@ -21,18 +22,22 @@ from analysis.corpus.formats.limits import MEMORY
 from analysis.corpus.process import Answer, Message, Process, Say, limit_memory
 from analysis.model import InputError
 from analysis.pipeline.reading import in_reading_process, product_root
-from analysis.pipeline.receiving import receive_file
-from analysis.records.consultations import drafts_of
+from analysis.pipeline.receiving import draft_of_words, receive_file
+from analysis.records.consultations import add_draft, all_consultations, create_consultation, drafts_of
 from analysis.records.importing import Imported, Source, import_comments, propose
 from analysis.records.listing import all_comments, comment_rows
 from analysis.records.record_store import Records, records_location
-from analysis.records.record_values import Actor, CommentRow, DraftKind, DraftRecord, Field
+from analysis.records.record_values import Actor, CommentRow, Consultation, DraftKind, DraftRecord, Field, Status
 
 PROGRAM = "1"  # of what sorts comments; a new one where the same comments would be sorted otherwise
+_EXAMPLE = ("sichuan-2024", "sichuan-2024-notice.txt")
+_EXAMPLE_TITLE = "关于加强技术经理人队伍建设的实施意见（虚构意见示例）"
+_EXAMPLE_COMMENTS = "made_up_comments.csv"
 SORTER = "analysis.pipeline.consulting:comment_sorter"
 SORT_SECONDS = 600.0  # between two reports of how far it is
+_TOLD = 1_000  # comments between two reports while they are saved
 _PAGE = 5_000  # comments read at once
-Told = Callable[[str, int, int], None]  # what is being done (in Chinese), how much of how many is done
+Told = Callable[[str, int, int], None]  # what is being done: receive, keep, read …; how much of how many is done
 
 
 def consultations_place() -> str:
@@ -54,6 +59,34 @@ def draft_sheet(raw: str, title: str) -> ComplianceSheet:
     return compliance_sheet(raw, likely_kind(title))
 
 
+# An example -------------------------------------------------------------------------------------------------------
+
+
+def begin_example(records: Records, actor: Actor, told: Told | None = None) -> Consultation:
+    """A consultation to try things on: a real draft with comments that are all made up; the one that is there already.
+
+    Raises ``InputError``.
+    """
+    for held in all_consultations(records):
+        if held.made_up and held.title == _EXAMPLE_TITLE and held.status is Status.OPEN:
+            return held
+    slug, name = _EXAMPLE
+    try:
+        raw = (product_root() / "documents" / slug / name).read_text(encoding="utf-8")
+        data = Path(__file__).with_name(_EXAMPLE_COMMENTS).read_bytes()
+    except OSError:
+        raise InputError(name, "", "随程序的示例不在", "请放入自己的草案和意见") from None
+    sheet = draft_sheet(raw, _EXAMPLE_TITLE)
+    days = {"opens": sheet.period.first.isoformat(), "closes": sheet.period.last.isoformat()} if sheet.period else {}
+    made = create_consultation(
+        records, actor, _EXAMPLE_TITLE, document=slug, kind=sheet.kind.value, made_up=True, **days
+    )
+    add_draft(records, actor, made.uid, draft_of_words(raw, name))
+    take_in(records, actor, made.uid, data, "虚构的意见.csv", told=told)
+    sort_again(records, actor, made.uid, told)
+    return made
+
+
 # Coming in --------------------------------------------------------------------------------------------------------
 
 
@@ -72,12 +105,12 @@ def take_in(
 
     Raises ``InputError``.
     """
-    found = receive_file(data, name, mapping, (lambda done, of: told("读取文件", done, of)) if told else None)
+    found = receive_file(data, name, mapping, (lambda done, of: told("receive", done, of)) if told else None)
     total = len(found.comments) + len(found.rejected)
     source = Source(name, hashlib.sha256(data).hexdigest(), channel, repr(mapping) if mapping else "")
     rows: list[Comment | Rejected] = [*found.comments, *found.rejected]
     return import_comments(
-        records, actor, uid, source, rows, progress=(lambda done: told("保存意见", done, total)) if told else None
+        records, actor, uid, source, rows, progress=(lambda done: told("keep", done, total)) if told else None
     )
 
 
@@ -99,7 +132,14 @@ def sort_again(records: Records, actor: Actor, uid: str, told: Told | None = Non
     drafts = drafts_of(records, uid, DraftKind.CONSULTED)
     draft = drafts[-1].draft if drafts else ConsultedDraft("", "", ())
     found = _sorted_apart(draft, [comment for _, comment in numbered], told)
-    return propose(records, actor, uid, zip((number for number, _ in numbered), found, strict=True), PROGRAM)
+
+    def proposals() -> Iterable[tuple[int, SortedComment]]:
+        for at, ((number, _), one) in enumerate(zip(numbered, found, strict=True)):
+            if told and not at % _TOLD:
+                told("save", at, len(found))
+            yield number, one
+
+    return propose(records, actor, uid, proposals(), PROGRAM)
 
 
 def _sorted_apart(draft: ConsultedDraft, comments: Sequence[Comment], told: Told | None) -> tuple[SortedComment, ...]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from analysis.consultation.comment_columns import Mapping
+from analysis.consultation.comment_columns import Mapping, SheetMapping, unknown
 from analysis.consultation.comments import ConsultedDraft, Received
 from analysis.consultation.draft_clauses import consulted_draft
-from analysis.consultation.receive import Preview, prepared, previewed, received
+from analysis.consultation.receive import Preview, SheetPreview, prepared, previewed, received
 from analysis.corpus.formats import text_of
+from analysis.corpus.formats.spreadsheet import Sheet
 from analysis.model import InputError
 from analysis.pipeline.reading import in_reading_process
 
@@ -32,6 +33,11 @@ def receive_file(
 def preview_comments(data: bytes, name: str, mapping: Mapping | None = None) -> Preview:
     """How a file is read: its first rows, what its columns hold, what it comes to. Raises as :func:`receive_file`."""
     return in_reading_process(name, previewed, *prepared(data, name), name, mapping)
+
+
+def unknown_columns(sheet: SheetPreview) -> SheetMapping:
+    """A sheet that was not taken for a table of comments, for a person to name its columns."""
+    return unknown(Sheet(sheet.sheet, sheet.rows))
 
 
 def draft_of_file(data: bytes, name: str) -> ConsultedDraft:

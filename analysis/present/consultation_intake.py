@@ -13,6 +13,14 @@ from analysis.records.importing import Imported
 from analysis.records.record_values import Batch, RejectedRow
 
 CHANNELS = {"file": "文件", "mail": "邮件", "paper": "来信", "telephone": "来电"}
+STEPS = {
+    "receive": "正在读取文件",
+    "keep": "正在保存意见",
+    "read": "正在读意见、对条款",
+    "group": "正在归并相近的来信",
+    "themes": "正在归纳主题",
+    "save": "正在保存分拣结果",
+}
 _SHORT = 60  # characters of a cell in a list
 
 
@@ -51,8 +59,19 @@ def reading(preview: Preview) -> dict[str, Any]:
         "comments": len(preview.received.comments),
         "rejected": len(preview.received.rejected),
         "reasons": reasons.most_common(),
-        "examples": [_cut(each.text) for each in preview.received.comments[:3]],
+        "examples": [(each.sender, _cut(each.text)) for each in preview.received.comments[:3]],
     }
+
+
+def under_way(step: str, done: int, of: int) -> str:
+    """What is being done, and how far it is."""
+    words = STEPS.get(step, "正在处理")
+    return f"{words}，{figure(done)} / {figure(of)}" if of > 1 else words
+
+
+def unsorted(count: int) -> str:
+    """That comments are not sorted yet."""
+    return f"有 {figure(count)} 条意见还没有分拣：没有对到条款，也没有归并相近的来信。"
 
 
 def taken(name: str, found: Imported) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Any
 
 from analysis.consultation.compliance import ComplianceSheet, DutyState, Requirement
+from analysis.model import InputError
 from analysis.present.comment_words import DOCUMENT_KINDS, DUTY_STATES
 from analysis.present.export import Table, tabulate
 from analysis.present.numbers import date as chinese_date
@@ -12,6 +15,7 @@ from analysis.present.numbers import figure, spaced
 from analysis.records.record_values import Consultation, DraftKind, DraftRecord
 
 TEXT_ROLES = {DraftKind.CONSULTED: "征求意见稿", DraftKind.NOTICE: "公告", DraftKind.REVISED: "修改稿"}
+_DAY = re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})日?", re.ASCII)
 _GROUPS = (DutyState.MISSING, DutyState.UNKNOWN, DutyState.MET, DutyState.LATER)
 
 
@@ -89,3 +93,18 @@ def text_line(one: DraftRecord) -> dict[str, Any]:
         "by": one.added_by,
         "digest": one.sha256[:12],
     }
+
+
+def day_typed(words: str, what: str) -> str:
+    """A day as a person types it (2024-10-18, 2024.10.18, 2024年10月18日) in ISO 8601; "" for none.
+
+    Raises ``InputError`` where it is no day; ``what`` names it.
+    """
+    typed = "".join(words.split())
+    if not typed:
+        return ""
+    found = _DAY.fullmatch(typed)
+    try:
+        return date(*map(int, found.groups())).isoformat() if found else date.fromisoformat(typed).isoformat()
+    except ValueError:
+        raise InputError(what, "", "填的不是一个日期", "请写成 2024-10-18") from None

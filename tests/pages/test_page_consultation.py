@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import comment_files
 import pytest
 from shown_pages import lead, markup, opened, press, sound, words
 from streamlit.testing.v1 import AppTest
@@ -264,3 +265,45 @@ def test_a_consultation_that_is_not_there_is_said(records: Records) -> None:
     app = opened("consultation", consultation="../../etc")
     assert "意见库里没有" in words(app)
     assert "新建" not in words(app)  # nobody has said who they are
+
+
+def test_the_example_is_made_up_and_says_so_and_is_made_once(records: Records) -> None:
+    app = named(opened("consultation"))
+    press(app, "start-example")
+    (made,) = pipeline.all_consultations(records)
+    assert made.made_up
+    assert pipeline.how_many(records, made.uid) == 14
+    assert "都是虚构的" in words(app)
+    assert pipeline.comment_row(records, made.uid, 4).proposal.anchor.missing  # type: ignore[union-attr]
+    assert pipeline.comment_row(records, made.uid, 1).clause == "四/（九）"
+    app = named(opened("consultation"))
+    press(app, "start-example")
+    assert len(pipeline.all_consultations(records)) == 1
+
+
+def test_a_sheet_that_was_not_taken_for_comments_is_read_when_a_person_names_its_columns(records: Records) -> None:
+    made = pipeline.create_consultation(records, LEAD, "若干措施")
+    app = named(opened("consultation", consultation=made.uid, view="intake"))
+    data = comment_files.workbook(
+        ("甲", [["姓名", "意见"], ["赵一", "同意。"]], ()), ("乙", [["孙二", "比例太低。"]], ())
+    )
+    app.get("file_uploader")[0].upload("两张表.xlsx", data, "application/octet-stream").run()
+    assert "收下 1条" in words(app)
+    app.checkbox(key="intake-use-1").check().run()
+    assert next(button for button in app.button if button.key == "intake-take").disabled
+    app.number_input(key="intake-header-1").set_value(0).run()
+    app.selectbox(key="intake-column-1-0").select(pipeline.Column.SENDER).run()
+    app.selectbox(key="intake-column-1-1").select(pipeline.Column.TEXT).run()
+    press(app, "intake-again")
+    assert "收下 2条" in words(app)
+    press(app, "intake-take")
+    assert [row.comment.sender for row in pipeline.comment_rows(records, made.uid)] == ["赵一", "孙二"]
+
+
+def test_a_day_that_is_none_is_said(records: Records, held: Consultation) -> None:
+    app = named(opened("consultation", consultation=held.uid, view="sheet"))
+    app.text_input(key="sheet-closes").set_value("2024年12月1日").run()
+    assert pipeline.consultation(records, held.uid).closes == "2024-12-01"
+    app.text_input(key="sheet-closes").set_value("下个月").run()
+    assert "截止日：填的不是一个日期" in words(app)
+    assert pipeline.consultation(records, held.uid).closes == "2024-12-01"
