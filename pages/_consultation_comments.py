@@ -19,6 +19,7 @@ from pages import _consultation, _consultation_bulk, _consultation_decision, _co
 from pages._consultation import counted, may_handle, records, unsorted
 
 LISTED = 20
+_WIDE = 900  # pixels: where list, comment and clause stand side by side
 _STATES = {"未处理": "open", "已处理": "decided", "待复核": "second", "指向不存在的条款": "missing"}
 _ORDERS = {
     "序号": pipeline.CommentField.NUMBER,
@@ -68,6 +69,9 @@ def view(here: Consultation) -> None:
             _consultation_decision.form(here, current, _following(rows, current))
     with side:
         _list(here, rows, total, page, current)
+    if current is not None and _ui.query("number") and _ui.chart_width() > _WIDE:
+        _ui.into_view(f"comment-{current.number}", "nearest")
+        _ui.into_view(f"open-{current.number}", "nearest")
 
 
 def _current(here: Consultation, rows: Sequence[CommentRow]) -> CommentRow | None:

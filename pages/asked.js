@@ -20,6 +20,8 @@
     setTimeout(() => {
       field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 13, bubbles: true }));
     }, 0);
+    const open = document.querySelector(".st-key-consultation-open");
+    if (kind === "comment" && open && innerWidth < 1024) open.scrollIntoView();
   });
 
   // A tick takes the focus, and the framework hears no key from a field: the keys go on from there.
