@@ -35,6 +35,10 @@ help: ## List the targets
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
+.venv/login.stamp: .venv/runtime.stamp requirements-login.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-login.txt
+	@touch $@
+
 .venv/system.stamp: .venv/pyvenv.cfg Makefile
 	@missing=""; for each in $(TEST_PACKAGES); do \
 		dpkg-query -W -f='$${Status}' $$each 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$each"; done; \
@@ -50,9 +54,9 @@ help: ## List the targets
 
 install: .venv/runtime.stamp ## Make .venv with the pinned requirements
 
-run: install ## Serve the dashboard and print its address (PORT=8501, HOST=127.0.0.1, CORPUS=folder, CHECKING=1, RULES=folder)
+run: install $(if $(PEOPLE),.venv/login.stamp) ## Serve the dashboard and print its address (PORT=8501, HOST=127.0.0.1, CORPUS=folder, CHECKING=1, RULES=folder, PEOPLE=file)
 	@echo "政衡: http://$(HOST):$(PORT)"
-	@$(if $(CORPUS),ZHENGHENG_CORPUS="$(CORPUS)") $(if $(CHECKING),ZHENGHENG_CHECKING="$(CHECKING)") $(if $(RULES),ZHENGHENG_RULES="$(RULES)") exec $(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
+	@$(if $(CORPUS),ZHENGHENG_CORPUS="$(CORPUS)") $(if $(CHECKING),ZHENGHENG_CHECKING="$(CHECKING)") $(if $(RULES),ZHENGHENG_RULES="$(RULES)") $(if $(PEOPLE),ZHENGHENG_PEOPLE="$(PEOPLE)") exec $(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
 
 check: .venv/dev.stamp ## Fast checks: style, types, layers
 	$(BIN)/ruff check .

@@ -23,11 +23,13 @@ from analysis.grammar import grammar
 from analysis.model import InputError, TargetStatus
 from analysis.pipeline import Choice, GroupBy
 from analysis.present.markup import compile_templates
-from pages import _choice, _corpus, _files, _find, _wording
+from pages import _choice, _corpus, _files, _find, _logs, _wording
 from pages._headers import SCRIPTS, ResponseHeaders
 from pages._uploads import BoundedUploads, uploads
 
 COLLECT_EVERY = 20.0  # seconds
+
+_logs.keep_words_out()
 
 try:
     grammar()

@@ -19,8 +19,11 @@ _SAID = "consultation_said"
 
 
 def records() -> Records:
-    """The database of this installation, opened once. Raises ``InputError``."""
-    return _open(pipeline.consultations_place())
+    """The database of this installation, opened once, as this person may see and change it. Raises ``InputError``.
+
+    Every question of a page and every change goes through it: a person without a role gets no answer.
+    """
+    return _identity.in_person(_open(pipeline.consultations_place()))
 
 
 _open = kept(most=4)(pipeline.open_records)

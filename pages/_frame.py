@@ -19,7 +19,7 @@ from streamlit.navigation.page import StreamlitPage  # noqa: E402
 from analysis.model import InputError  # noqa: E402
 from analysis.present.links import NAVIGATION, page_link  # noqa: E402
 from analysis.present.markup import render  # noqa: E402
-from pages import _corpus, _ui  # noqa: E402
+from pages import _corpus, _identity, _ui  # noqa: E402
 
 
 def draw_navigation(groups: Mapping[str, list[StreamlitPage]], current: StreamlitPage) -> None:
@@ -64,6 +64,8 @@ groups = {
 }
 page = st.navigation(groups, position="hidden")
 draw_navigation(groups, page)
+if waiting := _identity.back_to():
+    st.switch_page(ROOT / "pages" / f"{waiting[0]}.py", query_params=waiting[1])
 
 try:
     if warning := _corpus.made_up():

@@ -22,7 +22,7 @@ _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
 )
-_OWN = frozenset(name for name, _ in PAGES) | {"", "health"}
+_OWN = frozenset(name for name, _ in PAGES) | {"", "health", "oauth2callback"}
 _NO_SUCH_PAGE = render("page.no_such_page")
 _BASE = "/" + str(st.get_option("server.baseUrlPath") or "").strip("/")
 # A compressed page could not be changed, and one that the browser kept would not bring its cookie.

@@ -17,6 +17,7 @@ from pages import (
     _consultation_sheet,
     _consultation_start,
     _consultation_summary,
+    _identity,
     _ui,
 )
 
@@ -31,7 +32,9 @@ VIEWS: Mapping[str, tuple[str, Callable[[Consultation], None]]] = {
 
 
 def page() -> None:
-    """The consultation that the address names, in the view that it names; else all of them."""
+    """The consultation that the address names, in the view that it names; else all of them. For people with a role."""
+    if not _identity.gate("consultation"):
+        return
     uid = _ui.query("consultation")
     if not uid:
         _consultation_start.view()

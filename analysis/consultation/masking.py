@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from analysis.consultation.comment_text import as_simple
-from analysis.consultation.comments import SenderType
+from analysis.consultation.comments import Comment, SenderType
 from analysis.consultation.masking_patterns import ADDRESS, DOUBTFUL, LABELLED, NAMED, REACHES, SIGNED
 from analysis.consultation.sender_patterns import (
     ASSOCIATION,
@@ -135,6 +136,23 @@ def _until_nothing_more(text: str, sender: str, instead: Callable[[str], str]) -
 
 _MOST_PASSES = 6
 _LETTER_END = 240  # characters in which a signature stands
+
+
+def covered_comment(comment: Comment, kind: SenderType | None) -> Comment:
+    """A comment for people who need not know its sender: no name, no contact; every other word stays in its place."""
+
+    def covered(words: str) -> str:
+        return covered_text(words, comment.sender)
+
+    return replace(
+        comment,
+        text=covered(comment.text),
+        title=covered(comment.title),
+        reason=covered(comment.reason),
+        clause=covered(comment.clause),
+        sender=masked_sender(comment.sender, kind or SenderType.UNKNOWN),
+        contact="",
+    )
 
 
 def _hidden(simple: str) -> Iterator[tuple[int, int]]:

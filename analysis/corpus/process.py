@@ -18,6 +18,7 @@ import signal
 import subprocess
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -32,6 +33,7 @@ ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 120.0  # for a process to start, on a machine under load
 _GRACE = 60  # seconds beyond a limit after which the system ends a process that nobody watches any more
 _ENOUGH = 512 * 1024**2  # bytes; a process that holds more after an answer is replaced
+_MOST_TOLD = 8  # exceptions of a chain
 
 
 class Stopped(Exception):
@@ -177,6 +179,7 @@ def serve(start: str) -> None:
     """In the process: answer requests until standard input ends; then end at once, whatever is being read."""
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    sys.excepthook = lambda kind, problem, trace: print(without_words(problem), file=sys.stderr)
     answer: Answer = pkgutil.resolve_name(start)()
     gc.collect()
     gc.freeze()  # dictionaries stay; no collection needs to look through them
@@ -203,6 +206,23 @@ def serve(start: str) -> None:
         last = memory_held() > _ENOUGH
         _say(out, {**said, "last": last})
     os._exit(0)  # no library gets a chance to fail while it is taken down
+
+
+def without_words(problem: BaseException) -> str:
+    """An exception with those it came from, the first one first: their kinds and the lines of code they passed."""
+    told = [
+        "".join(("Traceback (most recent call last):\n", *traceback.format_tb(one.__traceback__), type(one).__name__))
+        for one in _chain(problem)
+    ]
+    return "\n\nThen came:\n\n".join(reversed(told))
+
+
+def _chain(problem: BaseException | None) -> Iterator[BaseException]:
+    for _ in range(_MOST_TOLD):
+        if problem is None:
+            return
+        yield problem
+        problem = problem.__cause__ or (None if problem.__suppress_context__ else problem.__context__)
 
 
 TOO_MUCH_MEMORY = ("读取时占用内存过多", "请拆分，或只保留正文、另存为 txt 后再提交")

@@ -29,6 +29,7 @@ from analysis.consultation.receive import Preview
 from analysis.consultation.sorting import sort_comments
 from analysis.corpus.files import read_bytes as file_bytes
 from analysis.corpus.formats.office import remove_left_folders
+from analysis.corpus.process import without_words
 from analysis.glance import Overview
 from analysis.glance import overview as corpus_overview
 from analysis.learn.unseen import Fresh, Unseen
@@ -158,11 +159,21 @@ from analysis.records.deciding import (
     undo_together,
     want_second,
 )
-from analysis.records.desk_settings import add_template, people_of, retire_template, templates_of
+from analysis.records.desk_settings import add_template, configure_people, people_of, retire_template, templates_of
 from analysis.records.listing import batches_of, comment_row, comment_rows, count_line, how_many, rejected_rows
 from analysis.records.listing import counts as comment_counts
-from analysis.records.record_store import Records
+from analysis.records.people_file import (
+    NOBODY,
+    PEOPLE_VARIABLE,
+    Login,
+    People,
+    admitted,
+    people_path,
+    read_people,
+)
+from analysis.records.record_store import Records, asked_by
 from analysis.records.record_values import (
+    ROLE_NAMES,
     Actor,
     Batch,
     CommentFilter,
@@ -172,6 +183,7 @@ from analysis.records.record_values import (
     CountLine,
     DraftKind,
     DraftRecord,
+    NotAllowed,
     Role,
 )
 from analysis.records.record_values import Field as CommentField

@@ -36,6 +36,7 @@ from analysis.pipeline.reading import (
     read_path,
     state_of,
 )
+from analysis.records.record_values import Actor, NotAllowed, Role
 from analysis.score import Score, Tally, score
 from analysis.score.gold import FRAME, Known, gold_documents, holds_gold, known_failures, read_gold, rows_read
 from analysis.score.score_report import recorded
@@ -89,8 +90,14 @@ def _by_document(said: Iterable[Check]) -> dict[str, tuple[Check, ...]]:
     return {slug: tuple(checks) for slug, checks in found.items()}
 
 
-def record_check(root: Path, check: Check, seen: int) -> tuple[Check, ...]:
-    """Keep a word on a document of the corpus; see :func:`analysis.checked.journal.record`."""
+def record_check(root: Path, check: Check, seen: int, actor: Actor | None = None) -> tuple[Check, ...]:
+    """Keep a word on a document of the corpus; see :func:`analysis.checked.journal.record`.
+
+    ``actor``: who is logged in; None where whoever asks has the folder anyway. Raises ``NotAllowed``, with nothing
+    written, where the role does not cover checking, or the check is put down to somebody else.
+    """
+    if actor is not None and not (actor.name and actor.name == check.who and actor.role.covers(Role.REVIEWER)):
+        raise NotAllowed(actor, Role.REVIEWER)
     return journal.record(checked_path(root, check.document), check, seen)
 
 

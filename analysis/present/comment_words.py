@@ -54,7 +54,7 @@ DUTY_STATES: Mapping[DutyState, str] = {
     DutyState.UNKNOWN: "待核对",
     DutyState.LATER: "期满后办理",
 }
-ROLES: Mapping[Role, str] = {Role.READER: "查阅", Role.REVIEWER: "办理", Role.LEAD: "负责"}
+ROLES: Mapping[Role, str] = {Role.NONE: "无", Role.READER: "查阅", Role.REVIEWER: "办理", Role.LEAD: "负责"}
 COLUMNS: Mapping[Column, str] = {
     Column.TEXT: "意见",
     Column.SENDER: "反馈人",

@@ -52,7 +52,7 @@ def create_consultation(
     made_up: bool = False,
 ) -> Consultation:
     """Open a consultation; a lead does it. Its uid is new and never used again."""
-    allow(actor, Role.LEAD)
+    allow(records, actor, Role.LEAD)
     if not title.strip():
         raise InputError("新的征求意见", "", "没有写名称", "请写上所征求意见的文件名称")
     uid = secrets.token_hex(6)

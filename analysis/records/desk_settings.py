@@ -20,6 +20,8 @@ _CONFIGURATION = Actor("配置文件", Role.LEAD)
 def configure_people(records: Records, configured: Mapping[str, Role]) -> None:
     """Keep who is configured with which role, so that comments can be given to them; others are no longer listed."""
     wanted = {storable(name): role.value for name, role in configured.items()}
+    if wanted == {person.name: person.role.value for person in people_of(records)}:
+        return
     with transaction(records) as connection:
         lock_scope(connection, PEOPLE)
         there: dict[str, str] = {row.name: row.role for row in connection.execute(select(people))}

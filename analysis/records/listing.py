@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import msgspec
@@ -19,6 +20,7 @@ from analysis.consultation.comments import (
     SortedComment,
     Stance,
 )
+from analysis.consultation.masking import HIDDEN, covered_comment
 from analysis.model import InputError
 from analysis.records.record_store import Records, portions, reading
 from analysis.records.record_tables import batches, comments, handling, proposals, rejected
@@ -32,6 +34,7 @@ from analysis.records.record_values import (
     Field,
     Handling,
     RejectedRow,
+    Role,
 )
 
 _Question = TypeVar("_Question", bound=Select[Any])
@@ -68,17 +71,17 @@ def comment_rows(
 ) -> tuple[CommentRow, ...]:
     """A page of comments, counted from 1; comments alike in ``order`` stand by number. Raises ``InputError``."""
     column = _COLUMN[order]
-    numbers = _narrowed(select(handling.c.number), uid, only)
+    numbers = _narrowed(select(handling.c.number), uid, only, records.shows_senders)
     numbers = numbers.order_by(column.desc() if descending else column.asc(), handling.c.number)
     with reading(records) as connection:
         chosen = connection.execute(numbers.limit(size).offset((page - 1) * size)).scalars().all()
-        return _rows(connection, uid, list(chosen))
+        return _seen_by(records, _rows(connection, uid, list(chosen)))
 
 
 def comment_row(records: Records, uid: str, number: int) -> CommentRow:
     """One comment. Raises ``InputError`` where there is none of that number."""
     with reading(records) as connection:
-        return row_of(connection, uid, number)
+        return _seen_by(records, (row_of(connection, uid, number),))[0]
 
 
 def row_of(connection: Connection, uid: str, number: int) -> CommentRow:
@@ -89,10 +92,23 @@ def row_of(connection: Connection, uid: str, number: int) -> CommentRow:
     return found[0]
 
 
+def _seen_by(records: Records, rows: tuple[CommentRow, ...]) -> tuple[CommentRow, ...]:
+    """Comments as whoever asks may see them: senders and their contacts only for people who handle comments."""
+    if records.shows_senders:
+        return rows
+    covered = []
+    for row in rows:
+        comment = covered_comment(row.comment, row.proposal.sender_type if row.proposal else None)
+        proposal = replace(row.proposal, comment=comment) if row.proposal else None
+        covered.append(replace(row, comment=comment, proposal=proposal))
+    return tuple(covered)
+
+
 def how_many(records: Records, uid: str, only: CommentFilter = EVERYTHING) -> int:
     """How many comments there are."""
+    question = _narrowed(select(func.count(handling.c.number)), uid, only, records.shows_senders)
     with reading(records) as connection:
-        return connection.execute(_narrowed(select(func.count(handling.c.number)), uid, only)).scalar_one()
+        return connection.execute(question).scalar_one()
 
 
 def counts(records: Records, uid: str, by: Field, only: CommentFilter = EVERYTHING) -> tuple[Count, ...]:
@@ -100,7 +116,7 @@ def counts(records: Records, uid: str, by: Field, only: CommentFilter = EVERYTHI
     column = handling.c[by.value]
     still_open = func.count().filter(handling.c.decision == "")
     place = func.min(handling.c.position) if by is Field.CLAUSE else func.min(column)  # by what an index holds
-    question = _narrowed(select(column, func.count(), still_open, place), uid, only)
+    question = _narrowed(select(column, func.count(), still_open, place), uid, only, records.shows_senders)
     with reading(records) as connection:
         found = connection.execute(question.group_by(column)).all()
     found = sorted(found, key=lambda row: (row[3], row[0]))
@@ -137,26 +153,35 @@ def batches_of(records: Records, uid: str) -> tuple[Batch, ...]:
 
 
 def rejected_rows(records: Records, uid: str, batch: int | None = None) -> tuple[RejectedRow, ...]:
-    """The rows that became no comment, in order."""
+    """The rows that became no comment, in order; what they hold only for people who handle comments."""
     question = select(rejected).where(rejected.c.consultation == uid)
     if batch is not None:
         question = question.where(rejected.c.batch == batch)
     with reading(records) as connection:
         found = connection.execute(question.order_by(rejected.c.batch, rejected.c.position)).all()
-    return tuple(RejectedRow(row.batch, row.row, row.sheet, row.reason, tuple(json.loads(row.cells))) for row in found)
+    return tuple(
+        RejectedRow(
+            row.batch,
+            row.row,
+            row.sheet,
+            row.reason,
+            tuple(json.loads(row.cells)) if records.shows_senders else (HIDDEN,),
+        )
+        for row in found
+    )
 
 
 def all_comments(records: Records, uid: str) -> tuple[tuple[int, Comment], ...]:
     """Every comment with its number, as the program sorts them."""
     names = Comment.__slots__
     question = select(comments.c.number, *(comments.c[name] for name in names)).where(comments.c.consultation == uid)
-    with reading(records) as connection:
+    with reading(records, least=Role.REVIEWER) as connection:
         found = connection.execute(question.order_by(comments.c.number))
         return tuple((row[0], Comment(**dict(zip(names, row[1:], strict=True)))) for row in found)
 
 
-def _narrowed(question: _Question, uid: str, only: CommentFilter) -> _Question:
-    """``question`` for the comments of a filter."""
+def _narrowed(question: _Question, uid: str, only: CommentFilter, by_sender: bool) -> _Question:
+    """``question`` for the comments of a filter; ``by_sender``: its words may be those of a sender's name."""
     conditions: list[ColumnElement[bool]] = [handling.c.consultation == uid]
     for name in ("theme", "sender_type", "decision", "stance", "how", "group", "assigned_to", "day", "main"):
         if (value := getattr(only, name)) is not None:
@@ -174,16 +199,16 @@ def _narrowed(question: _Question, uid: str, only: CommentFilter) -> _Question:
     if only.numbers is not None:
         conditions.append(handling.c.number.in_(only.numbers))
     if only.words or only.batch is not None:
-        conditions.append(handling.c.number.in_(_among_comments(uid, only)))
+        conditions.append(handling.c.number.in_(_among_comments(uid, only, by_sender)))
     return question.where(*conditions)
 
 
-def _among_comments(uid: str, only: CommentFilter) -> Select[tuple[int]]:
+def _among_comments(uid: str, only: CommentFilter, by_sender: bool) -> Select[tuple[int]]:
     question = select(comments.c.number).where(comments.c.consultation == uid)
     if only.batch is not None:
         question = question.where(comments.c.batch == only.batch)
     if only.words:
-        columns = (comments.c.text, comments.c.title, comments.c.sender)
+        columns = (comments.c.text, comments.c.title, *((comments.c.sender,) if by_sender else ()))
         question = question.where(or_(*(column.contains(only.words, autoescape=True) for column in columns)))
     return question
 

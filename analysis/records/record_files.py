@@ -46,7 +46,7 @@ class RecordFile:
 
 def archive(records: Records, uid: str) -> bytes:
     """All of a consultation as one file. Raises ``InputError``."""
-    with reading(records, snapshot=True) as connection:
+    with reading(records, snapshot=True, least=Role.LEAD) as connection:
         if not scopes(rows_in(connection, uid)):
             raise no_consultation(uid)
         return _packed(rows_in(connection, uid), ARCHIVE)
@@ -54,13 +54,13 @@ def archive(records: Records, uid: str) -> bytes:
 
 def backup(records: Records) -> bytes:
     """All of a database as one file, as it is at one moment. Raises ``InputError``."""
-    with reading(records, snapshot=True) as connection:
+    with reading(records, snapshot=True, least=Role.LEAD) as connection:
         return _packed(rows_in(connection), BACKUP)
 
 
 def verify_records(records: Records) -> RecordFile:
     """Whether a database holds together. Raises ``InputError``."""
-    with reading(records, snapshot=True) as connection:
+    with reading(records, snapshot=True, least=Role.LEAD) as connection:
         return _verified(rows_in(connection), "database")
 
 
@@ -75,12 +75,14 @@ def verify(data: bytes, name: str) -> RecordFile:
 
 def open_archive(records: Records, actor: Actor, data: bytes, name: str) -> tuple[str, ...]:
     """Take the consultation of an archive into a database, as it was; a lead does it. Raises ``InputError``."""
-    allow(actor, Role.LEAD)
+    allow(records, actor, Role.LEAD)
     return _loaded(records, data, name, ARCHIVE)
 
 
 def restore(records: Records, data: bytes, name: str) -> tuple[str, ...]:
     """Take a backup into an empty database; the uids of what is there now. Raises ``InputError``."""
+    if records.asked_by is not None:
+        allow(records, records.asked_by, Role.LEAD)
     return _loaded(records, data, name, BACKUP)
 
 

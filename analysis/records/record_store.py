@@ -15,7 +15,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -45,12 +45,21 @@ def _utc_now() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """An open database. ``name`` is what messages call it: the file, or the URL without its password."""
+    """An open database. ``name`` is what messages call it: the file, or the URL without its password.
+
+    ``asked_by``: the person on whose behalf it is asked; None where whoever asks has the database anyway.
+    """
 
     engine: Engine
     name: str
     now: Callable[[], str]
     turn: threading.Lock | None = None  # of the writers of this process, where the database has one writer in all
+    asked_by: Actor | None = None
+
+    @property
+    def shows_senders(self) -> bool:
+        """Whether whoever asks may see who sent a comment and how to reach them."""
+        return self.asked_by is None or self.asked_by.role.covers(Role.REVIEWER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +145,20 @@ def _limit(connection: Connection) -> None:
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{int(PATIENCE_SECONDS * 1000)}ms'")
 
 
+def asked_by(records: Records, actor: Actor) -> Records:
+    """The same database as ``actor`` may see and change it: nothing for a person without a role."""
+    return replace(records, asked_by=actor)
+
+
 @contextmanager
-def reading(records: Records, snapshot: bool = False) -> Iterator[Connection]:
-    """A transaction that only reads; ``snapshot``: everything as at one moment. Raises ``InputError``."""
+def reading(records: Records, snapshot: bool = False, least: Role = Role.READER) -> Iterator[Connection]:
+    """A transaction that only reads; ``snapshot``: everything as at one moment.
+
+    Every function that reads passes here. Raises ``NotAllowed`` where the role of whoever asks does not cover
+    ``least``, ``InputError``.
+    """
+    if records.asked_by is not None and not records.asked_by.role.covers(least):
+        raise NotAllowed(records.asked_by, least)
     with _told(records), records.engine.connect() as connection:
         if snapshot and connection.dialect.name == "postgresql":  # with SQLite every transaction is one
             connection = connection.execution_options(isolation_level="REPEATABLE READ")
@@ -176,7 +196,7 @@ def writing(
     Every function that changes data of a consultation passes here. Raises ``NotAllowed`` where the role does not cover
     ``least``, ``InputError`` where there is no such consultation, it is closed, or the database cannot be written.
     """
-    allow(actor, least)
+    allow(records, actor, least)
     with transaction(records) as connection:
         lock_scope(connection, scope)
         found = connection.execute(
@@ -189,8 +209,10 @@ def writing(
         yield Change(connection, scope, actor, records.now())
 
 
-def allow(actor: Actor, least: Role) -> None:
-    """Raises ``NotAllowed`` unless the role of ``actor`` covers ``least``."""
+def allow(records: Records, actor: Actor, least: Role) -> None:
+    """Raises ``NotAllowed`` unless the role of ``actor`` covers ``least``, and nobody else asks in that name."""
+    if records.asked_by not in (None, actor):
+        raise NotAllowed(Actor("", Role.NONE), least)
     if not actor.name.strip() or not actor.role.covers(least):
         raise NotAllowed(actor, least)
 

@@ -12,8 +12,9 @@ from analysis.model import InputError
 
 
 class Role(StrEnum):
-    """What a person may do: look; handle comments; also open, divide, and close consultations."""
+    """What a person may do: nothing; look; handle comments; also open, divide, and close consultations."""
 
+    NONE = "none"
     READER = "reader"
     REVIEWER = "reviewer"
     LEAD = "lead"
@@ -289,10 +290,11 @@ class NotAllowed(InputError):
 
     def __init__(self, actor: Actor, least: Role) -> None:
         self.actor, self.least = actor, least
-        held, wanted = _ROLES[actor.role], _ROLES[least]
-        super().__init__(
-            actor.name or "未登记的人", held, f"这一步需要{wanted}的权限，没有作任何改动", f"请由{wanted}来做"
-        )
+        held, wanted = ROLE_NAMES[actor.role], ROLE_NAMES[least]
+        told = (f"这一步需要{wanted}的权限，没有作任何改动", f"请由{wanted}来做")
+        if least is Role.READER:
+            told = ("没有查阅意见的权限", "请管理员把您写进人员名单")
+        super().__init__(actor.name or "未登记的人", held, *told)
 
 
 class Conflict(InputError):
@@ -314,7 +316,7 @@ def _in_china(utc: str) -> str:
 
 
 _CHINA = timezone(timedelta(hours=8))
-_ROLES = {Role.READER: "查阅人员", Role.REVIEWER: "办理人员", Role.LEAD: "负责人"}
+ROLE_NAMES = {Role.NONE: "", Role.READER: "查阅人员", Role.REVIEWER: "办理人员", Role.LEAD: "负责人"}
 ACTIONS = {
     "decide": "处理决定", "reopen": "处理决定", "clause": "所属条款", "theme": "主题", "assign": "分派",
     "second": "复核意见", "want_second": "复核要求", "undo": "处理情况（撤回了上一步）",
