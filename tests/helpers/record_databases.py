@@ -88,8 +88,8 @@ class Postgres:
         engine.dispose()
 
     def stop(self) -> None:
-        """End the server, and the connections that are open."""
-        self.process.send_signal(signal.SIGINT)
+        """End the server, and the connections that are open; what it has not written to the disk is not needed."""
+        self.process.send_signal(signal.SIGQUIT)
         self.process.wait()
         shutil.rmtree(self.folder)
 
