@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,7 @@ _LOWEST = frozenset({"款", "目"})
 _WITHIN = frozenset({"项", "点", "小点", "小项", "小条"})
 _SENTENCE = re.compile("[。；;]")
 _TWO = 2
+_TOP_ALSO = frozenset({"条", "点"})
 _IGNORED = frozenset({"句", "句话", "行"})
 _STYLES = {  # which series of numbers a unit means where nothing stands in front of it, the likeliest first
     "编": (Style.PART,),
@@ -34,6 +36,7 @@ _STYLES = {  # which series of numbers a unit means where nothing stands in fron
 _ITEM_STYLES = (Style.BRACKETED, Style.ARABIC, Style.ARABIC_BRACKETED, Style.CHINESE)
 _CALLED_DRAFT = re.compile(r"\(?(?:征求意见稿|公开征求意见稿|草案|送审稿|讨论稿|修订稿|审议稿)\)?$")
 _SHORT_HEADING = 5
+_VERB = 2  # characters of the verb that opens most headings
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class DraftPlaces:
         if steps[0].unit == patterns.PAGE:
             return Found(missing=f"意见所指的“{_cited(reference)}”是按页码说的，草案文本没有页码，无法对应")
         places = self._below(under, steps[0]) if led and under is not None else []
-        places = places or self._first(steps[0], under)
+        places = places or (self._outer(steps) or self._first(steps[0], under))
         for step in steps[1:]:
             above = places
             places = [below for place in above for below in self._below(place, step)]
@@ -106,11 +109,18 @@ class DraftPlaces:
             return Found(missing=f"草案中没有“{_cited(reference)}”")
         return Found(tuple(dict.fromkeys(places)))
 
+    def _outer(self, steps: Sequence[Step]) -> list[DraftClause]:
+        """The parts that 第五点 means before 第四小点; a part that has what follows."""
+        if len(steps) == 1 or self.names.articles or steps[0].unit not in _TOP_ALSO:
+            return []
+        return [each for each in self._by_value(self._parts, steps[0]) if self._below(each, steps[1], numbered=True)]
+
     def _not_below(self, reference: Reference, step: Step, above: Sequence[DraftClause]) -> Found:
         """A number that is not under the clause named in front of it."""
         if not above:
             return Found(missing=f"草案中没有“{_cited(reference)}”")
-        counted = step.unit in _PARAGRAPHS | _LOWEST | _WITHIN  # a number that begins anew in every clause
+        inside = reference.steps[0].unit == patterns.ENCLOSURE  # not a number of the draft itself
+        counted = inside or step.unit in _PARAGRAPHS | _LOWEST | _WITHIN  # a number that begins anew in every clause
         elsewhere = (above[0],) if counted else tuple(self._first(step, None))
         where = f"；{'、'.join(clause.path for clause in elsewhere[:3])}有这个编号" if elsewhere and not counted else ""
         return Found(missing=f"草案中没有“{_cited(reference)}”{where}", elsewhere=elsewhere)
@@ -123,18 +133,41 @@ class DraftPlaces:
                 return below
         if step.unit == patterns.ENCLOSURE:
             return self._enclosures(step.value)
+        if step.unit == patterns.LEAD and self.names.articles:
+            return self._by_value(self._main_of(Style.ARTICLE), step) or self._by_value(self._tops, step)
         if step.unit in _TOP_UNITS:
-            top = self._by_value([each for each in self.children.get("", []) if _main(each)], step)
+            top = self._by_value(self._tops, step)
             if top or step.unit != patterns.LEAD:
                 return top
         if step.unit in _PARAGRAPHS:
             return []
+        return self._by_series(step)
+
+    def _by_series(self, step: Step) -> list[DraftClause]:
+        """The clauses with a number in the likeliest of the series that a unit may mean."""
+        if step.unit == "点" and self.names.articles:
+            articles = self._by_value(self._main_of(Style.ARTICLE), step)
+            return [*articles, *self._by_value(self._main_of(Style.BRACKETED), step)]
         for style in _STYLES.get(step.unit, _ITEM_STYLES):
-            own = [each for each in self.draft.clauses if _main(each) and self._style(each) is style]
-            found = self._by_value(own, step)
+            found = self._by_value(self._main_of(style), step)
+            if len(found) > 1 and step.unit in _TOP_ALSO:  # begins anew in each part: 第一条 may be the part 一、
+                return [*self._by_value(self._parts, step), *found]
             if found:
                 return found
         return []
+
+    @cached_property
+    def _tops(self) -> list[DraftClause]:
+        """The clauses of the draft itself that stand in no other."""
+        return [each for each in self.children.get("", []) if _main(each)]
+
+    @cached_property
+    def _parts(self) -> list[DraftClause]:
+        """Those of them that are numbered 一、."""
+        return [each for each in self._tops if self._style(each) is Style.CHINESE]
+
+    def _main_of(self, style: Style) -> list[DraftClause]:
+        return [each for each in self.draft.clauses if _main(each) and self._style(each) is style]
 
     def _below(self, place: DraftClause, step: Step, numbered: bool = False) -> list[DraftClause]:
         """The clauses under ``place`` that a step means; ``numbered``: by their number alone, not by counting."""
@@ -146,6 +179,11 @@ class DraftPlaces:
                 return [place]
         below = self.children.get(place.path, [])
         found = self._by_value(below, step)
+        if (
+            not found and step.unit == "条" and self.names.articles and not numbered
+        ):  # the second of a chapter, or 第二条
+            counted = below[step.value - 1 : step.value] if step.value > 0 else []
+            return [*counted, *self._by_value(self._main_of(Style.ARTICLE), step)] if counted else []
         if not found:
             deeper = [each for child in below for each in self.children.get(child.path, [])]
             found = self._by_value(deeper, step)
@@ -187,6 +225,10 @@ class DraftPlaces:
     def named(self, text: str, beside: bool = False) -> Iterable[tuple[int, int, DraftClause]]:
         """Where a folded text names headings of the draft, and of which clauses; short headings only in quotation
         marks, in brackets or before 部分 and the like, or where the text is nothing else."""
+        for words, clause in self._tails:
+            at = text.find(words)
+            if at >= 0 and patterns.PART_BEHIND.find(text[at + len(words) : at + len(words) + 4]):
+                yield at, at + len(words), clause
         for words, clause in self._headings:
             at = text.find(words)
             while at >= 0:
@@ -209,6 +251,13 @@ class DraftPlaces:
                 if len(words) >= 2:
                     found.setdefault(words, []).append(clause)
         return [(words, clauses[0]) for words, clauses in found.items() if len(clauses) == 1]
+
+    @cached_property
+    def _tails(self) -> list[tuple[str, DraftClause]]:
+        """Headings without the verb in front, as a part is called by its matter (加大政策支持: 政策支持部分)."""
+        words = [(heading[_VERB:], clause) for heading, clause in self._headings if len(heading) >= _VERB + 4]
+        alone = Counter(tail for tail, _ in words)
+        return [(tail, clause) for tail, clause in words if alone[tail] == 1]
 
     def called(self, text: str, beside: bool = False) -> Iterable[tuple[int, int, DraftClause]]:
         """Where a folded text speaks of the title or the opening paragraph."""

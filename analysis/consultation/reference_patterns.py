@@ -12,12 +12,15 @@ RANKS = {
     **{PAGE: 0.2, ENCLOSURE: 0.3, "编": 0.5, "篇": 0.5},
     **dict.fromkeys(("章", "部分", "大部分", "大点", "大项", "大条", "大块", "板块", LEAD), 1.0),
     **{"节": 2.0, "条": 3.0, BRACKETED: 3.5, "小节": 3.6},
-    **dict.fromkeys(("款", "项", "点", "小点", "小项", "小条", BARE), 4.0),
+    "款": 3.8,
+    **dict.fromkeys(("项", "点", "小点", "小项", "小条", BARE), 4.0),
     **{"目": 4.5, "句": 6.0, "句话": 6.0, "行": 6.0},
     **dict.fromkeys(("段", "自然段", "段落", "小段"), 5.0),
 }
 TO = frozenset("至到-—~")
 COUNTS_OWN = frozenset({BRACKETED, "点", "条", "项", "款"})  # a comment may count its own points with them
+COUNTS = frozenset({"点", "项", "小点", "小项", "小条"})  # two of them, one inside the other: 第二点第二小点
+INSIDE = frozenset({"", "的", "中", "中的", "里", "里的", "之"})
 FARTHEST_NAME = 60
 WIDEST_JOINT = 44
 
@@ -25,47 +28,60 @@ _UNIT = (
     "(?:大部分|部分|大点|大项|大条|大块|板块|自然段|段落|小点|小项|小条|小节|小段|句话|编|篇|章(?!程)|节(?!课|约|点)|条(?!件|约|线)"
     "|款(?!项)|项(?!目)|目(?!标|录|的|前)|点(?!半)|段(?!时)|页|行(?!业|动|政)|句)"
 )
-_LIST = rf"(?:[、,和及与至到~—-]第?\(?{NUMBER}\)?){{0,12}}"
+_LIST = rf"(?:(?:[、和及与至到~—-]第?|,)\(?{NUMBER}\)?){{0,12}}"  # 第一,第八条 is a point and an article
+_PLAIN_LIST = rf"(?:[、和及与至到~—-]{NUMBER}){{0,12}}"  # 1、第九条 is a point and an article
 _LAST = rf"(?P<last>(?:(?:最后|最末|末尾)的?一?|末|倒数第(?P<from_end>{NUMBER}))(?P<last_unit>{_UNIT}))"
 _ORDINAL = rf"(?P<ordinal>第(?P<ordinal_numbers>\(?{NUMBER}\)?{_LIST})(?P<ordinal_unit>{_UNIT}))"
 _BRACKETED = rf"(?P<bracketed>第?\((?P<bracketed_number>{NUMBER})\)(?P<bracketed_unit>条|款|项|点|小点)?)"
 _ENCLOSURE = rf"(?P<enclosure>(?<![见看函传载开上的])附[件表](?P<enclosure_number>{NUMBER})?)"
 _TASK = rf"(?P<task>任务(?P<task_number>{NUMBER})(?![个项条家\d年月]))"
 _NOT_INSIDE = r"(?<![\d零一二三四五六七八九十百.])"
-_NO_COUNT = r"(?![\d年月日万亿%.个家名元项人次天a-z])"
+_NO_COUNT = r"(?!\.?\d|[年月日万亿%个家名元项人次天a-z]|[点条](?:意见|建议|理由))"
 _LEAD = (
     rf"(?P<lead>{_NOT_INSIDE}第?(?P<lead_number>[一二三四五六七八九十]{{1,3}}|\d{{1,2}})[、.,/—-]?(?=\({NUMBER}\))"
-    rf"|{_NOT_INSIDE}(?P<lead_digits>[一二三四五六七八九十]{{1,3}})、(?=\d{{1,2}}{_NO_COUNT}))"
+    rf"|{_NOT_INSIDE}(?P<lead_digits>[一二三四五六七八九十]{{1,3}})、(?=\d{{1,2}}{_NO_COUNT})"
+    rf"|(?<=附件\d)(?P<lead_below>[一二三四五六七八九十])(?=[、(:,]|\d{{1,2}}{_NO_COUNT}|建议|[中的里第]|$)"
+    rf"|{_NOT_INSIDE}(?<!第)(?P<lead_part_number>{NUMBER})部分(?=的?第|\())"
 )
-_AFTER_LEAD = rf"(?P<bare>(?<=[一二三四五六七八九十]、)(?P<bare_numbers>\d{{1,2}}){_NO_COUNT}"
-_OPENS = rf"|(?m:^)(?P<open_numbers>{NUMBER})(?P<open_unit>条)(?!建议|意见|措施|理由|问题|办法|规定|政策|以上|以下))"
+_NO_LIST = "(?!建议(?![修删改增将把取补细调降放合明])|意见|措施|理由|问题|办法|规定|政策|以上|以下)"  # 9条建议
+_DOTTED = r"(?P<dotted>第(?P<dotted_places>\d{1,2}(?:\.\d{1,2}){1,3})(?P<dotted_unit>[条款项点节]))"
+_MORE = (
+    rf"(?P<more>(?<=[章条款项点][、,和及与至到~—-])(?P<more_numbers>{NUMBER}{_LIST})(?P<more_unit>[章条款项点])"
+    rf"{_NO_LIST})"
+)
+_PART = "[一二三四五六七八九十]"
+_INNER = rf"(?:(?<={_PART}、)|(?<={_PART}\))|(?<={_PART}\)、)|(?<=附件\d{_PART}))"
+_AFTER_LEAD = rf"(?P<bare>{_INNER}(?P<bare_numbers>\d{{1,2}}){_NO_COUNT}"
+_OPENS = rf"|(?m:^)(?P<open_numbers>{NUMBER}{_PLAIN_LIST})(?P<open_unit>条){_NO_LIST})"
 
 STEP = Pattern(
-    "|".join((_LAST, _LEAD, _ORDINAL, _ENCLOSURE, _BRACKETED, _TASK, _AFTER_LEAD + _OPENS)),
+    "|".join((_LAST, _DOTTED, _LEAD, _ORDINAL, _MORE, _ENCLOSURE, _BRACKETED, _TASK, _AFTER_LEAD + _OPENS)),
     examples=(
         *("第九条", "第9条", "第(九)项", "第九、十条", "第八条至第十条", "(九)", "第(3)条", "四、(九)",
-        "4.(9)", "三、3关于", "9条太长"),
+        "4.(9)", "三、3关于", "9条太长", "(一)2中", "(一)、2中", "附件1二、", "附件1一4的", "三部分第二条", "第3.1条",
+        "第九条和十一条", "九、十条太", "9条建议改为"),
         *("最后一条", "末款", "倒数第二段", "第四大点第一小点", "第六页", "附件1", "附表", "任务3", "第三部分"),
     ),
     not_=("第一,要", "第三方", "十个", "3%", "2024年", "排名第一", "第一时间", "9条建议", "第二项目",
-        "一、2024年", "第一条件", "第四季度", "详见附件", "任务3个"),
+        "一、2024年", "第一条件", "第四季度", "详见附件", "任务3个", "第一,", "一)3点意见"),
 )  # fmt: skip
 BESIDE = Pattern(  # a column 涉及条款 names nothing but clauses: bare numbers count
     "|".join(
         (
             _LAST,
+            r"(?P<dotted>(?<![\d.])第?(?P<dotted_places>\d{1,2}(?:\.\d{1,2}){1,3})(?![\d.%])(?P<dotted_unit>[条款项点节])?)",
             _ORDINAL,
             _ENCLOSURE,
             rf"(?P<lead>{_NOT_INSIDE}第?(?P<lead_number>[一二三四五六七八九十]{{1,3}}|\d{{1,2}})"
-            rf"(?:[、./—-](?!{NUMBER}条)|(?=\())"
-            rf"|(?<![\d零一二三四五六七八九十百])(?P<lead_digits>[一二三四五六七八九十]{{1,3}})(?=\d))",
+            rf"(?:[、./—-](?!{NUMBER}条|$)|(?=\())"
+            rf"|(?:(?<![\d零一二三四五六七八九十百])|(?<=附件\d))(?P<lead_digits>[一二三四五六七八九十]{{1,3}})(?=\d))",
             _BRACKETED,
             rf"(?P<bare>(?<!\d(?=\d))(?<!{_HAN}(?={_HAN}))(?P<bare_numbers>{NUMBER}{_LIST})"
             rf"(?P<bare_unit>{_UNIT}|(?![\u3400-\u9fff%\d])))",
         )
     ),
     examples=("九", "9", "九至十一条", "9、10条", "三、3", "四(九)", "(九)加大资金支持力度", "4.9", "三3",
-        "第九、十条"),
+        "2.2.2", "第3.1条", "第九、十条"),
     not_=("全文", "标题", "无"),
 )
 NUMBER_OR_JOINT = Pattern(
@@ -84,6 +100,10 @@ CONTINUES_BESIDE = Pattern(  # 三、重点任务5
 LISTS = Pattern(  # between the references of a list: （九）、（十）
     "[、,和及与;/]|以及|或者?",
     examples=("、", ",", "和", "及", "与", ";", "/", "以及", "或", "或者"), not_=("的", ""), whole=True,
+)  # fmt: skip
+COUNTED_ORDINALS = Pattern(  # the same in words: 第一、第八条……; 第二、第十条……
+    r"(?:^|(?<=[。;\n]))第(?P<number>[一二三四五六七八九十]{1,2})(?=[、,:])",
+    examples=("第一、第八条", "第二,"), not_=("第一条", "在第一、二条"),
 )  # fmt: skip
 COUNTED = Pattern(  # the numbers with which a comment counts its points: 1、…… 2、……
     rf"(?:^|(?<=[。;\n]))(?P<number>{NUMBER})(?=[、.,:])",
@@ -125,9 +145,17 @@ OPENING_NAMED = Pattern(
         "正文开头", "文件开头", "制定依据", "帽段"),
     not_=("开头难", "依据"),
 )  # fmt: skip
+PART_BEHIND = Pattern(  # behind the matter of a heading: 政策支持部分, 人才队伍这一块
+    "^(?:这?一?(?:部分|章|节|板块|大块)|这一(?:块|条|段|项|点)|这(?:条|段|项|点))",
+    examples=("部分", "这部分", "一章", "这一章", "一节", "这一块", "这一条", "这条", "板块", "大块", "这一段",
+        "这一项", "这一点", "这段", "这项", "这点"),
+    not_=("力度", "的建议", "方面"),
+)  # fmt: skip
 HEADING_BEHIND = Pattern(
-    "^(?:”|》)?(?:部分|第[一二三四五六七八九十\\d(]|这部分|一?章|一?节|一?条|一?段|一?项|这[条段章项点]|中[的提说写,]|里[的面提说写,])",
+    "^(?:”|》)?(?:部分|第[一二三四五六七八九十\\d(]|这部分|这一[部章节条段项点]|一?章|一?节|一?条|一?段|一?项"
+    "|这[条段章项点]|中[的提说写,]|里[的面提说写,])",
     examples=("部分", "这部分", "一章", "章", "节", "一节", "条", "一条", "段", "一段", "一项", "项", "这条",
+        "这一章", "这一部",
         "这段", "这章", "这项", "这点",
         "中的", "中提", "中说", "中写", "中,", "里的", "里面", "里提", "里说", "里写", "里,", "第三条", "”部分",
         "》一章"),

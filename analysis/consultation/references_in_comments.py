@@ -90,9 +90,11 @@ def _steps(text: str, beside: bool) -> Iterable[Step]:
     pattern = patterns.BESIDE if beside else patterns.STEP
     for match in pattern.regex.finditer(text):
         given = {name: words for name, words in match.groupdict().items() if words is not None}
-        numbers = next((given[name] for name in given if name.endswith(("number", "numbers", "digits"))), "")
+        numbers = next((given[name] for name in given if name.endswith(("number", "numbers", "digits", "below"))), "")
         unit = next((given[name] for name in given if name.endswith("unit")), None)
-        if match.lastgroup == "last":
+        if match.lastgroup == "dotted":
+            yield from _dotted(given["dotted_places"], match)
+        elif match.lastgroup == "last":
             yield Step(unit or "", -(ordinal(given.get("from_end", "一")) or 1), *match.span())
         elif match.lastgroup == "enclosure":
             yield Step(patterns.ENCLOSURE, ordinal(numbers) or 0, *match.span())
@@ -102,6 +104,15 @@ def _steps(text: str, beside: bool) -> Iterable[Step]:
             alone = patterns.BARE if numbers[:1].isdecimal() else patterns.LEAD  # 四 alone is the part 四、
             bare = patterns.BRACKETED if match.lastgroup == "bracketed" else alone
             yield from _numbered(numbers, unit or bare, match)
+
+
+def _dotted(written: str, match: re.Match[str]) -> Iterable[Step]:
+    """2.2.1: one step below the other; each stands where its own number does."""
+    at = match.start()
+    units = (patterns.LEAD, patterns.BRACKETED, patterns.BARE, "目")
+    for unit, number in zip(units, written.split("."), strict=False):
+        yield Step(unit, int(number), at, match.end())
+        at = match.end()
 
 
 def _numbered(written: str, unit: str, match: re.Match[str]) -> Iterable[Step]:
@@ -131,6 +142,10 @@ def _own_counting(text: str, steps: Sequence[Step], names: DraftNames) -> set[St
     for found in opening.values():
         if [step.value for step in found[:2]] == [1, 2]:
             own.update(found)
+    ordinals = list(patterns.COUNTED_ORDINALS.regex.finditer(text))
+    if [ordinal(match["number"]) for match in ordinals[:2]] == [1, 2]:
+        places = {(match.start(), ordinal(match["number"])) for match in ordinals}
+        own.update(step for step in steps if (step.start, step.value) in places)
     counted = list(patterns.COUNTED.regex.finditer(text))
     if [ordinal(match["number"]) for match in counted[:2]] == [1, 2]:
         starts = {match.start() for match in counted}
@@ -151,7 +166,7 @@ def _chains(text: str, steps: Sequence[Step], continues: Pattern) -> Iterable[li
         if step.start == last.start and step.unit == last.unit:  # 第九、十条
             yield chain
             chain = [*higher, step]
-        elif near and step.rank > last.rank and continues.find(between):
+        elif (near and step.rank > last.rank and continues.find(between)) or _is_inside(step, last, between):
             chain.append(step)
         elif step.unit == last.unit and between in patterns.TO and last.value < step.value:  # 第八条至第十条
             values = range(last.value, min(step.value, last.value + _LONGEST_RANGE))
@@ -165,6 +180,11 @@ def _chains(text: str, steps: Sequence[Step], continues: Pattern) -> Iterable[li
             chain = [step]
     if chain:
         yield chain
+
+
+def _is_inside(step: Step, above: Step, between: str) -> bool:
+    """Whether of two units that may stand at any level the second is inside the first: 第二点第二小点."""
+    return between in patterns.INSIDE and step.unit != above.unit and {step.unit, above.unit} <= patterns.COUNTS
 
 
 def _of_another_text(text: str, start: int, names: DraftNames) -> int | None:
