@@ -14,10 +14,10 @@ import streamlit as st
 from analysis import pipeline
 from analysis.chinese_words import PARTS, field_with_unit
 from analysis.model import InputError, Reading
-from analysis.pipeline import Check, Item, Part
+from analysis.pipeline import Check, Item, Part, Role
 from analysis.present import checking as words
 from analysis.present.markup import render
-from pages import _corpus, _session, _ui
+from pages import _corpus, _identity, _session, _ui
 
 FIRST = "1"  # in the address: wherever one is to begin
 DONE = "done"
@@ -40,8 +40,29 @@ _ROWS = {
 
 
 def allowed(reading: Reading) -> bool:
-    """Whether this visitor may check this document: always a file of one's own, else where the operator lets it."""
-    return reading.document.card.own or pipeline.checking_on()
+    """Whether this visitor may check this document: always a file of one's own, else where the operator lets it.
+
+    Where a login is needed, the corpus is checked by people who may handle comments.
+    """
+    if reading.document.card.own:
+        return True
+    return pipeline.checking_on() and not login_wanted() and not refused()
+
+
+def login_wanted() -> bool:
+    """Whether the operator lets people check the corpus, and this visitor has to log in first."""
+    return pipeline.checking_on() and _identity.login_needed() and not _identity.logged_in()
+
+
+def refused() -> str:
+    """Why somebody who is logged in may not check the corpus, in one sentence; "" where they may."""
+    if not _identity.login_needed():
+        return ""
+    try:
+        may = _identity.actor().role.covers(Role.REVIEWER)
+    except InputError as fault:
+        return str(fault)
+    return "" if may else "您的权限是查阅，不能核对语料；需要核对请联系管理员。"
 
 
 def said_of(reading: Reading) -> tuple[Check, ...]:
@@ -53,7 +74,9 @@ def said_of(reading: Reading) -> tuple[Check, ...]:
 
 
 def who(reading: Reading) -> str:
-    """Whom a word is put down to; "" where a name is still needed."""
+    """Whom a word is put down to: the person of the login, if any; "" where a name is still needed."""
+    if _identity.login_needed():
+        return _identity.name_of_login() or (OWNER if reading.document.card.own else "")
     return _session.file_store().name(_session.visitor()) or (OWNER if reading.document.card.own else "")
 
 
@@ -73,7 +96,9 @@ def _now() -> str:
 
 def _name(reading: Reading) -> str:
     name = who(reading)
-    if not name:
+    if not name and _identity.login_needed():
+        tell("登录已失效，没有作任何改动，请重新登录后再核对。")
+    elif not name:
         tell("请先在“核对人”一栏写上姓名，再核对。")
     return name
 
@@ -90,7 +115,7 @@ def _say(reading: Reading, check: Check, seen: int, then: str) -> None:
         if reading.document.card.own:
             _session.file_store().say(_session.visitor(), check, seen)
         else:
-            now = _corpus.record(check, seen)
+            now = _corpus.record(check, seen, _identity.actor() if _identity.login_needed() else None)
             meanwhile = [other for other in now[seen:] if other.who != check.who]
             if meanwhile:
                 people = "、".join(dict.fromkeys(other.who for other in meanwhile))

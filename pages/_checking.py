@@ -22,7 +22,7 @@ from analysis.present.highlight import Mark, MarkKind, reading_marks
 from analysis.present.links import page_link
 from analysis.present.markup import render
 from analysis.present.names import short_names
-from pages import _check_record, _corpus, _session, _ui
+from pages import _check_record, _corpus, _identity, _session, _ui
 from pages._ui import into_view
 
 _MARKED = re.compile(r"c(\d{1,6}):(\d{1,7})-c(\d{1,6}):(\d{1,7})")
@@ -49,6 +49,7 @@ def switch(reading: Reading, said: Sequence[Check]) -> None:
     if not _check_record.allowed(reading):
         if said:
             _ui.html(words.progress(pipeline.items(reading, said)))
+        _way_in()
         return
     if not reading.document.card.own and (fault := _corpus.unusable_checks(reading.document.id)):
         _ui.fault(fault)
@@ -64,6 +65,21 @@ def switch(reading: Reading, said: Sequence[Check]) -> None:
         )
         if said and not on:
             _ui.html_inline(words.progress(pipeline.items(reading, said)))
+
+
+def _way_in() -> None:
+    """The login, where only people who log in may check the corpus, or why this one may not."""
+    if not pipeline.checking_on():
+        return
+    if _check_record.login_wanted():
+        if fault := _identity.login_fault():
+            _ui.say(f"核对没有打开。{fault}", "zh-second")
+        else:
+            _ui.say("登录后可以核对这份文件。", "zh-second")
+            _identity.login_buttons("reader")
+        return
+    _ui.say(_check_record.refused(), "zh-second")
+    _identity.name_field()
 
 
 def beside_text(reading: Reading, said: tuple[Check, ...], found: Sequence[Mark]) -> None:
@@ -118,6 +134,8 @@ def _panel(reading: Reading, said: tuple[Check, ...]) -> tuple[int, int] | None:
             )
         else:
             _ui.html(words.item_html(item, reading))
+            row = item.check.row if item.check else item.key
+            _ui.html(words.history_html([check for check in said if check.row == row]))
             _steps(reading, said, queue, item)
     if editing is None:
         _add(reading)
@@ -175,7 +193,13 @@ def _add(reading: Reading) -> None:
 
 
 def _who(reading: Reading) -> None:
-    """Who speaks: typed once, kept for the session."""
+    """Who speaks: the person of the login, or a name that is typed once and kept for the session."""
+    if _identity.login_needed():
+        if _identity.logged_in():
+            _identity.name_field()
+        else:
+            _ui.say(f"核对人：{_check_record.who(reading)}", "zh-second")
+        return
     st.session_state.check_who = _session.file_store().name(_session.visitor())
     hint = f"不写则记作“{_check_record.OWNER}”" if reading.document.card.own else "姓名，记在核对结果旁"
     st.text_input("核对人", key="check_who", placeholder=hint, max_chars=20, on_change=_call)

@@ -134,13 +134,14 @@ def unusable_checks(slug: str) -> str:
     return next((fault.message for fault in faults() if fault.file == file), "")
 
 
-def record(check: pipeline.Check, seen: int) -> tuple[pipeline.Check, ...]:
+def record(check: pipeline.Check, seen: int, actor: pipeline.Actor | None) -> tuple[pipeline.Check, ...]:
     """Keep a word on a document of the corpus; every answer that follows knows of it. Gives back all that was said.
 
+    ``actor``: the person of the login, where one is needed.
     Raises ``InputError``, see :func:`analysis.pipeline.record_check`.
     """
     try:
-        return pipeline.record_check(pipeline.default_root(), check, seen)
+        return pipeline.record_check(pipeline.default_root(), check, seen, actor)
     finally:
         forget(_checks_state)
 

@@ -114,6 +114,19 @@ def actor() -> Actor:
     return pipeline.admitted(people(), login, time.time()) if login else NOBODY
 
 
+def logged_in() -> bool:
+    """Whether there is a login that holds, whatever it may do."""
+    return login_fault() is None and _login() is not None
+
+
+def name_of_login() -> str:
+    """Under which name a person who is logged in checks; "" without a role. A file that cannot be read gives none."""
+    try:
+        return actor().name
+    except InputError:
+        return ""
+
+
 def people() -> People:
     """Who is configured, as the file says at this moment. Raises ``InputError``."""
     path = pipeline.people_path()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from analysis.checked.checks import Item
+from analysis.checked.checks import Check, Item
 from analysis.chinese_words import (
     CHECK_SIGNS,
     CHECKS,
@@ -263,6 +263,11 @@ def item_html(item: Item, reading: Reading) -> Markup:
         lines.append((label, now, was if machine and now != was else None))
     why = grounds(item.machine, reading) if item.machine and not item.check else None
     return render("checking.item", lines=lines, gone=bool(item.check) and item.row is None, check=item.check, why=why)
+
+
+def history_html(checks: Sequence[Check]) -> Markup:
+    """All that was said of a row, the newest first: who, when, what; nothing where the row itself tells it."""
+    return render("checking.history", checks=checks[::-1]) if len(checks) > 1 else Markup("")
 
 
 def list_html(entries: Sequence[Entry], here: tuple[str, str], link: Callable[[str, str], str]) -> Markup:

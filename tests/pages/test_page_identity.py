@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from own_files import VISITOR
+from own_files import VISITOR, own
+from places import PROJECT
 from shown_pages import markup, opened, press, words
 from streamlit.testing.v1 import AppTest
 
@@ -302,3 +305,84 @@ def test_a_desk_that_is_served_without_a_login_stays_shut(tmp_path: Path, monkey
     assert "还没有配置登录，意见处理没有打开，请管理员照 docs/decisions/identity.md 配好登录后重新启动。" in words(app)
     assert not app.button
     assert "zh-fault" not in markup(opened("targets")), "what is no personal data stays open"
+
+
+# 核对 --------------------------------------------------------------------------------------------------------------
+
+SLUG = "sichuan-2018"
+
+
+@pytest.fixture
+def corpus(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A corpus of its own that is open for checking by those who may."""
+    shutil.copytree(PROJECT / "policy_corpus", tmp_path / "corpus")
+    monkeypatch.setenv("ZHENGHENG_CORPUS", str(tmp_path / "corpus"))
+    monkeypatch.setenv("ZHENGHENG_CHECKING", "1")
+    return tmp_path / "corpus"
+
+
+def checks(corpus: Path) -> list[tuple[str, str]]:
+    return [(one.who, one.verdict.value) for one in pipeline.read_checks(corpus)[0].get(SLUG, ())]
+
+
+def test_rows_are_checked_under_the_name_of_the_login(desk: Desk, corpus: Path) -> None:
+    _session.file_store().call(VISITOR, "别人")
+    desk.log_in("li-4", name="别名")
+    app = opened("reader", document=SLUG, check="1")
+    assert not [one for one in app.text_input if one.label == "核对人"]
+    assert "李四（办理人员）" in words(app)
+    press(app, "check-yes")
+    press(app, "check-back")
+    press(app, "check-no")
+    press(app, "check-back")
+    assert checks(corpus) == [("李四", "confirmed"), ("李四", "removed")]
+    assert "修改记录（2）" in words(app)
+    assert re.search(r"李四 已删除.*李四 已核对", words(app), re.DOTALL), "the newest first"
+
+
+def test_rows_are_not_checked_without_a_login_or_by_whoever_only_reads(desk: Desk, corpus: Path) -> None:
+    app = opened("reader", document=SLUG, check="1")
+    assert "登录后可以核对这份文件" in words(app)
+    assert [one.key for one in app.button if one.key] == ["login-"]
+    desk.log_in("w", "wang@example.gov.cn")
+    app = opened("reader", document=SLUG, check="1")
+    assert "您的权限是查阅，不能核对语料" in words(app)
+    assert [one.key for one in app.button if one.key] == ["logout"]
+    desk.settings.clear()
+    app = opened("reader", document=SLUG, check="1")
+    assert "核对没有打开。.streamlit/secrets.toml（[auth]）" in words(app)
+    assert not [one.key for one in app.button if one.key]
+
+
+@pytest.mark.parametrize("subject", ["w", "x", None])
+def test_whoever_may_no_longer_check_changes_nothing_on_a_page_that_was_open(
+    desk: Desk, corpus: Path, subject: str | None
+) -> None:
+    desk.log_in("li-4")
+    app = opened("reader", document=SLUG, check="1")
+    if subject is None:
+        desk.claims = {}
+    else:
+        desk.log_in(subject, "wang@example.gov.cn" if subject == "w" else "")
+    press(app, "check-yes")
+    assert checks(corpus) == []
+    assert not [one for one in app.button if one.key and one.key.startswith("check-yes")]
+
+
+def test_the_function_that_writes_checks_holds_to_the_role_and_the_name(desk: Desk, corpus: Path) -> None:
+    reading = next(one for one in pipeline.load_corpus(corpus).readings if one.document.id == SLUG)
+    check = pipeline.judged(reading, pipeline.items(reading, ())[0], "李四", "2026-11-29T00:00:00+00:00")
+    for actor in (Actor("李四", Role.READER), Actor("李四", Role.NONE), Actor("张三", Role.LEAD), pipeline.NOBODY):
+        with pytest.raises(pipeline.NotAllowed):
+            pipeline.record_check(corpus, check, 0, actor)
+    assert checks(corpus) == []
+    pipeline.record_check(corpus, check, 0, Actor("李四", Role.REVIEWER))
+    assert checks(corpus) == [("李四", "confirmed")]
+
+
+def test_a_file_of_ones_own_is_checked_without_a_login(desk: Desk) -> None:
+    file = own()
+    _session.file_store().put(VISITOR, file)
+    app = opened("reader", document=file.reading.document.id, check="1")
+    press(app, "check-yes")
+    assert [one.who for one in _session.files()[0].said] == ["本人"]
