@@ -71,15 +71,17 @@ def _way_in() -> None:
     """The login, where only people who log in may check the corpus, or why this one may not."""
     if not pipeline.checking_on():
         return
-    if _check_record.login_wanted():
-        if fault := _identity.login_fault():
-            _ui.say(f"核对没有打开。{fault}", "zh-second")
-        else:
-            _ui.say("登录后可以核对这份文件。", "zh-second")
-            _identity.login_buttons("reader")
+    fault = _identity.login_fault()
+    if fault is not None:
+        _ui.say(f"核对没有打开。{fault}", "zh-second")
         return
-    _ui.say(_check_record.refused(), "zh-second")
-    _identity.name_field()
+    with st.container(horizontal=True, key="check-login", gap="small", vertical_alignment="center"):
+        if _check_record.login_wanted():
+            _ui.say_inline("登录后可以核对这份文件。", "zh-second")
+            _identity.login_buttons("reader", quiet=True)
+        else:
+            _ui.say_inline(_check_record.refused(), "zh-second")
+            _identity.name_field()
 
 
 def beside_text(reading: Reading, said: tuple[Check, ...], found: Sequence[Mark]) -> None:

@@ -14,7 +14,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -241,13 +241,14 @@ def _refusal() -> str:
     return "人员名单里没有您的账号，请管理员把您写进名单。"
 
 
-def login_buttons(page: str) -> None:
+def login_buttons(page: str, quiet: bool = False) -> None:
     """A button for each provider; the way leads back to ``page``."""
-    with st.container(horizontal=True, key="identity-login", gap="small"):
+    with st.container(horizontal=True, key="identity-login", gap="small", width="content"):
         offered = providers()
         for name in offered:
             label = f"用 {_ui.literal(name)} 登录" if len(offered) > 1 and name else "登录"
-            st.button(label, key=f"login-{name}", type="primary", on_click=_log_in, args=(page, name))
+            look: Literal["primary", "tertiary"] = "tertiary" if quiet else "primary"
+            st.button(label, key=f"login-{name}", type=look, on_click=_log_in, args=(page, name))
 
 
 def _log_in(page: str, provider: str) -> None:

@@ -53,7 +53,7 @@ class Desk:
     records: Records
     uid: str
     log: Path
-    context: Callable[[], BrowserContext]
+    context: Callable[..., BrowserContext]
 
     def page(self, context: BrowserContext | None = None, view: str = "comments") -> Page:
         page = (context or self.context()).new_page()
@@ -90,8 +90,9 @@ def desk(chromium: Browser, tmp_path: Path) -> Iterator[Desk]:
     pipeline.sort_again(records, LEAD, uid)
     contexts: list[BrowserContext] = []
 
-    def context() -> BrowserContext:
-        made = chromium.new_context(locale="zh-CN", viewport={"width": 1440, "height": 900})
+    def context(dark: bool = False) -> BrowserContext:
+        size, scheme = {"width": 390 if dark else 1440, "height": 900}, "dark" if dark else "light"
+        made = chromium.new_context(locale="zh-CN", viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
         made.set_default_timeout(PATIENCE)
         made.on("page", lambda page: watch(page, faults))
         contexts.append(made)
@@ -201,6 +202,7 @@ def test_a_forged_cookie_is_no_login(desk: Desk) -> None:
         expect(page.locator("h1")).to_have_text("请先登录")
         assert OPINION not in page.content()
     assert decided(desk, 1) == (None, "")
+    assert not barriers(desk.page(desk.context(dark=True)))
 
 
 def broken(desk: Desk) -> None:
