@@ -20,6 +20,7 @@ from analysis.consultation.sender_patterns import (
     OWN_UNIVERSITY,
     PERSON,
     PUPIL,
+    TRADE,
     UNIVERSITY,
 )
 
@@ -45,6 +46,7 @@ _OWN = (
 _LONGEST_TEXT = 2_000
 _MASK = re.compile(r"[*＊○〇●×xX某/\-—\s]{0,20}")
 _FIRMS, _SCHOOLS = frozenset({"集团", "公司"}), frozenset({"大学", "学院", "科学院"})
+_NUMBER = re.compile(r"\s*\d{7,13}$")  # a telephone number behind a name
 _PARTS = re.compile(r"[\s　,，;；/、]+")
 
 
@@ -87,6 +89,8 @@ def _by_words(name: str) -> SenderType:
             kinds.add(match.group())
             if last is None or (match.end(), match.end() - match.start()) > last[:2]:
                 last = (match.end(), match.end() - match.start(), kind)
+    if last is None and TRADE.find(name):
+        return SenderType.ENTERPRISE
     if last is None:
         return SenderType.CITIZEN if CITIZEN.find(name) else SenderType.UNKNOWN
     if last[2] is SenderType.UNIVERSITY and kinds & _FIRMS and not kinds & _SCHOOLS:
@@ -97,6 +101,7 @@ def _by_words(name: str) -> SenderType:
 def _person(name: str) -> SenderType:
     if not name or NOBODY.find(name):
         return SenderType.UNKNOWN
+    name = _NUMBER.sub("", name)
     whole = PERSON.find(name) is not None
     parts = [part for part in _PARTS.split(re.sub(r"[（(].{0,20}[）)]", "", name)) if part]
     if whole or (parts and all(PERSON.find(part) for part in parts)):

@@ -17,6 +17,24 @@ from analysis.present.comment_agreement import as_text, as_values
 
 OWN = PROJECT / "tests" / "cases" / "comments"
 SHARED = PROJECT / ".." / "shared" / "gold" / "comments"
+BLIND = OWN.with_name("comments_blind3")
+# What the sets that were written before they were tried must keep, a little below their last figures.
+KEPT = {
+    "articles": {
+        "clause/explicit": 0.97,
+        "clause/content": 0.87,
+        "clause/none": 0.9,
+        "stance": 0.97,
+        "sender_type": 0.95,
+    },
+    "measures": {
+        "clause/explicit": 0.97,
+        "clause/content": 0.76,
+        "clause/none": 0.85,
+        "stance": 0.97,
+        "sender_type": 0.9,
+    },
+}
 # Not asked for, and kept: the share that must be reached.
 BESIDES = {"sender_type": 0.95, "right_reference": 0.95}
 
@@ -34,6 +52,14 @@ def test_every_figure_is_reached(result: Agreement) -> None:
     assert [(figure.name, figure.share) for figure in result.figures if not figure.reached] == []
     shares = {figure.name: figure.share for figure in result.figures}
     assert {name: shares[name] for name, least in BESIDES.items() if shares[name] < least} == {}
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_what_was_written_before_it_was_tried(name: str) -> None:
+    figures = scored(BLIND / name).figures
+    assert [(figure.name, figure.share) for figure in figures if not figure.reached] == []
+    shares = {figure.name: figure.share for figure in figures}
+    assert {each: shares[each] for each, least in KEPT[name].items() if shares[each] < least} == {}
 
 
 def test_text_and_values_say_the_same(result: Agreement) -> None:
