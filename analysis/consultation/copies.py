@@ -15,18 +15,17 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from hashlib import sha256
 from itertools import chain, pairwise
+from typing import Any
 from zlib import crc32
-
-from datasketch import MinHash
 
 from analysis.consultation.comment_text import ComparedText, DraftWords, compared
 from analysis.tokenise import tokens
 
 _GRAM = 3  # characters in a row
 _BANDS, _ROWS = 40, 3  # two texts that share 0.4 of their grams agree in one band at least but for one pair in 14
-_EMPTY = MinHash(num_perm=_BANDS * _ROWS, seed=1, scheme="affine32", hashfunc=crc32)
 _SHORTEST_PART = 8  # characters between two marks that show two texts may be copies
 _MOST_LETTERS = 10  # texts of one band or part that the next text is held against
 _MOST_COMPARED = 30  # texts that one text is held against
@@ -45,6 +44,13 @@ _PART_ENDS = re.compile(r"[，,。；;！!？?：:、“”\"\s]")
 _SAME = 0.75  # Jaccard of the grams of two texts of any length
 # Grams in common, and the share of the shorter text's that they must be: the more words, the less is chance.
 _HELD = ((24, 0.55), (8, 0.6))
+
+
+@cache
+def _empty_signature() -> Any:
+    from datasketch import MinHash  # takes scipy along, which those who only read need not load
+
+    return MinHash(num_perm=_BANDS * _ROWS, seed=1, scheme="affine32", hashfunc=crc32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +178,7 @@ def _keys(each: Profile) -> list[object]:
     """What two copies have at least one of in common."""
     if not each.grams:
         return []
-    signature = _EMPTY.copy()
+    signature = _empty_signature().copy()
     signature.update_batch([gram.encode("utf-8", "surrogatepass") for gram in each.grams])
     values = signature.hashvalues
     bands = [(band, bytes(values[band * _ROWS : (band + 1) * _ROWS].tobytes())) for band in range(_BANDS)]

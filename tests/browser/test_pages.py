@@ -84,6 +84,7 @@ def test_a_phone_has_the_groups_and_the_pages_of_the_current_one(open_page: Open
         "政衡",
         "比较",
         "起草",
+        "征求意见",
         "资料",
         "总览",
         "目标对比",
@@ -98,7 +99,16 @@ def test_a_phone_has_the_groups_and_the_pages_of_the_current_one(open_page: Open
     page.keyboard.press("Enter")
     expect(page.locator(".zh-here")).to_have_text(["原文"], timeout=PATIENCE)
     settle(page)
-    assert navigation.inner_text().split() == ["政衡", "比较", "起草", "资料", "原文", "语料与来源", "抽取质量"]
+    assert navigation.inner_text().split() == [
+        "政衡",
+        "比较",
+        "起草",
+        "征求意见",
+        "资料",
+        "原文",
+        "语料与来源",
+        "抽取质量",
+    ]
 
 
 def test_keyboard_reaches_the_navigation(open_page: Open) -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import resource
+import sys
 import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from record_databases import REVIEWER, made_up_comments
@@ -71,12 +74,7 @@ def run(where: str, uid: str, work: Work, step: int, tell: Connection) -> None:
 
 def killed(where: str, uid: str, work: Work, step: int) -> list[tuple[str, int]]:
     """What a child had told when it was killed at ``step``; it is let finish where ``step`` is 0."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["record_children"])
-    ours, theirs = context.Pipe()
-    child = context.Process(target=run, args=(where, uid, work, step, theirs))
-    child.start()
-    theirs.close()
+    ours, child = _started(run, where, uid, work, step)
     told: list[tuple[str, int]] = []
     while not told or told[-1][0] not in ("reached", "finished"):
         told.append(ours.recv())
@@ -87,18 +85,32 @@ def killed(where: str, uid: str, work: Work, step: int) -> list[tuple[str, int]]
 
 def fault_of(task: Callable[..., Any], *given: Any) -> str:
     """The words of the ``InputError`` that ends a task in a process of its own, "" where there is none."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["record_children"])
-    ours, theirs = context.Pipe()
-    child = context.Process(target=_tells_fault, args=(theirs, task, given))
-    child.start()
-    theirs.close()
+    ours, child = _started(_tells_fault, task, given)
     words: str = ours.recv()
     child.join()
     return words
 
 
-def _tells_fault(tell: Connection, task: Callable[..., Any], given: tuple[Any, ...]) -> None:
+def _started(work: Callable[..., None], *given: Any) -> tuple[Connection, BaseProcess]:
+    """A child that does ``work``, and the end of the pipe at which it is heard.
+
+    It would run the program of this process first; where pages were tested here, that is a page.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["record_children"])
+    ours, theirs = context.Pipe()
+    child = context.Process(target=work, args=(*given, theirs))
+    program = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        child.start()
+    finally:
+        sys.modules["__main__"] = program
+    theirs.close()
+    return ours, child
+
+
+def _tells_fault(task: Callable[..., Any], given: tuple[Any, ...], tell: Connection) -> None:
     try:
         task(*given)
     except InputError as fault:
