@@ -1,94 +1,44 @@
-"""意见处理, 结项: the revised draft held against what was promised, the tables, and the end of the consultation."""
+"""意见处理, 结项: the revised draft held against what was promised, the tables, the archive, and the end."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import streamlit as st
 
 from analysis import pipeline
-from analysis.pipeline import Consultation, DraftKind, Revision, Role
-from analysis.present import consultation_closing, consultation_tables
-from analysis.present.consultation_tables import Handled, Preset
-from analysis.present.export import XLSX_TYPE, to_xlsx
+from analysis.pipeline import Consultation, DraftKind, Role
+from analysis.present import consultation_closing
 from analysis.present.markup import render
-from analysis.present.version_table import DOCX_TYPE
-from pages import _consultation, _consultation_drafts, _ui
+from pages import _consultation_drafts, _consultation_revision, _consultation_tables, _ui
 from pages._consultation import actor, attempt, records
-
-_LISTED = 100  # comments of a list on the page
 
 
 def view(here: Consultation) -> None:
     """The answer, the count line, the revised draft and its lists, the tables, the end."""
     line = pipeline.count_line(records(), here.uid)
-    revision = _revision(here)
-    found = revision.lists if revision else None
-    _ui.header(consultation_closing.headline(here, line, found), consultation_closing.lead(found))
-    _ui.html(render("closing.count_line", line=consultation_closing.count_line(line)))
-    _revised(here, revision)
-    _tables(here, revision)
-    _end(here)
-
-
-def _revision(here: Consultation) -> Revision | None:
     with st.spinner("正在对照修改稿"):
-        return pipeline.revision(records(), here.uid)
-
-
-def _revised(here: Consultation, revision: Revision | None) -> None:
+        revision = _consultation_revision.current(here)
+    looked = _consultation_revision.looked(here, revision)
+    left = len(looked.left(revision.to_examine)) if revision else 0
+    found = revision.lists if revision else None
+    _ui.header(consultation_closing.headline(here, line, found, left), consultation_closing.lead(found))
+    _ui.html(render("closing.count_line", line=consultation_closing.count_line(line)))
     _ui.section("修改稿兑现了吗？")
     if revision is None:
         _ui.say("放入修改后的草案，就能看到采纳的意见改在哪里、哪些答应了没有改、哪些改动没有意见来由。", "zh-second")
     else:
-
-        def link(number: int) -> str:
-            return _consultation.address(here, "comments", number=number)
-
-        for heading, name, rows in consultation_closing.lists(revision.lists, link, _LISTED):
-            _ui.html(render("closing.closing_list", heading=heading, name=name, rows=rows))
-        _ui.downloads(
-            consultation_closing.lists_table(here, revision.lists, revision.draft.draft.name), key="closing-lists"
-        )
+        _consultation_revision.lists(here, revision, looked)
     if actor().role.covers(Role.LEAD) and here.status is pipeline.ConsultationStatus.OPEN:
         _consultation_drafts.upload(here, DraftKind.REVISED, "放入修改稿" if revision is None else "换一份修改稿")
+    _consultation_tables.tables(here, line, revision)
+    _consultation_tables.archive(here)
+    _end(here, revision is not None)
 
 
-def _tables(here: Consultation, revision: Revision | None) -> None:
-    """The three tables, each as Word and Excel; made when they are asked for."""
-    _ui.section("带走的表", "公示表隐去反馈人；每张表都写着条数等式。")
-    with st.container(key="closing-tables"):
-        for preset, title in consultation_tables.TITLES.items():
-            with st.container(horizontal=True, key=f"table-{preset.value}", gap="small", vertical_alignment="center"):
-                _ui.html_inline(render("page.downloads", what=title))
-                _ui.download("Word", _word(here, preset, revision), f"{title}.docx", DOCX_TYPE)
-                _ui.download("Excel", _excel(here, preset, revision), f"{title}.xlsx", XLSX_TYPE)
-
-
-def _handled(here: Consultation, preset: Preset, revision: Revision | None) -> Handled:
-    order = pipeline.CommentField.CLAUSE if preset is Preset.STANDARD else pipeline.CommentField.NUMBER
-    return Handled(
-        here,
-        tuple(pipeline.every_row(records(), here.uid, order)),
-        pipeline.count_line(records(), here.uid),
-        {each.number: each for each in pipeline.batches_of(records(), here.uid)},
-        revision.words if revision else {},
-    )
-
-
-def _word(here: Consultation, preset: Preset, revision: Revision | None) -> Callable[[], bytes]:
-    return lambda: consultation_tables.comment_docx(preset, _handled(here, preset, revision))
-
-
-def _excel(here: Consultation, preset: Preset, revision: Revision | None) -> Callable[[], bytes]:
-    return lambda: to_xlsx(consultation_tables.comment_table(preset, _handled(here, preset, revision)))
-
-
-def _end(here: Consultation) -> None:
+def _end(here: Consultation, has_revision: bool) -> None:
     """Close the consultation, or open it again; a lead does it."""
     _ui.section("办结")
     closed = here.status is pipeline.ConsultationStatus.CLOSED
-    _ui.say(consultation_closing.end_words(here), "zh-second")
+    _ui.say(consultation_closing.end_words(here, has_revision), "zh-second")
     if not actor().role.covers(Role.LEAD):
         return
     if closed:
@@ -98,7 +48,7 @@ def _end(here: Consultation) -> None:
 
 
 def _close(here: Consultation) -> None:
-    attempt(lambda: pipeline.close_consultation(records(), actor(), here.uid))
+    attempt(lambda: pipeline.conclude(records(), actor(), here.uid, _consultation_revision.compared))
 
 
 def _reopen(here: Consultation) -> None:

@@ -10,7 +10,7 @@ from analysis.pipeline import ConsultedDraft, Role
 from analysis.present import consultation_intake, consultation_text
 from analysis.present.links import page_link
 from analysis.present.markup import render
-from pages import _choice, _consultation, _corpus, _identity, _session, _ui
+from pages import _choice, _consultation, _consultation_tables, _corpus, _identity, _session, _ui
 from pages._consultation import actor, records
 from pages._corpus import collection
 from pages._files import let_go
@@ -36,6 +36,7 @@ def view() -> None:
         _ui.empty("意见库里还没有征求意见。")
     if actor().role.covers(Role.LEAD):
         _new()
+        _consultation_tables.open_archive()
     _ui.html(render("consultation.where", name=records().name))
 
 

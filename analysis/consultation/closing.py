@@ -150,6 +150,7 @@ def closing_lists(
     real = [change for change in found if change.fate is not Fate.KEPT]
     fates = {clause.path: change.fate for change in found for clause in change.old}
     at_clause, next_to = _by_clause(real, consulted.by_path)
+    known = folded("\n".join(clause.text for clause in consulted.clauses))
     kept: list[Fulfilment] = []
     unchanged: list[Promise] = []
     loose: list[Promise] = []
@@ -158,13 +159,13 @@ def closing_lists(
     for promise in promises:
         gone = bool(promise.clause) and fates.get(promise.clause, Fate.DELETED) is Fate.DELETED
         promises_change = promise.decision in PROMISING
-        there = list(_there(promise, real, at_clause, next_to)) if promises_change else []
+        there = list(_there(promise, real, at_clause, next_to, known)) if promises_change else []
         explained.update(there)
         if gone and not (promises_change and WANTS_GONE.find(as_simple(promise.text))):
             orphans.append(promise)
         elif there:
             at = tuple(real[index] for index in there)
-            kept.append(Fulfilment(promise, at, _echoes(promise.text, at)))
+            kept.append(Fulfilment(promise, at, _echoes(promise.text, at, known)))
         elif promises_change:
             (unchanged if promise.clause else loose).append(promise)
     rest = tuple(change for index, change in enumerate(real) if index not in explained)
@@ -174,13 +175,15 @@ def closing_lists(
 _Places = Mapping[str, Sequence[int]]
 
 
-def _there(promise: Promise, real: Sequence[ClauseChange], at_clause: _Places, next_to: _Places) -> Iterator[int]:
+def _there(
+    promise: Promise, real: Sequence[ClauseChange], at_clause: _Places, next_to: _Places, known: str
+) -> Iterator[int]:
     """The changes that stand behind a promise, in order: at its clauses, and new ones beside that it asks for."""
     clauses = [clause for clause in dict.fromkeys((promise.clause, *promise.others)) if clause]
     found = {index for clause in clauses for index in at_clause.get(clause, ())}
     beside = {index for clause in clauses for index in next_to.get(clause, ())} - found
     asks = bool(beside) and WANTS_MORE.find(as_simple(promise.text)) is not None
-    found |= {index for index in beside if asks or _echoes(promise.text, [real[index]])}
+    found |= {index for index in beside if asks or _echoes(promise.text, [real[index]], known)}
     yield from sorted(found)
 
 
@@ -207,15 +210,18 @@ def _and_above(path: str, by_path: Mapping[str, DraftClause]) -> list[str]:
     return found
 
 
-def _echoes(text: str, there: Sequence[ClauseChange]) -> tuple[str, ...]:
-    """New words of some changes that stand in a comment too: whole, or four characters and more of a longer stretch."""
+def _echoes(text: str, there: Sequence[ClauseChange], known: str) -> tuple[str, ...]:
+    """New words of some changes that stand in a comment too: whole, or four characters and more of a longer stretch.
+
+    Of a longer stretch only words that are not ``known``, in the draft put to the public, are told to come from there.
+    """
     told = folded(text)
     grams = {told[at : at + _ECHO_OF_MORE] for at in range(len(told) - _ECHO_OF_MORE + 1)}
     found: dict[str, None] = {}
     for words in (words for change in there for words in change.new_words):
         new = folded(words).strip("，。；：、“”（）")
         whole = len(new) < _ECHO_OF_MORE and len(new) >= _ECHO and new in told
-        found |= dict.fromkeys([new] if whole else _stretches(new, grams))
+        found |= dict.fromkeys([new] if whole else (each for each in _stretches(new, grams) if each not in known))
     return tuple(found)
 
 
@@ -226,11 +232,17 @@ def _stretches(new: str, grams: Set[str]) -> Iterator[str]:
         if new[at : at + _ECHO_OF_MORE] not in grams:
             continue
         if at + _ECHO_OF_MORE - 1 > end or not end:
-            if end:
-                yield new[start:end]
+            yield from _whole_figure(new, start, end)
             start = at
         end = at + _ECHO_OF_MORE
-    if end:
+    yield from _whole_figure(new, start, end)
+
+
+def _whole_figure(new: str, start: int, end: int) -> Iterator[str]:
+    """A stretch without the rest of a figure that it would cut in two."""
+    while 0 < start < end and new[start - 1].isdecimal() and new[start].isdecimal():
+        start += 1
+    if end - start >= _ECHO_OF_MORE:
         yield new[start:end]
 
 

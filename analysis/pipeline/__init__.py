@@ -21,6 +21,7 @@ from analysis.checked.fields import CHOICES, FIELDS, Part, begun, fields_of, mis
 from analysis.checked.journal import file_of as checks_csv
 from analysis.compare import IncentiveMatrix
 from analysis.compare import rules as contract_rules
+from analysis.consultation.closing import ClauseChange
 from analysis.consultation.comment_columns import Column
 from analysis.consultation.comment_columns import Mapping as ColumnMapping
 from analysis.consultation.comments import Comment, ConsultedDraft, Decision, How, SenderType, Stance
@@ -41,13 +42,19 @@ from analysis.lint.registry import Rule
 from analysis.lint.registry import rules as draft_rules
 from analysis.lint.run import CheckedDraft, worst_first
 from analysis.lint.versions import Comparison, Fate
-from analysis.pipeline.consulting import (
+from analysis.pipeline.concluding import (
     Revision,
+    conclude,
+    draft_changes,
+    every_row,
+    item_of,
+    made_apart,
+    revision,
+)
+from analysis.pipeline.consulting import (
     begin_example,
     consultations_place,
     draft_sheet,
-    every_row,
-    revision,
     sheet_of,
     sort_again,
     take_in,
@@ -160,6 +167,7 @@ from analysis.records.deciding import (
     want_second,
 )
 from analysis.records.desk_settings import add_template, configure_people, people_of, retire_template, templates_of
+from analysis.records.examining import examine, examined_of, last_change
 from analysis.records.listing import batches_of, comment_row, comment_rows, count_line, how_many, rejected_rows
 from analysis.records.listing import counts as comment_counts
 from analysis.records.people_file import (
@@ -171,6 +179,7 @@ from analysis.records.people_file import (
     people_path,
     read_people,
 )
+from analysis.records.record_files import RecordFile, archive, open_archive, verify
 from analysis.records.record_store import Records, asked_by
 from analysis.records.record_values import (
     ROLE_NAMES,
@@ -183,12 +192,14 @@ from analysis.records.record_values import (
     CountLine,
     DraftKind,
     DraftRecord,
+    Examined,
     NotAllowed,
     Role,
 )
 from analysis.records.record_values import Field as CommentField
 from analysis.records.record_values import Status as ConsultationStatus
 from analysis.records.schema import open_records
+from analysis.records.tallies import Summary, summary
 from analysis.score import Score
 from analysis.score.gold import Known
 from analysis.similar import Context, GroupBy, KeyTerm, TermCounts, TermRow

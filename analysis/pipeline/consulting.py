@@ -8,12 +8,10 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from analysis.consultation.closing import ClauseChange, ClosingLists, Promise, changes, closing_lists
 from analysis.consultation.comment_columns import Mapping as ColumnMapping
 from analysis.consultation.comments import Comment, ConsultedDraft, Rejected, SortedComment
 from analysis.consultation.compliance import ComplianceSheet, DocumentKind, compliance_sheet, likely_kind
@@ -21,13 +19,13 @@ from analysis.consultation.sorting import sort_comments
 from analysis.corpus.formats.limits import MEMORY
 from analysis.corpus.process import Answer, Message, Process, Say, limit_memory
 from analysis.model import InputError
-from analysis.pipeline.reading import in_reading_process, product_root
+from analysis.pipeline.reading import product_root
 from analysis.pipeline.receiving import draft_of_words, receive_file
 from analysis.records.consultations import add_draft, all_consultations, create_consultation, drafts_of
 from analysis.records.importing import Imported, Source, import_comments, propose
-from analysis.records.listing import all_comments, comment_rows
+from analysis.records.listing import all_comments
 from analysis.records.record_store import Records, records_location
-from analysis.records.record_values import Actor, CommentRow, Consultation, DraftKind, DraftRecord, Field, Status
+from analysis.records.record_values import Actor, Consultation, DraftKind, Status
 
 PROGRAM = "1"  # of what sorts comments; a new one where the same comments would be sorted otherwise
 _EXAMPLE = ("sichuan-2024", "sichuan-2024-notice.txt")
@@ -36,7 +34,6 @@ _EXAMPLE_COMMENTS = "made_up_comments.csv"
 SORTER = "analysis.pipeline.consulting:comment_sorter"
 SORT_SECONDS = 600.0  # between two reports of how far it is
 _TOLD = 1_000  # comments between two reports while they are saved
-_PAGE = 5_000  # comments read at once
 Told = Callable[[str, int, int], None]  # what is being done: receive, keep, read …; how much of how many is done
 
 
@@ -171,45 +168,3 @@ def comment_sorter() -> Answer:
         return {"data": pickle.dumps(sort_comments(draft, comments, told))}
 
     return answer
-
-
-# Closing ----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """The revised draft, what became of each clause, and the lists that are to be looked at before closing."""
-
-    draft: DraftRecord
-    changes: tuple[ClauseChange, ...]
-    lists: ClosingLists
-
-    @property
-    def words(self) -> Mapping[str, str]:
-        """The words of each clause in the revised draft, by its path in the draft put to the public."""
-        found: dict[str, str] = {}
-        for change in self.changes:
-            for clause in change.old:
-                found[clause.path] = "\n".join(new.number + new.text for new in change.new)
-        return found
-
-
-def revision(records: Records, uid: str) -> Revision | None:
-    """Hold what was decided against the revised draft; None where there is no revised draft yet."""
-    drafts, revised = drafts_of(records, uid, DraftKind.CONSULTED), drafts_of(records, uid, DraftKind.REVISED)
-    if not drafts or not revised:
-        return None
-    consulted = drafts[-1].draft
-    found = in_reading_process(revised[-1].draft.name, changes, consulted, revised[-1].draft)
-    promises = [
-        Promise(row.number, row.clause, row.handling.decision, row.comment.text) for row in every_row(records, uid)
-    ]
-    return Revision(revised[-1], found, closing_lists(found, promises, consulted))
-
-
-def every_row(records: Records, uid: str, order: Field = Field.NUMBER) -> Iterable[CommentRow]:
-    """All comments of a consultation in order."""
-    page = 1
-    while rows := comment_rows(records, uid, order=order, page=page, size=_PAGE):
-        yield from rows
-        page += 1

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from analysis.model import InputError
 from analysis.records.chain import Entry, append
 from analysis.records.record_store import Change, Records, reading, writing
-from analysis.records.record_tables import chains, drafts, examined
+from analysis.records.record_tables import chains, drafts, examined, history
 from analysis.records.record_values import Actor, DraftKind, Examined, typed
 
 
@@ -71,6 +71,13 @@ def history_length(records: Records, uid: str) -> int:
     """How many changes a consultation has seen: whoever closes one says up to where he has looked."""
     with reading(records) as connection:
         return length_of(connection, uid)
+
+
+def last_change(records: Records, uid: str) -> int:
+    """The number of the last change of a consultation but for notes: what the lists over a revised draft rest on."""
+    question = select(func.max(history.c.seq)).where(history.c.scope == uid, history.c.kind != "item")
+    with reading(records) as connection:
+        return connection.execute(question).scalar_one() or 0
 
 
 def length_of(connection: Connection, uid: str) -> int:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import and_, func, select
 
 from analysis.consultation.sender_patterns import NOBODY
+from analysis.records.listing import comment_rows, count_line, counts
 from analysis.records.record_store import Records, reading
 from analysis.records.record_tables import comments, handling
-from analysis.records.record_values import Field
+from analysis.records.record_values import CommentFilter, CommentRow, Count, CountLine, Field
+
+_AMONG = 60  # comments of a theme from which typical ones are chosen
 
 
 def senders(records: Records, uid: str) -> int:
@@ -67,3 +71,53 @@ def groups(records: Records, uid: str) -> tuple[int, int]:
     with reading(records) as connection:
         letters, all_of_them = connection.execute(question).one()
         return letters, all_of_them
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts over all comments. ``people``: each sender once; ``letters``: of which ``copies`` are copies."""
+
+    line: CountLine
+    people: int
+    letters: int
+    copies: int
+    by_day: tuple[Count, ...]
+    by_clause: tuple[Count, ...]
+    by_theme: tuple[Count, ...]
+    clause_people: Mapping[str, int]
+    stances: Mapping[tuple[str, str], int]  # kind of sender and stance
+    typical: Mapping[str, tuple[CommentRow, ...]]  # comments typical of a theme, of different letters
+
+
+def summary(records: Records, uid: str, themes: int = 12) -> Summary:
+    """All counts of a consultation, with typical comments of its largest themes."""
+    by_theme = tuple(sorted(counts(records, uid, Field.THEME), key=lambda each: (each.value == "", -each.total)))
+    letters, copies = groups(records, uid)
+    return Summary(
+        count_line(records, uid),
+        senders(records, uid),
+        letters,
+        copies,
+        counts(records, uid, Field.DAY),
+        counts(records, uid, Field.CLAUSE),
+        by_theme,
+        senders_by(records, uid, Field.CLAUSE),
+        crossed(records, uid, Field.SENDER_TYPE, Field.STANCE),
+        {each.value: _typical(records, uid, each.value) for each in by_theme[:themes] if each.value},
+    )
+
+
+def _typical(records: Records, uid: str, theme: str, most: int = 2) -> tuple[CommentRow, ...]:
+    """Comments that say most of what a theme is called by, short ones first, each of another letter."""
+    some = comment_rows(records, uid, CommentFilter(theme=theme), Field.CONFIDENCE, 1, _AMONG, descending=True)
+    words = [word for word in theme.replace("、", " ").replace("与", " ").split() if word]
+    ranked = sorted(some, key=lambda row: (-sum(word in row.comment.text for word in words), _awkward(row), row.number))
+    found: dict[str, CommentRow] = {}
+    for row in ranked:
+        found.setdefault((row.proposal.group if row.proposal else "") or f"#{row.number}", row)
+    return tuple(found.values())[:most]
+
+
+def _awkward(row: CommentRow) -> int:
+    """How far a comment is from a length that is read at a glance."""
+    return abs(len(row.comment.text) - 50) // 20

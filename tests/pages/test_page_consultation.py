@@ -250,6 +250,10 @@ def test_closing_is_refused_while_a_comment_waits_and_the_lists_name_what_is_mis
     press(app, "closing-close")
     assert "请先逐条作出处理" in words(app)
     pipeline.decide(records, LEAD, held.uid, 3, 0, Decision.NOT_ADOPTED, "协会有必要。")
+    found = pipeline.revision(records, held.uid)
+    assert found is not None
+    notes = dict.fromkeys(found.to_examine, "在别处改了")
+    pipeline.examine(records, LEAD, held.uid, found.draft.number, notes, {})
     press(app, "closing-close")
     assert "这次征求意见已经办结" in words(app)
     assert pipeline.count_line(records, held.uid).reconciles
