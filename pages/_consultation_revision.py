@@ -84,7 +84,7 @@ def _form(here: Consultation, revision: Revision, held: Looked, one: ClosingList
                 on_click=_save,
                 args=(here, revision, held, item, others),
             )
-            st.button("不注明", key="item-leave", type="tertiary", shortcut="Escape", on_click=_leave)
+            st.button("不注明", key="item-leave", type="tertiary", on_click=_leave)
     _ui.into_view("item", "nearest")
 
 

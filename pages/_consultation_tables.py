@@ -113,6 +113,7 @@ def archive(here: Consultation) -> None:
 def open_archive() -> None:
     """An archive is brought: verified, told, and taken in where a lead asks for it."""
     with st.expander("打开归档", key="archive-fold"):
+        _ui.say(consultation_closing.archive_limit(st.get_option("server.maxUploadSize")), "zh-second")
         dropped = st.file_uploader("归档文件", type=["zip"], key="archive-file", label_visibility="collapsed")
         if dropped is not None:
             data, name = dropped.getvalue(), _session.clean_name(dropped.name)

@@ -217,6 +217,11 @@ def end_words(here: Consultation, has_revision: bool) -> str:
     return f"办结要求每条意见都有处理和理由、条数对得上{looked}；办结后不能再改，负责人可以重新打开。"
 
 
+def archive_limit(megabytes: int) -> str:
+    """Where a larger archive is opened."""
+    return f"归档由“结项”写出；先查验，再收进意见库。超过 {megabytes} MB 的，请用命令 comments open。"
+
+
 def archive_words(name: str, found: RecordFile) -> str:
     """What an archive holds and that it is whole, or the first thing that is wrong with it."""
     if found.problems:

@@ -123,7 +123,7 @@ def _packed(rows: Rows, kind: str) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         for table in TABLES:
             digest, count = hashlib.sha256(), 0
-            with packed.open(zipfile.ZipInfo(f"{table}.jsonl", _SAME_TIME), "w", force_zip64=True) as file:
+            with packed.open(_entry(f"{table}.jsonl"), "w", force_zip64=True) as file:
                 for row in rows(table):
                     line = as_text(row).encode() + b"\n"
                     digest.update(line)
@@ -131,8 +131,15 @@ def _packed(rows: Rows, kind: str) -> bytes:
                     count += 1
             files[f"{table}.jsonl"] = {"sha256": digest.hexdigest(), "rows": count}
         manifest = {"format": 1, "kind": kind, "revision": newest(), "consultations": scopes(rows), "files": files}
-        packed.writestr(zipfile.ZipInfo(MANIFEST, _SAME_TIME), json.dumps(manifest, ensure_ascii=False, indent=1))
+        packed.writestr(_entry(MANIFEST), json.dumps(manifest, ensure_ascii=False, indent=1))
     return out.getvalue()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    """A file of the archive; what is known of it in advance holds, its compression too."""
+    entry = zipfile.ZipInfo(name, _SAME_TIME)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry
 
 
 def _opened(data: bytes, name: str) -> tuple[Mapping[str, Any], Rows]:

@@ -95,6 +95,11 @@ def test_an_archive_opens_in_another_installation(records: Records, other: Recor
         open_archive(other, REVIEWER, packed, "归档.zip")
 
 
+def test_an_archive_is_packed(records: Records) -> None:
+    packed = zipfile.ZipFile(io.BytesIO(archive(records, worked_on(records))))
+    assert {each.compress_type for each in packed.infolist()} == {zipfile.ZIP_DEFLATED}
+
+
 def test_a_backup_is_restored_into_an_empty_database(records: Records, other: Records) -> None:
     first, second = worked_on(records), opened_consultation(records, 4)
     packed = backup(records)
