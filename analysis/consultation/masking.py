@@ -37,7 +37,7 @@ _BODIES = {
     SenderType.DEPARTMENT: "某部门",
 }
 _BODY_WORDS = (ENTERPRISE, UNIVERSITY, ASSOCIATION, DEPARTMENT)
-_BODY_END = re.compile("公司|厂|店|中心|[局厅委处]$|科$|办公室|集团")
+_BODY_END = re.compile("公司|厂|店|中心|[局厅委处]$|科$|办公室|集团|(?<=[\u3400-\u9fff]{3})[会院所站社]$")
 _PART = re.compile(r"[\s\u3000/、，,；;：:|｜]+")
 _BRACKETS = re.compile(r"[（(【\[]([^（()）【】\[\]]{0,60})[）)】\]]")
 _ROLES = re.compile(
