@@ -93,7 +93,7 @@ def _ask_check() -> None:
 @kept(most=4)
 def _doubtful(held: Records, here: Consultation, change: int) -> tuple[tuple[int, tuple[str, ...]], ...]:
     rows = tuple(pipeline.every_row(held, here.uid))
-    return pipeline.in_reading_process(here.title, consultation_tables.doubtful_rows, rows)
+    return pipeline.made_apart(here.title, consultation_tables.doubtful_rows, rows)
 
 
 # The archive ------------------------------------------------------------------------------------------------------

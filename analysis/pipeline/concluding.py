@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from analysis.consultation.closing import (
     ClauseChange,
@@ -33,6 +34,7 @@ from analysis.records.record_values import (
 )
 
 _PAGE = 5_000  # comments read at once
+Made = TypeVar("Made")
 Compare = Callable[[ConsultedDraft, ConsultedDraft], tuple[ClauseChange, ...]]
 
 
@@ -149,8 +151,8 @@ def conclude(records: Records, actor: Actor, uid: str, compare: Compare = draft_
 # The tables -------------------------------------------------------------------------------------------------------
 
 
-def made_apart(name: str, make: Callable[..., bytes], *given: object) -> bytes:
-    """A file made in a process of its own, which ``make`` has to tell how far it is. Raises ``InputError``."""
+def made_apart(name: str, make: Callable[..., Made], *given: object) -> Made:
+    """What is made of all comments, in a process of its own, which has to tell how far it is. Raises ``InputError``."""
     try:
         return in_reading_process(name, make, *given, progress=lambda done, of: None)
     except InputError as fault:

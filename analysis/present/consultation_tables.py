@@ -5,10 +5,10 @@ Each carries the count line, which must reconcile. In the table for the public n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from analysis.consultation.comments import Decision, SenderType
 from analysis.consultation.masking import doubtful, masked_sender, masked_text
@@ -27,7 +27,9 @@ from analysis.records.record_values import Batch, CommentRow, Consultation, Coun
 from analysis.word.tables import add_table, add_text, new_document, saved
 
 MOST_IN_WORD = 3_000  # rows; Word opens longer tables too slowly to be of use
+_TOLD_EVERY = 200  # rows
 MADE_UP = "本表所列意见均为虚构，供演示使用。"
+_Row = TypeVar("_Row")
 _PUBLIC_NOTE = "反馈人姓名、单位和联系方式已隐去，意见内容和理由里的电话、证件号、住址、邮箱等写作 ***。"
 
 
@@ -89,8 +91,7 @@ def comment_docx(preset: Preset, handled: Handled, tell: Tell) -> bytes:
     document = new_document(table.title, landscape=True)
     for note in table.notes:
         add_text(document, note)
-    rows = [["" if row[heading] is None else str(row[heading]) for heading in table.headings] for row in table.rows]
-    tell(0, len(rows))
+    rows = (["" if cell is None else str(cell) for cell in row.values()] for row in _telling(table.rows, tell))
     add_table(document, table.headings, rows, [_SHARES.get(heading, 5) for heading in table.headings], size=8.5)
     return saved(document)
 
@@ -143,9 +144,19 @@ def _alike(row: CommentRow) -> object:
     return (group, row.handling.decision, row.handling.reason) if group else row.number
 
 
-def doubtful_rows(rows: Sequence[CommentRow]) -> tuple[tuple[int, tuple[str, ...]], ...]:
+def _telling(rows: Sequence[_Row], tell: Tell) -> Iterator[_Row]:
+    """Rows one by one; somebody is told how many there were."""
+    for at, row in enumerate(rows):
+        if at % _TOLD_EVERY == 0:
+            tell(at, len(rows))
+        yield row
+
+
+def doubtful_rows(rows: Sequence[CommentRow], tell: Tell) -> tuple[tuple[int, tuple[str, ...]], ...]:
     """The comments whose words as they are published may still point to somebody, with those words."""
-    found = ((row.number, doubtful(f"{_whole(row)}\n{_grounds(row)}", row.comment.sender)) for row in rows)
+    found = (
+        (row.number, doubtful(f"{_whole(row)}\n{_grounds(row)}", row.comment.sender)) for row in _telling(rows, tell)
+    )
     return tuple((number, words) for number, words in found if words)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import docx
@@ -57,7 +57,7 @@ def add_text(document: Any, words: str, style: str = "Normal") -> None:
 
 
 def add_table(
-    document: Any, headings: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[float], *, size: float = 9
+    document: Any, headings: Sequence[str], rows: Iterable[Sequence[str]], shares: Sequence[float], *, size: float = 9
 ) -> Any:
     """A table over the whole width, with columns in these shares; its first row repeats on every page."""
     section = document.sections[0]

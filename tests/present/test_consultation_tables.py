@@ -154,4 +154,4 @@ def test_a_table_too_long_for_word_is_said() -> None:
 
 
 def test_what_a_person_reads_before_publishing_is_named() -> None:
-    assert doubtful_rows(ROWS) == ((4, ("王明义教授",)),)
+    assert doubtful_rows(ROWS, untold) == ((4, ("王明义教授",)),)
