@@ -54,6 +54,18 @@ def last_changed(here: Consultation) -> Mapping[int, int]:
     return dict(done[-1][1]) if done and done[-1][0] == here.uid else {}
 
 
+def tell(conflict: Conflict) -> None:
+    """Show what somebody else did meanwhile, with whatever else is told."""
+    held = st.session_state.setdefault(_CONFLICTS, [])
+    if all(each.number != conflict.number for each in held):
+        held.append(conflict)
+
+
+def refused(number: int) -> bool:
+    """Whether the last change to a comment was refused because somebody else was first."""
+    return any(each.number == number for each in st.session_state.get(_CONFLICTS, ()))
+
+
 def told(here: Consultation) -> None:
     """What became of the last change: refused, done to so many, or come after somebody else's."""
     if refused := st.session_state.pop(_REFUSED, ""):

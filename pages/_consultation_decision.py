@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis import pipeline
-from analysis.pipeline import CommentFilter, CommentRow, Consultation
+from analysis.pipeline import CommentFilter, CommentRow, Conflict, Consultation
 from analysis.present import consultation_text
 from analysis.present.markup import render
 from pages import _consultation_changes, _consultation_people, _ui
@@ -48,19 +48,29 @@ def form(here: Consultation, row: CommentRow, following: int | None) -> None:
 
 
 def _begin(here: Consultation, row: CommentRow) -> None:
-    """Fill the form from what holds; what a person has typed since stays, also where somebody else was first."""
+    """Fill the form from what holds; what a person has typed since stays, also where somebody else was first.
+
+    The version that counts as seen is the one the form was filled from: whoever changed the comment while this person
+    was typing is shown at once, and the first attempt to save is refused.
+    """
     handling = row.handling
     now = (handling.decision, handling.reason, handling.reply, handling.main)
     place = (here.uid, row.number)
-    held, filled = st.session_state.get(_FILLED, (None, None))
+    held, filled, seen = st.session_state.get(_FILLED, (None, None, 0))
     if held == place and FORM.there:
-        if now == filled:
-            return
+        if handling.version == seen + 1 and handling.changed_by == actor().name:
+            seen = handling.version
+            st.session_state[_FILLED] = place, filled, seen
         typed = (FORM.chosen, FORM.reason, FORM.reply, FORM.main)
         if typed not in (filled, now):
+            if handling.version > seen:
+                _consultation_changes.tell(Conflict(row.number, handling))
+            return
+        if now == filled:
+            st.session_state[_FILLED] = place, filled, handling.version
             return
     FORM.fill(*now)
-    st.session_state[_FILLED] = place, now
+    st.session_state[_FILLED] = place, now, handling.version
 
 
 def _why_not(here: Consultation) -> str:
@@ -73,7 +83,8 @@ def _save(here: Consultation, row: CommentRow, following: int | None) -> None:
     decision = FORM.chosen
     if decision is None:
         return
-    number, version = row.number, row.handling.version
+    number = row.number
+    place, filled, version = st.session_state.get(_FILLED, ((here.uid, number), None, row.handling.version))
     reason, reply, main = FORM.reason, FORM.reply, FORM.main
     done = _consultation_changes.one(
         here,
@@ -85,6 +96,9 @@ def _save(here: Consultation, row: CommentRow, following: int | None) -> None:
         st.session_state.pop(_FILLED, None)
         if following:
             st.query_params["number"] = str(following)
+    elif row.handling.version > version or _consultation_changes.refused(number):
+        now = pipeline.comment_row(records(), here.uid, number).handling.version
+        st.session_state[_FILLED] = place, filled, now  # it has been seen now
 
 
 def _together(here: Consultation, row: CommentRow) -> None:

@@ -72,11 +72,18 @@ def _settings(here: Consultation, kind: DocumentKind, sheet: pipeline.Compliance
                 on_change=_set_day,
                 args=(here, label, field, key),
             )
+        st.session_state["sheet-made-up"] = here.made_up
+        st.checkbox("虚构意见，供演示", key="sheet-made-up", disabled=not may, on_change=_set_made_up, args=(here,))
 
 
 def _set(here: Consultation, field: str, key: str) -> None:
     chosen = str(st.session_state.get(key) or "")
     attempt(lambda: pipeline.change_consultation(records(), actor(), here.uid, **{field: chosen}))
+
+
+def _set_made_up(here: Consultation) -> None:
+    made_up = bool(st.session_state["sheet-made-up"])
+    attempt(lambda: pipeline.change_consultation(records(), actor(), here.uid, made_up=made_up))
 
 
 def _set_day(here: Consultation, label: str, field: str, key: str) -> None:

@@ -203,6 +203,33 @@ def test_words_that_the_clause_has_too_are_marked_in_both(held: Consultation) ->
     assert "程序判断：写明了条款" in words(app)
 
 
+def test_whoever_types_on_after_another_decided_is_told_before_anything_is_kept(
+    records: Records, held: Consultation
+) -> None:
+    app = named(opened("consultation", consultation=held.uid, view="comments", number="2"))
+    press(app, "decide-adopted")
+    pipeline.decide(records, Actor("王五", Role.REVIEWER), held.uid, 2, 0, Decision.EXPLAINED, "已有安排。")
+    app.text_area[0].set_value("采纳。").run()  # the page is drawn anew: it shows what holds now
+    assert "别人先改过" in words(app)
+    press(app, "decision-save")
+    assert "别人先改过" in words(app)
+    assert pipeline.comment_row(records, held.uid, 2).handling.decision is Decision.EXPLAINED
+    press(app, "decision-save")  # it was seen
+    assert pipeline.comment_row(records, held.uid, 2).handling.decision is Decision.ADOPTED
+
+
+def test_giving_a_comment_to_a_person_leaves_what_is_typed(records: Records, held: Consultation) -> None:
+    app = named(opened("consultation", consultation=held.uid, view="comments", number="1"))
+    press(app, "decide-adopted")
+    app.text_area[0].set_value("采纳。").run()
+    next(each for each in app.selectbox if each.key and each.key.startswith("assigned-")).select("李四").run()
+    assert app.text_area[0].value == "采纳。"
+    press(app, "decision-save")
+    assert "别人先改过" not in words(app)
+    handling = pipeline.comment_row(records, held.uid, 1).handling
+    assert (handling.decision, handling.assigned_to) == (Decision.ADOPTED, "李四")
+
+
 def test_filters_stand_in_the_address(held: Consultation) -> None:
     app = sound("consultation", consultation=held.uid, view="comments", words="协会")
     assert '<p class="zh-second zh-c-total">1\u2009条</p>' in markup(app)
@@ -276,7 +303,7 @@ def test_the_example_is_made_up_and_says_so_and_is_made_once(records: Records) -
     press(app, "start-example")
     (made,) = pipeline.all_consultations(records)
     assert made.made_up
-    assert pipeline.how_many(records, made.uid) == 14
+    assert pipeline.how_many(records, made.uid) == 16
     assert "都是虚构的" in words(app)
     assert pipeline.comment_row(records, made.uid, 4).proposal.anchor.missing  # type: ignore[union-attr]
     assert pipeline.comment_row(records, made.uid, 1).clause == "四/（九）"
