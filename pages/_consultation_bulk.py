@@ -11,7 +11,7 @@ from analysis.pipeline import CommentFilter, CommentRow, Consultation
 from analysis.present import consultation_text
 from analysis.present.markup import render
 from pages import _consultation_changes, _ui
-from pages._consultation import actor, records
+from pages._consultation import actor, forget_counts, records
 from pages._consultation_form import Form, fields
 from pages._consultation_people import people_offered
 
@@ -144,6 +144,7 @@ def _assign(here: Consultation) -> None:
             here, ticked, lambda: pipeline.assign(records(), actor(), here.uid, ticked, to), what
         ),
     )
+    forget_counts()
 
 
 def _want_second(here: Consultation) -> None:

@@ -12,7 +12,7 @@ from analysis.pipeline import CommentRow, Conflict, Consultation, Together
 from analysis.present import consultation_text
 from analysis.present.markup import render
 from pages import _consultation, _ui
-from pages._consultation import actor, forget_counts, records
+from pages._consultation import actor, records
 
 _REFUSED, _TOLD, _CONFLICTS = "changes-refused", "changes-told", "changes-conflicts"
 _DONE = "changes-done"  # what this person changed in this session, the last at the end
@@ -85,7 +85,6 @@ def _remember(here: Consultation, versions: dict[int, int]) -> None:
     done = st.session_state.setdefault(_DONE, [])
     done.append((here.uid, versions))
     del done[:-_MOST_DONE]
-    forget_counts()
 
 
 # Taken back -------------------------------------------------------------------------------------------------------

@@ -19,13 +19,14 @@ _MOST_ALIKE = 5_000
 
 def form(here: Consultation, row: CommentRow, following: int | None) -> None:
     """The decision: chosen, with its reason, kept; and what else can be done with the comment."""
-    _consultation_changes.told(here)
     if not may_handle(here):
+        _consultation_changes.told(here)
         _ui.html(render("consultation.decided", decided=consultation_text.decided_line(row)))
         _ui.say(_why_not(here), "zh-second")
         _consultation_people.history(here, row)
         return
     _begin(here, row)
+    _consultation_changes.told(here)  # also what _begin found
     _ui.html(render("consultation.decided", decided=consultation_text.decided_line(row)))
     fields(here, FORM, row)
     with st.container(horizontal=True, key="decision-keep", gap="small", vertical_alignment="center"):

@@ -11,7 +11,7 @@ from analysis.present.comment_words import clause_words
 from analysis.present.consultation_text import named_clause
 from analysis.present.markup import render
 from pages import _consultation_changes, _ui
-from pages._consultation import actor, counted, may_handle, records
+from pages._consultation import actor, counted, forget_counts, may_handle, records
 
 _LONGEST = 40  # characters of a theme
 
@@ -59,6 +59,7 @@ def _choose_clause(here: Consultation, row: CommentRow, key: str) -> None:
 def _set_clause(here: Consultation, row: CommentRow, path: str) -> None:
     number, version = row.number, row.handling.version
     _consultation_changes.one(here, lambda: pipeline.set_clause(records(), actor(), here.uid, number, version, path))
+    forget_counts()
 
 
 # Who handles it, what it is about ---------------------------------------------------------------------------------
@@ -127,6 +128,7 @@ def _assign(here: Consultation, versions: dict[int, int], key: str) -> None:
     _consultation_changes.several(
         here, versions, lambda: pipeline.assign(records(), actor(), here.uid, versions, to), ""
     )
+    forget_counts()
 
 
 def _want_second(here: Consultation, versions: dict[int, int], wanted: bool) -> None:
@@ -141,6 +143,7 @@ def _set_theme(here: Consultation, row: CommentRow, key: str) -> None:
         return
     number, version = row.number, row.handling.version
     _consultation_changes.one(here, lambda: pipeline.set_theme(records(), actor(), here.uid, number, version, theme))
+    forget_counts()
 
 
 # The second reader ------------------------------------------------------------------------------------------------
