@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from analysis.consultation.comments import ConsultedDraft, Decision
 from analysis.consultation.draft_clauses import consulted_draft
 from analysis.lint.versions import Fate
 
+SICHUAN = Path("../shared/corpus/sichuan-2024-notice.txt")
 BEFORE = """某市技术转移机构管理办法
 （征求意见稿）
 为规范技术转移机构，制定本办法。
@@ -221,3 +224,41 @@ def test_every_change_and_every_promise_is_in_exactly_one_place(
     assert len({each.comment for each in listed}) == len(listed)
     adopted = {each.comment for each in promises if each.decision in PROMISING}
     assert adopted <= {each.comment for each in listed} <= adopted | gone
+
+
+@pytest.mark.skipif(not SICHUAN.exists(), reason="../shared/corpus is not there")
+def test_a_made_up_revision_of_a_real_draft_is_told_clause_by_clause() -> None:
+    raw = SICHUAN.read_text(encoding="utf-8")
+    revised = raw
+    for old, new in (
+        ("(含)且属非关联交易", "(含)且属非关联交易、已办理技术合同认定登记"),
+        ("(十四)建立星级", "(十二)建立星级"),
+        ("(十五)组建", "(十三)组建"),
+        ("超过 300 名", "超过 500 名"),
+        (
+            "推动行业自律自治。\n",
+            "推动行业自律自治。\n(十四)加强信用管理。建立技术经理人信用档案,对弄虚作假的取消备案。\n",
+        ),
+        ("(十六)建强", "(十五)建强"),
+    ):
+        assert old in revised
+        revised = revised.replace(old, new, 1)
+    before, after_ = consulted_draft(raw, "稿.txt"), consulted_draft(revised, "修改稿.txt")
+    found = changes(before, after_)
+    assert {(change.fate, (change.new or change.old)[0].path) for change in found if change.fate is not Fate.KEPT} == {
+        (Fate.CHANGED, "一"),
+        (Fate.CHANGED, "四/（九）"),
+        (Fate.ADDED, "四/（十四）"),  # the clauses that only got another number are kept
+    }
+    ends = closing_lists(
+        found,
+        [
+            Promise(1, "四/（九）", Decision.ADOPTED, "应写明须经技术合同认定登记。"),
+            Promise(2, "四/（十四）", Decision.PARTLY, "星级太多。"),
+            Promise(3, "四/（十五）", Decision.ADOPTED, "建议增加对失信人员的约束。"),
+        ],
+        before,
+    )
+    assert [each.promise.comment for each in ends.kept] == [1, 3]
+    assert [each.comment for each in ends.unchanged] == [2]
+    assert [(change.new or change.old)[0].path for change in ends.unexplained] == ["一"]
