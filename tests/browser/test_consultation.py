@@ -23,7 +23,7 @@ Open = Callable[..., Page]
 ROOT = Path(__file__).resolve().parents[2]
 COMMENTS = ROOT / "../shared/gold/comments"
 FILES = ("sichuan2024-form.xlsx", "sichuan2024-collected.xlsx", "sichuan2024-export.csv")
-VIEWS = ("sheet", "intake", "comments", "comments&together=1", "closing")
+VIEWS = ("sheet", "intake", "comments", "comments&together=1", "summary", "closing")
 FORMATS = {"xlsx", "csv", "docx"}  # names of formats stand as people know them
 
 
