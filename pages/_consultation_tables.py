@@ -105,9 +105,9 @@ def archive(here: Consultation) -> None:
         return
     _ui.section("归档", "一个文件装着全部意见、处理、修改记录和文稿，带校验值；在别处的“意见处理”里可以打开和查验。")
     with st.container(horizontal=True, key="closing-archive", gap="small", vertical_alignment="center"):
-        _ui.html_inline(render("page.downloads", what="归档文件"))
+        _ui.html_inline(render("page.downloads", what="全部内容"))
         name = consultation_tables.file_name("归档", here, "zip")
-        _ui.download("ZIP", lambda: pipeline.archive(records(), here.uid), name, _ZIP_TYPE)
+        _ui.download("归档文件", lambda: pipeline.archive(records(), here.uid), name, _ZIP_TYPE)
 
 
 def open_archive() -> None:
