@@ -11,10 +11,11 @@ import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from analysis.corpus.characters import plain, simplified
 
-_WORDS = re.compile(r"[^\W_]|%")
+_WORDS = re.compile(r"(?:[^\W_]|%)+")
 _LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 _GRAM = 5  # characters in a row that a comment has from the draft, at least
 _MENDED = 2  # characters between two such runs that are a small error in a quotation
@@ -41,8 +42,9 @@ class ComparedText:
 def compared(text: str) -> ComparedText:
     """A text as it is compared with others."""
     simple = as_simple(text).translate(_LOWER)
-    found = [(match.group(), match.start()) for match in _WORDS.finditer(simple)]
-    return ComparedText("".join(character for character, _ in found), tuple(place for _, place in found))
+    found = [match.span() for match in _WORDS.finditer(simple)]
+    words = "".join([simple[start:end] for start, end in found])
+    return ComparedText(words, tuple(chain.from_iterable(range(start, end) for start, end in found)))
 
 
 class DraftWords:

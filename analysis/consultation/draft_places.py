@@ -167,7 +167,16 @@ class DraftPlaces:
         return [each for each in self._tops if self._style(each) is Style.CHINESE]
 
     def _main_of(self, style: Style) -> list[DraftClause]:
-        return [each for each in self.draft.clauses if _main(each) and self._style(each) is style]
+        return self._by_style.get(style, [])
+
+    @cached_property
+    def _by_style(self) -> dict[Style, list[DraftClause]]:
+        found: dict[Style, list[DraftClause]] = {}
+        for clause in self.draft.clauses:
+            style = self._style(clause)
+            if style is not None and _main(clause):
+                found.setdefault(style, []).append(clause)
+        return found
 
     def _below(self, place: DraftClause, step: Step, numbered: bool = False) -> list[DraftClause]:
         """The clauses under ``place`` that a step means; ``numbered``: by their number alone, not by counting."""

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from analysis.consultation import reference_patterns as patterns
 from analysis.corpus.headings_and_days import ordinal
@@ -65,6 +66,7 @@ class References:
     others: tuple[tuple[int, int], ...]
 
 
+@lru_cache(maxsize=256)  # a comment is asked for them twice, among the others that are read with it
 def references(text: str, names: DraftNames, beside: bool = False) -> References:
     """The references in a folded text. ``beside``: it stands in a column that only names clauses."""
     steps = list(_steps(text, beside))

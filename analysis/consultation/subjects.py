@@ -128,7 +128,7 @@ def features(text: str, subjects: dict[str, re.Pattern[str]]) -> Counter[str]:
             found[f"p{run[at : at + 2]}"] += 1
     found.update(_amounts(text))
     for name, pattern in subjects.items():
-        times = len({match[0] for match in pattern.finditer(text)})
+        times = len(set(pattern.findall(text)))  # no groups: whole matches
         if times:
             found[f"s{name}"] = times
     return found
