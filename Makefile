@@ -86,6 +86,7 @@ bench-peers: .venv/dev.stamp .venv-peers/stamp ## Hold the reading of numbers ag
 
 learn: .venv/dev.stamp ## Learn the weights anew from all annotated texts at hand; write their figures
 	$(BIN)/python -m analysis learn --write
+	$(BIN)/python -m analysis comments stances tests/cases/stance_comments/*.csv tests/cases/stances.csv --write
 	$(BIN)/python -m analysis.cli.generated
 
 docs: .venv/dev.stamp ## Write the generated documents

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from analysis.cli.arguments import Usage, parse, write
 from analysis.cli.comment_scores import SCORE_COMMENTS
+from analysis.cli.comment_stances import COMMENT_STANCES
 from analysis.cli.comments import PREVIEW, SORT
 from analysis.cli.comparing import COMPARE, TREND
 from analysis.cli.drafting import CHECK
@@ -21,8 +22,8 @@ from analysis.model import InputError
 OK, FAULT = 0, 2
 # As the help names them.
 VERBS = (
-    EXTRACT, EXPLAIN, COMPARE, TREND, CHECK, DIFF, SORT, PREVIEW, SCORE_COMMENTS, *RECORDS_VERBS, CORPUS, SCORE,
-    LEARN, INGEST,
+    EXTRACT, EXPLAIN, COMPARE, TREND, CHECK, DIFF, SORT, PREVIEW, SCORE_COMMENTS, COMMENT_STANCES, *RECORDS_VERBS,
+    CORPUS, SCORE, LEARN, INGEST,
 )  # fmt: skip
 
 
