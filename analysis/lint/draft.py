@@ -1,22 +1,23 @@
 """A draft as the rules see it: its lines with their roles and numbers, the tree of its numbers, and what it says.
 
 Rules look at ``Draft.text``. That is the text as received (for a Word file the text of its body paragraphs and table
-cells in document order, joined by line ends), but for texts whose lines are wrapped by hand or by a page: there it is
-the cleaned text, whose lines are paragraphs. ``Draft.received_span`` carries a span back to the text as received, and
-``Draft.text_span`` a span of the reading to ``Draft.text``.
+cells in document order, joined by line ends), but for texts whose lines are wrapped by hand or by a page: there its
+lines are joined to paragraphs (:mod:`analysis.lint.joined_lines`). ``Draft.received_span`` carries a span back to the
+text as received, ``Draft.text_span`` a span of the reading to ``Draft.text``, and ``Draft.clean_span`` the other way.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from analysis.lint.joined_lines import joined
 from analysis.lint.lines import Line, Node, Role, ordinal_of
 from analysis.lint.roles import tree_of_numbers, with_roles
-from analysis.model import Document, Point, Reading
+from analysis.model import Point, Reading
 from analysis.word.layout import Layout
 from analysis.word.paragraphs import Cell
 
@@ -60,7 +61,14 @@ class Draft:
 
     def text_span(self, start: int, end: int) -> tuple[int, int]:
         """A span of the cleaned text of the reading -> span of ``text``."""
-        return (start, end) if self.offsets is not None else self.reading.document.raw_span(start, end)
+        first, last = self.reading.document.raw_span(start, end)
+        if self.offsets is None:
+            return first, last
+        return bisect_left(self.offsets, first), bisect_left(self.offsets, last)
+
+    def clean_span(self, start: int, end: int) -> tuple[int, int] | None:
+        """A span of ``text`` -> span of the cleaned text of the reading; None where nothing of it is left there."""
+        return self.reading.document.clean_span(*self.received_span(start, end))
 
     def received_span(self, start: int, end: int) -> tuple[int, int]:
         """A span of ``text`` -> span of the text as received; an empty one stays empty."""
@@ -112,29 +120,26 @@ def draft_of(
     ``raw``; both empty for plain text.
     """
     document = reading.document
-    wrapped = not cells and _wrapped(raw, document.text)
-    text = document.text if wrapped else raw
+    whole = None if cells else joined(document)
+    text, offsets = (whole.text, whole.offsets) if whole else (raw, None)
+    bare = Draft(name, raw, text, offsets, (), (), reading, points, peers, earlier, former, layout)
     lines = _lines(text, labels, cells)
-    if not wrapped and not cells:
-        lines = [_furniture(line, document) for line in lines]
+    if not cells:
+        lines = [_furniture(line, bare) for line in lines]
     lined, nodes = tree_of_numbers(with_roles(lines))
-    offsets = document.offsets if wrapped else None
-    return Draft(name, raw, text, offsets, lined, nodes, reading, points, peers, earlier, former, layout)
+    return replace(bare, lines=lined, nodes=nodes)
 
 
-def _wrapped(raw: str, cleaned: str) -> bool:
-    """Whether paragraphs go on over several lines: cleaning, which joins them, leaves far fewer lines with words."""
-    before = sum(bool(line.strip()) for line in raw.split("\n"))
-    after = sum(bool(line.strip()) for line in cleaned.split("\n"))
-    return before > 12 and before > 1.6 * after
+_MARKDOWN = re.compile(r"[ \u3000]{0,8}(?:#{1,6}[ ]{1,3})(?=\S)")  # the head of a heading, as web pages are copied
 
 
 def _lines(raw: str, labels: Sequence[str], cells: Sequence[Cell | None]) -> list[Line]:
     found = []
     offset = 0
     for index, whole in enumerate(raw.split("\n")):
-        text = whole.strip()
-        indent = len(whole) - len(whole.lstrip())
+        mark = _MARKDOWN.match(whole) if not cells else None
+        indent = mark.end() if mark else len(whole) - len(whole.lstrip())
+        text = whole[indent:].strip()
         start = offset + indent if text else offset
         label = labels[index] if index < len(labels) else ""
         cell = cells[index] if index < len(cells) else None
@@ -152,7 +157,7 @@ _IMPRINT = re.compile(  # source, time and editor, as a web page tells them
 )
 
 
-def _furniture(line: Line, document: Document) -> Line:
+def _furniture(line: Line, draft: Draft) -> Line:
     """A line of plain text that cleaning takes away as a whole, or that tells of a web page, is furniture."""
-    left = line.role is Role.BLANK or document.clean_span(line.start, line.end) is not None
+    left = line.role is Role.BLANK or draft.clean_span(line.start, line.end) is not None
     return line if left and not _IMPRINT.match(line.text) else replace(line, role=Role.FURNITURE)

@@ -14,6 +14,8 @@ from analysis.lint.passages import in_table
 from analysis.model import Comparator
 
 _BLANKS = re.compile(r"\s+")
+_PARTED = re.compile(r"([\t|])")
+_GAPS = re.compile(r"([ \u3000]{2,})")
 _RULER = re.compile(r"[\s|:：+\-—]*")
 _UNIT_NAMED = re.compile(r"单位\s?[：:]\s?([^\s，。；）)]{1,8})")
 _UNIT_BEHIND = re.compile(r"[（(]\s?(?:单位[：:])?([^（）()]{1,6})[）)]\s?$")
@@ -157,12 +159,14 @@ def _of_line(line: Line) -> tuple[Box, ...]:
     text = text.removesuffix("|")
     boxes = []
     place = 0
-    for piece in re.split(r"[\t|]", text):
+    parted = _PARTED if "\t" in text or "|" in text else _GAPS
+    for piece in parted.split(text):  # what parts them is among the pieces
         lead = len(piece) - len(piece.lstrip())
         start = offset + place + lead
         words = piece.strip()
-        boxes.append(Box(_BLANKS.sub("", words), start, start + len(words)))
-        place += len(piece) + 1
+        if not parted.fullmatch(piece):
+            boxes.append(Box(_BLANKS.sub("", words), start, start + len(words)))
+        place += len(piece)
     return tuple(boxes)
 
 

@@ -15,6 +15,7 @@ from decimal import Decimal
 from analysis.extract.quantities import quantities
 from analysis.grammar import grammar
 from analysis.lint.draft import Draft
+from analysis.lint.joined_lines import cells_of
 from analysis.lint.lines import Line, Role
 from analysis.model import Comparator, Quantity
 
@@ -127,7 +128,7 @@ def in_table(line: Line) -> bool:
     if line.ordinal is not None:
         return False
     tabs = line.text.count("\t")
-    return tabs > 1 or (tabs == 1 and "。" not in line.text) or line.text.count("|") > 1
+    return tabs > 1 or (tabs == 1 and "。" not in line.text) or line.text.count("|") > 1 or len(cells_of(line.text)) > 2
 
 
 class Passages:
@@ -151,11 +152,7 @@ class Passages:
     def lines(self) -> Iterator[Passage]:
         """The lines of the running text as they stand in the file."""
         for line in self.draft.lines:
-            span = (
-                None
-                if in_table(line) or not line.text
-                else self.draft.reading.document.clean_span(line.start, line.end)
-            )
+            span = None if in_table(line) or not line.text else self.draft.clean_span(line.start, line.end)
             if span is not None:
                 yield self._cut(*span, line)
 

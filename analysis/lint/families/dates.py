@@ -19,6 +19,10 @@ _DAY = re.compile(r"(?:(?<!\d)(\d{2,4})年)?(?<!\d)(\d{1,2})月(\d{1,2})日")
 
 
 _SHORT_YEAR = re.compile(r"(?<![\d国第近前满未过后约])\d{2}年\d{1,2}月(?=底|末|前|上旬|中旬|下旬|\d)")
+# 2026.6.15前: a day that a sentence sets, not a version, an amount or the line of a web page
+_DOTTED = re.compile(
+    r"(?<![\d.A-Za-z（(])(20\d\d)\s?[./]\s?(1[0-2]|0?[1-9])\s?[./]\s?(3[01]|[12]\d|0?[1-9])(?=[前起至止之以内到])"
+)
 
 
 @rule(
@@ -33,8 +37,14 @@ _SHORT_YEAR = re.compile(r"(?<![\d国第近前满未过后约])\d{2}年\d{1,2}�
         f"{_BODY}\n省科技厅\n2026.3.2\n",
         "　　于2026年05月08日前报送。\n",
         "　　于26年5月底前报送。\n",
+        "　　材料应当在2026.6.15前报送。\n",
     ),
-    good=(f"{_BODY}\n省科技厅\n2026年3月2日\n", f"{_BODY}\n省科技厅\n2026年　月　日\n", "　　10月10日前报送。\n"),
+    good=(
+        f"{_BODY}\n省科技厅\n2026年3月2日\n",
+        f"{_BODY}\n省科技厅\n2026年　月　日\n",
+        "　　10月10日前报送。\n",
+        "　　使用2026.1.5版软件。\n",
+    ),
 )
 def leading_zeros(draft: Draft) -> Iterator[Found]:
     """Months and days with a leading zero; an error in the date of the document."""
@@ -47,11 +57,14 @@ def leading_zeros(draft: Draft) -> Iterator[Found]:
             right = re.sub(r"0(\d[月日])", r"\1", match.group())
             message = f"日期“{match.group()}”的月、日编了虚位"
             yield Found(start, end, message, f"写作“{right}”", changes=(Change(start, end, right),), severity=own)
-        for match in re.finditer(
-            r"(?<![\d国第近前满未过后约])\d{2}年\d{1,2}月(?=底|末|前|上旬|中旬|下旬|\d)", line.text
-        ):
+        for match in _SHORT_YEAR.finditer(line.text):
             start, end = line.span(match)
             yield Found(start, end, f"日期“{match.group()}”的年份没有写全", "年份写四位", severity=own)
+        for match in _DOTTED.finditer(line.text):
+            start, end = line.span(match)
+            right = f"{match[1]}年{int(match[2])}月{int(match[3])}日"
+            message = f"日期“{match.group()}”没有写明年、月、日"
+            yield Found(start, end, message, f"写作“{right}”", changes=(Change(start, end, right),))
         if own and re.fullmatch(r"\d{2,4}\s?\.\s?\d{1,2}\s?\.\s?\d{1,2}", line.text):
             yield Found(line.start, line.end, "成文日期没有写明年、月、日", "写作“2026年3月2日”的样子", severity=own)
 
@@ -71,8 +84,10 @@ def leading_zeros(draft: Draft) -> Iterator[Found]:
         "　　2025年底前建成平台。\n\n省科技厅\n2026年3月2日\n",
         "技术转移三年行动方案（2026—2028年）\n　　评估结果于2025年底前报送。\n",
         "　　建设期为2026年7月至2028年6月，共3年。\n",
+        "　　会议定于2026年6月10日（星期五）召开。\n",
     ),
     good=(
+        "　　会议定于2026年6月10日（星期三）召开。\n",
         "　　于2028年2月29日前报送。\n",
         "　　本办法自2026年5月1日起施行，有效期3年，至2029年4月30日止。\n",
         "　　本办法自2026年5月1日起施行，有效期至2029年4月30日。\n\n省科技厅\n2026年3月2日\n",
@@ -89,6 +104,7 @@ def impossible(draft: Draft) -> Iterator[Found]:
             if not 1 <= month <= 12 or not 1 <= (day or 0) <= calendar.monthrange(year or 2028, month)[1]:
                 start, end = line.span(match)
                 yield Found(start, end, f"没有“{match.group()}”这一天", "核对后改正日期")
+        yield from _weekdays(line)
     issued = _issued(draft)
     yield from _validity(draft, issued)
     known = issued or _term_begins(draft)
@@ -96,6 +112,21 @@ def impossible(draft: Draft) -> Iterator[Found]:
         if known is not None and line.role is not Role.TITLE:
             yield from _passed(line, known, "成文日期" if issued else f"起始年份{known.year}年")
         yield from _lengths(line)
+
+
+_WEEKDAY = re.compile(
+    r"(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日\s?[（(，]?\s?(?:星期|周|礼拜)(?P<named>[一二三四五六日天])(?![至到—－\-])"
+)
+_NAMED_DAYS = "一二三四五六日"
+
+
+def _weekdays(line: Line) -> Iterator[Found]:
+    """A day with another day of the week than the calendar has: 2026年6月10日（星期五）."""
+    for match in _WEEKDAY.finditer(line.text):
+        day = _date(match.group())
+        if day is not None and _NAMED_DAYS[day.weekday()] != match["named"].replace("天", "日"):
+            message = f"{day.year}年{day.month}月{day.day}日是星期{_NAMED_DAYS[day.weekday()]}"
+            yield Found(*line.span(match), message, "核对日期与星期", severity=Severity.WARNING)
 
 
 def _issued(draft: Draft) -> date | None:

@@ -25,7 +25,7 @@ def listed(draft: Draft) -> list[_Named]:
         if line.role is not Role.ENCLOSURE_LIST:
             continue
         words = re.sub(r"^附(?:件\s?\d{0,2})?[：:]\s?", "", line.text)
-        number = re.match(r"(\d{1,2})\s?[.．、]\s?", words)
+        number = re.match(r"(\d{1,2})\s?[.．、)）]\s?", words)
         found.append((line, int(number[1]) if number else 1, words[number.end() :] if number else words))
     return found
 
@@ -42,6 +42,8 @@ def listed(draft: Draft) -> list[_Named]:
         "　　请填报附表。\n附件：1.申报表。\n2.成果清单。\n",
         "　　请填报附表。\n附件：1.申报表\n\n省科技厅\n2026年3月2日\n",
         "　　请填报附表。\n附件：1、申报表\n2、成果清单\n",
+        "　　请填报附表。\n附件：1.申报表\n2）成果清单\n\n附件1\n申报表\n姓名\n\n附件2\n成果清单\n姓名\n",
+        "　　请填报附表。\n附件:1.申报表\n2.成果清单\n",
         "　　请填报附表。\n附件1：申报表\n\n省科技厅\n2026年3月2日\n",
         "　　请填报附表。\n附件：1.申报表\n2.成果清单\n\n附件1\n申报表\n姓名\n\n附件3\n成果清单\n姓名\n",
     ),
@@ -83,7 +85,13 @@ def _marks(named: Sequence[_Named]) -> Iterator[Found]:
             change = Change(line.end - 1, line.end, "")
             message = f"附件名称后多了“{name[-1]}”"
             yield Found(line.end - 1, line.end, message, "删去", changes=(change,), severity=Severity.WARNING)
-        mark = re.match(r"(?:附件?[：:]\s?)?\d{1,2}\s?([．、])", line.text)
+        colon = re.match(r"附件?(:)(?=\s?\d)", line.text)
+        if colon:
+            start, end = line.start + colon.start(1), line.start + colon.end(1)
+            change = Change(start, end, "：")
+            message = "“附件”之后用了半角冒号"
+            yield Found(line.start, end, message, "改为全角“：”", changes=(change,), severity=Severity.WARNING)
+        mark = re.match(r"(?:附件?[：:]\s?)?\d{1,2}\s?([．、)）])", line.text)
         if mark:
             start, end = line.start + mark.start(1), line.start + mark.end(1)
             message = f"附件顺序号之后用了“{mark[1]}”"

@@ -311,16 +311,23 @@ _HEADING_STYLES = (Style.CHINESE, Style.BRACKETED, Style.ARABIC, Style.ARABIC_BR
     good=(
         "　　一、总体要求\n　　坚持改革。\n　　二、主要任务\n　　建设平台。\n",
         "　　（一）有场所。\n　　（二）有人员。\n　　（三）有制度。\n",
+        "一、方向\n　　（一）材料\n　　建设平台。\n　　（二）装备\n　　建设中心。\n　　（三）医药\n　　建设基地。\n"
+        "二、问答\n　　（一）成员可以使用外省的条件，但是成果共同所有。\n　　（二）认定与否，不作为条件。\n　　以上请知悉。\n",
         "　　1.建设平台。每年建设5个。\n　　2.培养人才。每年培养10名。\n",
     ),
 )
 def heading_ends(draft: Draft) -> Iterator[Found]:
     """A heading on a line of its own that ends with a mark, while its sisters do not."""
     sisters: dict[tuple[int, Style], list[Line]] = {}
+    headed: dict[int, int] = {}  # how many of a list stand alone, and how many with no text in their own line do not
     for node in draft.nodes:
-        if node.ordinal.style in _HEADING_STYLES and _stands_alone(draft, node):
-            sisters.setdefault((node.line.part, node.ordinal.style), []).append(node.line)
+        if node.ordinal.style in _HEADING_STYLES:
+            alone = _stands_alone(draft, node)
+            headed[node.siblings] = headed.get(node.siblings, 0) + (1 if alone else -1)
+            if alone:
+                sisters.setdefault((node.line.part, node.ordinal.style), []).append(node.line)
     for lines in sisters.values():
+        lines = [line for line in lines if not _sentence(line) or headed[draft.node_at[line.index].siblings] > 1]
         marked = [line for line in lines if line.text[-1] in "。；，："]
         if len(lines) < 2 or 2 * len(marked) >= len(lines):
             continue
@@ -328,6 +335,11 @@ def heading_ends(draft: Draft) -> Iterator[Found]:
             change = Change(line.end - 1, line.end, "")
             message = f"标题末尾用了“{line.text[-1]}”，同级标题没有"
             yield Found(line.start, line.end, message, "删去末尾的标点", changes=(change,))
+
+
+def _sentence(line: Line) -> bool:
+    """Whether a numbered line is a sentence with a comma in it, as items are and headings hardly ever."""
+    return line.text.endswith("。") and "，" in line.text
 
 
 def _stands_alone(draft: Draft, node: Node) -> bool:
