@@ -85,7 +85,7 @@ def _marks(named: Sequence[_Named]) -> Iterator[Found]:
             change = Change(line.end - 1, line.end, "")
             message = f"附件名称后多了“{name[-1]}”"
             yield Found(line.end - 1, line.end, message, "删去", changes=(change,), severity=Severity.WARNING)
-        colon = re.match(r"附件?(:)(?=\s?\d)", line.text)
+        colon = re.match(r"附件?(:)(?=\s?\d{1,2}[.．、)）])", line.text)
         if colon:
             start, end = line.start + colon.start(1), line.start + colon.end(1)
             change = Change(start, end, "：")

@@ -77,7 +77,9 @@ _MEANT = re.compile(
 )
 _BODY = re.compile(r"(?:委|府|厅|局|院|会|部|办|室)$")
 _OTHER_BODY = re.compile(r"[\u3400-\u9fff]{1,9}(?:人民政府|办公厅|办公室|委员会|厅|局|委)")
-_CLAUSES = re.compile(r"[《“][^《》“”\n]{4,60}$")  # 《深入实施六大行动 以科技创新引领发展》: a title in two parts
+_CLAUSES = re.compile(
+    r"《[^《》\n]{4,60}$|“[^《》“”\n]{4,60}$"
+)  # 《深入实施六大行动 以科技创新引领发展》: a title in two parts
 
 
 @rule(
@@ -94,6 +96,7 @@ _CLAUSES = re.compile(r"[《“][^《》“”\n]{4,60}$")  # 《深入实施六
         "第三条 本办法所称技术合同，是指开发、转让合同。\n",
         "主任 张三\n",
         "　　贯彻《中共云溪省委 云溪省人民政府关于优化环境的意见》，加快发展。\n",
+        "　　印发《大力提升创新能力 全面落实融入省“315”创新体系工程实施方案》，请落实。\n",
         "　　会上作了《深入实施六大行动 以科技创新引领发展》的报告，部署了任务。\n",
     ),
 )
@@ -118,7 +121,7 @@ def _meant(text: str, start: int, end: int) -> bool:
         return True
     if re.match(r"[\u3400-\u9fff]{0,3}\s?(?:文/|摄|攝|/文)|文/", text[end : end + 8]):
         return True  # who wrote it, who took the picture
-    return _CLAUSES.search(head) is not None and re.match("[^《》“”，。]{4,40}[》”]", text[end : end + 42]) is not None
+    return _CLAUSES.search(head) is not None and re.match("[^《》，。]{4,60}[》”]", text[end : end + 62]) is not None
 
 
 _SPACED = re.compile(
