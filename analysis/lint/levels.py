@@ -124,7 +124,7 @@ def _of_passage(passage: Passage, targets: Mapping[int, Target]) -> Iterator[Lev
         measures = figure.counts and figure.dimension not in ("points", "multiple") and figure.high is None
         if measures and figure.start not in taken and not _CONDITION.match(passage.text, figure.end):
             level = _stated(passage, figure, opened, targets.get(passage.start + figure.start))
-            if level is None and last is not None and last.base == figure.base:
+            if level is None and last is not None:
                 level = _continued(passage, figure, opened, last)
             if level is not None:
                 last = level
@@ -136,8 +136,16 @@ _ONLY_YEAR = re.compile(
 )
 
 
+_BESIDE = re.compile("(?:、|和)?(?P<name>[\u4e00-\u9fff]{3,12})")
+
+
 def _continued(passage: Passage, figure: Figure, opened: int, last: Level) -> Level | None:
-    """到2027年达到60家，2030年达到80家: the name stands once."""
+    """到2027年达到60家，2030年达到80家: the name stands once; 建成中心15家、平台40个: the verb does."""
+    beside = _BESIDE.fullmatch(passage.text[opened : figure.start])
+    if beside is not None and not last.deed and not last.yearly and passage.text[opened - 1 : opened] != "，":
+        name = beside["name"]
+        if not (_ACTS.search(name) or _DEED.search(name) or _NO_NAME.search(name) or is_flow(name)):
+            return level_of(passage, figure, name, key_of(name), year=last.year, named=last.named)
     if last.deed or last.yearly or not _ONLY_YEAR.fullmatch(passage.text[opened : figure.start]):
         return None
     return level_of(passage, figure, last.name, key_of(last.name), year=passage.year_before(figure.start))

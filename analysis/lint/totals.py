@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from analysis.lint.findings import Found
 from analysis.lint.passages import AT_LEAST, AT_MOST, Figure, Passage, rounded
@@ -54,6 +55,23 @@ def part_sums(passage: Passage) -> Iterator[Found]:
         yield from _before_parts(passage, figures, at)
         yield from _times(passage, figures, at, figure)
     yield from _shares(passage, figures)
+    yield from _two_owners(passage)
+
+
+_REST_KEPT = re.compile(
+    "[，、；](?:其余|剩余|余下|另一方|单位|学校|院所|机构|企业)[^，。；\\d]{0,4}(?:保留|留存|留归|占|持有|享有|归属)[^，。；\\d]{0,4}$"
+)
+
+
+def _two_owners(passage: Passage) -> Iterator[Found]:
+    """完成人份额为70%的，单位保留40%: what two have of one thing is more than all of it."""
+    shares = [each for each in passage.figures if each.dimension == "percent"]
+    for one, two in pairwise(shares):
+        between = passage.text[one.end : two.start]
+        owned = re.search("份额|股权|股份|所有权|比例|净收入|收益", passage.text[max(0, one.start - 20) : one.start])
+        if owned and _REST_KEPT.search(between) and one.value + two.value > 100 and not one.high and not two.high:
+            message = f"{one.words}与{two.words}合计{rounded(one.value + two.value)}%，超过100%"
+            yield _found(passage, two, message, [one])
 
 
 def _found(passage: Passage, total: Figure, message: str, parts: list[Figure], suggestion: str = "") -> Found:

@@ -13,7 +13,8 @@ from analysis.lint.draft import Draft
 from analysis.lint.findings import Found, Severity
 from analysis.lint.grids import grids
 from analysis.lint.growth import Claim, Rise, check, claim_of, rises
-from analysis.lint.levels import Level, levels
+from analysis.lint.levels import Level, key_of, levels
+from analysis.lint.listed_sums import list_sums
 from analysis.lint.passages import Passage, passages
 from analysis.lint.registry import Family, rule
 from analysis.lint.sources import ARITHMETIC
@@ -47,6 +48,9 @@ _PLAN = "　　一、目标\n　　到2030年，全省孵化器在孵企业由20
         "　　基金出资中，省级财政占50%、市县财政占35%、社会资本占25%。\n",
         "　　每家机构先期拨付15万元、验收后拨付25万元，合计45万元。\n",
         "　　省级补助60万元、市级补助30万元，两项合计100万元。\n",
+        "　　年度预算总额为900万元，分配如下：\n　　（一）卖方补助500万元；\n　　（二）买方补助300万元。\n",
+        "　　到2028年，技术合同成交额达到260亿元；技术合同成交额比2025年的130亿元增长2倍。\n",
+        "　　完成人份额为70%的，单位保留40%。\n",
         "　　推动6个县各新建3个服务站，共建设20个。\n",
         "　　其中培训费50万元、场地费30万元，合计90万元。\n",
         "　　场地改造投入80万元、设备购置投入150万元，总投资250万元。\n",
@@ -67,6 +71,10 @@ _PLAN = "　　一、目标\n　　到2030年，全省孵化器在孵企业由20
         "　　每家机构先期拨付15万元、验收后拨付25万元，合计40万元。\n",
         "　　每家机构省级补助15万元、市级补助25万元，共安排600万元。\n",
         "　　省级补助60万元、市级补助30万元，两项合计90万元。\n",
+        "　　年度预算总额为800万元，分配如下：\n　　（一）卖方补助500万元；\n　　（二）买方补助300万元。\n",
+        "　　年度预算总额为800万元，支出范围如下：\n　　（一）每家补助50万元；\n　　（二）每人补助3万元。\n",
+        "　　到2028年，技术合同成交额达到260亿元；技术合同成交额比2025年的130亿元增长1倍。\n",
+        "　　完成人份额为70%的，单位保留30%。\n",
         "　　推动6个县各新建3个服务站，共建设18个。\n",
         "　　新增备案机构12家、示范机构8家，累计达到150家。\n",
         "　　2026年安排1亿元、2027年安排1.2亿元，三年共安排3.5亿元。\n",
@@ -83,6 +91,8 @@ def sums(draft: Draft) -> Iterator[Found]:
                 if claim is not None and worked is not None and not worked.agrees:
                     yield _growth(passage, rise, claim, worked.words)
             yield from _from_elsewhere(passage, known)
+            yield from _to_elsewhere(passage, known)
+    yield from list_sums(draft)
     for grid in grids(draft):
         yield from table_sums(grid)
 
@@ -122,6 +132,39 @@ def _from_elsewhere(passage: Passage, known: _Known) -> Iterator[Found]:
             start, end = passage.raw(claim.start, claim.figure.end)
             places = ((bases[0].start, bases[0].end), place)
             yield Found(start, end, worked.words, "核对基数、目标值与增幅，改正其中一个", places)
+
+
+# 成交额比2025年的130亿元增长2倍: what it grows to stands elsewhere.
+_ON_BASE = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,20})(?:比|较)(?P<year>(?:19|20)\d\d)年的?$")
+
+
+def _to_elsewhere(passage: Passage, known: _Known) -> Iterator[Found]:
+    """Growth on a base whose later figure another sentence part, or a table, gives; only where there is just one."""
+    figures = [each for each in passage.figures if each.counts]
+    for base, claimed in pairwise(figures):
+        on = _ON_BASE.search(passage.text, max(0, base.start - 40), base.start)
+        claim = (
+            claim_of(passage, claimed)
+            if on and not re.search("[，。；]", passage.text[base.end : claimed.start])
+            else None
+        )
+        if on is None or claim is None:
+            continue
+        named, year = key_of(on["name"]), passage.year_before(on.start())
+        there = {
+            (key, at): [one for one in same if one.dimension == base.dimension]
+            for (key, at), same in known.by_year.items()
+            if key == named and at > int(on["year"]) and year in (None, at)
+        }
+        reached = next(iter(there.values()), []) if len(there) == 1 else []
+        if len({one.value for one in reached}) != 1:
+            continue
+        last = replace(base, value=reached[0].value, words=reached[0].words, comparator=reached[0].comparator)
+        worked = check(Rise(base, last, int(on["year"]), reached[0].year, base.start), claim)
+        if worked is not None and not worked.agrees:
+            places = ((reached[0].start, reached[0].end), passage.raw(base.start, base.end))
+            span = passage.raw(claim.start, claim.figure.end)
+            yield Found(*span, worked.words, "核对基数、目标值与增幅，改正其中一个", places)
 
 
 def _growth(passage: Passage, rise: Rise, claim: Claim, message: str) -> Found:

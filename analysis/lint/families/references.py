@@ -7,7 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from analysis.corpus.headings_and_days import ordinal
+from analysis.lint.article_words import said_otherwise
 from analysis.lint.cited_articles import ARTICLE, Cited, changed_since
+from analysis.lint.counted_words import miscounted
 from analysis.lint.draft import Draft
 from analysis.lint.families.enclosures import listed
 from analysis.lint.findings import Beside, Found, Severity
@@ -23,6 +25,9 @@ _EARLIER = (
     "技术转移奖励办法\n　　第一条　为了推动技术转移，制定本办法。\n"
     "　　第二条　申请人应当如实填报材料，并对材料的真实性负责。\n"
     "　　第三条　奖励资金按季度拨付到申请人的账户。\n　　第四条　违反本办法第二条的，追回已经拨付的资金。\n"
+)
+_CITING = (
+    "　　第一条　名单向社会公示。\n　　第二条　申请人提交材料。\n　　第三条　结论按照本办法第{}条规定的公示程序办理。\n"
 )
 _PUT_IN = (
     _EARLIER.replace("第四条", "第五条")
@@ -56,6 +61,10 @@ def _articles(draft: Draft) -> dict[int, dict[int, Node]]:
         "　　第一条　依照前款规定办理。\n",
         "　　第一条　有下列情形之一的：\n　　（一）甲；\n　　（二）乙。\n　　有前款第三项情形的，不予奖励。\n",
         "　　指标见表2。\n表1　主要指标\n",
+        "　　第一条　制定本办法。\n　　另行规定。\n　　第二条　依照本办法第一条第三款执行。\n",
+        _CITING.format("二"),
+        "技术转移管理规定\n　　第一条　制定本规定。\n　　第二条　违反本条例的，追回资金。\n"
+        "　　第三条　本规定由省科技厅解释。\n　　第四条　本规定自2026年5月1日起施行。\n",
         _PUT_IN,
         _EARLIER.replace("奖励资金按季度", "市科技局按季度").replace(
             "申请人应当如实填报材料，并对材料的真实性负责", "奖励资金的来源是市级财政预算安排和社会捐赠"
@@ -66,6 +75,8 @@ def _articles(draft: Draft) -> dict[int, dict[int, Node]]:
         "　　第一条　制定本办法。\n　　第二条　依照《促进科技成果转化法》第四十五条执行。\n",
         "　　第一条　有下列情形之一的：\n　　（一）甲；\n　　（二）乙。\n　　有前款情形的，不予奖励。\n",
         "　　见附件2。\n附件：1.名单\n2.申报表\n",
+        "　　第一条　制定本办法。\n\n　　另行规定。\n　　第二条　依照本办法第一条第二款执行。\n",
+        _CITING.format("一"),
         "　　一、目标\n　　按照第三条道路推进。\n",
         _PUT_IN.replace("违反本办法第二条", "违反本办法第三条"),
         _EARLIER.replace("按季度", "按月"),  # another article has changed
@@ -91,6 +102,7 @@ def resolve(draft: Draft) -> Iterator[Found]:
         if before:
             start, end = line.span(before)
             yield Found(start, end, "这是本条第一款，没有“前款”可引", "改为“前条”或写明条号", severity=Severity.WARNING)
+    yield from said_otherwise(draft)
     yield from _items_above(draft)
     yield from _captions_cited(draft)
     yield from _enclosures_cited(draft)
@@ -222,12 +234,17 @@ _FIRSTS = (
         "　　应当具备下列三项条件：\n　　（一）有场所；\n　　（二）有人员。\n　　申报时间另行通知。\n",
         "　　建设两类载体：一是基地，二是中心，三是园区。\n",
         "　　年度评价为优秀、良好的，分别给予50万元、30万元、10万元补助。\n",
+        "　　建立三张清单，即任务清单和责任清单。\n",
+        "　　应当提交申请书、权属证明和承诺书，以上四项材料合并装订。\n",
+        "　　材料一式五份，其中正本一份、副本三份。\n",
         "支持科技成果转化五条措施\n　　一、支持高校。\n　　二、支持企业。\n　　三、支持人才。\n　　四、支持平台。\n",
     ),
     good=(
         "　　重点把握以下三个环节：一是审核，二是对接，三是签约。\n",
         "　　应当具备下列两项条件：\n　　（一）有场所；\n　　（二）有人员。\n",
         "　　抓好三项工作，其中一是审核工作最为重要。\n",
+        "　　建立两张清单，即任务和责任清单、问题清单。\n",
+        "　　应当提交申请书、权属证明和承诺书，以上三项材料合并装订。\n",
         "　　遵循以下原则：一是公开，二是公平。\n",
         "　　对国家级、省级、市级示范机构，分别给予50万元、30万元、10万元奖励。\n",
         "　　对认定为国家级、省级的企业技术中心、实验室，分别给予100万元、50万元奖励。\n",
@@ -238,6 +255,7 @@ def promised(draft: Draft) -> Iterator[Found]:
     """A number of items that is promised, and another that follows in the paragraph or in the lines below."""
     yield from _by_title(draft)
     yield from _respectively(draft)
+    yield from miscounted(draft)
     for line in draft.body():
         for match in _PROMISE.finditer(line.text):
             digits = match["digits"] or match["many"] or match["any"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from analysis.lint.draft import Draft
@@ -77,9 +78,8 @@ _MEANT = re.compile(
 )
 _BODY = re.compile(r"(?:委|府|厅|局|院|会|部|办|室)$")
 _OTHER_BODY = re.compile(r"[\u3400-\u9fff]{1,9}(?:人民政府|办公厅|办公室|委员会|厅|局|委)")
-_CLAUSES = re.compile(
-    r"《[^《》\n]{4,60}$|“[^《》“”\n]{4,60}$"
-)  # 《深入实施六大行动 以科技创新引领发展》: a title in two parts
+# 《深入实施六大行动 以科技创新引领发展》: a title in two parts
+_CLAUSES = re.compile(r"《[^《》\n]{4,60}$|“[^《》“”\n]{4,60}$")
 
 
 @rule(
@@ -180,6 +180,64 @@ def page_text(draft: Draft) -> Iterator[Found]:
     if lines:
         places = tuple((line.start, line.end) for line in lines[1:])
         yield Found(lines[0].start, lines[0].end, "网页上的文字，不是文件的内容", "删去", places)
+
+
+_PAGE = re.compile(
+    r"^[ \t\u3000]*(?:[—–―－-]{1,2}[ ]{0,3}\d{1,4}[ ]{0,3}[—–―－-]{1,2}"
+    r"|第[ ]?\d{1,4}[ ]?页(?:[ ，,/]{0,3}共[ ]?\d{1,4}[ ]?页)?)[ \t\u3000]*$",
+    re.MULTILINE,
+)
+
+
+@rule(
+    "R6",
+    "正文里的页码",
+    Family.RESIDUE,
+    Severity.INFO,
+    why="从分页的文件复制时带来的页码会断开段落，印出来就成了正文。",
+    source=CONVERSION,
+    bad=("　　建设技术市场。\n— 3 —\n　　培养技术经理人。\n", "　　建设技术市场。\n第 3 页 共 12 页\n　　培养人才。\n"),
+    good=("　　建设技术市场。\n　　培养技术经理人。\n", "　　见第3页。\n"),
+)
+def page_numbers(draft: Draft) -> Iterator[Found]:
+    """Page numbers on lines of their own, in text as it was copied; one note for all of them."""
+    if draft.layout is not None or any(line.cell for line in draft.lines):
+        return
+    places = [_around(draft, match.start(), match.end()) for match in _PAGE.finditer(draft.received)]
+    if places:
+        yield Found(*places[0], "正文里留下了页码", "删去页码，接好被它断开的段落", tuple(places[1:]))
+
+
+def _around(draft: Draft, start: int, end: int) -> tuple[int, int]:
+    """A span of the text as received in ``Draft.text``; what was left out there lies between two characters."""
+    if draft.offsets is None:
+        return start, end
+    first, last = bisect_left(draft.offsets, start), bisect_left(draft.offsets, end)
+    return (first, last) if first < last else (max(first - 1, 0), min(first + 1, len(draft.text)))
+
+
+_MARKDOWN = re.compile(r"^[ \u3000]{0,8}#{1,6}[ ]{1,3}(?=\S)|\*\*(?=[^*\n]{1,80}\*\*)", re.MULTILINE)
+
+
+@rule(
+    "R7",
+    "网页转换的标题标记",
+    Family.RESIDUE,
+    Severity.INFO,
+    why="“#”“**”是网页转成文本时的标记，印出来读者会当成正文。",
+    source=CONVERSION,
+    bad=("# 技术转移奖励办法\n\n## 一、目标\n\n建设平台。\n", "　　**一、目标**\n　　建设平台。\n"),
+    good=(
+        "技术转移奖励办法\n　　一、目标\n",
+        "　　使用C# 编写的软件。\n",
+        "| 指标 | 数值 |\n| --- | --- |\n| 机构 | 8 |\n",
+    ),
+)
+def markdown(draft: Draft) -> Iterator[Found]:
+    """Marks of headings and of bold words; one note for all of them."""
+    places = [match.span() for match in _MARKDOWN.finditer(draft.text)]
+    if places:
+        yield Found(*places[0], "网页转换留下的标题标记", "删去标记", tuple(places[1:]))
 
 
 _FORMULA = "通知|意见|办法|规定|细则|方案|规划|计划|措施|条例|规则|决定"

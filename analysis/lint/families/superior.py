@@ -27,7 +27,9 @@ _SHARE_OF = re.compile(
 )
 _KEPT = re.compile(r"(?:单位|学校|高校|院校|院所|机构|本院|本校)[^，；。]{0,12}\d|留存|留归")
 _REST = re.compile("其余|剩余|余下")
-_GOES_TO = re.compile("，(?:分给|奖给|用于奖励|分配给|奖励|作为)[^，；。]{1,40}")
+_GOES_TO = re.compile(
+    "，对[^，；。]{2,40}(?:给予|予以|进行)(?:奖励|报酬)|，(?:分给|奖给|用于奖励|分配给|奖励|作为)[^，；。]{1,40}"
+)
 _REWARDED = re.compile("奖励|奖给|报酬|分配给|归")
 _PART = re.compile(r"[^，；。]{1,200}")
 _SHARE = "　　转让职务科技成果取得的净收入，奖励完成人和转化贡献人员的比例不低于{share}。\n"
@@ -56,6 +58,8 @@ _LISTED = """　　奖励和报酬按照下列标准：
         _GIVEN.format(way="从所得净收入中安排60%", other="取得股权的45%"),
         "　　许可职务科技成果所得净收入，学校留存55%，其余45%分配给研发团队。\n",
         "　　高校转让成果的，可以将净收入的30%拿出来，分给课题组成员。\n",
+        "　　转让成果取得的净收入，单位留存部分不低于60%，其余用于奖励完成人。\n",
+        "　　转让成果的，应当从净收入中提取40%以上，对作出重要贡献的人员给予奖励。\n",
     ),
     good=(
         _SHARE.format(share="70%"),
@@ -63,6 +67,7 @@ _LISTED = """　　奖励和报酬按照下列标准：
         _GIVEN.format(way="从净收入中拿出不低于60%", other="从该成果形成的股份中划出55%"),
         "　　许可职务科技成果所得净收入，学校留存25%，其余75%分配给研发团队。\n",
         "　　转让净收入的80%奖励完成人，其余20%用于学校成果转化。\n",
+        "　　转让成果取得的净收入，单位留存部分不超过30%，其余用于奖励完成人。\n",
         "　　可以从转让净收入中提取10%用于技术转移机构能力建设。\n",
         "　　对转让科技成果的高校，市财政按照合同净收入的5%给予奖励，最高50万元。\n",
     ),
@@ -136,6 +141,9 @@ def _fault(bound: SuperiorBound, passage: Passage, figure: Figure, led: str) -> 
         words += goes.group()
     if _OTHERS.search(before.rpartition("；")[2].rpartition("。")[2]) or _SEVERAL.search(words):
         return ""
+    if _kept_too_much(bound, passage, figure):
+        most = f"单位留存{figure.words}，奖励至多{rounded(100 - figure.value)}%"
+        return f"{most}，可能低于上位规定的{rounded(bound.least or Decimal(0))}{shown}"
     words = _without_rest(words, before, bound)
     shared = _SHARE_OF.search(passage.text, part.start(), figure.start) and bound.beside.search(led)
     if bound.except_.search(words) or not (bound.beside.search(words) or bound.beside.search(before) or shared):
@@ -147,6 +155,21 @@ def _fault(bound: SuperiorBound, passage: Passage, figure: Figure, led: str) -> 
     if bound.most is not None and highest > bound.most and figure.comparator not in AT_LEAST:
         return f"{figure.words}可能超过上位规定的{rounded(bound.most)}{shown}"
     return ""
+
+
+_KEEPS = re.compile(
+    r"(?:单位|学校|高校|院校|院所|机构|本院|本校)[^，。；\d]{0,8}(?:留存|留归|保留|留用|提留)[^，。；\d]{0,8}$|留归[^，。；\d]{2,8}的?(?:部分|比例)[^，。；\d]{0,4}$"
+)
+
+
+def _kept_too_much(bound: SuperiorBound, passage: Passage, figure: Figure) -> bool:
+    """A share that the unit keeps, so large that the rest, whose size is not said, is below the least reward."""
+    keeps = _KEEPS.search(passage.text, max(0, figure.start - 30), figure.start)
+    if keeps is None or bound.least is None or figure.comparator in AT_MOST:
+        return False
+    rest = _REST.search(passage.text, figure.end, figure.end + 20)
+    told = rest and re.match(r"[^，。；]{0,4}\d", passage.text[rest.end() : rest.end() + 8])
+    return rest is not None and not told and 100 - figure.value < bound.least
 
 
 def _without_rest(words: str, before: str, bound: SuperiorBound) -> str:
