@@ -54,7 +54,7 @@ change("numbering/bracket", "^　　(（[一二三四五六]）)", lambda match:
 change("numbering/mark-bracket", "^　　（[一二三四五六]）()(?=[^\\n]{2})", "、", "N4")
 change("numbering/mark-arabic", "^　　\\d(\\.)", "、", "N4", "N10")
 change("numbering/mark-chinese", "^　　[一二三四](、)", "．", "N4")
-change("numbering/series", "^　　\\d(\\.)", "）", "N1", "N4")
+change("numbering/series", "^　　\\d(\\.)", "）", "N1", "N4", "N10")
 
 
 @kind("numbering/malformed")

@@ -96,7 +96,10 @@ def resolve(draft: Draft) -> Iterator[Found]:
         for match in ARTICLE.finditer(line.text):
             if missing := _missing(match, articles, children):
                 start, end = line.span(match)
-                yield Found(start, end, f"引用的{missing}不存在", "核对后改正引用")
+                number = ordinal(match["article"]) or 0
+                skipped = number not in articles and {number - 1, number + 1} <= set(articles)
+                grave = Severity.INFO if skipped else None  # a gap in the numbers, which is an error itself
+                yield Found(start, end, f"引用的{missing}不存在", "核对后改正引用", severity=grave)
         opened = line.ordinal is not None and line.ordinal.style is Style.ARTICLE
         before = re.search(r"前款", line.text) if opened else None
         if before:
