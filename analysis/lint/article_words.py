@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from analysis.corpus.headings_and_days import ordinal
 from analysis.lint.cited_articles import ARTICLE
@@ -119,8 +120,8 @@ def _within(article: _Article, line: Line) -> bool:
 
 def _other_names(draft: Draft) -> Iterator[Found]:
     """本条例 in a text that is called 规定 and calls itself so elsewhere."""
-    for part in sorted({line.part for line in draft.lines}):
-        lines = [line for line in draft.lines if line.part == part]
+    for _, of_part in groupby(draft.lines, key=lambda line: line.part):  # parts follow each other
+        lines = list(of_part)
         title = "".join(
             line.text for line in lines if line.role is Role.TITLE and not line.text.startswith(("（", "("))
         )
