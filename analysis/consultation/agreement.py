@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from analysis.consultation.comment_answers import Answer, Answers, Place
 from analysis.consultation.comments import How, Received, SortedComment, Stance
 
 NONE = "none"
+_SURE = (0.0, 0.3, 0.5, 0.7, 0.85, 0.95, 1.01)  # where bins of confidence begin
 _HEAD = 30  # characters by which a row is known again
 _WRONG, _EXPLICIT, _QUOTE, _CONTENT = "wrong_reference", "explicit", "quote", "content"
 
@@ -50,11 +52,23 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Sureness:
+    """How often the clause is right where the program is so sure: ``low`` to below ``high``, ``mean`` of these."""
+
+    low: float
+    high: float
+    mean: float
+    right: float
+    of: float
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
-    """Every figure, and every comment on which the two differ."""
+    """Every figure, every comment on which the two differ, and how sure the program was of its clauses."""
 
     figures: tuple[Figure, ...]
     misses: tuple[Miss, ...]
+    sureness: tuple[Sureness, ...] = ()
 
 
 def head_of(text: str) -> str:
@@ -78,7 +92,7 @@ def agreement(
         judged.sender_types(),
         *judged.rows(),
     )
-    return Agreement(figures, tuple(judged.misses))
+    return Agreement(figures, tuple(judged.misses), tuple(judged.sureness()))
 
 
 class _Judged:
@@ -128,6 +142,19 @@ class _Judged:
         """Comments of no clause that are given none."""
         chosen = [pair for pair in self.pairs if not pair[0].clauses and pair[0].kind == NONE]
         return self._figure("clause/none", chosen, 0.8, lambda _, found: not found.anchor.clause, _clauses, _clause)
+
+    def sureness(self) -> Iterable[Sureness]:
+        """Clauses that were given, by how sure the program was; copies weigh less than 1 each."""
+        for low, high in pairwise(_SURE):
+            among = [
+                (self._weight[answer.place], found.anchor.confidence, _is_clause_right(answer, found))
+                for answer, found in self.pairs
+                if found.anchor.clause and low <= found.anchor.confidence < high
+            ]
+            of = sum(weight for weight, _, _ in among)
+            if of:
+                mean = sum(weight * sure for weight, sure, _ in among) / of
+                yield Sureness(low, high, mean, sum(weight for weight, _, right in among if right), of)
 
     def spans(self) -> Figure:
         """Spans that are those of their clause."""

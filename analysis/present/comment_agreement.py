@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from analysis.consultation.agreement import Agreement, Figure
+from analysis.consultation.agreement import Agreement, Figure, Sureness
 
 _TITLES = {
     "clause/explicit": "条款：写明条号、位置或标题的",
@@ -31,8 +31,9 @@ _TITLES = {
 
 
 def as_text(result: Agreement, *, details: bool) -> str:
-    """One line for each figure, and with ``details`` one for each comment on which the two differ."""
+    """One line for each figure and each bin of confidence, and with ``details`` one for each comment that differs."""
     lines = [_line(figure) for figure in result.figures]
+    lines += map(_sureness, result.sureness)
     if details:
         lines.append("")
         lines += [
@@ -48,12 +49,29 @@ def _line(figure: Figure) -> str:
     return f"{figure.share:.3f}  {figure.right:g}/{figure.of:g}  {_TITLES[figure.name]}{bar}"
 
 
+def _sureness(one: Sureness) -> str:
+    return (
+        f"{one.right / one.of:.3f}  {one.right:.3g}/{one.of:.3g}  把握 {one.low:.2f}–{min(one.high, 1.0):.2f}"
+        f"（平均 {one.mean:.2f}）时条款正确"
+    )
+
+
 def as_values(result: Agreement) -> dict[str, Any]:
     """The figures and what differs, for programs."""
     return {
         "figures": [
             {"name": each.name, "share": round(each.share, 4), "right": each.right, "of": each.of, "least": each.least}
             for each in result.figures
+        ],
+        "sureness": [
+            {
+                "low": each.low,
+                "high": min(each.high, 1.0),
+                "mean": round(each.mean, 4),
+                "right": each.right,
+                "of": each.of,
+            }
+            for each in result.sureness
         ],
         "misses": [
             {

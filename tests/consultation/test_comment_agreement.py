@@ -65,7 +65,8 @@ def test_what_was_written_before_it_was_tried(name: str) -> None:
 def test_text_and_values_say_the_same(result: Agreement) -> None:
     values = as_values(result)
     lines = as_text(result, details=True).splitlines()
-    assert len(lines) == len(values["figures"]) + bool(values["misses"]) * (1 + len(values["misses"]))
+    above = len(values["figures"]) + len(values["sureness"])
+    assert len(lines) == above + bool(values["misses"]) * (1 + len(values["misses"]))
     assert json.loads(json.dumps(values)) == values
 
 
