@@ -54,6 +54,13 @@ change("numbering/bracket", "^　　(（[一二三四五六]）)", lambda match:
 change("numbering/mark-bracket", "^　　（[一二三四五六]）()(?=[^\\n]{2})", "、", "N4")
 change("numbering/mark-arabic", "^　　\\d(\\.)", "、", "N4", "N10")
 change("numbering/mark-chinese", "^　　[一二三四](、)", "．", "N4")
+change(
+    "numbering/article-script",
+    "^　　第([二三四五六七八])条",
+    lambda match: str(_DIGITS.index(match[1]) + 1),
+    "N6",
+    "N2",
+)
 change("numbering/series", "^　　\\d(\\.)", "）", "N1", "N4", "N10")
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from analysis.corpus.formats.docx import chinese
 from analysis.lint.draft import Draft
-from analysis.lint.findings import Change, Found, Severity
+from analysis.lint.findings import Change, Force, Found, Severity, Source
 from analysis.lint.lines import Line, Node, Style
 from analysis.lint.registry import Family, rule
 from analysis.lint.sources import STRUCTURE, layout_standard, punctuation_standard
@@ -218,6 +218,44 @@ def brackets(draft: Draft) -> Iterator[Found]:
             )
             end = number.end - len(number.mark)
             yield Found(number.start, end, "序号用了半角括号", "改为全角括号“（）”", changes=changes)
+
+
+_CHAPTERED = (Style.PART, Style.CHAPTER, Style.SECTION, Style.ARTICLE)
+
+
+@rule(
+    "N6",
+    "编章节条的序号用汉字",
+    Family.NUMBERING,
+    Severity.WARNING,
+    why="立法法要求法律的编、章、节、条用汉字依次表述，规范性文件参照执行；一篇之内两种写法，引用时对不上。",
+    source=Source("中华人民共和国立法法", "第六十五条（参照）", Force.PRACTICE),
+    bad=(
+        "　　第一条　适用范围。\n　　第2条　部门职责。\n　　第三条　申报条件。\n",
+        "　　第一章　总则\n　　第一条　适用范围。\n　　第2章　申报\n　　第二条　申报条件。\n",
+    ),
+    good=(
+        "　　第一条　适用范围。\n　　第二条　部门职责按第3条的规定办理。\n",
+        "　　第1条　定义。\n　　第2条　价款。\n",  # a form that keeps to one script throughout
+        "　　一、目标\n　　1.人才。\n　　2.资金。\n",
+    ),
+)
+def article_script(draft: Draft) -> Iterator[Found]:
+    """A chapter or an article numbered in digits where the others of the text are numbered in Chinese."""
+    nodes = [node for node in draft.nodes if node.ordinal.style in _CHAPTERED and not node.ordinal.automatic]
+    in_chinese = {node.line.part for node in nodes if not node.ordinal.digits.isdecimal()}
+    for node in nodes:
+        number = node.ordinal
+        if number.digits.isdecimal() and node.line.part in in_chinese:
+            at = draft.text.index(number.digits, number.start)
+            change = Change(at, at + len(number.digits), chinese(int(number.digits)))
+            end = number.end - len(number.mark)
+            yield Found(number.start, end, "序号没有用汉字", f"改为“{_written_in_chinese(node)}”", changes=(change,))
+
+
+def _written_in_chinese(node: Node) -> str:
+    number = node.ordinal
+    return number.cited.replace(number.digits, chinese(int(number.digits)))
 
 
 @rule(
