@@ -46,7 +46,9 @@ def consulted_draft(raw: str, name: str) -> ConsultedDraft:
     cleaned = document(anonymous_card(name), Edition(name, "", ""), raw)
     if not cleaned.text.strip():
         return ConsultedDraft(name, raw, ())
-    draft = draft_of(name, cleaned.text, Reading(cleaned, (), (), (), ()))
+    # Lines are joined already: the draft is the cleaned text as if it had been received so.
+    joined = document(anonymous_card(name), Edition(name, "", ""), cleaned.text)
+    draft = draft_of(name, cleaned.text, Reading(joined, (), (), (), ()))
     draft = _unsigned(draft)
     found = list(provisions(draft))
     parts = [draft.line_at(each.start).part for each in found]
